@@ -1,0 +1,46 @@
+import type { Paper } from '../corpus/paper.ts'
+
+/** A verbatim sentence of a paper's abstract: `paper.abstract.slice(start, start + text.length) === text`. */
+export interface Quote {
+  readonly paper: Paper
+  readonly text: string
+  readonly start: number
+  readonly score: number
+}
+
+/** What an earlier exchange was about, carried into a follow-up question ("and how large is the saving?"). */
+export interface Subject {
+  readonly question: string
+  /** Ids of the papers that were quoted, best first. */
+  readonly papers: readonly string[]
+}
+
+export interface Answer {
+  /** False: the abstracts do not say. Then `quotes` and `papers` are what was looked at. */
+  readonly answered: boolean
+  /** 0..1; the higher, the surer that the corpus answers the question. Orders questions across calls. */
+  readonly confidence: number
+  /** Best first, at least 3 where the corpus has them. How many to show is `shown`. */
+  readonly quotes: readonly Quote[]
+  /** How many of `quotes`, from the first, make the answer: 1 to 3; 0 when not answered. */
+  readonly shown: number
+  /** The sources and the closest papers, best first. */
+  readonly papers: readonly Paper[]
+  /** What was searched, with corrections applied and the subject carried over. */
+  readonly query: string
+}
+
+export interface Summary {
+  /** One verbatim sentence. Empty only when the abstract is. */
+  readonly tldr: string
+  /** Two or three verbatim sentences in the abstract's order (fewer when it has fewer). */
+  readonly sentences: readonly string[]
+}
+
+/** Takes answers and summaries from the abstracts' own words; pure, like the search it stands on. */
+export interface Answerer {
+  ask(question: string, options?: { subject?: Subject }): Answer
+  summarize(paper: Paper): Summary
+  /** The sentence of the paper that fits the query best, if any fits at all. */
+  passage(paper: Paper, query: string): Quote | undefined
+}

@@ -1,0 +1,19 @@
+#!/usr/bin/env node
+// Plain JavaScript on purpose: this file must still run on the Node that is too old to go on.
+// Usage: node src/launch.js [FILE [ARGUMENT...]], FILE from the project's folder; without one it only checks the runtime.
+const oldest = 24
+const found = process.versions.node
+
+if (Number(found.split('.')[0]) < oldest) {
+  process.stderr.write(
+    `Lectern needs Node ${oldest} or newer and this is Node ${found}. A plain \`npm ci\` brings the right one along; with --omit=optional, update Node itself.\n`,
+  )
+  process.exit(1)
+}
+
+const file = process.argv[2]
+if (file) {
+  const entry = new URL(`../${file}`, import.meta.url)
+  process.argv.splice(1, 2, file)
+  await import(entry.href)
+}

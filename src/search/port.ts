@@ -1,0 +1,53 @@
+import type { Paper } from '../corpus/paper.ts'
+
+/** A paper and how well it fits: scores order the hits of one call and mean nothing across calls. */
+export interface Hit {
+  readonly paper: Paper
+  readonly score: number
+}
+
+/** A typed word that the corpus does not know, and the corpus's own word that was searched instead. */
+export interface Correction {
+  readonly from: string
+  readonly to: string
+}
+
+export interface SearchResult {
+  /** Best first; empty when nothing fits or there was nothing to search for. */
+  readonly hits: readonly Hit[]
+  /** False when the text holds nothing to search for: empty, only stop words, only emoji, ... */
+  readonly searchable: boolean
+  /** What was searched: the text as typed with its corrections applied. */
+  readonly query: string
+  readonly corrections: readonly Correction[]
+  /** Words of the corpus close to the words it does not know, best first: what to offer when nothing fits. */
+  readonly nearest: readonly string[]
+}
+
+export interface RelatedPaper extends Hit {
+  /** The terms both papers share that weigh most, as people write them, best first. */
+  readonly shared: readonly string[]
+}
+
+/** A half-open range of UTF-16 offsets. */
+export interface Span {
+  readonly start: number
+  readonly end: number
+}
+
+/**
+ * Finds papers in one fixed set of them. Implementations are pure: no clock, no network, no randomness; equal
+ * calls give equal results. No call throws, whatever the text, and none takes longer than a few milliseconds.
+ */
+export interface Search {
+  readonly papers: readonly Paper[]
+  get(id: string): Paper | undefined
+  /** Words, a question, a title, an arXiv id, a link, or a whole paragraph. `limit` defaults to 10. */
+  search(text: string, options?: { limit?: number }): SearchResult
+  /** What autocomplete offers for what has been typed so far; sensible for the empty text too. */
+  suggest(typed: string, limit: number): readonly Hit[]
+  /** Neighbours of a paper of this set; empty for an id that is not here. Never the paper itself. */
+  related(id: string, limit: number): readonly RelatedPaper[]
+  /** Where `text` holds words that the query also holds, by the same analysis: what to mark for the reader. */
+  matches(text: string, query: string): readonly Span[]
+}

@@ -1,0 +1,78 @@
+import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
+
+const project = fileURLToPath(new URL('..', import.meta.url))
+
+const snowflake = z.string().regex(/^\d{17,20}$/, 'is not a Discord id (17 to 20 digits)')
+const address = z.url({ protocol: /^https?$/, error: 'is not an http or https address' })
+const list = z
+  .string()
+  .transform(text => text.split(',').map(part => part.trim()))
+  .transform(parts => parts.filter(part => part !== ''))
+
+const Environment = z.object({
+  DISCORD_TOKEN: z.string().min(50, 'is too short to be a bot token').optional(),
+  DISCORD_GUILD_ID: snowflake.optional(),
+  DISCORD_API_URL: address.default('https://discord.com/api'),
+  CORPUS: list.default([`${project}corpus`]),
+  DATA_DIR: z.string().default(`${project}data`),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'is not a postgres:// address' }).optional(),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z.coerce
+    .number({ error: 'is not a number' })
+    .int('is not a whole number')
+    .min(0, 'is below 0')
+    .max(65535, 'is above 65535')
+    .default(3000),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+      error: 'is none of fatal, error, warn, info, debug, trace, silent',
+    })
+    .default('info'),
+})
+
+export interface Config {
+  readonly token: string | undefined
+  /** Where commands are registered: this server at once, or everywhere when undefined. */
+  readonly guildId: string | undefined
+  /** Base address of Discord's REST API, without a version. */
+  readonly apiUrl: string
+  /** Files and folders that hold the papers. */
+  readonly corpus: readonly string[]
+  readonly dataDir: string
+  /** A Postgres address; undefined: SQLite in `dataDir`. */
+  readonly databaseUrl: string | undefined
+  readonly host: string
+  readonly port: number
+  readonly logLevel: z.infer<typeof Environment>['LOG_LEVEL']
+}
+
+/** Every problem of the configuration at once. Names variables, never their values: they may be secrets. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+}
+
+/**
+ * @param env variables by name; a blank one counts as not set, so a copied `.env.example` works as it is
+ * @throws ConfigError that lists every problem, one a line
+ */
+export function parseConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()))
+  const parsed = Environment.safeParse(set)
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map(issue => `  ${issue.path.join('.')} ${issue.message}`)
+    throw new ConfigError(`The configuration cannot be used:\n${lines.join('\n')}`)
+  }
+  const { data } = parsed
+  return Object.freeze({
+    token: data.DISCORD_TOKEN?.trim(),
+    guildId: data.DISCORD_GUILD_ID,
+    apiUrl: data.DISCORD_API_URL.replace(/\/+$/, ''),
+    corpus: Object.freeze(data.CORPUS),
+    dataDir: data.DATA_DIR,
+    databaseUrl: data.DATABASE_URL,
+    host: data.HOST,
+    port: data.PORT,
+    logLevel: data.LOG_LEVEL,
+  })
+}

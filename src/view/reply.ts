@@ -1,0 +1,31 @@
+import type {
+  APIActionRowComponent,
+  APIComponentInMessageActionRow,
+  APIEmbed,
+  APIModalInteractionResponseCallbackData,
+} from 'discord-api-types/v10'
+
+/** Who sees a reply: everyone in the room, or the asker alone. */
+export type Audience = 'room' | 'self'
+
+export type Row = APIActionRowComponent<APIComponentInMessageActionRow>
+
+export interface Attachment {
+  readonly name: string
+  readonly data: string | Uint8Array
+}
+
+/** A message in plain data, as Discord's API takes it. Mentions never ping: the one door that sends sees to it. */
+export interface Message {
+  readonly content?: string
+  readonly embeds?: readonly APIEmbed[]
+  readonly components?: readonly Row[]
+  readonly files?: readonly Attachment[]
+}
+
+export interface Reply extends Message {
+  /** For the asker alone although the command answers the room, such as "nothing found". */
+  readonly audience?: 'self'
+  /** A form to fill in, instead of a message; its fields come back to the action its custom id names. */
+  readonly modal?: APIModalInteractionResponseCallbackData
+}

@@ -1,15 +1,10 @@
-import type { Answerer } from './answer/port.ts'
 import type { AnyCommand } from './command.ts'
-import type { Paper } from './corpus/paper.ts'
+import type { Library } from './library.ts'
 import type { Log } from './log.ts'
-import type { Search } from './search/port.ts'
 
 /** What a command may use, wired once at the entry. */
 export interface App {
-  readonly search: Search
-  readonly answerer: Answerer
-  /** The paper that a component's reference stands for; undefined when it has left the corpus. */
-  paper(ref: string): Paper | undefined
+  readonly library: Library
   readonly commands: readonly AnyCommand[]
   readonly facts: Facts
   readonly log: Log
@@ -21,5 +16,6 @@ export interface Facts {
   readonly startedAt: Date
   /** Where the papers come from, as configured, by base name. */
   readonly sources: readonly string[]
+  /** Pieces of the sources that were not sound. */
   readonly rejected: number
 }

@@ -1,0 +1,50 @@
+import { ApplicationCommandType } from 'discord-api-types/v10'
+import { z } from 'zod'
+import { defineCommand } from '../src/command.ts'
+import { privately, privateOption } from '../src/options.ts'
+import { shown } from '../src/view/escape.ts'
+import { accent } from '../src/view/pieces.ts'
+
+export default defineCommand({
+  spec: {
+    type: ApplicationCommandType.ChatInput,
+    name: 'about',
+    description: 'What this bot reads and what it stores',
+    options: [privateOption],
+  },
+  input: z.object({ private: privately }),
+  audience: input => (input.private ? 'self' : 'room'),
+  run: async (_input, _visit, { facts, library }) => {
+    const papers = library.search.papers
+    const without = papers.filter(paper => paper.abstract === '').length
+    const corpus = [
+      `${papers.length} papers from ${facts.sources.map(source => shown(source, 80)).join(', ')}`,
+      ...(without > 0 ? [`${without} without an abstract`] : []),
+      ...(facts.rejected > 0 ? [`${facts.rejected} damaged pieces left out; the log names them`] : []),
+    ]
+    return {
+      embeds: [
+        {
+          color: accent,
+          title: 'Lectern',
+          description:
+            'Keeps a lab’s papers one slash away. Answers are sentences quoted from the abstracts, each with its source.',
+          fields: [
+            { name: 'Corpus', value: corpus.join('\n').slice(0, 1000) },
+            { name: 'Version', value: facts.version, inline: true },
+            {
+              name: 'Running since',
+              value: `<t:${Math.floor(facts.startedAt.getTime() / 1000)}:R>`,
+              inline: true,
+            },
+            {
+              name: 'What it stores',
+              value:
+                'Searches, questions and messages: nothing, nowhere. They are answered from memory and forgotten; the log holds no text that people wrote.',
+            },
+          ],
+        },
+      ],
+    }
+  },
+})

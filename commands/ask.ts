@@ -1,0 +1,54 @@
+import { ApplicationCommandType } from 'discord-api-types/v10'
+import { z } from 'zod'
+import type { Subject } from '../src/answer/port.ts'
+import type { App } from '../src/app.ts'
+import { defineCommand, type HeardMessage } from '../src/command.ts'
+import { smallTalk } from '../src/manners.ts'
+import { privately, privateOption, stringOption, text } from '../src/options.ts'
+import { answerCard, questionOf } from '../src/view/answer-card.ts'
+import { decodeId } from '../src/view/ids.ts'
+import type { Reply } from '../src/view/reply.ts'
+
+function answer(question: string, owner: string, app: App, subject?: Subject): Reply {
+  const polite = smallTalk(question)
+  if (polite !== undefined) return { content: polite }
+  const { answerer, search } = app.library
+  const found = answerer.ask(question, subject === undefined ? {} : { subject })
+  return answerCard({
+    question,
+    answer: found,
+    owner,
+    spansIn: sentence => search.matches(sentence, found.query),
+  })
+}
+
+/** What the bot's own message was about, read off its components: nothing of a conversation is stored. */
+export function subjectOf(message: HeardMessage, app: App): Subject | undefined {
+  const components = message.components.flatMap(row => row.components)
+  const values = components.flatMap(part =>
+    'options' in part ? part.options.map(option => option.value) : [],
+  )
+  const args = components.flatMap(part => {
+    const id = 'custom_id' in part ? decodeId(part.custom_id) : 'older'
+    return id === 'older' ? [] : id.args
+  })
+  const papers = [...new Set([...args, ...values])]
+    .map(ref => app.library.paper(ref)?.id)
+    .filter(id => id !== undefined)
+  const question = questionOf(message.embeds[0]?.title ?? '')
+  return question === '' && papers.length === 0 ? undefined : { question, papers }
+}
+
+export default defineCommand({
+  spec: {
+    type: ApplicationCommandType.ChatInput,
+    name: 'ask',
+    description: 'Ask a question; the answer quotes the abstracts',
+    options: [stringOption('question', 'What you want to know', { required: true }), privateOption],
+  },
+  input: z.object({ question: text, private: privately }),
+  audience: input => (input.private ? 'self' : 'room'),
+  run: async ({ question }, visit, app) => answer(question, visit.user.id, app),
+  hear: async ({ text: said, replyTo }, visit, app) =>
+    answer(said, visit.user.id, app, replyTo && subjectOf(replyTo, app)),
+})

@@ -1,0 +1,17 @@
+import { ApplicationCommandType } from 'discord-api-types/v10'
+import { z } from 'zod'
+import { defineCommand } from '../src/command.ts'
+import { lookUp } from '../src/library.ts'
+import { text } from '../src/options.ts'
+import { hitList, nothingFound } from '../src/view/lists.ts'
+
+export default defineCommand({
+  spec: { type: ApplicationCommandType.Message, name: 'Find papers' },
+  input: z.object({ text }),
+  audience: () => 'self',
+  run: async ({ text: message }, _visit, app) => {
+    const found = lookUp(app.library, message)
+    if (found.paper === undefined) return nothingFound(message, found.result, found.near)
+    return hitList('Papers that fit this message', [found.paper, ...found.others.slice(0, 4)])
+  },
+})

@@ -1,0 +1,32 @@
+import { ApplicationCommandType } from 'discord-api-types/v10'
+import { z } from 'zod'
+import { type AnyCommand, defineCommand } from '../src/command.ts'
+import { accent, fitLines } from '../src/view/pieces.ts'
+
+const line = ({ spec }: AnyCommand): string =>
+  'description' in spec && spec.description
+    ? `**/${spec.name}** — ${spec.description}`
+    : `**${spec.name}** — in a message’s menu under Apps`
+
+export default defineCommand({
+  spec: { type: ApplicationCommandType.ChatInput, name: 'help', description: 'What this bot can do' },
+  input: z.object({}),
+  audience: () => 'self',
+  run: async (_input, _visit, { commands }) => ({
+    embeds: [
+      {
+        color: accent,
+        title: 'What Lectern can do',
+        description: fitLines(
+          [
+            ...commands.map(line),
+            '',
+            'Mention me or write to me directly to ask a question, and reply to an answer to ask on.',
+            'In a search: `"an exact phrase"`, `-without`, `title:word`.',
+          ],
+          4000,
+        ),
+      },
+    ],
+  }),
+})

@@ -1,0 +1,10 @@
+import type { AnyCommand } from '../src/command.ts'
+import about from './about.ts'
+import ask from './ask.ts'
+import findPapers from './find-papers.ts'
+import help from './help.ts'
+import paper from './paper.ts'
+import related from './related.ts'
+
+/** The one list: what is registered, dispatched, helped with and tested. */
+export const commands: readonly AnyCommand[] = [paper, ask, related, findPapers, about, help]

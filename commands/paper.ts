@@ -1,0 +1,86 @@
+import { ApplicationCommandType } from 'discord-api-types/v10'
+import { z } from 'zod'
+import type { App } from '../src/app.ts'
+import { type Action, defineCommand, type Press } from '../src/command.ts'
+import { citation } from '../src/corpus/export.ts'
+import type { Paper } from '../src/corpus/paper.ts'
+import { describe, type Found, lookUp } from '../src/library.ts'
+import { chosenPaper, privately, privateOption, stringOption, suggestPapers, text } from '../src/options.ts'
+import { clip } from '../src/view/escape.ts'
+import { nothingFound } from '../src/view/lists.ts'
+import { abstractPage, paperCard } from '../src/view/paper-card.ts'
+import type { Reply } from '../src/view/reply.ts'
+
+const gone: Reply = { audience: 'self', content: 'That paper is no longer in this corpus.' }
+
+/** Runs `show` with the paper that the press names by its first argument or its chosen option. */
+const withPaper = (
+  answers: Action['answers'],
+  show: (paper: Paper, press: Press, app: App) => Reply,
+): Action => ({
+  answers,
+  run: async (press, app) => {
+    const paper = app.library.paper(press.values[0] ?? press.args[0] ?? '')
+    return paper === undefined ? gone : show(paper, press, app)
+  },
+})
+
+const card = (
+  found: Omit<Found, 'others' | 'result'> & Partial<Pick<Found, 'others' | 'result'>>,
+  owner: string,
+  app: App,
+): Reply => {
+  const { passage, result } = found
+  return paperCard({
+    ...found,
+    owner,
+    corrections: result?.corrections ?? [],
+    passage: passage && {
+      text: passage.text,
+      spans: app.library.search.matches(passage.text, result?.query ?? ''),
+    },
+  })
+}
+
+/** The menu's papers stay choosable when one of them takes the message over. */
+function othersIn(press: Press, app: App): Paper[] {
+  const menus = (press.message?.components ?? []).flatMap(row => row.components)
+  const refs = menus.flatMap(menu => ('options' in menu ? menu.options.map(option => option.value) : []))
+  return refs.map(ref => app.library.paper(ref)).filter(paper => paper !== undefined)
+}
+
+export default defineCommand({
+  spec: {
+    type: ApplicationCommandType.ChatInput,
+    name: 'paper',
+    description: 'Find a paper by topic, title or name',
+    options: [
+      stringOption('query', 'A topic, a title, a name, an arXiv id or link', {
+        required: true,
+        autocomplete: true,
+      }),
+      privateOption,
+    ],
+  },
+  input: z.object({ query: text, private: privately }),
+  audience: input => (input.private ? 'self' : 'room'),
+  suggest: (typed, _visit, app) => suggestPapers(typed, app.library),
+  run: async ({ query }, visit, app) => {
+    const named = chosenPaper(query, app.library)
+    if (named !== undefined) return card(describe(app.library, named), visit.user.id, app)
+    const found = lookUp(app.library, query)
+    if (found.paper === undefined) return nothingFound(query, found.result, found.near)
+    return card(found, visit.user.id, app)
+  },
+  actions: {
+    open: withPaper('self', (paper, press, app) => card(describe(app.library, paper), press.user.id, app)),
+    pick: withPaper('update', (paper, press, app) =>
+      card({ ...describe(app.library, paper), others: othersIn(press, app) }, press.user.id, app),
+    ),
+    abstract: withPaper('self', paper => abstractPage(paper, 0)),
+    page: withPaper('update', (paper, press) => abstractPage(paper, Number(press.args[1]) || 0)),
+    cite: withPaper('self', paper => ({
+      content: `\`\`\`bibtex\n${clip(citation(paper).replaceAll('`', "'"), 1900)}\n\`\`\``,
+    })),
+  },
+})

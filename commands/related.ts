@@ -1,0 +1,46 @@
+import { ApplicationCommandType } from 'discord-api-types/v10'
+import { z } from 'zod'
+import type { App } from '../src/app.ts'
+import { defineCommand } from '../src/command.ts'
+import type { Paper } from '../src/corpus/paper.ts'
+import { lookUp } from '../src/library.ts'
+import { chosenPaper, privately, privateOption, stringOption, suggestPapers, text } from '../src/options.ts'
+import { nothingFound, relatedList } from '../src/view/lists.ts'
+import type { Reply } from '../src/view/reply.ts'
+
+const neighbours = (paper: Paper, app: App): Reply =>
+  relatedList(paper, app.library.search.related(paper.id, 5))
+
+export default defineCommand({
+  spec: {
+    type: ApplicationCommandType.ChatInput,
+    name: 'related',
+    description: 'Five papers near to one, and why',
+    options: [
+      stringOption('paper', 'The paper to start from', { required: true, autocomplete: true }),
+      privateOption,
+    ],
+  },
+  input: z.object({ paper: text, private: privately }),
+  audience: input => (input.private ? 'self' : 'room'),
+  suggest: (typed, _visit, app) => suggestPapers(typed, app.library),
+  run: async ({ paper: named }, _visit, app) => {
+    const paper = chosenPaper(named, app.library)
+    if (paper !== undefined) return neighbours(paper, app)
+    const found = lookUp(app.library, named)
+    return found.paper === undefined
+      ? nothingFound(named, found.result, found.near)
+      : neighbours(found.paper, app)
+  },
+  actions: {
+    list: {
+      answers: 'self',
+      run: async (press, app) => {
+        const paper = app.library.paper(press.args[0] ?? '')
+        return paper === undefined
+          ? { content: 'That paper is no longer in this corpus.' }
+          : neighbours(paper, app)
+      },
+    },
+  },
+})

@@ -1,0 +1,100 @@
+import { parseArgs } from 'node:util'
+import dotenv from 'dotenv'
+import { commands } from '../commands/index.ts'
+import { assemble, logFor } from './assemble.ts'
+import { ConfigError, parseConfig } from './config.ts'
+import { Failure } from './errors.ts'
+import { type Library, lookUp } from './library.ts'
+import { answerText, nothingText, paperText, relatedText } from './view/text.ts'
+
+const usage = `Usage: npm run --silent lectern -- COMMAND TEXT [--json]
+
+  paper QUERY      the best match, its summary and related papers
+  ask QUESTION     sentences quoted from the abstracts, with their sources
+  related PAPER    five neighbours, and why
+
+  --json           the same as data
+  --help           this text
+`
+
+/** What a command of the terminal gives: data for --json, the same as text for people. */
+interface Outcome {
+  readonly data: unknown
+  readonly text: string
+  /** Nothing found: the exit status is 1, as with grep. */
+  readonly empty: boolean
+}
+
+const runs: Readonly<Record<string, (library: Library, text: string) => Outcome>> = { paper, ask, related }
+
+function paper(library: Library, text: string): Outcome {
+  const found = lookUp(library, text)
+  if (found.paper === undefined)
+    return {
+      data: { paper: null, nearest: found.result.nearest },
+      text: nothingText(text, found),
+      empty: true,
+    }
+  const { others, related: near, result, passage, ...rest } = found
+  const data = {
+    ...rest,
+    passage: passage?.text ?? null,
+    related: near.map(({ paper: { id, title }, shared }) => ({ id, title, shared })),
+    others: others.map(({ id, title }) => ({ id, title })),
+    corrections: result.corrections,
+  }
+  return { data, text: paperText(found), empty: false }
+}
+
+function ask(library: Library, text: string): Outcome {
+  const answer = library.answerer.ask(text)
+  const data = {
+    answered: answer.answered,
+    confidence: answer.confidence,
+    sentences: answer.quotes
+      .slice(0, answer.shown)
+      .map(quote => ({ paper: quote.paper.id, title: quote.paper.title, text: quote.text })),
+    papers: answer.papers.map(({ id, title }) => ({ id, title })),
+  }
+  return { data, text: answerText(answer), empty: !answer.answered }
+}
+
+function related(library: Library, text: string): Outcome {
+  const found = lookUp(library, text)
+  if (found.paper === undefined) return paper(library, text)
+  const near = library.search.related(found.paper.id, 5)
+  const data = {
+    paper: { id: found.paper.id, title: found.paper.title },
+    related: near.map(({ paper: { id, title }, shared }) => ({ id, title, shared })),
+  }
+  return { data, text: relatedText(found.paper, near), empty: near.length === 0 }
+}
+
+async function main(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { json: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
+  })
+  const [name = '', ...words] = positionals
+  const run = Object.hasOwn(runs, name) ? runs[name] : undefined
+  if (values.help || run === undefined || words.length === 0) {
+    process[values.help ? 'stdout' : 'stderr'].write(usage)
+    return values.help ? 0 : 2
+  }
+  const env = { ...process.env }
+  dotenv.config({ quiet: true, processEnv: env as Record<string, string> })
+  const config = parseConfig(env)
+  const app = await assemble(config, commands, logFor(config))
+  const outcome = run(app.library, words.join(' '))
+  process.stdout.write(`${values.json ? JSON.stringify(outcome.data, null, 2) : outcome.text}\n`)
+  return outcome.empty ? 1 : 0
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2))
+} catch (error) {
+  const known = error instanceof Failure || error instanceof ConfigError || error instanceof TypeError
+  process.stderr.write(`${known ? error.message : error instanceof Error ? error.stack : String(error)}\n`)
+  process.exitCode = 2
+}

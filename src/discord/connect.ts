@@ -1,0 +1,162 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import {
+  Client,
+  DiscordAPIError,
+  Events,
+  GatewayIntentBits,
+  OAuth2Scopes,
+  Options,
+  Partials,
+  PermissionFlagsBits,
+} from 'discord.js'
+import pRetry from 'p-retry'
+import type { App } from '../app.ts'
+import { Failure } from '../errors.ts'
+import { dispatcher } from './dispatch.ts'
+import { passing } from './door.ts'
+import { listener } from './messages.ts'
+import { register } from './register.ts'
+
+export interface Address {
+  readonly token: string
+  /** Base address of the REST API, without a version. */
+  readonly apiUrl: string
+  /** Where commands are registered; everywhere when undefined. */
+  readonly guildId: string | undefined
+}
+
+export interface Connection {
+  readonly client: Client<true>
+  /** Where somebody who manages a server adds the bot to it. */
+  readonly invite: string
+  /** Ends when Discord closes the door for good: a revoked token, a forbidden intent. */
+  readonly lost: Promise<Failure>
+  /** Lets work in flight finish, then hangs up. */
+  close(): Promise<void>
+}
+
+/** How long a start may go without the gateway's word before the log says so; discord.js tries on for ever, silently. */
+const quiet = 20_000
+/** How long `close` waits for answers in flight. */
+const farewell = 5_000
+
+/**
+ * Connects to Discord and answers from then on.
+ * @throws Failure when Discord refuses the token, or the REST API stays out of reach
+ */
+export async function connect(address: Address, app: App): Promise<Connection> {
+  const inFlight = new Set<Promise<void>>()
+  const { client, lost } = await logIn(address, app, inFlight)
+  const specs = app.commands.map(command => command.spec)
+  const changed = await register(client.rest, client.application.id, address.guildId, specs)
+  app.log.debug(changed ? 'commands registered' : 'commands unchanged')
+  return {
+    client,
+    invite: inviteOf(client),
+    lost,
+    close: async () => {
+      client.removeAllListeners(Events.InteractionCreate).removeAllListeners(Events.MessageCreate)
+      await Promise.race([Promise.allSettled(inFlight), sleep(farewell, undefined, { ref: false })])
+      await client.destroy()
+    },
+  }
+}
+
+interface LoggedIn {
+  readonly client: Client<true>
+  readonly lost: Promise<Failure>
+}
+
+/** Tries until Discord answers; each try takes a new client, since discord.js cannot use one again that failed. */
+async function logIn(address: Address, app: App, inFlight: Set<Promise<void>>): Promise<LoggedIn> {
+  const silence = setTimeout(() => app.log.warn('still waiting for Discord’s gateway'), quiet)
+  try {
+    return await pRetry(() => open(address, app, inFlight), {
+      retries: 8,
+      minTimeout: 500,
+      maxTimeout: 30_000,
+      shouldRetry: ({ error }) => passing(error) || isOutage(error),
+      onFailedAttempt: ({ error, attemptNumber }) =>
+        app.log.warn({ err: error, attemptNumber }, 'Discord does not answer'),
+    })
+  } catch (error) {
+    throw new Failure('busy', loginText(error), { cause: error })
+  } finally {
+    clearTimeout(silence)
+  }
+}
+
+async function open(address: Address, app: App, inFlight: Set<Promise<void>>): Promise<LoggedIn> {
+  const client = openClient(address.apiUrl)
+  const track =
+    <T>(handle: (event: T) => Promise<void>) =>
+    (event: T) => {
+      const done = handle(event).finally(() => inFlight.delete(done))
+      inFlight.add(done)
+    }
+  client.on(Events.InteractionCreate, track(dispatcher(app)))
+  client.on(Events.MessageCreate, track(listener(app)))
+  const lost = watch(client, app)
+  const ready = new Promise<Client<true>>(resolve => client.once(Events.ClientReady, resolve))
+  try {
+    await client.login(address.token)
+    return { client: await ready, lost }
+  } catch (error) {
+    await client.destroy()
+    throw error
+  }
+}
+
+const isOutage = (error: unknown): boolean => Number((error as { status?: unknown } | null)?.status) >= 500
+
+function loginText(error: unknown): string {
+  const code = (error as { code?: unknown } | null)?.code
+  if (code === 'TokenInvalid' || (error instanceof DiscordAPIError && error.status === 401))
+    return 'Discord refuses the token in DISCORD_TOKEN. Make a new one on the Bot page of your application.'
+  return 'Discord cannot be reached. Check the network and DISCORD_API_URL.'
+}
+
+/** discord.js reports a fatal close but stays "ready": this is where the end is noticed. */
+function watch(client: Client, app: App): Promise<Failure> {
+  client.on(Events.Error, error => app.log.error({ err: error }, 'client error'))
+  client.on(Events.Warn, text => app.log.warn(text))
+  client.on(Events.ShardReconnecting, shard => app.log.info({ shard }, 'reconnecting'))
+  client.on(Events.ShardResume, (shard, replayed) => app.log.info({ shard, replayed }, 'resumed'))
+  return new Promise(resolve => {
+    client.on(Events.ShardDisconnect, ({ code }) =>
+      resolve(new Failure('busy', `Discord closed the connection for good (code ${code}).`)),
+    )
+    client.on(Events.Invalidated, () => resolve(new Failure('busy', 'Discord ended the session for good.')))
+  })
+}
+
+function inviteOf(client: Client<true>): string {
+  return client.generateInvite({
+    scopes: [OAuth2Scopes.Bot, OAuth2Scopes.ApplicationsCommands],
+    permissions: [
+      PermissionFlagsBits.ViewChannel,
+      PermissionFlagsBits.SendMessages,
+      PermissionFlagsBits.SendMessagesInThreads,
+      PermissionFlagsBits.CreatePublicThreads,
+      PermissionFlagsBits.EmbedLinks,
+      PermissionFlagsBits.AttachFiles,
+      PermissionFlagsBits.ReadMessageHistory,
+    ],
+  })
+}
+
+function openClient(apiUrl: string): Client {
+  return new Client({
+    intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages],
+    partials: [Partials.Channel],
+    rest: { api: apiUrl },
+    makeCache: Options.cacheWithLimits({
+      ...Options.DefaultMakeCacheSettings,
+      MessageManager: 20,
+      ReactionManager: 0,
+      PresenceManager: 0,
+      GuildMemberManager: { maxSize: 200, keepOverLimit: member => member.id === member.client.user.id },
+    }),
+    allowedMentions: { parse: [], repliedUser: false },
+  })
+}

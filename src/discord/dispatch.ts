@@ -1,0 +1,114 @@
+import { randomBytes } from 'node:crypto'
+import {
+  type AutocompleteInteraction,
+  type ChatInputCommandInteraction,
+  DiscordAPIError,
+  type Interaction,
+  type MessageComponentInteraction,
+  type MessageContextMenuCommandInteraction,
+  type ModalSubmitInteraction,
+} from 'discord.js'
+import type { App } from '../app.ts'
+import type { AnyCommand } from '../command.ts'
+import { Failure } from '../errors.ts'
+import { decodeId } from '../view/ids.ts'
+import { limits } from '../view/limits.ts'
+import { label } from '../view/pieces.ts'
+import type { Reply } from '../view/reply.ts'
+import { type Answerable, type Manner, respond } from './door.ts'
+import { flatOptions, inputOf } from './options.ts'
+import { pressOf, visitOf } from './visit.ts'
+
+type CommandCall = ChatInputCommandInteraction | MessageContextMenuCommandInteraction
+type ComponentCall = MessageComponentInteraction | ModalSubmitInteraction
+
+const older: Reply = {
+  audience: 'self',
+  content:
+    'This button or menu is from another version of me. Run the command again and I’ll make fresh ones.',
+}
+
+/** Takes every interaction to the command it belongs to. Never throws: whatever fails is told and logged. */
+export function dispatcher(app: App): (interaction: Interaction) => Promise<void> {
+  const byName = new Map(app.commands.map(command => [command.spec.name, command]))
+  return async interaction => {
+    try {
+      if (interaction.isAutocomplete()) await suggest(interaction, byName.get(interaction.commandName), app)
+      else if (interaction.isChatInputCommand() || interaction.isMessageContextMenuCommand())
+        await call(interaction, byName.get(interaction.commandName), app)
+      else if (interaction.isMessageComponent() || interaction.isModalSubmit())
+        await press(interaction, byName, app)
+    } catch (error) {
+      // The reply itself could not be delivered: nobody is left to tell but the log.
+      const lost = error instanceof DiscordAPIError && error.code === 10062
+      app.log[lost ? 'warn' : 'error'](
+        { err: error, interaction: interaction.id },
+        'an interaction went unanswered',
+      )
+    }
+  }
+}
+
+async function call(interaction: CommandCall, command: AnyCommand | undefined, app: App): Promise<void> {
+  if (command === undefined) return respond(interaction, 'self', Promise.resolve(older))
+  const visit = visitOf(interaction)
+  const input = command.input.safeParse(inputOf(interaction))
+  if (!input.success) {
+    const reasons = input.error.issues.map(issue => `${issue.path.join('.') || 'input'}: ${issue.message}`)
+    return respond(interaction, 'self', Promise.resolve({ content: reasons.join('\n') }))
+  }
+  if (command.needs !== undefined && (visit.permissions & command.needs) !== command.needs)
+    return respond(interaction, 'self', Promise.resolve({ content: 'You may not use this command here.' }))
+  await respond(
+    interaction,
+    command.audience(input.data),
+    guarded(() => command.run(input.data, visit, app), app),
+  )
+}
+
+async function press(interaction: ComponentCall, byName: Map<string, AnyCommand>, app: App): Promise<void> {
+  const id = decodeId(interaction.customId)
+  const action = id === 'older' ? undefined : byName.get(id.command)?.actions?.[id.action]
+  if (id === 'older' || action === undefined) return respond(interaction, 'self', Promise.resolve(older))
+  const work = guarded(() => action.run(pressOf(interaction, id.args), app), app)
+  await respond(interaction, mannerOf(action.answers, id.owner, interaction), work)
+}
+
+/** Someone else's message is not theirs to change: they get the same as a message of their own. */
+function mannerOf(answers: Manner | 'form', owner: string | undefined, interaction: Answerable): Manner {
+  if (answers === 'form') return 'self'
+  if (answers !== 'update') return answers
+  return owner === undefined || owner === interaction.user.id ? 'update' : 'self'
+}
+
+/** A failure meant for people becomes its text; a bug becomes an incident id, and the log gets the rest. */
+export async function guarded(run: () => Promise<Reply>, app: App): Promise<Reply> {
+  try {
+    return await run()
+  } catch (error) {
+    if (error instanceof Failure) {
+      app.log.info({ kind: error.kind, err: error.cause }, error.message)
+      return { audience: 'self', content: error.message }
+    }
+    const incident = randomBytes(4).toString('hex')
+    app.log.error({ err: error, incident }, 'a command failed')
+    return { audience: 'self', content: `Something went wrong on my side. Incident \`${incident}\`.` }
+  }
+}
+
+async function suggest(
+  interaction: AutocompleteInteraction,
+  command: AnyCommand | undefined,
+  app: App,
+): Promise<void> {
+  const { name, value } = interaction.options.getFocused(true)
+  const options = flatOptions(interaction.options.data)
+  const typed = { focused: name, text: String(value), options }
+  const choices = await (command?.suggest?.(typed, visitOf(interaction), app) ?? [])
+  await interaction.respond(
+    choices
+      .filter(choice => choice.value.length > 0 && choice.value.length <= limits.choiceText)
+      .slice(0, limits.choices)
+      .map(choice => ({ name: label(choice.name), value: choice.value })),
+  )
+}

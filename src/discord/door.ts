@@ -1,0 +1,110 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import {
+  type BaseMessageOptions,
+  type CommandInteraction,
+  DiscordAPIError,
+  type InteractionReplyOptions,
+  type MessageComponentInteraction,
+  MessageFlags,
+  type ModalSubmitInteraction,
+} from 'discord.js'
+import pRetry from 'p-retry'
+import { fitMessage } from '../view/limits.ts'
+import type { Audience, Message, Reply } from '../view/reply.ts'
+
+export type Answerable = CommandInteraction | MessageComponentInteraction | ModalSubmitInteraction
+
+/** How a reply reaches people: a new message for an audience, or a change of the message a component sits on. */
+export type Manner = Audience | 'update'
+
+/** How long work may take before the interaction is acknowledged without it. Discord allows 3000 ms, network included. */
+const patience = 1200
+
+/** Discord's answer to a second acknowledgement: the first, whose answer got lost, has arrived. */
+const alreadyAcknowledged = 40060
+
+/** What every message of the bot goes through: it fits, and nothing in it pings. */
+export function outgoing(message: Message): BaseMessageOptions {
+  const fitted = fitMessage(message)
+  return {
+    ...(fitted.content === undefined ? {} : { content: fitted.content }),
+    embeds: fitted.embeds === undefined ? [] : [...fitted.embeds],
+    components: fitted.components === undefined ? [] : [...fitted.components],
+    files: (fitted.files ?? []).map(({ name, data }) => ({ name, attachment: Buffer.from(data) })),
+    allowedMentions: { parse: [], repliedUser: false },
+  }
+}
+
+const asReply = (reply: Reply, manner: Manner): InteractionReplyOptions => ({
+  ...outgoing(reply),
+  ...(manner === 'self' || reply.audience === 'self' ? { flags: MessageFlags.Ephemeral } : {}),
+})
+
+/**
+ * Answers an interaction with what `work` brings. Quick work answers at once, and then the reply itself may choose
+ * to be private; slow work is acknowledged first, in the manner given, and edited in when it is done.
+ */
+export async function respond(interaction: Answerable, manner: Manner, work: Promise<Reply>): Promise<void> {
+  const waiting = new AbortController()
+  const late = sleep(patience, 'late' as const, { signal: waiting.signal }).catch(() => 'late' as const)
+  const first = await Promise.race([work, late])
+  waiting.abort()
+  if (first !== 'late') return answerNow(interaction, manner, first)
+  await acknowledge(interaction, manner)
+  await answerLate(interaction, manner, await work)
+}
+
+async function answerNow(interaction: Answerable, manner: Manner, reply: Reply): Promise<void> {
+  const { modal } = reply
+  if (modal !== undefined && 'showModal' in interaction) return once(() => interaction.showModal(modal))
+  if (manner === 'update' && reply.audience !== 'self' && interaction.isMessageComponent())
+    return once(() => interaction.update(outgoing(reply)))
+  await once(() => interaction.reply(asReply(reply, manner === 'update' ? 'self' : manner)))
+}
+
+async function acknowledge(interaction: Answerable, manner: Manner): Promise<void> {
+  if (manner === 'update' && interaction.isMessageComponent()) return once(() => interaction.deferUpdate())
+  await once(() => interaction.deferReply(manner === 'room' ? {} : { flags: MessageFlags.Ephemeral }))
+}
+
+async function answerLate(interaction: Answerable, manner: Manner, reply: Reply): Promise<void> {
+  // An acknowledgement to the room cannot turn private any more: the reply goes beside it, and it goes.
+  const narrower = reply.audience === 'self' && manner !== 'self'
+  if (!narrower) return once(() => interaction.editReply(outgoing(reply)))
+  await once(() => interaction.followUp(asReply(reply, 'self')))
+  if (manner === 'room') await once(() => interaction.deleteReply())
+}
+
+/**
+ * Sends through a flaky network. discord.js does not retry a closed socket; a retry whose first try had arrived is
+ * told so by Discord, which counts as done.
+ */
+async function once(send: () => Promise<unknown>): Promise<void> {
+  let tries = 0
+  const attempt = async () => {
+    tries += 1
+    try {
+      await send()
+    } catch (error) {
+      if (tries > 1 && error instanceof DiscordAPIError && error.code === alreadyAcknowledged) return
+      throw error
+    }
+  }
+  await pRetry(attempt, {
+    retries: 2,
+    minTimeout: 100,
+    factor: 2,
+    shouldRetry: ({ error }) => passing(error),
+  })
+}
+
+/** Whether an error is the network's, so that the same call may go through in a moment. */
+export function passing(error: unknown): boolean {
+  if (error instanceof DiscordAPIError) return false
+  const code = (error as { code?: unknown } | null)?.code
+  const name = (error as { name?: unknown } | null)?.name
+  return (
+    name === 'AbortError' ||
+    (typeof code === 'string' && /^(?:UND_ERR_|ECONN|EPIPE|ETIMEDOUT|EAI_AGAIN|ENOTFOUND)/u.test(code))
+  )
+}

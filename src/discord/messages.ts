@@ -1,0 +1,64 @@
+import { type Client, type Message, MessageType } from 'discord.js'
+import type { App } from '../app.ts'
+import type { AnyCommand, Heard, Visit } from '../command.ts'
+import { guarded } from './dispatch.ts'
+import { outgoing } from './door.ts'
+import { heardMessage } from './visit.ts'
+
+/** Answers direct messages, mentions and replies to the bot. Never throws. */
+export function listener(app: App): (message: Message) => Promise<void> {
+  const command = app.commands.find(candidate => candidate.hear !== undefined)
+  return async message => {
+    if (command === undefined || !isForUs(message)) return
+    try {
+      await reply(message, command, app)
+    } catch (error) {
+      app.log.error({ err: error, message: message.id }, 'a message went unanswered')
+    }
+  }
+}
+
+function isForUs(message: Message): boolean {
+  const { client, author, type, system } = message
+  if (author.bot || system || (type !== MessageType.Default && type !== MessageType.Reply)) return false
+  if (!message.inGuild()) return true
+  // A reply pings its author by default; `users` holds that mention too. Everyone and roles are nobody's question.
+  return message.mentions.users.has(client.user.id)
+}
+
+async function reply(message: Message, command: AnyCommand, app: App): Promise<void> {
+  const heard: Heard = {
+    text: withoutMention(message.content, message.client),
+    replyTo: await repliedTo(message),
+  }
+  const answer = await guarded(async () => (await command.hear?.(heard, visitOf(message), app)) ?? {}, app)
+  await message.reply({
+    ...outgoing(answer),
+    failIfNotExists: false,
+    // The same message heard twice (a resumed connection replays events) is answered once.
+    nonce: message.id,
+    enforceNonce: true,
+  })
+}
+
+const withoutMention = (text: string, client: Client<true>): string =>
+  text.replaceAll(new RegExp(`<@!?${client.user.id}>`, 'gu'), ' ').trim()
+
+async function repliedTo(message: Message): Promise<Heard['replyTo']> {
+  if (message.type !== MessageType.Reply || message.reference === null) return undefined
+  const original = await message.fetchReference().catch(() => undefined)
+  return original?.author.id === message.client.user.id ? heardMessage(original) : undefined
+}
+
+function visitOf(message: Message): Visit {
+  return {
+    user: { id: message.author.id, name: message.author.displayName },
+    guildId: message.guildId ?? undefined,
+    channelId: message.channelId,
+    locale: message.guild?.preferredLocale ?? 'en-US',
+    permissions: message.member?.permissions.bitfield ?? 0n,
+    channels: new Map(),
+    at: new Date(),
+    signal: AbortSignal.timeout(60_000),
+  }
+}

@@ -1,0 +1,37 @@
+import {
+  ApplicationCommandOptionType,
+  type ChatInputCommandInteraction,
+  type CommandInteractionOption,
+  type Message,
+  type MessageContextMenuCommandInteraction,
+} from 'discord.js'
+
+/** Options as one flat object: values by name, a subcommand's name under `subcommand` (`group name` where grouped). */
+export function flatOptions(data: readonly CommandInteractionOption[]): Record<string, unknown> {
+  const flat: Record<string, unknown> = {}
+  const path: string[] = []
+  let level = data
+  while (level[0] && isSubcommand(level[0])) {
+    path.push(level[0].name)
+    level = level[0].options ?? []
+  }
+  if (path.length > 0) flat.subcommand = path.join(' ')
+  for (const option of level) flat[option.name] = option.value
+  return flat
+}
+
+const isSubcommand = ({ type }: CommandInteractionOption): boolean =>
+  type === ApplicationCommandOptionType.Subcommand || type === ApplicationCommandOptionType.SubcommandGroup
+
+export function inputOf(
+  interaction: ChatInputCommandInteraction | MessageContextMenuCommandInteraction,
+): Record<string, unknown> {
+  if (interaction.isChatInputCommand()) return flatOptions(interaction.options.data)
+  return { text: textOf(interaction.targetMessage), messageId: interaction.targetId }
+}
+
+/** All the words of a message: what was written and what its embeds say. */
+function textOf(message: Message): string {
+  const embeds = message.embeds.flatMap(embed => [embed.title, embed.url, embed.description])
+  return [message.content, ...embeds].filter(part => part).join('\n')
+}

@@ -1,0 +1,67 @@
+import { isDeepStrictEqual } from 'node:util'
+import { type REST, Routes } from 'discord.js'
+import type { RESTPostAPIApplicationCommandsJSONBody } from 'discord-api-types/v10'
+import { z } from 'zod'
+
+type Spec = RESTPostAPIApplicationCommandsJSONBody
+
+const Registered = z.array(z.record(z.string(), z.unknown()))
+
+/** What Discord adds to a command of its own accord. */
+const theirs = new Set(['id', 'application_id', 'guild_id', 'version', 'dm_permission', 'handler', 'nsfw'])
+/** Discord fills these in when a spec leaves them out: compared only where the spec says something. */
+const filledIn = ['contexts', 'integration_types'] as const
+
+/**
+ * Puts the commands where they belong when they differ from what is registered there.
+ * @returns whether anything was sent
+ */
+export async function register(
+  rest: REST,
+  applicationId: string,
+  guildId: string | undefined,
+  specs: readonly Spec[],
+): Promise<boolean> {
+  const route =
+    guildId === undefined
+      ? Routes.applicationCommands(applicationId)
+      : Routes.applicationGuildCommands(applicationId, guildId)
+  const query = new URLSearchParams({ with_localizations: 'true' })
+  const registered = Registered.parse(await rest.get(route, { query }))
+  if (sameCommands(specs, registered)) return false
+  await rest.put(route, { body: specs })
+  return true
+}
+
+/** Whether a set of specs says what is registered, defaults and order aside. */
+export function sameCommands(
+  specs: readonly Spec[],
+  registered: readonly Record<string, unknown>[],
+): boolean {
+  const key = (command: Record<string, unknown>) => `${command.type ?? 1} ${command.name}`
+  const theirsByKey = new Map(registered.map(command => [key(command), command]))
+  if (theirsByKey.size !== specs.length) return false
+  return specs.every(spec => {
+    const ours = spec as unknown as Record<string, unknown>
+    const found = theirsByKey.get(key(ours))
+    if (found === undefined) return false
+    const silent = filledIn.filter(name => ours[name] === undefined)
+    return isDeepStrictEqual(plain(ours, silent), plain(found, silent))
+  })
+}
+
+function plain(value: unknown, left: readonly string[] = []): unknown {
+  if (Array.isArray(value)) return value.map(item => plain(item))
+  if (typeof value !== 'object' || value === null) return value
+  const entries = Object.entries(value)
+    .filter(([name, held]) => !theirs.has(name) && !left.includes(name) && !isDefault(name, held))
+    .map(([name, held]) => [name, plain(held)] as const)
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+function isDefault(name: string, value: unknown): boolean {
+  if (value === null || value === undefined || value === false) return true
+  if (name === 'description' && value === '') return true
+  if (name === 'type' && value === 1) return false
+  return typeof value === 'object' && Object.keys(value).length === 0
+}

@@ -1,0 +1,54 @@
+import dotenv from 'dotenv'
+import { commands } from '../commands/index.ts'
+import { assemble, logFor } from './assemble.ts'
+import { type Config, ConfigError, parseConfig } from './config.ts'
+import { type Connection, connect } from './discord/connect.ts'
+import { Failure } from './errors.ts'
+import { type Sandbox, startSandbox } from './sandbox/sandbox.ts'
+
+const say = (text: string): void => {
+  process.stdout.write(`${text}\n`)
+}
+
+async function run(config: Config): Promise<void> {
+  const log = logFor(config)
+  const app = await assemble(config, commands, log)
+  say(`Lectern ${app.facts.version} has read ${app.library.search.papers.length} papers.`)
+  const sandbox =
+    config.token === undefined ? await startSandbox({ host: config.host, port: config.port }) : undefined
+  const connection = await connect(addressOf(config, sandbox), app)
+  say(greeting(connection, sandbox))
+  const ended = await Promise.race([connection.lost, stopped()])
+  await connection.close()
+  await sandbox?.close()
+  if (ended instanceof Failure) throw ended
+  say('Lectern has stopped.')
+}
+
+function addressOf(config: Config, sandbox: Sandbox | undefined) {
+  if (sandbox !== undefined) return { token: sandbox.token, apiUrl: sandbox.apiUrl, guildId: undefined }
+  return { token: config.token ?? '', apiUrl: config.apiUrl, guildId: config.guildId }
+}
+
+function greeting({ client, invite }: Connection, sandbox: Sandbox | undefined): string {
+  if (sandbox === undefined) return `Connected as ${client.user.tag}. Add it to a server:\n  ${invite}`
+  return `No DISCORD_TOKEN is set, so this is the sandbox: a Discord in a box.\nOpen ${sandbox.url} and type /paper kv cache. Ctrl+C stops it.`
+}
+
+/** Resolves when somebody asks the process to stop. A second signal ends it at once. */
+function stopped(): Promise<'stopped'> {
+  return new Promise(resolve => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve('stopped'))
+  })
+}
+
+try {
+  const env = { ...process.env }
+  dotenv.config({ quiet: true, processEnv: env as Record<string, string> })
+  await run(parseConfig(env))
+  process.exit(0)
+} catch (error) {
+  const known = error instanceof Failure || error instanceof ConfigError
+  process.stderr.write(`${known ? error.message : error instanceof Error ? error.stack : String(error)}\n`)
+  process.exit(1)
+}

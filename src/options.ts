@@ -1,0 +1,53 @@
+import type {
+  APIApplicationCommandBooleanOption,
+  APIApplicationCommandStringOption,
+} from 'discord-api-types/v10'
+import { ApplicationCommandOptionType } from 'discord-api-types/v10'
+import { z } from 'zod'
+import type { Choice, Typed } from './command.ts'
+import { paperRef } from './corpus/ids.ts'
+import type { Paper } from './corpus/paper.ts'
+import { readable } from './corpus/readable.ts'
+import type { Library } from './library.ts'
+import { limits } from './view/limits.ts'
+import { label } from './view/pieces.ts'
+
+/** The most that is read of a typed text; Discord allows 6000 in an option. */
+const longest = 4000
+
+export const text = z.string().transform(value => value.slice(0, longest))
+
+/** The `private` option that commands share: the choice is the asker's, public by default. */
+export const privateOption: APIApplicationCommandBooleanOption = {
+  type: ApplicationCommandOptionType.Boolean,
+  name: 'private',
+  description: 'Show the reply to me alone',
+}
+export const privately = z.boolean().default(false)
+
+export const stringOption = (
+  name: string,
+  description: string,
+  more: Partial<APIApplicationCommandStringOption> = {},
+): APIApplicationCommandStringOption =>
+  ({
+    type: ApplicationCommandOptionType.String,
+    name,
+    description,
+    ...more,
+  }) as APIApplicationCommandStringOption
+
+const chosen = 'paper:'
+
+/** Papers that fit what has been typed, as choices whose values name the paper itself. */
+export async function suggestPapers({ text: typed }: Typed, library: Library): Promise<Choice[]> {
+  return library.search.suggest(typed, limits.choices).map(({ paper }) => ({
+    name: label(readable(paper.title)),
+    value: chosen + paperRef(paper.id),
+  }))
+}
+
+/** The paper that a value from autocomplete names; undefined for text that somebody typed. */
+export function chosenPaper(value: string, library: Library): Paper | undefined {
+  return value.startsWith(chosen) ? library.paper(value.slice(chosen.length)) : undefined
+}

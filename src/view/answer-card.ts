@@ -1,0 +1,71 @@
+import type { Answer, Quote } from '../answer/port.ts'
+import { linksOf } from '../corpus/links.ts'
+import type { Paper } from '../corpus/paper.ts'
+import type { Span } from '../search/port.ts'
+import { shown, unescapeMarkdown } from './escape.ts'
+import { limits } from './limits.ts'
+import { accent, fitLines, linkTarget, marked, paperMenu, titleLink } from './pieces.ts'
+import type { Message } from './reply.ts'
+
+export interface AnswerCard {
+  readonly question: string
+  readonly answer: Answer
+  /** Where a quoted sentence holds the question's words. */
+  readonly spansIn: (text: string) => readonly Span[]
+  readonly owner: string
+}
+
+/** The fixed sentence when the corpus has no answer. */
+export const abstains = 'The abstracts don’t say.'
+
+/** Quoted sentences with numbered sources, or an honest statement that there are none. */
+export function answerCard({ question, answer, spansIn, owner }: AnswerCard): Message {
+  const quotes = answer.quotes.slice(0, answer.answered ? answer.shown : 0)
+  const sources = quotes.length > 0 ? uniquePapers(quotes) : answer.papers.slice(0, 3)
+  const menu = paperMenu({ command: 'paper', action: 'open', owner, args: ['ask'] }, 'Open a source', sources)
+  const lines = sources.map((paper, i) =>
+    quotes.length > 0 ? `**[${i + 1}]** ${titleLink(paper, 200)}` : `• ${titleLink(paper, 200)}`,
+  )
+  return {
+    embeds: [
+      {
+        color: accent,
+        title: shown(question, limits.title),
+        description:
+          quotes.length > 0
+            ? quotes.map(quote => quoteLine(quote, sources, spansIn)).join('\n\n')
+            : `**${abstains}**${sources.length > 0 ? ' These are the closest papers:' : ''}`,
+        fields:
+          lines.length === 0
+            ? []
+            : [{ name: quotes.length > 0 ? 'Sources' : 'Closest papers', value: fitLines(lines, 1000) }],
+        ...(quotes.length > 0
+          ? {
+              footer: {
+                text: 'Every sentence is quoted from its abstract. Reply to this message to ask on.',
+              },
+            }
+          : {}),
+      },
+    ],
+    components: menu === undefined ? [] : [menu],
+  }
+}
+
+function quoteLine(
+  quote: Quote,
+  sources: readonly Paper[],
+  spansIn: (text: string) => readonly Span[],
+): string {
+  const number = sources.findIndex(paper => paper.id === quote.paper.id) + 1
+  const address = linksOf(quote.paper)[0]?.url
+  const mark = address === undefined ? `\\[${number}\\]` : `[\\[${number}\\]](${linkTarget(address)})`
+  return `> ${marked(quote.text, spansIn(quote.text), 950)} ${mark}`
+}
+
+const uniquePapers = (quotes: readonly Quote[]): Paper[] => [
+  ...new Map(quotes.map(quote => [quote.paper.id, quote.paper])).values(),
+]
+
+/** The question that an answer's embed shows, as it was asked (shortened when it was long). */
+export const questionOf = (title: string): string => unescapeMarkdown(title)

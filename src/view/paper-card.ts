@@ -1,0 +1,138 @@
+import type { APIEmbed, APIEmbedField } from 'discord-api-types/v10'
+import type { Summary } from '../answer/port.ts'
+import { paperRef } from '../corpus/ids.ts'
+import { linksOf } from '../corpus/links.ts'
+import type { Paper } from '../corpus/paper.ts'
+import { readable } from '../corpus/readable.ts'
+import type { Correction, RelatedPaper, Span } from '../search/port.ts'
+import { clip, shown } from './escape.ts'
+import { limits } from './limits.ts'
+import {
+  accent,
+  button,
+  buttons,
+  correctionLine,
+  fitLines,
+  linkTarget,
+  marked,
+  paperMenu,
+  titleLink,
+} from './pieces.ts'
+import type { Message, Row } from './reply.ts'
+
+export interface PaperCard {
+  readonly paper: Paper
+  readonly summary: Summary
+  /** The sentence that matched and where the query's words stand in it. */
+  readonly passage?: { readonly text: string; readonly spans: readonly Span[] } | undefined
+  readonly related: readonly RelatedPaper[]
+  /** The other hits, for the menu. */
+  readonly others?: readonly Paper[]
+  readonly corrections?: readonly Correction[]
+  /** Who asked: theirs is the message that the menu changes. */
+  readonly owner: string
+}
+
+/** A paper as `/paper` shows it. Budgets add up to less than Discord's 6000 whatever the paper holds. */
+export function paperCard(card: PaperCard): Message {
+  return { embeds: [paperEmbed(card)], components: paperRows(card) }
+}
+
+export function paperEmbed(card: Omit<PaperCard, 'owner' | 'others'>): APIEmbed {
+  const { paper, summary, passage, related } = card
+  const links = linksOf(paper)
+  const address = links[0]?.kind === 'paper' ? links[0].url : undefined
+  const description = [
+    correctionLine(card.corrections ?? []),
+    summaryText(summary, paper),
+    passage === undefined ? '' : `> ${marked(passage.text, passage.spans, 800)}`,
+  ]
+  const fields: APIEmbedField[] = [
+    { name: 'Links', value: linkLine(paper) },
+    { name: 'Related papers', value: fitLines(related.slice(0, 3).map(relatedLine), 1000) },
+  ]
+  const authors = clip(paper.authors.join(', '), 200)
+  const facts = [paper.venue, paper.published?.slice(0, 10)].filter(text => text !== undefined)
+  return {
+    color: accent,
+    title: shown(readable(paper.title), limits.title),
+    ...(address === undefined ? {} : { url: address }),
+    ...(authors === '' ? {} : { author: { name: authors } }),
+    description: description.filter(text => text !== '').join('\n\n'),
+    fields: fields.filter(field => field.value !== ''),
+    ...(facts.length === 0 ? {} : { footer: { text: clip(facts.join(' · '), 200) } }),
+  }
+}
+
+function summaryText(summary: Summary, paper: Paper): string {
+  if (summary.sentences.length === 0) return paper.abstract === '' ? '*This record has no abstract.*' : ''
+  return summary.sentences.map(sentence => shown(readable(sentence), 600)).join(' ')
+}
+
+function linkLine(paper: Paper): string {
+  const links = linksOf(paper).map(link => `[${shown(link.label, 60)}](${linkTarget(link.url)})`)
+  let out = ''
+  for (const link of links) {
+    const next = out === '' ? link : `${out} · ${link}`
+    if (next.length > 700) break
+    out = next
+  }
+  return out
+}
+
+const relatedLine = ({ paper }: RelatedPaper): string => `• ${titleLink(paper, 120)}`
+
+function paperRows({ paper, others = [], owner }: PaperCard): Row[] {
+  const ref = paperRef(paper.id)
+  const menu = paperMenu(
+    { command: 'paper', action: 'pick', owner, args: [] },
+    'Other papers that fit',
+    others,
+  )
+  const row = buttons(
+    button({ command: 'paper', action: 'abstract', args: [ref] }, 'Whole abstract'),
+    button({ command: 'related', action: 'list', args: [ref] }, 'Related papers'),
+    button({ command: 'paper', action: 'cite', args: [ref] }, 'Cite'),
+  )
+  return menu === undefined ? [row] : [menu, row]
+}
+
+/** How much of an abstract one page shows. */
+const pageLength = 3500
+
+/** The whole abstract, in pages where it is long. */
+export function abstractPage(paper: Paper, page: number): Message {
+  const pages = abstractPages(paper)
+  const at = Math.min(Math.max(0, page), pages.length - 1)
+  const ref = paperRef(paper.id)
+  const turn = (to: number, text: string) =>
+    button({ command: 'paper', action: 'page', args: [ref, String(to)] }, text)
+  const turns = [
+    ...(at > 0 ? [turn(at - 1, 'Previous page')] : []),
+    ...(at < pages.length - 1 ? [turn(at + 1, 'Next page')] : []),
+  ]
+  return {
+    embeds: [
+      {
+        color: accent,
+        title: shown(readable(paper.title), limits.title),
+        description: pages[at] ?? '',
+        ...(pages.length > 1 ? { footer: { text: `Page ${at + 1} of ${pages.length}` } } : {}),
+      },
+    ],
+    components: turns.length === 0 ? [] : [buttons(...turns)],
+  }
+}
+
+function abstractPages(paper: Paper): string[] {
+  let rest = readable(paper.abstract)
+  if (rest === '') return ['*This record has no abstract.*']
+  const pages: string[] = []
+  while (rest.length > pageLength) {
+    const space = rest.lastIndexOf(' ', pageLength)
+    const cut = space > pageLength / 2 ? space : pageLength
+    pages.push(rest.slice(0, cut))
+    rest = rest.slice(cut).trimStart()
+  }
+  return [...pages, rest].map(text => shown(text, limits.description))
+}

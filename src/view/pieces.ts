@@ -1,0 +1,112 @@
+import type { APIButtonComponent, APISelectMenuOption } from 'discord-api-types/v10'
+import { ButtonStyle, ComponentType } from 'discord-api-types/v10'
+import { paperRef } from '../corpus/ids.ts'
+import { linksOf } from '../corpus/links.ts'
+import type { Paper } from '../corpus/paper.ts'
+import { readable } from '../corpus/readable.ts'
+import type { Correction, Span } from '../search/port.ts'
+import { clip, escapeMarkdown, shown, visible } from './escape.ts'
+import { type ComponentId, encodeId } from './ids.ts'
+import { limits } from './limits.ts'
+import type { Row } from './reply.ts'
+
+/** The bar at the left of every embed. */
+export const accent = 0x3b6ea5
+
+/** A paper's title as a link where it has an address of its own or can be looked up. */
+export function titleLink(paper: Paper, max: number): string {
+  const title = shown(readable(paper.title), max)
+  const address = linksOf(paper)[0]?.url
+  return address === undefined ? title : `[${title}](${linkTarget(address)})`
+}
+
+/** Parentheses end a masked link early. */
+export const linkTarget = (url: string): string => url.replaceAll('(', '%28').replaceAll(')', '%29')
+
+/** One line for menus and autocomplete, which show text as it is. */
+export const label = (text: string, max: number = limits.optionText): string =>
+  clip(visible(text), max) || 'Untitled'
+
+/** Joins lines while they fit: what does not fit is left out whole, never cut in a link. */
+export function fitLines(lines: readonly string[], max: number): string {
+  let out = ''
+  for (const line of lines) {
+    const next = out === '' ? line : `${out}\n${line}`
+    if (next.length > max) break
+    out = next
+  }
+  return out
+}
+
+/** `text` with its spans in bold, escaped, in `max` units at most. */
+export function marked(text: string, spans: readonly Span[], max: number): string {
+  let out = ''
+  let end = 0
+  for (const span of [...spans, { start: text.length, end: text.length }]) {
+    const between = escapeInner(text.slice(end, span.start))
+    const word = text.slice(span.start, span.end)
+    const next = out + between + (word === '' ? '' : `**${escapeInner(word)}**`)
+    if (next.length > max) return `${out}${clip(between, Math.max(1, max - out.length))}`
+    out = next
+    end = span.end
+  }
+  return out.trim()
+}
+
+/** Escapes a piece of a line, keeping the spaces at its edges. */
+function escapeInner(piece: string): string {
+  const core = piece.trim()
+  if (core === '') return piece === '' ? '' : ' '
+  const start = /^\s/u.test(piece) ? ' ' : ''
+  const end = /\s$/u.test(piece) ? ' ' : ''
+  return start + escapeMarkdown(core) + end
+}
+
+export function button(
+  id: ComponentId,
+  text: string,
+  style: 'quiet' | 'main' | 'danger' = 'quiet',
+): APIButtonComponent {
+  const styles = {
+    quiet: ButtonStyle.Secondary,
+    main: ButtonStyle.Primary,
+    danger: ButtonStyle.Danger,
+  } as const
+  return { type: ComponentType.Button, style: styles[style], label: clip(text, 80), custom_id: encodeId(id) }
+}
+
+export const buttons = (...list: APIButtonComponent[]): Row => ({
+  type: ComponentType.ActionRow,
+  components: list,
+})
+
+/** A menu of papers; its options carry references. Undefined when there is nothing to choose. */
+export function paperMenu(id: ComponentId, placeholder: string, papers: readonly Paper[]): Row | undefined {
+  const seen = new Set<string>()
+  const options: APISelectMenuOption[] = []
+  for (const paper of papers) {
+    const value = paperRef(paper.id)
+    if (seen.has(value) || options.length === limits.options) continue
+    seen.add(value)
+    options.push({ label: label(readable(paper.title)), value })
+  }
+  if (options.length === 0) return undefined
+  return {
+    type: ComponentType.ActionRow,
+    components: [
+      {
+        type: ComponentType.StringSelect,
+        custom_id: encodeId(id),
+        placeholder: clip(placeholder, 150),
+        options,
+      },
+    ],
+  }
+}
+
+/** "Showing results for *attention*", when words were corrected. */
+export function correctionLine(corrections: readonly Correction[]): string {
+  if (corrections.length === 0) return ''
+  const words = corrections.map(({ to }) => `*${shown(to, 60)}*`).slice(0, 4)
+  return `Showing results for ${words.join(', ')}`
+}

@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto'
+import { asciiOf, foldSpace } from './text.ts'
+
+const longest = 40
+const plainRef = /^[A-Za-z0-9_-][A-Za-z0-9._-]{0,39}$/
+
+/**
+ * An id for a paper whose source gives none: the title's first words and a hash of title and abstract, as in
+ * `key-value-transformer-k2v9x0c4qd`. At most 40 characters of [a-z0-9-]. Equal content gives the equal id on
+ * every machine; white space and Unicode composition do not count. 50 bits of hash: among 100,000 papers
+ * a clash is less likely than one in 200,000.
+ */
+export function paperId(title: string, abstract: string): string {
+  const content = `${foldSpace(title)}\n${foldSpace(abstract)}`.normalize('NFC')
+  const words = slug(title, /[^A-Za-z0-9]+/, longest - 11).toLowerCase()
+  return `${words || 'paper'}-${hash(content, 10)}`
+}
+
+/**
+ * The reference that stands for an id where only 40 characters of [A-Za-z0-9._-] fit, as in a component's custom
+ * id. An id that fits is its own reference; any other gets `.`, its readable part and 60 bits of hash. No plain
+ * reference begins with a full stop (such an id counts as one that does not fit), so the two never meet.
+ */
+export function paperRef(id: string): string {
+  if (plainRef.test(id)) return id
+  return `.${slug(id, /[^A-Za-z0-9.]+/, longest - 14)}-${hash(id, 12)}`
+}
+
+/** Whole words while they fit in `room`; the first one is cut when it alone is too long. */
+function slug(text: string, between: RegExp, room: number): string {
+  const words = asciiOf(text.slice(0, 400)).split(between)
+  let out = ''
+  for (const word of words.filter(part => /[A-Za-z0-9]/.test(part))) {
+    const next = out === '' ? word.slice(0, room) : `${out}-${word}`
+    if (next.length > room) break
+    out = next
+  }
+  return out
+}
+
+/** `length` digits of base 32, 5 bits each, of the SHA-256 of the text's UTF-8. */
+function hash(text: string, length: number): string {
+  const digits = '0123456789abcdefghjkmnpqrstvwxyz'
+  const bytes = createHash('sha256').update(text, 'utf8').digest()
+  return Array.from(bytes.subarray(0, length), byte => digits[byte & 31]).join('')
+}

@@ -1,0 +1,127 @@
+import type { Link, Paper } from './paper.ts'
+
+/**
+ * The links of a paper, best first: its own page (its url, else its DOI's or arXiv's address), the code and
+ * project links that its abstract names, and, where it has no page of its own, look-ups by title. Never empty;
+ * no address twice.
+ */
+export function linksOf(paper: Paper): Link[] {
+  const own = ownLinks(paper)
+  const found = addressesIn(paper.abstract).map(describe)
+  const lookups = own.length === 0 ? lookupLinks(paper.title) : []
+  const links = [...own, ...found, ...lookups]
+  return links.filter((link, at) => links.findIndex(other => sameAddress(other.url, link.url)) === at)
+}
+
+function ownLinks(paper: Paper): Link[] {
+  const arxiv = paper.arxiv === undefined ? undefined : `https://arxiv.org/abs/${encodeURI(paper.arxiv)}`
+  const doi = paper.doi === undefined ? undefined : `https://doi.org/${doiPath(paper.doi)}`
+  const url = paper.url ?? doi ?? arxiv
+  if (url === undefined) return []
+  const first: Link = { kind: 'paper', label: paperLabel(url), url }
+  if (arxiv === undefined || url.includes('arxiv.org') || url.includes('10.48550')) return [first]
+  return [first, { kind: 'paper', label: 'arXiv', url: arxiv }]
+}
+
+/** DOIs may hold any character; `/` is kept because the resolver expects it. */
+const doiPath = (doi: string): string => doi.split('/').map(encodeURIComponent).join('/')
+
+const paperHosts: readonly (readonly [RegExp, string])[] = [
+  [/(^|\.)arxiv\.org$/, 'arXiv'],
+  [/(^|\.)doi\.org$/, 'DOI'],
+  [/^(www\.)?huggingface\.co$/, 'Hugging Face'],
+  [/(^|\.)openreview\.net$/, 'OpenReview'],
+  [/(^|\.)aclanthology\.org$/, 'ACL Anthology'],
+  [/(^|\.)semanticscholar\.org$/, 'Semantic Scholar'],
+]
+
+function paperLabel(url: string): string {
+  const host = new URL(url).hostname
+  return paperHosts.find(([pattern]) => pattern.test(host))?.[1] ?? 'Paper'
+}
+
+function lookupLinks(title: string): Link[] {
+  const words = title.replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ').trim()
+  const query = encodeURIComponent(words === '' ? title.toWellFormed().trim() : words)
+  return [
+    { kind: 'lookup', label: 'arXiv', url: `https://arxiv.org/search/?query=${query}&searchtype=title` },
+    { kind: 'lookup', label: 'Hugging Face Papers', url: `https://huggingface.co/papers?q=${query}` },
+    { kind: 'lookup', label: 'Semantic Scholar', url: `https://www.semanticscholar.org/search?q=${query}` },
+  ]
+}
+
+const forges: Readonly<Record<string, string>> = {
+  'github.com': 'GitHub',
+  'gist.github.com': 'GitHub',
+  'gitlab.com': 'GitLab',
+  'codeberg.org': 'Codeberg',
+  'bitbucket.org': 'Bitbucket',
+  'huggingface.co': 'Hugging Face',
+  'hf.co': 'Hugging Face',
+  'git.sr.ht': 'SourceHut',
+  'gitee.com': 'Gitee',
+  'sourceforge.net': 'SourceForge',
+  'kaggle.com': 'Kaggle',
+  'colab.research.google.com': 'Colab',
+}
+
+function describe(url: string): Link {
+  const host = new URL(url).hostname.replace(/^www\./, '')
+  const forge = forges[host] ?? (/(^|\.)gitlab\./.test(host) ? 'GitLab' : undefined)
+  return forge === undefined ? { kind: 'project', label: host, url } : { kind: 'code', label: forge, url }
+}
+
+/** With a scheme or `www.` any host will do; without one, only `forge/owner` is unmistakable. */
+const candidate = new RegExp(
+  String.raw`(?<![\p{L}\p{N}@/._-])(?:https?:\/\/|www\.|(?=(?:${bareHosts()})\/[\w.-]))[^\s<>"“”‘’«»|\\^\`{}]+`,
+  'giu',
+)
+
+function bareHosts(): string {
+  return ['github.com', 'gitlab.com', 'codeberg.org', 'bitbucket.org', 'huggingface.co', 'hf.co']
+    .map(host => host.replace('.', '\\.'))
+    .join('|')
+}
+
+function addressesIn(text: string): string[] {
+  const found: string[] = []
+  for (const [match] of text.matchAll(candidate)) {
+    const url = addressOf(trimmed(match))
+    if (url !== undefined) found.push(url)
+  }
+  return found
+}
+
+/** Without the sentence's punctuation and brackets that the address did not open itself. */
+function trimmed(address: string): string {
+  let out = address
+  for (;;) {
+    const last = out.at(-1) ?? ''
+    const opening = { ')': '(', ']': '[' }[last]
+    const drop =
+      opening === undefined
+        ? /[.,;:!?'*_~…·、。，；：！？）】」』-]/.test(last)
+        : count(out, last) > count(out, opening)
+    if (!drop) return out
+    out = out.slice(0, -1)
+  }
+}
+
+const count = (text: string, part: string): number => text.split(part).length - 1
+
+/** Undefined for what only looks like an address: no host, no dot in it, a user name or password. */
+function addressOf(text: string): string | undefined {
+  const full = /^https?:/i.test(text) ? text : `https://${text}`
+  const url = URL.parse(full)
+  if (url === null || url.username !== '' || url.password !== '') return undefined
+  if (!/^[^.].*\.[a-z0-9-]{2,}\.?$/i.test(url.hostname)) return undefined
+  return url.pathname === '/' && url.search === '' && url.hash === '' ? url.origin : url.href
+}
+
+const sameAddress = (a: string, b: string): boolean => addressKey(a) === addressKey(b)
+
+const addressKey = (url: string): string =>
+  url
+    .replace(/^https?:\/\/(www\.)?/i, '')
+    .replace(/(\.git)?\/?$/, '')
+    .toLowerCase()

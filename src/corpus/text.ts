@@ -1,0 +1,39 @@
+/**
+ * White space, control characters and the byte order mark become single spaces; broken surrogates become U+FFFD.
+ * Databases and Discord refuse some of them, and no title or abstract means any of them.
+ */
+export function foldSpace(text: string): string {
+  return (
+    text
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
+      .replace(/[\s\u0000-\u001f\u007f-\u009f\ufeff]+/g, ' ')
+      .trim()
+      .toWellFormed()
+  )
+}
+
+const spelled: Readonly<Record<string, string>> = {
+  ß: 'ss',
+  æ: 'ae',
+  Æ: 'Ae',
+  œ: 'oe',
+  Œ: 'Oe',
+  ø: 'o',
+  Ø: 'O',
+  ł: 'l',
+  Ł: 'L',
+  đ: 'd',
+  Đ: 'D',
+  ð: 'd',
+  þ: 'th',
+  Þ: 'Th',
+  ı: 'i',
+}
+
+/** Latin letters without their accents, for slugs and citation keys; other scripts stay as they are. */
+export function asciiOf(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .replace(/[ßæÆœŒøØłŁđĐðþÞı]/g, letter => spelled[letter] ?? letter)
+}

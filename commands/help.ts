@@ -1,9 +1,12 @@
-import { ApplicationCommandType } from 'discord-api-types/v10'
+import {
+  ApplicationCommandType,
+  type RESTPostAPIApplicationCommandsJSONBody as Spec,
+} from 'discord-api-types/v10'
 import { z } from 'zod'
-import { type AnyCommand, defineCommand } from '../src/command.ts'
+import { defineCommand } from '../src/command.ts'
 import { accent, fitLines } from '../src/view/pieces.ts'
 
-const line = ({ spec }: AnyCommand): string =>
+const line = (spec: Spec): string =>
   'description' in spec && spec.description
     ? `**/${spec.name}** — ${spec.description}`
     : `**${spec.name}** — in a message’s menu under Apps`
@@ -12,14 +15,14 @@ export default defineCommand({
   spec: { type: ApplicationCommandType.ChatInput, name: 'help', description: 'What this bot can do' },
   input: z.object({}),
   audience: () => 'self',
-  run: async (_input, _visit, { commands }) => ({
+  run: async (_input, _visit, { specs }) => ({
     embeds: [
       {
         color: accent,
         title: 'What Lectern can do',
         description: fitLines(
           [
-            ...commands.map(line),
+            ...specs.map(line),
             '',
             'Mention me or write to me directly to ask a question, and reply to an answer to ask on.',
             'In a search: `"an exact phrase"`, `-without`, `title:word`.',

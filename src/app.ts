@@ -1,11 +1,12 @@
-import type { AnyCommand } from './command.ts'
+import type { RESTPostAPIApplicationCommandsJSONBody } from 'discord-api-types/v10'
 import type { Library } from './library.ts'
 import type { Log } from './log.ts'
 
 /** What a command may use, wired once at the entry. */
 export interface App {
   readonly library: Library
-  readonly commands: readonly AnyCommand[]
+  /** What the commands say of themselves, for `/help`. */
+  readonly specs: readonly RESTPostAPIApplicationCommandsJSONBody[]
   readonly facts: Facts
   readonly log: Log
 }

@@ -30,7 +30,7 @@ export async function assemble(config: Config, commands: readonly AnyCommand[], 
     sources: config.corpus.map(path => basename(path)),
     rejected: rejected.length,
   }
-  return { library, commands, facts, log }
+  return { library, specs: commands.map(command => command.spec), facts, log }
 }
 
 export const logFor = (config: Config): Log =>

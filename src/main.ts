@@ -16,7 +16,7 @@ async function run(config: Config): Promise<void> {
   say(`Lectern ${app.facts.version} has read ${app.library.search.papers.length} papers.`)
   const sandbox =
     config.token === undefined ? await startSandbox({ host: config.host, port: config.port }) : undefined
-  const connection = await connect(addressOf(config, sandbox), app)
+  const connection = await connect(addressOf(config, sandbox), app, commands)
   say(greeting(connection, sandbox))
   const ended = await Promise.race([connection.lost, stopped()])
   await connection.close()

@@ -11,7 +11,9 @@ import {
 } from 'discord.js'
 import pRetry from 'p-retry'
 import type { App } from '../app.ts'
+import type { AnyCommand } from '../command.ts'
 import { Failure } from '../errors.ts'
+import type { Log } from '../log.ts'
 import { dispatcher } from './dispatch.ts'
 import { passing } from './door.ts'
 import { listener } from './messages.ts'
@@ -44,11 +46,18 @@ const farewell = 5_000
  * Connects to Discord and answers from then on.
  * @throws Failure when Discord refuses the token, or the REST API stays out of reach
  */
-export async function connect(address: Address, app: App): Promise<Connection> {
+export async function connect(
+  address: Address,
+  app: App,
+  commands: readonly AnyCommand[],
+): Promise<Connection> {
   const inFlight = new Set<Promise<void>>()
-  const { client, lost } = await logIn(address, app, inFlight)
-  const specs = app.commands.map(command => command.spec)
-  const changed = await register(client.rest, client.application.id, address.guildId, specs)
+  const wire = (client: Client) => {
+    client.on(Events.InteractionCreate, track(dispatcher(app, commands), inFlight))
+    client.on(Events.MessageCreate, track(listener(app, commands), inFlight))
+  }
+  const { client, lost } = await logIn(address, app.log, wire)
+  const changed = await register(client.rest, client.application.id, address.guildId, app.specs)
   app.log.debug(changed ? 'commands registered' : 'commands unchanged')
   return {
     client,
@@ -62,22 +71,30 @@ export async function connect(address: Address, app: App): Promise<Connection> {
   }
 }
 
+/** Remembers what is being answered, so that a stop can wait for it. */
+const track =
+  <T>(handle: (event: T) => Promise<void>, inFlight: Set<Promise<void>>) =>
+  (event: T) => {
+    const done = handle(event).finally(() => inFlight.delete(done))
+    inFlight.add(done)
+  }
+
 interface LoggedIn {
   readonly client: Client<true>
   readonly lost: Promise<Failure>
 }
 
 /** Tries until Discord answers; each try takes a new client, since discord.js cannot use one again that failed. */
-async function logIn(address: Address, app: App, inFlight: Set<Promise<void>>): Promise<LoggedIn> {
-  const silence = setTimeout(() => app.log.warn('still waiting for Discord’s gateway'), quiet)
+async function logIn(address: Address, log: Log, wire: (client: Client) => void): Promise<LoggedIn> {
+  const silence = setTimeout(() => log.warn('still waiting for Discord’s gateway'), quiet)
   try {
-    return await pRetry(() => open(address, app, inFlight), {
+    return await pRetry(() => open(address, log, wire), {
       retries: 8,
       minTimeout: 500,
       maxTimeout: 30_000,
       shouldRetry: ({ error }) => passing(error) || isOutage(error),
       onFailedAttempt: ({ error, attemptNumber }) =>
-        app.log.warn({ err: error, attemptNumber }, 'Discord does not answer'),
+        log.warn({ err: error, attemptNumber }, 'Discord does not answer'),
     })
   } catch (error) {
     throw new Failure('busy', loginText(error), { cause: error })
@@ -86,17 +103,10 @@ async function logIn(address: Address, app: App, inFlight: Set<Promise<void>>): 
   }
 }
 
-async function open(address: Address, app: App, inFlight: Set<Promise<void>>): Promise<LoggedIn> {
+async function open(address: Address, log: Log, wire: (client: Client) => void): Promise<LoggedIn> {
   const client = openClient(address.apiUrl)
-  const track =
-    <T>(handle: (event: T) => Promise<void>) =>
-    (event: T) => {
-      const done = handle(event).finally(() => inFlight.delete(done))
-      inFlight.add(done)
-    }
-  client.on(Events.InteractionCreate, track(dispatcher(app)))
-  client.on(Events.MessageCreate, track(listener(app)))
-  const lost = watch(client, app)
+  wire(client)
+  const lost = watch(client, log)
   const ready = new Promise<Client<true>>(resolve => client.once(Events.ClientReady, resolve))
   try {
     await client.login(address.token)
@@ -117,11 +127,11 @@ function loginText(error: unknown): string {
 }
 
 /** discord.js reports a fatal close but stays "ready": this is where the end is noticed. */
-function watch(client: Client, app: App): Promise<Failure> {
-  client.on(Events.Error, error => app.log.error({ err: error }, 'client error'))
-  client.on(Events.Warn, text => app.log.warn(text))
-  client.on(Events.ShardReconnecting, shard => app.log.info({ shard }, 'reconnecting'))
-  client.on(Events.ShardResume, (shard, replayed) => app.log.info({ shard, replayed }, 'resumed'))
+function watch(client: Client, log: Log): Promise<Failure> {
+  client.on(Events.Error, error => log.error({ err: error }, 'client error'))
+  client.on(Events.Warn, text => log.warn(text))
+  client.on(Events.ShardReconnecting, shard => log.info({ shard }, 'reconnecting'))
+  client.on(Events.ShardResume, (shard, replayed) => log.info({ shard, replayed }, 'resumed'))
   return new Promise(resolve => {
     client.on(Events.ShardDisconnect, ({ code }) =>
       resolve(new Failure('busy', `Discord closed the connection for good (code ${code}).`)),

@@ -29,8 +29,11 @@ const older: Reply = {
 }
 
 /** Takes every interaction to the command it belongs to. Never throws: whatever fails is told and logged. */
-export function dispatcher(app: App): (interaction: Interaction) => Promise<void> {
-  const byName = new Map(app.commands.map(command => [command.spec.name, command]))
+export function dispatcher(
+  app: App,
+  commands: readonly AnyCommand[],
+): (interaction: Interaction) => Promise<void> {
+  const byName = new Map(commands.map(command => [command.spec.name, command]))
   return async interaction => {
     try {
       if (interaction.isAutocomplete()) await suggest(interaction, byName.get(interaction.commandName), app)

@@ -6,8 +6,8 @@ import { outgoing } from './door.ts'
 import { heardMessage } from './visit.ts'
 
 /** Answers direct messages, mentions and replies to the bot. Never throws. */
-export function listener(app: App): (message: Message) => Promise<void> {
-  const command = app.commands.find(candidate => candidate.hear !== undefined)
+export function listener(app: App, commands: readonly AnyCommand[]): (message: Message) => Promise<void> {
+  const command = commands.find(candidate => candidate.hear !== undefined)
   return async message => {
     if (command === undefined || !isForUs(message)) return
     try {

@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs'
+import dotenv from 'dotenv'
+import { describe, expect, it } from 'vitest'
+import { ConfigError, parseConfig } from '../src/config.ts'
+
+const token = 'x'.repeat(60)
+
+describe('parseConfig', () => {
+  it('needs nothing: without a token everything has a default', () => {
+    const config = parseConfig({})
+    expect(config).toMatchObject({ token: undefined, host: '127.0.0.1', port: 3000, logLevel: 'info' })
+    expect(config.apiUrl).toBe('https://discord.com/api')
+    expect(config.corpus).toHaveLength(1)
+    expect(Object.isFrozen(config)).toBe(true)
+  })
+
+  it('takes an untouched .env.example as no configuration at all', () => {
+    const example = dotenv.parse(readFileSync(new URL('../.env.example', import.meta.url)))
+    expect(parseConfig(example)).toEqual(parseConfig({}))
+  })
+
+  it('names every variable it knows in .env.example', () => {
+    const example = readFileSync(new URL('../.env.example', import.meta.url), 'utf8')
+    const source = readFileSync(new URL('../src/config.ts', import.meta.url), 'utf8')
+    const known = [...source.matchAll(/^ {2}([A-Z_]+):/gmu)].map(match => match[1])
+    expect(known.length).toBeGreaterThan(7)
+    for (const name of known) expect(example).toContain(`\n${name}=`)
+  })
+
+  it('splits a list of corpora and drops blanks', () => {
+    expect(parseConfig({ CORPUS: 'a.jsonl, papers/ ,' }).corpus).toEqual(['a.jsonl', 'papers/'])
+  })
+
+  it('drops the slash at the end of an address', () => {
+    expect(parseConfig({ DISCORD_API_URL: 'http://127.0.0.1:3000/api/' }).apiUrl).toBe(
+      'http://127.0.0.1:3000/api',
+    )
+  })
+
+  it('lists every problem at once and shows no value', () => {
+    const bad = {
+      DISCORD_TOKEN: 'short-secret',
+      DISCORD_GUILD_ID: 'lab',
+      PORT: '70000',
+      LOG_LEVEL: 'loud',
+      DATABASE_URL: 'mysql://me:hush@db',
+    }
+    let message = ''
+    try {
+      parseConfig(bad)
+    } catch (error) {
+      expect(error).toBeInstanceOf(ConfigError)
+      message = (error as Error).message
+    }
+    for (const name of Object.keys(bad)) expect(message).toContain(name)
+    for (const value of Object.values(bad)) expect(message).not.toContain(value)
+  })
+
+  it('takes a token as it is', () => {
+    expect(parseConfig({ DISCORD_TOKEN: ` ${token} ` }).token).toBe(token)
+  })
+})

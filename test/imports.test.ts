@@ -1,0 +1,139 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { describe, expect, it } from 'vitest'
+
+const root = resolve(import.meta.dirname, '..')
+
+/** Rooms from the ground up: a file imports from its own room or from a lower one. */
+const levels: readonly (readonly string[])[] = [
+  ['src/errors.ts', 'src/config.ts', 'src/log.ts'],
+  ['src/corpus/'],
+  ['src/search/'],
+  ['src/answer/', 'src/picks/due.ts', 'src/picks/choose.ts'],
+  ['src/library.ts'],
+  ['src/view/'],
+  ['src/store/'],
+  ['src/picks/'],
+  ['src/app.ts', 'src/command.ts', 'src/options.ts', 'src/manners.ts'],
+  ['src/discord/'],
+  ['commands/'],
+  ['src/assemble.ts', 'src/eval/', 'src/eval.ts', 'src/main.ts', 'src/cli.ts'],
+]
+const entries = ['src/main.ts', 'src/cli.ts', 'src/assemble.ts', 'src/eval.ts', 'src/eval/']
+const pure = ['src/search/', 'src/answer/', 'src/picks/due.ts', 'src/picks/choose.ts']
+
+const sources = ['src', 'commands'].flatMap(folder =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter(name => name.endsWith('.ts'))
+    .map(name => join(folder, name)),
+)
+const textOf = (file: string) => readFileSync(join(root, file), 'utf8')
+const importsOf = (file: string) =>
+  [
+    ...textOf(file).matchAll(
+      /(?:^|\n)(?:import|export)\b[^'"\n]*?(?:\{[^}]*\}[^'"\n]*?)?from\s+['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]/gu,
+    ),
+  ].map(match => match[1] ?? match[2] ?? '')
+const inside = (file: string, rooms: readonly string[]) =>
+  rooms.some(room => file === room || (room.endsWith('/') && file.startsWith(room)))
+const levelOf = (file: string) => {
+  const exact = levels.findIndex(rooms => rooms.includes(file))
+  return exact >= 0 ? exact : levels.findIndex(rooms => inside(file, rooms))
+}
+const roomOf = (file: string) =>
+  levels.flat().find(room => room === file) ?? levels.flat().find(room => inside(file, [room]))
+const target = (file: string, specifier: string) => relative(root, resolve(root, dirname(file), specifier))
+const local = sources.flatMap(file =>
+  importsOf(file)
+    .filter(name => name.startsWith('.'))
+    .map(name => ({ file, to: target(file, name) })),
+)
+
+describe('the direction of imports', () => {
+  it('reads the imports at all', () => {
+    expect(local.length).toBeGreaterThan(50)
+    expect(local).toContainEqual({ file: 'src/main.ts', to: 'commands/index.ts' })
+  })
+
+  it('gives every file a room', () => {
+    const homeless = sources.filter(file => levelOf(file) < 0 && !file.startsWith('src/sandbox/'))
+    expect(homeless).toEqual([])
+  })
+
+  it('never leads upwards', () => {
+    const upwards = local
+      .filter(({ file }) => !file.startsWith('src/sandbox/'))
+      .filter(({ to }) => !to.startsWith('src/sandbox/') && levelOf(to) >= 0)
+      .filter(({ file, to }) => levelOf(to) > levelOf(file))
+    expect(upwards).toEqual([])
+  })
+
+  it('keeps rooms of one level apart', () => {
+    const sideways = local.filter(
+      ({ file, to }) =>
+        levelOf(file) > 1 &&
+        levelOf(file) === levelOf(to) &&
+        roomOf(file) !== roomOf(to) &&
+        file.includes('/', 4) &&
+        to.includes('/', 4),
+    )
+    expect(sideways).toEqual([])
+  })
+
+  it('lets nothing under src import commands but the entries', () => {
+    const strays = local.filter(
+      ({ file, to }) => file.startsWith('src/') && to.startsWith('commands/') && !inside(file, entries),
+    )
+    expect(strays).toEqual([])
+  })
+
+  it('keeps the sandbox on its own: it speaks to the bot over a socket only', () => {
+    const out = local.filter(
+      ({ file, to }) =>
+        file.startsWith('src/sandbox/') && !to.startsWith('src/sandbox/') && to !== 'src/errors.ts',
+    )
+    const into = local.filter(
+      ({ file, to }) =>
+        to.startsWith('src/sandbox/') && !file.startsWith('src/sandbox/') && file !== 'src/main.ts',
+    )
+    expect([...out, ...into]).toEqual([])
+  })
+
+  it('knows discord.js under src/discord alone', () => {
+    const strays = sources
+      .filter(file => !file.startsWith('src/discord/'))
+      .filter(file => importsOf(file).some(name => name === 'discord.js' || name.startsWith('@discordjs/')))
+    expect(strays).toEqual([])
+  })
+
+  it('keeps the pure rooms free of clocks, chance, files and network', () => {
+    const impure = sources
+      .filter(file => inside(file, pure))
+      .filter(
+        file =>
+          importsOf(file).some(
+            name =>
+              /^(?:node:)?(?:fs|net|http|https|child_process|crypto|os)\b/u.test(name) || name === 'kysely',
+          ) || /Date\.now\(|Math\.random\(|performance\.now\(|new Date\(\)|\bfetch\(/u.test(textOf(file)),
+      )
+    expect(impure).toEqual([])
+  })
+
+  it('has no cycles', () => {
+    const edges = new Map<string, string[]>()
+    for (const { file, to } of local) edges.set(file, [...(edges.get(file) ?? []), to])
+    const cycles: string[][] = []
+    const done = new Set<string>()
+    const walk = (file: string, path: string[]) => {
+      if (path.includes(file)) {
+        cycles.push([...path.slice(path.indexOf(file)), file])
+        return
+      }
+      if (done.has(file)) return
+      for (const next of edges.get(file) ?? []) walk(next, [...path, file])
+      done.add(file)
+    }
+    for (const file of edges.keys()) walk(file, [])
+    expect(cycles).toEqual([])
+  })
+})

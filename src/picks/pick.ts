@@ -1,0 +1,32 @@
+import { z } from 'zod'
+
+/** One cause of a choice, in data: the view words it, in the reader's language. */
+export const Reason = z.discriminatedUnion('kind', [
+  /** It fits the schedule's topic. */
+  z.object({ kind: z.literal('topic') }),
+  /** It is close to the paper that a member follows. */
+  z.object({ kind: z.literal('follows') }),
+  /** Published lately. ISO 8601, as the paper has it. */
+  z.object({ kind: z.literal('fresh'), published: z.string() }),
+  /** Not in the library when the member began to follow. */
+  z.object({ kind: z.literal('arrived') }),
+  /** Near to a paper that was shared or voted for in this server; no paper is named where only private saves speak. */
+  z.object({ kind: z.literal('near'), paperId: z.string().optional() }),
+  /** Unlike the latest picks. */
+  z.object({ kind: z.literal('varied') }),
+  /** Nothing told the candidates apart: drawn by the day's seed. */
+  z.object({ kind: z.literal('drawn') }),
+])
+export type Reason = z.infer<typeof Reason>
+
+/** A chosen paper and why. */
+export const Pick = z.object({ paperId: z.string().min(1), reasons: z.array(Reason) })
+export type Pick = z.infer<typeof Pick>
+
+/** Why a day has no pick. */
+export type NoPick =
+  | 'empty' // the library holds no papers
+  | 'unsearchable' // the topic holds nothing to search for
+  | 'nothing-fits' // no paper fits the topic
+  | 'exhausted' // every paper that fits was posted or shared here already
+  | 'nothing-new' // a digest: nothing new fits

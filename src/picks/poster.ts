@@ -1,0 +1,77 @@
+import type { Message } from '../view/reply.ts'
+
+/** Where a message goes: a server's channel, or a member's direct messages. */
+export type Target = { readonly channelId: string } | { readonly userId: string }
+
+/** It was certainly not posted, and will not be until someone changes something. */
+export interface Refused {
+  readonly kind: 'refused'
+  readonly why:
+    | 'permission' // 403 50001, 50013, ...: `missing` names the permissions
+    | 'gone' // 404: the channel or the thread was deleted
+    | 'removed' // the bot is not in the server
+    | 'closed' // 50007: the member takes no direct messages from the bot
+    | 'invalid' // 400: the message itself; a bug
+  /** Permissions by the names that Discord's settings show. */
+  readonly missing: readonly string[]
+  /** For the log. */
+  readonly cause?: string | undefined
+}
+
+/** It was certainly not done: rate limited, refused at the socket, not connected yet. */
+export interface Later {
+  readonly kind: 'later'
+  /** Not before this time, epoch ms; undefined when nobody said. */
+  readonly at: number | undefined
+  /** The limit is the bot's, not the channel's: everything waits. */
+  readonly everywhere: boolean
+  readonly cause?: string | undefined
+}
+
+/** Nobody can tell: no answer came, the connection broke, the answer was a 5xx or not readable. */
+export interface Uncertain {
+  readonly kind: 'uncertain'
+  readonly cause: string
+}
+
+export interface Posted {
+  readonly kind: 'posted'
+  readonly messageId: string
+}
+
+/** One of the bot's own messages, as read from the channel. */
+export interface OwnMessage {
+  readonly id: string
+  readonly customIds: readonly string[]
+}
+
+export interface Order {
+  readonly target: Target
+  readonly message: Message
+  /** 25 characters at most; sent with `enforce_nonce`. Equal for every try of a slot. */
+  readonly nonce: string
+  /** Aborts when this process may no longer send it: a request that has not left by then must not leave. */
+  readonly signal: AbortSignal
+}
+
+/**
+ * Puts messages of picks and digests where they belong. No method throws for what Discord or the network does: that
+ * is an outcome. Implementations do not retry by themselves: a try is one request.
+ */
+export interface Poster {
+  /** Whether the bot could post there, from what it knows already; no message is sent. */
+  check(target: Target): Promise<{ readonly kind: 'allowed' } | Refused | Later>
+  post(order: Order): Promise<Posted | Refused | Later | Uncertain>
+  /**
+   * The bot's own messages there since that time, epoch ms, by Discord's clock (the snowflakes').
+   * `complete` is false when there were more messages than can be looked through.
+   */
+  recent(
+    target: Target,
+    since: number,
+  ): Promise<
+    | { readonly kind: 'read'; readonly messages: readonly OwnMessage[]; readonly complete: boolean }
+    | Refused
+    | Later
+  >
+}

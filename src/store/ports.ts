@@ -1,0 +1,252 @@
+import type { SchedulePorts } from './schedule-ports.ts'
+
+/*
+ * What the bot remembers. Discord ids are snowflakes as strings; papers are named by `Paper.id`; times are epoch
+ * milliseconds. Free text loses NUL characters and lone surrogates, which Postgres cannot hold, and nothing else.
+ *
+ * Every method may throw a Failure of kind `busy` (the database is locked or away: nothing was changed as far as is
+ * known, and trying again may help; all writes here can be repeated safely) or `storage` (full, read-only, damaged).
+ * What belongs to a server or a member is only found with that server's or member's id: a forged id finds nothing.
+ */
+
+export type SaveStatus = 'to-read' | 'reading' | 'read'
+
+/** An entry of a member's private list. */
+export interface Save {
+  readonly paperId: string
+  readonly status: SaveStatus
+  /** Empty when there is none. */
+  readonly note: string
+  /** Lower case, sorted, without repeats. */
+  readonly tags: readonly string[]
+  readonly savedAt: number
+  readonly changedAt: number
+}
+
+export interface SaveChange {
+  readonly status?: SaveStatus | undefined
+  readonly note?: string | undefined
+  /** All tags that the entry has from now on. */
+  readonly tags?: readonly string[] | undefined
+}
+
+export interface SaveFilter {
+  readonly status?: SaveStatus | undefined
+  readonly tag?: string | undefined
+}
+
+/** A member's private list, the same in every server. */
+export interface Saves {
+  get(userId: string, paperId: string): Promise<Save | undefined>
+  /**
+   * Adds the paper, or changes the entry that is there: what `change` leaves out stays as it was.
+   * @param save.guildId the server it was saved in, whose trending papers and picks learn from it
+   * @throws Failure `limit` when the list holds `maxSaves` entries already
+   */
+  put(
+    userId: string,
+    save: SaveChange & { paperId: string; guildId?: string | undefined; at: number },
+  ): Promise<{ save: Save; created: boolean }>
+  /** @returns whether it was there */
+  remove(userId: string, paperId: string): Promise<boolean>
+  /** Newest first; `total` counts the whole filtered list. */
+  list(
+    userId: string,
+    filter?: SaveFilter,
+    page?: { limit: number; offset: number },
+  ): Promise<{ saves: Save[]; total: number }>
+  /** The member's tags with how often each is used, most used first. */
+  tags(userId: string): Promise<{ tag: string; count: number }[]>
+}
+
+/** Entries a member's list can hold. */
+export const maxSaves = 10_000
+
+/** A message of the bot that shows papers in a server's channel: a member's share or a pick. */
+export interface Post {
+  readonly id: string
+  readonly kind: 'share' | 'pick'
+  readonly guildId: string
+  readonly channelId: string
+  /** Undefined while it is being sent, or when it is not known whether it arrived. */
+  readonly messageId: string | undefined
+  readonly threadId: string | undefined
+  /** Who shared it; undefined for picks and for members whose data was deleted. */
+  readonly userId: string | undefined
+  readonly note: string
+  readonly paperIds: readonly string[]
+  readonly at: number
+}
+
+export interface NewShare {
+  /** From `newId('s')`: the message's vote buttons carry it. */
+  readonly id: string
+  readonly guildId: string
+  readonly channelId: string
+  readonly userId: string
+  readonly paperId: string
+  readonly note: string
+  readonly at: number
+}
+
+/** What was shared and picked. A share is recorded before it is sent, so that its votes have somewhere to go. */
+export interface Posts {
+  share(share: NewShare): Promise<void>
+  /** Where the share's message stands, once it does. */
+  arrived(id: string, message: { messageId: string; threadId?: string | undefined }): Promise<void>
+  /** Takes back a share whose message was refused. Also forgets that the channel has had the paper. */
+  withdraw(id: string): Promise<void>
+  get(guildId: string, id: string): Promise<Post | undefined>
+  /** The latest post of the paper in the channel: what `/share` warns of. */
+  latest(channelId: string, paperId: string): Promise<Post | undefined>
+  /** The channel's posts, newest first: for its BibTeX and `/daily why`. */
+  list(guildId: string, channelId: string, limit: number): Promise<Post[]>
+  /** Every paper that was ever posted or shared in the channel, or is about to be. */
+  papersIn(channelId: string): Promise<Set<string>>
+}
+
+export interface Tally {
+  readonly useful: number
+  readonly notForUs: number
+}
+
+/** One vote per member, post and paper; changeable. */
+export interface Votes {
+  /**
+   * @param vote.useful undefined takes the vote back
+   * @returns how often each of the post's papers was voted for, by paper; undefined when this server has no such post
+   */
+  cast(vote: {
+    guildId: string
+    postId: string
+    paperId: string
+    userId: string
+    useful: boolean | undefined
+    at: number
+  }): Promise<ReadonlyMap<string, Tally> | undefined>
+  mine(postId: string, paperId: string, userId: string): Promise<boolean | undefined>
+  tally(guildId: string, postId: string): Promise<ReadonlyMap<string, Tally> | undefined>
+}
+
+/** How often something was done with a paper in a server within an hour. */
+export interface Activity {
+  readonly paperId: string
+  readonly kind: 'useful' | 'not-for-us' | 'save' | 'share'
+  /** The hour's start. */
+  readonly hour: number
+  readonly count: number
+}
+
+/** The server's explicit signs of interest; `/trending` and the picks learn from these alone. */
+export interface Interest {
+  since(guildId: string, since: number): Promise<Activity[]>
+}
+
+export interface QueueEntry {
+  readonly paperId: string
+  readonly state: 'proposed' | 'picked' | 'discussed'
+  readonly proposedBy: string | undefined
+  readonly note: string
+  readonly votes: number
+  readonly proposedAt: number
+  readonly changedAt: number
+}
+
+/** A server's journal-club queue. */
+export interface Queue {
+  /**
+   * Adds the paper. One that was discussed before comes back with its votes cleared.
+   * @returns `there` when it stands in the queue already: nothing is changed
+   * @throws Failure `limit` when the queue holds `maxQueue` papers
+   */
+  propose(entry: {
+    guildId: string
+    paperId: string
+    userId: string
+    note: string
+    at: number
+  }): Promise<'added' | 'again' | 'there'>
+  /** @returns the entry's votes; undefined when the paper is not in the queue or was discussed */
+  vote(vote: {
+    guildId: string
+    paperId: string
+    userId: string
+    wanted: boolean
+    at: number
+  }): Promise<number | undefined>
+  /** Proposed papers, most votes first, then the oldest; after them the picked, then the discussed, newest first. */
+  list(guildId: string, states?: readonly QueueEntry['state'][]): Promise<QueueEntry[]>
+  get(guildId: string, paperId: string): Promise<QueueEntry | undefined>
+  /** Makes the paper, or the first of the proposed, the next one; the earlier one goes back among the proposed. */
+  pick(guildId: string, at: number, paperId?: string): Promise<QueueEntry | undefined>
+  /** @returns false when it is not in the queue */
+  discussed(guildId: string, paperId: string, at: number): Promise<boolean>
+  remove(guildId: string, paperId: string): Promise<boolean>
+}
+
+/** Papers, not yet discussed, that a server's queue can hold. */
+export const maxQueue = 200
+
+/** All that is stored about a member. */
+export interface Members {
+  /** Plain data, ready for JSON: one list for each kind of thing. */
+  export(userId: string): Promise<Record<string, readonly Record<string, unknown>[]>>
+  /**
+   * Deletes what is the member's and takes their name off what is the server's (shared papers, proposals, schedules).
+   * @returns how many rows were deleted or changed
+   */
+  erase(userId: string): Promise<number>
+}
+
+/** Which servers the bot is in; the data of those it left goes after a grace period. */
+export interface Guilds {
+  /** Also lifts the pause that leaving put on the server's schedules. */
+  joined(guildId: string, at: number): Promise<void>
+  left(guildId: string, at: number): Promise<void>
+  /** After connecting: those of `present` have joined, other known ones have left. `mine` limits it to a shard's. */
+  reconcile(present: readonly string[], at: number, mine?: (guildId: string) => boolean): Promise<void>
+  /** Deletes all data of the servers left before that time. @returns their ids */
+  purge(leftBefore: number): Promise<string[]>
+}
+
+/** Small facts that outlive a restart, such as a hash of the registered commands. `scope` is a server's id or ''. */
+export interface Settings {
+  get(scope: string, name: string): Promise<string | undefined>
+  set(scope: string, name: string, value: string | undefined): Promise<void>
+}
+
+/** Which process does a thing that one alone should do. */
+export interface Leases {
+  /** @returns whether `owner` holds it until `until`; an owner can renew its own */
+  acquire(name: string, owner: string, now: number, until: number): Promise<boolean>
+  release(name: string, owner: string): Promise<void>
+}
+
+/** The database behind its ports. Opening brings it to this program's version. */
+export interface Store extends SchedulePorts {
+  readonly saves: Saves
+  readonly posts: Posts
+  readonly votes: Votes
+  readonly interest: Interest
+  readonly queue: Queue
+  readonly members: Members
+  readonly guilds: Guilds
+  readonly settings: Settings
+  readonly leases: Leases
+  /** Asks the database something small. @throws Failure that says what is wrong with it */
+  check(): Promise<void>
+  /**
+   * Writes all rows, as of one moment, to one file that both databases can restore; others go on reading and writing.
+   * @returns the number of rows
+   * @throws Failure `input` when the file exists and is not an earlier backup
+   */
+  backup(file: string, at: number): Promise<number>
+  /**
+   * Replaces everything by what the backup holds, or nothing at all. Slots that fell between the backup and `at` are
+   * not made up for: nobody knows what was posted.
+   * @returns the number of rows
+   * @throws Failure `input` when the file is no backup, is damaged, or was made by a newer program
+   */
+  restore(file: string, at: number): Promise<number>
+  close(): Promise<void>
+}

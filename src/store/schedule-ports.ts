@@ -1,0 +1,264 @@
+import type { NoPick, Pick } from '../picks/pick.ts'
+
+/** When something happens, on the clock that people there read. */
+export interface Timing {
+  /** 0..23 */
+  readonly hour: number
+  /** 0..59 */
+  readonly minute: number
+  /** IANA name, such as Asia/Kolkata. Rules change and names vanish: see `picks/due.ts`. */
+  readonly zone: string
+  /** ISO weekdays, 1 Monday to 7 Sunday; never empty. */
+  readonly days: readonly number[]
+}
+
+/** A query, a paper whose neighbours are meant, or nothing: the whole library. */
+export type Topic = { readonly query: string } | { readonly paperId: string } | undefined
+
+/** Why a schedule cannot post now. It is kept, and goes on when the cause is gone. */
+export interface Problem {
+  readonly kind:
+    | 'permission' // the bot lacks the permissions that `missing` names
+    | 'gone' // the channel was deleted
+    | 'removed' // the bot was taken off the server
+    | 'closed' // the member's direct messages are closed
+  /** Names of permissions as Discord's settings show them; may be empty. */
+  readonly missing: readonly string[]
+  readonly at: number
+}
+
+interface Recurring {
+  readonly id: string
+  readonly timing: Timing
+  readonly topic: Topic
+  readonly createdAt: number
+  /** When a person paused it. */
+  readonly pausedAt: number | undefined
+  readonly problem: Problem | undefined
+  /** The next slot that is not planned yet. */
+  readonly next: NextSlot
+}
+
+export interface NextSlot {
+  readonly at: number
+  /** The zone's offset from UTC at that time, in minutes: what is used when the zone's name has vanished. */
+  readonly offset: number
+}
+
+/** A daily pick of a channel. */
+export interface Daily extends Recurring {
+  readonly kind: 'daily'
+  readonly guildId: string
+  readonly channelId: string
+  /** Papers a day, 1..5. */
+  readonly count: number
+  /** Who set it; undefined when that member's data was deleted. */
+  readonly createdBy: string | undefined
+  /** When the channel was told that the topic is exhausted; undefined again after the next pick. */
+  readonly exhaustedAt: number | undefined
+}
+
+/** A member's personal digest by direct message. */
+export interface Follow extends Recurring {
+  readonly kind: 'follow'
+  readonly userId: string
+  readonly lastDigestAt: number | undefined
+}
+
+export type Schedule = Daily | Follow
+
+/** What may be changed of a schedule; what is left out stays. A new timing needs its next slot. */
+export interface ScheduleChange {
+  readonly timing?: Timing | undefined
+  readonly next?: NextSlot | undefined
+  readonly topic?: Topic | 'none'
+  readonly count?: number | undefined
+  readonly channelId?: string | undefined
+}
+
+/** A server's daily picks. */
+export interface Dailies {
+  /** @throws Failure `limit` when the server has `maxDailies` */
+  create(daily: Omit<Daily, 'kind' | 'pausedAt' | 'problem' | 'exhaustedAt'>): Promise<void>
+  get(guildId: string, id: string): Promise<Daily | undefined>
+  /** Oldest first. */
+  list(guildId: string): Promise<Daily[]>
+  /** @returns false when the server has no such schedule */
+  change(guildId: string, id: string, change: ScheduleChange): Promise<boolean>
+  pause(guildId: string, id: string, at: number): Promise<boolean>
+  /** Lifts a person's pause and a problem; slots before `next` are not made up for. */
+  resume(guildId: string, id: string, next: NextSlot): Promise<boolean>
+  remove(guildId: string, id: string): Promise<boolean>
+}
+
+export const maxDailies = 25
+
+/** A member's follows. */
+export interface Follows {
+  /** @throws Failure `limit` when the member has `maxFollows` */
+  create(follow: Omit<Follow, 'kind' | 'pausedAt' | 'problem' | 'lastDigestAt'>): Promise<void>
+  get(userId: string, id: string): Promise<Follow | undefined>
+  list(userId: string): Promise<Follow[]>
+  change(userId: string, id: string, change: ScheduleChange): Promise<boolean>
+  pause(userId: string, id: string, at: number): Promise<boolean>
+  resume(userId: string, id: string, next: NextSlot): Promise<boolean>
+  remove(userId: string, id: string): Promise<boolean>
+  /** Papers that digests have brought to the member. */
+  seen(userId: string): Promise<Set<string>>
+}
+
+export const maxFollows = 25
+
+export type SlotState =
+  | 'open' // nothing chosen yet
+  | 'chosen' // papers stored and reserved; no send has begun
+  | 'sending' // a send has begun whose fate is not known
+  | 'posted'
+  | 'none' // nothing to post that day: `reason` is a NoPick
+  | 'missed' // its window ended: the bot was away, or a problem lasted
+  | 'unknown' // sent, and nobody can tell whether it arrived: reported, never guessed
+  | 'failed' // Discord will not take the message as it is
+
+export type SlotReason =
+  | NoPick
+  | Problem['kind']
+  | 'late' // the bot was not running, or not reaching Discord or its database, until the window had ended
+  | 'paused' // a person paused the schedule before it could be posted
+  | 'unreadable' // after an uncertain send the channel's messages may not be read
+  | 'crowded' // after an uncertain send too many messages followed to look through
+  | 'restored' // a backup from before this slot was restored
+  | 'invalid' // Discord refused the message itself
+
+/** A schedule's turn on a local date. */
+export interface Slot {
+  readonly scheduleId: string
+  /** Local date, YYYY-MM-DD; extra posts of a date (`post-now`) are 2026-11-23+1, +2, ... */
+  readonly date: string
+  readonly at: number
+  /** End of the catch-up window: after it the slot is settled, not posted. */
+  readonly expiresAt: number
+  readonly state: SlotState
+  /** Empty in a slot that is chosen, sending or posted: the message is the notice that the topic is exhausted. */
+  readonly picks: readonly Pick[]
+  readonly reason: SlotReason | undefined
+  readonly messageId: string | undefined
+  /** Tries so far. */
+  readonly attempts: number
+  readonly retryAt: number
+  /** When the first send began whose fate is not known. */
+  readonly sendingSince: number | undefined
+  readonly settledAt: number | undefined
+}
+
+/** A slot that this process alone may work on until its lease ends. */
+export interface Claim {
+  readonly slot: Slot
+  readonly schedule: Schedule
+  /** A token of this claim: every step names it, and does nothing when another claim has taken over. */
+  readonly owner: string
+  readonly until: number
+}
+
+export interface Settlement {
+  readonly state: 'posted' | 'none' | 'missed' | 'unknown' | 'failed'
+  readonly reason?: SlotReason | undefined
+  readonly messageId?: string | undefined
+  readonly at: number
+}
+
+/** The way of a slot from due to settled. Steps of a claim return false when the claim was lost. */
+export interface Slots {
+  /** Schedules whose next slot has come, most overdue first. Those that a person paused are not among them. */
+  due(now: number, limit: number): Promise<Schedule[]>
+  /**
+   * Makes the slots and moves the schedule on, unless another process did so first.
+   * @param slots those already too late are made settled: `missed`, with the reason
+   */
+  plan(
+    schedule: Schedule,
+    slots: readonly { date: string; at: number; expiresAt: number; reason?: SlotReason | undefined }[],
+    next: NextSlot,
+    now: number,
+  ): Promise<boolean>
+  /** An extra slot for `post-now`; undefined when the date has `maxExtras` already. */
+  extra(
+    guildId: string,
+    scheduleId: string,
+    date: string,
+    now: number,
+    expiresAt: number,
+  ): Promise<string | undefined>
+  /** Takes up to `limit` slots that nobody holds and that may be tried now; channels take turns. */
+  claim(owner: string, now: number, until: number, limit: number): Promise<Claim[]>
+  /**
+   * Stores the choice and reserves its papers in the channel.
+   * @returns `taken` when a paper was posted, shared or reserved there meanwhile: choose again
+   */
+  choose(claim: Claim, picks: readonly Pick[], now: number): Promise<'stored' | 'taken' | 'lost'>
+  /** Drops a choice that was never sent. */
+  unchoose(claim: Claim, now: number): Promise<boolean>
+  /** The last step before a send: from here the slot counts as perhaps sent. Renews the claim until `until`. */
+  sending(claim: Claim, now: number, until: number): Promise<boolean>
+  /** Gives the slot back, to be tried again. `unsent`: this send certainly did not arrive. */
+  release(claim: Claim, retryAt: number, now: number, options: { unsent: boolean }): Promise<boolean>
+  /** Gives the slot back and stops its schedule until the cause is gone; someone is to be told, once. */
+  stop(claim: Claim, problem: Problem, now: number): Promise<boolean>
+  settle(claim: Claim, settlement: Settlement): Promise<boolean>
+  /** Settles slots whose window has ended. @returns how many */
+  expire(now: number): Promise<number>
+  /** Schedules with a problem that a change of permissions may have lifted. */
+  troubled(limit: number): Promise<Schedule[]>
+  /** The cause is gone: its open slots may go on. */
+  lifted(scheduleId: string): Promise<void>
+  /** When something is next to do: the next slot to plan, to try or to settle. */
+  nextAt(): Promise<number | undefined>
+  /** The schedule's slots, latest first. */
+  history(scheduleId: string, limit: number): Promise<Slot[]>
+  /** The latest papers that the schedule posted, newest first. */
+  recentPicks(scheduleId: string, limit: number): Promise<string[]>
+}
+
+/** Extra posts of one schedule on one date. */
+export const maxExtras = 3
+
+/** Something that a person is to learn of, once: by direct message, or at their next command. */
+export interface Notice {
+  readonly id: string
+  readonly kind: 'stopped' | 'unknown'
+  readonly schedule: { readonly id: string; readonly kind: Schedule['kind'] }
+  /** Who set it. Undefined: whoever manages the server. */
+  readonly userId: string | undefined
+  readonly guildId: string | undefined
+  readonly channelId: string | undefined
+  readonly problem: Problem | undefined
+  readonly date: string | undefined
+  readonly at: number
+}
+
+export interface Notices {
+  /** Those that no direct message was tried for yet, oldest first; taking one marks it as tried. */
+  untried(limit: number): Promise<Notice[]>
+  /** It was told. */
+  told(id: string): Promise<void>
+  /**
+   * What this member has not been told, for their next reply; it counts as told. Who manages the server gets the
+   * server's too.
+   */
+  take(member: { userId: string; guildId?: string | undefined; manages: boolean }): Promise<Notice[]>
+}
+
+/** When the library's papers came in. */
+export interface Arrivals {
+  /** Notes the ids that are new. @returns how many were */
+  note(paperIds: readonly string[], at: number): Promise<number>
+  /** Papers that came in after that time. */
+  after(at: number): Promise<Set<string>>
+}
+
+export interface SchedulePorts {
+  readonly dailies: Dailies
+  readonly follows: Follows
+  readonly slots: Slots
+  readonly notices: Notices
+  readonly arrivals: Arrivals
+}

@@ -1,0 +1,61 @@
+import type { Paper } from './paper.ts'
+
+/** A piece of a file that gave no paper, or gave one without some field. */
+export interface Rejected {
+  readonly file: string
+  /** 1 for the first line; 0 where the file as a whole is meant. */
+  readonly line: number
+  /** One line that completes "rejected: ...", with no control characters. */
+  readonly reason: string
+}
+
+/** What a reader yields: a paper and the line it begins on, or a line and why it gave none. */
+export type Piece = { readonly line: number } & ({ readonly paper: Paper } | { readonly reason: string })
+
+/** One format of files that hold papers. Readers stream: memory does not grow with what they reject. */
+export interface Format {
+  /** As people call it. */
+  readonly name: string
+  /**
+   * @param fileName base name in lower case, without `.gz`
+   * @param head up to the first 4096 bytes, decompressed, as text
+   */
+  accepts(fileName: string, head: string): boolean
+  /** Never throws for what the bytes hold: whatever is not a sound paper is yielded as rejected. */
+  read(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Piece>
+}
+
+/** A short quotation of rejected text, for a reason. */
+export function excerpt(text: string): string {
+  const folded = [
+    ...text
+      .slice(0, 200)
+      .replace(/[\p{C}\s]+/gu, ' ')
+      .trim(),
+  ]
+  return folded.length <= 60 ? `“${folded.join('')}”` : `“${folded.slice(0, 59).join('')}…”`
+}
+
+/** Joins what is rejected for one reason on lines that follow each other into one report. */
+export class RejectedRun {
+  #run: { from: number; last: number; reason: string } | undefined
+
+  /** Takes one rejected line; returns the report of the run that it ends, if it ends one. */
+  add(line: number, reason: string): Piece[] {
+    if (this.#run !== undefined && this.#run.reason === reason && this.#run.last === line - 1) {
+      this.#run.last = line
+      return []
+    }
+    const ended = this.end()
+    this.#run = { from: line, last: line, reason }
+    return ended
+  }
+
+  end(): Piece[] {
+    const run = this.#run
+    this.#run = undefined
+    if (run === undefined) return []
+    const through = run.last === run.from ? '' : ` (through line ${run.last})`
+    return [{ line: run.from, reason: run.reason + through }]
+  }
+}

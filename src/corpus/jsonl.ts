@@ -1,0 +1,114 @@
+import { z } from 'zod'
+import { isoDate, listOfNames, listOfTerms } from './fields.ts'
+import { excerpt, type Format, type Piece, RejectedRun } from './format.ts'
+import { arxivIdOf, doiOf } from './identifiers.ts'
+import { paperId } from './ids.ts'
+import { type Line, linesOf } from './lines.ts'
+import type { Paper } from './paper.ts'
+import { foldSpace } from './text.ts'
+
+/** Bytes in one line: a record with thousands of authors has a few hundred thousand. */
+const longestLine = 4 * 1024 * 1024
+
+const text = z.string().transform(foldSpace)
+const id = z.union([z.string(), z.number()], { error: 'is neither text nor a number' })
+
+/** What makes a paper: without these a line is rejected. Everything else is optional. */
+const Core = z.object({
+  id: id.transform(value => foldSpace(String(value))).nullish(),
+  title: text.pipe(z.string().min(1, 'is empty')),
+  abstract: text.nullish(),
+})
+
+/** Each of these that cannot be used is left out and reported; the paper stays. */
+const optional = {
+  authors: listOfNames,
+  url: z.url({ protocol: /^https?$/, error: 'is not an http or https address' }),
+  published: isoDate,
+  doi: z
+    .string()
+    .transform(doiOf)
+    .pipe(z.string({ error: 'is not a DOI' })),
+  arxiv: z
+    .string()
+    .transform(arxivIdOf)
+    .pipe(z.string({ error: 'is not an arXiv identifier' })),
+  venue: text,
+  categories: listOfTerms,
+} satisfies Partial<Record<keyof Paper, z.ZodType>>
+
+/**
+ * One JSON object a line: `title`, and optionally `id`, `abstract`, `authors` (names or objects with a `name`),
+ * `url`, `published`, `doi`, `arxiv`, `venue`, `categories`. Other keys are ignored; null and empty text count as absent.
+ */
+export const jsonl: Format = {
+  name: 'JSON lines',
+  accepts: (fileName, head) => /\.(jsonl|ndjson)$/.test(fileName) || /^\ufeff?\s*\{\s*"/.test(head),
+  read,
+}
+
+async function* read(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Piece> {
+  const run = new RejectedRun()
+  for await (const batch of linesOf(chunks, longestLine)) {
+    for (const line of batch) yield* piecesOf(line, run)
+  }
+  yield* run.end()
+}
+
+function piecesOf({ number, text, fault }: Line, run: RejectedRun): Piece[] {
+  if (fault === undefined && text.trim() === '') return []
+  const record = fault === undefined ? parse(text) : `the line ${fault}`
+  if (typeof record === 'string') return run.add(number, record)
+  const left = record.left.map(reason => ({ line: number, reason }))
+  return [...run.end(), { line: number, paper: record.paper }, ...left]
+}
+
+/** @returns the paper and what was left out of it, or why the line is no paper */
+function parse(line: string): { paper: Paper; left: string[] } | string {
+  let value: unknown
+  try {
+    value = JSON.parse(line)
+  } catch {
+    return 'is not JSON'
+  }
+  const core = Core.safeParse(value)
+  if (!core.success) return core.error.issues.map(problem).join('; ')
+  const { title, abstract } = core.data
+  const given = core.data.id || undefined
+  const fields: Partial<Paper> = {}
+  const left: string[] = []
+  for (const [key, schema] of Object.entries(optional)) {
+    const raw = (value as Record<string, unknown>)[key]
+    if (raw === null || raw === undefined || raw === '') continue
+    const parsed = schema.safeParse(raw)
+    if (parsed.success) Object.assign(fields, { [key]: parsed.data })
+    else
+      left.push(
+        `${key} ${parsed.error.issues[0]?.message ?? 'cannot be used'}: ${excerpt(String(raw))}, left out`,
+      )
+  }
+  const paper: Paper = {
+    id: given ?? paperId(title, abstract ?? ''),
+    title,
+    abstract: abstract ?? '',
+    authors: [],
+    categories: [],
+    ...fields,
+  }
+  return { paper: withIdentifiers(paper), left }
+}
+
+/** An id or address that is an arXiv identifier or a DOI says so. */
+function withIdentifiers(paper: Paper): Paper {
+  const sources = [paper.id, paper.url ?? '', paper.doi ?? '']
+  const arxiv = paper.arxiv ?? sources.map(arxivIdOf).find(found => found !== undefined)
+  const doi = paper.doi ?? sources.map(doiOf).find(found => found !== undefined)
+  return { ...paper, ...(arxiv === undefined ? {} : { arxiv }), ...(doi === undefined ? {} : { doi }) }
+}
+
+function problem(issue: z.core.$ZodIssue): string {
+  const where = issue.path.join('.')
+  if (where === '') return 'is not a JSON object'
+  if (issue.code === 'invalid_type') return `${where} is missing or not ${issue.expected}`
+  return `${where} ${issue.message}`
+}

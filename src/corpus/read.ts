@@ -1,0 +1,89 @@
+import { isDeepStrictEqual } from 'node:util'
+import { excerpt, type Format, type Rejected } from './format.ts'
+import { jsonl } from './jsonl.ts'
+import { page } from './page.ts'
+import type { Paper } from './paper.ts'
+import { openSource } from './source.ts'
+import { filesOf } from './tree.ts'
+
+export type { Rejected } from './format.ts'
+
+/** The ONE list of formats; the first that accepts a file reads it. */
+export const formats: readonly Format[] = [jsonl, page]
+
+/** Reports for one file: past that many they are only counted. */
+const mostReports = 1000
+
+export interface Corpus {
+  /** In the order of the files and of their lines. No id twice. */
+  readonly papers: Paper[]
+  readonly rejected: Rejected[]
+}
+
+/**
+ * Reads every paper in the files and folders. Where an id comes twice, the first paper stays; the second is
+ * reported unless it is the same. Files may be gzipped. Folders are read with all that is below them, by name,
+ * without READMEs and names that begin with a full stop; a file reached twice is read once.
+ * @throws Failure `missing` or `input` when a path itself cannot be read; trouble below it is reported instead
+ */
+export async function readCorpus(paths: readonly string[]): Promise<Corpus> {
+  const { files, rejected } = await filesOf(paths)
+  const papers = new Map<string, Paper>()
+  for (const file of files) rejected.push(...(await readInto(papers, file)))
+  return { papers: [...papers.values()], rejected }
+}
+
+async function readInto(papers: Map<string, Paper>, file: string): Promise<Rejected[]> {
+  const reports = new Reports(file)
+  const source = await openSource(file)
+  const format = formats.find(one => one.accepts(source.name, source.head))
+  if (source.fault !== undefined) reports.add(0, source.fault)
+  else if (format === undefined) reports.add(0, `no reader for this file; there are: ${names}`)
+  else {
+    let found = 0
+    for await (const piece of format.read(source.chunks)) {
+      if ('reason' in piece) reports.add(piece.line, piece.reason)
+      else {
+        found++
+        keep(papers, piece.paper, reason => reports.add(piece.line, reason))
+      }
+    }
+    if (source.broken !== undefined) reports.add(source.broken.line, source.broken.reason)
+    if (found === 0 && reports.empty) reports.add(0, 'holds no paper')
+  }
+  return reports.all()
+}
+
+const names = formats.map(format => format.name).join(', ')
+
+function keep(papers: Map<string, Paper>, paper: Paper, report: (reason: string) => void): void {
+  const first = papers.get(paper.id)
+  if (first === undefined) papers.set(paper.id, paper)
+  else if (!isDeepStrictEqual(first, paper))
+    report(`the id ${excerpt(paper.id)} belongs to another paper already: ${excerpt(paper.title)}`)
+}
+
+class Reports {
+  readonly #file: string
+  readonly #listed: Rejected[] = []
+  #unlisted = 0
+
+  constructor(file: string) {
+    this.#file = file
+  }
+
+  get empty(): boolean {
+    return this.#listed.length === 0
+  }
+
+  add(line: number, reason: string): void {
+    if (this.#listed.length < mostReports) this.#listed.push({ file: this.#file, line, reason })
+    else this.#unlisted++
+  }
+
+  all(): Rejected[] {
+    if (this.#unlisted === 0) return this.#listed
+    const reason = `${this.#unlisted} more pieces are not listed`
+    return [...this.#listed, { file: this.#file, line: 0, reason }]
+  }
+}

@@ -1,0 +1,101 @@
+import { createReadStream } from 'node:fs'
+import { open } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { pipeline } from 'node:stream'
+import { createGunzip } from 'node:zlib'
+import { Failure, messageOf } from '../errors.ts'
+
+const headSize = 4096
+const chunkSize = 65_536
+
+/** A file opened for reading: its bytes, decompressed, and what may be said of it before they are read. */
+export interface Source {
+  /** Base name in lower case, without `.gz`. */
+  readonly name: string
+  readonly head: string
+  /** Ends early, and does not throw, where the bytes cannot be had; `broken` then says where and why. */
+  readonly chunks: AsyncIterable<Uint8Array>
+  readonly broken: { readonly line: number; readonly reason: string } | undefined
+  /** Why there is nothing to read at all. */
+  readonly fault: string | undefined
+}
+
+/** @throws Failure when the file cannot be opened */
+export async function openSource(file: string): Promise<Source> {
+  const name = basename(file).toLowerCase()
+  const zipped = await isGzip(file)
+  const bytes = new Bytes(file, zipped)
+  return {
+    name: name.replace(/\.gz$/, ''),
+    head: await bytes.head(),
+    chunks: bytes.all(),
+    fault: name.endsWith('.gz') && !zipped ? 'is named .gz but holds no gzip data' : undefined,
+    get broken() {
+      return bytes.broken
+    },
+  }
+}
+
+async function isGzip(file: string): Promise<boolean> {
+  try {
+    const handle = await open(file)
+    try {
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(2), 0, 2, 0)
+      return bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b
+    } finally {
+      await handle.close()
+    }
+  } catch (cause) {
+    throw new Failure('input', `The corpus ${file} cannot be read: ${messageOf(cause)}.`, { cause })
+  }
+}
+
+class Bytes {
+  broken: { line: number; reason: string } | undefined
+  readonly #chunks: AsyncIterator<Uint8Array>
+  readonly #first: Uint8Array[] = []
+
+  constructor(file: string, zipped: boolean) {
+    const plain = createReadStream(file, { highWaterMark: chunkSize })
+    // The callback is needed, its errors are not: whoever iterates meets them too.
+    const stream = zipped ? pipeline(plain, createGunzip({ chunkSize }), () => {}) : plain
+    this.#chunks = stream[Symbol.asyncIterator]()
+  }
+
+  async head(): Promise<string> {
+    for (let size = 0; size < headSize; ) {
+      const chunk = await this.#next()
+      if (chunk === undefined) break
+      this.#first.push(chunk)
+      size += chunk.length
+    }
+    return Buffer.concat(this.#first).toString('utf8', 0, headSize)
+  }
+
+  async *all(): AsyncIterable<Uint8Array> {
+    let line = 1
+    const counted = (chunk: Uint8Array) => {
+      for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, at + 1)) line++
+      return chunk
+    }
+    try {
+      for (const chunk of this.#first) yield counted(chunk)
+      for (let chunk = await this.#next(); chunk !== undefined; chunk = await this.#next())
+        yield counted(chunk)
+      if (this.broken !== undefined) this.broken.line = line
+    } finally {
+      await this.#chunks.return?.()
+    }
+  }
+
+  async #next(): Promise<Uint8Array | undefined> {
+    if (this.broken !== undefined) return undefined
+    try {
+      const { value, done } = await this.#chunks.next()
+      return done === true ? undefined : value
+    } catch (error) {
+      this.broken = { line: 1, reason: `the rest cannot be read: ${messageOf(error)}` }
+      return undefined
+    }
+  }
+}

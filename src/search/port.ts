@@ -29,6 +29,16 @@ export interface RelatedPaper extends Hit {
   readonly shared: readonly string[]
 }
 
+/** One term that a text is searched by. */
+export interface TermWeight {
+  /** The analysed form, as `analyze` gives it: a stem, in most cases. */
+  readonly term: string
+  /** 1 for what was typed (or corrected); less for what stands in for it, such as the words of an abbreviation. */
+  readonly weight: number
+  /** Inverse document frequency in this set of papers, above 0; terms that no paper holds weigh most. */
+  readonly idf: number
+}
+
 /** A half-open range of UTF-16 offsets. */
 export interface Span {
   readonly start: number
@@ -48,6 +58,10 @@ export interface Search {
   suggest(typed: string, limit: number): readonly Hit[]
   /** Neighbours of a paper of this set; empty for an id that is not here. Never the paper itself. */
   related(id: string, limit: number): readonly RelatedPaper[]
+  /** What a text is searched by: its distinct terms, corrected, with abbreviations spelled out. */
+  terms(text: string): readonly TermWeight[]
+  /** Inverse document frequency of an analysed term (`analyze`) in this set; never 0. */
+  idf(term: string): number
   /** Where `text` holds words that the query also holds, by the same analysis: what to mark for the reader. */
   matches(text: string, query: string): readonly Span[]
 }

@@ -1,0 +1,108 @@
+import { documentFrequency, inverseFrequency, type Postings } from './postings.ts'
+
+export interface WeighedTerm {
+  readonly term: number
+  /** Multiplies the term's share of the score. */
+  readonly weight: number
+}
+
+export interface Scored {
+  readonly doc: number
+  readonly score: number
+}
+
+const k1 = 1.2
+const b = 0.75
+
+/** BM25 (Robertson and Zaragoza 2009) over the compact index. Holds one scratch table; calls must not overlap. */
+export class Bm25 {
+  readonly #index: Postings
+  readonly #scores: Float64Array
+  readonly #damping: Float64Array
+  #touched: Uint32Array
+
+  constructor(index: Postings) {
+    this.#index = index
+    this.#scores = new Float64Array(index.papers)
+    this.#touched = new Uint32Array(index.papers)
+    this.#damping = Float64Array.from(index.lengths, length => k1 * (1 - b + (b * length) / index.meanLength))
+  }
+
+  /** The best papers, best first; equal scores in the corpus's order. */
+  top(query: readonly WeighedTerm[], limit: number): Scored[] {
+    const found = this.#accumulate(query)
+    const best = select(this.#scores, this.#touched, found, limit)
+    for (let i = 0; i < found; i++) this.#scores[this.#touched[i] ?? 0] = 0
+    return best
+  }
+
+  #accumulate(query: readonly WeighedTerm[]): number {
+    const { docs, counts, starts, papers } = this.#index
+    const scores = this.#scores
+    const damping = this.#damping
+    let found = 0
+    for (const { term, weight } of query) {
+      const gain = weight * inverseFrequency(papers, documentFrequency(this.#index, term)) * (k1 + 1)
+      const end = starts[term + 1] ?? 0
+      for (let at = starts[term] ?? 0; at < end; at++) {
+        const doc = docs[at] as number
+        const count = counts[at] as number
+        const before = scores[doc] as number
+        if (before === 0) this.#touched[found++] = doc
+        scores[doc] = before + (gain * count) / (count + (damping[doc] as number))
+      }
+    }
+    return found
+  }
+}
+
+/** The `limit` highest of the touched scores by a bounded heap. */
+function select(scores: Float64Array, touched: Uint32Array, found: number, limit: number): Scored[] {
+  const heap: number[] = []
+  const worse = (x: number, y: number): boolean => {
+    const difference = (scores[x] as number) - (scores[y] as number)
+    return difference < 0 || (difference === 0 && x > y)
+  }
+  for (let i = 0; i < found; i++) {
+    const doc = touched[i] as number
+    if (heap.length < limit) {
+      heap.push(doc)
+      rise(heap, worse)
+    } else if (limit > 0 && worse(heap[0] as number, doc)) {
+      heap[0] = doc
+      sink(heap, worse)
+    }
+  }
+  return heap.sort((x, y) => (worse(x, y) ? 1 : -1)).map(doc => ({ doc, score: scores[doc] as number }))
+}
+
+type Order = (x: number, y: number) => boolean
+
+function rise(heap: number[], worse: Order): void {
+  let at = heap.length - 1
+  while (at > 0) {
+    const parent = (at - 1) >> 1
+    if (!worse(heap[at] as number, heap[parent] as number)) return
+    swap(heap, at, parent)
+    at = parent
+  }
+}
+
+function sink(heap: number[], worse: Order): void {
+  let at = 0
+  for (;;) {
+    let least = at
+    for (const child of [2 * at + 1, 2 * at + 2]) {
+      if (child < heap.length && worse(heap[child] as number, heap[least] as number)) least = child
+    }
+    if (least === at) return
+    swap(heap, at, least)
+    at = least
+  }
+}
+
+function swap(heap: number[], x: number, y: number): void {
+  const kept = heap[x] as number
+  heap[x] = heap[y] as number
+  heap[y] = kept
+}

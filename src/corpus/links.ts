@@ -73,7 +73,7 @@ function describe(url: string): Link {
 
 /** With a scheme or `www.` any host will do; without one, only `forge/owner` is unmistakable. */
 const candidate = new RegExp(
-  String.raw`(?<![\p{L}\p{N}@/._-])(?:https?:\/\/|www\.|(?=(?:${bareHosts()})\/[\w.-]))[^\s<>"“”‘’«»|\\^\`{}]+`,
+  String.raw`(?<![\p{L}\p{N}@/._-])(?:https?:\/\/|www\.|(?=(?:${bareHosts()})\/[\w.-]))[^\s<>"“”‘’«»|\\^\x60{}]+`,
   'giu',
 )
 

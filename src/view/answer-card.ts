@@ -30,7 +30,7 @@ export function answerCard({ question, answer, spansIn, owner }: AnswerCard): Me
     embeds: [
       {
         color: accent,
-        title: shown(question, limits.title),
+        title: shown(question, limits.title) || '…',
         description:
           quotes.length > 0
             ? quotes.map(quote => quoteLine(quote, sources, spansIn)).join('\n\n')

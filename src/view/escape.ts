@@ -6,6 +6,7 @@ const webAddress = /https?:\/\/[^\s<>()[\]]*[^\s<>()[\].,;:!?'"*_~`|\\]/gu
 /** One line of visible text: invisible characters gone, white space folded. Joined emoji keep their joiner. */
 export function visible(text: string): string {
   return text
+    .toWellFormed()
     .replace(/[\t\n\r\u0085\u2028\u2029]/gu, ' ')
     .replace(invisible, (found, at: number) => (found === joiner && joinsEmoji(text, at) ? found : ''))
     .replace(/\s+/gu, ' ')

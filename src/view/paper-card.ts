@@ -17,6 +17,7 @@ import {
   marked,
   paperMenu,
   titleLink,
+  titleOf,
 } from './pieces.ts'
 import type { Message, Row } from './reply.ts'
 
@@ -55,7 +56,7 @@ export function paperEmbed(card: Omit<PaperCard, 'owner' | 'others'>): APIEmbed 
   const facts = [paper.venue, paper.published?.slice(0, 10)].filter(text => text !== undefined)
   return {
     color: accent,
-    title: shown(readable(paper.title), limits.title),
+    title: titleOf(paper),
     ...(address === undefined ? {} : { url: address }),
     ...(authors === '' ? {} : { author: { name: authors } }),
     description: description.filter(text => text !== '').join('\n\n'),
@@ -115,7 +116,7 @@ export function abstractPage(paper: Paper, page: number): Message {
     embeds: [
       {
         color: accent,
-        title: shown(readable(paper.title), limits.title),
+        title: titleOf(paper),
         description: pages[at] ?? '',
         ...(pages.length > 1 ? { footer: { text: `Page ${at + 1} of ${pages.length}` } } : {}),
       },

@@ -13,9 +13,13 @@ import type { Row } from './reply.ts'
 /** The bar at the left of every embed. */
 export const accent = 0x3b6ea5
 
+/** A paper's title, escaped; some records hold nothing visible. */
+export const titleOf = (paper: Paper, max: number = limits.title): string =>
+  shown(readable(paper.title), max) || 'Untitled'
+
 /** A paper's title as a link where it has an address of its own or can be looked up. */
 export function titleLink(paper: Paper, max: number): string {
-  const title = shown(readable(paper.title), max)
+  const title = titleOf(paper, max)
   const address = linksOf(paper)[0]?.url
   return address === undefined ? title : `[${title}](${linkTarget(address)})`
 }
@@ -107,6 +111,9 @@ export function paperMenu(id: ComponentId, placeholder: string, papers: readonly
 /** "Showing results for *attention*", when words were corrected. */
 export function correctionLine(corrections: readonly Correction[]): string {
   if (corrections.length === 0) return ''
-  const words = corrections.map(({ to }) => `*${shown(to, 60)}*`).slice(0, 4)
+  const words = corrections
+    .filter(({ to }) => to !== '')
+    .map(({ to }) => `*${shown(to, 60)}*`)
+    .slice(0, 4)
   return `Showing results for ${words.join(', ')}`
 }

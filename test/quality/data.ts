@@ -1,0 +1,46 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { Answerer } from '../../src/answer/port.ts'
+import { readCorpus } from '../../src/corpus/read.ts'
+import { buildSearch } from '../../src/search/build.ts'
+import type { Search } from '../../src/search/port.ts'
+
+/** The evaluation data beside the project; it is no part of it. */
+export const evalFolder = resolve(import.meta.dirname, '../../../shared/eval')
+
+export const haveData = (): boolean => existsSync(evalFolder)
+
+export function readLines<T>(file: string): T[] {
+  const lines = readFileSync(resolve(evalFolder, file), 'utf8').split('\n')
+  return lines.filter(line => line.trim() !== '').map(line => JSON.parse(line) as T)
+}
+
+/** Grades by query and paper from a table of `query, paper, grade`. */
+export function readJudgements(file: string): Map<string, Map<string, number>> {
+  const judged = new Map<string, Map<string, number>>()
+  for (const line of readFileSync(resolve(evalFolder, file), 'utf8').split('\n')) {
+    const [query, paper, grade] = line.split('\t')
+    if (query === undefined || paper === undefined) continue
+    const of = judged.get(query) ?? new Map<string, number>()
+    judged.set(query, of.set(paper, Number(grade)))
+  }
+  return judged
+}
+
+const searches = new Map<string, Promise<Search>>()
+
+/** The search over one corpus file; built once a run. */
+export function searchOf(file: string): Promise<Search> {
+  const known = searches.get(file)
+  if (known !== undefined) return known
+  const built = readCorpus([resolve(evalFolder, file)]).then(({ papers }) => buildSearch(papers))
+  searches.set(file, built)
+  return built
+}
+
+/** The answerer over one corpus file, as the commands use it. */
+export async function answererOf(file: string): Promise<Answerer> {
+  const { createAnswerer } = (await import(answerModule)) as { createAnswerer: (search: Search) => Answerer }
+  return createAnswerer(await searchOf(file))
+}
+const answerModule = '../../src/answer/answer.ts'

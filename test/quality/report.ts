@@ -1,0 +1,32 @@
+import type { Row } from './set.ts'
+
+const shown = (value: number | undefined): string => (value === undefined ? '' : value.toFixed(3))
+
+/** Rows for a terminal. */
+export function table(rows: readonly Row[]): string {
+  return rows
+    .map(({ set, figure, lectern, baseline, reach }) => {
+      const short = reach !== undefined && lectern < reach - 0.0005 ? '  BELOW' : ''
+      const beside = baseline === undefined ? '' : `  MiniSearch ${shown(baseline)}`
+      return `${set.padEnd(18)} ${figure.padEnd(48)} ${shown(lectern)}${beside.padEnd(20)}  reach ${shown(reach)}${short}`
+    })
+    .join('\n')
+}
+
+/** The whole of docs/quality.md. */
+export function report(rows: readonly Row[]): string {
+  const lines = rows.map(
+    ({ set, figure, lectern, baseline, reach }) =>
+      `| ${set} | ${figure} | ${shown(lectern)} | ${shown(baseline)} | ${shown(reach)} |`,
+  )
+  return `# Quality
+
+What \`npm run quality\` measured last, on the code and defaults that the commands run. The collections are not part
+of the project; nothing in the program knows any of them. Baseline: MiniSearch with its defaults over title and
+abstract (for summaries: the abstract's first sentence).
+
+| set | figure | Lectern | baseline | aim |
+| --- | --- | --- | --- | --- |
+${lines.join('\n')}
+`
+}

@@ -1,0 +1,46 @@
+import { writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { evalFolder, haveData } from './data.ts'
+import { report, table } from './report.ts'
+import type { QualitySet, Row } from './set.ts'
+import { scifactAnswers, seedQuestions, unanswerable } from './sets/answers.ts'
+import { judgedSet, pubmedqa, seedRelated, seedSearch, seedTopics } from './sets/seed-search.ts'
+import { scitldr } from './sets/summaries.ts'
+
+const sets: readonly QualitySet[] = [
+  seedSearch,
+  seedTopics,
+  seedRelated,
+  judgedSet('scifact', 'SciFact', 0.7),
+  judgedSet('cranfield', 'Cranfield', 0.41),
+  pubmedqa,
+  seedQuestions,
+  unanswerable,
+  scifactAnswers,
+  scitldr,
+]
+
+/** `npm run quality [-- NAME ...]`: the sets whose names begin so; all of them also write docs/quality.md. */
+async function main(wanted: readonly string[]): Promise<void> {
+  if (!haveData()) {
+    console.error(`SKIPPED: no evaluation data at ${evalFolder}: nothing was measured.`)
+    return
+  }
+  const chosen = sets.filter(
+    ({ name }) => wanted.length === 0 || wanted.some(start => name.startsWith(start)),
+  )
+  if (chosen.length === 0) {
+    console.error(`No such set. There are: ${sets.map(({ name }) => name).join(', ')}`)
+    process.exitCode = 2
+    return
+  }
+  const rows: Row[] = []
+  for (const set of chosen) {
+    const found = await set.rows()
+    console.log(table(found))
+    rows.push(...found)
+  }
+  if (wanted.length === 0) writeFileSync(resolve(import.meta.dirname, '../../docs/quality.md'), report(rows))
+}
+
+await main(process.argv.slice(2))

@@ -1,0 +1,112 @@
+import type { Answer } from '../../../src/answer/port.ts'
+import type { Search } from '../../../src/search/port.ts'
+import { answererOf, readLines, searchOf } from '../data.ts'
+import { areaUnderCurve, mean, sentenceAt, successAt } from '../metrics.ts'
+import type { QualitySet, Row } from '../set.ts'
+
+interface Question {
+  readonly text: string
+  readonly kind?: string
+  readonly gold: readonly string[]
+  readonly gold_sentences: readonly string[]
+}
+
+interface Asked {
+  readonly question: Question
+  readonly answer: Answer
+}
+
+async function ask(corpus: string, questions: readonly Question[]): Promise<Asked[]> {
+  const answerer = await answererOf(corpus)
+  return questions.map(question => ({ question, answer: answerer.ask(question.text) }))
+}
+
+/** The share of quoted sentences that stand in the abstract they name, character by character. */
+function verbatim(asked: readonly Asked[], search: Search): number {
+  const quotes = asked.flatMap(({ answer }) => answer.quotes)
+  return mean(
+    quotes.map(({ paper, text, start }) => {
+      const abstract = search.get(paper.id)?.abstract ?? ''
+      return text !== '' && abstract.slice(start, start + text.length) === text ? 1 : 0
+    }),
+  )
+}
+
+function rightness(set: string, asked: readonly Asked[], reach: readonly [number, number, number]): Row[] {
+  const texts = ({ answer }: Asked): string[] => answer.quotes.map(quote => quote.text)
+  const paper = asked.map(({ question, answer }) =>
+    successAt(
+      1,
+      answer.papers.map(({ id }) => id),
+      new Set(question.gold),
+    ),
+  )
+  const sentence = (k: number): number =>
+    mean(asked.map(one => sentenceAt(k, texts(one), one.question.gold_sentences)))
+  return [
+    { set, figure: 'ask: right paper first', lectern: mean(paper), reach: reach[0] },
+    { set, figure: 'ask: gold sentence first', lectern: sentence(1), reach: reach[1] },
+    { set, figure: 'ask: gold sentence in the first three', lectern: sentence(3), reach: reach[2] },
+  ]
+}
+
+export const seedQuestions: QualitySet = {
+  name: 'seed-questions',
+  async rows() {
+    const corpus = 'seed/corpus.jsonl'
+    const questions = readLines<Question>('seed/queries.jsonl').filter(({ kind }) => kind === 'question')
+    const asked = await ask(corpus, questions)
+    const search = await searchOf(corpus)
+    return [
+      ...rightness('seed questions', asked, [0.93, 0.72, 0.9]),
+      { set: 'seed questions', figure: 'quotes verbatim', lectern: verbatim(asked, search), reach: 1 },
+    ]
+  },
+}
+
+export const scifactAnswers: QualitySet = {
+  name: 'scifact-answers',
+  async rows() {
+    const corpus = 'public/scifact/corpus.jsonl'
+    const asked = await ask(corpus, readLines<Question>('public/scifact/evidence.jsonl'))
+    const search = await searchOf(corpus)
+    return [
+      ...rightness('SciFact', asked, [0.72, 0.5, 0.68]),
+      { set: 'SciFact', figure: 'quotes verbatim', lectern: verbatim(asked, search), reach: 1 },
+    ]
+  },
+}
+
+const styles: readonly (readonly [style: string, reach: number])[] = [
+  ['far', 1],
+  ['near', 0.85],
+  ['missing-fact', 0.4],
+]
+
+export const unanswerable: QualitySet = {
+  name: 'unanswerable',
+  async rows() {
+    const corpus = 'seed/corpus.jsonl'
+    const answerer = await answererOf(corpus)
+    const set = 'seed unanswerable'
+    const good = readLines<Question>('seed/queries.jsonl').filter(({ kind }) => kind === 'question')
+    const bad = readLines<{ text: string; style: string }>('seed/unanswerable.jsonl')
+    const answers = good.map(({ text }) => answerer.ask(text))
+    const refused = styles.map(([style, reach]): Row => {
+      const texts = bad.filter(one => one.style === style).map(({ text }) => text)
+      const asked = texts.map(text => answerer.ask(text))
+      const auc = areaUnderCurve(
+        answers.map(({ confidence }) => confidence),
+        asked.map(({ confidence }) => confidence),
+      )
+      return {
+        set,
+        figure: `${style}: refused (area under the curve ${auc.toFixed(3)})`,
+        lectern: mean(asked.map(({ answered }) => (answered ? 0 : 1))),
+        reach,
+      }
+    })
+    const answered = mean(answers.map(one => (one.answered ? 1 : 0)))
+    return [...refused, { set, figure: 'seed questions answered', lectern: answered, reach: 0.93 }]
+  },
+}

@@ -24,8 +24,9 @@ export function titleLink(paper: Paper, max: number): string {
   return address === undefined ? title : `[${title}](${linkTarget(address)})`
 }
 
-/** Parentheses end a masked link early. */
-export const linkTarget = (url: string): string => url.replaceAll('(', '%28').replaceAll(')', '%29')
+/** Parentheses end a masked link early, and an address can look like a mention. */
+export const linkTarget = (url: string): string =>
+  url.replaceAll('(', '%28').replaceAll(')', '%29').replaceAll('@', '%40')
 
 /** One line for menus and autocomplete, which show text as it is. */
 export const label = (text: string, max: number = limits.optionText): string =>
@@ -110,10 +111,11 @@ export function paperMenu(id: ComponentId, placeholder: string, papers: readonly
 
 /** "Showing results for *attention*", when words were corrected. */
 export function correctionLine(corrections: readonly Correction[]): string {
-  if (corrections.length === 0) return ''
-  const words = corrections
-    .filter(({ to }) => to !== '')
-    .map(({ to }) => `*${shown(to, 60)}*`)
-    .slice(0, 4)
-  return `Showing results for ${words.join(', ')}`
+  const words = corrections.map(({ to }) => shown(to, 60)).filter(word => word !== '')
+  return words.length === 0
+    ? ''
+    : `Showing results for ${words
+        .slice(0, 4)
+        .map(word => `*${word}*`)
+        .join(', ')}`
 }

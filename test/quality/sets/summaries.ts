@@ -8,21 +8,17 @@ interface Target {
   readonly id: string
   readonly paper: string
   readonly targets: readonly string[]
-  readonly split?: string
 }
 
-/** Papers that are not for tuning where the data says so; all of them otherwise. */
-function heldOut(all: readonly Target[]): readonly Target[] {
-  const dev = all.filter(({ split }) => split === 'dev')
-  return dev.length > 0 ? dev : all
-}
+/** The collection lists its 1,992 papers for training first; the figure is taken on the 619 after them. */
+const trained = 1992
 
 export const scitldr: QualitySet = {
   name: 'scitldr',
   async rows() {
     const search = await searchOf(corpus)
     const answerer = await answererOf(corpus)
-    const targets = heldOut(readLines<Target>('public/scitldr/queries.jsonl'))
+    const targets = readLines<Target>('public/scitldr/queries.jsonl').slice(trained)
     const made = targets.map(({ paper, targets: wanted }) => {
       const known = search.get(paper)
       const summary = known === undefined ? undefined : answerer.summarize(known)
@@ -34,13 +30,13 @@ export const scitldr: QualitySet = {
     )
     return [
       {
-        set: 'SciTLDR',
+        set: 'SciTLDR dev',
         figure: 'one-sentence summary, ROUGE-1 F (beside it: first sentence)',
         lectern: mean(made.map(({ summary, wanted }) => rouge1(summary?.tldr ?? '', wanted))),
         baseline: mean(made.map(({ abstract, wanted }) => rouge1(first(abstract), wanted))),
         reach: 0.385,
       },
-      { set: 'SciTLDR', figure: 'sentences verbatim', lectern: mean(sentences), reach: 1 },
+      { set: 'SciTLDR dev', figure: 'sentences verbatim', lectern: mean(sentences), reach: 1 },
     ]
   },
 }

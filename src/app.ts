@@ -1,10 +1,16 @@
 import type { RESTPostAPIApplicationCommandsJSONBody } from 'discord-api-types/v10'
 import type { Library } from './library.ts'
 import type { Log } from './log.ts'
+import type { Rooms } from './rooms.ts'
+import type { Store } from './store/ports.ts'
 
 /** What a command may use, wired once at the entry. */
 export interface App {
   readonly library: Library
+  /** What members saved, shared and set. */
+  readonly store: Store
+  /** Discord beyond the reply: there once the bot is connected. */
+  readonly rooms: Rooms
   /** What the commands say of themselves, for `/help`. */
   readonly specs: readonly RESTPostAPIApplicationCommandsJSONBody[]
   readonly facts: Facts

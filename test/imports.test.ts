@@ -10,7 +10,7 @@ const levels: readonly (readonly string[])[] = [
   ['src/corpus/'],
   ['src/search/'],
   ['src/answer/'],
-  ['src/picks/pick.ts'],
+  ['src/picks/pick.ts', 'src/picks/mark.ts'],
   ['src/store/schedule-ports.ts'],
   ['src/store/ports.ts'],
   ['src/picks/due.ts', 'src/picks/choose.ts'],

@@ -1,0 +1,64 @@
+import type { Embed } from './body.ts'
+import { type Complaint, complaint, required } from './form.ts'
+
+const maxTotal = 6000
+const blank = (text: string | null | undefined): boolean => text == null || text.trim() === ''
+
+/** Rules for embeds that Discord's published schema leaves out. */
+export function judgeEmbeds(embeds: readonly Embed[]): Complaint[] {
+  const found = embeds.flatMap((embed, index) => judgeEmbed(embed, index))
+  const total = embeds.reduce((sum, embed) => sum + sizeOf(embed), 0)
+  if (total <= maxTotal) return found
+  const text = `Embed size exceeds maximum size of ${maxTotal}`
+  return [...found, complaint(['embeds'], 'MAX_EMBED_SIZE_EXCEEDED', text)]
+}
+
+/** Characters that count towards the 6000 of a message. */
+export function sizeOf(embed: Embed): number {
+  const fields = (embed.fields ?? []).flatMap(field => [field.name, field.value])
+  const texts = [embed.title, embed.description, embed.author?.name, embed.footer?.text, ...fields]
+  return texts.reduce((sum, text) => sum + (text?.length ?? 0), 0)
+}
+
+function judgeEmbed(embed: Embed, index: number): Complaint[] {
+  const path = ['embeds', index]
+  const found: Complaint[] = []
+  const visible = [embed.title, embed.description, embed.author?.name, embed.footer?.text]
+  const pictured = embed.image?.url != null || embed.thumbnail?.url != null
+  if (visible.every(blank) && !pictured && !embed.fields?.length)
+    found.push(required([...path, 'description']))
+  for (const [at, field] of (embed.fields ?? []).entries()) {
+    if (blank(field.name)) found.push(required([...path, 'fields', at, 'name']))
+    if (blank(field.value)) found.push(required([...path, 'fields', at, 'value']))
+  }
+  if (embed.author != null && blank(embed.author.name)) found.push(required([...path, 'author', 'name']))
+  return [...found, ...judgeLinks(embed, path)]
+}
+
+function judgeLinks(embed: Embed, path: (string | number)[]): Complaint[] {
+  const web = ['http', 'https']
+  const stored = [...web, 'attachment']
+  const links = [
+    [['url'], embed.url, web],
+    [['author', 'url'], embed.author?.url, web],
+    [['author', 'icon_url'], embed.author?.icon_url, stored],
+    [['footer', 'icon_url'], embed.footer?.icon_url, stored],
+    [['image', 'url'], embed.image?.url, stored],
+    [['thumbnail', 'url'], embed.thumbnail?.url, stored],
+  ] as const
+  return links.flatMap(([at, url, schemes]) => {
+    const found = url == null ? undefined : badScheme([...path, ...at], url, schemes)
+    return found === undefined ? [] : [found]
+  })
+}
+
+export function badScheme(
+  path: readonly (string | number)[],
+  url: string,
+  schemes: readonly string[],
+): Complaint | undefined {
+  const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(url)?.[1]?.toLowerCase() ?? ''
+  if (schemes.includes(scheme)) return undefined
+  const list = schemes.map(name => `'${name}'`).join(', ')
+  return complaint(path, 'URL_TYPE_INVALID_SCHEME', `Scheme "${scheme}" must be one of (${list}).`)
+}

@@ -1,0 +1,101 @@
+import {
+  IncomingWebhookInteractionRequestSchema,
+  IncomingWebhookUpdateForInteractionCallbackRequestPartialSchema,
+  IncomingWebhookUpdateRequestPartialSchema,
+  MessageCreateRequestSchema,
+  MessageEditRequestPartialSchema,
+} from 'discord-api-spec/zod'
+import { MessageFlags } from 'discord-api-types/v10'
+import { MessageBody } from './body.ts'
+import { isEmoji, judgeComponents } from './components.ts'
+import { judgeEmbeds } from './embeds.ts'
+import { type Complaint, complaint, complaintsOf, demand, readAs, required, tooLong } from './form.ts'
+import { refusal } from './refusal.ts'
+
+const schemas = {
+  create: MessageCreateRequestSchema,
+  edit: MessageEditRequestPartialSchema,
+  reply: IncomingWebhookInteractionRequestSchema,
+  update: IncomingWebhookUpdateForInteractionCallbackRequestPartialSchema,
+  'webhook-edit': IncomingWebhookUpdateRequestPartialSchema,
+} as const
+
+export type MessageKind = keyof typeof schemas
+
+const maxContent = 2000
+
+/**
+ * @param kind what the body is for; creating kinds must say something
+ * @param files how many came with it
+ * @param at where the message stands in the whole body
+ * @throws Refusal 50035 or 50006
+ */
+export function judgeMessage(
+  raw: unknown,
+  kind: MessageKind,
+  files: number,
+  at: readonly string[] = [],
+): MessageBody {
+  demand(complaintsOf(schemas[kind], raw ?? {}, at))
+  const body = readAs(MessageBody, raw ?? {}, at)
+  demand(judgeParts(body).map(found => ({ ...found, path: [...at, ...found.path] })))
+  if ((kind === 'create' || kind === 'reply') && files === 0 && saysNothing(body)) throw refusal(50006)
+  return body
+}
+
+export function saysNothing(body: Pick<MessageBody, 'content' | 'embeds' | 'components' | 'poll'>): boolean {
+  return !body.content?.trim() && !body.embeds?.length && !body.components?.length && body.poll == null
+}
+
+function judgeParts(body: MessageBody): Complaint[] {
+  const v2 = ((body.flags ?? 0) & MessageFlags.IsComponentsV2) !== 0
+  const found = [
+    ...judgeEmbeds(body.embeds ?? []),
+    ...judgeComponents(body.components ?? [], v2),
+    ...judgeMentions(body),
+    ...judgePoll(body),
+  ]
+  if ((body.content?.length ?? 0) > maxContent) found.push(tooLong(['content'], maxContent))
+  return v2 ? [...found, ...judgeLegacy(body)] : found
+}
+
+/** A message of "components v2" has nothing but components. */
+function judgeLegacy(body: MessageBody): Complaint[] {
+  const text = 'The field cannot be used with components v2'
+  const used = [
+    ['content', Boolean(body.content)],
+    ['embeds', Boolean(body.embeds?.length)],
+    ['poll', body.poll != null],
+  ] as const
+  return used
+    .filter(([, present]) => present)
+    .map(([name]) => complaint([name], 'MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2', text))
+}
+
+function judgeMentions({ allowed_mentions: allowed }: MessageBody): Complaint[] {
+  const code = 'MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE'
+  return (['users', 'roles'] as const)
+    .filter(name => allowed?.[name]?.length && allowed.parse?.includes(name))
+    .map(name =>
+      complaint(
+        ['allowed_mentions'],
+        code,
+        `parse:["${name}"] and ${name}: [ids...] are mutually exclusive.`,
+      ),
+    )
+}
+
+function judgePoll({ poll }: MessageBody): Complaint[] {
+  if (poll == null) return []
+  const found: Complaint[] = []
+  if (!poll.question.text?.trim()) found.push(required(['poll', 'question', 'text']))
+  for (const [index, { poll_media: media }] of poll.answers.entries()) {
+    const path = ['poll', 'answers', index, 'poll_media']
+    if (!media.text?.trim()) found.push(required([...path, 'text']))
+    if ((media.text?.length ?? 0) > 55) found.push(tooLong([...path, 'text'], 55))
+    const emoji = media.emoji as { id?: unknown; name?: string } | null | undefined
+    if (emoji != null && emoji.id == null && !isEmoji(emoji.name ?? ''))
+      found.push(complaint([...path, 'emoji', 'name'], 'COMPONENT_INVALID_EMOJI', 'Invalid emoji'))
+  }
+  return found
+}

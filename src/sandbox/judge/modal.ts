@@ -1,0 +1,59 @@
+import { ModalInteractionCallbackRequestDataSchema } from 'discord-api-spec/zod'
+import { z } from 'zod'
+import { Component } from './body.ts'
+import { duplicated, walk } from './components.ts'
+import { badLength, type Complaint, complaint, complaintsOf, demand, readAs, required } from './form.ts'
+
+export const ModalBody = z.looseObject({
+  custom_id: z.string(),
+  title: z.string(),
+  components: z.array(Component),
+})
+
+export type ModalBody = z.infer<typeof ModalBody>
+
+const maxParts = 5
+const textInput = 4
+const actionRow = 1
+
+/** @throws Refusal 50035 */
+export function judgeModal(raw: unknown): ModalBody {
+  demand(complaintsOf(ModalInteractionCallbackRequestDataSchema, raw, ['data']))
+  const modal = readAs(ModalBody, raw, ['data'])
+  const found: Complaint[] = []
+  if (modal.title.trim() === '') found.push(required(['data', 'title']))
+  if (modal.components.length > maxParts) found.push(badLength(['data', 'components'], 1, maxParts))
+  const rows = modal.components.entries().filter(([, part]) => part.type === actionRow)
+  demand([...found, ...[...rows].flatMap(([index, part]) => judgeRow(part, index)), ...judgeFields(modal)])
+  return modal
+}
+
+/** A row of a form holds one text input, whose label stands beside it. */
+function judgeRow(row: Component, index: number): Complaint[] {
+  const path = ['data', 'components', index, 'components']
+  const [first, ...more] = row.components ?? []
+  const found = first === undefined || more.length > 0 ? [badLength(path, 1, 1)] : []
+  return first?.label?.trim() ? found : [...found, required([...path, 0, 'label'])]
+}
+
+function judgeFields(modal: ModalBody): Complaint[] {
+  const seen = new Set<string>()
+  return [...walk(modal.components, ['data', 'components'])].flatMap(({ component, path }) => {
+    const id = component.custom_id
+    if (id == null) return []
+    const found = component.type === textInput ? judgeTextInput(component, path) : []
+    if (seen.has(id)) found.push(duplicated(path))
+    seen.add(id)
+    return found
+  })
+}
+
+function judgeTextInput(input: Component, path: readonly (string | number)[]): Complaint[] {
+  const length = typeof input.value === 'string' ? input.value.length : undefined
+  const found: Complaint[] = []
+  if ((input.min_length ?? 0) > (input.max_length ?? Infinity))
+    found.push(complaint([...path, 'min_length'], 'TEXT_INPUT_MIN_MAX_INVALID', 'Minimum exceeds maximum'))
+  if (length !== undefined && length > (input.max_length ?? Infinity))
+    found.push(badLength([...path, 'value'], input.min_length ?? 0, input.max_length ?? 4000))
+  return found
+}

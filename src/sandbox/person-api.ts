@@ -165,6 +165,8 @@ export interface Info {
   readonly notice: string
   readonly applicationId: string
   readonly bot: APIUser
+  /** When this sandbox started, in ISO 8601: another time tells a page that the one it knew is gone. */
+  readonly startedAt: string
   /** Whether the bot is connected to the gateway. */
   readonly online: boolean
   readonly people: readonly Person[]

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { basename } from 'node:path'
+import { basename, join } from 'node:path'
 import { createAnswerer } from './answer/answer.ts'
 import type { App } from './app.ts'
 import type { AnyCommand } from './command.ts'
@@ -9,28 +9,49 @@ import { readCorpus } from './corpus/read.ts'
 import { byReference, type Library } from './library.ts'
 import { type Log, openLog } from './log.ts'
 import { buildSearch } from './search/build.ts'
+import { openPostgres, openSqlite } from './store/open.ts'
+import type { Store } from './store/ports.ts'
 
-/**
- * Reads the corpus and wires the ports.
- * @throws Failure when a configured path is not there or holds no paper
- */
-export async function assemble(config: Config, commands: readonly AnyCommand[], log: Log): Promise<App> {
-  const startedAt = new Date()
+/** The papers, ready to be searched. */
+export interface OpenLibrary {
+  readonly library: Library
+  /** Pieces of the sources that were not sound. */
+  readonly rejected: number
+}
+
+/** @throws Failure when a configured path is not there */
+export async function openLibrary(config: Config, log: Log): Promise<OpenLibrary> {
   const { papers, rejected } = await readCorpus(config.corpus)
   for (const { file, line, reason } of rejected) log.warn({ file: basename(file), line }, reason)
   const search = await buildSearch(papers)
-  const library: Library = {
-    search,
-    answerer: createAnswerer(search),
-    paper: byReference(papers, paperRef),
-  }
-  const facts = {
-    version: await version(),
-    startedAt,
-    sources: config.corpus.map(path => basename(path)),
-    rejected: rejected.length,
-  }
-  return { library, specs: commands.map(command => command.spec), facts, log }
+  const library = { search, answerer: createAnswerer(search), paper: byReference(papers, paperRef) }
+  return { library, rejected: rejected.length }
+}
+
+/** @throws Failure when the database cannot be used */
+export function openStore(config: Config, log: Log): Promise<Store> {
+  // What was tried in the sandbox has no place among a lab's own lists.
+  const file = config.token === undefined ? 'sandbox.sqlite' : 'lectern.sqlite'
+  if (config.databaseUrl === undefined) return openSqlite(join(config.dataDir, file))
+  return openPostgres(config.databaseUrl, error => log.warn({ err: error }, 'a database connection broke'))
+}
+
+/** Everything a command may use but what needs a connection to Discord. */
+export async function assemble(
+  config: Config,
+  commands: readonly AnyCommand[],
+  log: Log,
+): Promise<Omit<App, 'rooms'>> {
+  const startedAt = new Date()
+  const store = await openStore(config, log)
+  const { library, rejected } = await openLibrary(config, log)
+  await store.arrivals.note(
+    library.search.papers.map(paper => paper.id),
+    startedAt.getTime(),
+  )
+  const sources = config.corpus.map(path => basename(path))
+  const facts = { version: await version(), startedAt, sources, rejected }
+  return { library, store, specs: commands.map(command => command.spec), facts, log }
 }
 
 export const logFor = (config: Config): Log =>

@@ -1,8 +1,7 @@
 import { parseArgs } from 'node:util'
 import dotenv from 'dotenv'
-import { commands } from '../commands/index.ts'
-import { assemble, logFor } from './assemble.ts'
-import { ConfigError, parseConfig } from './config.ts'
+import { logFor, openLibrary, openStore } from './assemble.ts'
+import { type Config, ConfigError, parseConfig } from './config.ts'
 import { Failure } from './errors.ts'
 import { type Library, lookUp } from './library.ts'
 import { answerText, nothingText, paperText, relatedText } from './view/text.ts'
@@ -12,6 +11,9 @@ const usage = `Usage: npm run --silent lectern -- COMMAND TEXT [--json]
   paper QUERY      the best match, its summary and related papers
   ask QUESTION     sentences quoted from the abstracts, with their sources
   related PAPER    five neighbours, and why
+
+  backup FILE      writes all that members saved and set to one file
+  restore FILE     replaces all of it by what a backup holds
 
   --json           the same as data
   --help           this text
@@ -25,7 +27,30 @@ interface Outcome {
   readonly empty: boolean
 }
 
-const runs: Readonly<Record<string, (library: Library, text: string) => Outcome>> = { paper, ask, related }
+const runs: Readonly<Record<string, (config: Config, text: string) => Promise<Outcome>>> = {
+  paper: withLibrary(paper),
+  ask: withLibrary(ask),
+  related: withLibrary(related),
+  backup: (config, file) => keep(config, file, 'backup'),
+  restore: (config, file) => keep(config, file, 'restore'),
+}
+
+function withLibrary(run: (library: Library, text: string) => Outcome) {
+  return async (config: Config, text: string) =>
+    run((await openLibrary(config, logFor(config))).library, text)
+}
+
+async function keep(config: Config, file: string, way: 'backup' | 'restore'): Promise<Outcome> {
+  const store = await openStore(config, logFor(config))
+  try {
+    const rows = await store[way](file, Date.now())
+    const text =
+      way === 'backup' ? `${rows} rows are safe in ${file}.` : `${rows} rows are back from ${file}.`
+    return { data: { rows, file }, text, empty: false }
+  } finally {
+    await store.close()
+  }
+}
 
 function paper(library: Library, text: string): Outcome {
   const found = lookUp(library, text)
@@ -85,16 +110,19 @@ async function main(args: string[]): Promise<number> {
   const env = { ...process.env }
   dotenv.config({ quiet: true, processEnv: env as Record<string, string> })
   const config = parseConfig(env)
-  const app = await assemble(config, commands, logFor(config))
-  const outcome = run(app.library, words.join(' '))
+  const outcome = await run(config, words.join(' '))
   process.stdout.write(`${values.json ? JSON.stringify(outcome.data, null, 2) : outcome.text}\n`)
   return outcome.empty ? 1 : 0
 }
 
+/** What `parseArgs` says of an option that it does not know. */
+const isUsage = (error: unknown): error is Error =>
+  error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')
+
 try {
   process.exitCode = await main(process.argv.slice(2))
 } catch (error) {
-  const known = error instanceof Failure || error instanceof ConfigError || error instanceof TypeError
+  const known = error instanceof Failure || error instanceof ConfigError || isUsage(error)
   process.stderr.write(`${known ? error.message : error instanceof Error ? error.stack : String(error)}\n`)
   process.exitCode = 2
 }

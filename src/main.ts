@@ -21,6 +21,7 @@ async function run(config: Config): Promise<void> {
   const ended = await Promise.race([connection.lost, stopped()])
   await connection.close()
   await sandbox?.close()
+  await app.store.close()
   if (ended instanceof Failure) throw ended
   say('Lectern has stopped.')
 }

@@ -18,6 +18,7 @@ import { dispatcher } from './dispatch.ts'
 import { passing } from './door.ts'
 import { listener } from './messages.ts'
 import { register } from './register.ts'
+import { openRooms } from './rooms.ts'
 
 export interface Address {
   readonly token: string
@@ -48,17 +49,18 @@ const farewell = 5_000
  */
 export async function connect(
   address: Address,
-  app: App,
+  base: Omit<App, 'rooms'>,
   commands: readonly AnyCommand[],
 ): Promise<Connection> {
   const inFlight = new Set<Promise<void>>()
   const wire = (client: Client) => {
+    const app: App = { ...base, rooms: openRooms(client) }
     client.on(Events.InteractionCreate, track(dispatcher(app, commands), inFlight))
     client.on(Events.MessageCreate, track(listener(app, commands), inFlight))
   }
-  const { client, lost } = await logIn(address, app.log, wire)
-  const changed = await register(client.rest, client.application.id, address.guildId, app.specs)
-  app.log.debug(changed ? 'commands registered' : 'commands unchanged')
+  const { client, lost } = await logIn(address, base.log, wire)
+  const changed = await register(client.rest, client.application.id, address.guildId, base.specs)
+  base.log.debug(changed ? 'commands registered' : 'commands unchanged')
   return {
     client,
     invite: inviteOf(client),

@@ -1,0 +1,181 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Kysely, sql } from 'kysely'
+import { Failure } from '../errors.ts'
+import { type Row, readHeader, readRows, writeBackup } from './backup-file.ts'
+import type { Change, Rows, Source } from './db.ts'
+import { explained } from './faults.ts'
+import { migrate, versionOf } from './migrate.ts'
+import { migrations } from './migrations/index.ts'
+import { inPieces } from './pieces.ts'
+import { keys, type Schema, tables } from './schema.ts'
+import { sqliteSource } from './sqlite.ts'
+
+/** Who does what right now is of no use later. */
+const passing = new Set<string>(['leases'])
+
+/** See `Store.backup`. Uses a connection of its own: a long backup does not stand in the way of anybody's query. */
+export async function backup(source: Source, file: string, at: number): Promise<number> {
+  const rows = source.connect()
+  try {
+    return await snapshot(source, rows, async view =>
+      writeBackup(
+        file,
+        { lectern: 'backup', format: 1, migrations: await versionOf(view), at },
+        allRows(view),
+      ),
+    )
+  } catch (error) {
+    throw explained(error)
+  } finally {
+    await rows.destroy()
+  }
+}
+
+/** Reads as of one moment, without locks that writers would wait for. */
+async function snapshot<T>(source: Source, rows: Rows, work: (view: Rows) => Promise<T>): Promise<T> {
+  if (source.kind === 'postgres')
+    return rows.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(work)
+  return rows.connection().execute(async view => {
+    await sql`begin deferred`.execute(view)
+    try {
+      return await work(view)
+    } finally {
+      await sql`rollback`.execute(view)
+    }
+  })
+}
+
+const page = 2_000
+
+async function* allRows(view: Rows): AsyncGenerator<Row> {
+  for (const table of tables)
+    if (!passing.has(table)) for await (const row of rowsOf(view, table)) yield [table, row]
+}
+
+async function* rowsOf(view: Rows, table: keyof Schema): AsyncGenerator<Row[1]> {
+  const anyTable = view as unknown as Kysely<Record<string, Row[1]>>
+  for (let offset = 0; ; offset += page) {
+    let query = anyTable.selectFrom(table).selectAll().limit(page).offset(offset)
+    for (const column of keys[table]) query = query.orderBy(column)
+    const found = await query.execute()
+    yield* found
+    if (found.length < page) return
+  }
+}
+
+/** See `Store.restore`. The rows go through a database of their own first, which judges them and brings them up to date. */
+export async function restore(source: Source, file: string, at: number): Promise<number> {
+  const header = await readHeader(file)
+  const newest = header.migrations.at(-1)
+  if (newest === undefined || !header.migrations.every(name => name in migrations))
+    throw new Failure('input', 'The backup was made by a newer version of Lectern. Nothing was changed.')
+  const folder = await mkdtemp(join(tmpdir(), 'lectern-restore-'))
+  const judge = sqliteSource(join(folder, 'judge.db')).connect()
+  const rows = source.connect()
+  try {
+    await migrate(judge, migrations, newest)
+    const count = await load(judge, file)
+    await migrate(judge)
+    await rows.transaction().execute(change => replace(source, change, judge, header.at, at))
+    return count
+  } catch (error) {
+    throw explained(error)
+  } finally {
+    await judge.destroy()
+    await rows.destroy()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** @returns how many rows the backup holds */
+async function load(judge: Rows, file: string): Promise<number> {
+  const columns = await columnsOf(judge)
+  let count = 0
+  await judge.transaction().execute(async change => {
+    const anyTable = change as unknown as Kysely<Record<string, Row[1]>>
+    for await (const [table, row] of readRows(file)) {
+      count++
+      const types = columns.get(table)
+      const sound =
+        types !== undefined &&
+        Object.entries(row).every(([name, value]) => value === null || types.get(name) === typeof value)
+      if (!sound) throw new Failure('input', `The backup is damaged: row ${count} does not fit its table.`)
+      await anyTable
+        .insertInto(table)
+        .values(row)
+        .execute()
+        .catch(cause => {
+          throw new Failure('input', `The backup is damaged: row ${count} cannot stand with the others.`, {
+            cause,
+          })
+        })
+    }
+  })
+  return count
+}
+
+/** The JavaScript type of each column of each table. */
+async function columnsOf(judge: Rows): Promise<Map<string, Map<string, 'string' | 'number'>>> {
+  const found = await judge.introspection.getTables()
+  return new Map(
+    found.map(table => [
+      table.name,
+      new Map(
+        table.columns.map(column => [
+          column.name,
+          column.dataType.toLowerCase() === 'text' ? 'string' : 'number',
+        ]),
+      ),
+    ]),
+  )
+}
+
+async function replace(source: Source, change: Change, judge: Rows, backupAt: number, at: number) {
+  if (source.kind === 'postgres')
+    await sql`lock table ${sql.join(tables.map(table => sql.table(table)))} in exclusive mode`.execute(change)
+  // What channels were shown since the backup is not forgotten: a paper is never repeated.
+  const shownSince = await change
+    .selectFrom('shown')
+    .selectAll()
+    .where('shown_at', '>=', backupAt)
+    .where('guild_id', 'is not', null)
+    .execute()
+  for (const table of tables.toReversed()) await change.deleteFrom(table).execute()
+  const anyTable = change as unknown as Kysely<Record<string, Row[1]>>
+  for (const table of tables) {
+    let piece: Row[1][] = []
+    const flush = async () => {
+      if (piece.length > 0) await anyTable.insertInto(table).values(piece).execute()
+      piece = []
+    }
+    for await (const row of rowsOf(judge, table)) if (piece.push(row) === 400) await flush()
+    await flush()
+  }
+  for (const piece of inPieces(shownSince, 5))
+    await change
+      .insertInto('shown')
+      .values(piece)
+      .onConflict(conflict => conflict.doNothing())
+      .execute()
+  await forgetNow(change, at)
+}
+
+/** What was under way at the time of the backup has long happened or not: nobody knows. */
+async function forgetNow(change: Change, at: number) {
+  await change
+    .updateTable('slots')
+    .set({ state: 'unknown', reason: 'restored', settled_at: at, owner: null, lease_until: 0 })
+    .where('settled_at', 'is', null)
+    .execute()
+  const value = String(at)
+  await change
+    .insertInto('settings')
+    .values({ scope: '', name: restoredAt, value })
+    .onConflict(conflict => conflict.columns(['scope', 'name']).doUpdateSet({ value }))
+    .execute()
+}
+
+/** The setting that tells when a backup was last restored: slots up to then are not made up for. */
+export const restoredAt = 'restored-at'

@@ -1,0 +1,52 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Kysely, Transaction } from 'kysely'
+import { faultOf } from './faults.ts'
+import type { Schema } from './schema.ts'
+
+export type Rows = Kysely<Schema>
+export type Change = Transaction<Schema>
+
+/** A database that can be connected to, more than once. */
+export interface Source {
+  readonly kind: 'sqlite' | 'postgres'
+  connect(): Rows
+  /** At the start: throws for damage that queries might not meet for a while. */
+  inspect(rows: Rows): Promise<void>
+  /** Now and then: throws for what a query would not notice. */
+  check(): void
+}
+
+/** The two ways to a database that the ports use. Both wait for locks, and throw `Failure`s for its faults. */
+export interface Db {
+  readonly kind: Source['kind']
+  read<T>(work: (rows: Rows) => Promise<T>): Promise<T>
+  /** One transaction: all of `work` or nothing. `work` may run again when another writer was in the way. */
+  write<T>(work: (change: Change) => Promise<T>): Promise<T>
+}
+
+export const dbOf = (kind: Db['kind'], rows: Rows): Db => ({
+  kind,
+  read: work => patiently(() => work(rows)),
+  write: work => patiently(() => rows.transaction().execute(work)),
+})
+
+/** How long a call waits for others' locks before it fails, in milliseconds. */
+const patience = 5_000
+
+/**
+ * SQLite blocks the whole process while it waits for a lock, so its own busy timeout is kept short and the rest of
+ * the waiting is done here, where other work goes on.
+ */
+export async function patiently<T>(work: () => Promise<T>): Promise<T> {
+  const end = performance.now() + patience
+  for (let wait = 5; ; wait = Math.min(wait * 2, 250)) {
+    try {
+      return await work()
+    } catch (error) {
+      const fault = faultOf(error)
+      if (fault === undefined) throw error
+      if (!fault.again || performance.now() > end) throw fault.failure
+      await sleep(wait * (0.5 + Math.random()))
+    }
+  }
+}

@@ -1,0 +1,98 @@
+import { Failure } from '../errors.ts'
+
+/** What a database's error means: worth trying again at once, for the person, or a bug of ours. */
+type Fault = { readonly again: boolean; readonly failure: Failure } | undefined
+
+interface Told {
+  readonly code?: unknown
+  readonly errcode?: unknown
+  readonly cause?: unknown
+  readonly message?: unknown
+}
+
+/** Safe to show: no path, no address, no query. */
+export const texts = {
+  locked: 'The database is busy. Please try again in a moment.',
+  away: 'The database does not answer. Nothing was changed as far as is known; please try again later.',
+  full: 'The disk that holds the database is full. Nothing was changed.',
+  readOnly: 'The database cannot be written to: it is read-only. Nothing was changed.',
+  corrupt: 'The database is damaged. Restore a backup with `lectern restore FILE`.',
+  gone: 'The database file is gone. Stop the bot, then restore a backup.',
+  unusable: 'The database cannot be opened or read.',
+  refused: 'The database refuses the login. Check DATABASE_URL.',
+} as const
+
+const busy = (text: string, cause: unknown, again: boolean): Fault => ({
+  again,
+  failure: new Failure('busy', text, { cause }),
+})
+const storage = (text: string, cause: unknown): Fault => ({
+  again: false,
+  failure: new Failure('storage', text, { cause }),
+})
+
+/** SQLite's primary result codes (sqlite.org, Result and Error Codes). */
+function sqliteFault(primary: number, cause: unknown): Fault {
+  switch (primary) {
+    case 5: // BUSY
+    case 6: // LOCKED
+      return busy(texts.locked, cause, true)
+    case 8: // READONLY
+      return storage(texts.readOnly, cause)
+    case 11: // CORRUPT
+    case 26: // NOTADB
+      return storage(texts.corrupt, cause)
+    case 13: // FULL
+      return storage(texts.full, cause)
+    case 10: // IOERR
+    case 14: // CANTOPEN
+      return storage(texts.unusable, cause)
+    default:
+      return undefined
+  }
+}
+
+/** Errors of the socket, before Postgres said anything. */
+const socketCodes = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ENOENT', // a Unix socket that is not there
+])
+
+/** Postgres's SQLSTATE codes (PostgreSQL documentation, appendix A). */
+function postgresFault(code: string, cause: unknown): Fault {
+  if (['40001', '40P01', '55P03'].includes(code)) return busy(texts.locked, cause, true)
+  if (code === '53100') return storage(texts.full, cause)
+  if (code === '25006') return storage(texts.readOnly, cause)
+  if (code === 'XX001' || code === 'XX002') return storage(texts.corrupt, cause)
+  if (code.startsWith('28') || code === '3D000') return storage(texts.refused, cause)
+  // 08: connection, 53: resources, 57: operator intervention such as a shutdown or a timeout.
+  if (['08', '53', '57'].includes(code.slice(0, 2)) || socketCodes.has(code))
+    return busy(texts.away, cause, false)
+  return undefined
+}
+
+/** Messages of the pg client itself, which gives these no code. */
+const lost =
+  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Query read timeout/
+
+/** @returns undefined for what is no fault of the database: a bug, to be thrown as it is */
+export function faultOf(error: unknown, depth = 0): Fault {
+  if (typeof error !== 'object' || error === null || depth > 4) return undefined
+  const told = error as Told
+  if (typeof told.errcode === 'number') return sqliteFault(told.errcode & 0xff, error)
+  const fault = typeof told.code === 'string' ? postgresFault(told.code, error) : undefined
+  if (fault !== undefined) return fault
+  if (typeof told.message === 'string' && lost.test(told.message)) return busy(texts.away, error, false)
+  if (error instanceof AggregateError) return faultOf(error.errors[0], depth + 1)
+  return faultOf(told.cause, depth + 1)
+}
+
+/** What to throw instead of `error`. */
+export const explained = (error: unknown): unknown => faultOf(error)?.failure ?? error

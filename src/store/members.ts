@@ -1,0 +1,74 @@
+import type { Change, Db, Rows } from './db.ts'
+import type { Members } from './ports.ts'
+
+export const membersOf = (db: Db): Members => ({
+  export: userId =>
+    db.read(async rows => {
+      const out: Record<string, Record<string, unknown>[]> = {}
+      for (const [name, query] of Object.entries(about(rows, userId)))
+        out[name] = (await query.execute()).map(readableTimes)
+      return out
+    }),
+  erase: userId => db.write(change => erase(change, userId)),
+})
+
+/** Every query that finds rows about a member; a contract test looks for tables that were forgotten. */
+const about = (rows: Rows, userId: string) => ({
+  saves: rows.selectFrom('saves').selectAll().where('user_id', '=', userId),
+  tags: rows.selectFrom('save_tags').selectAll().where('user_id', '=', userId),
+  shares: rows
+    .selectFrom('posts')
+    .innerJoin('post_papers', 'post_papers.post_id', 'posts.post_id')
+    .selectAll('posts')
+    .select('paper_id')
+    .where('user_id', '=', userId),
+  votes: rows.selectFrom('votes').selectAll().where('user_id', '=', userId),
+  proposals: rows.selectFrom('queue').selectAll().where('user_id', '=', userId),
+  queueVotes: rows.selectFrom('queue_votes').selectAll().where('user_id', '=', userId),
+  follows: rows
+    .selectFrom('schedules')
+    .selectAll()
+    .where('user_id', '=', userId)
+    .where('kind', '=', 'follow'),
+  digests: rows
+    .selectFrom('slots')
+    .innerJoin('schedules', 'schedules.schedule_id', 'slots.schedule_id')
+    .selectAll('slots')
+    .where('user_id', '=', userId)
+    .where('kind', '=', 'follow'),
+  dailyPicksSet: rows
+    .selectFrom('schedules')
+    .selectAll()
+    .where('user_id', '=', userId)
+    .where('kind', '=', 'daily'),
+  papersSent: rows.selectFrom('shown').selectAll().where('place', '=', userId),
+  notices: rows.selectFrom('notices').selectAll().where('user_id', '=', userId),
+})
+
+const readableTimes = (row: Record<string, unknown>) =>
+  Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [
+      name,
+      name.endsWith('_at') && typeof value === 'number' ? new Date(value).toISOString() : value,
+    ]),
+  )
+
+async function erase(change: Change, userId: string): Promise<number> {
+  const theirs = [
+    change.deleteFrom('saves').where('user_id', '=', userId),
+    change.deleteFrom('votes').where('user_id', '=', userId),
+    change.deleteFrom('queue_votes').where('user_id', '=', userId),
+    change.deleteFrom('notices').where('user_id', '=', userId),
+    change.deleteFrom('shown').where('place', '=', userId),
+    change.deleteFrom('schedules').where('user_id', '=', userId).where('kind', '=', 'follow'),
+  ]
+  const unnamed = [
+    change.updateTable('posts').set({ user_id: null, note: '' }).where('user_id', '=', userId),
+    change.updateTable('queue').set({ user_id: null, note: '' }).where('user_id', '=', userId),
+    change.updateTable('schedules').set({ user_id: null }).where('user_id', '=', userId),
+  ]
+  let rows = 0n
+  for (const query of theirs) rows += (await query.executeTakeFirst()).numDeletedRows
+  for (const query of unnamed) rows += (await query.executeTakeFirst()).numUpdatedRows
+  return Number(rows)
+}

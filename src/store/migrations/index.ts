@@ -1,0 +1,7 @@
+import type { Migration } from 'kysely/migration'
+import * as lifeInTheLab from './0001-life-in-the-lab.ts'
+
+/** In the order in which they run; names sort in that order, and never change once they have shipped. */
+export const migrations: Readonly<Record<string, Migration>> = {
+  '0001-life-in-the-lab': lifeInTheLab,
+}

@@ -1,0 +1,87 @@
+import type { Change, Db } from './db.ts'
+import { problemOf, type ScheduleRow } from './rows.ts'
+import type { Notice, Notices } from './schedule-ports.ts'
+
+export const noticesOf = (db: Db): Notices => ({
+  untried: limit =>
+    db.write(async change => {
+      const first = await change
+        .selectFrom('notices')
+        .select('notice_id')
+        .where('tried', '=', 0)
+        .orderBy('created_at')
+        .limit(limit)
+        .execute()
+      const marked: string[] = []
+      for (const { notice_id } of first) {
+        const { numUpdatedRows } = await change
+          .updateTable('notices')
+          .set({ tried: 1 })
+          .where('notice_id', '=', notice_id)
+          .where('tried', '=', 0)
+          .executeTakeFirst()
+        if (numUpdatedRows > 0n) marked.push(notice_id)
+      }
+      return read(change, marked)
+    }),
+
+  told: id =>
+    db.write(async change => {
+      await change.deleteFrom('notices').where('notice_id', '=', id).execute()
+    }),
+
+  take: ({ userId, guildId, manages }) =>
+    db.write(async change => {
+      const found = await change
+        .selectFrom('notices')
+        .select('notice_id')
+        .where(eb =>
+          eb.or([
+            eb('user_id', '=', userId),
+            ...(manages && guildId !== undefined ? [eb('guild_id', '=', guildId)] : []),
+          ]),
+        )
+        .execute()
+      const ids = found.map(row => row.notice_id)
+      const notices = await read(change, ids)
+      if (ids.length > 0) await change.deleteFrom('notices').where('notice_id', 'in', ids).execute()
+      return notices
+    }),
+})
+
+async function read(change: Change, ids: readonly string[]): Promise<Notice[]> {
+  if (ids.length === 0) return []
+  const notices = await change
+    .selectFrom('notices')
+    .selectAll()
+    .where('notice_id', 'in', ids)
+    .orderBy('created_at')
+    .execute()
+  const schedules = await change
+    .selectFrom('schedules')
+    .selectAll()
+    .where(
+      'schedule_id',
+      'in',
+      notices.map(row => row.schedule_id),
+    )
+    .execute()
+  const byId = new Map<string, ScheduleRow>(schedules.map(row => [row.schedule_id, row]))
+  return notices.flatMap(row => {
+    const schedule = byId.get(row.schedule_id)
+    if (schedule === undefined) return []
+    return [
+      {
+        id: row.notice_id,
+        kind: row.kind as Notice['kind'],
+        schedule: { id: row.schedule_id, kind: schedule.kind as Notice['schedule']['kind'] },
+        userId: row.user_id ?? undefined,
+        guildId: row.guild_id ?? undefined,
+        channelId: schedule.channel_id ?? undefined,
+        problem: problemOf(schedule),
+        date: row.date ?? undefined,
+        at: row.created_at,
+      },
+    ]
+  })
+}

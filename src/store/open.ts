@@ -1,0 +1,65 @@
+import { sql } from 'kysely'
+import { arrivalsOf } from './arrivals.ts'
+import { backup, restore } from './backup.ts'
+import { dbOf, type Source } from './db.ts'
+import { explained } from './faults.ts'
+import { guildsOf } from './guilds.ts'
+import { interestOf } from './interest.ts'
+import { membersOf } from './members.ts'
+import { migrate } from './migrate.ts'
+import { noticesOf } from './notices.ts'
+import type { Store } from './ports.ts'
+import { postgresSource } from './postgres.ts'
+import { postsOf } from './posts.ts'
+import { queueOf } from './queue.ts'
+import { savesOf } from './saves.ts'
+import { dailiesOf, followsOf } from './schedules.ts'
+import { leasesOf, settingsOf } from './settings.ts'
+import { slotsOf } from './slots.ts'
+import { sqliteSource } from './sqlite.ts'
+import { votesOf } from './votes.ts'
+
+/** @throws Failure when the file cannot be opened, is damaged, or was made by a newer program */
+export const openSqlite = (file: string): Promise<Store> => open(sqliteSource(file))
+
+/**
+ * @param onLost hears of idle connections that broke; they are replaced
+ * @throws Failure when the database does not answer, refuses the login, or was made by a newer program
+ */
+export const openPostgres = (url: string, onLost: (error: Error) => void = () => {}): Promise<Store> =>
+  open(postgresSource(url, onLost))
+
+async function open(source: Source): Promise<Store> {
+  const rows = source.connect()
+  try {
+    await source.inspect(rows)
+    await migrate(rows)
+  } catch (error) {
+    await rows.destroy().catch(() => {})
+    throw explained(error)
+  }
+  const db = dbOf(source.kind, rows)
+  return {
+    saves: savesOf(db),
+    posts: postsOf(db),
+    votes: votesOf(db),
+    interest: interestOf(db),
+    queue: queueOf(db),
+    members: membersOf(db),
+    guilds: guildsOf(db),
+    settings: settingsOf(db),
+    leases: leasesOf(db),
+    dailies: dailiesOf(db),
+    follows: followsOf(db),
+    slots: slotsOf(db),
+    notices: noticesOf(db),
+    arrivals: arrivalsOf(db),
+    async check() {
+      source.check()
+      await db.read(query => sql`select 1`.execute(query))
+    },
+    backup: (file, at) => backup(source, file, at),
+    restore: (file, at) => restore(source, file, at),
+    close: () => rows.destroy(),
+  }
+}

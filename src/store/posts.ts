@@ -1,0 +1,161 @@
+import { markOf } from '../picks/mark.ts'
+import type { Change, Db, Rows } from './db.ts'
+import type { NewShare, Post, Posts } from './ports.ts'
+import { parsePicks } from './rows.ts'
+import { storable } from './text.ts'
+
+export const postsOf = (db: Db): Posts => ({
+  share: share => db.write(change => putShare(change, share)),
+
+  arrived: (id, { messageId, threadId }) =>
+    db.write(async change => {
+      await change
+        .updateTable('posts')
+        .set({ message_id: messageId, thread_id: threadId ?? null })
+        .where('post_id', '=', id)
+        .execute()
+    }),
+
+  withdraw: id =>
+    db.write(async change => {
+      await change.deleteFrom('posts').where('post_id', '=', id).where('kind', '=', 'share').execute()
+      await change.deleteFrom('shown').where('post_id', '=', id).execute()
+    }),
+
+  get: (guildId, id) =>
+    db.read(async rows => {
+      const found = await rows
+        .selectFrom('posts')
+        .selectAll()
+        .where('guild_id', '=', guildId)
+        .where('post_id', '=', id)
+        .execute()
+      return (await withPapers(rows, found))[0]
+    }),
+
+  latest: (channelId, paperId) =>
+    db.read(async rows => {
+      const found = await rows
+        .selectFrom('posts')
+        .innerJoin('post_papers', 'post_papers.post_id', 'posts.post_id')
+        .selectAll('posts')
+        .where('channel_id', '=', channelId)
+        .where('paper_id', '=', paperId)
+        .orderBy('posted_at', 'desc')
+        .limit(1)
+        .execute()
+      return (await withPapers(rows, found))[0]
+    }),
+
+  list: (guildId, channelId, limit) =>
+    db.read(async rows => {
+      const found = await rows
+        .selectFrom('posts')
+        .selectAll()
+        .where('guild_id', '=', guildId)
+        .where('channel_id', '=', channelId)
+        .orderBy('posted_at', 'desc')
+        .orderBy('post_id')
+        .limit(limit)
+        .execute()
+      return withPapers(rows, found)
+    }),
+
+  papersIn: channelId =>
+    db.read(async rows => {
+      const found = await rows.selectFrom('shown').select('paper_id').where('place', '=', channelId).execute()
+      return new Set(found.map(row => row.paper_id))
+    }),
+})
+
+async function putShare(change: Change, share: NewShare) {
+  const { id, guildId, channelId, paperId, at } = share
+  await freeReserved(change, channelId, paperId)
+  await change
+    .insertInto('posts')
+    .values({
+      post_id: id,
+      kind: 'share',
+      guild_id: guildId,
+      channel_id: channelId,
+      user_id: share.userId,
+      note: storable(share.note),
+      posted_at: at,
+    })
+    .onConflict(conflict => conflict.doNothing())
+    .execute()
+  await change
+    .insertInto('post_papers')
+    .values({ post_id: id, paper_id: paperId, position: 0 })
+    .onConflict(conflict => conflict.doNothing())
+    .execute()
+  await change
+    .insertInto('shown')
+    .values({ place: channelId, paper_id: paperId, guild_id: guildId, post_id: id, shown_at: at })
+    .onConflict(conflict => conflict.doNothing())
+    .execute()
+}
+
+/** A pick that chose the paper and was not sent yet would repeat it: it has to choose again. */
+async function freeReserved(change: Change, channelId: string, paperId: string) {
+  const waiting = await change
+    .selectFrom('slots')
+    .innerJoin('schedules', 'schedules.schedule_id', 'slots.schedule_id')
+    .select(['slots.schedule_id', 'date', 'picks'])
+    .where('channel_id', '=', channelId)
+    .where('settled_at', 'is', null)
+    .where('state', '=', 'chosen')
+    .where('sending_since', 'is', null)
+    .execute()
+  for (const slot of waiting) {
+    if (!parsePicks(slot.picks).some(pick => pick.paperId === paperId)) continue
+    const { numUpdatedRows } = await change
+      .updateTable('slots')
+      .set({ state: 'open', picks: '[]' })
+      .where('schedule_id', '=', slot.schedule_id)
+      .where('date', '=', slot.date)
+      .where('state', '=', 'chosen')
+      .where('sending_since', 'is', null)
+      .executeTakeFirst()
+    if (numUpdatedRows > 0n)
+      await change.deleteFrom('shown').where('post_id', '=', markOf(slot.schedule_id, slot.date)).execute()
+  }
+}
+
+interface PostRow {
+  readonly post_id: string
+  readonly kind: string
+  readonly guild_id: string
+  readonly channel_id: string
+  readonly message_id: string | null
+  readonly thread_id: string | null
+  readonly user_id: string | null
+  readonly note: string
+  readonly posted_at: number
+}
+
+async function withPapers(rows: Rows, posts: readonly PostRow[]): Promise<Post[]> {
+  if (posts.length === 0) return []
+  const papers = await rows
+    .selectFrom('post_papers')
+    .select(['post_id', 'paper_id'])
+    .where(
+      'post_id',
+      'in',
+      posts.map(post => post.post_id),
+    )
+    .orderBy('position')
+    .execute()
+  return posts.map(post => ({
+    id: post.post_id,
+    kind: post.kind as Post['kind'],
+    guildId: post.guild_id,
+    channelId: post.channel_id,
+    messageId: post.message_id ?? undefined,
+    threadId: post.thread_id ?? undefined,
+    userId: post.user_id ?? undefined,
+    note: post.note,
+    paperIds: papers.filter(row => row.post_id === post.post_id).map(row => row.paper_id),
+    at: post.posted_at,
+  }))
+}

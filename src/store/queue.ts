@@ -1,0 +1,144 @@
+import { Failure } from '../errors.ts'
+import type { Change, Db, Rows } from './db.ts'
+import { maxQueue, type Queue, type QueueEntry } from './ports.ts'
+import { storable } from './text.ts'
+
+const open = ['proposed', 'picked'] as const
+
+export const queueOf = (db: Db): Queue => ({
+  propose: entry => db.write(change => propose(change, entry)),
+  vote: cast => db.write(change => vote(change, cast)),
+  list: (guildId, states) => db.read(rows => entries(rows, guildId, states)),
+  get: (guildId, paperId) => db.read(rows => find(rows, guildId, paperId)),
+
+  pick: (guildId, at, paperId) =>
+    db.write(async change => {
+      const waiting = await entries(change, guildId, open)
+      const next =
+        paperId === undefined
+          ? waiting.find(entry => entry.state === 'proposed')
+          : waiting.find(entry => entry.paperId === paperId)
+      if (next === undefined) return undefined
+      for (const entry of waiting)
+        if (entry.state === 'picked') await setState(change, guildId, entry.paperId, 'proposed', at)
+      await setState(change, guildId, next.paperId, 'picked', at)
+      return find(change, guildId, next.paperId)
+    }),
+
+  discussed: (guildId, paperId, at) =>
+    db.write(change => setState(change, guildId, paperId, 'discussed', at)),
+
+  remove: (guildId, paperId) =>
+    db.write(async change => {
+      const { numDeletedRows } = await change
+        .deleteFrom('queue')
+        .where('guild_id', '=', guildId)
+        .where('paper_id', '=', paperId)
+        .executeTakeFirst()
+      return numDeletedRows > 0n
+    }),
+})
+
+async function propose(
+  change: Change,
+  { guildId, paperId, userId, note, at }: Parameters<Queue['propose']>[0],
+): ReturnType<Queue['propose']> {
+  const before = await find(change, guildId, paperId)
+  if (before !== undefined && before.state !== 'discussed') return 'there'
+  if ((await entries(change, guildId, open)).length >= maxQueue)
+    throw new Failure('limit', `The queue holds ${maxQueue} papers already. Discuss or remove some first.`)
+  const row = { state: 'proposed', user_id: userId, note: storable(note), proposed_at: at, changed_at: at }
+  await change
+    .deleteFrom('queue_votes')
+    .where('guild_id', '=', guildId)
+    .where('paper_id', '=', paperId)
+    .execute()
+  await change
+    .insertInto('queue')
+    .values({ guild_id: guildId, paper_id: paperId, ...row })
+    .onConflict(conflict => conflict.columns(['guild_id', 'paper_id']).doUpdateSet(row))
+    .execute()
+  return before === undefined ? 'added' : 'again'
+}
+
+async function vote(
+  change: Change,
+  { guildId, paperId, userId, wanted, at }: Parameters<Queue['vote']>[0],
+): ReturnType<Queue['vote']> {
+  const entry = await find(change, guildId, paperId)
+  if (entry === undefined || entry.state === 'discussed') return undefined
+  if (wanted)
+    await change
+      .insertInto('queue_votes')
+      .values({ guild_id: guildId, paper_id: paperId, user_id: userId, voted_at: at })
+      .onConflict(conflict => conflict.doNothing())
+      .execute()
+  else
+    await change
+      .deleteFrom('queue_votes')
+      .where('guild_id', '=', guildId)
+      .where('paper_id', '=', paperId)
+      .where('user_id', '=', userId)
+      .execute()
+  return (await find(change, guildId, paperId))?.votes
+}
+
+async function setState(
+  change: Change,
+  guildId: string,
+  paperId: string,
+  state: QueueEntry['state'],
+  at: number,
+): Promise<boolean> {
+  const { numUpdatedRows } = await change
+    .updateTable('queue')
+    .set({ state, changed_at: at })
+    .where('guild_id', '=', guildId)
+    .where('paper_id', '=', paperId)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
+const order = { proposed: 0, picked: 1, discussed: 2 } as const
+
+async function entries(
+  rows: Rows,
+  guildId: string,
+  states: readonly QueueEntry['state'][] = ['proposed', 'picked', 'discussed'],
+): Promise<QueueEntry[]> {
+  const found = await query(rows, guildId).where('state', 'in', states).execute()
+  return found.map(entryOf).sort((a, b) => {
+    if (a.state !== b.state) return order[a.state] - order[b.state]
+    if (a.state === 'discussed') return b.changedAt - a.changedAt
+    return b.votes - a.votes || a.proposedAt - b.proposedAt || (a.paperId < b.paperId ? -1 : 1)
+  })
+}
+
+async function find(rows: Rows, guildId: string, paperId: string): Promise<QueueEntry | undefined> {
+  const row = await query(rows, guildId).where('queue.paper_id', '=', paperId).executeTakeFirst()
+  return row && entryOf(row)
+}
+
+const query = (rows: Rows, guildId: string) =>
+  rows
+    .selectFrom('queue')
+    .where('queue.guild_id', '=', guildId)
+    .selectAll('queue')
+    .select(inner =>
+      inner
+        .selectFrom('queue_votes')
+        .whereRef('queue_votes.guild_id', '=', 'queue.guild_id')
+        .whereRef('queue_votes.paper_id', '=', 'queue.paper_id')
+        .select(({ fn }) => fn.countAll<number>().as('votes'))
+        .as('votes'),
+    )
+
+const entryOf = (row: Awaited<ReturnType<ReturnType<typeof query>['execute']>>[number]): QueueEntry => ({
+  paperId: row.paper_id,
+  state: row.state as QueueEntry['state'],
+  proposedBy: row.user_id ?? undefined,
+  note: row.note,
+  votes: Number(row.votes ?? 0),
+  proposedAt: row.proposed_at,
+  changedAt: row.changed_at,
+})

@@ -1,0 +1,157 @@
+import { Failure } from '../errors.ts'
+import type { Db, Rows } from './db.ts'
+import { dailyOf, followOf, type ScheduleRow } from './rows.ts'
+import {
+  type Dailies,
+  type Daily,
+  type Follow,
+  type Follows,
+  maxDailies,
+  maxFollows,
+  type NextSlot,
+  type ScheduleChange,
+  type Timing,
+  type Topic,
+} from './schedule-ports.ts'
+import { storable } from './text.ts'
+
+/** Digests bring a few papers at a time; dailies say how many. */
+const digestSize = 5
+
+export const dailiesOf = (db: Db): Dailies => ({
+  ...shared(db, 'daily', dailyOf),
+
+  create: daily =>
+    create(db, 'daily', daily.guildId, maxDailies, 'This server', {
+      ...columnsOf(daily),
+      guild_id: daily.guildId,
+      channel_id: daily.channelId,
+      user_id: daily.createdBy ?? null,
+      count: daily.count,
+    }),
+})
+
+export const followsOf = (db: Db): Follows => ({
+  ...shared(db, 'follow', followOf),
+
+  create: follow =>
+    create(db, 'follow', follow.userId, maxFollows, 'You', {
+      ...columnsOf(follow),
+      user_id: follow.userId,
+      count: digestSize,
+    }),
+
+  seen: userId =>
+    db.read(async rows => {
+      const found = await rows.selectFrom('shown').select('paper_id').where('place', '=', userId).execute()
+      return new Set(found.map(row => row.paper_id))
+    }),
+})
+
+/** Whose a schedule is: a server's daily pick, a member's follow. */
+const holder = { daily: 'guild_id', follow: 'user_id' } as const
+type Kind = keyof typeof holder
+
+/** What both kinds do alike. Every statement names the holder, so that a forged id finds nothing. */
+function shared<T extends Daily | Follow>(db: Db, kind: Kind, read: (row: ScheduleRow) => T) {
+  const update = (holderId: string, id: string, columns: Partial<ScheduleRow>) =>
+    db.write(async change => {
+      const { numUpdatedRows } = await change
+        .updateTable('schedules')
+        .set(columns)
+        .where('kind', '=', kind)
+        .where(holder[kind], '=', holderId)
+        .where('schedule_id', '=', id)
+        .executeTakeFirst()
+      return numUpdatedRows > 0n
+    })
+
+  return {
+    get: (holderId: string, id: string) =>
+      db.read(async rows => {
+        const row = await held(rows, kind, holderId).where('schedule_id', '=', id).executeTakeFirst()
+        return row && read(row)
+      }),
+
+    list: (holderId: string) =>
+      db.read(async rows => {
+        const found = await held(rows, kind, holderId).orderBy('created_at').orderBy('schedule_id').execute()
+        return found.map(read)
+      }),
+
+    change: (holderId: string, id: string, change: ScheduleChange) => update(holderId, id, changed(change)),
+    pause: (holderId: string, id: string, at: number) => update(holderId, id, { paused_at: at }),
+
+    resume: (holderId: string, id: string, next: NextSlot) =>
+      update(holderId, id, { paused_at: null, ...noProblem, ...nextColumns(next) }),
+
+    remove: (holderId: string, id: string) =>
+      db.write(async change => {
+        const { numDeletedRows } = await change
+          .deleteFrom('schedules')
+          .where('kind', '=', kind)
+          .where(holder[kind], '=', holderId)
+          .where('schedule_id', '=', id)
+          .executeTakeFirst()
+        return numDeletedRows > 0n
+      }),
+  }
+}
+
+const held = (rows: Rows, kind: Kind, holderId: string) =>
+  rows.selectFrom('schedules').selectAll().where('kind', '=', kind).where(holder[kind], '=', holderId)
+
+async function create(
+  db: Db,
+  kind: Kind,
+  holderId: string,
+  max: number,
+  who: string,
+  columns: ReturnType<typeof columnsOf> & { count: number } & Partial<ScheduleRow>,
+) {
+  await db.write(async change => {
+    if ((await held(change, kind, holderId).execute()).length >= max)
+      throw new Failure('limit', `${who} cannot have more than ${max} of these. Remove one first.`)
+    await change
+      .insertInto('schedules')
+      .values({ kind, missing: '[]', ...columns })
+      .execute()
+  })
+}
+
+export const noProblem = { problem: null, missing: '[]', problem_at: null } as const
+
+const nextColumns = (next: NextSlot) => ({ next_at: next.at, next_offset: next.offset })
+
+const timingColumns = (timing: Timing) => ({
+  hour: timing.hour,
+  minute: timing.minute,
+  zone: timing.zone,
+  days: [...new Set(timing.days)].sort().join(''),
+})
+
+const topicColumns = (topic: Topic) => ({
+  topic_query: topic !== undefined && 'query' in topic ? storable(topic.query) : null,
+  topic_paper: topic !== undefined && 'paperId' in topic ? topic.paperId : null,
+})
+
+const columnsOf = (schedule: Pick<Daily, 'id' | 'timing' | 'topic' | 'createdAt' | 'next'>) => ({
+  schedule_id: schedule.id,
+  created_at: schedule.createdAt,
+  ...timingColumns(schedule.timing),
+  ...topicColumns(schedule.topic),
+  ...nextColumns(schedule.next),
+})
+
+function changed({ timing, next, topic, count, channelId }: ScheduleChange): Partial<ScheduleRow> {
+  return {
+    ...(timing === undefined ? {} : timingColumns(timing)),
+    ...(next === undefined ? {} : nextColumns(next)),
+    // Another topic or channel may have papers left, and another channel may let the bot post.
+    ...(topic === undefined
+      ? {}
+      : { ...topicColumns(topic === 'none' ? undefined : topic), exhausted_at: null }),
+    ...(count === undefined ? {} : { count }),
+    ...(channelId === undefined ? {} : { channel_id: channelId, exhausted_at: null, ...noProblem }),
+  }
+}

@@ -1,0 +1,127 @@
+/** The tables as kysely sees them; `migrations.ts` makes them. Times are epoch milliseconds. */
+export interface Schema {
+  guilds: { guild_id: string; joined_at: number; left_at: number | null }
+  saves: {
+    user_id: string
+    paper_id: string
+    /** The server it was saved in, for that server's interest; null: in direct messages. */
+    guild_id: string | null
+    status: string
+    note: string
+    saved_at: number
+    changed_at: number
+  }
+  save_tags: { user_id: string; paper_id: string; tag: string }
+  posts: {
+    post_id: string
+    kind: string
+    guild_id: string
+    channel_id: string
+    message_id: string | null
+    thread_id: string | null
+    user_id: string | null
+    note: string
+    posted_at: number
+  }
+  post_papers: { post_id: string; paper_id: string; position: number }
+  /** What a place, a channel or a member's direct messages, has been shown or is about to be: never again. */
+  shown: { place: string; paper_id: string; guild_id: string | null; post_id: string; shown_at: number }
+  /** value: 1 useful, -1 not for us. */
+  votes: {
+    post_id: string
+    paper_id: string
+    user_id: string
+    guild_id: string
+    value: number
+    voted_at: number
+  }
+  queue: {
+    guild_id: string
+    paper_id: string
+    state: string
+    user_id: string | null
+    note: string
+    proposed_at: number
+    changed_at: number
+  }
+  queue_votes: { guild_id: string; paper_id: string; user_id: string; voted_at: number }
+  schedules: {
+    schedule_id: string
+    kind: string
+    /** With channel_id in a daily pick, null in a follow. */
+    guild_id: string | null
+    channel_id: string | null
+    /** Whose follow it is, or who set the daily pick. */
+    user_id: string | null
+    hour: number
+    minute: number
+    zone: string
+    /** ISO weekdays as digits, such as 12345. */
+    days: string
+    topic_query: string | null
+    topic_paper: string | null
+    count: number
+    created_at: number
+    paused_at: number | null
+    problem: string | null
+    /** JSON list of permission names. */
+    missing: string
+    problem_at: number | null
+    exhausted_at: number | null
+    last_posted_at: number | null
+    next_at: number
+    next_offset: number
+  }
+  slots: {
+    schedule_id: string
+    date: string
+    slot_at: number
+    expires_at: number
+    state: string
+    /** JSON list of picks. */
+    picks: string
+    reason: string | null
+    message_id: string | null
+    attempts: number
+    retry_at: number
+    sending_since: number | null
+    owner: string | null
+    lease_until: number
+    settled_at: number | null
+  }
+  notices: {
+    notice_id: string
+    kind: string
+    schedule_id: string
+    user_id: string | null
+    guild_id: string | null
+    date: string | null
+    /** 1: a direct message was tried. */
+    tried: number
+    created_at: number
+  }
+  arrivals: { paper_id: string; arrived_at: number }
+  settings: { scope: string; name: string; value: string }
+  leases: { name: string; owner: string; lease_until: number }
+}
+
+/** Every table with its key, each after those it refers to: the order in which rows can be put in. */
+export const keys = {
+  guilds: ['guild_id'],
+  settings: ['scope', 'name'],
+  leases: ['name'],
+  arrivals: ['paper_id'],
+  saves: ['user_id', 'paper_id'],
+  save_tags: ['user_id', 'paper_id', 'tag'],
+  posts: ['post_id'],
+  post_papers: ['post_id', 'paper_id'],
+  votes: ['post_id', 'paper_id', 'user_id'],
+  shown: ['place', 'paper_id'],
+  queue: ['guild_id', 'paper_id'],
+  queue_votes: ['guild_id', 'paper_id', 'user_id'],
+  schedules: ['schedule_id'],
+  slots: ['schedule_id', 'date'],
+  notices: ['notice_id'],
+} as const satisfies { readonly [Table in keyof Schema]: readonly (keyof Schema[Table])[] }
+
+export const tables = Object.keys(keys) as (keyof Schema)[]

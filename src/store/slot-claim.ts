@@ -1,0 +1,106 @@
+import { type ExpressionBuilder, sql } from 'kysely'
+import type { Change, Db, Rows } from './db.ts'
+import { type ScheduleRow, scheduleOf, slotOf } from './rows.ts'
+import type { Claim } from './schedule-ports.ts'
+import type { Schema } from './schema.ts'
+
+export const claim = (db: Db, owner: string, now: number, until: number, limit: number): Promise<Claim[]> =>
+  db.write(async change => {
+    // Claims of several processes take turns, instead of meeting on the same rows.
+    if (db.kind === 'postgres') await sql`select pg_advisory_xact_lock(762983746)`.execute(change)
+    await take(change, owner, now, until, limit)
+    return claimsOf(change, owner, until)
+  })
+
+type Joined = ExpressionBuilder<Schema, 'slots' | 'schedules'>
+
+/**
+ * What may be worked on: a send of unknown fate always, to find out; otherwise a slot within its window whose
+ * schedule is not stopped. A person's pause does not hold back what a person posts by hand.
+ */
+const workable = (eb: Joined, now: number) =>
+  eb.or([
+    eb('slots.state', '=', 'sending'),
+    eb.and([
+      eb('slots.expires_at', '>', now),
+      eb('schedules.problem', 'is', null),
+      eb.or([eb('schedules.paused_at', 'is', null), eb('slots.date', 'like', '%+%')]),
+    ]),
+  ])
+
+async function take(change: Change, owner: string, now: number, until: number, limit: number) {
+  const inTurn = change
+    .selectFrom('slots')
+    .innerJoin('schedules', 'schedules.schedule_id', 'slots.schedule_id')
+    .where('settled_at', 'is', null)
+    .where('retry_at', '<=', now)
+    .where('lease_until', '<=', now)
+    .where(eb => workable(eb, now))
+    .select([
+      'slots.schedule_id',
+      'slots.date',
+      'slots.retry_at',
+      sql<number>`row_number() over (
+        partition by coalesce(schedules.channel_id, schedules.user_id)
+        order by slots.slot_at, slots.schedule_id
+      )`.as('turn'),
+    ])
+  const first = await change
+    .selectFrom(inTurn.as('waiting'))
+    .select(['schedule_id', 'date'])
+    .orderBy('turn')
+    .orderBy('retry_at')
+    .orderBy('schedule_id')
+    .limit(limit)
+    .execute()
+  for (const { schedule_id, date } of first)
+    await change
+      .updateTable('slots')
+      .set(eb => ({ owner, lease_until: until, attempts: eb('attempts', '+', 1) }))
+      .where('schedule_id', '=', schedule_id)
+      .where('date', '=', date)
+      .where('settled_at', 'is', null)
+      .where('lease_until', '<=', now)
+      .execute()
+}
+
+async function claimsOf(rows: Rows, owner: string, until: number): Promise<Claim[]> {
+  const slots = await rows.selectFrom('slots').selectAll().where('owner', '=', owner).execute()
+  if (slots.length === 0) return []
+  const schedules = new Map<string, ScheduleRow>()
+  const ids = slots.map(slot => slot.schedule_id)
+  for (const row of await rows.selectFrom('schedules').selectAll().where('schedule_id', 'in', ids).execute())
+    schedules.set(row.schedule_id, row)
+  return slots.flatMap(slot => {
+    const schedule = schedules.get(slot.schedule_id)
+    return schedule === undefined
+      ? []
+      : [{ slot: slotOf(slot), schedule: scheduleOf(schedule), owner, until }]
+  })
+}
+
+/** See `Slots.nextAt`. */
+export async function nextAt(rows: Rows): Promise<number | undefined> {
+  const planned = await rows
+    .selectFrom('schedules')
+    .where('paused_at', 'is', null)
+    .select(({ fn }) => fn.min('next_at').as('at'))
+    .executeTakeFirst()
+  const waiting = await rows
+    .selectFrom('slots')
+    .innerJoin('schedules', 'schedules.schedule_id', 'slots.schedule_id')
+    .where('settled_at', 'is', null)
+    .where(eb => workable(eb, 0))
+    .select(
+      sql<number | null>`min(case when retry_at > lease_until then retry_at else lease_until end)`.as('at'),
+    )
+    .executeTakeFirst()
+  const ending = await rows
+    .selectFrom('slots')
+    .where('settled_at', 'is', null)
+    .where('state', '!=', 'sending')
+    .select(({ fn }) => fn.min('expires_at').as('at'))
+    .executeTakeFirst()
+  const times = [planned?.at, waiting?.at, ending?.at].filter(at => at !== null && at !== undefined)
+  return times.length === 0 ? undefined : Math.min(...times)
+}

@@ -1,0 +1,74 @@
+import type { Change, Db } from './db.ts'
+import { scheduleOf } from './rows.ts'
+import { maxExtras, type Slots } from './schedule-ports.ts'
+
+export const plansOf = (db: Db): Pick<Slots, 'due' | 'plan' | 'extra'> => ({
+  due: (now, limit) =>
+    db.read(async rows => {
+      const found = await rows
+        .selectFrom('schedules')
+        .selectAll()
+        .where('next_at', '<=', now)
+        .where('paused_at', 'is', null)
+        .orderBy('next_at')
+        .orderBy('schedule_id')
+        .limit(limit)
+        .execute()
+      return found.map(scheduleOf)
+    }),
+
+  plan: (schedule, slots, next, now) =>
+    db.write(async change => {
+      const { numUpdatedRows } = await change
+        .updateTable('schedules')
+        .set({ next_at: next.at, next_offset: next.offset })
+        .where('schedule_id', '=', schedule.id)
+        .where('next_at', '=', schedule.next.at)
+        .executeTakeFirst()
+      if (numUpdatedRows === 0n) return false
+      for (const slot of slots) await insert(change, schedule.id, slot, now)
+      return true
+    }),
+
+  extra: (guildId, scheduleId, date, now, expiresAt) =>
+    db.write(async change => {
+      const owned = await change
+        .selectFrom('schedules')
+        .select('schedule_id')
+        .where('schedule_id', '=', scheduleId)
+        .where('guild_id', '=', guildId)
+        .executeTakeFirst()
+      if (owned === undefined) return undefined
+      for (let extra = 1; extra <= maxExtras; extra++) {
+        const name = `${date}+${extra}`
+        if (await insert(change, scheduleId, { date: name, at: now, expiresAt }, now)) return name
+      }
+      return undefined
+    }),
+})
+
+async function insert(
+  change: Change,
+  scheduleId: string,
+  slot: { date: string; at: number; expiresAt: number; reason?: string | undefined },
+  now: number,
+): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await change
+    .insertInto('slots')
+    .values({
+      schedule_id: scheduleId,
+      date: slot.date,
+      slot_at: slot.at,
+      expires_at: slot.expiresAt,
+      state: slot.reason === undefined ? 'open' : 'missed',
+      reason: slot.reason ?? null,
+      picks: '[]',
+      attempts: 0,
+      lease_until: 0,
+      retry_at: slot.at,
+      settled_at: slot.reason === undefined ? null : now,
+    })
+    .onConflict(conflict => conflict.doNothing())
+    .executeTakeFirst()
+  return (numInsertedOrUpdatedRows ?? 0n) > 0n
+}

@@ -1,0 +1,240 @@
+import { markOf } from '../picks/mark.ts'
+import type { Pick } from '../picks/pick.ts'
+import type { Change, Db } from './db.ts'
+import { newId } from './ids.ts'
+import { parsePicks } from './rows.ts'
+import type { Claim, Problem, Settlement } from './schedule-ports.ts'
+
+/*
+ * The steps of a claim. Each is one statement on the slot that does nothing unless the claim still holds at `now`
+ * (a fencing token, in Kleppmann's words), and what belongs to the step within the same transaction.
+ */
+
+const fenced = (change: Change, claim: Claim, now: number) =>
+  change
+    .updateTable('slots')
+    .where('schedule_id', '=', claim.slot.scheduleId)
+    .where('date', '=', claim.slot.date)
+    .where('settled_at', 'is', null)
+    .where('owner', '=', claim.owner)
+    .where('lease_until', '>', now)
+
+const given = { owner: null, lease_until: 0 } as const
+const markFor = (claim: Claim) => markOf(claim.slot.scheduleId, claim.slot.date)
+const placeOf = ({ schedule }: Claim) => (schedule.kind === 'daily' ? schedule.channelId : schedule.userId)
+const guildOf = ({ schedule }: Claim) => (schedule.kind === 'daily' ? schedule.guildId : null)
+
+class Taken extends Error {}
+
+export async function choose(
+  db: Db,
+  claim: Claim,
+  picks: readonly Pick[],
+  now: number,
+): Promise<'stored' | 'taken' | 'lost'> {
+  try {
+    return await db.write(async change => {
+      const { numUpdatedRows } = await fenced(change, claim, now)
+        .set({ state: 'chosen', picks: JSON.stringify(picks) })
+        .where('state', '=', 'open')
+        .executeTakeFirst()
+      if (numUpdatedRows === 0n) return 'lost'
+      for (const { paperId } of picks) await reserve(change, claim, paperId, now)
+      return 'stored'
+    })
+  } catch (error) {
+    if (error instanceof Taken) return 'taken'
+    throw error
+  }
+}
+
+async function reserve(change: Change, claim: Claim, paperId: string, now: number) {
+  const reserved = await change
+    .insertInto('shown')
+    .values({
+      place: placeOf(claim),
+      paper_id: paperId,
+      guild_id: guildOf(claim),
+      post_id: markFor(claim),
+      shown_at: now,
+    })
+    .onConflict(conflict => conflict.doNothing())
+    .returning('paper_id')
+    .execute()
+  if (reserved.length === 0) throw new Taken()
+}
+
+/** Takes back what a slot reserved, when its papers were not shown. */
+export async function unreserve(change: Change, mark: string) {
+  await change.deleteFrom('shown').where('post_id', '=', mark).execute()
+  await change.deleteFrom('posts').where('post_id', '=', mark).execute()
+}
+
+export const unchoose = (db: Db, claim: Claim, now: number): Promise<boolean> =>
+  db.write(async change => {
+    const { numUpdatedRows } = await fenced(change, claim, now)
+      .set({ state: 'open', picks: '[]' })
+      .where('state', '=', 'chosen')
+      .executeTakeFirst()
+    if (numUpdatedRows === 0n) return false
+    await unreserve(change, markFor(claim))
+    return true
+  })
+
+export const sending = (db: Db, claim: Claim, now: number, until: number): Promise<boolean> =>
+  db.write(async change => {
+    const byHand = claim.slot.date.includes('+')
+    const { numUpdatedRows } = await fenced(change, claim, now)
+      .set(eb => ({
+        state: 'sending',
+        sending_since: eb.fn.coalesce('sending_since', eb.val(now)),
+        lease_until: until,
+      }))
+      .where('state', 'in', ['chosen', 'sending'])
+      .$if(!byHand, query =>
+        query.where(eb =>
+          eb.exists(
+            eb
+              .selectFrom('schedules')
+              .select('schedules.schedule_id')
+              .whereRef('schedules.schedule_id', '=', 'slots.schedule_id')
+              .where('paused_at', 'is', null),
+          ),
+        ),
+      )
+      .executeTakeFirst()
+    if (numUpdatedRows === 0n) return false
+    await putPost(change, claim, now)
+    return true
+  })
+
+/** The post is there before its message, so that the first vote finds it. */
+async function putPost(change: Change, claim: Claim, now: number) {
+  const { schedule, slot } = claim
+  if (schedule.kind !== 'daily') return
+  const row = await change
+    .selectFrom('slots')
+    .select('picks')
+    .where('schedule_id', '=', slot.scheduleId)
+    .where('date', '=', slot.date)
+    .executeTakeFirstOrThrow()
+  const picks = parsePicks(row.picks)
+  if (picks.length === 0) return
+  const post_id = markFor(claim)
+  await change
+    .insertInto('posts')
+    .values({
+      post_id,
+      kind: 'pick',
+      guild_id: schedule.guildId,
+      channel_id: schedule.channelId,
+      note: '',
+      posted_at: now,
+    })
+    .onConflict(conflict => conflict.doNothing())
+    .execute()
+  await change
+    .insertInto('post_papers')
+    .values(picks.map(({ paperId }, position) => ({ post_id, paper_id: paperId, position })))
+    .onConflict(conflict => conflict.doNothing())
+    .execute()
+}
+
+/** A send that certainly did not arrive leaves no doubt, unless an earlier one already did. */
+async function unsend(change: Change, claim: Claim) {
+  if (claim.slot.sendingSince !== undefined) return
+  await change.deleteFrom('posts').where('post_id', '=', markFor(claim)).execute()
+  await change
+    .updateTable('slots')
+    .set({ state: 'chosen', sending_since: null })
+    .where('schedule_id', '=', claim.slot.scheduleId)
+    .where('date', '=', claim.slot.date)
+    .where('state', '=', 'sending')
+    .execute()
+}
+
+export const release = (
+  db: Db,
+  claim: Claim,
+  retryAt: number,
+  now: number,
+  { unsent }: { unsent: boolean },
+): Promise<boolean> =>
+  db.write(async change => {
+    const { numUpdatedRows } = await fenced(change, claim, now)
+      .set({ retry_at: retryAt, ...given })
+      .executeTakeFirst()
+    if (numUpdatedRows === 0n) return false
+    if (unsent) await unsend(change, claim)
+    return true
+  })
+
+export const stop = (db: Db, claim: Claim, problem: Problem, now: number): Promise<boolean> =>
+  db.write(async change => {
+    const { numUpdatedRows } = await fenced(change, claim, now).set(given).executeTakeFirst()
+    if (numUpdatedRows === 0n) return false
+    await unsend(change, claim)
+    const stopped = await change
+      .updateTable('schedules')
+      .set({ problem: problem.kind, missing: JSON.stringify(problem.missing), problem_at: problem.at })
+      .where('schedule_id', '=', claim.schedule.id)
+      .where('problem', 'is', null)
+      .executeTakeFirst()
+    if (stopped.numUpdatedRows > 0n && problem.kind !== 'removed')
+      await putNotice(change, claim, 'stopped', now)
+    return true
+  })
+
+async function putNotice(
+  change: Change,
+  { schedule, slot }: Claim,
+  kind: 'stopped' | 'unknown',
+  now: number,
+) {
+  const daily = schedule.kind === 'daily'
+  await change
+    .insertInto('notices')
+    .values({
+      notice_id: newId('n'),
+      kind,
+      schedule_id: schedule.id,
+      user_id: (daily ? schedule.createdBy : schedule.userId) ?? null,
+      guild_id: daily ? schedule.guildId : null,
+      date: slot.date,
+      // Who follows hears by direct messages alone, and those are what does not work.
+      tried: daily ? 0 : 1,
+      created_at: now,
+    })
+    .execute()
+}
+
+export const settle = (
+  db: Db,
+  claim: Claim,
+  { state, reason, messageId, at }: Settlement,
+): Promise<boolean> =>
+  db.write(async change => {
+    const { numUpdatedRows } = await fenced(change, claim, at)
+      .set({ state, reason: reason ?? null, message_id: messageId ?? null, settled_at: at, ...given })
+      .executeTakeFirst()
+    if (numUpdatedRows === 0n) return false
+    if (state === 'posted') await notePosted(change, claim, messageId, at)
+    if (state === 'missed') await unreserve(change, markFor(claim))
+    if (state === 'unknown') await putNotice(change, claim, 'unknown', at)
+    return true
+  })
+
+async function notePosted(change: Change, claim: Claim, messageId: string | undefined, at: number) {
+  const mark = markFor(claim)
+  await change
+    .updateTable('posts')
+    .set({ message_id: messageId ?? null })
+    .where('post_id', '=', mark)
+    .execute()
+  const papers = await change.selectFrom('shown').select('paper_id').where('post_id', '=', mark).execute()
+  await change
+    .updateTable('schedules')
+    .set({ last_posted_at: at, exhausted_at: papers.length === 0 ? at : null })
+    .where('schedule_id', '=', claim.schedule.id)
+    .execute()
+}

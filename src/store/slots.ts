@@ -1,0 +1,78 @@
+import type { Db } from './db.ts'
+import { parsePicks, scheduleOf, slotOf } from './rows.ts'
+import type { Slots } from './schedule-ports.ts'
+import { noProblem } from './schedules.ts'
+import { claim, nextAt } from './slot-claim.ts'
+import { expire } from './slot-expiry.ts'
+import { plansOf } from './slot-plan.ts'
+import { choose, release, sending, settle, stop, unchoose } from './slot-steps.ts'
+
+export const slotsOf = (db: Db): Slots => ({
+  ...plansOf(db),
+  ...historyOf(db),
+  ...problemsOf(db),
+  claim: (owner, now, until, limit) => claim(db, owner, now, until, limit),
+  choose: (held, picks, now) => choose(db, held, picks, now),
+  unchoose: (held, now) => unchoose(db, held, now),
+  sending: (held, now, until) => sending(db, held, now, until),
+  release: (held, retryAt, now, options) => release(db, held, retryAt, now, options),
+  stop: (held, problem, now) => stop(db, held, problem, now),
+  settle: (held, settlement) => settle(db, held, settlement),
+  expire: now => expire(db, now),
+  nextAt: () => db.read(nextAt),
+})
+
+const problemsOf = (db: Db): Pick<Slots, 'troubled' | 'lifted'> => ({
+  troubled: limit =>
+    db.read(async rows => {
+      const found = await rows
+        .selectFrom('schedules')
+        .selectAll()
+        .where('problem', '=', 'permission')
+        .where('paused_at', 'is', null)
+        .orderBy('problem_at')
+        .limit(limit)
+        .execute()
+      return found.map(scheduleOf)
+    }),
+
+  lifted: scheduleId =>
+    db.write(async change => {
+      await change.updateTable('schedules').set(noProblem).where('schedule_id', '=', scheduleId).execute()
+      await change
+        .deleteFrom('notices')
+        .where('schedule_id', '=', scheduleId)
+        .where('kind', '=', 'stopped')
+        .execute()
+    }),
+})
+
+const historyOf = (db: Db): Pick<Slots, 'history' | 'recentPicks'> => ({
+  history: (scheduleId, limit) =>
+    db.read(async rows => {
+      const found = await rows
+        .selectFrom('slots')
+        .selectAll()
+        .where('schedule_id', '=', scheduleId)
+        .orderBy('slot_at', 'desc')
+        .orderBy('date', 'desc')
+        .limit(limit)
+        .execute()
+      return found.map(slotOf)
+    }),
+
+  recentPicks: (scheduleId, limit) =>
+    db.read(async rows => {
+      const found = await rows
+        .selectFrom('slots')
+        .select('picks')
+        .where('schedule_id', '=', scheduleId)
+        .where('state', 'in', ['posted', 'unknown', 'sending'])
+        .where('picks', '!=', '[]')
+        .orderBy('slot_at', 'desc')
+        .limit(limit)
+        .execute()
+      const ids = found.flatMap(row => parsePicks(row.picks).map(pick => pick.paperId))
+      return ids.slice(0, limit)
+    }),
+})

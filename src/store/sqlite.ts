@@ -1,0 +1,65 @@
+import { existsSync, mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
+import { Kysely, SqliteAdapter, type SqliteDatabase, SqliteDialect, sql } from 'kysely'
+import { Failure } from '../errors.ts'
+import { patiently, type Source } from './db.ts'
+import { texts } from './faults.ts'
+import type { Schema } from './schema.ts'
+
+/** What SQLite itself waits for a lock, in milliseconds; it blocks the process, see `patiently` for the rest. */
+const blockingWait = 100
+
+/** A SQLite file, made when it is not there. Several processes of one machine may use it at once. */
+export const sqliteSource = (file: string): Source => ({
+  kind: 'sqlite',
+  connect() {
+    const database = () => patiently(async () => openFile(file))
+    return new Kysely<Schema>({ dialect: new Dialect({ database }) })
+  },
+  async inspect(rows) {
+    const { rows: found } = await sql<{ quick_check: string }>`pragma quick_check(1)`.execute(rows)
+    if (found[0]?.quick_check !== 'ok') throw new Failure('storage', texts.corrupt)
+  },
+  check() {
+    if (!existsSync(file)) throw new Failure('storage', texts.gone)
+  },
+})
+
+function openFile(file: string): SqliteDatabase {
+  mkdirSync(dirname(file), { recursive: true })
+  const database = new DatabaseSync(file, { timeout: blockingWait, enableForeignKeyConstraints: true })
+  try {
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;')
+  } catch (error) {
+    database.close()
+    throw error
+  }
+  return {
+    close: () => database.close(),
+    prepare(text) {
+      // A transaction that begins by reading cannot wait for a lock when it comes to write: take it at the start.
+      const statement = database.prepare(text === 'begin' ? 'begin immediate' : text)
+      const bound = (values: readonly unknown[]) => values as SQLInputValue[]
+      return {
+        reader: statement.columns().length > 0,
+        all: values => statement.all(...bound(values)),
+        run: values => statement.run(...bound(values)),
+        iterate: values => statement.iterate(...bound(values)),
+      }
+    },
+  }
+}
+
+class Dialect extends SqliteDialect {
+  override createAdapter() {
+    return new Adapter()
+  }
+}
+
+/** SQLite's schema changes are transactional; saying so makes the migrator run in one, which is its lock. */
+class Adapter extends SqliteAdapter {
+  override get supportsTransactionalDdl() {
+    return true
+  }
+}

@@ -1,4 +1,86 @@
-/** Text for people to read. */
+import { plainLatex } from './latex.ts'
+import { lowered, raised } from './latex-symbols.ts'
+
+/** Nothing but these gives a rule something to do. */
+const suspect =
+  /[\\{}$^_~&<`]|\s\s|[^\S ]|^\s|\s$|[\p{Cc}\p{Cf}\p{Cs}\u115f\u1160\u2800\u3164\uffa0]|\u034f|\b(?:var|leq|geq|infty|lesssim|gtrsim)|arrow|setq/u
+
+const address = /((?:https?:\/\/|www\.)[^\s{}\\$<>]+)/
+
+/**
+ * The text for people to read: LaTeX, also where it has lost its backslashes and dollar signs, becomes plain
+ * characters (`{rm SFR}{>}10^{-1}` is SFR>10⁻¹), HTML's marks go, and so do characters that nobody sees. Addresses stay
+ * as they are. What is not surely one of these stays too. Never for searching or quoting.
+ */
 export function readable(text: string): string {
-  return text.replace(/\s+/g, ' ').trim()
+  if (!suspect.test(text)) return text
+  let out = text
+  // A rule can uncover work for another; applied to its own result the function changes nothing.
+  for (let round = 0; round < 50; round++) {
+    const next = pass(out)
+    if (next === out) break
+    out = next
+  }
+  return out
+}
+
+function pass(text: string): string {
+  const linked = visible(text).replace(
+    /\\(?:url|href)\s?\{([^{}]*)\}(?:\s?\{([^{}]*)\})?/g,
+    (_, url, label) => (label === undefined ? ` ${url} ` : `${label} ( ${url} )`),
+  )
+  const parts = linked.split(address).map((part, at) => (at % 2 === 1 ? part : plainLatex(withoutHtml(part))))
+  return parts.join('').replace(/\s+/g, ' ').trim()
+}
+
+/** Without control characters, and without those that hide or turn text around. */
+function visible(text: string): string {
+  return (
+    text
+      .toWellFormed()
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
+      .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u2800\u3164\uffa0]/g, ' ')
+      .replace(
+        /\u034f|[\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g,
+        '',
+      )
+      .replace(/[\u{e0000}-\u{e007f}]/gu, '')
+      // Emoji and the scripts of India and Persia need the joiners.
+      .replace(
+        /(?<![[\p{L}\p{M}\p{Extended_Pictographic}\u{1f3fb}-\u{1f3ff}]--[\p{Script=Latin}\p{ASCII}]])[\u200c\u200d]/gv,
+        '',
+      )
+  )
+}
+
+const entities: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  nbsp: ' ',
+  ndash: '–',
+  mdash: '—',
+  hellip: '…',
+}
+
+const tags =
+  'i|b|u|em|p|br|tt|sc|scp|sub|sup|bold|span|small|strong|italic|underline|subscript|superscript|emphasis|literal|inf|tex-math|inline-formula|inlineequation|equationsource|jats:\\w+'
+const tag = new RegExp(`</?(?:${tags})(?:\\s[^<>]{0,80})?/?>`, 'gi')
+
+const withoutHtml = (text: string): string =>
+  text
+    .replace(/&(?:amp;)*(\w{2,6}|#\d{2,5}|#x[\da-f]{2,5});/gi, entity)
+    .replace(
+      /<su([bp])>([^<>]{1,20})<\/su\1>/gi,
+      (_, kind, body) => (kind === 'p' ? raised(body) : lowered(body)) ?? body,
+    )
+    .replace(tag, '')
+
+function entity(match: string, name: string): string {
+  const known = entities[name]
+  if (known !== undefined || !name.startsWith('#')) return known ?? match
+  const code = /^#x/i.test(name) ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1))
+  return code < 0x20 || (code >= 0xd800 && code < 0xe000) ? match : String.fromCodePoint(code)
 }

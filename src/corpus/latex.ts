@@ -1,0 +1,139 @@
+import { accents, alsoWords, lowered, raised, symbols, unmistakable } from './latex-symbols.ts'
+
+type Rule = readonly [RegExp, string | ((match: string, ...groups: string[]) => string)]
+
+const apply = (text: string, rules: readonly Rule[]): string =>
+  rules.reduce((out, [pattern, to]) => out.replace(pattern, to as string), text)
+
+const fonts =
+  'textit|textbf|textsc|texttt|textsf|textrm|textsl|textup|textnormal|emph|text|mbox|mathrm|mathbf|mathit|mathsf|mathtt|mathcal|mathbb|mathfrak|mathscr|boldsymbol|operatorname|underline|overline|ensuremath'
+const switches = 'rm|bf|it|em|sl|sc|tt|sf|cal|scriptsize|small|tiny'
+
+/** What braces and commands say about the text between them; the backslash may be lost. */
+const groups: readonly Rule[] = [
+  [new RegExp(`(?:\\\\|\\b)(?:${fonts})\\s?\\{([^{}]*)\\}`, 'g'), '$1'],
+  [new RegExp(`([_^]\\{)\\s*\\\\?(?:${switches})\\s+(?=[^{}]*\\})`, 'g'), '$1'],
+  // A thin space `\,` before a unit has become a comma.
+  [new RegExp(`(?<=\\d),?\\{\\s*(?:${switches})\\s+([^{}]*)\\}`, 'g'), ' $1'],
+  [new RegExp(`\\{\\s*\\\\?(?:${switches})\\s+([^{}]*)\\}`, 'g'), '$1'],
+  [/\{([^\p{L}\p{N}{}\\]|[^\p{ASCII}])\}/gu, '$1'],
+  [/(?:\\|\b)[dt]?frac\s?\{([^{}]*)\}\s?\{([^{}]*)\}/g, (_, over, under) => `${tight(over)}/${tight(under)}`],
+  [/(?:\\|\b)sqrt\s?\{([^{}]*)\}/g, (_, of) => `√${tight(of)}`],
+  [/(?:\\|\b)(?:cite[pt]?|citealp|citeauthor)\s?\{([^{}]*)\}/g, '[$1]'],
+  [/\\(?:ref|eqref|label|vspace|hspace)\s?\{[^{}]*\}/g, ''],
+  [
+    /(?:\\|\b)(hat|bar|tilde|vec|dot)\s?\{?(\p{L})(?:\}|(?<=\\\w{3,5} ?\p{L}))/gu,
+    (_, mark, letter) => (letter + over[mark]).normalize('NFC'),
+  ],
+]
+
+const over: Readonly<Record<string, string>> = {
+  hat: '\u0302',
+  bar: '\u0304',
+  tilde: '\u0303',
+  vec: '\u20d7',
+  dot: '\u0307',
+}
+
+const tight = (text: string): string => (/^[\p{L}\p{N}]*$/u.test(text) ? text : `(${text})`)
+
+/** The accents of names: `na\"{i}ve`, `\'{e}`, `\v{s}`. */
+const accented: readonly Rule[] = [
+  [/\\(["'`^~=.])\s?(?:\{\\?([a-zA-Z])\}|([a-zA-Z]))/g, (_, mark, a, b) => withAccent(mark, a ?? b ?? '')],
+  [/\\([uvHckr])\s?\{\\?([a-zA-Z])\}/g, (_, mark, letter) => withAccent(mark, letter)],
+]
+
+const withAccent = (mark: string | undefined, letter: string | undefined): string =>
+  `${letter}${accents[mark ?? ''] ?? ''}`.normalize('NFC')
+
+const named = new RegExp(
+  `(?<![\\w.:/-])(?:${unmistakable.map(([name]) => name).join('|')})(?![\\w.:/-]\\w)\\b`,
+  'g',
+)
+const bare = new Map(unmistakable)
+
+/** Commands that stand for a character, with their backslash or, where it is unmistakable, without. */
+const marks: readonly Rule[] = [
+  [/\\(?:left|right|big|Big|bigg|Bigg)(?=\s?[()[\]|.\\])/g, ''],
+  [/(?<![:\\])\\([a-zA-Z]+)(?![a-zA-Z])/g, (match, name) => symbols.get(name) ?? match],
+  [/\{([a-zA-Z]+)\}/g, (match, name) => (alsoWords.has(name) ? match : (symbols.get(name) ?? match))],
+  [/(?<=\d)\s?\{times\}|\{times\}\s?(?=\d)/g, '×'],
+  [named, name => bare.get(name) ?? name],
+  [/(?<=\d),(sigma|mu|alpha|beta|delta|Omega)\b/g, (_, name) => ` ${symbols.get(name)}`],
+  [/(?<=\p{L})_\{?(?:\*|star|ast)\}?(?![\w*])/gu, '*'],
+  [/(?<=\b[A-Z])_\{?(?:odot|☉)\}?(?!\w)/gu, '☉'],
+  [/(?<=\b[A-Z])_\{?(?:oplus|⊕)\}?(?!\w)/gu, '⊕'],
+]
+
+/** Exponents and indices, where their base shows that they are such. */
+const scripts: readonly Rule[] = [
+  [/\^\{?\s?(?:circ|∘)\s?\}?(?!\w)/g, '°'],
+  [
+    /(?<=[\p{L}\p{N})\]|*′])\^\{\s?([^{}]*?)\s?\}/gu,
+    (_, power) =>
+      raised(power) ?? power.replace(/^(?!(?:th|st|nd|rd|\*)$)/, '^').replace(/^\^(.*\W.*)$/, '^($1)'),
+  ],
+  [/(?<=\b10|[\p{L})\]])\^([-−]?\d{1,3})(?![\d.]*\d|[.,]\d)/gu, (match, power) => raised(power) ?? match],
+  [
+    /(?<=[\p{L}\p{N})\]*′⁰-⁹])_\{\s?([^{}]*?)\s?\}/gu,
+    (_, index) => lowered(index) ?? (/^[\p{L}\p{N}∞]+$/u.test(index) ? `_${index}` : `_(${index})`),
+  ],
+  [/(?<=\b\p{L})_(\d)(?![\p{L}\p{N}_])/gu, (match, index) => lowered(index) ?? match],
+]
+
+/** Spaces and signs that LaTeX writes in a way of its own. */
+const typography: readonly Rule[] = [
+  [/\\([%&#$_{}])/g, '$1'],
+  [/\\[,;:!>]|\\ |\\\\(?![a-zA-Z\\])/g, ' '],
+  // A tie; but `10~20` is a range, and `~5` says about five.
+  [
+    /(?<=\p{L})[.,:]?~(?=[\p{L}\p{N}([$\\])|(?<=\p{N})~(?=[\p{L}([$\\])|(?<=[).,])~(?=\p{L}|[([$\\])/gu,
+    tie => `${tie.slice(0, -1)} `,
+  ],
+  [/``([^`]{1,300}?)(?:''|")/g, '“$1”'],
+]
+
+/** LaTeX, whole or without its backslashes, as text. */
+export const plainLatex = (text: string): string =>
+  apply(withoutMath(text), [...accented, ...groups, ...marks, ...scripts, ...typography])
+
+/** `$` as money has other neighbours: a digit behind the second, white space inside. */
+const inline =
+  /\$\$([^$]{1,300})\$\$|(?<![\\\p{L}])\$(?!\s)([^$]{1,200}?)(?<![\s\\])\$(?!\d)|\\\(([^$]{1,200}?)\\\)/gu
+
+function withoutMath(text: string): string {
+  return text.replace(inline, (match, display, math, round) => {
+    const body = display ?? math ?? round
+    return isMath(body) ? mathText(body) : match
+  })
+}
+
+const isMath = (text: string): boolean => {
+  const words = text.replace(/\\[a-zA-Z]+|[_^]\w+/g, ' ').match(/[a-zA-Z]{2,}/g) ?? []
+  const known = words.filter(word => symbols.has(word) || mathWords.test(word))
+  return /\\[a-zA-Z]|[_^]/.test(text) ? words.length - known.length <= 6 : known.length === words.length
+}
+
+const mathWords =
+  /^(?:log|ln|exp|max|min|arg|sup|inf|lim|poly|polylog|cos|sin|tan|det|tr|rank|rm|bf|cal|mathcal\w?|mathbb\w?|mathbf\w?|mathrm|text|ext|textrm|imes|gt|lt|amp|sqrt|frac|left|right|mod|Pr|KL|eps|[a-z]{2})$/
+
+const insideMath: readonly Rule[] = [
+  // A tab that was the beginning of `\text` or `\times` has become a space.
+  [/(?<=^|[\s{])ext(?=\{)/g, '\\text'],
+  [/(?<=\s)imes(?=\s)/g, '×'],
+  [/\b(?:mathcal|mathbb|mathbf|mathrm|cal|bf|rm)\s?(?=[A-Z]\b)/g, ''],
+  [/(?<![\\a-zA-Z])([a-zA-Z]+)(?![a-zA-Z{])/g, (match, name) => symbols.get(name) ?? match],
+]
+
+const leftovers: readonly Rule[] = [
+  [/(?<=[\p{L}\p{N})\]|*′])\^(?:\\?circ\b|∘)/gu, '°'],
+  [/\\([a-zA-Z]+)/g, '$1'],
+  [/(?<!\\)[{}]/g, ''],
+]
+
+const mathText = (math: string): string => {
+  let text = apply(math, insideMath)
+  // Innermost braces first, as deep as people nest them.
+  for (let depth = 0; depth < 4; depth++) text = apply(text, [...accented, ...groups, ...marks, ...scripts])
+  return apply(text, leftovers).trim()
+}

@@ -1,0 +1,126 @@
+/** Names that ICU still lists under what the IANA database has since renamed. */
+const renamed: Readonly<Record<string, string>> = {
+  'Africa/Asmera': 'Africa/Asmara',
+  'America/Buenos_Aires': 'America/Argentina/Buenos_Aires',
+  'America/Catamarca': 'America/Argentina/Catamarca',
+  'America/Coral_Harbour': 'America/Atikokan',
+  'America/Cordoba': 'America/Argentina/Cordoba',
+  'America/Godthab': 'America/Nuuk',
+  'America/Indianapolis': 'America/Indiana/Indianapolis',
+  'America/Jujuy': 'America/Argentina/Jujuy',
+  'America/Louisville': 'America/Kentucky/Louisville',
+  'America/Mendoza': 'America/Argentina/Mendoza',
+  'Asia/Calcutta': 'Asia/Kolkata',
+  'Asia/Katmandu': 'Asia/Kathmandu',
+  'Asia/Rangoon': 'Asia/Yangon',
+  'Asia/Saigon': 'Asia/Ho_Chi_Minh',
+  'Atlantic/Faeroe': 'Atlantic/Faroe',
+  'Europe/Kiev': 'Europe/Kyiv',
+  'Pacific/Enderbury': 'Pacific/Kanton',
+  'Pacific/Ponape': 'Pacific/Pohnpei',
+  'Pacific/Truk': 'Pacific/Chuuk',
+}
+
+const formerly = new Map(Object.entries(renamed).map(([old, now]) => [now, old]))
+
+/** Where many people live: first among equals. */
+const familiar: readonly string[] = [
+  'America/New_York',
+  'America/Los_Angeles',
+  'America/Chicago',
+  'America/Denver',
+  'Europe/London',
+  'Europe/Berlin',
+  'Europe/Paris',
+  'Europe/Madrid',
+  'Europe/Kyiv',
+  'Europe/Moscow',
+  'America/Sao_Paulo',
+  'America/Mexico_City',
+  'America/Toronto',
+  'Asia/Kolkata',
+  'Asia/Shanghai',
+  'Asia/Tokyo',
+  'Asia/Jakarta',
+  'Asia/Singapore',
+  'Australia/Sydney',
+  'UTC',
+]
+
+/** Less for what more people mean: an order among equals. */
+export const rarity = (zone: string): number =>
+  familiar.includes(zone) ? familiar.indexOf(zone) : familiar.length
+
+/** The zone's name of before, under which older people and pages know it. */
+export const formerName = (zone: string): string | undefined => formerly.get(zone)
+
+let names: readonly string[] | undefined
+
+/** IANA names that people may choose from, UTC among them. */
+export function zoneNames(): readonly string[] {
+  names ??= [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone').map(current)])]
+  return names
+}
+
+/** The name as IANA and ICU spell it today; undefined when the runtime does not know it. */
+export function zoneNamed(name: string): string | undefined {
+  // Offsets such as +05:30 are taken by Intl, but no rules of summer time belong to them.
+  if (!/^[A-Za-z][A-Za-z0-9_+/-]*$/u.test(name)) return undefined
+  try {
+    return current(new Intl.DateTimeFormat('en-US', { timeZone: name }).resolvedOptions().timeZone)
+  } catch {
+    return undefined
+  }
+}
+
+const current = (name: string): string => renamed[name] ?? name
+
+/** The zones of a region such as GB; none for what is no region. */
+export function zonesOfRegion(region: string): readonly string[] {
+  try {
+    return new Intl.Locale(`und-${region}`).getTimeZones()?.map(current) ?? []
+  } catch {
+    return []
+  }
+}
+
+/** Where a locale such as pt-BR, or most speakers of one without a region, is at home. */
+export function regionOf(locale: string): string | undefined {
+  try {
+    return new Intl.Locale(locale).maximize().region
+  } catch {
+    return undefined
+  }
+}
+
+/** Regions whose English or own-language name begins with the text, in lower case. */
+export function regionsNamed(start: string, locale: string): readonly string[] {
+  const speakers = [...new Set(['en', locale])].map(namesIn)
+  const letters = Array.from({ length: 26 }, (_, i) => String.fromCharCode(65 + i))
+  const codes = letters.flatMap(first => letters.map(second => first + second))
+  return codes.filter(code =>
+    speakers.some(speaker => speaker?.of(code)?.toLowerCase().startsWith(start) === true),
+  )
+}
+
+function namesIn(locale: string): Intl.DisplayNames | undefined {
+  try {
+    return new Intl.DisplayNames(locale, { type: 'region', fallback: 'none' })
+  } catch {
+    return undefined
+  }
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+/** The zone's offset from UTC at that time, in minutes. */
+export function offsetAt(zone: string, at: Date): number {
+  let format = formats.get(zone)
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' })
+    formats.set(zone, format)
+  }
+  const text = format.formatToParts(at).find(part => part.type === 'timeZoneName')?.value ?? ''
+  const [, sign, hours, minutes] = /([+-])(\d\d):(\d\d)/u.exec(text) ?? []
+  return (sign === '-' ? -1 : 1) * (Number(hours ?? 0) * 60 + Number(minutes ?? 0))
+}

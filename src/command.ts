@@ -15,6 +15,8 @@ export interface NamedChannel {
 
 /** Who asks, where, when: everything a command may know of an interaction besides its input. */
 export interface Visit {
+  /** Snowflake of the interaction or message that asks: what must not happen twice is keyed by it. */
+  readonly id: string
   readonly user: { readonly id: string; readonly name: string }
   /** Undefined in direct messages and in the terminal. */
   readonly guildId: string | undefined
@@ -47,7 +49,7 @@ export interface Press extends Visit {
   readonly args: readonly string[]
   /** Chosen options of a menu. */
   readonly values: readonly string[]
-  /** Fields of a submitted form by custom id. */
+  /** Fields of a submitted form by custom id; a menu's choices are joined by commas. */
   readonly fields: Readonly<Record<string, string>>
   /** The message the component sits on: its embeds, components and where it is. */
   readonly message: HeardMessage | undefined
@@ -56,9 +58,10 @@ export interface Press extends Visit {
 export interface Action {
   /**
    * `update` changes the message the component sits on (someone who did not ask for it gets a copy of their own
-   * instead); `self` and `room` answer with a new message; `form` opens a modal.
+   * instead); `self` and `room` answer with a new message; `form` opens a modal; `quiet` shows nothing, but a reply
+   * that says something goes to the presser alone.
    */
-  readonly answers: Audience | 'update' | 'form'
+  readonly answers: Audience | 'update' | 'quiet' | 'form'
   run(press: Press, app: App): Promise<Reply>
 }
 

@@ -14,8 +14,11 @@ import type { Audience, Message, Reply } from '../view/reply.ts'
 
 export type Answerable = CommandInteraction | MessageComponentInteraction | ModalSubmitInteraction
 
-/** How a reply reaches people: a new message for an audience, or a change of the message a component sits on. */
-export type Manner = Audience | 'update'
+/**
+ * How a reply reaches people: a new message for an audience, a change of the message a component sits on, or nothing
+ * to be seen (`quiet`) unless it says something, which its asker alone sees.
+ */
+export type Manner = Audience | 'update' | 'quiet'
 
 /** How long work may take before the interaction is acknowledged without it. Discord allows 3000 ms, network included. */
 const patience = 1200
@@ -35,8 +38,22 @@ export function outgoing(message: Message): BaseMessageOptions {
   }
 }
 
+const withPoll = ({ poll, ...message }: Reply) => ({
+  ...outgoing(message),
+  ...(poll === undefined
+    ? {}
+    : {
+        poll: {
+          question: { text: poll.question },
+          answers: poll.answers.map(text => ({ text })),
+          duration: poll.hours,
+          allowMultiselect: true,
+        },
+      }),
+})
+
 const asReply = (reply: Reply, manner: Manner): InteractionReplyOptions => ({
-  ...outgoing(reply),
+  ...withPoll(reply),
   ...(manner === 'self' || reply.audience === 'self' ? { flags: MessageFlags.Ephemeral } : {}),
 })
 
@@ -59,18 +76,26 @@ async function answerNow(interaction: Answerable, manner: Manner, reply: Reply):
   if (modal !== undefined && 'showModal' in interaction) return once(() => interaction.showModal(modal))
   if (manner === 'update' && reply.audience !== 'self' && interaction.isMessageComponent())
     return once(() => interaction.update(outgoing(reply)))
-  await once(() => interaction.reply(asReply(reply, manner === 'update' ? 'self' : manner)))
+  if (manner === 'quiet' && saysNothing(reply) && interaction.isMessageComponent())
+    return once(() => interaction.deferUpdate())
+  await once(() => interaction.reply(asReply(reply, manner === 'room' ? 'room' : 'self')))
 }
 
+const saysNothing = ({ content, embeds, components, files, poll }: Reply): boolean =>
+  poll === undefined &&
+  [content, embeds, components, files].every(part => part === undefined || part.length === 0)
+
 async function acknowledge(interaction: Answerable, manner: Manner): Promise<void> {
-  if (manner === 'update' && interaction.isMessageComponent()) return once(() => interaction.deferUpdate())
+  if ((manner === 'update' || manner === 'quiet') && interaction.isMessageComponent())
+    return once(() => interaction.deferUpdate())
   await once(() => interaction.deferReply(manner === 'room' ? {} : { flags: MessageFlags.Ephemeral }))
 }
 
 async function answerLate(interaction: Answerable, manner: Manner, reply: Reply): Promise<void> {
+  if (manner === 'quiet' && saysNothing(reply)) return
   // An acknowledgement to the room cannot turn private any more: the reply goes beside it, and it goes.
-  const narrower = reply.audience === 'self' && manner !== 'self'
-  if (!narrower) return once(() => interaction.editReply(outgoing(reply)))
+  const narrower = manner === 'quiet' || (reply.audience === 'self' && manner !== 'self')
+  if (!narrower) return once(() => interaction.editReply(withPoll(reply)))
   await once(() => interaction.followUp(asReply(reply, 'self')))
   if (manner === 'room') await once(() => interaction.deleteReply())
 }

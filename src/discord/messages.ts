@@ -52,6 +52,7 @@ async function repliedTo(message: Message): Promise<Heard['replyTo']> {
 
 function visitOf(message: Message): Visit {
   return {
+    id: message.id,
     user: { id: message.author.id, name: message.author.displayName },
     guildId: message.guildId ?? undefined,
     channelId: message.channelId,

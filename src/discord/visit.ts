@@ -7,6 +7,7 @@ const tokenLife = 14.5 * 60_000
 
 export function visitOf(interaction: BaseInteraction): Visit {
   return {
+    id: interaction.id,
     user: { id: interaction.user.id, name: interaction.user.displayName },
     guildId: interaction.guildId ?? undefined,
     channelId: interaction.channelId ?? undefined,
@@ -21,13 +22,7 @@ export function visitOf(interaction: BaseInteraction): Visit {
 /** Channels that options or menus name, with what the member may do in them. */
 function channelsOf(interaction: BaseInteraction): ReadonlyMap<string, NamedChannel> {
   const named = new Map<string, NamedChannel>()
-  const resolved =
-    interaction.isChatInputCommand() && interaction.options.resolved
-      ? interaction.options.resolved.channels
-      : interaction.isChannelSelectMenu()
-        ? interaction.channels
-        : undefined
-  for (const channel of resolved?.values() ?? []) {
+  for (const channel of resolvedChannels(interaction)?.values() ?? []) {
     if (!channel || !('name' in channel)) continue
     named.set(channel.id, {
       id: channel.id,
@@ -37,6 +32,13 @@ function channelsOf(interaction: BaseInteraction): ReadonlyMap<string, NamedChan
     })
   }
   return named
+}
+
+function resolvedChannels(interaction: BaseInteraction) {
+  if (interaction.isChatInputCommand()) return interaction.options.resolved?.channels
+  if (interaction.isChannelSelectMenu()) return interaction.channels
+  if (interaction.isModalSubmit()) return interaction.fields.resolved?.channels
+  return undefined
 }
 
 function permissionsIn(channel: object, interaction: BaseInteraction): bigint {
@@ -70,7 +72,7 @@ export function pressOf(interaction: BaseInteraction, args: readonly string[]): 
       ? Object.fromEntries(
           interaction.fields.fields.map(field => [
             field.customId,
-            'value' in field ? String(field.value) : '',
+            'values' in field ? field.values.join(',') : 'value' in field ? String(field.value) : '',
           ]),
         )
       : {},

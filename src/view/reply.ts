@@ -23,7 +23,17 @@ export interface Message {
   readonly files?: readonly Attachment[]
 }
 
+/** Discord's own poll; members may choose several answers. */
+export interface Poll {
+  /** 300 characters at most. */
+  readonly question: string
+  /** Up to 10, of 55 characters at most, as they are: no Markdown. */
+  readonly answers: readonly string[]
+  readonly hours: number
+}
+
 export interface Reply extends Message {
+  readonly poll?: Poll
   /** For the asker alone although the command answers the room, such as "nothing found". */
   readonly audience?: 'self'
   /** A form to fill in, instead of a message; its fields come back to the action its custom id names. */

@@ -1,0 +1,147 @@
+import type { Span } from '../search/port.ts'
+import { bracketedStops } from './brackets.ts'
+
+/** One sentence of a text: `text` is the source's own `slice(start, end)`, white space trimmed. */
+export interface Sentence extends Span {
+  readonly text: string
+}
+
+/** A run of stops; the full-width and Indic ones end a sentence without a space after them. */
+const stops = /[.!?…]+|[。！？｡।]+/gu
+const closers = /[)\]}"'”’»›〉》」』]/u
+const openers = /^["'“‘«‹([{]*/u
+/** A stop's own reference marks: "... of attention.[1,2]". */
+const citation = /^\[\d[\d,;\s–-]{0,30}\]/u
+
+/** Abbreviations after which a sentence practically never ends. */
+const never = new Set(
+  'e.g i.e eg ie vs cf viz fig figs eq eqs eqn eqns ref refs sec sect secs chap tab ch no nos vol pp dr mr mrs ms prof st mt gen col resp approx ca incl esp ed eds ex i.v i.p s.c et al. dept univ proc conf int jr sr'.split(
+    ' ',
+  ),
+)
+/** Abbreviations that also close sentences: only a typical opening word after them starts a new one. */
+const perhaps = new Set(
+  'al etc p a.m p.m i.i.d iid w.r.t wrt a.k.a aka u.s u.k u.s.a e.u ph.d m.sc b.sc d.c inc ltd co corp sec min in ft etal spp subsp var sp jan feb mar apr jun jul aug sep sept oct nov dec'.split(
+    ' ',
+  ),
+)
+const opening = new Set(
+  'the this that these those we our in it its to for a an here there however moreover furthermore additionally finally while although when as by on with results methods conclusions both such'.split(
+    ' ',
+  ),
+)
+/** "Results." and the like stand before their sentence, they are none. */
+const heading =
+  /^(?:[A-Z][\p{L}&]+(?: (?:and |& )?\p{L}+){0,2}|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4}))[.)]?[.:]$/u
+const headingWord =
+  /^(?:abstract|aims?|background|conclusions?|context|design|discussion|findings|importance|interpretation|introduction|limitations?|materials?|measurements?|methods?|motivation|objectives?|participants|patients|purpose|results?|setting|significance|subjects|summary)\b/iu
+
+/**
+ * Splits running English (and what else uses its stops) into sentences, by rule: abbreviations, initials, decimals,
+ * addresses and what stands in brackets do not end one. The spans are in order, do not overlap and together hold
+ * every character that is not white space. Linear in the text's length.
+ */
+export function sentencesOf(text: string): Sentence[] {
+  const bracketed = bracketedStops(text)
+  const lower = isLowerCased(text)
+  const found: Sentence[] = []
+  let start = 0
+  for (const match of text.matchAll(stops)) {
+    const end = closeAfter(text, match.index + match[0].length)
+    if (bracketed(end - 1)) continue
+    if (!ends({ text, start, stop: match[0], at: match.index, end, lower })) continue
+    push(found, text, start, end)
+    start = end
+  }
+  push(found, text, start, text.length)
+  return found
+}
+
+/** Adds the trimmed sentence; a heading that was pushed before it becomes its beginning. */
+function push(found: Sentence[], text: string, from: number, to: number): void {
+  const body = text.slice(from, to)
+  const trimmed = body.trim()
+  if (trimmed === '') return
+  let start = from + body.indexOf(trimmed)
+  const end = start + trimmed.length
+  const last = found.at(-1)
+  if (last !== undefined && (isHeading(last.text) || !/[\p{L}\p{N}]/u.test(trimmed))) {
+    start = last.start
+    found.pop()
+  }
+  found.push({ text: text.slice(start, end), start, end })
+}
+
+const isHeading = (text: string): boolean =>
+  text.length < 40 && heading.test(text) && (headingWord.test(text) || text.length < 6)
+
+function closeAfter(text: string, from: number): number {
+  let end = from
+  while (end < text.length && closers.test(text.charAt(end))) end++
+  const cited = citation.exec(text.slice(end, end + 33))
+  return cited === null ? end : end + cited[0].length
+}
+
+interface Candidate {
+  readonly text: string
+  /** Where the sentence begins. */
+  readonly start: number
+  readonly stop: string
+  /** Where the stop begins, and where it ends with its closing marks. */
+  readonly at: number
+  readonly end: number
+  readonly lower: boolean
+}
+
+function ends({ text, start, stop, at, end, lower }: Candidate): boolean {
+  if (/[。！？｡।]/u.test(stop)) return true
+  const after = text.slice(end, end + 60)
+  const gap = after.length - after.trimStart().length
+  const next = after.trim().replace(openers, '')
+  if (next === '') return true
+  const spaced = at > 0 && /\s/u.test(text.charAt(at - 1))
+  const before = wordBefore(text, start, at)
+  if (gap === 0) return !spaced && joins(text, before, at, next)
+  if (stop === '.' && isAbbreviation(before, next, text, start, at)) return false
+  if (/^\p{Ll}/u.test(next)) return lower || (spaced && stop === '.') || isCodeName(next)
+  return !(spaced && /\d$/u.test(before) && /^\d/u.test(next))
+}
+
+/** The run of characters before the stop, without opening marks; a word of 40 characters is as good as a longer. */
+function wordBefore(text: string, start: number, at: number): string {
+  const near = text.slice(Math.max(start, at - 40), at).trimEnd()
+  return (/\S+$/u.exec(near)?.[0] ?? '').replace(openers, '')
+}
+
+/** A stop with no space after it ends a sentence only between a whole word and a capitalised one: "needed.We". */
+function joins(text: string, before: string, at: number, next: string): boolean {
+  if (!/^(?:[A-Z]\p{Ll}+|A|I)(?:[\s,:;]|$)/u.test(next) || /:\/\/|^www\.|@/u.test(before)) return false
+  return /(?:\p{Ll}{3}|[)\]\d%])$/u.test(before) && !never.has(before.toLowerCase()) && text[at - 1] !== ' '
+}
+
+function isAbbreviation(before: string, next: string, text: string, start: number, at: number): boolean {
+  const word = before.toLowerCase().replace(/^.*[(/–—-](?=\p{L})/u, '')
+  // All capitals are an acronym, whatever it spells: "in the ED. The", "the release of NO. We".
+  const acronym = /^\p{Lu}{2,}$/u.test(before)
+  if (never.has(word) && !acronym) return true
+  const opens = opening.has((/^\p{L}+/u.exec(next)?.[0] ?? '').toLowerCase()) && /^\p{Lu}/u.test(next)
+  if (perhaps.has(word)) return !(opens || (word === 'etc' && /^\p{Lu}/u.test(next)))
+  // An initial ("J. Smith", "E. coli") or a lettered item.
+  if (/^(?:\p{Lu}|(?:\p{L}\.)+\p{L})$/u.test(before)) return !opens
+  if (/^\(?[a-z]$/u.test(before)) return !/^\p{Lu}/u.test(next)
+  // "1. We ...": a number that opens the sentence or follows a colon counts items.
+  return (
+    /^\(?\d{1,2}$/u.test(before) &&
+    /(?:^|[:;,]\s*)\(?\d{1,2}$/u.test(text.slice(Math.max(start, at - 9), at).trim())
+  )
+}
+
+/** A name that may open a sentence though its first letter is small: "mRNA", "p53", "iCaRL", "a-tDCS". */
+const isCodeName = (next: string): boolean => /^[\p{Ll}-]{1,12}[\p{Lu}\d]/u.test(next)
+
+/** True for texts that were lower-cased as a whole: there a small letter after a stop says nothing. */
+function isLowerCased(text: string): boolean {
+  const capital = text.match(/[.!?]\s+["'(]?\p{Lu}/gu)?.length ?? 0
+  const small = text.match(/[.!?]\s+["'(]?\p{Ll}/gu)?.length ?? 0
+  return /^[^\p{L}]*\p{Ll}/u.test(text.slice(0, 200)) && capital * 4 < small
+}

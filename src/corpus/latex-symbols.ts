@@ -16,10 +16,15 @@ export const symbols: ReadonlyMap<string, string> = new Map(
     neg:¬ wedge:∧ vee:∨ land:∧ lor:∨ perp:⊥ parallel:∥ mid:| vert:| Vert:‖ angle:∠
     to:→ rightarrow:→ longrightarrow:→ leftarrow:← leftrightarrow:↔ Rightarrow:⇒ Leftarrow:⇐ Leftrightarrow:⇔
     mapsto:↦ uparrow:↑ downarrow:↓ implies:⇒ iff:⇔
-    infty:∞ partial:∂ nabla:∇ sum:∑ prod:∏ int:∫ ell:ℓ hbar:ℏ Re:ℜ Im:ℑ aleph:ℵ
+    infty:∞ partial:∂ nabla:∇ sum:∑ prod:∏ int:∫ ell:ℓ hbar:ℏ aleph:ℵ
     ldots:… dots:… cdots:⋯ langle:⟨ rangle:⟩ lfloor:⌊ rfloor:⌋ lceil:⌈ rceil:⌉
-    ss:ß ae:æ AE:Æ oe:œ OE:Œ o:ø O:Ø l:ł L:Ł aa:å AA:Å textdegree:° degree:° S:§ P:¶ copyright:© pounds:£ euro:€
+    textdegree:° degree:°
   `),
+)
+
+/** The same for text: without a backslash these are only letters. */
+export const letters: ReadonlyMap<string, string> = new Map(
+  pairs('ss:ß ae:æ AE:Æ oe:œ OE:Œ o:ø O:Ø l:ł L:Ł aa:å AA:Å i:ı S:§ P:¶ copyright:© pounds:£ euro:€'),
 )
 
 /** Their names are words of no language: known where the backslash has been lost. */
@@ -30,7 +35,7 @@ export const unmistakable = pairs(`
 
 /** Names that are words too: without a backslash they are read as commands only inside `$`. */
 export const alsoWords = new Set(
-  'in to le ge ne ll gg ni mid sum int star circ ast div times pm mp cap cup dots to S P O L o l iff ss ae oe aa AA AE OE Re Im'.split(
+  'in to le ge ne ll gg ni mid sum int star circ ast div times pm mp cap cup dots iff neg land perp angle implies'.split(
     ' ',
   ),
 )

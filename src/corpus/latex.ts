@@ -1,4 +1,4 @@
-import { accents, alsoWords, lowered, raised, symbols, unmistakable } from './latex-symbols.ts'
+import { accents, alsoWords, letters, lowered, raised, symbols, unmistakable } from './latex-symbols.ts'
 
 type Rule = readonly [RegExp, string | ((match: string, ...groups: string[]) => string)]
 
@@ -55,7 +55,11 @@ const bare = new Map(unmistakable)
 /** Commands that stand for a character, with their backslash or, where it is unmistakable, without. */
 const marks: readonly Rule[] = [
   [/\\(?:left|right|big|Big|bigg|Bigg)(?=\s?[()[\]|.\\])/g, ''],
-  [/(?<![:\\])\\([a-zA-Z]+)(?![a-zA-Z])/g, (match, name) => symbols.get(name) ?? match],
+  // A path such as `C:\in` is none.
+  [
+    /(?<![:\\]|:\\\S{0,60})\\([a-zA-Z]+)(?![a-zA-Z])/g,
+    (match, name) => symbols.get(name) ?? letters.get(name) ?? match,
+  ],
   [/\{([a-zA-Z]+)\}/g, (match, name) => (alsoWords.has(name) ? match : (symbols.get(name) ?? match))],
   [/(?<=\d)\s?\{times\}|\{times\}\s?(?=\d)/g, '×'],
   [named, name => bare.get(name) ?? name],
@@ -121,12 +125,13 @@ const insideMath: readonly Rule[] = [
   // A tab that was the beginning of `\text` or `\times` has become a space.
   [/(?<=^|[\s{])ext(?=\{)/g, '\\text'],
   [/(?<=\s)imes(?=\s)/g, '×'],
-  [/\b(?:mathcal|mathbb|mathbf|mathrm|cal|bf|rm)\s?(?=[A-Z]\b)/g, ''],
+  [/\b(?:mathcal|mathbb|mathbf|mathrm|cal|bf|rm)\s?(?=[A-Z]\b)|(?<=^|\s)(?:cal|bf|rm)\s+(?=\p{L})/gu, ''],
   [/(?<![\\a-zA-Z])([a-zA-Z]+)(?![a-zA-Z{])/g, (match, name) => symbols.get(name) ?? match],
 ]
 
 const leftovers: readonly Rule[] = [
   [/(?<=[\p{L}\p{N})\]|*′])\^(?:\\?circ\b|∘)/gu, '°'],
+  [/(?<=[\p{L}\p{N}])\\([a-zA-Z]+)/gu, ' $1'],
   [/\\([a-zA-Z]+)/g, '$1'],
   [/(?<!\\)[{}]/g, ''],
 ]

@@ -3,7 +3,7 @@ import { lowered, raised } from './latex-symbols.ts'
 
 /** Nothing but these gives a rule something to do. */
 const suspect =
-  /[\\{}$^_~&<`]|\s\s|[^\S ]|^\s|\s$|[\p{Cc}\p{Cf}\p{Cs}\u115f\u1160\u2800\u3164\uffa0]|\u034f|\b(?:var|leq|geq|infty|lesssim|gtrsim)|arrow|setq/u
+  /[\\{}$^_~&<`]|\s\s|[^\S ]|^\s|\s$|[\p{Cc}\p{Cf}\p{Cs}\u115f\u1160\u2800\u3164\uffa0]|\u034f|\b(?:var|leq|geq|infty|lesssim|gtrsim)|arrow|setq|\d,(?:sigma|mu|alpha|beta|delta|Omega)\b/u
 
 const address = /((?:https?:\/\/|www\.)[^\s{}\\$<>]+)/
 
@@ -15,7 +15,7 @@ const address = /((?:https?:\/\/|www\.)[^\s{}\\$<>]+)/
 export function readable(text: string): string {
   if (!suspect.test(text)) return text
   let out = text
-  // A rule can uncover work for another; applied to its own result the function changes nothing.
+  // One rule uncovers work for another, once for each level of nesting.
   for (let round = 0; round < 50; round++) {
     const next = pass(out)
     if (next === out) break
@@ -27,7 +27,7 @@ export function readable(text: string): string {
 function pass(text: string): string {
   const linked = visible(text).replace(
     /\\(?:url|href)\s?\{([^{}]*)\}(?:\s?\{([^{}]*)\})?/g,
-    (_, url, label) => (label === undefined ? ` ${url} ` : `${label} ( ${url} )`),
+    (_, url, label) => (label === undefined ? url : `${label} (${url})`),
   )
   const parts = linked.split(address).map((part, at) => (at % 2 === 1 ? part : plainLatex(withoutHtml(part))))
   return parts.join('').replace(/\s+/g, ' ').trim()

@@ -1,0 +1,96 @@
+import {
+  type APIRole,
+  type ApplicationCommandOptionAllowedChannelType,
+  ApplicationCommandOptionType as Type,
+} from 'discord-api-types/v10'
+import type { ChannelView, MemberView } from '../../../person-api.ts'
+import { channelName, isDirect, memberName } from '../state/places.ts'
+import type { BasicOption } from './leaves.ts'
+
+/** One line of a list that a field drops down. */
+export interface Offer {
+  readonly label: string
+  readonly detail?: string | undefined
+  readonly value: string | number | boolean
+  readonly kind?: 'user' | 'role' | 'channel' | undefined
+  readonly member?: MemberView | undefined
+}
+
+/** What names can stand for in the channel. */
+export interface Known {
+  readonly members: readonly MemberView[]
+  readonly roles: readonly APIRole[]
+  readonly channels: readonly ChannelView[]
+  readonly guildId: string | undefined
+}
+
+const most = 25
+
+/** What a field's list offers by itself, for what was typed; bots answer for options with autocomplete. */
+export function offersFor(option: BasicOption, text: string, known: Known): readonly Offer[] {
+  switch (option.type) {
+    case Type.Boolean:
+      return fitting(
+        [
+          { label: 'True', value: true },
+          { label: 'False', value: false },
+        ],
+        text,
+      )
+    case Type.User:
+      return fitting(users(known), text)
+    case Type.Role:
+      return fitting(roles(known), text)
+    case Type.Mentionable:
+      return fitting([...users(known), ...roles(known)], text)
+    case Type.Channel:
+      return fitting(channels(known, option.channel_types), text)
+    case Type.String:
+    case Type.Integer:
+    case Type.Number:
+      return fitting(
+        (option.choices ?? []).map(({ name, value }) => ({ label: name, value })),
+        text,
+      )
+    default:
+      return []
+  }
+}
+
+export const users = ({ members }: Known): Offer[] =>
+  members.map(member => ({
+    label: memberName(member),
+    detail: member.user.username,
+    value: member.user.id,
+    kind: 'user',
+    member,
+  }))
+
+export const roles = ({ roles: all, guildId }: Known): Offer[] =>
+  all
+    .filter(role => role.id !== guildId)
+    .map(role => ({ label: `@${role.name}`, value: role.id, kind: 'role' }))
+
+/** `types` empty or undefined: every channel of the server. */
+export const channels = (
+  { channels: all }: Known,
+  types: readonly ApplicationCommandOptionAllowedChannelType[] | undefined,
+): Offer[] =>
+  all
+    .filter(channel => !isDirect(channel))
+    .filter(({ type }) => types === undefined || types.length === 0 || types.some(each => each === type))
+    .map(channel => ({ label: `#${channelName(channel)}`, value: channel.id, kind: 'channel' }))
+
+/** Those that begin with the text first, then those that hold it; marks before names do not count. */
+export function fitting(offers: readonly Offer[], text: string): readonly Offer[] {
+  const wanted = text.replace(/^[@#]/u, '').toLowerCase()
+  const rank = ({ label, detail = '' }: Offer) => {
+    const names = [label.replace(/^[@#]/u, ''), detail].map(name => name.toLowerCase())
+    if (names.some(name => name.startsWith(wanted))) return 0
+    return names.some(name => name.includes(wanted)) ? 1 : 2
+  }
+  return offers
+    .filter(offer => rank(offer) < 2)
+    .toSorted((a, b) => rank(a) - rank(b))
+    .slice(0, most)
+}

@@ -1,0 +1,12 @@
+import type { MessageView } from '../../person-api.ts'
+import type { Boot } from './state/boot.ts'
+import type { Session } from './state/session.ts'
+
+/** What every part of the page is given: what there is to show, and how to go somewhere else. */
+export interface Page {
+  readonly session: Session
+  readonly boot: Boot
+  /** Puts text into the composer as if it had been typed, and the cursor behind it. */
+  readonly fill: (text: string) => void
+  readonly reply: (message: MessageView) => void
+}

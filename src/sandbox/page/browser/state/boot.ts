@@ -1,0 +1,95 @@
+import type { Info, Overview, PersonEvent } from '../../../person-api.ts'
+import { paths } from '../../../person-api.ts'
+import { call } from './api.ts'
+import { untilAnswered } from './attempt.ts'
+import { applied } from './events.ts'
+import { follow, type Live } from './live.ts'
+import { loadCommands, loadFeed } from './load.ts'
+import { allChannels, channelById, firstChannel } from './places.ts'
+import { formatRoute, type Route } from './route.ts'
+import { initialState, type Session, withMember } from './session.ts'
+
+/** Loads what a person sees and follows what happens to them, over restarts of the sandbox. */
+export class Boot {
+  private live: Live | undefined
+  private readonly session: Session
+
+  constructor(session: Session) {
+    this.session = session
+  }
+
+  /** Becomes the person of a route (else the first) and opens its channel (else a sensible one). */
+  async enter(route: Route): Promise<void> {
+    const { session } = this
+    if (session.state.overview !== undefined && route.person === session.state.person)
+      return this.open(route.channel)
+    this.live?.close()
+    const { info: known, membersShown } = session.state
+    session.update({ ...initialState, info: known, membersShown, now: Date.now() })
+    const info = await this.loadInfo()
+    const person = info.people.find(({ name }) => name === route.person)?.name ?? info.people[0]?.name ?? ''
+    session.update({ person, channelId: route.channel })
+    this.live = follow(paths.events(person), {
+      event: event => void this.heard(event),
+      lost: () => session.update({ link: 'lost' }),
+    })
+  }
+
+  /** Shows a channel; without one, or with one that is not there, the first. */
+  async open(wanted: string | undefined): Promise<void> {
+    const { session } = this
+    const { overview, person, unread } = session.state
+    if (overview === undefined) return
+    const channelId = (channelById(overview, wanted) ?? firstChannel(overview))?.id
+    const moved = channelId === session.state.channelId ? {} : { replyTo: undefined, editing: undefined }
+    session.update({ ...moved, channelId, drawer: false, unread: withMember(unread, channelId ?? '', false) })
+    history.replaceState(null, '', formatRoute({ person, channel: channelId }))
+    if (channelId !== undefined)
+      await Promise.all([loadFeed(session, channelId), loadCommands(session, channelId)])
+  }
+
+  private async heard(event: PersonEvent): Promise<void> {
+    const { session } = this
+    if (event.type === 'hello') return this.greeted(event.online)
+    session.update(applied(session.state, event, Date.now()))
+    const { channelId } = session.state
+    if (event.type === 'overview') await this.reload()
+    if (event.type === 'commands' && channelId !== undefined) {
+      session.update({ commands: new Map() })
+      await loadCommands(session, channelId)
+    }
+    if (event.type === 'channel-deleted' && event.id === channelId) await this.open(undefined)
+  }
+
+  /** The stream is there, or there again: what was missed before is asked for. */
+  private async greeted(online: boolean): Promise<void> {
+    const { session } = this
+    const { info: before } = session.state
+    const info = await this.loadInfo()
+    const restarted = before !== undefined && info.startedAt !== before.startedAt
+    session.update({ link: 'open', online, feeds: new Map(), commands: new Map() })
+    if (restarted) session.update({ notices: [], failures: new Map(), pending: new Set(), modal: undefined })
+    await this.reload()
+    if (restarted) session.note('news', 'The sandbox was restarted: what was said before is gone.')
+  }
+
+  private async loadInfo(): Promise<Info> {
+    const info = await untilAnswered(this.session, () => call<Info>('GET', paths.info()))
+    this.session.update({ info, online: info.online })
+    return info
+  }
+
+  /** Keeps the channel; after a restart its name is what is left of it. */
+  private async reload(): Promise<void> {
+    const { session } = this
+    const { channelId, overview: before, person } = session.state
+    const name = before && channelById(before, channelId)?.name
+    const overview = await untilAnswered(session, () => call<Overview>('GET', paths.overview(person)))
+    if (session.state.person !== person) return
+    session.update({ overview })
+    const again =
+      channelById(overview, session.state.channelId) ??
+      allChannels(overview).find(channel => name != null && channel.name === name)
+    await this.open(again?.id)
+  }
+}

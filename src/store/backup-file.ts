@@ -59,7 +59,7 @@ async function writeLines(file: string, header: Header, rows: AsyncIterable<Row>
   const hash = createHash('sha256')
   let count = 0
   const put = async (value: unknown) => {
-    const line = `${JSON.stringify(value)}\n`
+    const line = `${jsonLine(value)}\n`
     hash.update(line)
     if (!out.write(line)) await Promise.race([once(out, 'drain'), failed])
   }
@@ -77,6 +77,10 @@ async function writeLines(file: string, header: Header, rows: AsyncIterable<Row>
     out.destroy()
   }
 }
+
+/** readline also ends lines at these two, which JSON leaves as they are. */
+const jsonLine = (value: unknown): string =>
+  JSON.stringify(value).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')
 
 async function refuseForeign(file: string) {
   const there = await access(file).then(

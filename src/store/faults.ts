@@ -84,7 +84,7 @@ const lost =
 
 /** @returns undefined for what is no fault of the database: a bug, to be thrown as it is */
 export function faultOf(error: unknown, depth = 0): Fault {
-  if (typeof error !== 'object' || error === null || depth > 4) return undefined
+  if (typeof error !== 'object' || error === null || error instanceof Failure || depth > 4) return undefined
   const told = error as Told
   if (typeof told.errcode === 'number') return sqliteFault(told.errcode & 0xff, error)
   const fault = typeof told.code === 'string' ? postgresFault(told.code, error) : undefined

@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest'
+import { maxDailies, maxFollows } from '../../src/store/schedule-ports.ts'
+import {
+  ann,
+  bob,
+  channel,
+  claimOne,
+  daily,
+  follow,
+  guild,
+  openSlot,
+  otherGuild,
+  type Setting,
+} from './setting.ts'
+
+export function scheduleContract(setting: () => Setting) {
+  describe('daily picks', () => {
+    it('are kept as they were set, and found by their own server alone', async () => {
+      const { dailies } = setting().store
+      await dailies.create(daily('d1', { topic: { paperId: 'p9' }, count: 3 }))
+      await dailies.create(daily('d2', { topic: undefined, createdAt: 2, createdBy: undefined }))
+      const expected = {
+        ...daily('d1', { topic: { paperId: 'p9' }, count: 3 }),
+        kind: 'daily',
+        pausedAt: undefined,
+        problem: undefined,
+        exhaustedAt: undefined,
+      }
+      expect(await dailies.get(guild, 'd1')).toEqual(expected)
+      expect((await dailies.list(guild)).map(found => found.id)).toEqual(['d1', 'd2'])
+      expect(await dailies.get(otherGuild, 'd1')).toBeUndefined()
+      expect(await dailies.list(otherGuild)).toEqual([])
+    })
+
+    it('are changed, paused, resumed and removed by their own server alone', async () => {
+      const { dailies, follows } = setting().store
+      await dailies.create(daily('d1'))
+      for (const attempt of [
+        () => dailies.change(otherGuild, 'd1', { count: 5 }),
+        () => dailies.pause(otherGuild, 'd1', 5),
+        () => dailies.resume(otherGuild, 'd1', { at: 1, offset: 0 }),
+        () => dailies.remove(otherGuild, 'd1'),
+        () => follows.remove(ann, 'd1'),
+      ])
+        expect(await attempt()).toBe(false)
+      const timing = { hour: 23, minute: 59, zone: 'Asia/Kathmandu', days: [7, 1] }
+      expect(
+        await dailies.change(guild, 'd1', { timing, next: { at: 7, offset: 345 }, topic: 'none', count: 2 }),
+      ).toBe(true)
+      expect(await dailies.pause(guild, 'd1', 5)).toBe(true)
+      expect(await dailies.get(guild, 'd1')).toMatchObject({
+        timing: { ...timing, days: [1, 7] },
+        next: { at: 7, offset: 345 },
+        topic: undefined,
+        count: 2,
+        pausedAt: 5,
+      })
+      expect(await dailies.resume(guild, 'd1', { at: 70, offset: 0 })).toBe(true)
+      expect(await dailies.get(guild, 'd1')).toMatchObject({ pausedAt: undefined, next: { at: 70 } })
+      expect(await dailies.remove(guild, 'd1')).toBe(true)
+      expect(await dailies.list(guild)).toEqual([])
+    })
+
+    it('take their slots with them when removed, and keep what the channel was shown', async () => {
+      const { store } = setting()
+      await store.dailies.create(daily('d1'))
+      await openSlot(store, 'd1')
+      const claim = await claimOne(store, 'o1')
+      await store.slots.choose(claim, [{ paperId: 'p1', reasons: [] }], 1_000)
+      await store.slots.sending(claim, 1_000, 2_000)
+      expect(await store.slots.settle(claim, { state: 'posted', messageId: 'm', at: 1_001 })).toBe(true)
+      await store.dailies.remove(guild, 'd1')
+      expect(await store.slots.history('d1', 5)).toEqual([])
+      expect(await store.posts.papersIn(channel)).toEqual(new Set(['p1']))
+    })
+
+    it('and follows are limited in number', async () => {
+      const { dailies, follows } = setting().store
+      for (let i = 0; i < maxDailies; i++) await dailies.create(daily(`d${i}`))
+      await expect(dailies.create(daily('more'))).rejects.toMatchObject({ kind: 'limit' })
+      await dailies.create(daily('elsewhere', { guildId: otherGuild }))
+      for (let i = 0; i < maxFollows; i++) await follows.create(follow(`f${i}`))
+      await expect(follows.create(follow('more'))).rejects.toMatchObject({ kind: 'limit' })
+    })
+  })
+
+  describe('follows', () => {
+    it('are each member’s own', async () => {
+      const { follows } = setting().store
+      await follows.create(follow('f1'))
+      expect(await follows.get(ann, 'f1')).toEqual({
+        ...follow('f1'),
+        kind: 'follow',
+        pausedAt: undefined,
+        problem: undefined,
+        lastDigestAt: undefined,
+      })
+      expect(await follows.get(bob, 'f1')).toBeUndefined()
+      expect(await follows.remove(bob, 'f1')).toBe(false)
+      expect(await follows.change(bob, 'f1', { topic: 'none' })).toBe(false)
+      expect(await follows.remove(ann, 'f1')).toBe(true)
+    })
+  })
+
+  describe('arrivals', () => {
+    it('note a paper once, with the time it came', async () => {
+      const { arrivals } = setting().store
+      expect(await arrivals.note(['a', 'b', 'a'], 10)).toBe(2)
+      expect(await arrivals.note(['a', 'b', 'c'], 20)).toBe(1)
+      expect(await arrivals.after(9)).toEqual(new Set(['a', 'b', 'c']))
+      expect(await arrivals.after(10)).toEqual(new Set(['c']))
+      const many = Array.from({ length: 12_345 }, (_, i) => `many${i}`)
+      expect(await arrivals.note(many, 30)).toBe(12_345)
+      expect((await arrivals.after(20)).size).toBe(12_345)
+    })
+  })
+}

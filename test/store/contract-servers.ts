@@ -1,0 +1,238 @@
+import { describe, expect, it } from 'vitest'
+import { maxQueue, type NewShare } from '../../src/store/ports.ts'
+import { ann, bob, channel, daily, guild, otherGuild, type Setting } from './setting.ts'
+
+const share = (id: string, change: Partial<NewShare> = {}): NewShare => ({
+  id,
+  guildId: guild,
+  channelId: channel,
+  userId: ann,
+  paperId: 'p1',
+  note: 'worth a look',
+  at: 10,
+  ...change,
+})
+
+export function serverContract(setting: () => Setting) {
+  describe('shares', () => {
+    it('remembers who shared what where, and links to the message once it stands', async () => {
+      const { posts } = setting().store
+      await posts.share(share('s1'))
+      expect((await posts.latest(channel, 'p1'))?.messageId).toBeUndefined()
+      await posts.arrived('s1', { messageId: 'm1', threadId: 't1' })
+      const expected = {
+        id: 's1',
+        kind: 'share',
+        guildId: guild,
+        channelId: channel,
+        messageId: 'm1',
+        threadId: 't1',
+        userId: ann,
+        note: 'worth a look',
+        paperIds: ['p1'],
+        at: 10,
+      }
+      expect(await posts.latest(channel, 'p1')).toEqual(expected)
+      expect(await posts.get(guild, 's1')).toEqual(expected)
+      expect(await posts.get(otherGuild, 's1')).toBeUndefined()
+      expect(await posts.latest('another channel', 'p1')).toBeUndefined()
+    })
+
+    it('tells the latest of several, and lists a channel’s', async () => {
+      const { posts } = setting().store
+      await posts.share(share('s1', { at: 10 }))
+      await posts.share(share('s2', { at: 30 }))
+      await posts.share(share('s3', { at: 20, paperId: 'p2' }))
+      expect((await posts.latest(channel, 'p1'))?.id).toBe('s2')
+      expect((await posts.list(guild, channel, 2)).map(post => post.id)).toEqual(['s2', 's3'])
+      expect(await posts.list(otherGuild, channel, 9)).toEqual([])
+      expect(await posts.papersIn(channel)).toEqual(new Set(['p1', 'p2']))
+    })
+
+    it('takes back a share that was refused, but not an earlier one of the same paper', async () => {
+      const { posts } = setting().store
+      await posts.share(share('s1'))
+      await posts.share(share('s2', { at: 20 }))
+      await posts.withdraw('s2')
+      expect((await posts.latest(channel, 'p1'))?.id).toBe('s1')
+      expect(await posts.papersIn(channel)).toEqual(new Set(['p1']))
+      await posts.withdraw('s1')
+      expect(await posts.papersIn(channel)).toEqual(new Set())
+    })
+  })
+
+  describe('votes', () => {
+    const vote = (userId: string, useful: boolean | undefined, guildId = guild) => ({
+      guildId,
+      postId: 's1',
+      paperId: 'p1',
+      userId,
+      useful,
+      at: 5,
+    })
+
+    it('counts one vote a member, changeable and retractable', async () => {
+      const { posts, votes } = setting().store
+      await posts.share(share('s1'))
+      await votes.cast(vote(ann, true))
+      await votes.cast(vote(ann, true))
+      expect(await votes.cast(vote(bob, true))).toEqual(new Map([['p1', { useful: 2, notForUs: 0 }]]))
+      expect(await votes.cast(vote(ann, false))).toEqual(new Map([['p1', { useful: 1, notForUs: 1 }]]))
+      expect(await votes.mine('s1', 'p1', ann)).toBe(false)
+      expect(await votes.cast(vote(ann, undefined))).toEqual(new Map([['p1', { useful: 1, notForUs: 0 }]]))
+      expect(await votes.mine('s1', 'p1', ann)).toBeUndefined()
+      expect(await votes.tally(guild, 's1')).toEqual(new Map([['p1', { useful: 1, notForUs: 0 }]]))
+    })
+
+    it('does not count what is forged: another server’s post, a paper that is not in it, a post that is not', async () => {
+      const { posts, votes } = setting().store
+      await posts.share(share('s1'))
+      expect(await votes.cast(vote(bob, true, otherGuild))).toBeUndefined()
+      expect(await votes.cast({ ...vote(bob, true), paperId: 'p2' })).toBeUndefined()
+      expect(await votes.cast({ ...vote(bob, true), postId: 's9' })).toBeUndefined()
+      expect(await votes.tally(otherGuild, 's1')).toBeUndefined()
+      expect(await votes.tally(guild, 's1')).toEqual(new Map([['p1', { useful: 0, notForUs: 0 }]]))
+    })
+
+    it('loses none of many at once, from two processes', async () => {
+      const { store, other } = setting()
+      await store.posts.share(share('s1'))
+      await Promise.all(
+        Array.from({ length: 60 }, (_, i) =>
+          (i % 2 === 0 ? store : other).votes.cast(vote(`7000${i % 40}`, i % 3 !== 0)),
+        ),
+      )
+      const tally = (await store.votes.tally(guild, 's1'))?.get('p1')
+      expect((tally?.useful ?? 0) + (tally?.notForUs ?? 0)).toBe(40)
+    })
+  })
+
+  describe('the queue', () => {
+    const entry = (paperId: string, at: number) => ({ guildId: guild, paperId, userId: ann, note: 'n', at })
+    const vote = (paperId: string, userId: string, wanted = true) => ({
+      guildId: guild,
+      paperId,
+      userId,
+      wanted,
+      at: 1,
+    })
+
+    it('orders proposals by votes, then age, and picks the first', async () => {
+      const { queue } = setting().store
+      expect(await queue.propose(entry('p1', 1))).toBe('added')
+      expect(await queue.propose(entry('p1', 2))).toBe('there')
+      await queue.propose(entry('p2', 2))
+      await queue.propose(entry('p3', 3))
+      expect(await queue.vote(vote('p3', ann))).toBe(1)
+      expect(await queue.vote(vote('p3', ann))).toBe(1)
+      expect(await queue.vote(vote('p3', bob))).toBe(2)
+      expect(await queue.vote(vote('p3', ann, false))).toBe(1)
+      expect((await queue.list(guild)).map(found => found.paperId)).toEqual(['p3', 'p1', 'p2'])
+      expect((await queue.pick(guild, 50))?.paperId).toBe('p3')
+      expect((await queue.pick(guild, 60, 'p2'))?.state).toBe('picked')
+      expect((await queue.list(guild)).map(found => [found.paperId, found.state])).toEqual([
+        ['p3', 'proposed'],
+        ['p1', 'proposed'],
+        ['p2', 'picked'],
+      ])
+    })
+
+    it('keeps what was discussed, and takes it up again with no votes', async () => {
+      const { queue } = setting().store
+      await queue.propose(entry('p1', 1))
+      await queue.vote(vote('p1', bob))
+      expect(await queue.discussed(guild, 'p1', 9)).toBe(true)
+      expect(await queue.vote(vote('p1', ann))).toBeUndefined()
+      expect(await queue.pick(guild, 10)).toBeUndefined()
+      expect(await queue.propose(entry('p1', 20))).toBe('again')
+      expect(await queue.get(guild, 'p1')).toMatchObject({ state: 'proposed', votes: 0, proposedAt: 20 })
+    })
+
+    it('is each server’s own and has a limit', async () => {
+      const { queue } = setting().store
+      await queue.propose(entry('p1', 1))
+      expect(await queue.discussed(otherGuild, 'p1', 2)).toBe(false)
+      expect(await queue.remove(otherGuild, 'p1')).toBe(false)
+      expect(await queue.vote({ ...vote('p1', bob), guildId: otherGuild })).toBeUndefined()
+      for (let i = 2; i <= maxQueue; i++) await queue.propose(entry(`p${i}`, i))
+      await expect(queue.propose(entry('too many', 9))).rejects.toMatchObject({ kind: 'limit' })
+      expect(await queue.remove(guild, 'p1')).toBe(true)
+      expect(await queue.propose(entry('fits now', 9))).toBe('added')
+    })
+  })
+
+  describe('servers that the bot leaves', () => {
+    it('keeps everything for the grace period, then forgets the server and leaves members their lists', async () => {
+      const { store, rows } = setting()
+      for (const id of [guild, otherGuild]) {
+        await store.guilds.joined(id, 1)
+        await store.posts.share(share(`s${id}`, { guildId: id, channelId: `c${id}` }))
+        await store.queue.propose({ guildId: id, paperId: 'p1', userId: ann, note: '', at: 1 })
+        await store.dailies.create(daily(`d${id}`, { guildId: id, channelId: `c${id}` }))
+        await store.settings.set(id, 'poll', 'm1')
+      }
+      await store.saves.put(ann, { paperId: 'p1', guildId: guild, at: 1 })
+      await store.guilds.left(guild, 100)
+      await store.guilds.left(guild, 900)
+      expect(await store.guilds.purge(100)).toEqual([])
+      expect((await store.dailies.list(guild))[0]?.problem?.kind).toBe('removed')
+      expect(await store.guilds.purge(101)).toEqual([guild])
+      for (const table of ['guilds', 'posts', 'shown', 'queue', 'schedules', 'saves'] as const) {
+        const found = await rows.selectFrom(table).select('guild_id').execute()
+        expect(found.map(row => row.guild_id)).toEqual([table === 'saves' ? null : otherGuild])
+      }
+      expect(await store.settings.get(guild, 'poll')).toBeUndefined()
+      expect(await store.settings.get(otherGuild, 'poll')).toBe('m1')
+    })
+
+    it('goes on where it stopped when the bot comes back', async () => {
+      const { store } = setting()
+      await store.guilds.joined(guild, 1)
+      await store.dailies.create(daily('d1'))
+      await store.guilds.left(guild, 5)
+      await store.guilds.joined(guild, 9)
+      expect((await store.dailies.get(guild, 'd1'))?.problem).toBeUndefined()
+      expect(await store.guilds.purge(1_000)).toEqual([])
+    })
+
+    it('notices at the start what happened while it was away, for its own shard alone', async () => {
+      const { store, rows } = setting()
+      await store.guilds.reconcile([guild, otherGuild, '3'], 10)
+      await store.guilds.reconcile([otherGuild], 20, id => id !== '3')
+      const found = await rows.selectFrom('guilds').selectAll().orderBy('guild_id').execute()
+      expect(found.map(row => [row.guild_id, row.left_at])).toEqual([
+        ['3', null],
+        [guild, 20],
+        [otherGuild, null],
+      ])
+    })
+  })
+
+  describe('settings and leases', () => {
+    it('keeps a value a scope and a name', async () => {
+      const { settings } = setting().store
+      await settings.set('', 'a', '1')
+      await settings.set(guild, 'a', '2')
+      await settings.set('', 'a', '3')
+      expect([await settings.get('', 'a'), await settings.get(guild, 'a')]).toEqual(['3', '2'])
+      await settings.set('', 'a', undefined)
+      expect(await settings.get('', 'a')).toBeUndefined()
+    })
+
+    it('lets one owner hold a lease until it ends', async () => {
+      const { store, other } = setting()
+      const won = await Promise.all(
+        [1, 2, 3, 4, 5, 6].map(i => (i % 2 ? store : other).leases.acquire('clean', `o${i}`, 0, 10)),
+      )
+      expect(won.filter(Boolean)).toHaveLength(1)
+      const holder = `o${won.indexOf(true) + 1}`
+      expect(await other.leases.acquire('clean', 'late', 9, 20)).toBe(false)
+      expect(await other.leases.acquire('clean', holder, 9, 20)).toBe(true)
+      await other.leases.release('clean', 'late')
+      expect(await other.leases.acquire('clean', 'late', 19, 30)).toBe(false)
+      expect(await other.leases.acquire('clean', 'late', 20, 30)).toBe(true)
+      await other.leases.release('clean', 'late')
+      expect(await store.leases.acquire('clean', holder, 21, 30)).toBe(true)
+    })
+  })
+}

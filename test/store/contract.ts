@@ -1,0 +1,17 @@
+import { backupContract } from './contract-backup.ts'
+import { claimContract } from './contract-claims.ts'
+import { memberContract } from './contract-members.ts'
+import { privacyContract } from './contract-privacy.ts'
+import { scheduleContract } from './contract-schedules.ts'
+import { serverContract } from './contract-servers.ts'
+import type { Setting } from './setting.ts'
+
+/** What every database has to do. Both run all of it. */
+export function contract(setting: () => Setting) {
+  memberContract(setting)
+  serverContract(setting)
+  privacyContract(setting)
+  scheduleContract(setting)
+  claimContract(setting)
+  backupContract(setting)
+}

@@ -58,10 +58,11 @@ export interface Press extends Visit {
 export interface Action {
   /**
    * `update` changes the message the component sits on (someone who did not ask for it gets a copy of their own
-   * instead); `self` and `room` answer with a new message; `form` opens a modal; `quiet` shows nothing, but a reply
-   * that says something goes to the presser alone.
+   * instead); `mine` changes it when the presser alone sees it, and else answers with a private message: for private
+   * things, which a forged id must not bring into a room; `self` and `room` answer with a new message; `form` opens a
+   * modal; `quiet` shows nothing, but a reply that says something goes to the presser alone.
    */
-  readonly answers: Audience | 'update' | 'quiet' | 'form'
+  readonly answers: Audience | 'update' | 'mine' | 'quiet' | 'form'
   run(press: Press, app: App): Promise<Reply>
 }
 

@@ -6,16 +6,18 @@ import {
   type Interaction,
   type MessageComponentInteraction,
   type MessageContextMenuCommandInteraction,
+  MessageFlags,
   type ModalSubmitInteraction,
 } from 'discord.js'
 import type { App } from '../app.ts'
-import type { AnyCommand } from '../command.ts'
+import type { Action, AnyCommand } from '../command.ts'
 import { Failure } from '../errors.ts'
 import { decodeId } from '../view/ids.ts'
 import { limits } from '../view/limits.ts'
 import { label } from '../view/pieces.ts'
 import type { Reply } from '../view/reply.ts'
-import { type Answerable, type Manner, respond } from './door.ts'
+import { type Manner, respond } from './door.ts'
+import { passOnNotices } from './notices.ts'
 import { flatOptions, inputOf } from './options.ts'
 import { pressOf, visitOf } from './visit.ts'
 
@@ -62,11 +64,10 @@ async function call(interaction: CommandCall, command: AnyCommand | undefined, a
   }
   if (command.needs !== undefined && (visit.permissions & command.needs) !== command.needs)
     return respond(interaction, 'self', Promise.resolve({ content: 'You may not use this command here.' }))
-  await respond(
-    interaction,
-    command.audience(input.data),
-    guarded(() => command.run(input.data, visit, app), app),
-  )
+  const work = guarded(() => command.run(input.data, visit, app), app)
+  await respond(interaction, command.audience(input.data), work)
+  // Nothing can follow a form.
+  if ((await work).modal === undefined) await passOnNotices(interaction, visit, app)
 }
 
 async function press(interaction: ComponentCall, byName: Map<string, AnyCommand>, app: App): Promise<void> {
@@ -78,8 +79,10 @@ async function press(interaction: ComponentCall, byName: Map<string, AnyCommand>
 }
 
 /** Someone else's message is not theirs to change: they get the same as a message of their own. */
-function mannerOf(answers: Manner | 'form', owner: string | undefined, interaction: Answerable): Manner {
+function mannerOf(answers: Action['answers'], owner: string | undefined, interaction: ComponentCall): Manner {
   if (answers === 'form') return 'self'
+  if (answers === 'mine')
+    return interaction.message?.flags.has(MessageFlags.Ephemeral) === true ? 'update' : 'self'
   if (answers !== 'update') return answers
   return owner === undefined || owner === interaction.user.id ? 'update' : 'self'
 }

@@ -74,25 +74,32 @@ export async function respond(interaction: Answerable, manner: Manner, work: Pro
 async function answerNow(interaction: Answerable, manner: Manner, reply: Reply): Promise<void> {
   const { modal } = reply
   if (modal !== undefined && 'showModal' in interaction) return once(() => interaction.showModal(modal))
-  if (manner === 'update' && reply.audience !== 'self' && interaction.isMessageComponent())
+  if (manner === 'update' && reply.audience !== 'self' && sitsOnMessage(interaction))
     return once(() => interaction.update(outgoing(reply)))
   if (manner === 'quiet' && saysNothing(reply) && interaction.isMessageComponent())
     return once(() => interaction.deferUpdate())
   await once(() => interaction.reply(asReply(reply, manner === 'room' ? 'room' : 'self')))
 }
 
+/** A component, or a form that a component opened: both can change that component's message. */
+const sitsOnMessage = (interaction: Answerable) =>
+  interaction.isMessageComponent() || (interaction.isModalSubmit() && interaction.isFromMessage())
+
 const saysNothing = ({ content, embeds, components, files, poll }: Reply): boolean =>
   poll === undefined &&
   [content, embeds, components, files].every(part => part === undefined || part.length === 0)
 
 async function acknowledge(interaction: Answerable, manner: Manner): Promise<void> {
-  if ((manner === 'update' || manner === 'quiet') && interaction.isMessageComponent())
+  if ((manner === 'update' || manner === 'quiet') && sitsOnMessage(interaction))
     return once(() => interaction.deferUpdate())
   await once(() => interaction.deferReply(manner === 'room' ? {} : { flags: MessageFlags.Ephemeral }))
 }
 
 async function answerLate(interaction: Answerable, manner: Manner, reply: Reply): Promise<void> {
   if (manner === 'quiet' && saysNothing(reply)) return
+  // A form can only be the first answer.
+  if (reply.modal !== undefined)
+    return once(() => interaction.editReply('That took too long. Please try again.'))
   // An acknowledgement to the room cannot turn private any more: the reply goes beside it, and it goes.
   const narrower = manner === 'quiet' || (reply.audience === 'self' && manner !== 'self')
   if (!narrower) return once(() => interaction.editReply(withPoll(reply)))

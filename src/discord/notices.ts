@@ -1,0 +1,25 @@
+import { type CommandInteraction, MessageFlags, PermissionFlagsBits } from 'discord.js'
+import type { App } from '../app.ts'
+import type { Visit } from '../command.ts'
+import { noticesMessage } from '../view/notices.ts'
+import { outgoing } from './door.ts'
+
+const toManage = PermissionFlagsBits.ManageGuild | PermissionFlagsBits.Administrator
+
+/**
+ * Tells the member, beside the reply that they have got already and to them alone, what they have not been told yet.
+ * Never throws: news that cannot be told must not spoil the answer.
+ */
+export async function passOnNotices(interaction: CommandInteraction, visit: Visit, app: App): Promise<void> {
+  try {
+    const notices = await app.store.notices.take({
+      userId: visit.user.id,
+      guildId: visit.guildId,
+      manages: (visit.permissions & toManage) !== 0n,
+    })
+    if (notices.length === 0) return
+    await interaction.followUp({ ...outgoing(noticesMessage(notices)), flags: MessageFlags.Ephemeral })
+  } catch (error) {
+    app.log.warn({ err: error }, 'notices could not be passed on')
+  }
+}

@@ -1,0 +1,39 @@
+import type { Notice } from '../store/schedule-ports.ts'
+import { shown } from './escape.ts'
+import { accent, fitLines } from './pieces.ts'
+import type { Message } from './reply.ts'
+
+/** What people are told of schedules that stopped or posts that may be missing, all in one message. */
+export function noticesMessage(notices: readonly Notice[]): Message {
+  const lines = [...new Set(notices.map(noticeText))]
+  return { embeds: [{ color: accent, title: 'While you were away', description: fitLines(lines, 4000) }] }
+}
+
+/** One notice as a sentence or two. A channel's mention shows its name and pings nobody. */
+export function noticeText(notice: Notice): string {
+  const { schedule, channelId, kind, date } = notice
+  const place = channelId === undefined ? '' : ` in <#${channelId}>`
+  const what = schedule.kind === 'follow' ? 'Your digest' : `The daily pick${place}`
+  if (kind === 'unknown') {
+    const day = date === undefined ? '' : ` of ${shown(date.slice(0, 10), 20)}`
+    return `• ${what}${day} may not have arrived: Discord gave no answer. I did not send it twice.`
+  }
+  return `• ${what} has stopped: ${cause(notice)}`
+}
+
+function cause({ problem, schedule }: Notice): string {
+  switch (problem?.kind) {
+    case 'closed':
+      return 'your direct messages are closed to me. Allow them in this server’s privacy settings, then run `/follow resume`.'
+    case 'permission': {
+      const missing = problem.missing.map(name => `**${shown(name, 60)}**`).join(', ')
+      return `I lack ${missing || 'a permission'} there. It goes on once I have it.`
+    }
+    case 'gone':
+      return 'the channel was deleted. Choose another one with `/daily set`, or remove it.'
+    case 'removed':
+      return 'I was taken off the server. It goes on when I am back.'
+    default:
+      return schedule.kind === 'follow' ? 'run `/follow list` to see why.' : 'run `/daily list` to see why.'
+  }
+}

@@ -18,7 +18,7 @@ import { dispatcher } from './dispatch.ts'
 import { passing } from './door.ts'
 import { listener } from './messages.ts'
 import { register } from './register.ts'
-import { openRooms } from './rooms.ts'
+import { type OpenRooms, openRooms } from './rooms.ts'
 
 export interface Address {
   readonly token: string
@@ -53,8 +53,10 @@ export async function connect(
   commands: readonly AnyCommand[],
 ): Promise<Connection> {
   const inFlight = new Set<Promise<void>>()
+  let rooms: OpenRooms | undefined
   const wire = (client: Client) => {
-    const app: App = { ...base, rooms: openRooms(client) }
+    rooms = openRooms(client, address, base.log)
+    const app: App = { ...base, rooms }
     client.on(Events.InteractionCreate, track(dispatcher(app, commands), inFlight))
     client.on(Events.MessageCreate, track(listener(app, commands), inFlight))
   }
@@ -68,6 +70,7 @@ export async function connect(
     close: async () => {
       client.removeAllListeners(Events.InteractionCreate).removeAllListeners(Events.MessageCreate)
       await Promise.race([Promise.allSettled(inFlight), sleep(farewell, undefined, { ref: false })])
+      await rooms?.close()
       await client.destroy()
     },
   }

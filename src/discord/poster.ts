@@ -135,7 +135,7 @@ async function readBack(rest: REST, channel: string, self: string, since: number
   return { messages, complete: false }
 }
 
-function customIdsIn(components: readonly unknown[]): string[] {
+export function customIdsIn(components: readonly unknown[]): string[] {
   return components.flatMap(raw => {
     const part = Component.safeParse(raw)
     if (!part.success) return []

@@ -1,0 +1,107 @@
+import {
+  type Channel,
+  ChannelType,
+  type Client,
+  DiscordAPIError,
+  type GuildBasedChannel,
+  Routes,
+} from 'discord.js'
+import type { Log } from '../log.ts'
+import type { Place, Room, Rooms } from '../rooms.ts'
+import type { Message } from '../view/reply.ts'
+import type { Address } from './connect.ts'
+import { outgoing } from './door.ts'
+import { openPoster } from './poster.ts'
+import { openRefresher } from './refresher.ts'
+import { explained, openSender, openThread } from './sender.ts'
+
+const snowflake = /^\d{17,20}$/
+
+export interface OpenRooms extends Rooms {
+  /** Writes the changes that `refresh` still holds back. */
+  close(): Promise<void>
+}
+
+/** What commands do in Discord besides their reply. Nothing here may be called before the client is ready. */
+export function openRooms(client: Client, address: Pick<Address, 'apiUrl' | 'token'>, log: Log): OpenRooms {
+  const ready = client as Client<true>
+  const edit: Rooms['edit'] = (place, message) => editMessage(client, place, message)
+  const { refresh, close } = openRefresher(edit, log)
+  return {
+    room: id => roomOf(client, id),
+    permissions: (room, who) => permissionsOf(ready, room, who),
+    send: openSender(ready, openPoster(ready, address), address),
+    openThread: (place, name) => openThread(client, place, name),
+    edit,
+    refresh,
+    close,
+  }
+}
+
+async function editMessage(client: Client, place: Place, message: Message): Promise<boolean> {
+  const whole = outgoing(message)
+  const named = (['content', 'embeds', 'components'] as const).filter(part => message[part] !== undefined)
+  const body = {
+    ...Object.fromEntries(named.map(part => [part, whole[part]])),
+    allowed_mentions: { parse: [] },
+  }
+  try {
+    await client.rest.patch(Routes.channelMessage(place.channelId, place.messageId), { body })
+    return true
+  } catch (error) {
+    if (error instanceof DiscordAPIError && error.status === 404) return false
+    throw explained(error)
+  }
+}
+
+async function roomOf(client: Client, id: string): Promise<Room | undefined> {
+  if (!snowflake.test(id)) return undefined
+  return unlessRefused(async () => {
+    const channel = client.channels.cache.get(id) ?? (await client.channels.fetch(id))
+    return channel === null ? undefined : describe(channel)
+  })
+}
+
+function describe(channel: Channel): Room | undefined {
+  const kind = kindOf(channel)
+  if (kind === undefined) return undefined
+  const inGuild = channel.isDMBased() ? undefined : (channel as GuildBasedChannel)
+  return {
+    id: channel.id,
+    name: inGuild?.name ?? '',
+    guildId: inGuild?.guildId,
+    kind,
+    parentId: channel.isThread() ? (channel.parentId ?? undefined) : undefined,
+  }
+}
+
+function kindOf(channel: Channel): Room['kind'] | undefined {
+  if (channel.isDMBased()) return 'direct'
+  if (channel.isThread()) return 'thread'
+  if (channel.type === ChannelType.GuildForum) return 'forum'
+  return channel.isTextBased() ? 'text' : undefined
+}
+
+async function permissionsOf(
+  client: Client<true>,
+  room: Room,
+  who: 'bot' | { readonly userId: string },
+): Promise<bigint | undefined> {
+  const channel = client.channels.cache.get(room.id)
+  const userId = who === 'bot' ? client.user.id : who.userId
+  if (channel === undefined || channel.isDMBased() || !snowflake.test(userId)) return undefined
+  return unlessRefused(async () => {
+    const member = await channel.guild.members.fetch(userId)
+    return channel.permissionsFor(member)?.bitfield
+  })
+}
+
+/** What Discord says is not there, or not for us to see, is not there. */
+async function unlessRefused<T>(ask: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await ask()
+  } catch (error) {
+    if (error instanceof DiscordAPIError && error.status < 500) return undefined
+    throw explained(error)
+  }
+}

@@ -1,0 +1,104 @@
+import { type Client, DiscordAPIError, REST, RESTJSONErrorCodes, Routes } from 'discord.js'
+import pRetry from 'p-retry'
+import { Failure } from '../errors.ts'
+import type { Poster, Refused } from '../picks/poster.ts'
+import { messageUrl, needed, type Place, type Room, type Sending, type Sent } from '../rooms.ts'
+import { escapeMarkdown } from '../view/escape.ts'
+import { missingPermissions } from '../view/permissions.ts'
+import { channelPost } from './channel-post.ts'
+import type { Address } from './connect.ts'
+import { type Delivered, deliver } from './delivery.ts'
+import { passing } from './door.ts'
+import { forumPost, threadLife } from './forum-post.ts'
+
+type Send = (room: Room, sending: Sending) => Promise<Sent | undefined>
+
+/** `Rooms.send`: what is under way with a nonce is never begun a second time. */
+export function openSender(
+  client: Client<true>,
+  poster: Poster,
+  address: Pick<Address, 'apiUrl' | 'token'>,
+): Send {
+  const rest = new REST({ api: address.apiUrl, retries: 0, rejectOnRateLimit: () => true }).setToken(
+    address.token,
+  )
+  const underWay = new Map<string, Promise<Sent | undefined>>()
+  const send: Send = async (room, sending) => {
+    const since = sending.triedAt ?? Date.now()
+    const way =
+      room.kind === 'forum'
+        ? forumPost(rest, forumOf(room, client), sending, since)
+        : channelPost(poster, room, sending, since)
+    const outcome = await deliver(way, { doubt: sending.triedAt !== undefined })
+    if (outcome.kind === 'unknown') return undefined
+    if (outcome.kind !== 'posted') throw failureOf(outcome, room)
+    const place = outcome.value
+    const threadId = room.kind === 'forum' ? place.channelId : undefined
+    return { ...place, threadId, url: messageUrl(room.guildId, place) }
+  }
+  return (room, sending) => {
+    const running = underWay.get(sending.nonce)
+    if (running !== undefined) return running
+    const started = send(room, sending).finally(() => underWay.delete(sending.nonce))
+    underWay.set(sending.nonce, started)
+    return started
+  }
+}
+
+const forumOf = ({ id, guildId = '' }: Room, client: Client<true>) => ({
+  guildId,
+  forumId: id,
+  botId: client.user.id,
+})
+
+/** Opens a thread on a message. Trying again is safe: Discord makes one only, and it has the message's id. */
+export async function openThread(
+  client: Client,
+  { channelId, messageId }: Place,
+  name: string,
+): Promise<string> {
+  const body = { name, auto_archive_duration: threadLife }
+  try {
+    await pRetry(() => client.rest.post(Routes.threads(channelId, messageId), { body }), {
+      retries: 3,
+      minTimeout: 500,
+      shouldRetry: ({ error }) => passing(error),
+    })
+  } catch (error) {
+    const there = RESTJSONErrorCodes.ThreadAlreadyCreatedForMessage
+    if (!(error instanceof DiscordAPIError && error.code === there)) throw explained(error)
+  }
+  return messageId
+}
+
+/** What an error of Discord's or the network's means for the person who asked. */
+export function explained(error: unknown): unknown {
+  if (error instanceof DiscordAPIError && error.status === 403)
+    return new Failure('permission', 'Discord does not let me do that there.', { cause: error })
+  if (error instanceof DiscordAPIError) return error
+  return new Failure('busy', 'Discord does not answer at the moment. Try again in a minute.', {
+    cause: error,
+  })
+}
+
+function failureOf(outcome: Exclude<Delivered<unknown>, { kind: 'posted' | 'unknown' }>, room: Room): Error {
+  if (outcome.kind === 'refused') return refusalOf(outcome, room)
+  return new Failure(
+    'busy',
+    'Discord does not take messages at the moment. Nothing was posted; try again in a minute.',
+    { cause: outcome.cause },
+  )
+}
+
+function refusalOf({ why, missing, cause }: Refused, room: Room): Error {
+  const where = `**#${escapeMarkdown(room.name)}**`
+  if (why === 'invalid') return new Error(`Discord refuses a message: ${cause}`)
+  if (why !== 'permission')
+    return new Failure('missing', `${where} is locked or gone, or I am no longer there.`, { cause })
+  if (missing.length > 0)
+    return new Failure('permission', `I lack ${missing.join(', ')} in ${where}.`, { cause })
+  const names = missingPermissions(0n, needed(room.kind, 'bot', { thread: false }))
+  return new Failure('permission', `Discord refuses my posts in ${where}, which take ${names.join(', ')}.`, {
+    cause,
+  })
+}

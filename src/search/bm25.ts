@@ -11,8 +11,8 @@ export interface Scored {
   readonly score: number
 }
 
-const k1 = 1.2
-const b = 0.75
+const k1 = 1.5
+const b = 0.7
 
 /** BM25 (Robertson and Zaragoza 2009) over the compact index. Holds one scratch table; calls must not overlap. */
 export class Bm25 {
@@ -29,11 +29,28 @@ export class Bm25 {
   }
 
   /** The best papers, best first; equal scores in the corpus's order. */
-  top(query: readonly WeighedTerm[], limit: number): Scored[] {
-    const found = this.#accumulate(query)
+  top(query: readonly WeighedTerm[], limit: number, allowed?: (doc: number) => boolean): Scored[] {
+    let found = this.#accumulate(query)
+    if (allowed !== undefined) found = this.#keep(found, allowed)
     const best = select(this.#scores, this.#touched, found, limit)
     for (let i = 0; i < found; i++) this.#scores[this.#touched[i] ?? 0] = 0
     return best
+  }
+
+  /** How much `count` occurrences in a paper are worth, of a term's full weight. */
+  saturation(doc: number, count: number): number {
+    return ((k1 + 1) * count) / (count + (this.#damping[doc] ?? k1))
+  }
+
+  /** Moves the allowed papers to the front and clears the others. Returns how many are left. */
+  #keep(found: number, allowed: (doc: number) => boolean): number {
+    let kept = 0
+    for (let i = 0; i < found; i++) {
+      const doc = this.#touched[i] as number
+      if (allowed(doc)) this.#touched[kept++] = doc
+      else this.#scores[doc] = 0
+    }
+    return kept
   }
 
   #accumulate(query: readonly WeighedTerm[]): number {

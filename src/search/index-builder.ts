@@ -1,6 +1,7 @@
 import type { Paper } from '../corpus/paper.ts'
 import { compounds, tokenize } from './analysis.ts'
 import { Growing } from './growing.ts'
+import { PairCounts } from './pair-counts.ts'
 import { gap, type Postings } from './postings.ts'
 import { scan, type Word } from './scan.ts'
 import { Slices } from './slices.ts'
@@ -10,6 +11,12 @@ const titleWeight = 2
 const charactersPerSlice = 60_000
 const postingsPerSlice = 400_000
 
+export interface Indexed {
+  readonly vocabulary: Vocabulary
+  readonly index: Postings
+  readonly pairs: PairCounts
+}
+
 /** Reads every paper once into the vocabulary and the compact index. */
 export async function buildIndex(
   papers: readonly Paper[],
@@ -17,7 +24,17 @@ export async function buildIndex(
   const vocabulary = new Vocabulary()
   const { from, sequence, lengths } = await readAll(papers, vocabulary)
   const index = await invert({ from, sequence, lengths }, vocabulary.terms.length)
-  return { vocabulary, index }
+  return { vocabulary, index, pairs: await countPairs(sequence) }
+}
+
+async function countPairs(sequence: Uint32Array): Promise<PairCounts> {
+  const slices = new Slices(postingsPerSlice)
+  const pairs = new PairCounts(sequence.length)
+  for (let at = 1; at < sequence.length; at++) {
+    pairs.add(sequence[at - 1] as number, sequence[at] as number)
+    if (slices.spent(1)) await slices.pause()
+  }
+  return pairs
 }
 
 type Forward = Pick<Postings, 'from' | 'sequence' | 'lengths'>

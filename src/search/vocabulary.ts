@@ -25,6 +25,11 @@ export class Vocabulary {
     return this.#termIds.get(term)
   }
 
+  /** How often a word in normal form was met. */
+  countOf(word: string): number {
+    return this.counts[this.#wordIds.get(word) ?? -1] ?? 0
+  }
+
   /** Notes one more use of a word in normal form. Returns its term's id, or `stopTerm`. */
   meet(word: string): number {
     const known = this.#wordIds.get(word)

@@ -1,0 +1,148 @@
+import { leadingBasis, type Sparse, timesSliced } from './basis.ts'
+import type { WeighedTerm } from './bm25.ts'
+import { Tally } from './index-builder.ts'
+import { documentFrequency, inverseFrequency, type Postings } from './postings.ts'
+import { Slices } from './slices.ts'
+
+/** Fewer papers have no latent structure to speak of. */
+const fewest = 40
+/** The space is found from at most so many papers, spread evenly over the set; all papers are placed in it. */
+const mostTrained = 6_000
+const highestRank = 64
+const postingsPerSlice = 300_000
+
+/**
+ * Latent semantic analysis (Deerwester et al. 1990): papers as points in a space of few dimensions, where papers
+ * that use words of the same company lie close together even when they share no word.
+ */
+export class Latent {
+  readonly #rank: number
+  readonly #columnOf: Int32Array
+  readonly #idf: Float32Array
+  readonly #basis: Float32Array
+  readonly #points: Float32Array
+
+  private constructor(columns: Columns, rank: number, basis: Float32Array, points: Float32Array) {
+    this.#rank = rank
+    this.#columnOf = columns.columnOf
+    this.#idf = columns.idf
+    this.#basis = basis
+    this.#points = points
+  }
+
+  /** Undefined for a set too small to carry it. */
+  static async over(index: Postings): Promise<Latent | undefined> {
+    const columns = chooseColumns(index)
+    const rank = Math.min(highestRank, Math.round(2 * Math.sqrt(index.papers)), columns.idf.length - 1)
+    if (index.papers < fewest || rank < 2) return undefined
+    const step = Math.max(1, Math.ceil(index.papers / mostTrained))
+    const basis = await leadingBasis(await weighted(index, columns, step), rank)
+    const points = await place(index, columns, basis, rank)
+    return new Latent(columns, rank, basis, points)
+  }
+
+  /** The point of a query; undefined when none of its terms has a place. */
+  fold(query: readonly WeighedTerm[]): Float32Array | undefined {
+    const point = new Float32Array(this.#rank)
+    for (const { term, weight } of query) {
+      const column = this.#columnOf[term] ?? -1
+      if (column < 0) continue
+      const w = weight * (this.#idf[column] ?? 0)
+      for (let k = 0; k < this.#rank; k++) {
+        point[k] = (point[k] ?? 0) + w * (this.#basis[column * this.#rank + k] ?? 0)
+      }
+    }
+    return normalize(point, 0, this.#rank) ? point : undefined
+  }
+
+  pointOf(paper: number): Float32Array {
+    return this.#points.subarray(paper * this.#rank, (paper + 1) * this.#rank)
+  }
+
+  /** The cosine between a point and a paper's. */
+  likeness(point: Float32Array, paper: number): number {
+    const at = paper * this.#rank
+    let sum = 0
+    for (let k = 0; k < this.#rank; k++) sum += (point[k] as number) * (this.#points[at + k] as number)
+    return sum
+  }
+}
+
+interface Columns {
+  /** By term: its column, or -1. */
+  readonly columnOf: Int32Array
+  readonly idf: Float32Array
+}
+
+/** Terms of one paper tell nothing about company; terms of most papers keep every company. */
+function chooseColumns(index: Postings): Columns {
+  const columnOf = new Int32Array(index.terms).fill(-1)
+  const idf: number[] = []
+  const least = Math.max(2, Math.round(index.papers / 20_000))
+  for (let term = 0; term < index.terms; term++) {
+    const holding = documentFrequency(index, term)
+    if (holding < least || holding > index.papers / 2) continue
+    columnOf[term] = idf.length
+    idf.push(inverseFrequency(index.papers, holding))
+  }
+  return { columnOf, idf: Float32Array.from(idf) }
+}
+
+/** Every `step`-th paper as a row of unit length: (1 + log count) x idf. */
+async function weighted(index: Postings, { columnOf, idf }: Columns, step: number): Promise<Sparse> {
+  const slices = new Slices(postingsPerSlice)
+  const tally = new Tally(index.terms)
+  const starts = [0]
+  const columns: number[] = []
+  const values: number[] = []
+  for (let paper = 0; paper < index.papers; paper += step) {
+    const first = values.length
+    for (const term of tally.of(index, paper)) {
+      const column = columnOf[term] ?? -1
+      if (column < 0) continue
+      columns.push(column)
+      values.push((1 + Math.log(tally.count(term))) * (idf[column] ?? 0))
+    }
+    normalize(values, first, values.length)
+    starts.push(values.length)
+    if (slices.spent(10 * (values.length - first))) await slices.pause()
+  }
+  return {
+    rows: starts.length - 1,
+    width: idf.length,
+    starts: Uint32Array.from(starts),
+    columns: Uint32Array.from(columns),
+    values: Float32Array.from(values),
+  }
+}
+
+const papersPerBatch = 1_000
+
+async function place(
+  index: Postings,
+  columns: Columns,
+  basis: Float32Array,
+  rank: number,
+): Promise<Float32Array> {
+  const points = new Float32Array(index.papers * rank)
+  for (let from = 0; from < index.papers; from += papersPerBatch) {
+    const batch = {
+      ...index,
+      papers: Math.min(papersPerBatch, index.papers - from),
+      from: index.from.subarray(from),
+    }
+    points.set(await timesSliced(await weighted(batch, columns, 1), basis, rank), from * rank)
+  }
+  for (let at = 0; at < points.length; at += rank) normalize(points, at, at + rank)
+  return points
+}
+
+/** Scales a stretch to unit length; false when it is all zeros. */
+function normalize(values: number[] | Float32Array, from: number, to: number): boolean {
+  let square = 0
+  for (let i = from; i < to; i++) square += (values[i] as number) ** 2
+  if (square === 0) return false
+  const scale = 1 / Math.sqrt(square)
+  for (let i = from; i < to; i++) values[i] = (values[i] as number) * scale
+  return true
+}

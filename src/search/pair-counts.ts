@@ -1,0 +1,33 @@
+import { gap } from './postings.ts'
+
+/**
+ * About how often two terms stand side by side, in a table of fixed size: a count-min sketch (Cormode and
+ * Muthukrishnan 2005) of one row. It never counts too little; with as many cells as words it seldom counts too much.
+ */
+export class PairCounts {
+  readonly #cells: Uint16Array
+  readonly #mask: number
+
+  constructor(words: number) {
+    const size = 2 ** Math.min(23, Math.max(12, Math.ceil(Math.log2(words * 2 + 1))))
+    this.#cells = new Uint16Array(size)
+    this.#mask = size - 1
+  }
+
+  add(left: number, right: number): void {
+    if (left === gap || right === gap) return
+    const at = this.#cell(left, right)
+    const count = this.#cells[at] ?? 0
+    if (count < 0xffff) this.#cells[at] = count + 1
+  }
+
+  of(left: number, right: number): number {
+    return left === gap || right === gap ? 0 : (this.#cells[this.#cell(left, right)] ?? 0)
+  }
+
+  #cell(left: number, right: number): number {
+    let hash = Math.imul(left + 1, 0x9e3779b1) ^ Math.imul(right + 0x7f4a7c15, 0x85ebca6b)
+    hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d)
+    return (hash ^ (hash >>> 13)) & this.#mask
+  }
+}

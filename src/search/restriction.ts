@@ -1,0 +1,49 @@
+import type { Paper } from '../corpus/paper.ts'
+import { tokenize } from './analysis.ts'
+import type { Postings } from './postings.ts'
+import type { Query } from './query.ts'
+import type { Vocabulary } from './vocabulary.ts'
+
+/** The papers that a query's operators leave. */
+export interface Restriction {
+  /** A quick look at the index: false only for papers that `fits` refuses too. */
+  readonly allows: (doc: number) => boolean
+  /** Reads the paper's words. */
+  readonly fits: (paper: Paper) => boolean
+}
+
+/** Undefined when the query has no operators, or none that says anything (`"of the"`). */
+export function restrictionOf(
+  { phrases, excluded, titled }: Query,
+  vocabulary: Vocabulary,
+  index: Postings,
+): Restriction | undefined {
+  const wanted = [...phrases, ...titled].map(contentTerms).filter(terms => terms.length > 0)
+  const unwanted = excluded.map(contentTerms).filter(terms => terms.length > 0)
+  if (wanted.length + unwanted.length === 0) return undefined
+  const papersWith = (term: string): ReadonlySet<number> => {
+    const id = vocabulary.termId(term)
+    return new Set(id === undefined ? [] : index.docs.subarray(index.starts[id], index.starts[id + 1]))
+  }
+  const needed = wanted.flat().map(papersWith)
+  const banned = unwanted.filter(terms => terms.length === 1).map(([term]) => papersWith(term ?? ''))
+  return {
+    allows: doc => needed.every(papers => papers.has(doc)) && !banned.some(papers => papers.has(doc)),
+    fits: ({ title, abstract }) =>
+      phrases.every(phrase => holds(title, phrase) || holds(abstract, phrase)) &&
+      titled.every(phrase => holds(title, phrase)) &&
+      !excluded.some(phrase => holds(title, phrase) || holds(abstract, phrase)),
+  }
+}
+
+const contentTerms = (phrase: string): string[] =>
+  tokenize(phrase).flatMap(({ stop, term }) => (stop ? [] : [term]))
+
+/** Whether the words of a phrase, by their terms, follow one another in a text. */
+function holds(text: string, phrase: string): boolean {
+  const terms = (of: string): string =>
+    ` ${tokenize(of)
+      .map(({ term }) => term)
+      .join(' ')} `
+  return terms(text).includes(terms(phrase))
+}

@@ -1,0 +1,158 @@
+import type { Paper } from '../corpus/paper.ts'
+import type { Lookup } from './lookup.ts'
+import { type Marked, spansOf } from './matches.ts'
+import type { Hit, RelatedPaper, Search, SearchResult, Span, TermWeight } from './port.ts'
+import { documentFrequency, inverseFrequency, type Postings } from './postings.ts'
+import { parseQuery, type Query } from './query.ts'
+import type { Ranker } from './ranker.ts'
+import { type Related, sharedTerms } from './related.ts'
+import { restrictionOf } from './restriction.ts'
+import type { Speller } from './speller.ts'
+import type { Suggester } from './suggester.ts'
+import type { Understanding, Understood } from './understanding.ts'
+import type { Vocabulary } from './vocabulary.ts'
+
+export interface Parts {
+  readonly papers: readonly Paper[]
+  readonly vocabulary: Vocabulary
+  readonly index: Postings
+  readonly lookup: Lookup
+  readonly speller: Speller
+  readonly understanding: Understanding
+  readonly ranker: Ranker
+  readonly related: Related
+  readonly suggester: Suggester
+}
+
+const nothing: SearchResult = { hits: [], searchable: false, query: '', corrections: [], nearest: [] }
+const mostNearest = 5
+/** Papers whose words are read to see whether operators leave them. */
+const mostRead = 1_000
+
+/** The one Search over the compact index, MiniSearch and the look-ups beside them. */
+export class PaperSearch implements Search {
+  readonly papers: readonly Paper[]
+  readonly #parts: Parts
+  readonly #positions: ReadonlyMap<string, number>
+  #last: { text: string; understood: Understood } | undefined
+
+  constructor(parts: Parts) {
+    this.papers = parts.papers
+    this.#parts = parts
+    this.#positions = new Map(parts.papers.map(({ id }, i) => [id, i]))
+  }
+
+  get(id: string): Paper | undefined {
+    const position = this.#positions.get(id)
+    return position === undefined ? undefined : this.papers[position]
+  }
+
+  search(text: string, { limit = 10 }: { limit?: number } = {}): SearchResult {
+    const { positions, rest } = this.#parts.lookup.named(text)
+    const query = parseQuery(rest)
+    const understood = this.#understand(query.text)
+    if (positions.length === 0 && !understood.searchable) return { ...nothing, query: text }
+    const ranked = this.#rank(query, understood, limit + positions.length)
+    const hits = [...positions.map(doc => ({ doc, score: named })), ...ranked]
+      .filter(({ doc, score }) => score === named || !positions.includes(doc))
+      .slice(0, Math.max(0, limit))
+      .map(({ doc, score }) => ({ paper: this.papers[doc] as Paper, score }))
+    const plain = query.text === text
+    return {
+      hits,
+      searchable: true,
+      query: plain ? understood.query : corrected(text, understood),
+      corrections: positions.length > 0 ? [] : understood.corrections,
+      nearest: hits.length > 0 ? [] : this.#nearest(understood),
+    }
+  }
+
+  suggest(typed: string, limit: number): readonly Hit[] {
+    if (limit <= 0) return []
+    const { positions } = this.#parts.lookup.named(typed)
+    const found = new Set([...positions, ...this.#parts.suggester.suggest(typed, limit)])
+    if (found.size < limit && typed.trim() !== '') {
+      for (const { doc } of this.#rank(parseQuery(typed), this.#understand(typed), limit)) found.add(doc)
+    }
+    return [...found]
+      .slice(0, limit)
+      .map((doc, i) => ({ paper: this.papers[doc] as Paper, score: 1 / (i + 1) }))
+  }
+
+  related(id: string, limit: number): readonly RelatedPaper[] {
+    const position = this.#positions.get(id)
+    if (position === undefined || limit <= 0) return []
+    const { vocabulary, index, related } = this.#parts
+    const one = this.papers[position] as Paper
+    return related.of(position, limit).map(({ doc, score }) => {
+      const paper = this.papers[doc] as Paper
+      return { paper, score, shared: sharedTerms(one, paper, vocabulary, index) }
+    })
+  }
+
+  terms(text: string): readonly TermWeight[] {
+    const { terms, unknown } = this.#understand(text)
+    const known = terms.map(({ term, weight }) => ({
+      term: this.#parts.vocabulary.terms[term] ?? '',
+      weight,
+    }))
+    const others = new Set(unknown.map(({ term }) => term))
+    return [...known, ...[...others].map(term => ({ term, weight: 1 }))].map(one => ({
+      ...one,
+      weight: Math.min(1, one.weight),
+      idf: this.idf(one.term),
+    }))
+  }
+
+  idf(term: string): number {
+    const { vocabulary, index } = this.#parts
+    const id = vocabulary.termId(term)
+    return inverseFrequency(index.papers, id === undefined ? 0 : documentFrequency(index, id))
+  }
+
+  matches(text: string, query: string): readonly Span[] {
+    return spansOf(text, this.#marked(query))
+  }
+
+  #marked(query: string): Marked {
+    const terms = this.terms(query)
+    const of = (wanted: (weight: number) => boolean): Set<string> =>
+      new Set(terms.filter(({ weight }) => wanted(weight)).map(({ term }) => term))
+    return { always: of(weight => weight >= 1), inRuns: of(weight => weight < 1) }
+  }
+
+  /** One query is asked for many times in a row: for its hits, its terms, its marks. */
+  #understand(text: string): Understood {
+    if (this.#last?.text !== text) this.#last = { text, understood: this.#parts.understanding.read(text) }
+    return this.#last.understood
+  }
+
+  /** Operators that leave nothing are taken for ordinary signs. */
+  #rank(query: Query, understood: Understood, limit: number): { doc: number; score: number }[] {
+    const { ranker, vocabulary, index } = this.#parts
+    const restriction = restrictionOf(query, vocabulary, index)
+    if (restriction !== undefined) {
+      const fitting = ranker
+        .rank(understood, mostRead, restriction.allows)
+        .filter(({ doc }) => restriction.fits(this.papers[doc] as Paper))
+      if (fitting.length > 0) return fitting.slice(0, limit)
+    }
+    return ranker.rank(understood, limit)
+  }
+
+  #nearest({ unknown }: Understood): string[] {
+    const { speller } = this.#parts
+    return [...new Set(unknown.slice(0, 3).flatMap(({ word }) => speller.near(word, mostNearest)))].slice(
+      0,
+      mostNearest,
+    )
+  }
+}
+
+/** Above every score that ranking gives. */
+const named = Number.MAX_SAFE_INTEGER
+
+/** Corrections inside a text whose operators stay as they are. */
+function corrected(text: string, { corrections }: Understood): string {
+  return corrections.reduce((out, { from, to }) => out.replace(from, () => to), text)
+}

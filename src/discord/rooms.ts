@@ -9,7 +9,6 @@ import {
 import type { Log } from '../log.ts'
 import type { Place, Room, Rooms } from '../rooms.ts'
 import type { Message } from '../view/reply.ts'
-import type { Address } from './connect.ts'
 import { outgoing } from './door.ts'
 import { openPoster } from './poster.ts'
 import { openRefresher } from './refresher.ts'
@@ -23,7 +22,7 @@ export interface OpenRooms extends Rooms {
 }
 
 /** What commands do in Discord besides their reply. Nothing here may be called before the client is ready. */
-export function openRooms(client: Client, address: Pick<Address, 'apiUrl' | 'token'>, log: Log): OpenRooms {
+export function openRooms(client: Client, address: { apiUrl: string; token: string }, log: Log): OpenRooms {
   const ready = client as Client<true>
   const edit: Rooms['edit'] = (place, message) => editMessage(client, place, message)
   const { refresh, close } = openRefresher(edit, log)

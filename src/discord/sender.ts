@@ -6,7 +6,6 @@ import { messageUrl, needed, type Place, type Room, type Sending, type Sent } fr
 import { escapeMarkdown } from '../view/escape.ts'
 import { missingPermissions } from '../view/permissions.ts'
 import { channelPost } from './channel-post.ts'
-import type { Address } from './connect.ts'
 import { type Delivered, deliver } from './delivery.ts'
 import { passing } from './door.ts'
 import { forumPost, threadLife } from './forum-post.ts'
@@ -17,7 +16,7 @@ type Send = (room: Room, sending: Sending) => Promise<Sent | undefined>
 export function openSender(
   client: Client<true>,
   poster: Poster,
-  address: Pick<Address, 'apiUrl' | 'token'>,
+  address: { apiUrl: string; token: string },
 ): Send {
   const rest = new REST({ api: address.apiUrl, retries: 0, rejectOnRateLimit: () => true }).setToken(
     address.token,

@@ -26,7 +26,7 @@ export interface Db {
 
 export function dbOf(kind: Db['kind'], rows: Rows): Db {
   // SQLite answers within the call: a loop over many of them would let no timer and no socket have its turn.
-  const run = async <T>(work: () => Promise<T>): Promise<T> => {
+  const run = async <T>(work: (begun: () => void) => Promise<T>): Promise<T> => {
     const result = await patiently(work)
     if (kind === 'sqlite') await turn()
     return result
@@ -34,26 +34,40 @@ export function dbOf(kind: Db['kind'], rows: Rows): Db {
   return {
     kind,
     read: work => run(() => work(rows)),
-    write: work => run(() => rows.transaction().execute(work)),
+    write: work =>
+      run(begun =>
+        rows.transaction().execute(change => {
+          begun()
+          return work(change)
+        }),
+      ),
   }
 }
 
 /** How long a call waits for others' locks before it fails, in milliseconds. */
 const patience = 5_000
+/** How often a call that has not begun tries another connection: the pool may hold one that broke unnoticed. */
+const connections = 3
 
 /**
+ * Repeats what failed for want of a lock, or of a connection before it began to change anything.
+ *
  * SQLite blocks the whole process while it waits for a lock, so its own busy timeout is kept short and the rest of
  * the waiting is done here, where other work goes on.
  */
-export async function patiently<T>(work: () => Promise<T>): Promise<T> {
+export async function patiently<T>(work: (begun: () => void) => Promise<T>): Promise<T> {
   const end = performance.now() + patience
-  for (let wait = 5; ; wait = Math.min(wait * 2, 250)) {
+  for (let tries = 1, wait = 5; ; tries++, wait = Math.min(wait * 2, 250)) {
+    let begun = false
     try {
-      return await work()
+      return await work(() => {
+        begun = true
+      })
     } catch (error) {
       const fault = faultOf(error)
       if (fault === undefined) throw error
-      if (!fault.again || performance.now() > end) throw fault.failure
+      const again = fault.again || (fault.failure.kind === 'busy' && !begun && tries < connections)
+      if (!again || performance.now() > end) throw fault.failure
       await sleep(wait * (0.5 + Math.random()))
     }
   }

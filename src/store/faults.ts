@@ -31,6 +31,13 @@ const storage = (text: string, cause: unknown): Fault => ({
   failure: new Failure('storage', text, { cause }),
 })
 
+/** Errors of the file system, before a database file is open. */
+function fileFault(code: string, cause: unknown): Fault {
+  if (code === 'ENOSPC') return storage(texts.full, cause)
+  if (['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST'].includes(code)) return storage(texts.unusable, cause)
+  return undefined
+}
+
 /** SQLite's primary result codes (sqlite.org, Result and Error Codes). */
 function sqliteFault(primary: number, cause: unknown): Fault {
   switch (primary) {
@@ -87,7 +94,10 @@ export function faultOf(error: unknown, depth = 0): Fault {
   if (typeof error !== 'object' || error === null || error instanceof Failure || depth > 4) return undefined
   const told = error as Told
   if (typeof told.errcode === 'number') return sqliteFault(told.errcode & 0xff, error)
-  const fault = typeof told.code === 'string' ? postgresFault(told.code, error) : undefined
+  const fault =
+    typeof told.code === 'string'
+      ? (fileFault(told.code, error) ?? postgresFault(told.code, error))
+      : undefined
   if (fault !== undefined) return fault
   if (typeof told.message === 'string' && lost.test(told.message)) return busy(texts.away, error, false)
   if (error instanceof AggregateError) return faultOf(error.errors[0], depth + 1)

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import { Failure } from '../errors.ts'
-import { explained } from './faults.ts'
+import { patiently } from './db.ts'
 import { migrations } from './migrations/index.ts'
 import type { Schema } from './schema.ts'
 
@@ -18,17 +18,14 @@ export async function migrate(
   last?: string,
 ): Promise<void> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...list }) } })
-  try {
+  await patiently(async () => {
     await refuseNewer(db, list)
     const { error } = await (last === undefined ? migrator.migrateToLatest() : migrator.migrateTo(last))
-    if (error !== undefined) {
-      // Another process may have run a newer program's migrations since the look above.
-      await refuseNewer(db, list)
-      throw error
-    }
-  } catch (error) {
-    throw explained(error)
-  }
+    if (error === undefined) return
+    // Another process may have run a newer program's migrations since the look above.
+    await refuseNewer(db, list)
+    throw error
+  })
 }
 
 /** @returns the names of the migrations that the database has run, oldest first */

@@ -23,7 +23,7 @@ import { votesOf } from './votes.ts'
 export const openSqlite = (file: string): Promise<Store> => open(sqliteSource(file))
 
 /**
- * @param onLost hears of idle connections that broke; they are replaced
+ * @param onLost hears of connections that broke; they are replaced
  * @throws Failure when the database does not answer, refuses the login, or was made by a newer program
  */
 export const openPostgres = (url: string, onLost: (error: Error) => void = () => {}): Promise<Store> =>

@@ -6,7 +6,7 @@ import type { Schema } from './schema.ts'
 /** Postgres's type number of bigint. */
 const bigint = 20
 
-/** A Postgres database, for several processes. */
+/** A Postgres database, for several processes. @param onLost hears of connections that broke; they are replaced */
 export function postgresSource(url: string, onLost: (error: Error) => void): Source {
   return {
     kind: 'postgres',
@@ -26,8 +26,9 @@ export function postgresSource(url: string, onLost: (error: Error) => void): Sou
             id === bigint ? Number : pg.types.getTypeParser(id, format ?? 'text'),
         } as pg.CustomTypesConfig,
       })
-      // An idle connection that breaks would end the process; the next query opens another.
+      // Without these a connection that breaks, idle or between two queries of a transaction, would end the process.
       pool.on('error', onLost)
+      pool.on('connect', client => client.on('error', onLost))
       return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
     },
     // A Postgres server looks after its own files.

@@ -1,14 +1,14 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
-import { Kysely, SqliteAdapter, type SqliteDatabase, SqliteDialect, sql } from 'kysely'
+import { Kysely, SqliteAdapter, type SqliteDatabase, SqliteDialect, type SqliteStatement, sql } from 'kysely'
 import { Failure } from '../errors.ts'
 import { patiently, type Source } from './db.ts'
 import { texts } from './faults.ts'
 import type { Schema } from './schema.ts'
 
 /** What SQLite itself waits for a lock, in milliseconds; it blocks the process, see `patiently` for the rest. */
-const blockingWait = 100
+const blockingWait = 20
 
 /** A SQLite file, made when it is not there. Several processes of one machine may use it at once. */
 export const sqliteSource = (file: string): Source => ({
@@ -38,6 +38,8 @@ function openFile(file: string): SqliteDatabase {
   return {
     close: () => database.close(),
     prepare(text) {
+      // SQLite itself rolls back when the disk is full; the rollback that follows would hide that error.
+      if (text === 'rollback' && !database.isTransaction) return nothing
       // A transaction that begins by reading cannot wait for a lock when it comes to write: take it at the start.
       const statement = database.prepare(text === 'begin' ? 'begin immediate' : text)
       const bound = (values: readonly unknown[]) => values as SQLInputValue[]
@@ -49,6 +51,13 @@ function openFile(file: string): SqliteDatabase {
       }
     },
   }
+}
+
+const nothing: SqliteStatement = {
+  reader: false,
+  all: () => [],
+  run: () => ({ changes: 0, lastInsertRowid: 0 }),
+  iterate: () => [].values(),
 }
 
 class Dialect extends SqliteDialect {

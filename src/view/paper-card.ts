@@ -84,18 +84,24 @@ function linkLine(paper: Paper): string {
 const relatedLine = ({ paper }: RelatedPaper): string => `• ${titleLink(paper, 120)}`
 
 function paperRows({ paper, others = [], owner }: PaperCard): Row[] {
-  const ref = paperRef(paper.id)
   const menu = paperMenu(
     { command: 'paper', action: 'pick', owner, args: [] },
     'Other papers that fit',
     others,
   )
-  const row = buttons(
+  return menu === undefined ? [paperRow(paper)] : [menu, paperRow(paper)]
+}
+
+/** What can be done with a paper, wherever it is shown. */
+export function paperRow(paper: Paper): Row {
+  const ref = paperRef(paper.id)
+  return buttons(
     button({ command: 'paper', action: 'abstract', args: [ref] }, 'Whole abstract'),
     button({ command: 'related', action: 'list', args: [ref] }, 'Related papers'),
     button({ command: 'paper', action: 'cite', args: [ref] }, 'Cite'),
+    button({ command: 'save', action: 'add', args: [ref] }, 'Save'),
+    button({ command: 'share', action: 'form', args: [ref] }, 'Share'),
   )
-  return menu === undefined ? [row] : [menu, row]
 }
 
 /** How much of an abstract one page shows. */

@@ -1,0 +1,47 @@
+import type { APIButtonComponent } from 'discord-api-types/v10'
+import { paperRef } from '../corpus/ids.ts'
+import type { Tally } from '../store/ports.ts'
+import { decodeId } from './ids.ts'
+import { button } from './pieces.ts'
+import type { Row } from './reply.ts'
+
+const none: Tally = { useful: 0, notForUs: 0 }
+
+/** How a vote's custom id says which of the two it is. */
+export const voteSigns = { useful: 'u', notForUs: 'n' } as const
+
+const labelOf = (sign: string | undefined, { useful, notForUs }: Tally): string => {
+  const [text, count] = sign === voteSigns.useful ? ['Useful', useful] : ['Not for us', notForUs]
+  return count === 0 ? text : `${text} · ${count}`
+}
+
+/**
+ * The two buttons that vote for a paper of a post. They carry the post's id, by which the post is also found again
+ * when Discord's answer to it was lost.
+ */
+export function voteButtons(
+  postId: string,
+  paper: { readonly id: string },
+  tally = none,
+): APIButtonComponent[] {
+  return [voteSigns.useful, voteSigns.notForUs].map(sign =>
+    button(
+      { command: 'share', action: 'vote', args: [postId, paperRef(paper.id), sign] },
+      labelOf(sign, tally),
+    ),
+  )
+}
+
+/** A message's rows with the counts as they are now; whatever else stands in them stays. */
+export function recounted(rows: readonly Row[], tallies: ReadonlyMap<string, Tally>): Row[] {
+  const byRef = new Map([...tallies].map(([paperId, tally]) => [paperRef(paperId), tally]))
+  return rows.map(row => ({
+    ...row,
+    components: row.components.map(part => {
+      const id = 'custom_id' in part ? decodeId(part.custom_id) : 'older'
+      if (id === 'older' || id.command !== 'share' || id.action !== 'vote' || !('label' in part)) return part
+      const [, ref, sign] = id.args
+      return { ...part, label: labelOf(sign, byRef.get(ref ?? '') ?? none) }
+    }),
+  }))
+}

@@ -3,8 +3,10 @@ import about from './about.ts'
 import ask from './ask.ts'
 import findPapers from './find-papers.ts'
 import help from './help.ts'
+import library from './library.ts'
 import paper from './paper.ts'
 import related from './related.ts'
+import save from './save.ts'
 
 /** The one list: what is registered, dispatched, helped with and tested. */
-export const commands: readonly AnyCommand[] = [paper, ask, related, findPapers, about, help]
+export const commands: readonly AnyCommand[] = [paper, ask, related, findPapers, save, library, about, help]

@@ -19,6 +19,7 @@ const levels: readonly (readonly string[])[] = [
   ['src/store/'],
   ['src/picks/'],
   ['src/rooms.ts', 'src/app.ts', 'src/command.ts', 'src/options.ts', 'src/manners.ts'],
+  ['src/members/'],
   ['src/discord/'],
   ['commands/'],
   ['src/assemble.ts', 'src/eval/', 'src/eval.ts', 'src/main.ts', 'src/cli.ts'],

@@ -1,0 +1,88 @@
+import { ApplicationCommandType } from 'discord-api-types/v10'
+import { z } from 'zod'
+import type { App } from '../src/app.ts'
+import { defineCommand, type Visit } from '../src/command.ts'
+import type { Paper } from '../src/corpus/paper.ts'
+import { lookUp } from '../src/library.ts'
+import { entryOf } from '../src/members/entries.ts'
+import { readNote, readTags } from '../src/members/input.ts'
+import { chosenPaper, stringOption, suggestPapers, text } from '../src/options.ts'
+import type { SaveChange } from '../src/store/ports.ts'
+import { statusNames } from '../src/view/entry.ts'
+import { entryCard, noteLength, quoted, tagsLength } from '../src/view/entry-card.ts'
+import { nothingFound } from '../src/view/lists.ts'
+import { accent } from '../src/view/pieces.ts'
+import type { Reply } from '../src/view/reply.ts'
+
+/** Puts the paper on the member's list. Nothing they wrote before is lost: a note that is replaced is shown. */
+async function save(paper: Paper, change: SaveChange, visit: Visit, app: App): Promise<Reply> {
+  const { saves } = app.store
+  const before = await saves.get(visit.user.id, paper.id)
+  const { save: after, created } = await saves.put(visit.user.id, {
+    paperId: paper.id,
+    guildId: visit.guildId,
+    at: visit.at.getTime(),
+    ...change,
+    ...(change.tags === undefined
+      ? {}
+      : { tags: readTags([...(before?.tags ?? []), ...change.tags].join()) }),
+  })
+  const changed = Object.values(change).some(value => value !== undefined)
+  const headline = created
+    ? 'Saved to your list.'
+    : changed
+      ? 'Changed in your list.'
+      : 'In your list already.'
+  const card = entryCard(entryOf(after, app), headline)
+  const lost = before !== undefined && before.note !== '' && before.note !== after.note
+  if (!lost) return card
+  const old = { color: accent, title: 'The note before', description: quoted(before.note) }
+  return { ...card, embeds: [...(card.embeds ?? []), old] }
+}
+
+const statusChoices = Object.entries(statusNames).map(([value, name]) => ({ name, value }))
+
+export default defineCommand({
+  spec: {
+    type: ApplicationCommandType.ChatInput,
+    name: 'save',
+    description: 'Put a paper on my private list',
+    options: [
+      stringOption('paper', 'The paper to save', { required: true, autocomplete: true }),
+      stringOption('status', 'How far I am with it', { choices: statusChoices }),
+      stringOption('note', 'A note for myself', { max_length: noteLength }),
+      stringOption('tags', 'Tags, separated by commas', { max_length: tagsLength }),
+    ],
+  },
+  input: z.object({
+    paper: text,
+    status: z.enum(['to-read', 'reading', 'read']).optional(),
+    note: text.optional(),
+    tags: text.optional(),
+  }),
+  audience: () => 'self',
+  suggest: (typed, _visit, app) => suggestPapers(typed, app.library),
+  run: async ({ paper: named, status, note, tags }, visit, app) => {
+    const change = {
+      status,
+      note: note === undefined ? undefined : readNote(note),
+      tags: tags === undefined ? undefined : readTags(tags),
+    }
+    const paper =
+      chosenPaper(named, app.library) ?? app.library.search.search(named, { limit: 1 }).hits[0]?.paper
+    if (paper !== undefined) return save(paper, change, visit, app)
+    const found = lookUp(app.library, named)
+    return nothingFound(named, found.result, found.paper === undefined ? found.near : [])
+  },
+  actions: {
+    add: {
+      answers: 'self',
+      run: async (press, app) => {
+        const paper = app.library.paper(press.args[0] ?? '')
+        return paper === undefined
+          ? { content: 'That paper is no longer in this corpus.' }
+          : save(paper, {}, press, app)
+      },
+    },
+  },
+})

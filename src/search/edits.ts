@@ -17,7 +17,7 @@ const cost = {
   edit: 1,
   transposed: 0.7,
   doubled: 0.6,
-  vowel: 0.7,
+  vowel: 0.75,
   adjacentKey: 0.8,
   omitted: 0.8,
   added: 0.9,

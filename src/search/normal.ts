@@ -19,7 +19,7 @@ const british: readonly (readonly [RegExp, string])[] = [
 const notIze =
   /(?:v|c|w|o|a|gu)is|promis|premis|demis|surpris|enterpris|compris|expertis|practis|treatis|paradis|franchis/
 
-const izeEnding = /([a-z]{3})is(e[sdr]?|ing|ation|ations|able)$/
+const izeEnding = /([a-z]{3})is(e[sdr]?|ing|at?i?ons?|able)$/
 
 function americanized(word: string): string {
   let out = word

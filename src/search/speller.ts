@@ -1,7 +1,9 @@
 import SearchableMap from 'minisearch/SearchableMap'
 import { slipCost } from './edits.ts'
+import { american } from './normal.ts'
 import type { PairCounts } from './pair-counts.ts'
 import { Slices } from './slices.ts'
+import { Trigrams } from './trigrams.ts'
 import { stopTerm, type Vocabulary } from './vocabulary.ts'
 
 /** The terms beside a word in the text, where known: what it stands next to tells candidates apart. */
@@ -10,8 +12,18 @@ export interface Surroundings {
   readonly after: number | undefined
 }
 
+interface Candidate {
+  readonly word: string
+  readonly id: number
+  readonly slips: number
+}
+
 const alone: Surroundings = { before: undefined, after: undefined }
-const wordsPerSlice = 8_000
+const wordsPerSlice = 6_000
+const longestCorrected = 40
+/** One ordinary slip must be made up for by a word e^4 = 55 times as frequent. */
+const slipWeight = 4
+const besideWeight = 1.5
 const lettersOnly = /^\p{L}+$/u
 
 /** Corrects words that the papers do not know to words that they do, and to no others. */
@@ -20,40 +32,47 @@ export class Speller {
   readonly #pairs: PairCounts
   /** MiniSearch's radix tree: looks up every word within an edit distance, and by prefix. */
   readonly #tree: SearchableMap<number>
+  readonly #trigrams: Trigrams
 
-  private constructor(vocabulary: Vocabulary, pairs: PairCounts, tree: SearchableMap<number>) {
+  private constructor(
+    vocabulary: Vocabulary,
+    pairs: PairCounts,
+    tree: SearchableMap<number>,
+    trigrams: Trigrams,
+  ) {
     this.#vocabulary = vocabulary
     this.#pairs = pairs
     this.#tree = tree
+    this.#trigrams = trigrams
   }
 
   static async over(vocabulary: Vocabulary, pairs: PairCounts): Promise<Speller> {
     const slices = new Slices(wordsPerSlice)
     const tree = new SearchableMap<number>()
+    const trigrams = new Trigrams()
     for (const [id, word] of vocabulary.words.entries()) {
       tree.set(word, id)
+      trigrams.add(word)
       if (slices.spent(1)) await slices.pause()
     }
-    return new Speller(vocabulary, pairs, tree)
+    return new Speller(vocabulary, pairs, tree, trigrams)
   }
 
   /** The word or two words meant by an unknown one in normal form; undefined when nothing is near enough. */
   correct(word: string, around: Surroundings = alone): readonly string[] | undefined {
-    if (word.length > longestCorrected) return undefined
-    const split = this.#split(word)
-    const near = lettersOnly.test(word) ? this.#candidates(word, mostSlips(word), around)[0] : undefined
-    if (split !== undefined && (near === undefined || near.slips >= 1)) return split
-    return near === undefined ? undefined : [near.word]
+    if (word.length > longestCorrected || word.length < 4) return undefined
+    const slip = this.#slip(word, around)
+    if (slip !== undefined && slip.slips < 1) return [slip.word]
+    return this.#split(word) ?? (slip === undefined ? this.#clipped(word) : [slip.word])
   }
 
   /** Known words close to an unknown one, best first, from further away than a correction may come. */
   near(word: string, limit: number): string[] {
-    if (word.length > longestCorrected || word.length < 2) return []
-    const close = this.#candidates(word, Math.max(1, Math.min(2.2, word.length / 2.5)), alone)
-    const words = close.map(candidate => candidate.word)
-    return [...new Set([...words, ...this.completions(word.slice(0, Math.max(3, word.length - 2)), limit)])]
-      .filter(found => this.#isContent(found))
-      .slice(0, limit)
+    if (word.length > longestCorrected || word.length < 3) return []
+    const most = Math.min(2.2, word.length / 2.5)
+    const close = this.#best(this.#fuzzy(word, 2), { alone: most, inCompany: most }, alone).map(one => one.word)
+    const begins = this.completions(word.slice(0, Math.max(3, word.length - 2)), limit)
+    return [...new Set([...close, ...begins])].filter(found => this.#termOf(found) !== undefined).slice(0, limit)
   }
 
   /** Known words that begin so, the most used first. */
@@ -66,46 +85,84 @@ export class Speller {
       .map(id => words[id] ?? '')
   }
 
-  #isContent(word: string): boolean {
-    const id = this.#vocabulary.wordId(word)
-    return id !== undefined && this.#vocabulary.termOf[id] !== stopTerm
+  /** Swaps first and by themselves: cheap to look up, and two edits to the tree. */
+  #slip(word: string, around: Surroundings): Candidate | undefined {
+    if (!lettersOnly.test(word)) return undefined
+    const most = allowed(word, this.#trigrams.looksWhole(word))
+    const near = this.#best([...this.#swapped(word), ...this.#fuzzy(word, 1)], most, around)[0]
+    return near ?? (most.inCompany > 1 ? this.#best(this.#fuzzy(word, 2), most, around)[0] : undefined)
   }
 
-  #candidates(word: string, most: number, around: Surroundings): { word: string; slips: number }[] {
-    const distance = word.length < 4 || most < 1 ? 1 : 2
-    return [...this.#tree.fuzzyGet(word, distance).entries()]
-      .map(([found, [id]]) => ({ word: found, id, slips: slipCost(word, found) }))
-      .filter(({ word: found, slips }) => slips <= most && found !== word && lettersOnly.test(found))
-      .map(one => ({ ...one, worth: this.#worth(one.id, around) - one.slips * slipWeight }))
+  #fuzzy(word: string, distance: number): Candidate[] {
+    // -isation is no slip: compare such words in one spelling.
+    const spelled = american(word)
+    return [...this.#tree.fuzzyGet(spelled, distance).entries()].map(([found, [id]]) => candidate(spelled, found, id))
+  }
+
+  #swapped(word: string): Candidate[] {
+    const found: Candidate[] = []
+    for (let i = 1; i < word.length; i++) {
+      const other = word.slice(0, i - 1) + word[i] + word[i - 1] + word.slice(i + 1)
+      const id = this.#vocabulary.wordId(other)
+      if (id !== undefined && other !== word) found.push(candidate(word, other, id))
+    }
+    return found
+  }
+
+  #best(found: readonly Candidate[], most: Allowed, around: Surroundings): Candidate[] {
+    return found
+      .filter(({ word, slips }) => slips > 0 && slips <= most.inCompany && lettersOnly.test(word))
+      .map(one => ({ ...one, beside: this.#beside(one.id, around) }))
+      .filter(({ slips, beside }) => slips <= most.alone || beside > 0)
+      .map(one => ({ ...one, worth: this.#worth(one.id, one.beside) - one.slips * slipWeight }))
       .sort((x, y) => y.worth - x.worth || x.id - y.id)
   }
 
-  /** A word is the likelier meant the more it is used, and the more it is used beside these words. */
-  #worth(id: number, { before, after }: Surroundings): number {
+  /** How often the word stands beside the words around. */
+  #beside(id: number, { before, after }: Surroundings): number {
     const term = this.#vocabulary.termOf[id] ?? stopTerm
-    const used = Math.log(1 + (this.#vocabulary.counts[id] ?? 0))
-    if (term === stopTerm) return used
-    const beside =
-      (before === undefined ? 0 : this.#pairs.of(before, term)) +
-      (after === undefined ? 0 : this.#pairs.of(term, after))
-    return used + besideWeight * Math.log(1 + beside)
+    if (term === stopTerm) return 0
+    const left = before === undefined ? 0 : this.#pairs.of(before, term)
+    return left + (after === undefined ? 0 : this.#pairs.of(term, after))
   }
 
-  /** Two known words written as one: `keyvalue`, `gpt4`. They must stand side by side somewhere. */
+  /** A word is the likelier meant the more it is used, and the more it is used beside these words. */
+  #worth(id: number, beside: number): number {
+    return Math.log(1 + (this.#vocabulary.counts[id] ?? 0)) + besideWeight * Math.log(1 + beside)
+  }
+
+  /** Two known words written as one (`keyvalue`, `gpt4`) that stand side by side somewhere. */
   #split(word: string): string[] | undefined {
+    return this.#mostTogether(cuts(word).map(([left, right]) => [[left], [right]]))
+  }
+
+  /** What `memnets` clips: two words, the second `network`, that stand side by side somewhere. */
+  #clipped(word: string): string[] | undefined {
+    const first = /^(\p{L}{3,})nets?$/u.exec(word)?.[1]
+    return first === undefined ? undefined : this.#mostTogether([[this.completions(first, 24), ['network', 'networks']]])
+  }
+
+  #mostTogether(choices: readonly (readonly [readonly string[], readonly string[]])[]): string[] | undefined {
     let best: string[] | undefined
     let most = 0
-    for (let at = 1; at < word.length; at++) {
-      const parts = [word.slice(0, at), word.slice(at)]
-      const [left, right] = parts.map(part => this.#termOf(part))
-      if (left === undefined || right === undefined) continue
-      const together = this.#pairs.of(left, right)
-      if (together > most) {
-        most = together
-        best = parts
+    for (const [lefts, rights] of choices) {
+      for (const left of lefts) {
+        for (const right of rights) {
+          const together = this.#together(left, right)
+          if (together > most) {
+            most = together
+            best = [left, right]
+          }
+        }
       }
     }
     return best
+  }
+
+  #together(left: string, right: string): number {
+    const l = this.#termOf(left)
+    const r = this.#termOf(right)
+    return l === undefined || r === undefined ? 0 : this.#pairs.of(l, r)
   }
 
   #termOf(word: string): number | undefined {
@@ -115,15 +172,38 @@ export class Speller {
   }
 }
 
-const longestCorrected = 40
-/** One ordinary slip must be made up for by a word e^4 = 55 times as frequent. */
-const slipWeight = 4
-const besideWeight = 1.5
+const candidate = (typed: string, word: string, id: number): Candidate => ({
+  word,
+  id,
+  slips: slipCost(typed, word),
+})
 
-/** The cost of slips that a word of this length may hold; short words are too close to each other for more. */
-function mostSlips(word: string): number {
-  if (word.length < 4) return 0
-  if (word.length < 5) return 0.7
-  if (word.length < 6) return 0.9
-  return word.length < 8 ? 1.5 : 2.2
+/** Where a word may come apart: between two letters or more on either side, or where digits begin or end. */
+function cuts(word: string): [string, string][] {
+  const found: [string, string][] = []
+  for (let at = 1; at < word.length; at++) {
+    const left = word.slice(0, at)
+    const right = word.slice(at)
+    const digits = /\d$/.test(left) !== /^\d/.test(right)
+    if (digits || (left.length > 1 && right.length > 1)) found.push([left, right])
+  }
+  return found
+}
+
+interface Allowed {
+  readonly alone: number
+  /** For candidates that stand beside the same words somewhere in the papers. */
+  readonly inCompany: number
+}
+
+/**
+ * The cost of slips that a word may hold. A word that looks whole may be one that these papers happen not to use,
+ * so by itself it is corrected for the commonest slips alone; short words lie too close to each other for more.
+ */
+function allowed({ length }: string, looksWhole: boolean): Allowed {
+  if (length < 5) return { alone: 0.7, inCompany: 0.8 }
+  if (length < 7) return { alone: looksWhole ? 0.7 : 0.8, inCompany: length < 6 ? 0.9 : 1.3 }
+  if (length < 8) return { alone: 0.8, inCompany: 1.3 }
+  if (length < 10) return { alone: looksWhole ? 0.8 : 1.3, inCompany: 1.9 }
+  return { alone: looksWhole ? 0.9 : 1.9, inCompany: 1.9 }
 }

@@ -1,12 +1,8 @@
 import { z } from 'zod'
 
-/**
- * The parts of bodies that the sandbox reads, once Discord's own schemas have passed them. Objects that are only
- * stored and sent on stay as they are.
+/*
+ * The parts of bodies that the sandbox reads, once Discord's own schemas have passed them. The rest is kept as it is.
  */
-const Loose = z.record(z.string(), z.unknown())
-
-export type Loose = z.infer<typeof Loose>
 
 export const Embed = z.looseObject({
   url: z.string().nullish(),
@@ -65,7 +61,7 @@ export const Component: z.ZodType<Component> = z.lazy(() =>
     min_length: z.number().nullish(),
     max_length: z.number().nullish(),
     required: z.boolean().nullish(),
-    value: z.unknown(),
+    value: z.unknown().optional(),
     disabled: z.boolean().nullish(),
     channel_types: z.array(z.number()).nullish(),
     components: z.array(Component).nullish(),

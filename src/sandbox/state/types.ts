@@ -115,6 +115,7 @@ export interface Interaction {
   readonly channelId: string
   readonly guildId: string | undefined
   readonly createdAt: number
+  readonly cancelDeadline: () => void
   /** The message whose component was used, or the one a modal came from. */
   readonly source: Message | undefined
   readonly command: APIApplicationCommand | undefined

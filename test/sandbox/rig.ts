@@ -1,0 +1,47 @@
+import { Client, type ClientOptions, Events, GatewayIntentBits, Partials } from 'discord.js'
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts'
+
+export interface Rig {
+  readonly sandbox: Sandbox
+  readonly client: Client<true>
+  close(): Promise<void>
+}
+
+const intents = [
+  GatewayIntentBits.Guilds,
+  GatewayIntentBits.GuildMessages,
+  GatewayIntentBits.GuildMessageReactions,
+  GatewayIntentBits.GuildMessagePolls,
+  GatewayIntentBits.DirectMessages,
+]
+
+/** The real client, not yet logged in. */
+export const clientFor = (sandbox: Sandbox, options: Partial<ClientOptions> = {}): Client =>
+  new Client({
+    intents,
+    partials: [Partials.Channel, Partials.Message, Partials.Reaction],
+    ...options,
+    rest: { api: sandbox.apiUrl, ...options.rest },
+  })
+
+/** A sandbox and the real discord.js client, logged in over real sockets. */
+export async function startRig(
+  options: SandboxOptions = {},
+  clientOptions: Partial<ClientOptions> = {},
+): Promise<Rig> {
+  const bugs: unknown[] = []
+  const sandbox = await startSandbox({ onBug: bug => bugs.push(bug), ...options })
+  const client = clientFor(sandbox, clientOptions)
+  const ready = new Promise<void>(resolve => client.once(Events.ClientReady, () => resolve()))
+  await client.login(sandbox.token)
+  await ready
+  return {
+    sandbox,
+    client: client as Client<true>,
+    async close() {
+      await client.destroy()
+      await sandbox.close()
+      if (bugs.length > 0) throw bugs[0]
+    },
+  }
+}

@@ -7,6 +7,17 @@ import library from './library.ts'
 import paper from './paper.ts'
 import related from './related.ts'
 import save from './save.ts'
+import share from './share.ts'
 
 /** The one list: what is registered, dispatched, helped with and tested. */
-export const commands: readonly AnyCommand[] = [paper, ask, related, findPapers, save, library, about, help]
+export const commands: readonly AnyCommand[] = [
+  paper,
+  ask,
+  related,
+  findPapers,
+  save,
+  library,
+  share,
+  about,
+  help,
+]

@@ -5,7 +5,15 @@ import { type Action, defineCommand, type Press } from '../src/command.ts'
 import { citation } from '../src/corpus/export.ts'
 import type { Paper } from '../src/corpus/paper.ts'
 import { describe, type Found, lookUp } from '../src/library.ts'
-import { chosenPaper, privately, privateOption, stringOption, suggestPapers, text } from '../src/options.ts'
+import {
+  chosenPaper,
+  papersOffered,
+  privately,
+  privateOption,
+  stringOption,
+  suggestPapers,
+  text,
+} from '../src/options.ts'
 import { clip } from '../src/view/escape.ts'
 import { nothingFound } from '../src/view/lists.ts'
 import { abstractPage, paperCard } from '../src/view/paper-card.ts'
@@ -42,13 +50,6 @@ const card = (
   })
 }
 
-/** The menu's papers stay choosable when one of them takes the message over. */
-function othersIn(press: Press, app: App): Paper[] {
-  const menus = (press.message?.components ?? []).flatMap(row => row.components)
-  const refs = menus.flatMap(menu => ('options' in menu ? menu.options.map(option => option.value) : []))
-  return refs.map(ref => app.library.paper(ref)).filter(paper => paper !== undefined)
-}
-
 export default defineCommand({
   spec: {
     type: ApplicationCommandType.ChatInput,
@@ -75,7 +76,11 @@ export default defineCommand({
   actions: {
     open: withPaper('self', (paper, press, app) => card(describe(app.library, paper), press.user.id, app)),
     pick: withPaper('update', (paper, press, app) =>
-      card({ ...describe(app.library, paper), others: othersIn(press, app) }, press.user.id, app),
+      card(
+        { ...describe(app.library, paper), others: papersOffered(press.message, app.library) },
+        press.user.id,
+        app,
+      ),
     ),
     abstract: withPaper('self', paper => abstractPage(paper, 0)),
     page: withPaper('update', (paper, press) => abstractPage(paper, Number(press.args[1]) || 0)),

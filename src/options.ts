@@ -4,7 +4,7 @@ import type {
 } from 'discord-api-types/v10'
 import { ApplicationCommandOptionType } from 'discord-api-types/v10'
 import { z } from 'zod'
-import type { Choice, Typed } from './command.ts'
+import type { Choice, HeardMessage, Typed } from './command.ts'
 import { paperRef } from './corpus/ids.ts'
 import type { Paper } from './corpus/paper.ts'
 import { readable } from './corpus/readable.ts'
@@ -45,6 +45,13 @@ export async function suggestPapers({ text: typed }: Typed, library: Library): P
     name: label(readable(paper.title)),
     value: chosen + paperRef(paper.id),
   }))
+}
+
+/** The papers that the menus of a message offer. */
+export function papersOffered(message: HeardMessage | undefined, library: Library): Paper[] {
+  const parts = (message?.components ?? []).flatMap(row => row.components)
+  const refs = parts.flatMap(part => ('options' in part ? part.options.map(option => option.value) : []))
+  return refs.map(ref => library.paper(ref)).filter(paper => paper !== undefined)
 }
 
 /** The paper that a value from autocomplete names; undefined for text that somebody typed. */

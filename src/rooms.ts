@@ -9,6 +9,8 @@ export interface Room {
   readonly kind: 'text' | 'thread' | 'forum' | 'direct'
   /** The channel that a thread belongs to. */
   readonly parentId: string | undefined
+  /** A forum whose posts must carry a tag. */
+  readonly needsTag: boolean
 }
 
 export interface Sending {

@@ -13,19 +13,25 @@ const levels: readonly (readonly string[])[] = [
   ['src/picks/pick.ts', 'src/picks/mark.ts'],
   ['src/store/schedule-ports.ts'],
   ['src/store/ports.ts'],
-  ['src/picks/due.ts', 'src/picks/choose.ts'],
+  ['src/picks/zones.ts', 'src/picks/taste.ts'],
+  ['src/picks/due.ts', 'src/picks/choose.ts', 'src/picks/trending.ts'],
+  ['src/picks/words.ts'],
   ['src/library.ts'],
   ['src/view/'],
   ['src/store/'],
   ['src/picks/'],
   ['src/rooms.ts', 'src/app.ts', 'src/command.ts', 'src/options.ts', 'src/manners.ts'],
-  ['src/members/'],
+  ['src/members/', 'src/lab/'],
   ['src/discord/'],
   ['commands/'],
   ['src/assemble.ts', 'src/eval/', 'src/eval.ts', 'src/main.ts', 'src/cli.ts'],
 ]
 const entries = ['src/main.ts', 'src/cli.ts', 'src/assemble.ts', 'src/eval.ts', 'src/eval/']
-const pure = ['src/search/', 'src/answer/', 'src/picks/due.ts', 'src/picks/choose.ts']
+const pure = [
+  'src/search/',
+  'src/answer/',
+  ...['due', 'choose', 'zones', 'taste', 'trending', 'words'].map(name => `src/picks/${name}.ts`),
+]
 
 const sources = ['src', 'commands'].flatMap(folder =>
   readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })

@@ -1,9 +1,13 @@
 import {
   type Channel,
+  ChannelFlags,
   ChannelType,
   type Client,
   DiscordAPIError,
   type GuildBasedChannel,
+  type GuildMember,
+  PermissionFlagsBits,
+  type PrivateThreadChannel,
   Routes,
 } from 'discord.js'
 import type { Log } from '../log.ts'
@@ -71,6 +75,7 @@ function describe(channel: Channel): Room | undefined {
     guildId: inGuild?.guildId,
     kind,
     parentId: channel.isThread() ? (channel.parentId ?? undefined) : undefined,
+    needsTag: channel.type === ChannelType.GuildForum && channel.flags.has(ChannelFlags.RequireTag),
   }
 }
 
@@ -78,7 +83,8 @@ function kindOf(channel: Channel): Room['kind'] | undefined {
   if (channel.isDMBased()) return 'direct'
   if (channel.isThread()) return 'thread'
   if (channel.type === ChannelType.GuildForum) return 'forum'
-  return channel.isTextBased() ? 'text' : undefined
+  const text = channel.type === ChannelType.GuildText || channel.type === ChannelType.GuildAnnouncement
+  return text ? 'text' : undefined
 }
 
 async function permissionsOf(
@@ -91,8 +97,16 @@ async function permissionsOf(
   if (channel === undefined || channel.isDMBased() || !snowflake.test(userId)) return undefined
   return unlessRefused(async () => {
     const member = await channel.guild.members.fetch(userId)
-    return channel.permissionsFor(member)?.bitfield
+    const given = channel.permissionsFor(member)?.bitfield
+    const hidden = channel.type === ChannelType.PrivateThread && !(await isIn(channel, member))
+    return hidden && given !== undefined ? given & ~PermissionFlagsBits.ViewChannel : given
   })
+}
+
+/** A private thread is seen by those who are in it, and by those who manage threads. */
+async function isIn(thread: PrivateThreadChannel, member: GuildMember): Promise<boolean> {
+  if (thread.permissionsFor(member).has(PermissionFlagsBits.ManageThreads)) return true
+  return (await unlessRefused(() => thread.members.fetch(member.id))) !== undefined
 }
 
 /** What Discord says is not there, or not for us to see, is not there. */

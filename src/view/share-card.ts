@@ -8,7 +8,7 @@ import { clip, shown, unescapeMarkdown, visible } from './escape.ts'
 import type { ComponentId } from './ids.ts'
 import { paperEmbed, paperRow } from './paper-card.ts'
 import { accent, button, buttons, paperMenu, titleOf } from './pieces.ts'
-import type { Message, Reply } from './reply.ts'
+import type { Message } from './reply.ts'
 import { voteButtons } from './votes.ts'
 
 /** Characters that a note on a shared or proposed paper can have. */
@@ -63,9 +63,8 @@ const goOn = (pending: Pending): ComponentId => ({
 })
 
 /** Asks before it posts: `text` says why. */
-export function pendingShare(pending: Pending, text: string, go: string): Reply {
+export function pendingShare(pending: Pending, text: string, go: string): Message {
   return {
-    audience: 'self',
     content: text,
     embeds: [pendingEmbed(pending)],
     components: [buttons(button(goOn(pending), go, 'main'))],
@@ -85,7 +84,7 @@ export const pendingNote = (description: string | undefined): string =>
   tidyNote(unescapeMarkdown(description ?? ''))
 
 /** For a text that somebody typed: shares nothing before they said which paper they mean. */
-export function chooseShare(pending: Pending, others: readonly Paper[]): Reply {
+export function chooseShare(pending: Pending, others: readonly Paper[]): Message {
   const { channelId, seed } = pending
   const menu = paperMenu(
     { command: 'share', action: 'choose', args: [channelId, flags(pending), seed] },

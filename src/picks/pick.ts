@@ -2,17 +2,17 @@ import { z } from 'zod'
 
 /** One cause of a choice, in data: the view words it, in the reader's language. */
 export const Reason = z.discriminatedUnion('kind', [
-  /** It fits the schedule's topic. */
-  z.object({ kind: z.literal('topic') }),
-  /** It is close to the paper that a member follows. */
-  z.object({ kind: z.literal('follows') }),
+  /** It fits what the topic asks for. */
+  z.object({ kind: z.literal('query'), query: z.string() }),
+  /** It is near to the paper that is the topic. */
+  z.object({ kind: z.literal('paper'), paperId: z.string() }),
   /** Published lately. ISO 8601, as the paper has it. */
   z.object({ kind: z.literal('fresh'), published: z.string() }),
-  /** Not in the library when the member began to follow. */
+  /** It came into the library after the member began to follow. */
   z.object({ kind: z.literal('arrived') }),
-  /** Near to a paper that was shared or voted for in this server; no paper is named where only private saves speak. */
+  /** Near to a paper that was shared or voted for in this server. None is named where only private lists speak. */
   z.object({ kind: z.literal('near'), paperId: z.string().optional() }),
-  /** Unlike the latest picks. */
+  /** Preferred to a paper that scored higher, because that one is like the latest picks. */
   z.object({ kind: z.literal('varied') }),
   /** Nothing told the candidates apart: drawn by the day's seed. */
   z.object({ kind: z.literal('drawn') }),

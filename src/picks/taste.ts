@@ -1,0 +1,71 @@
+import type { Search } from '../search/port.ts'
+import type { Activity } from '../store/ports.ts'
+
+/** A server's or a channel's stance towards a paper. */
+export interface Sign {
+  readonly paperId: string
+  /** Above 0 for what was liked, below for what was not. */
+  readonly weight: number
+  /** Everybody there could see it: a vote or a share. Private lists count, but are not named. */
+  readonly open: boolean
+}
+
+/** What one act is worth: a share is said to everybody, a save to oneself. */
+const worth: Readonly<Record<Activity['kind'], number>> = {
+  useful: 1,
+  save: 1,
+  share: 1.5,
+  'not-for-us': -1.5,
+}
+
+const day = 86_400_000
+/** Interests change: after so many days an act counts half. */
+const halfLife = 60 * day
+/** How far back acts count at all. */
+export const memory = 365 * day
+/** Signs that shape a choice; more would only repeat what these say. */
+const strongest = 12
+
+/** What a server's acts say about its taste, strongest first. */
+export function signsOf(activities: readonly Activity[], now: number): Sign[] {
+  const signs = new Map<string, { weight: number; open: boolean }>()
+  for (const { paperId, kind, hour, count } of activities) {
+    const sign = signs.get(paperId) ?? { weight: 0, open: false }
+    sign.weight += worth[kind] * Math.log2(1 + count) * 0.5 ** (Math.max(0, now - hour) / halfLife)
+    sign.open ||= kind !== 'save'
+    signs.set(paperId, sign)
+  }
+  return [...signs]
+    .map(([paperId, sign]) => ({ paperId, ...sign }))
+    .filter(sign => Math.abs(sign.weight) > 0.05)
+    .sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight) || (a.paperId < b.paperId ? -1 : 1))
+    .slice(0, strongest)
+}
+
+/** The neighbours of a paper with how near they are, 0..1, the nearest 1. */
+export type Nearness = ReadonlyMap<string, number>
+
+/** Neighbours that are looked at. */
+const neighbours = 40
+
+export function nearnessOf(search: Search, paperId: string): Nearness {
+  const related = search.related(paperId, neighbours)
+  const top = related[0]?.score ?? 1
+  return new Map(related.map(({ paper, score }) => [paper.id, top > 0 ? score / top : 0]))
+}
+
+/**
+ * Remembers neighbours, which never change for one library: servers share papers, and asking again costs
+ * milliseconds.
+ */
+export function rememberNearness(search: Search, size = 5_000): (paperId: string) => Nearness {
+  const known = new Map<string, Nearness>()
+  return paperId => {
+    const found = known.get(paperId) ?? nearnessOf(search, paperId)
+    known.delete(paperId)
+    known.set(paperId, found)
+    const oldest = known.size > size ? known.keys().next().value : undefined
+    if (oldest !== undefined) known.delete(oldest)
+    return found
+  }
+}

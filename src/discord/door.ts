@@ -100,11 +100,11 @@ async function answerLate(interaction: Answerable, manner: Manner, reply: Reply)
   // A form can only be the first answer.
   if (reply.modal !== undefined)
     return once(() => interaction.editReply('That took too long. Please try again.'))
-  // An acknowledgement to the room cannot turn private any more: the reply goes beside it, and it goes.
   const narrower = manner === 'quiet' || (reply.audience === 'self' && manner !== 'self')
   if (!narrower) return once(() => interaction.editReply(withPoll(reply)))
-  await once(() => interaction.followUp(asReply(reply, 'self')))
+  // An acknowledgement to the room cannot turn private any more, and the first follow-up would take its place.
   if (manner === 'room') await once(() => interaction.deleteReply())
+  await once(() => interaction.followUp(asReply(reply, 'self')))
 }
 
 /**

@@ -19,9 +19,15 @@ export function pageLine({ number, text: raw, fault }: Line): PageLine {
   if (reason !== undefined) return { number, text: '', kind: 'noise', reason }
   if (text === '') return { number, text, kind: 'blank' }
   if (furniture.some(pattern => pattern.test(text))) return { number, text, kind: 'furniture' }
-  if (isProse(text)) return { number, text, kind: /^\p{Ll}+[\s,.]/u.test(text) ? 'fragment' : 'abstract' }
-  return { number, text, kind: /^\p{Ll}.*[.,;]$/u.test(text) ? 'fragment' : 'title' }
+  const inside = startsInside(text)
+  if (isProse(text)) return { number, text, kind: inside ? 'fragment' : 'abstract' }
+  return { number, text, kind: (inside && /[.,;]$/.test(text)) || isAddress(text) ? 'fragment' : 'title' }
 }
+
+/** Begins with a word that no title or abstract begins with. */
+export const startsInside = (text: string): boolean => /^\p{Ll}+(?:[\s,.]|$)/u.test(text)
+
+const isAddress = (text: string): boolean => /^(?:https?:\/\/|www\.)\S+$/.test(text)
 
 function noise(raw: string, text: string): string | undefined {
   if (raw.length > 100_000) return 'the line is too long'
@@ -43,15 +49,30 @@ function isProse(text: string): boolean {
   return text.length >= 120 && sentences >= 2 && endsSentence(text)
 }
 
-export const endsSentence = (text: string): boolean => /[.!?。！？]["'”’)\]]*$/.test(text)
+const endsSentence = (text: string): boolean => /[.!?。！？]["'”’)\]]*$/.test(text)
+
+/** Ends neither with a sentence nor with an address. */
+export const breaksOff = (text: string): boolean => !endsSentence(text) && !/https?:\/\/\S+$/.test(text)
+
+/** What stands behind the last whole sentence. */
+export function looseEnd(text: string): string {
+  if (!breaksOff(text)) return ''
+  return (
+    text
+      .slice(-longestTitle)
+      .split(/[.!?]["'”’)\]]*(?:\s+|(?=["“]?\p{Lu}))/u)
+      .at(-1) ?? ''
+  )
+}
 
 /** The end of a sentence, no space, and the beginning of a title: the line break between them was lost. */
 export function runsOn(abstract: string): boolean {
-  const last = abstract.split(/\s+(?=\S)/)
-  const glued = last.findLastIndex(
-    word => /\p{L}[.!?]["”)]*\p{Lu}\p{Ll}/u.test(word) && !/[/@]|\.\w+\./.test(word),
+  if (endsSentence(abstract)) return false
+  const tail = abstract.slice(-longestTitle).split(' ')
+  const glued = tail.findLastIndex(
+    word => /[\p{Ll}\p{N})%][.!?]["”)]*["“]?\p{Lu}/u.test(word) && !/[/@]/.test(word),
   )
-  return glued >= 0 && last.length - glued <= 30 && !endsSentence(abstract)
+  return glued >= 0 && tail.length - glued >= 3
 }
 
 const words =
@@ -62,7 +83,7 @@ const common = new Set(
   ),
 )
 
-const stems = (text: string): Set<string> =>
+export const stemsOf = (text: string): Set<string> =>
   new Set(
     (text.toLowerCase().match(words) ?? [])
       .filter(word => (word.length > 2 || /[^\p{Script=Latin}\p{N}]/u.test(word)) && !common.has(word))
@@ -75,7 +96,7 @@ const stems = (text: string): Set<string> =>
  * abstract of another paper a third have none.
  */
 export function shareOf(title: string, abstract: string): number {
-  const own = [...stems(title)]
-  const there = stems(abstract)
+  const own = [...stemsOf(title)]
+  const there = stemsOf(abstract)
   return own.filter(stem => there.has(stem)).length / Math.max(1, own.length)
 }

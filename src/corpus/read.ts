@@ -82,8 +82,9 @@ class Reports {
   }
 
   all(): Rejected[] {
-    if (this.#unlisted === 0) return this.#listed
+    const listed = this.#listed.toSorted((a, b) => a.line - b.line)
+    if (this.#unlisted === 0) return listed
     const reason = `${this.#unlisted} more pieces are not listed`
-    return [...this.#listed, { file: this.#file, line: 0, reason }]
+    return [...listed, { file: this.#file, line: 0, reason }]
   }
 }

@@ -1,0 +1,65 @@
+import { excerpt, type Piece } from './format.ts'
+import { paperId } from './ids.ts'
+import { type PageLine, stemsOf } from './page-lines.ts'
+import type { Pair } from './page-pairs.ts'
+
+/** Pairs that it takes before how rare a word is means anything. */
+const enoughPairs = 20
+
+/**
+ * The papers among the pairs, in the order of their lines. Where a title or an abstract stands in two pairs, the pair
+ * that fits better is the paper.
+ */
+export function* judged(pairs: readonly Pair[]): Iterable<Piece> {
+  const rejected = rejections(pairs)
+  for (const pair of pairs) {
+    const reason = rejected.get(pair)
+    if (reason === undefined) yield paperOf(pair)
+    else yield { line: pair.title.number, reason: `${reason}: ${excerpt(pair.title.text)}` }
+  }
+}
+
+function rejections(pairs: readonly Pair[]): Map<Pair, string> {
+  const fits = fitOf(pairs)
+  const taken = new Set<string>()
+  const rejected = new Map<Pair, string>()
+  for (const { pair, fit } of pairs
+    .map(pair => ({ pair, fit: fits(pair, pair.title) }))
+    .sort((a, b) => b.fit - a.fit)) {
+    const keys = [`title ${pair.title.text.toLowerCase()}`, `abstract ${pair.abstract.text}`]
+    if (fits(pair, pair.beside) > 0.5) rejected.set(pair, 'a title on two lines')
+    else if (fit < (pair.disturbed ? 0.2 : 0.12))
+      rejected.set(pair, "a title whose abstract is another paper's")
+    else if (keys.some(key => taken.has(key))) rejected.set(pair, 'a title or an abstract that stands twice')
+    else for (const key of keys) taken.add(key)
+  }
+  return rejected
+}
+
+function paperOf(pair: Pair): Piece {
+  const [title, abstract] = [pair.title.text, pair.abstract.text]
+  const paper = { id: paperId(title, abstract), title, abstract, authors: [], categories: [] }
+  return { line: pair.title.number, paper }
+}
+
+/**
+ * The share of a title's words that its abstract holds, each word weighing the more the fewer abstracts of the
+ * page hold it: 0 to 1. Measured on four collections of abstracts: 99 in 100 papers have more than 0.12, and so has
+ * half of the titles with the next paper's abstract.
+ */
+function fitOf(pairs: readonly Pair[]): (pair: Pair, title: PageLine | undefined) => number {
+  if (pairs.length < enoughPairs) return (pair, title) => (title === pair.title ? 1 : 0)
+  const holders = new Map<string, number>()
+  for (const pair of pairs)
+    for (const stem of stemsOf(pair.abstract.text)) holders.set(stem, (holders.get(stem) ?? 0) + 1)
+  const weight = (stem: string) => Math.log((pairs.length + 1) / ((holders.get(stem) ?? 0) + 0.5))
+  return ({ abstract }, title) => {
+    const there = stemsOf(abstract.text)
+    let [shared, all] = [0, 0]
+    for (const stem of stemsOf(title?.text ?? '')) {
+      all += weight(stem)
+      if (there.has(stem)) shared += weight(stem)
+    }
+    return all > 0 ? shared / all : 0
+  }
+}

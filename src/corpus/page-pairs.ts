@@ -1,0 +1,147 @@
+import { excerpt, type Piece } from './format.ts'
+import { breaksOff, looseEnd, type PageLine, runsOn, shareOf, startsInside } from './page-lines.ts'
+
+/** A title and an abstract that stand together. */
+export interface Pair {
+  readonly title: PageLine
+  readonly abstract: PageLine
+  /** Something that belongs to no paper stands before or between them. */
+  readonly disturbed: boolean
+  /** Another title right before or behind it: perhaps one title on two lines. */
+  readonly beside?: PageLine | undefined
+}
+
+/** Titles that wait for one abstract: the nearest is usually the one, see `choose`. */
+const mostWaiting = 3
+
+/** Puts titles and abstracts together, line after line. */
+export class Pairing {
+  readonly pairs: Pair[] = []
+  /** Titles seen since the last abstract, oldest first. */
+  #waiting: PageLine[] = []
+  #disturbed = false
+  /** The last pair, when nothing but its abstract was before this line: the line may go on with it. */
+  #last: Pair | undefined
+  #lastText = ''
+
+  disturb(): void {
+    this.#disturbed = true
+  }
+
+  add(line: PageLine): Piece[] {
+    if (line.kind === 'furniture') return []
+    const last = this.#last
+    this.#last = undefined
+    if (line.kind === 'title') return this.#wait(line)
+    if (line.kind === 'abstract') return this.#match(line, last)
+    return this.#torn(line, last)
+  }
+
+  end(): Piece[] {
+    return this.#forget()
+  }
+
+  #wait(title: PageLine): Piece[] {
+    if (this.#waiting.at(-1)?.text === title.text) return [again(title)]
+    this.#waiting.push(title)
+    return this.#waiting.splice(0, this.#waiting.length - mostWaiting).map(withoutAbstract)
+  }
+
+  #match(abstract: PageLine, last: Pair | undefined): Piece[] {
+    const repeated = abstract.text === this.#lastText
+    this.#lastText = abstract.text
+    if (this.#waiting.length === 0) {
+      if (!repeated) return this.#orphan(abstract, last)
+      this.#last = last
+      return [again(abstract)]
+    }
+    const chosen = choose(this.#waiting, abstract, this.#disturbed)
+    if (chosen < 0) {
+      this.#disturbed = false
+      return [...this.#forget(), withoutTitle(abstract)]
+    }
+    const title = this.#waiting[chosen] as PageLine
+    const lost = this.#waiting.slice(0, chosen).map(withoutAbstract)
+    // A title behind the chosen one may still meet its abstract: two lines may have changed places.
+    const rest = this.#waiting.slice(chosen + 1)
+    const beside = this.#waiting.find(line => Math.abs(line.number - title.number) === 1)
+    const pair = { title, abstract, beside, disturbed: this.#disturbed || this.#waiting.length > 1 }
+    this.#waiting = rest
+    this.#disturbed = rest.length > 0
+    return [...lost, ...this.#keep(pair)]
+  }
+
+  #keep(pair: Pair): Piece[] {
+    if (runsOn(pair.abstract.text)) return [intoNext(pair)]
+    this.pairs.push(pair)
+    this.#last = pair
+    return []
+  }
+
+  /** An abstract right behind another: its title is gone, or has become the end of the line before it. */
+  #orphan(abstract: PageLine, last: Pair | undefined): Piece[] {
+    const end = looseEnd(last?.abstract.text ?? '')
+    if (last === undefined || shareOf(end, abstract.text) < 1 / 3) return [withoutTitle(abstract)]
+    this.#drop(last)
+    return [intoNext(last), withoutTitle(abstract)]
+  }
+
+  #torn(line: PageLine, last: Pair | undefined): Piece[] {
+    this.#disturbed = true
+    const rest = { line: line.number, reason: `the rest of a torn line: ${excerpt(line.text)}` }
+    if (last === undefined || !breaksOff(last.abstract.text)) return [rest]
+    this.#drop(last)
+    return [
+      { line: last.title.number, reason: `an abstract that breaks off: ${excerpt(last.title.text)}` },
+      rest,
+    ]
+  }
+
+  #drop(pair: Pair): void {
+    if (this.pairs.at(-1) === pair) this.pairs.pop()
+  }
+
+  #forget(): Piece[] {
+    const lost = this.#waiting.map(withoutAbstract)
+    this.#waiting = []
+    return lost
+  }
+}
+
+/**
+ * Which of the waiting titles the abstract belongs to; -1 when to none. Where all is in order there is one, and
+ * a single shared word will do. Elsewhere it takes a third of the title's words, and an older title wins only
+ * when it has more of them.
+ */
+function choose(waiting: readonly PageLine[], abstract: PageLine, disturbed: boolean): number {
+  const shares = waiting.map(title => shareOf(title.text, abstract.text))
+  const best = shares.lastIndexOf(Math.max(...shares))
+  const enough = waiting.length > 1 || disturbed ? 1 / 3 : Number.MIN_VALUE
+  if ((shares[best] ?? 0) < enough) return -1
+  return isTorn(waiting, shares, best) ? -1 : best
+}
+
+/** One title on two lines: both have words of the abstract, and the second begins inside a sentence or is one word. */
+function isTorn(waiting: readonly PageLine[], shares: readonly number[], best: number): boolean {
+  const at = best + 1 < waiting.length ? best : best - 1
+  const [first, second] = [waiting[at], waiting[at + 1]]
+  if (first === undefined || second === undefined || second.number !== first.number + 1) return false
+  return shares[at] !== 0 && shares[at + 1] !== 0 && (startsInside(second.text) || !second.text.includes(' '))
+}
+
+const again = (line: PageLine): Piece => ({ line: line.number, reason: 'the line before it again' })
+
+const withoutAbstract = (title: PageLine): Piece => ({
+  line: title.number,
+  reason: `a title without an abstract: ${excerpt(title.text)}`,
+})
+
+const withoutTitle = (abstract: PageLine): Piece => ({
+  line: abstract.number,
+  reason: `an abstract without a title: ${excerpt(abstract.text)}`,
+})
+
+const intoNext = ({ title, abstract }: Pair): Piece => ({
+  line: abstract.number,
+  reason: `an abstract that runs into the next line: ${excerpt(title.text)}`,
+})

@@ -1,8 +1,4 @@
-import {
-  type APIRole,
-  type ApplicationCommandOptionAllowedChannelType,
-  ApplicationCommandOptionType as Type,
-} from 'discord-api-types/v10'
+import { type APIRole, type ChannelType, ApplicationCommandOptionType as Type } from 'discord-api-types/v10'
 import type { ChannelView, MemberView } from '../../../person-api.ts'
 import { channelName, isDirect, memberName } from '../state/places.ts'
 import type { BasicOption } from './leaves.ts'
@@ -72,13 +68,10 @@ export const roles = ({ roles: all, guildId }: Known): Offer[] =>
     .map(role => ({ label: `@${role.name}`, value: role.id, kind: 'role' }))
 
 /** `types` empty or undefined: every channel of the server. */
-export const channels = (
-  { channels: all }: Known,
-  types: readonly ApplicationCommandOptionAllowedChannelType[] | undefined,
-): Offer[] =>
+export const channels = ({ channels: all }: Known, types: readonly ChannelType[] | undefined): Offer[] =>
   all
     .filter(channel => !isDirect(channel))
-    .filter(({ type }) => types === undefined || types.length === 0 || types.some(each => each === type))
+    .filter(({ type }) => types === undefined || types.length === 0 || types.includes(type))
     .map(channel => ({ label: `#${channelName(channel)}`, value: channel.id, kind: 'channel' }))
 
 /** Those that begin with the text first, then those that hold it; marks before names do not count. */

@@ -1,7 +1,7 @@
 import { html } from 'lit'
 import { leavesOf, reached } from '../composer/leaves.ts'
 import { channelById, channelName, memberName, userName } from '../state/places.ts'
-import type { Place } from './render.ts'
+import type { Place } from './place.ts'
 
 /** Numbers below are ids as Discord writes them in a message. */
 export function userMention(id: string, { page, mentioned = [] }: Place): unknown {

@@ -1,17 +1,10 @@
-import type { APIUser } from 'discord-api-types/v10'
 import { html, nothing } from 'lit'
-import type { Page } from '../page.ts'
 import { cssVars } from '../parts/css-vars.ts'
 import { outward, webAddress } from '../parts/links.ts'
 import { channelMention, roleMention, slashMention, userMention } from './mention.ts'
+import type { Place } from './place.ts'
 import { type Node, parseMarkdown } from './rules.ts'
 import { fullText, timestampText } from './time.ts'
-
-/** Where the text stands: names to look up, and users that the message brought along. */
-export interface Place {
-  readonly page: Page
-  readonly mentioned?: readonly APIUser[] | undefined
-}
 
 /** Discord's Markdown as lit templates: text only ever becomes text. */
 export const markdown = (text: string, place: Place): unknown => all(parseMarkdown(text), place)

@@ -1,5 +1,5 @@
 import type { Info, Overview, PersonEvent } from '../../../person-api.ts'
-import { paths } from '../../../person-api.ts'
+import { paths } from '../../../person-paths.ts'
 import { call } from './api.ts'
 import { untilAnswered } from './attempt.ts'
 import { applied } from './events.ts'

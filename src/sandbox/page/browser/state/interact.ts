@@ -5,7 +5,7 @@ import type {
   OptionValue,
   Suggestions,
 } from '../../../person-api.ts'
-import { paths } from '../../../person-api.ts'
+import { paths } from '../../../person-paths.ts'
 import { call, Refused } from './api.ts'
 import { learnMessage } from './events.ts'
 import { type Session, withEntry, withMember } from './session.ts'

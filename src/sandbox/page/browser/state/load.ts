@@ -1,5 +1,5 @@
 import type { CommandView, MessageView } from '../../../person-api.ts'
-import { paths } from '../../../person-api.ts'
+import { paths } from '../../../person-paths.ts'
 import { call } from './api.ts'
 import { attempt } from './attempt.ts'
 import { emptyFeed, prepend } from './feed.ts'

@@ -1,5 +1,5 @@
 import type { ChannelView, FileUpload, MessageView, Person, Settings } from '../../../person-api.ts'
-import { paths } from '../../../person-api.ts'
+import { paths } from '../../../person-paths.ts'
 import { call } from './api.ts'
 import { attempt } from './attempt.ts'
 import { learnChannel, learnMessage } from './events.ts'

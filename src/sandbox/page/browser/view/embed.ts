@@ -1,0 +1,62 @@
+import type { APIEmbed, APIEmbedField } from 'discord-api-types/v10'
+import { html, nothing, type TemplateResult } from 'lit'
+import type { Place } from '../markdown/place.ts'
+import { markdown } from '../markdown/render.ts'
+import { sentText } from '../markdown/time.ts'
+import { cssVars } from '../parts/css-vars.ts'
+import { outward, webAddress } from '../parts/links.ts'
+import { picture } from './picture.ts'
+
+export function embed(data: APIEmbed, place: Place): TemplateResult {
+  const bar = data.color === undefined ? '' : `#${data.color.toString(16).padStart(6, '0')}`
+  return html`<section class="embed" aria-label=${data.title ?? 'Embed'} ${cssVars({ '--bar': bar })}>
+    <div class="embed-text">
+      ${author(data)} ${title(data, place)}
+      ${data.description === undefined ? nothing : html`<div class="embed-description">${markdown(data.description, place)}</div>`}
+      ${fields(data.fields ?? [], place)}
+    </div>
+    ${data.thumbnail === undefined ? nothing : html`<div class="embed-thumbnail">${picture(data.thumbnail.url, '')}</div>`}
+    ${data.image === undefined ? nothing : html`<div class="embed-image">${picture(data.image.url, '')}</div>`}
+    ${footer(data, place)}
+  </section>`
+}
+
+function author({ author: who }: APIEmbed) {
+  if (who === undefined) return nothing
+  const target = webAddress(who.url)
+  return html`<div class="embed-author">${target === undefined ? who.name : outward(target, who.name)}</div>`
+}
+
+function title(data: APIEmbed, place: Place) {
+  if (data.title === undefined) return nothing
+  const target = webAddress(data.url)
+  const text = markdown(data.title, place)
+  return html`<div class="embed-title">${target === undefined ? text : outward(target, text)}</div>`
+}
+
+/** Inline fields share a row by threes, as Discord sets them. */
+function fields(list: readonly APIEmbedField[], place: Place) {
+  if (list.length === 0) return nothing
+  const rows: APIEmbedField[][] = []
+  for (const field of list) {
+    const row = rows.at(-1)
+    const joins = field.inline === true && row?.[0]?.inline === true && row.length < 3
+    if (joins) row.push(field)
+    else rows.push([field])
+  }
+  return html`<div class="embed-fields">
+    ${rows.map(row => html`<div class="embed-row">${row.map(field => cell(field, place))}</div>`)}
+  </div>`
+}
+
+const cell = ({ name, value }: APIEmbedField, place: Place) =>
+  html`<div class="embed-field">
+    <div class="embed-field-name">${markdown(name, place)}</div>
+    <div class="embed-field-value">${markdown(value, place)}</div>
+  </div>`
+
+function footer({ footer: foot, timestamp }: APIEmbed, { page }: Place) {
+  if (foot === undefined && timestamp === undefined) return nothing
+  const when = timestamp === undefined ? undefined : sentText(timestamp, page.session.state.now)
+  return html`<div class="embed-footer">${[foot?.text, when].filter(text => text !== undefined).join(' • ')}</div>`
+}

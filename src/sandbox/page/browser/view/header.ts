@@ -1,0 +1,56 @@
+import { html, nothing, type TemplateResult } from 'lit'
+import type { Page } from '../page.ts'
+import { icons } from '../parts/icons.ts'
+import { channelById, channelName, isDirect, isForum, isThread, parentOf, topicOf } from '../state/places.ts'
+
+export function header(page: Page): TemplateResult {
+  const { session } = page
+  const { channel, state } = session
+  const { drawer, membersShown } = state
+  return html`<header class="top">
+    <button
+      type="button"
+      class="icon-button only-narrow"
+      aria-label="Channels"
+      aria-expanded=${drawer}
+      aria-controls="sidebar"
+      @click=${() => session.update({ drawer: !drawer })}
+    >
+      ${icons.menu}
+    </button>
+    ${channel === undefined ? nothing : title(page)}
+    <span class="grow"></span>
+    <button
+      type="button"
+      class="icon-button only-wide"
+      aria-label="Members"
+      aria-pressed=${membersShown}
+      title="Members"
+      @click=${() => session.update({ membersShown: !membersShown })}
+    >
+      ${icons.people}
+    </button>
+  </header>`
+}
+
+function title(page: Page) {
+  const { channel, state } = page.session
+  if (channel === undefined || state.overview === undefined) return nothing
+  const face = isThread(channel)
+    ? icons.thread
+    : isForum(channel)
+      ? icons.forum
+      : isDirect(channel)
+        ? '@'
+        : icons.hash
+  const parent = isThread(channel) ? channelById(state.overview, parentOf(channel)) : undefined
+  const topic = topicOf(channel)
+  return html`${
+    parent === undefined
+      ? nothing
+      : html`<button type="button" class="crumb" @click=${() => void page.boot.open(parent.id)}>${channelName(parent)}</button><span class="crumb-mark">›</span>`
+  }
+    <span class="top-mark" aria-hidden="true">${face}</span>
+    <h1>${channelName(channel)}</h1>
+    ${topic === undefined ? nothing : html`<p class="topic" title=${topic}>${topic}</p>`}`
+}

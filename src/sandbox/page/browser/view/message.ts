@@ -1,0 +1,111 @@
+import { html, nothing, type TemplateResult } from 'lit'
+import type { MessageView } from '../../../person-api.ts'
+import type { Place } from '../markdown/place.ts'
+import { markdown } from '../markdown/render.ts'
+import { fullText, sentText } from '../markdown/time.ts'
+import type { Page } from '../page.ts'
+import { appTag } from '../parts/app-tag.ts'
+import { avatar } from '../parts/avatar.ts'
+import { icons } from '../parts/icons.ts'
+import { isEphemeral, isThinking } from '../state/feed.ts'
+import { memberName, userName } from '../state/places.ts'
+import { removeMessage } from '../state/talk.ts'
+import { attachments } from './attachments.ts'
+import { components } from './components.ts'
+import { editor } from './editor.ts'
+import { embed } from './embed.ts'
+import { openMessageMenu } from './message-menu.ts'
+import { origin, systemText } from './origin.ts'
+import { poll } from './poll.ts'
+import { reactions } from './reactions.ts'
+import { threadLink } from './thread.ts'
+import { toolbar } from './toolbar.ts'
+
+/** @param compact under a message of the same author, without a head of its own */
+export function messageView(message: MessageView, page: Page, compact: boolean): TemplateResult {
+  const system = systemText(message)
+  if (system !== undefined) return systemLine(message, system, page)
+  const me = page.session.state.overview?.me.user.id
+  const classes = [
+    'message',
+    compact ? 'compact' : '',
+    isEphemeral(message) ? 'ephemeral' : '',
+    message.mentions.some(user => user.id === me) ? 'mentions-me' : '',
+    page.session.state.replyTo?.id === message.id ? 'replying' : '',
+  ]
+  return html`<article
+    class=${classes.filter(name => name !== '').join(' ')}
+    id="message-${message.id}"
+    data-id=${message.id}
+    tabindex="-1"
+    aria-label="${nameOf(message, page)}, ${sentText(message.timestamp, page.session.state.now)}"
+    @contextmenu=${(event: MouseEvent) => openMessageMenu(event, message, page)}
+  >
+    ${origin(message, page)}
+    <div class="gutter">${compact ? hour(message, page) : avatar(message.author)}</div>
+    <div class="body">
+      ${compact ? nothing : head(message, page)} ${content(message, page)} ${underneath(message, page)}
+    </div>
+    ${toolbar(message, page)}
+  </article>`
+}
+
+function nameOf(message: MessageView, page: Page): string {
+  const member = page.session.guild?.members.find(({ user }) => user.id === message.author.id)
+  return member === undefined ? userName(message.author) : memberName(member)
+}
+
+function head(message: MessageView, page: Page) {
+  return html`<header>
+    <span class="name">${nameOf(message, page)}</span>${message.author.bot === true ? appTag : nothing}
+    <time datetime=${message.timestamp} title=${fullText(message.timestamp)}
+      >${sentText(message.timestamp, page.session.state.now)}</time
+    >
+  </header>`
+}
+
+const hour = (message: MessageView, page: Page) =>
+  html`<time class="hour" datetime=${message.timestamp}>${sentText(message.timestamp, page.session.state.now)}</time>`
+
+function content(message: MessageView, page: Page) {
+  if (isThinking(message))
+    return html`<p class="thinking" role="status"><span class="dots" aria-hidden="true"><i></i><i></i><i></i></span
+      >${nameOf(message, page)} is thinking…</p>`
+  if (page.session.state.editing === message.id) return editor(message, page)
+  const place: Place = { page, mentioned: message.mentions }
+  const edited =
+    message.edited_timestamp === null || message.edited_timestamp === undefined
+      ? nothing
+      : html` <span class="edited" title=${fullText(message.edited_timestamp)}>(edited)</span>`
+  const text =
+    message.content === ''
+      ? nothing
+      : html`<div class="text ${onlyEmoji(message.content) ? 'jumbo' : ''}">${markdown(message.content, place)}${edited}</div>`
+  return html`${text}${message.embeds.map(each => embed(each, place))}${attachments(message)}${
+    message.content === '' && edited !== nothing ? html`<div class="text">${edited}</div>` : nothing
+  }`
+}
+
+const onlyEmoji = (text: string) => text.length < 60 && /^(?:\p{RGI_Emoji}\s*)+$/v.test(text)
+
+function underneath(message: MessageView, page: Page) {
+  const failure = page.session.state.failures.get(message.id)
+  return html`${poll(message, page)}${components(message, page)}${
+    failure === undefined ? nothing : html`<p class="failure" role="alert">${icons.alert} ${failure}</p>`
+  }${reactions(message, page)}${threadLink(message, page)}${isEphemeral(message) ? dismissal(message, page) : nothing}`
+}
+
+function dismissal(message: MessageView, page: Page) {
+  const dismiss = () => void removeMessage(page.session, message)
+  return html`<p class="only-you">
+    ${icons.eye} Only you can see this ·
+    <button type="button" class="link" @click=${dismiss}>Dismiss message</button>
+  </p>`
+}
+
+function systemLine(message: MessageView, text: string, page: Page) {
+  return html`<article class="system" data-id=${message.id} tabindex="-1">
+    <span class="gutter">${icons.thread}</span>
+    <p><b>${nameOf(message, page)}</b> ${text} ${hour(message, page)}</p>
+  </article>`
+}

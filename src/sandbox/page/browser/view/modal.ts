@@ -1,0 +1,116 @@
+import type { APIModalInteractionResponseCallbackData } from 'discord-api-types/v10'
+import { html, LitElement, nothing, type TemplateResult } from 'lit'
+import type { Page } from '../page.ts'
+import { submitModal } from '../state/interact.ts'
+import { type FormField, fieldsOf } from './modal-fields.ts'
+
+/** A form that the bot asked for. What was typed survives a bot that does not answer. */
+export class SandboxModal extends LitElement {
+  static override readonly properties = {
+    page: { attribute: false },
+    form: { attribute: false },
+    problem: { state: true },
+    busy: { state: true },
+  }
+
+  declare page: Page
+  declare form: APIModalInteractionResponseCallbackData
+  declare problem: string | undefined
+  declare busy: boolean
+  private readonly menus = new Map<string, readonly string[]>()
+
+  constructor() {
+    super()
+    this.problem = undefined
+    this.busy = false
+  }
+
+  protected override createRenderRoot(): HTMLElement {
+    return this
+  }
+
+  protected override firstUpdated(): void {
+    this.querySelector('dialog')?.showModal()
+    this.querySelector<HTMLElement>('input, textarea')?.focus()
+  }
+
+  protected override render(): TemplateResult {
+    const bot = this.page.session.state.info?.bot.username ?? 'the app'
+    return html`<dialog class="dialog modal" aria-labelledby="modal-title" @cancel=${this.leave}>
+      <form @submit=${this.submit} novalidate>
+        <h2 id="modal-title">${this.form.title}</h2>
+        <p class="note">This form goes to ${bot}. Do not share passwords.</p>
+        ${fieldsOf(this.form).map(field => this.field(field))}
+        ${this.problem === undefined ? nothing : html`<p class="failure" role="alert">${this.problem}</p>`}
+        <footer>
+          <button type="button" class="button ghost" @click=${this.leave}>Cancel</button>
+          <button class="button primary ${this.busy ? 'busy' : ''}" aria-busy=${this.busy}>
+            <span class="face">Submit</span>${this.busy ? html`<span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>` : nothing}
+          </button>
+        </footer>
+      </form>
+    </dialog>`
+  }
+
+  private field(field: FormField) {
+    if (field.kind === 'text') return html`<p>${field.text}</p>`
+    const star = field.required ? html`<span class="star" aria-hidden="true">*</span>` : nothing
+    const about = field.description === undefined ? nothing : html`<small>${field.description}</small>`
+    if (field.kind === 'menu')
+      return html`<div class="labelled"><span>${field.label}${star}</span>${about}${this.menu(field)}</div>`
+    return html`<label>${field.label}${star}${about}${this.input(field)}</label>`
+  }
+
+  private menu(field: Extract<FormField, { kind: 'menu' }>) {
+    return html`<sandbox-select
+      .label=${field.label}
+      .placeholder=${field.placeholder}
+      .offers=${field.offers(this.page)}
+      .chosen=${field.chosen}
+      .min=${field.min}
+      .max=${field.max}
+      @commit=${(event: CustomEvent<string[]>) => this.menus.set(field.id, event.detail)}
+    ></sandbox-select>`
+  }
+
+  private input(field: Extract<FormField, { kind: 'input' }>) {
+    const common = { name: field.id, placeholder: field.placeholder }
+    return field.long
+      ? html`<textarea rows="4" name=${common.name} placeholder=${common.placeholder} maxlength=${field.max} .defaultValue=${field.value} aria-required=${field.required}></textarea>`
+      : html`<input type="text" autocomplete="off" name=${common.name} placeholder=${common.placeholder} maxlength=${field.max} .defaultValue=${field.value} aria-required=${field.required} />`
+  }
+
+  private readonly leave = (event: Event) => {
+    event.preventDefault()
+    this.page.session.update({ modal: undefined })
+  }
+
+  private readonly submit = async (event: SubmitEvent) => {
+    event.preventDefault()
+    if (this.busy) return
+    const data = new FormData(event.currentTarget as HTMLFormElement)
+    const fields = fieldsOf(this.form).filter(field => field.kind !== 'text')
+    const answers = fields.map((field): [string, string | readonly string[]] => [
+      field.id,
+      field.kind === 'menu' ? (this.menus.get(field.id) ?? field.chosen) : String(data.get(field.id) ?? ''),
+    ])
+    this.problem = fields
+      .map((field, index) => missing(field, answers[index]?.[1] ?? ''))
+      .find(text => text !== undefined)
+    if (this.problem !== undefined) return
+    this.busy = true
+    this.problem = await submitModal(this.page.session, Object.fromEntries(answers))
+    this.busy = false
+  }
+}
+
+function missing(
+  field: Exclude<FormField, { kind: 'text' }>,
+  answer: string | readonly string[],
+): string | undefined {
+  if (field.required && answer.length === 0) return `${field.label} is needed.`
+  const short = field.kind === 'input' && answer.length > 0 && answer.length < field.min
+  return short ? `${field.label} needs at least ${field.min} characters.` : undefined
+}
+
+customElements.define('sandbox-modal', SandboxModal)

@@ -2,6 +2,7 @@ import type { AnyCommand } from '../src/command.ts'
 import about from './about.ts'
 import ask from './ask.ts'
 import findPapers from './find-papers.ts'
+import follow from './follow.ts'
 import help from './help.ts'
 import library from './library.ts'
 import paper from './paper.ts'
@@ -17,6 +18,7 @@ export const commands: readonly AnyCommand[] = [
   findPapers,
   save,
   library,
+  follow,
   share,
   about,
   help,

@@ -1,0 +1,134 @@
+import type { APIEmbedField } from 'discord-api-types/v10'
+import { ComponentType } from 'discord-api-types/v10'
+import type { Paper } from '../corpus/paper.ts'
+import { readable } from '../corpus/readable.ts'
+import type { Follow } from '../store/schedule-ports.ts'
+import { clip, shown, visible } from './escape.ts'
+import { encodeId } from './ids.ts'
+import { accent, button, buttons, fitLines, label, titleLink, titleOf } from './pieces.ts'
+import type { Message } from './reply.ts'
+import { timingText } from './timing.ts'
+
+/** A follow with the paper it is about, where it is about one that is still here. */
+export interface FollowView {
+  readonly follow: Follow
+  readonly paper: Paper | undefined
+}
+
+/** What is followed, escaped. */
+export function topicText({ follow: { topic }, paper }: FollowView, max: number): string {
+  if (topic === undefined) return 'the whole library'
+  if ('query' in topic) return shown(topic.query, max) || '…'
+  const title = paper === undefined ? shown(topic.paperId, max - 15) : titleOf(paper, max - 15)
+  return `papers near to ${title}`
+}
+
+/** The same as one plain line, for menus and autocomplete. */
+export function topicLabel({ follow: { topic }, paper }: FollowView): string {
+  if (topic === undefined) return 'the whole library'
+  if ('query' in topic) return label(topic.query)
+  return label(`Near to ${visible(paper === undefined ? topic.paperId : readable(paper.title))}`)
+}
+
+function stateText({ pausedAt, problem, next }: Follow): string {
+  if (problem?.kind === 'closed') return 'stopped: direct messages closed'
+  if (problem !== undefined) return 'stopped'
+  if (pausedAt !== undefined) return 'paused'
+  return `next <t:${Math.floor(next.at / 1000)}:R>`
+}
+
+const isStopped = ({ pausedAt, problem }: Follow): boolean => pausedAt !== undefined || problem !== undefined
+
+export interface FollowCard extends FollowView {
+  readonly headline: string
+  /** Papers that fit already, to show what the topic finds. */
+  readonly examples?: readonly Paper[]
+}
+
+/** One follow, with everything that can be done with it. */
+export function followCard(card: FollowCard): Message {
+  const { follow, headline, examples = [] } = card
+  const id = [follow.id]
+  const fields: APIEmbedField[] = [
+    { name: 'When', value: timingText(follow.timing), inline: true },
+    { name: 'State', value: stateText(follow), inline: true },
+  ]
+  if (examples.length > 0)
+    fields.push({
+      name: 'Fits already',
+      value: fitLines(
+        examples.slice(0, 3).map(paper => `• ${clippedLink(paper)}`),
+        1000,
+      ),
+    })
+  return {
+    content: headline,
+    embeds: [
+      {
+        color: accent,
+        title: clip(`Following ${topicText(card, 220)}`, 250),
+        description: 'I write to you directly when new papers fit. Nothing comes twice.',
+        fields,
+      },
+    ],
+    components: [
+      buttons(
+        isStopped(follow)
+          ? button({ command: 'follow', action: 'resume', args: id }, 'Resume', 'main')
+          : button({ command: 'follow', action: 'pause', args: id }, 'Pause'),
+        button({ command: 'follow', action: 'when', args: id }, 'Change time'),
+        button({ command: 'follow', action: 'remove', args: id }, 'Remove', 'danger'),
+        button({ command: 'follow', action: 'list', args: [] }, 'All I follow'),
+      ),
+    ],
+  }
+}
+
+/** A link that always fits in a list of three. */
+function clippedLink(paper: Paper): string {
+  const link = titleLink(paper, 100)
+  return link.length > 300 ? titleOf(paper, 100) : link
+}
+
+/** Two lines of 160 units at most: 25 of them fit an embed. */
+function followLines(view: FollowView, number: number): string {
+  const about = `-# ${clip(timingText(view.follow.timing), 70)} · ${stateText(view.follow)}`
+  return `**${number}.** ${topicText(view, 150 - about.length)}\n${about}`
+}
+
+/** Everything that a member follows, and a menu to open one. */
+export function followList(views: readonly FollowView[], headline = ''): Message {
+  if (views.length === 0)
+    return {
+      content:
+        `${headline} You follow nothing. \`/follow add\` brings new papers on a topic to you directly.`.trim(),
+      embeds: [],
+      components: [],
+    }
+  return {
+    content: headline,
+    embeds: [
+      {
+        color: accent,
+        title: 'What you follow',
+        description: fitLines(
+          views.map((view, i) => followLines(view, i + 1)),
+          4096,
+        ),
+      },
+    ],
+    components: [
+      {
+        type: ComponentType.ActionRow,
+        components: [
+          {
+            type: ComponentType.StringSelect,
+            custom_id: encodeId({ command: 'follow', action: 'open', args: [] }),
+            placeholder: 'Open one: pause, change time, remove',
+            options: views.slice(0, 25).map(view => ({ label: topicLabel(view), value: view.follow.id })),
+          },
+        ],
+      },
+    ],
+  }
+}

@@ -174,6 +174,8 @@ export interface Queue {
     wanted: boolean
     at: number
   }): Promise<number | undefined>
+  /** Papers that the member has a vote for, the discussed among them. */
+  voted(guildId: string, userId: string): Promise<Set<string>>
   /** Proposed papers, most votes first, then the oldest; after them the picked, then the discussed, newest first. */
   list(guildId: string, states?: readonly QueueEntry['state'][]): Promise<QueueEntry[]>
   get(guildId: string, paperId: string): Promise<QueueEntry | undefined>

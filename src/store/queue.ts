@@ -8,6 +8,17 @@ const open = ['proposed', 'picked'] as const
 export const queueOf = (db: Db): Queue => ({
   propose: entry => db.write(change => propose(change, entry)),
   vote: cast => db.write(change => vote(change, cast)),
+  voted: (guildId, userId) =>
+    db.read(async rows => {
+      const found = await rows
+        .selectFrom('queue_votes')
+        .select('paper_id')
+        .where('guild_id', '=', guildId)
+        .where('user_id', '=', userId)
+        .execute()
+      return new Set(found.map(row => row.paper_id))
+    }),
+
   list: (guildId, states) => db.read(rows => entries(rows, guildId, states)),
   get: (guildId, paperId) => db.read(rows => find(rows, guildId, paperId)),
 

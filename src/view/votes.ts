@@ -1,7 +1,7 @@
 import type { APIButtonComponent } from 'discord-api-types/v10'
 import { paperRef } from '../corpus/ids.ts'
 import type { Tally } from '../store/ports.ts'
-import { decodeId } from './ids.ts'
+import { type ComponentId, decodeId } from './ids.ts'
 import { button } from './pieces.ts'
 import type { Row } from './reply.ts'
 
@@ -35,13 +35,19 @@ export function voteButtons(
 /** A message's rows with the counts as they are now; whatever else stands in them stays. */
 export function recounted(rows: readonly Row[], tallies: ReadonlyMap<string, Tally>): Row[] {
   const byRef = new Map([...tallies].map(([paperId, tally]) => [paperRef(paperId), tally]))
+  return relabelled(rows, ({ command, action, args: [, ref, sign] }) =>
+    command === 'share' && action === 'vote' ? labelOf(sign, byRef.get(ref ?? '') ?? none) : undefined,
+  )
+}
+
+/** The rows with new words on the buttons that `labelOf` knows. */
+export function relabelled(rows: readonly Row[], labelOf: (id: ComponentId) => string | undefined): Row[] {
   return rows.map(row => ({
     ...row,
     components: row.components.map(part => {
       const id = 'custom_id' in part ? decodeId(part.custom_id) : 'older'
-      if (id === 'older' || id.command !== 'share' || id.action !== 'vote' || !('label' in part)) return part
-      const [, ref, sign] = id.args
-      return { ...part, label: labelOf(sign, byRef.get(ref ?? '') ?? none) }
+      const label = id === 'older' || !('label' in part) ? undefined : labelOf(id)
+      return label === undefined ? part : { ...part, label }
     }),
-  }))
+  })) as Row[]
 }

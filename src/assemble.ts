@@ -6,7 +6,7 @@ import type { AnyCommand } from './command.ts'
 import type { Config } from './config.ts'
 import { paperRef } from './corpus/ids.ts'
 import { readCorpus } from './corpus/read.ts'
-import { byReference, type Library } from './library.ts'
+import { createLibrary, type Library } from './library.ts'
 import { type Log, openLog } from './log.ts'
 import { buildSearch } from './search/build.ts'
 import { openPostgres, openSqlite } from './store/open.ts'
@@ -24,7 +24,7 @@ export async function openLibrary(config: Config, log: Log): Promise<OpenLibrary
   const { papers, rejected } = await readCorpus(config.corpus)
   for (const { file, line, reason } of rejected) log.warn({ file: basename(file), line }, reason)
   const search = await buildSearch(papers)
-  const library = { search, answerer: createAnswerer(search), paper: byReference(papers, paperRef) }
+  const library = createLibrary(search, createAnswerer(search), paperRef)
   return { library, rejected: rejected.length }
 }
 

@@ -8,13 +8,18 @@ export interface Library {
   readonly answerer: Answerer
   /** The paper that a component's reference stands for; undefined when it has left the corpus. */
   paper(ref: string): Paper | undefined
+  /** What is the same whatever was asked. */
+  details(paper: Paper): Details
 }
 
-export interface Found {
-  readonly paper: Paper
+export interface Details {
   readonly summary: Summary
-  readonly passage: Quote | undefined
   readonly related: readonly RelatedPaper[]
+}
+
+export interface Found extends Details {
+  readonly paper: Paper
+  readonly passage: Quote | undefined
   /** The other hits, best first. */
   readonly others: readonly Paper[]
   readonly result: SearchResult
@@ -44,17 +49,29 @@ export function lookUp(library: Library, text: string): Found | NotFound {
 export function describe(library: Library, paper: Paper, query = ''): Omit<Found, 'others' | 'result'> {
   return {
     paper,
-    summary: library.answerer.summarize(paper),
+    ...library.details(paper),
     passage: query === '' ? undefined : library.answerer.passage(paper, query),
-    related: library.search.related(paper.id, 3),
   }
 }
 
-/** The papers of a set by the references that custom ids and menu options carry. */
-export function byReference(
-  papers: readonly Paper[],
-  refOf: (id: string) => string,
-): (ref: string) => Paper | undefined {
-  const known = new Map(papers.map(paper => [refOf(paper.id), paper]))
-  return ref => known.get(ref)
+/** How many papers' summaries and neighbours are kept once they were shown: a busy lab asks for the same ones again. */
+const kept = 1000
+
+export function createLibrary(search: Search, answerer: Answerer, refOf: (id: string) => string): Library {
+  const byReference = new Map(search.papers.map(paper => [refOf(paper.id), paper]))
+  const known = new Map<string, Details>()
+  return {
+    search,
+    answerer,
+    paper: ref => byReference.get(ref),
+    details: paper => {
+      const found = known.get(paper.id)
+      if (found !== undefined) return found
+      const made = { summary: answerer.summarize(paper), related: search.related(paper.id, 3) }
+      const [oldest] = known.keys()
+      if (known.size >= kept && oldest !== undefined) known.delete(oldest)
+      known.set(paper.id, made)
+      return made
+    },
+  }
 }

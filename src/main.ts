@@ -4,6 +4,8 @@ import { assemble, logFor } from './assemble.ts'
 import { type Config, ConfigError, parseConfig } from './config.ts'
 import { type Connection, connect } from './discord/connect.ts'
 import { Failure } from './errors.ts'
+import type { Log } from './log.ts'
+import { page } from './sandbox/page/serve.ts'
 import { type Sandbox, startSandbox } from './sandbox/sandbox.ts'
 
 const say = (text: string): void => {
@@ -14,8 +16,8 @@ async function run(config: Config): Promise<void> {
   const log = logFor(config)
   const app = await assemble(config, commands, log)
   say(`Lectern ${app.facts.version} has read ${app.library.search.papers.length} papers.`)
-  const sandbox =
-    config.token === undefined ? await startSandbox({ host: config.host, port: config.port }) : undefined
+  const sandbox = config.token === undefined ? await openSandbox(config, log) : undefined
+  config.token === undefined ? await startSandbox({ host: config.host, port: config.port }) : undefined
   const connection = await connect(addressOf(config, sandbox), app, commands)
   say(greeting(connection, sandbox))
   const ended = await Promise.race([connection.lost, stopped()])
@@ -25,6 +27,14 @@ async function run(config: Config): Promise<void> {
   if (ended instanceof Failure) throw ended
   say('Lectern has stopped.')
 }
+
+const openSandbox = ({ host, port }: Config, log: Log): Promise<Sandbox> =>
+  startSandbox({
+    host,
+    port,
+    page: page(),
+    onBug: error => log.error({ err: error }, 'the sandbox has a bug'),
+  })
 
 function addressOf(config: Config, sandbox: Sandbox | undefined) {
   if (sandbox !== undefined) return { token: sandbox.token, apiUrl: sandbox.apiUrl, guildId: undefined }

@@ -7,7 +7,7 @@ import type { App } from '../../src/app.ts'
 import type { AnyCommand, Press, Visit } from '../../src/command.ts'
 import { paperRef } from '../../src/corpus/ids.ts'
 import { Paper } from '../../src/corpus/paper.ts'
-import { byReference } from '../../src/library.ts'
+import { createLibrary } from '../../src/library.ts'
 import { openLog } from '../../src/log.ts'
 import type { Rooms } from '../../src/rooms.ts'
 import { buildSearch } from '../../src/search/build.ts'
@@ -40,7 +40,7 @@ export async function openKit(papers: readonly Paper[]): Promise<App> {
   })
   const search = await buildSearch(papers)
   return {
-    library: { search, answerer: refuse<Answerer>('answerer'), paper: byReference(papers, paperRef) },
+    library: createLibrary(search, refuse<Answerer>('answerer'), paperRef),
     store,
     rooms: refuse<Rooms>('rooms'),
     specs: [],

@@ -1,0 +1,14 @@
+import { benchBot, benchStart } from './bot.ts'
+
+/** `npm run bench [-- NAME ...]`: the sections whose names are given, or all of them. */
+const sections: Readonly<Record<string, () => Promise<string>>> = { start: benchStart, bot: benchBot }
+
+const wanted = process.argv.slice(2)
+const unknown = wanted.filter(name => !Object.hasOwn(sections, name))
+if (unknown.length > 0) {
+  console.error(`No such section: ${unknown.join(', ')}. There are: ${Object.keys(sections).join(', ')}`)
+  process.exitCode = 2
+} else {
+  for (const [name, run] of Object.entries(sections))
+    if (wanted.length === 0 || wanted.includes(name)) console.log(`${await run()}\n`)
+}

@@ -9,7 +9,7 @@ export interface Sparse {
   readonly values: Float32Array
 }
 
-const operationsPerSlice = 4_000_000
+const operationsPerSlice = 3_000_000
 const rounds = 5
 
 /**
@@ -32,11 +32,13 @@ export async function leadingBasis(matrix: Sparse, rank: number): Promise<Float3
 
 /** Numbers in [-.5, .5) from a linear congruential generator (Numerical Recipes' constants). */
 function fixedNoise(size: number): Float32Array {
+  const noise = new Float32Array(size)
   let state = 1
-  return Float32Array.from({ length: size }, () => {
+  for (let i = 0; i < size; i++) {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0
-    return state / 0x1_0000_0000 - 0.5
-  })
+    noise[i] = state / 0x1_0000_0000 - 0.5
+  }
+  return noise
 }
 
 /** matrix x dense, for one row of the matrix: `out` gets `rank` numbers from position `at`. */

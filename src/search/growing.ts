@@ -1,27 +1,27 @@
-/** A Uint32Array that grows at its end. */
-export class Growing {
-  #values: Uint32Array
-  #length = 0
+const chunkSize = 1 << 16
 
-  constructor(capacity = 1024) {
-    this.#values = new Uint32Array(capacity)
-  }
+/** A list of unsigned 32-bit numbers that grows in chunks, so that growing never copies what is there. */
+export class Growing {
+  readonly #chunks: Uint32Array[] = []
+  #length = 0
 
   get length(): number {
     return this.#length
   }
 
   push(value: number): void {
-    if (this.#length === this.#values.length) {
-      const wider = new Uint32Array(Math.ceil(this.#length * 1.5) + 16)
-      wider.set(this.#values)
-      this.#values = wider
-    }
-    this.#values[this.#length++] = value
+    const at = this.#length++ % chunkSize
+    if (at === 0) this.#chunks.push(new Uint32Array(chunkSize))
+    ;(this.#chunks.at(-1) as Uint32Array)[at] = value
   }
 
-  /** The values so far, in memory of just their size. */
+  /** The numbers so far in one array. */
   done(): Uint32Array {
-    return this.#values.slice(0, this.#length)
+    const whole = new Uint32Array(this.#length)
+    this.#chunks.forEach((chunk, i) => {
+      const at = i * chunkSize
+      whole.set(chunk.subarray(0, Math.min(chunkSize, this.#length - at)), at)
+    })
+    return whole
   }
 }

@@ -1,6 +1,6 @@
 import { leadingBasis, type Sparse, timesSliced } from './basis.ts'
 import type { WeighedTerm } from './bm25.ts'
-import { Tally } from './index-builder.ts'
+import { Tally } from './inversion.ts'
 import { documentFrequency, inverseFrequency, type Postings } from './postings.ts'
 import { Slices } from './slices.ts'
 
@@ -131,9 +131,10 @@ async function place(
       papers: Math.min(papersPerBatch, index.papers - from),
       from: index.from.subarray(from),
     }
-    points.set(await timesSliced(await weighted(batch, columns, 1), basis, rank), from * rank)
+    const placed = await timesSliced(await weighted(batch, columns, 1), basis, rank)
+    for (let at = 0; at < placed.length; at += rank) normalize(placed, at, at + rank)
+    points.set(placed, from * rank)
   }
-  for (let at = 0; at < points.length; at += rank) normalize(points, at, at + rank)
   return points
 }
 

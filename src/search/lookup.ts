@@ -4,7 +4,7 @@ import { normal } from './normal.ts'
 import { scan } from './scan.ts'
 import { Slices } from './slices.ts'
 
-const papersPerSlice = 2_000
+const papersPerSlice = 500
 
 /** Anything in a text that may name a paper: an address, an arXiv id old or new, a DOI. */
 const names =

@@ -1,4 +1,5 @@
 import { Bm25, type Scored, type WeighedTerm } from './bm25.ts'
+import { titleWeight } from './inversion.ts'
 import type { Latent } from './latent.ts'
 import type { PairCounts } from './pair-counts.ts'
 import { gap, inverseFrequency, type Postings } from './postings.ts'
@@ -50,30 +51,47 @@ export class Ranker {
 
   #addPairs(found: readonly Scored[], pairs: readonly Pair[]): Scored[] {
     if (pairs.length === 0) return [...found]
-    const byLeft = new Map<number, { right: number; gain: number }[]>()
+    const byLeft = new Map<number, Gain[]>()
     for (const { left, right, weight } of pairs) {
       const gain = pairWeight * weight * inverseFrequency(this.#index.papers, this.#pairs.of(left, right))
-      byLeft.set(left, [...(byLeft.get(left) ?? []), { right, gain }])
+      const known = byLeft.get(left)
+      if (known === undefined) byLeft.set(left, [{ right, gain, count: 0 }])
+      else known.push({ right, gain, count: 0 })
     }
-    return found.map(({ doc, score }) => ({ doc, score: score + this.#pairScore(doc, byLeft) }))
+    const gains = [...byLeft.values()].flat()
+    return found.map(({ doc, score }) => {
+      this.#countPairs(doc, byLeft)
+      return { doc, score: score + this.#collect(doc, gains) }
+    })
   }
 
-  #pairScore(doc: number, byLeft: ReadonlyMap<number, { right: number; gain: number }[]>): number {
+  #countPairs(doc: number, byLeft: ReadonlyMap<number, readonly Gain[]>): void {
     const { from, sequence } = this.#index
-    const counts = new Map<{ gain: number }, number>()
     let gaps = 0
-    const end = from[doc + 1] as number
-    for (let at = from[doc] as number; at < end - 1; at++) {
+    const end = (from[doc + 1] as number) - 1
+    for (let at = from[doc] as number; at < end; at++) {
       const left = sequence[at] as number
       if (left === gap) gaps++
-      const rights = byLeft.get(left)
-      if (rights === undefined) continue
       const next = sequence[at + 1] as number
-      for (const pair of rights)
-        if (pair.right === next) counts.set(pair, (counts.get(pair) ?? 0) + (gaps < 2 ? 2 : 1))
+      const pair = byLeft.get(left)?.find(({ right }) => right === next)
+      if (pair !== undefined) pair.count += gaps < 2 ? titleWeight : 1
     }
+  }
+
+  /** Adds up what was counted and sets the counts back. */
+  #collect(doc: number, gains: readonly Gain[]): number {
     let score = 0
-    for (const [{ gain }, count] of counts) score += gain * this.#bm25.saturation(doc, count)
+    for (const pair of gains) {
+      if (pair.count === 0) continue
+      score += pair.gain * this.#bm25.saturation(doc, pair.count)
+      pair.count = 0
+    }
     return score
   }
+}
+
+interface Gain {
+  readonly right: number
+  readonly gain: number
+  count: number
 }

@@ -1,6 +1,6 @@
 import type { Paper } from '../corpus/paper.ts'
 import { type Token, tokenize } from './analysis.ts'
-import { Tally } from './index-builder.ts'
+import { Tally } from './inversion.ts'
 import type { PairCounts } from './pair-counts.ts'
 import { documentFrequency, gap, inverseFrequency, type Postings } from './postings.ts'
 import type { Ranker } from './ranker.ts'

@@ -33,7 +33,6 @@ const isLetter = /[\p{L}\p{M}\p{N}\u00ad\u200b-\u200d]/u
 
 /** Scripts that write no spaces give one word per character. */
 function classOf(code: number): number {
-  if (code < 128) return ascii[code] ?? other
   if (code === 0x2019 || code === 0x02bc || code === 0xff07) return apostrophe
   if (code === 0x2010 || code === 0x2011 || code === 0x2013 || code === 0x2212) return joiner
   const char = String.fromCodePoint(code)
@@ -47,13 +46,10 @@ function wordEnd(text: string, start: number, first: number): number {
   let at = start
   let kind = first
   while (at < text.length) {
-    const code = text.codePointAt(at) ?? 0
-    const found = classOf(code)
-    const width = code > 0xffff ? 2 : 1
+    const found = classAt(text, at)
     if (found === letter || found === digit) kind = found
-    else if (!continues(found, kind, classOf(text.codePointAt(at + 1) ?? 0)) && !isDotOfInitials(text, at))
-      break
-    at += width
+    else if (!continues(found, kind, classAt(text, at + 1)) && !isDotOfInitials(text, at)) break
+    at += widthAt(text, at)
   }
   return at
 }
@@ -67,7 +63,7 @@ function continues(found: number, before: number, after: number): boolean {
 /** The dot inside `e.g.` and `U.S.`: a single letter on either side. */
 function isDotOfInitials(text: string, at: number): boolean {
   if (text[at] !== '.') return false
-  const is = (offset: number): boolean => classOf(text.codePointAt(at + offset) ?? 0) === letter
+  const is = (offset: number): boolean => at + offset >= 0 && classAt(text, at + offset) === letter
   return is(-1) && !is(-2) && is(1) && !is(2)
 }
 
@@ -76,18 +72,29 @@ export function scan(text: string): Word[] {
   const words: Word[] = []
   let at = 0
   while (at < text.length) {
-    const code = text.codePointAt(at) ?? 0
-    const width = code > 0xffff ? 2 : 1
-    const kind = classOf(code)
+    const kind = classAt(text, at)
     if (kind !== letter && kind !== digit && kind !== single) {
-      at += width
+      at += widthAt(text, at)
       continue
     }
-    const end = kind === single ? at + width : wordEnd(text, at, kind)
-    const next = end < text.length ? classOf(text.codePointAt(end) ?? 0) : other
-    const after = next === joiner ? classOf(text.codePointAt(end + 1) ?? 0) : other
-    words.push({ text: text.slice(at, end), start: at, end, joined: after === letter || after === digit })
+    const end = kind === single ? at + widthAt(text, at) : wordEnd(text, at, kind)
+    words.push({ text: text.slice(at, end), start: at, end, joined: isJoined(text, end) })
     at = end
   }
   return words
 }
+
+/** Whether a joiner and then a word follow. */
+function isJoined(text: string, end: number): boolean {
+  if (classAt(text, end) !== joiner) return false
+  const after = classAt(text, end + 1)
+  return after === letter || after === digit
+}
+
+function classAt(text: string, at: number): number {
+  const code = text.charCodeAt(at)
+  if (code < 128) return ascii[code] as number
+  return at < text.length ? classOf(text.codePointAt(at) as number) : other
+}
+
+const widthAt = (text: string, at: number): number => ((text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1)

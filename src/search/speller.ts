@@ -19,7 +19,7 @@ interface Candidate {
 }
 
 const alone: Surroundings = { before: undefined, after: undefined }
-const wordsPerSlice = 6_000
+const wordsPerSlice = 1_500
 const longestCorrected = 40
 /** One ordinary slip must be made up for by a word e^4 = 55 times as frequent. */
 const slipWeight = 4
@@ -70,9 +70,13 @@ export class Speller {
   near(word: string, limit: number): string[] {
     if (word.length > longestCorrected || word.length < 3) return []
     const most = Math.min(2.2, word.length / 2.5)
-    const close = this.#best(this.#fuzzy(word, 2), { alone: most, inCompany: most }, alone).map(one => one.word)
+    const close = this.#best(this.#fuzzy(word, 2), { alone: most, inCompany: most }, alone).map(
+      one => one.word,
+    )
     const begins = this.completions(word.slice(0, Math.max(3, word.length - 2)), limit)
-    return [...new Set([...close, ...begins])].filter(found => this.#termOf(found) !== undefined).slice(0, limit)
+    return [...new Set([...close, ...begins])]
+      .filter(found => this.#termOf(found) !== undefined)
+      .slice(0, limit)
   }
 
   /** Known words that begin so, the most used first. */
@@ -96,7 +100,9 @@ export class Speller {
   #fuzzy(word: string, distance: number): Candidate[] {
     // -isation is no slip: compare such words in one spelling.
     const spelled = american(word)
-    return [...this.#tree.fuzzyGet(spelled, distance).entries()].map(([found, [id]]) => candidate(spelled, found, id))
+    return [...this.#tree.fuzzyGet(spelled, distance).entries()].map(([found, [id]]) =>
+      candidate(spelled, found, id),
+    )
   }
 
   #swapped(word: string): Candidate[] {
@@ -139,7 +145,9 @@ export class Speller {
   /** What `memnets` clips: two words, the second `network`, that stand side by side somewhere. */
   #clipped(word: string): string[] | undefined {
     const first = /^(\p{L}{3,})nets?$/u.exec(word)?.[1]
-    return first === undefined ? undefined : this.#mostTogether([[this.completions(first, 24), ['network', 'networks']]])
+    return first === undefined
+      ? undefined
+      : this.#mostTogether([[this.completions(first, 24), ['network', 'networks']]])
   }
 
   #mostTogether(choices: readonly (readonly [readonly string[], readonly string[]])[]): string[] | undefined {

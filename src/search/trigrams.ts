@@ -16,7 +16,15 @@ const leastWords = 3
 
 /** Words of plain letters only; a trigram as one number. */
 function keys(word: string): number[] {
-  if (!/^[a-z]+$/.test(word)) return []
-  const codes = [0, ...[...word].map(letter => letter.charCodeAt(0) - 96), 0]
-  return codes.slice(2).map((code, i) => ((codes[i] ?? 0) * 27 + (codes[i + 1] ?? 0)) * 27 + code)
+  if (!plain.test(word)) return []
+  const found: number[] = []
+  let two = 0
+  for (let i = 0; i <= word.length; i++) {
+    const code = i < word.length ? word.charCodeAt(i) - 96 : 0
+    if (i > 0) found.push(two * 27 + code)
+    two = (two % 27) * 27 + code
+  }
+  return found
 }
+
+const plain = /^[a-z]+$/

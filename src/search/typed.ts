@@ -1,7 +1,10 @@
 import MiniSearch, { type Query as MiniQuery } from 'minisearch'
 import type { Paper } from '../corpus/paper.ts'
 import { definitionsIn } from './abbreviations.ts'
-import { compounds, tokenize } from './analysis.ts'
+import { normal } from './normal.ts'
+import { scan } from './scan.ts'
+import { Slices } from './slices.ts'
+import { stopWords } from './stop-words.ts'
 
 interface Entry {
   readonly id: number
@@ -13,12 +16,15 @@ interface Entry {
 
 /** Up to so many characters of abstracts, MiniSearch holds them all: several thousand papers. */
 const mostAbstracts = 8_000_000
-const papersPerSlice = 50
+const charactersPerSlice = 6_000
 
-/** The words of an entry as they are typed: unstemmed, so that beginnings complete. */
+/** The words of an entry as they are typed: unstemmed, so that beginnings complete; hyphens part and join. */
 function wordsOf(text: string): string[] {
-  const tokens = tokenize(text)
-  return [...tokens, ...compounds(tokens)].filter(({ stop }) => !stop).map(({ word }) => word)
+  const words = scan(text).map(word => ({ ...word, text: normal(word.text) }))
+  const joined = words.flatMap(({ text: left, joined }, i) =>
+    joined ? [left + (words[i + 1]?.text ?? '')] : [],
+  )
+  return [...words.map(word => word.text), ...joined].filter(word => !stopWords.has(word))
 }
 
 /** MiniSearch over titles, names and (for a corpus of ordinary size) abstracts: what words being typed meet. */
@@ -37,11 +43,13 @@ export class TypedIndex {
       processTerm: word => word,
       searchOptions: { boost: { title: 4, names: 4 }, tokenize: text => text.split(' ') },
     })
-    const entries = papers.map(({ title, abstract }, id): Entry => {
+    const slices = new Slices(charactersPerSlice)
+    for (const [id, { title, abstract }] of papers.entries()) {
       const names = [...definitionsIn(title), ...definitionsIn(abstract)].map(({ short }) => short).join(' ')
-      return { id, title, names, abstract: size > mostAbstracts ? '' : abstract }
-    })
-    await mini.addAllAsync(entries, { chunkSize: papersPerSlice })
+      const entry: Entry = { id, title, names, abstract: size > mostAbstracts ? '' : abstract }
+      mini.add(entry)
+      if (slices.spent(entry.title.length + entry.abstract.length)) await slices.pause()
+    }
     return new TypedIndex(mini)
   }
 

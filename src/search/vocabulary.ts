@@ -33,10 +33,7 @@ export class Vocabulary {
   /** Notes one more use of a word in normal form. Returns its term's id, or `stopTerm`. */
   meet(word: string): number {
     const known = this.#wordIds.get(word)
-    if (known !== undefined) {
-      this.counts[known] = (this.counts[known] ?? 0) + 1
-      return this.termOf[known] ?? stopTerm
-    }
+    if (known !== undefined) return this.#again(known)
     const term = stopWords.has(word) || word === '' ? stopTerm : this.#meetTerm(stem(word))
     this.#wordIds.set(word, this.words.length)
     this.words.push(word)
@@ -47,7 +44,13 @@ export class Vocabulary {
 
   /** As `meet`, for a word as it stands in a text. */
   meetText(text: string): number {
-    return this.meet(normal(text))
+    const known = this.#wordIds.get(text)
+    return known === undefined ? this.meet(normal(text)) : this.#again(known)
+  }
+
+  #again(word: number): number {
+    this.counts[word] = (this.counts[word] as number) + 1
+    return this.termOf[word] as number
   }
 
   #meetTerm(term: string): number {

@@ -6,9 +6,11 @@ import follow from './follow.ts'
 import help from './help.ts'
 import library from './library.ts'
 import paper from './paper.ts'
+import queue from './queue.ts'
 import related from './related.ts'
 import save from './save.ts'
 import share from './share.ts'
+import trending from './trending.ts'
 
 /** The one list: what is registered, dispatched, helped with and tested. */
 export const commands: readonly AnyCommand[] = [
@@ -20,6 +22,8 @@ export const commands: readonly AnyCommand[] = [
   library,
   follow,
   share,
+  queue,
+  trending,
   about,
   help,
 ]

@@ -1,0 +1,165 @@
+import {
+  type APIApplicationCommandSubcommandOption,
+  ApplicationCommandOptionType,
+  ApplicationCommandType,
+  InteractionContextType,
+} from 'discord-api-types/v10'
+import { z } from 'zod'
+import type { App } from '../src/app.ts'
+import { type Choice, defineCommand, type Typed, type Visit } from '../src/command.ts'
+import {
+  entryNamed,
+  everywhere,
+  listPage,
+  type State,
+  suggestQueued,
+  toggleVote,
+  voteByButton,
+  voteByMenu,
+  waiting,
+} from '../src/lab/queue.ts'
+import { discussed, pick, poll, propose, remove } from '../src/lab/queue-acts.ts'
+import { inServer } from '../src/lab/rights.ts'
+import { privately, privateOption, stringOption, suggestPapers, text } from '../src/options.ts'
+import { voteText } from '../src/view/queue-card.ts'
+import type { Reply } from '../src/view/reply.ts'
+import { noteLimit, tidyNote } from '../src/view/share-card.ts'
+
+/** Which entries each subcommand can name. */
+const named: Readonly<Record<string, readonly State[]>> = {
+  vote: waiting,
+  pick: ['proposed'],
+  discussed: waiting,
+  remove: everywhere,
+}
+
+const subcommand = (
+  name: string,
+  description: string,
+  options: APIApplicationCommandSubcommandOption['options'] = [],
+): APIApplicationCommandSubcommandOption => ({
+  type: ApplicationCommandOptionType.Subcommand,
+  name,
+  description,
+  options,
+})
+
+const paperOption = (description: string, required: boolean) =>
+  stringOption('paper', description, { required, autocomplete: true })
+
+const Shelf = z.enum(['waiting', 'discussed'])
+const mostHours = 168
+const usualHours = 24
+
+const Input = z.discriminatedUnion('subcommand', [
+  z.object({
+    subcommand: z.literal('propose'),
+    paper: text,
+    note: z.string().default('').transform(tidyNote),
+  }),
+  z.object({ subcommand: z.literal('list'), show: Shelf.default('waiting'), private: privately }),
+  z.object({ subcommand: z.literal('vote'), paper: text }),
+  z.object({ subcommand: z.literal('pick'), paper: text.optional() }),
+  z.object({ subcommand: z.literal('discussed'), paper: text.optional() }),
+  z.object({ subcommand: z.literal('remove'), paper: text }),
+  z.object({
+    subcommand: z.literal('poll'),
+    hours: z.number().int().min(1).max(mostHours).default(usualHours),
+  }),
+])
+type Input = z.infer<typeof Input>
+
+async function act(input: Input, visit: Visit, app: App): Promise<Reply> {
+  switch (input.subcommand) {
+    case 'propose':
+      return propose(input.paper, input.note, visit, app)
+    case 'list':
+      return listPage(input.show, 0, visit.user.id, inServer(visit), app)
+    case 'vote': {
+      const found = await entryNamed(input.paper, waiting, inServer(visit), app)
+      const { votes, wanted } = await toggleVote(found, visit, app)
+      return { content: voteText(found, votes, wanted) }
+    }
+    case 'pick':
+      return pick(input.paper, visit, app)
+    case 'discussed':
+      return discussed(input.paper, visit, app)
+    case 'remove':
+      return remove(input.paper, visit, app)
+    case 'poll':
+      return poll(input.hours, visit, app)
+  }
+}
+
+async function suggest(typed: Typed, visit: Visit, app: App): Promise<readonly Choice[]> {
+  const { subcommand: name } = typed.options
+  const states = typeof name === 'string' ? named[name] : undefined
+  if (states === undefined) return suggestPapers(typed, app.library)
+  return visit.guildId === undefined ? [] : suggestQueued(typed.text, states, visit.guildId, app)
+}
+
+export default defineCommand({
+  spec: {
+    type: ApplicationCommandType.ChatInput,
+    name: 'queue',
+    description: 'What the journal club reads next',
+    contexts: [InteractionContextType.Guild],
+    options: [
+      subcommand('propose', 'Propose a paper', [
+        paperOption('The paper to propose', true),
+        stringOption('note', 'Why we should read it', { max_length: noteLimit }),
+      ]),
+      subcommand('list', 'What is proposed, and what comes next', [
+        stringOption('show', 'What to show', {
+          choices: [
+            { name: 'proposed and next', value: 'waiting' },
+            { name: 'discussed', value: 'discussed' },
+          ],
+        }),
+        privateOption,
+      ]),
+      subcommand('vote', 'Vote for a proposal; again takes the vote back', [
+        paperOption('One of the proposals', true),
+      ]),
+      subcommand('pick', 'Make a paper the next one. Needs Manage Messages', [
+        paperOption('The one with most votes when left out', false),
+      ]),
+      subcommand('discussed', 'Mark as discussed. For who proposed it, or with Manage Messages', [
+        paperOption('The next one when left out', false),
+      ]),
+      subcommand('remove', 'Take out of the queue. For who proposed it, or with Manage Messages', [
+        paperOption('The paper to take out', true),
+      ]),
+      subcommand('poll', 'Post a poll over the first ten proposals', [
+        {
+          type: ApplicationCommandOptionType.Integer,
+          name: 'hours',
+          description: `How long it runs; ${usualHours} when left out`,
+          min_value: 1,
+          max_value: mostHours,
+        },
+      ]),
+    ],
+  },
+  input: Input,
+  audience: input =>
+    ['vote', 'remove'].includes(input.subcommand) || ('private' in input && input.private) ? 'self' : 'room',
+  run: act,
+  suggest,
+  actions: {
+    vote: { answers: 'quiet', run: voteByButton },
+    choose: { answers: 'self', run: voteByMenu },
+    show: {
+      answers: 'self',
+      run: (press, app) => listPage('waiting', 0, press.user.id, inServer(press), app),
+    },
+    page: {
+      answers: 'update',
+      run: (press, app) => {
+        const shelf = Shelf.catch('waiting').parse(press.args[0])
+        return listPage(shelf, Number(press.args[1]) || 0, press.user.id, inServer(press), app)
+      },
+    },
+    done: { answers: 'room', run: (press, app) => discussed(press.args[0], press, app) },
+  },
+})

@@ -1,0 +1,46 @@
+import {
+  ApplicationCommandOptionType,
+  ApplicationCommandType,
+  InteractionContextType,
+} from 'discord-api-types/v10'
+import { z } from 'zod'
+import { defineCommand } from '../src/command.ts'
+import { paperRef } from '../src/corpus/ids.ts'
+import { inServer } from '../src/lab/rights.ts'
+import { privately, privateOption } from '../src/options.ts'
+import { trending } from '../src/picks/trending.ts'
+import { nothingTrends, trendingList } from '../src/view/trending-list.ts'
+
+const usualDays = 7
+const mostDays = 90
+
+export default defineCommand({
+  spec: {
+    type: ApplicationCommandType.ChatInput,
+    name: 'trending',
+    description: 'What this server votes for, saves and shares',
+    contexts: [InteractionContextType.Guild],
+    options: [
+      {
+        type: ApplicationCommandOptionType.Integer,
+        name: 'days',
+        description: `How far back to look; ${usualDays} when left out`,
+        min_value: 1,
+        max_value: mostDays,
+      },
+      privateOption,
+    ],
+  },
+  input: z.object({ days: z.number().int().min(1).max(mostDays).default(usualDays), private: privately }),
+  audience: input => (input.private ? 'self' : 'room'),
+  run: async ({ days }, visit, { store, library }) => {
+    const now = visit.at.getTime()
+    const activities = await store.interest.since(inServer(visit), now - days * 86_400_000)
+    const found = trending(activities, now, days).flatMap(trend => {
+      const paper = library.paper(paperRef(trend.paperId))
+      return paper === undefined ? [] : [{ paper, trend }]
+    })
+    if (found.length === 0) return { audience: 'self', content: nothingTrends(days) }
+    return trendingList(found, days)
+  },
+})

@@ -1,0 +1,170 @@
+import { ComponentType } from 'discord-api-types/v10'
+import type { Summary } from '../answer/port.ts'
+import { paperRef } from '../corpus/ids.ts'
+import type { Paper } from '../corpus/paper.ts'
+import { readable } from '../corpus/readable.ts'
+import type { RelatedPaper } from '../search/port.ts'
+import type { QueueEntry } from '../store/ports.ts'
+import { clip, shown, visible } from './escape.ts'
+import { encodeId } from './ids.ts'
+import { paperEmbed, paperRow } from './paper-card.ts'
+import { accent, button, buttons, fitLines, label, titleLink } from './pieces.ts'
+import type { Message, Poll, Row } from './reply.ts'
+import { relabelled } from './votes.ts'
+
+/** An entry with its paper, unless that has left the corpus. */
+export interface Queued {
+  readonly entry: QueueEntry
+  readonly paper: Paper | undefined
+}
+
+/** What a list of the queue shows. */
+export type Shelf = 'waiting' | 'discussed'
+
+export interface QueuePage {
+  readonly shelf: Shelf
+  /** The whole shelf: the paper that comes next, then the proposals; or the discussed, newest first. */
+  readonly queued: readonly Queued[]
+  readonly page: number
+  /** Whose message it is. */
+  readonly owner: string
+}
+
+const pageSize = 8
+
+export const titleOfQueued = ({ entry, paper }: Queued): string =>
+  visible(readable(paper?.title ?? entry.paperId)) || 'Untitled'
+
+const votesOf = (count: number): string => (count === 1 ? '1 vote' : `${count} votes`)
+
+const linkOf = (queued: Queued, max: number): string =>
+  queued.paper === undefined ? shown(queued.entry.paperId, max) : titleLink(queued.paper, max)
+
+/** What a member learns of their vote. */
+export function voteText(queued: Queued, votes: number, wanted: boolean): string {
+  const now = `**${shown(titleOfQueued(queued), 200)}** has ${votesOf(votes)} now.`
+  return wanted ? `Your vote counts: ${now} Vote again to take it back.` : `Your vote is taken back: ${now}`
+}
+
+export function queueList({ shelf, queued, page, owner }: QueuePage): Message {
+  const pages = Math.max(1, Math.ceil(queued.length / pageSize))
+  const at = Math.min(Math.max(0, page), pages - 1)
+  const first = at * pageSize
+  const part = queued.slice(first, first + pageSize)
+  const waiting = shelf === 'waiting'
+  const lines = part.map(one => queueLine(one))
+  const count = `${queued.length} ${queued.length === 1 ? 'paper' : 'papers'}`
+  return {
+    embeds: [
+      {
+        color: accent,
+        title: waiting ? 'Journal club: the queue' : 'Journal club: discussed',
+        description: lines.length === 0 ? empty[shelf] : fitLines(lines, 3800),
+        ...(lines.length === 0
+          ? {}
+          : { footer: { text: pages > 1 ? `${count} · page ${at + 1} of ${pages}` : count } }),
+      },
+    ],
+    components: [...(waiting ? voteMenu(part, at, owner) : []), ...turns(shelf, at, pages, owner)],
+  }
+}
+
+const empty = {
+  waiting: 'Nothing is proposed. `/queue propose` adds a paper.',
+  discussed: 'Nothing was discussed yet.',
+} as const
+
+function queueLine(queued: Queued): string {
+  const { state, votes, proposedBy, note, changedAt } = queued.entry
+  const mark = { proposed: '•', picked: '**Next:**', discussed: '•' }[state]
+  const day = `<t:${Math.floor(changedAt / 1000)}:d>`
+  const facts = [
+    state === 'discussed' ? `discussed ${day}` : votesOf(votes),
+    proposedBy === undefined ? '' : `proposed by <@${proposedBy}>`,
+    note === '' ? '' : shown(note, 100),
+  ]
+  return `${mark} ${linkOf(queued, 160)}\n-# ${facts.filter(fact => fact !== '').join(' · ')}`
+}
+
+function voteMenu(part: readonly Queued[], page: number, owner: string): Row[] {
+  const options = part.map(queued => ({
+    label: label(titleOfQueued(queued)),
+    description: votesOf(queued.entry.votes),
+    value: paperRef(queued.entry.paperId),
+  }))
+  if (options.length === 0) return []
+  const custom_id = encodeId({ command: 'queue', action: 'choose', args: [String(page), owner] })
+  const placeholder = 'Vote for a paper, or take your vote back'
+  return [
+    {
+      type: ComponentType.ActionRow,
+      components: [{ type: ComponentType.StringSelect, custom_id, placeholder, options }],
+    },
+  ]
+}
+
+function turns(shelf: Shelf, page: number, pages: number, owner: string): Row[] {
+  const turn = (to: number, text: string) =>
+    button({ command: 'queue', action: 'page', owner, args: [shelf, String(to)] }, text)
+  const both = [
+    ...(page > 0 ? [turn(page - 1, 'Previous page')] : []),
+    ...(page < pages - 1 ? [turn(page + 1, 'Next page')] : []),
+  ]
+  return both.length === 0 ? [] : [buttons(...both)]
+}
+
+export interface QueueCard {
+  readonly paper: Paper
+  readonly summary: Summary
+  readonly related: readonly RelatedPaper[]
+  readonly note: string
+  readonly votes: number
+}
+
+/** A proposal, with a button to vote for it. `proposer` is a name as plain text. */
+export function proposalCard(card: QueueCard, proposer: string, again: boolean): Message {
+  const { paper, note, votes } = card
+  const says = `**${shown(proposer, 100) || 'Somebody'}** proposes a paper for the journal club${again ? ' again' : ''}.`
+  const args = [paperRef(paper.id)]
+  const row = buttons(
+    button({ command: 'queue', action: 'vote', args }, voteLabel(votes), 'main'),
+    button({ command: 'queue', action: 'show', args: [] }, 'The queue'),
+  )
+  return { content: withNote(says, note), embeds: [paperEmbed(card)], components: [row, paperRow(paper)] }
+}
+
+const voteLabel = (votes: number): string => (votes === 0 ? 'Vote' : `Vote · ${votes}`)
+
+/** A proposal's rows with the votes as they are now. */
+export const withVotes = (rows: readonly Row[], ref: string, votes: number): Row[] =>
+  relabelled(rows, ({ command, action, args }) =>
+    command === 'queue' && action === 'vote' && args[0] === ref ? voteLabel(votes) : undefined,
+  )
+
+/** The paper that comes next. */
+export function nextCard(card: QueueCard): Message {
+  const { paper, note, votes } = card
+  const done = button({ command: 'queue', action: 'done', args: [paperRef(paper.id)] }, 'Mark as discussed')
+  return {
+    content: withNote(`Next in the journal club, with ${votesOf(votes)}:`, note),
+    embeds: [paperEmbed(card)],
+    components: [buttons(done), paperRow(paper)],
+  }
+}
+
+const withNote = (says: string, note: string): string =>
+  note === '' ? says : `${says}\n> ${shown(note, 1002)}`
+
+const pollAnswers = 10
+/** Discord's limit for one answer of a poll. */
+const answerLength = 55
+
+/** A poll over the first proposals. Answers that look alike when shortened are told apart by a number. */
+export function queuePoll(queued: readonly Queued[], hours: number): Poll {
+  const answers: string[] = []
+  for (const one of queued.slice(0, pollAnswers)) {
+    const text = clip(titleOfQueued(one), answerLength)
+    answers.push(answers.includes(text) ? `${answers.length + 1}. ${clip(text, answerLength - 4)}` : text)
+  }
+  return { question: 'Which paper shall we discuss next?', answers, hours }
+}

@@ -197,11 +197,16 @@ export interface Slots {
   choose(claim: Claim, picks: readonly Pick[], now: number): Promise<'stored' | 'taken' | 'lost'>
   /** Drops a choice that was never sent. */
   unchoose(claim: Claim, now: number): Promise<boolean>
+  /** The place was read whole and the message is not there: earlier sends did not arrive, and it may be sent again. */
+  clear(claim: Claim, now: number): Promise<boolean>
   /** The last step before a send: from here the slot counts as perhaps sent. Renews the claim until `until`. */
   sending(claim: Claim, now: number, until: number): Promise<boolean>
   /** Gives the slot back, to be tried again. `unsent`: this send certainly did not arrive. */
   release(claim: Claim, retryAt: number, now: number, options: { unsent: boolean }): Promise<boolean>
-  /** Gives the slot back and stops its schedule until the cause is gone; someone is to be told, once. */
+  /**
+   * Gives the slot back and stops its schedule until the cause is gone. Someone is to be told; of the same problem
+   * once, until the schedule posts again.
+   */
   stop(claim: Claim, problem: Problem, now: number): Promise<boolean>
   settle(claim: Claim, settlement: Settlement): Promise<boolean>
   /** Settles slots whose window has ended. @returns how many */

@@ -67,6 +67,8 @@ export interface Schema {
     /** JSON list of permission names. */
     missing: string
     problem_at: number | null
+    /** The problem that people were told of last, until it posts again. */
+    told: string | null
     exhausted_at: number | null
     last_posted_at: number | null
     next_at: number

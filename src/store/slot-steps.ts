@@ -81,6 +81,18 @@ export const unchoose = (db: Db, claim: Claim, now: number): Promise<boolean> =>
     return true
   })
 
+/** The doubt about earlier sends is over: none arrived. */
+export const clear = (db: Db, claim: Claim, now: number): Promise<boolean> =>
+  db.write(async change => {
+    const { numUpdatedRows } = await fenced(change, claim, now)
+      .set({ state: 'chosen', sending_since: null })
+      .where('state', '=', 'sending')
+      .executeTakeFirst()
+    if (numUpdatedRows === 0n) return false
+    await change.deleteFrom('posts').where('post_id', '=', markFor(claim)).execute()
+    return true
+  })
+
 export const sending = (db: Db, claim: Claim, now: number, until: number): Promise<boolean> =>
   db.write(async change => {
     const byHand = claim.slot.date.includes('+')
@@ -174,14 +186,19 @@ export const stop = (db: Db, claim: Claim, problem: Problem, now: number): Promi
     const { numUpdatedRows } = await fenced(change, claim, now).set(given).executeTakeFirst()
     if (numUpdatedRows === 0n) return false
     await unsend(change, claim)
-    const stopped = await change
-      .updateTable('schedules')
-      .set({ problem: problem.kind, missing: JSON.stringify(problem.missing), problem_at: problem.at })
+    const missing = JSON.stringify(problem.missing)
+    const told = `${problem.kind} ${missing}`
+    const before = await change
+      .selectFrom('schedules')
+      .select('told')
       .where('schedule_id', '=', claim.schedule.id)
-      .where('problem', 'is', null)
-      .executeTakeFirst()
-    if (stopped.numUpdatedRows > 0n && problem.kind !== 'removed')
-      await putNotice(change, claim, 'stopped', now)
+      .executeTakeFirstOrThrow()
+    await change
+      .updateTable('schedules')
+      .set({ problem: problem.kind, missing, problem_at: problem.at, told })
+      .where('schedule_id', '=', claim.schedule.id)
+      .execute()
+    if (before.told !== told && problem.kind !== 'removed') await putNotice(change, claim, 'stopped', now)
     return true
   })
 
@@ -234,7 +251,7 @@ async function notePosted(change: Change, claim: Claim, messageId: string | unde
   const papers = await change.selectFrom('shown').select('paper_id').where('post_id', '=', mark).execute()
   await change
     .updateTable('schedules')
-    .set({ last_posted_at: at, exhausted_at: papers.length === 0 ? at : null })
+    .set({ last_posted_at: at, exhausted_at: papers.length === 0 ? at : null, told: null })
     .where('schedule_id', '=', claim.schedule.id)
     .execute()
 }

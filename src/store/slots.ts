@@ -5,7 +5,7 @@ import { noProblem } from './schedules.ts'
 import { claim, nextAt } from './slot-claim.ts'
 import { expire } from './slot-expiry.ts'
 import { plansOf } from './slot-plan.ts'
-import { choose, release, sending, settle, stop, unchoose } from './slot-steps.ts'
+import { choose, clear, release, sending, settle, stop, unchoose } from './slot-steps.ts'
 
 export const slotsOf = (db: Db): Slots => ({
   ...plansOf(db),
@@ -14,6 +14,7 @@ export const slotsOf = (db: Db): Slots => ({
   claim: (owner, now, until, limit) => claim(db, owner, now, until, limit),
   choose: (held, picks, now) => choose(db, held, picks, now),
   unchoose: (held, now) => unchoose(db, held, now),
+  clear: (held, now) => clear(db, held, now),
   sending: (held, now, until) => sending(db, held, now, until),
   release: (held, retryAt, now, options) => release(db, held, retryAt, now, options),
   stop: (held, problem, now) => stop(db, held, problem, now),

@@ -2,10 +2,14 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { backup } from '../../src/store/backup.ts'
 import type { Rows } from '../../src/store/db.ts'
+import { migrate } from '../../src/store/migrate.ts'
+import { migrations } from '../../src/store/migrations/index.ts'
 import { openSqlite } from '../../src/store/open.ts'
 import type { Store } from '../../src/store/ports.ts'
 import { tables } from '../../src/store/schema.ts'
+import { sqliteSource } from '../../src/store/sqlite.ts'
 import { ann, bob, channel, claimOne, daily, follow, guild, openSlot, pick, type Setting } from './setting.ts'
 
 async function live(store: Store) {
@@ -88,6 +92,30 @@ export function backupContract(setting: () => Setting) {
       } finally {
         await elsewhere.close()
       }
+    })
+
+    it.each(Object.keys(migrations).sort())('bring a backup of version %s up to date', async version => {
+      const { store, folder } = setting()
+      const old = sqliteSource(join(folder, `old-${files++}.db`))
+      const rows = old.connect()
+      await migrate(rows, migrations, version)
+      const schedule = { missing: '[]', days: '1', zone: 'UTC', hour: 9, minute: 0, count: 1, created_at: 1 }
+      await rows
+        .insertInto('schedules')
+        .values({
+          ...schedule,
+          schedule_id: 'd1',
+          kind: 'daily',
+          guild_id: guild,
+          next_at: 5,
+          next_offset: 0,
+        })
+        .execute()
+      await rows.destroy()
+      const file = path(setting())
+      await backup(old, file, 5_000)
+      await store.restore(file, 6_000)
+      expect(await store.dailies.get(guild, 'd1')).toMatchObject({ timing: { zone: 'UTC', days: [1] } })
     })
 
     it('do not forget what a channel was shown since', async () => {

@@ -227,6 +227,23 @@ export function claimContract(setting: () => Setting) {
       ])
     })
 
+    it('clears the doubt of a send that is nowhere to be found', async () => {
+      const { store } = setting()
+      await store.dailies.create(daily('d1'))
+      await openSlot(store, 'd1')
+      const first = await claimOne(store, 'o1')
+      await store.slots.choose(first, [pick('p1')], 1_100)
+      await store.slots.sending(first, 1_200, 2_000)
+      await store.slots.release(first, 1_500, 1_300, { unsent: false })
+      const second = await claimOne(store, 'o2', 1_500)
+      expect(await store.slots.clear(first, 1_550)).toBe(false)
+      expect(await store.slots.clear(second, 1_550)).toBe(true)
+      await store.slots.release(second, 1_600, 1_560, { unsent: true })
+      const third = await claimOne(store, 'o3', 1_600)
+      expect(third.slot).toMatchObject({ state: 'chosen', sendingSince: undefined, picks: [pick('p1')] })
+      expect(await store.slots.clear(third, 1_650)).toBe(false)
+    })
+
     it('has no doubt after a send that certainly did not arrive', async () => {
       const { store } = setting()
       await store.dailies.create(daily('d1'))
@@ -306,6 +323,22 @@ export function claimContract(setting: () => Setting) {
       await store.slots.lifted('d1')
       expect(await store.slots.troubled(5)).toEqual([])
       expect((await claimOne(store, 'o3', 1_400)).slot.picks).toEqual([pick('p1')])
+    })
+
+    it('that come back before anything was posted are not told again', async () => {
+      const { store } = setting()
+      await store.dailies.create(daily('d1'))
+      await openSlot(store, 'd1')
+      const stopAt = async (now: number, missing: string[]) => {
+        const claim = await claimOne(store, `o${now}`, now)
+        await store.slots.stop(claim, { kind: 'permission', missing, at: now }, now)
+        return (await store.notices.untried(5)).length
+      }
+      expect(await stopAt(1_000, ['Embed Links'])).toBe(1)
+      await store.slots.lifted('d1')
+      expect(await stopAt(2_000, ['Embed Links'])).toBe(0)
+      await store.slots.lifted('d1')
+      expect(await stopAt(3_000, ['Send Messages'])).toBe(1)
     })
 
     it('of a member’s direct messages wait for the member’s next command', async () => {

@@ -106,4 +106,4 @@ export async function claimOne(store: Store, owner: string, now = 1_000, until =
   return claim
 }
 
-export const pick = (paperId: string) => ({ paperId, reasons: [{ kind: 'topic' as const }] })
+export const pick = (paperId: string) => ({ paperId, reasons: [{ kind: 'drawn' as const }] })

@@ -45,3 +45,24 @@ export async function startRig(
     },
   }
 }
+
+/** What an act that Discord turns down says: its code. */
+export async function codeOf(act: Promise<unknown>): Promise<number | string | undefined> {
+  try {
+    await act
+  } catch (error) {
+    return (error as { code?: number | string }).code
+  }
+  return undefined
+}
+
+/** Registers commands by name, each with one optional text option `text`, and one message menu entry. */
+export const declare = (rig: Rig, ...names: string[]) =>
+  rig.client.application.commands.set([
+    ...names.map(name => ({
+      name,
+      description: name,
+      options: [{ type: 3 as const, name: 'text', description: 'text' }],
+    })),
+    { type: 3 as const, name: 'Find papers' },
+  ])

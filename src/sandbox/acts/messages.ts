@@ -135,8 +135,7 @@ export function editMessage(
   const attachments = [...left, ...attach(world, channel.id, uploads, listed)]
   if (body.content !== undefined) {
     data.content = body.content?.trim() ?? ''
-    const silent = { ...body, allowed_mentions: body.allowed_mentions ?? { parse: [] } }
-    Object.assign(data, mentionsOf(world, channel, message.author, silent, undefined))
+    Object.assign(data, mentionsOf(world, channel, message.author, body, pingedReply(channel, data)))
   }
   if (body.embeds !== undefined) data.embeds = settleEmbeds(body.embeds, attachments)
   if (body.components !== undefined) data.components = settleComponents(body.components)
@@ -147,6 +146,12 @@ export function editMessage(
   if (!thinking) data.edited_timestamp = new Date(world.clock.now()).toISOString()
   world.bus.emit({ type: 'message-edited', message })
   return message
+}
+
+/** The message that this one replies to, if it pinged its author. */
+function pingedReply(channel: Channel, data: APIMessage): Message | undefined {
+  const original = channel.messages.get(data.message_reference?.message_id ?? '')
+  return data.mentions.some(({ id }) => id === original?.author.id) ? original : undefined
 }
 
 const dropNulls = ({ content, embeds, components }: MessageBody) => ({

@@ -86,9 +86,9 @@ function replyOf(world: World, person: Person, interaction: Interaction): Reply 
         throw new Error(`the bot's answer (${interaction.state}) is no modal`)
       return interaction.answer as APIModalInteractionResponseCallbackData
     },
-    press: button => next(pressOn(world, person, current(), button)),
-    choose: (values, menu) => next(chooseOn(world, person, current(), [values].flat(), menu)),
-    submit: fields => next(submitModal(world, person, interaction.id, fields)),
+    press: async button => next(pressOn(world, person, current(), button)),
+    choose: async (values, menu) => next(chooseOn(world, person, current(), [values].flat(), menu)),
+    submit: async fields => next(submitModal(world, person, interaction.id, fields)),
     followUp: (index = 0) =>
       until(world, () => interaction.followUps[index], `follow-up ${index} to ${interaction.id}`).then(
         message => viewFor(world, person, message),

@@ -49,4 +49,7 @@ function title({ state, channel, guild }: Session): string {
 }
 
 const root = document.getElementById('app')
-if (root !== null) start(root)
+if (root !== null) {
+  root.replaceChildren()
+  start(root)
+}

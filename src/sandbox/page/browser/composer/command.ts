@@ -105,8 +105,7 @@ export class SandboxCommand extends LitElement {
           ({ name, description }) =>
             html`<button type="button" class="add-option" title=${description} @click=${() => this.add(name)}>${icons.plus}${name}</button>`,
         )}
-        <span class="grow"></span>
-        <button type="button" class="icon-button" aria-label="Leave the command" title="Leave the command (Escape)" @click=${this.leave}>${icons.close}</button>
+        <button type="button" class="icon-button leave" aria-label="Leave the command" title="Leave the command (Escape)" @click=${this.leave}>${icons.close}</button>
         <button type="button" class="icon-button send" aria-label="Send command" title="Send (Enter)" @click=${this.send}>${icons.send}</button>
       </div>`
   }

@@ -5,7 +5,7 @@ import type { Page } from '../page.ts'
 import { icons } from '../parts/icons.ts'
 import { lineId, offerList } from '../parts/offer-list.ts'
 import { knownAt } from '../state/known.ts'
-import { channelName, isDirect } from '../state/places.ts'
+import { channelName, isDirect, isThread } from '../state/places.ts'
 import type { State } from '../state/session.ts'
 import { sendMessage } from '../state/talk.ts'
 import './command.ts'
@@ -17,6 +17,9 @@ import type { Offer } from './offers.ts'
 import { readUpload } from './upload.ts'
 
 const listId = 'composer-offers'
+
+/** Pixels of the window below which the long hint has no room. */
+const narrow = 600
 
 /** What the list above the text offers, and what choosing does. */
 interface Help {
@@ -191,8 +194,9 @@ export class SandboxComposer extends LitElement {
   private get placeholder(): string {
     const { channel } = this.page.session
     if (channel === undefined) return 'Message'
-    const name = `${isDirect(channel) ? '@' : '#'}${channelName(channel)}`
-    return `Message ${name}, or / for commands`
+    const mark = isDirect(channel) ? '@' : isThread(channel) ? '' : '#'
+    const line = `Message ${mark}${channelName(channel)}`
+    return innerWidth < narrow ? line : `${line}, or / for commands`
   }
 
   private change(text: string, caret: number): void {

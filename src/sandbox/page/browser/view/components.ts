@@ -60,7 +60,7 @@ function button(part: APIButtonComponent, message: MessageView, page: Page): unk
     ?disabled=${part.disabled === true}
     @click=${() => void press(page.session, message, id)}
   >
-    <span class="face">${face}</span>${busy ? html`<span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>` : nothing}
+    <span class="button-face">${face}</span>${busy ? html`<span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>` : nothing}
   </button>`
 }
 

@@ -37,6 +37,8 @@ function entry(post: ChannelView, tags: readonly Tag[], page: Page) {
   return html`<button type="button" class="post" @click=${() => void page.boot.open(post.id)}>
     <span class="post-tags">${tags.filter(({ id }) => applied.includes(id)).map(({ name }) => html`<span class="post-tag">${name}</span>`)}</span>
     <b>${channelName(post)}</b>
-    <small>${count} ${count === 1 ? 'message' : 'messages'}${made == null ? nothing : html` · ${sentText(made, page.session.state.now)}`}</small>
+    <small>${[made == null ? '' : sentText(made, page.session.state.now), countText(count)].filter(text => text !== '').join(' · ')}</small>
   </button>`
 }
+
+const countText = (count: number) => (count === 0 ? '' : `${count} ${count === 1 ? 'message' : 'messages'}`)

@@ -52,5 +52,5 @@ function title(page: Page) {
   }
     <span class="top-mark" aria-hidden="true">${face}</span>
     <h1>${channelName(channel)}</h1>
-    ${topic === undefined ? nothing : html`<p class="topic" title=${topic}>${topic}</p>`}`
+    ${topic === undefined || isForum(channel) ? nothing : html`<p class="topic" title=${topic}>${topic}</p>`}`
 }

@@ -45,7 +45,7 @@ export class SandboxModal extends LitElement {
         <footer>
           <button type="button" class="button ghost" @click=${this.leave}>Cancel</button>
           <button class="button primary ${this.busy ? 'busy' : ''}" aria-busy=${this.busy}>
-            <span class="face">Submit</span>${this.busy ? html`<span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>` : nothing}
+            <span class="button-face">Submit</span>${this.busy ? html`<span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>` : nothing}
           </button>
         </footer>
       </form>
@@ -58,7 +58,7 @@ export class SandboxModal extends LitElement {
     const about = field.description === undefined ? nothing : html`<small>${field.description}</small>`
     if (field.kind === 'menu')
       return html`<div class="labelled"><span>${field.label}${star}</span>${about}${this.menu(field)}</div>`
-    return html`<label>${field.label}${star}${about}${this.input(field)}</label>`
+    return html`<label><span>${field.label}${star}</span>${about}${this.input(field)}</label>`
   }
 
   private menu(field: Extract<FormField, { kind: 'menu' }>) {

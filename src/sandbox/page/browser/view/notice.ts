@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Page } from '../page.ts'
+import { appTag } from '../parts/app-tag.ts'
 import { avatar } from '../parts/avatar.ts'
 import { icons } from '../parts/icons.ts'
 import { userName } from '../state/places.ts'
@@ -16,7 +17,7 @@ export function notice(each: Notice, page: Page): TemplateResult {
       <div class="origin">${avatar(me, 's')}<span class="name">${userName(me)}</span> used <span class="command">${each.about}</span></div>
       <div class="gutter">${avatar(bot)}</div>
       <div class="body">
-        <header><span class="name">${userName(bot)}</span></header>
+        <header><span class="name">${userName(bot)}</span>${appTag}</header>
         ${
           each.kind === 'sending'
             ? html`<p class="thinking" role="status">${each.text}</p>`

@@ -16,8 +16,9 @@ export function origin(message: MessageView, page: Page): unknown {
       <span class="command">${name}</span>
     </div>`
   if (message.type !== MessageType.Reply) return nothing
-  const original = message.referenced_message
-  if (original == null) return html`<div class="origin"><i>Original message was deleted</i></div>`
+  const original = answered(message, page)
+  if (original === undefined) return nothing
+  if (original === null) return html`<div class="origin"><i>Original message was deleted</i></div>`
   const text = original.content || (original.embeds[0]?.title ?? original.embeds[0]?.description ?? '')
   return html`<div class="origin">
     ${avatar(original.author, 's')}<span class="name">${userName(original.author)}</span>
@@ -25,6 +26,15 @@ export function origin(message: MessageView, page: Page): unknown {
       ${text === '' ? html`<i>Click to see the message</i>` : markdown(firstLine(text), { page, mentioned: original.mentions })}
     </button>
   </div>`
+}
+
+/** The message above an answer: the one it replies to, or the one whose button was pressed. Null: deleted. */
+function answered(message: MessageView, page: Page): MessageView | null | undefined {
+  if (message.referenced_message !== undefined) return message.referenced_message
+  const used = message.interaction_metadata
+  if (used === undefined || !('interacted_message_id' in used)) return undefined
+  const known = page.session.state.feeds.get(message.channel_id)?.messages
+  return known?.find(({ id }) => id === used.interacted_message_id)
 }
 
 function commandName(message: MessageView): string | undefined {

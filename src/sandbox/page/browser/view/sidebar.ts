@@ -29,7 +29,7 @@ function rail(page: Page) {
   const here = page.session.guild?.id
   const isUnread = (list: readonly ChannelView[]) => list.some(({ id }) => unread.has(id))
   return html`<nav class="rail" aria-label="Servers">
-    ${server('Direct messages', icons.book, here === undefined, isUnread(overview?.directMessages ?? []), () => openDirect(page))}
+    ${server('Direct messages', icons.forum, here === undefined, isUnread(overview?.directMessages ?? []), () => openDirect(page))}
     <hr />
     ${(overview?.guilds ?? []).map(guild =>
       server(

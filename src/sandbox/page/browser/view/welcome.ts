@@ -23,7 +23,7 @@ export function welcome(page: Page): TemplateResult {
     <span class="place">${kind}</span>
     <h1>${isThread(channel) ? name : `Welcome to #${name}!`}</h1>
     <p>${topicOf(channel) ?? (isThread(channel) ? 'The start of this thread.' : `The start of #${name}.`)}</p>
-    ${tries(page)}
+    ${isThread(channel) ? nothing : tries(page)}
   </section>`
 }
 

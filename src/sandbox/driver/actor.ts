@@ -44,6 +44,8 @@ export interface Actor {
   ): Promise<readonly APIApplicationCommandOptionChoice[] | undefined>
   menu(message: Where, command: string): Promise<Reply>
   press(message: Where, button: string): Promise<Reply>
+  /** Presses a button whose answer may stay silent: resolves once the press is acknowledged. */
+  tap(message: Where, button: string): Promise<void>
   choose(message: Where, values: string | readonly string[], menu?: string): Promise<Reply>
   /** Sends what a modified client could: any custom id, any values, whatever the message shows. */
   forge(message: Where, customId: string, values?: readonly string[]): Promise<Reply>
@@ -83,6 +85,9 @@ export function createActor(world: World, person: Person): Actor {
     },
     menu: async ({ channel_id, id }, command) => reply(menu(world, person, channel_id, id, command)),
     press: async (message, button) => reply(pressOn(world, person, find(message), button)),
+    tap: async (message, button) => {
+      await acknowledged(world, pressOn(world, person, find(message), button))
+    },
     choose: async (message, values, name) =>
       reply(chooseOn(world, person, find(message), [values].flat(), name)),
     forge: async (message, custom_id, values) =>

@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { getPath } from 'hono/utils/url'
 import { addChannel, addGuild, addPerson } from './acts/lab.ts'
 import { type Actor, createActor } from './driver/actor.ts'
 import { faultRoutes } from './fault-routes.ts'
@@ -119,7 +120,7 @@ function assemble(
   page: Hono | undefined,
   onBug: (error: unknown) => void,
 ): Hono {
-  const app = new Hono()
+  const app = new Hono({ getPath: request => getPath(request).replaceAll('%40', '@') })
   app.use('*', async (c, next) => {
     await next()
     c.header('X-Sandbox', 'this is not Discord')

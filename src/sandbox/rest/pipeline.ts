@@ -62,7 +62,9 @@ async function suffer(effect: Effect, c: Context<Env>, next: Next): Promise<Resp
     }
     case 'status':
       if (effect.executed) await next()
-      return new Response('upstream trouble (a fault of the sandbox)', { status: effect.status })
+      c.res = undefined
+      c.res = new Response('upstream trouble (a fault of the sandbox)', { status: effect.status })
+      return undefined
     case 'lost-answer':
       await next()
       return cut(c)

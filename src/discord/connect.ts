@@ -16,6 +16,7 @@ import { Failure } from '../errors.ts'
 import type { Log } from '../log.ts'
 import { dispatcher } from './dispatch.ts'
 import { passing } from './door.ts'
+import { type GuildKeeper, keepGuilds } from './guilds.ts'
 import { listener } from './messages.ts'
 import { register } from './register.ts'
 import { type OpenRooms, openRooms } from './rooms.ts'
@@ -54,8 +55,10 @@ export async function connect(
 ): Promise<Connection> {
   const inFlight = new Set<Promise<void>>()
   let rooms: OpenRooms | undefined
+  let guilds: GuildKeeper | undefined
   const wire = (client: Client) => {
     rooms = openRooms(client, address, base.log)
+    guilds = keepGuilds(client, { guilds: base.store.guilds, log: base.log })
     const app: App = { ...base, rooms }
     client.on(Events.InteractionCreate, track(dispatcher(app, commands), inFlight))
     client.on(Events.MessageCreate, track(listener(app, commands), inFlight))
@@ -70,7 +73,7 @@ export async function connect(
     close: async () => {
       client.removeAllListeners(Events.InteractionCreate).removeAllListeners(Events.MessageCreate)
       await Promise.race([Promise.allSettled(inFlight), sleep(farewell, undefined, { ref: false })])
-      await rooms?.close()
+      await Promise.all([rooms?.close(), guilds?.close()])
       await client.destroy()
     },
   }

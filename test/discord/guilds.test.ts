@@ -48,22 +48,26 @@ describe('the bot, taken off a server and invited again', () => {
 
   it('notices what happened while it was away, and between two sessions', async () => {
     const bot = await openLab({ papers, commands: [] })
-    const { id } = bot.sandbox.addGuild('Second lab', 'ada')
-    bot.sandbox.happen({ kind: 'invite-bot', guild: id })
-    const schedule = daily(id)
-    await bot.app.store.dailies.create(schedule)
-    const problem = async () => (await bot.app.store.dailies.get(id, schedule.id))?.problem?.kind
+    const open = async (name: string) => {
+      const { id } = bot.sandbox.addGuild(name, 'ada')
+      bot.sandbox.happen({ kind: 'invite-bot', guild: id })
+      await vi.waitFor(() => expect(bot.connection.client.guilds.cache.has(id)).toBe(true))
+      const schedule = daily(id)
+      await bot.app.store.dailies.create(schedule)
+      return { id, problem: async () => (await bot.app.store.dailies.get(id, schedule.id))?.problem?.kind }
+    }
+    const [first, second] = [await open('First lab'), await open('Second lab')]
     await bot.connection.close()
-    bot.sandbox.happen({ kind: 'remove-bot', guild: id })
+    bot.sandbox.happen({ kind: 'remove-bot', guild: first.id })
     await bot.reconnect()
-    await vi.waitFor(async () => expect(await problem()).toBe('removed'))
+    await vi.waitFor(async () => expect(await first.problem()).toBe('removed'))
+    expect(await second.problem()).toBeUndefined()
 
     bot.sandbox.happen({ kind: 'drop-sockets', resumable: false })
-    bot.sandbox.happen({ kind: 'invite-bot', guild: id })
-    await vi.waitFor(async () => expect(await problem()).toBeUndefined(), { timeout: 20_000 })
-    bot.sandbox.happen({ kind: 'drop-sockets', resumable: false })
-    bot.sandbox.happen({ kind: 'remove-bot', guild: id })
-    await vi.waitFor(async () => expect(await problem()).toBe('removed'), { timeout: 20_000 })
+    bot.sandbox.happen({ kind: 'invite-bot', guild: first.id })
+    bot.sandbox.happen({ kind: 'remove-bot', guild: second.id })
+    await vi.waitFor(async () => expect(await second.problem()).toBe('removed'), { timeout: 20_000 })
+    expect(await first.problem()).toBeUndefined()
   })
 })
 

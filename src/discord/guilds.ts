@@ -1,0 +1,110 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type Client, Events, GatewayDispatchEvents, ShardClientUtil } from 'discord.js'
+import pRetry from 'p-retry'
+import { z } from 'zod'
+import { Failure } from '../errors.ts'
+import type { Log } from '../log.ts'
+import type { Guilds } from '../store/ports.ts'
+
+const day = 86_400_000
+/** How long the data of a server are kept after the bot has left it, should it come back. */
+export const grace = 30 * day
+
+/** How long `close` waits for the last writes. */
+const farewell = 3_000
+
+const Ready = z.object({ guilds: z.array(z.object({ id: z.string() })) })
+const Guild = z.object({ id: z.string(), unavailable: z.boolean().optional() })
+
+export interface GuildKeeper {
+  /** Writes what is still to be written, unless the database keeps it waiting. */
+  close(): Promise<void>
+}
+
+interface Keeping {
+  readonly guilds: Guilds
+  readonly log: Log
+  readonly now?: () => number
+}
+
+/**
+ * Keeps account of the servers the bot is in. It goes by Discord's own events: after a new session discord.js still
+ * lists servers that were left in between, and says nothing of those that came back.
+ */
+export function keepGuilds(client: Client, { guilds, log, now = Date.now }: Keeping): GuildKeeper {
+  const here = new Set<string>()
+  const ending = new AbortController()
+  let timer: NodeJS.Timeout | undefined
+  let last = Promise.resolve()
+  /** One after the other, so that a server that left and came back is there in the end. */
+  const record = (what: string, write: () => Promise<unknown>): void => {
+    last = last.then(() => insist(what, write))
+  }
+  const insist = async (what: string, write: () => Promise<unknown>): Promise<void> => {
+    try {
+      await pRetry(write, {
+        retries: Number.POSITIVE_INFINITY,
+        minTimeout: 1_000,
+        maxTimeout: 60_000,
+        signal: ending.signal,
+        shouldRetry: ({ error }) => error instanceof Failure,
+        onFailedAttempt: ({ error }) => log.warn({ err: error }, `${what}: not yet`),
+      })
+    } catch (error) {
+      if (!ending.signal.aborted) log.error({ err: error }, what)
+    }
+  }
+  const purge = (): void =>
+    record('removing the data of servers that were left', async () => {
+      const gone = await guilds.purge(now() - grace)
+      if (gone.length > 0) log.info({ servers: gone.length }, 'removed the data of servers left long ago')
+    })
+
+  const shardOf = (guildId: string) =>
+    ShardClientUtil.shardIdForGuildId(guildId, client.options.shardCount ?? 1)
+  const ready = (raw: unknown, shard: number): void => {
+    const said = Ready.safeParse(raw)
+    if (!said.success) return
+    const present = said.data.guilds.map(({ id }) => id)
+    const at = now()
+    const mine = (guildId: string) => shardOf(guildId) === shard
+    for (const id of [...here].filter(mine)) here.delete(id)
+    for (const id of present) here.add(id)
+    record('comparing servers', () => guilds.reconcile(present, at, mine))
+  }
+  const joined = (raw: unknown): void => {
+    const { id } = Guild.safeParse(raw).data ?? {}
+    if (id === undefined || here.has(id)) return
+    here.add(id)
+    const at = now()
+    record('noting a server', () => guilds.joined(id, at))
+  }
+  const left = (raw: unknown): void => {
+    const { id, unavailable } = Guild.safeParse(raw).data ?? {}
+    // Unavailable: an outage of Discord's, not a goodbye.
+    if (id === undefined || unavailable === true) return
+    here.delete(id)
+    const at = now()
+    record('noting that a server was left', () => guilds.left(id, at))
+  }
+
+  client.ws.on(GatewayDispatchEvents.Ready, ready)
+  client.ws.on(GatewayDispatchEvents.GuildCreate, joined)
+  client.ws.on(GatewayDispatchEvents.GuildDelete, left)
+  // By now every shard has said which servers it has: none that came back can be taken for one that left.
+  client.once(Events.ClientReady, () => {
+    purge()
+    timer = setInterval(purge, day).unref()
+  })
+  return {
+    close: async () => {
+      clearInterval(timer)
+      client.ws.off(GatewayDispatchEvents.Ready, ready)
+      client.ws.off(GatewayDispatchEvents.GuildCreate, joined)
+      client.ws.off(GatewayDispatchEvents.GuildDelete, left)
+      await Promise.race([last, sleep(farewell, undefined, { ref: false })])
+      ending.abort()
+      await last
+    },
+  }
+}

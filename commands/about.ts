@@ -5,6 +5,13 @@ import { privately, privateOption } from '../src/options.ts'
 import { shown } from '../src/view/escape.ts'
 import { accent } from '../src/view/pieces.ts'
 
+const stored = [
+  '• Searches, questions and messages: nothing. They are answered from memory and forgotten; the log holds no text that people wrote.',
+  '• Of you: your list, what you follow and what it has brought you, and how you voted. You alone see it.',
+  '• Of a server: what was shared, proposed and picked in it, with who did, until 30 days after I leave.',
+  '`/privacy export` gives you all that is yours, `/privacy delete` removes it for good.',
+]
+
 export default defineCommand({
   spec: {
     type: ApplicationCommandType.ChatInput,
@@ -39,8 +46,7 @@ export default defineCommand({
             },
             {
               name: 'What it stores',
-              value:
-                'Searches, questions and messages: nothing, nowhere. They are answered from memory and forgotten; the log holds no text that people wrote.',
+              value: stored.join('\n'),
             },
           ],
         },

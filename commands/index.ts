@@ -6,6 +6,7 @@ import follow from './follow.ts'
 import help from './help.ts'
 import library from './library.ts'
 import paper from './paper.ts'
+import privacy from './privacy.ts'
 import queue from './queue.ts'
 import related from './related.ts'
 import save from './save.ts'
@@ -24,6 +25,7 @@ export const commands: readonly AnyCommand[] = [
   share,
   queue,
   trending,
+  privacy,
   about,
   help,
 ]

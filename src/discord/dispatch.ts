@@ -93,7 +93,8 @@ export async function guarded(run: () => Promise<Reply>, app: App): Promise<Repl
     return await run()
   } catch (error) {
     if (error instanceof Failure) {
-      app.log.info({ kind: error.kind, err: error.cause }, error.message)
+      // The text may quote what somebody typed, which is no business of the log's.
+      app.log.info({ kind: error.kind, err: error.cause }, 'a command could not do what was asked')
       return { audience: 'self', content: error.message }
     }
     const incident = randomBytes(4).toString('hex')

@@ -38,6 +38,9 @@ export function shareCard({ postId, paper, summary, related, sharer, note }: Sha
   }
 }
 
+/** What takes the name and the note off a shared paper's message; the rest of it stays. */
+export const unnamedShare: Message = { content: '**Somebody** shares a paper.' }
+
 /** Escaping can double a text and add a character at its start. */
 const shownNote = (note: string): string => shown(note, 2 * noteLimit + 2)
 

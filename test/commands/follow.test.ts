@@ -4,7 +4,7 @@ import type { App } from '../../src/app.ts'
 import { Failure } from '../../src/errors.ts'
 import { maxFollows } from '../../src/store/schedule-ports.ts'
 import type { Reply } from '../../src/view/reply.ts'
-import { ada, bob, idOf, labelsOf, openKit, papersFrom, press, run, textOf, visit } from './kit.ts'
+import { ada, bob, idOf, labelsOf, now, openKit, papersFrom, press, run, textOf, visit } from './kit.ts'
 
 const commands = [follow]
 const papers = papersFrom([
@@ -13,10 +13,13 @@ const papers = papersFrom([
   { title: 'Mixture of experts at the edge' },
 ])
 const open = () => openKit(papers)
+let ticks = 0
+/** Every visit comes a moment after the one before. */
+const tick = () => new Date(now.getTime() + ticks++)
 const say = (subcommand: string, options: object, app: App, userId = ada, locale = 'de') =>
-  run(follow, { subcommand, ...options }, visit(userId, { locale }), app)
+  run(follow, { subcommand, ...options }, visit(userId, { locale, at: tick() }), app)
 const pressAs = (userId: string, id: string, app: App, more: Parameters<typeof press>[1] = {}) =>
-  press(id, more, visit(userId, { locale: 'de' }), app, commands)
+  press(id, more, visit(userId, { locale: 'de', at: tick() }), app, commands)
 const berlin = { hour: 7, timezone: 'Berlin' }
 const formText = (reply: Reply) => JSON.stringify(reply.modal)
 /** What a form would bring back if it were sent as it is. */

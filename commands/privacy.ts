@@ -1,0 +1,57 @@
+import { ApplicationCommandOptionType, ApplicationCommandType } from 'discord-api-types/v10'
+import { z } from 'zod'
+import type { App } from '../src/app.ts'
+import { defineCommand, type Visit } from '../src/command.ts'
+import { erase, holdingsOf } from '../src/members/erase.ts'
+import { fileOf } from '../src/view/file.ts'
+import { deletionDone, deletionQuestion, holdsNothing, nothingStored } from '../src/view/privacy-card.ts'
+import type { Reply } from '../src/view/reply.ts'
+
+/** Everything stored about the member, as a file. */
+async function exported({ user, at }: Visit, app: App): Promise<Reply> {
+  const stored = await app.store.members.export(user.id)
+  const data = { member: user.id, exportedAt: at.toISOString(), ...stored }
+  const file = await fileOf('lectern-about-me.json', `${JSON.stringify(data, undefined, 2)}\n`)
+  return { content: 'All that is stored about you.', files: [file] }
+}
+
+async function askToDelete({ user }: Visit, app: App): Promise<Reply> {
+  const holdings = await holdingsOf(user.id, app)
+  return holdsNothing(holdings) ? nothingStored : deletionQuestion(holdings)
+}
+
+async function deleted({ user }: Visit, app: App): Promise<Reply> {
+  const holdings = await erase(user.id, app)
+  return holdsNothing(holdings) ? nothingStored : deletionDone(holdings)
+}
+
+const subcommand = (name: string, description: string) =>
+  ({ type: ApplicationCommandOptionType.Subcommand, name, description }) as const
+
+export default defineCommand({
+  spec: {
+    type: ApplicationCommandType.ChatInput,
+    name: 'privacy',
+    description: 'What is stored about me: take it along, or delete it',
+    options: [
+      subcommand('export', 'All that is stored about me, as a file for me alone'),
+      subcommand('delete', 'Delete all that is stored about me, for good'),
+    ],
+  },
+  input: z.object({ subcommand: z.enum(['export', 'delete']) }),
+  audience: () => 'self',
+  run: ({ subcommand: what }, visit, app) =>
+    what === 'export' ? exported(visit, app) : askToDelete(visit, app),
+  actions: {
+    export: { answers: 'self', run: exported },
+    // A press that does not come from the question asks it: nothing goes by one click alone.
+    delete: {
+      answers: 'mine',
+      run: (press, app) => (press.args[0] === 'yes' ? deleted(press, app) : askToDelete(press, app)),
+    },
+    keep: {
+      answers: 'mine',
+      run: async () => ({ content: 'Nothing was deleted.', embeds: [], components: [] }),
+    },
+  },
+})

@@ -1,0 +1,89 @@
+import { accent, button, buttons } from './pieces.ts'
+import type { Message } from './reply.ts'
+
+/** How much is stored about a member, by kind as the store names it. */
+export type Holdings = Readonly<Record<string, number>>
+
+interface Kind {
+  readonly one: string
+  readonly many: string
+  /** Belongs to a server as well: it stays there when the member's name goes. */
+  readonly stays?: true
+}
+
+const kinds: Readonly<Record<string, Kind>> = {
+  saves: { one: 'saved paper', many: 'saved papers' },
+  tags: { one: 'tag on them', many: 'tags on them' },
+  follows: { one: 'followed topic', many: 'followed topics' },
+  digests: { one: 'digest', many: 'digests' },
+  papersSent: { one: 'note of a paper sent to you', many: 'notes of papers sent to you' },
+  votes: { one: 'vote', many: 'votes' },
+  queueVotes: { one: 'vote in a queue', many: 'votes in queues' },
+  notices: { one: 'notice for you', many: 'notices for you' },
+  shares: { one: 'shared paper', many: 'shared papers', stays: true },
+  proposals: { one: 'proposal in a queue', many: 'proposals in queues', stays: true },
+  dailyPicksSet: { one: 'daily pick that you set', many: 'daily picks that you set', stays: true },
+}
+
+function counted(holdings: Holdings, stays: boolean): string {
+  const parts = Object.entries(holdings).flatMap(([name, count]) => {
+    const kind = kinds[name] ?? { one: name, many: name }
+    return count === 0 || (kind.stays === true) !== stays
+      ? []
+      : [`${count} ${count === 1 ? kind.one : kind.many}`]
+  })
+  return parts.join(', ')
+}
+
+export const holdsNothing = (holdings: Holdings): boolean =>
+  Object.values(holdings).every(count => count === 0)
+
+export const nothingStored: Message = {
+  content: 'Nothing is stored about you.',
+  embeds: [],
+  components: [],
+}
+
+/** Says what would go, and asks. */
+export function deletionQuestion(holdings: Holdings): Message {
+  const goes = counted(holdings, false)
+  const stays = counted(holdings, true)
+  return {
+    content: '',
+    embeds: [
+      {
+        color: accent,
+        title: 'Delete what is stored about you?',
+        description: 'This cannot be undone. **Take a copy** gives you all of it as a file first.',
+        fields: [
+          ...(goes === '' ? [] : [{ name: 'Deleted for good', value: goes }]),
+          ...(stays === ''
+            ? []
+            : [{ name: 'Kept by the servers, without your name and notes', value: stays }]),
+        ],
+      },
+    ],
+    components: [
+      buttons(
+        button({ command: 'privacy', action: 'delete', args: ['yes'] }, 'Delete it all', 'danger'),
+        button({ command: 'privacy', action: 'keep', args: [] }, 'Keep it'),
+        button({ command: 'privacy', action: 'export', args: [] }, 'Take a copy'),
+      ),
+    ],
+  }
+}
+
+/** Says what is gone. */
+export function deletionDone(holdings: Holdings): Message {
+  const goes = counted(holdings, false)
+  const stays = counted(holdings, true)
+  const lines = [
+    goes === '' ? '' : `Deleted: ${goes}.`,
+    stays === '' ? '' : `Your name and notes were taken off: ${stays}.`,
+    holdings.shares === undefined || holdings.shares === 0
+      ? ''
+      : 'The messages that showed them are being changed too, wherever I can still reach them.',
+    'Nothing is stored about you any more.',
+  ]
+  return { content: lines.filter(line => line !== '').join('\n'), embeds: [], components: [] }
+}

@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest'
+import privacy from '../../commands/privacy.ts'
+import type { App } from '../../src/app.ts'
+import type { Place, Room, Rooms } from '../../src/rooms.ts'
+import { newId } from '../../src/store/ids.ts'
+import type { Message, Reply } from '../../src/view/reply.ts'
+import { ada, bob, guild, idOf, openKit, papersFrom, press, run, textOf, visit } from './kit.ts'
+
+const papers = papersFrom([{ title: 'Key value caches' }, { title: 'Mixtures of experts' }])
+const say = (subcommand: string, app: App, userId = ada) => run(privacy, { subcommand }, visit(userId), app)
+const pressAs = (userId: string, id: string, app: App) => press(id, {}, visit(userId), app, [privacy])
+const fileIn = (reply: Reply) => JSON.parse(String(reply.files?.[0]?.data))
+const forum = '400000000000000009'
+const text = '400000000000000001'
+
+/** Ada and Bob have one of everything; `changes` are the messages that were changed. */
+async function open(): Promise<{ app: App; changes: [Place, Message | undefined][] }> {
+  const kit = await openKit(papers)
+  const changes: [Place, Message | undefined][] = []
+  const rooms: Partial<Rooms> = {
+    room: async id => ({ id, kind: id === forum ? 'forum' : 'text' }) as Room,
+    refresh: (place, draw) => void draw().then(message => changes.push([place, message])),
+  }
+  const app = { ...kit, rooms: { ...kit.rooms, ...rooms } }
+  const { saves, posts, votes, queue, follows, dailies } = app.store
+  const timing = { hour: 8, minute: 0, zone: 'UTC', days: [1] }
+  const next = { at: 9e12, offset: 0 }
+  for (const userId of [ada, bob]) {
+    const note = `note of ${userId}`
+    await saves.put(userId, { paperId: 'p1', guildId: guild, note, tags: ['kv', 'x'], at: 1 })
+    for (const [channelId, messageId] of [
+      [text, `60000000000000000${userId.at(-1)}`],
+      [forum, `70000000000000000${userId.at(-1)}`],
+    ] as const) {
+      const id = newId('s')
+      await posts.share({ id, guildId: guild, channelId, userId, paperId: 'p1', note, at: 1 })
+      await posts.arrived(id, { messageId, threadId: messageId })
+      await votes.cast({ guildId: guild, postId: id, paperId: 'p1', userId, useful: true, at: 1 })
+    }
+    const paperId = userId === ada ? 'p1' : 'p2'
+    await queue.propose({ guildId: guild, paperId, userId, note, at: 1 })
+    await follows.create({ id: newId('f'), userId, timing, topic: { query: note }, createdAt: 1, next })
+    await dailies.create({
+      id: newId('d'),
+      guildId: guild,
+      channelId: text,
+      createdBy: userId,
+      count: 1,
+      timing,
+      topic: undefined,
+      createdAt: 1,
+      next,
+    })
+  }
+  return { app, changes }
+}
+
+describe('/privacy export', () => {
+  it('gives the member all that is stored about them, and nothing about others', async () => {
+    const { app } = await open()
+    const reply = await say('export', app)
+    const data = fileIn(reply)
+    expect(data).toMatchObject({ member: ada, saves: [{ paper_id: 'p1', note: `note of ${ada}` }] })
+    for (const kind of ['saves', 'tags', 'shares', 'votes', 'proposals', 'follows', 'dailyPicksSet'])
+      expect(data[kind], kind).not.toEqual([])
+    expect(JSON.stringify(data)).not.toContain(bob)
+  })
+
+  it('is always for the member alone', () => {
+    expect(privacy.audience({ subcommand: 'export' })).toBe('self')
+    const answers = Object.values(privacy.actions ?? {}).map(action => action.answers)
+    expect(answers.filter(one => one !== 'self' && one !== 'mine')).toEqual([])
+  })
+
+  it('says truthfully that nothing is stored', async () => {
+    const app = await openKit(papers)
+    const data = fileIn(await say('export', app))
+    expect(Object.values(data).filter(Array.isArray).flat()).toEqual([])
+    expect(textOf(await say('delete', app))).toBe('Nothing is stored about you.')
+  })
+})
+
+describe('/privacy delete', () => {
+  it('asks first, with what would go and what stays without a name', async () => {
+    const { app } = await open()
+    const question = await say('delete', app)
+    expect(textOf(question)).toContain('1 saved paper, 2 tags on them')
+    expect(textOf(question)).toContain('2 shared papers')
+    expect((await app.store.saves.list(ada)).total).toBe(1)
+    await pressAs(ada, idOf(question, 'Keep it'), app)
+    expect((await app.store.saves.list(ada)).total).toBe(1)
+    expect(fileIn(await pressAs(ada, idOf(question, 'Take a copy'), app)).member).toBe(ada)
+  })
+
+  it('deletes for good, says what is gone, and touches nobody else', async () => {
+    const { app, changes } = await open()
+    const others = await app.store.members.export(bob)
+    const question = await say('delete', app)
+    const done = await pressAs(ada, idOf(question, 'Delete it all'), app)
+    expect(textOf(done)).toMatch(/^Deleted: 1 saved paper, 2 tags on them, 2 votes, 1 followed topic\./u)
+    expect(textOf(done)).toContain(
+      'taken off: 2 shared papers, 1 proposal in a queue, 1 daily pick that you set',
+    )
+    const after = await app.store.members.export(ada)
+    expect(Object.values(after).flat()).toEqual([])
+    expect(await app.store.members.export(bob)).toEqual(others)
+    expect(textOf(await pressAs(ada, idOf(question, 'Delete it all'), app))).toBe(
+      'Nothing is stored about you.',
+    )
+    expect(changes).toEqual([
+      [{ channelId: text, messageId: '600000000000000001' }, { content: '**Somebody** shares a paper.' }],
+      [
+        { channelId: '700000000000000001', messageId: '700000000000000001' },
+        { content: '**Somebody** shares a paper.' },
+      ],
+    ])
+  })
+
+  it('deletes only the presser’s own, and only when asked twice', async () => {
+    const { app } = await open()
+    const question = await say('delete', app)
+    await pressAs(bob, idOf(question, 'Delete it all'), app)
+    expect((await app.store.saves.list(ada)).total).toBe(1)
+    expect((await app.store.saves.list(bob)).total).toBe(0)
+    expect(textOf(await pressAs(ada, 'L1:privacy:delete::', app))).toContain(
+      'Delete what is stored about you?',
+    )
+    expect((await app.store.saves.list(ada)).total).toBe(1)
+  })
+})

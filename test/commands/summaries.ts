@@ -1,0 +1,21 @@
+import { outlineOf } from '../../src/answer/outline.ts'
+import { summaryOf } from '../../src/answer/summary.ts'
+import type { App } from '../../src/app.ts'
+import { paperRef } from '../../src/corpus/ids.ts'
+import { createLibrary } from '../../src/library.ts'
+
+/** Real summaries for commands that show papers; questions are not theirs. */
+export const withSummaries = (app: Omit<App, 'rooms'>): Omit<App, 'rooms'> => ({
+  ...app,
+  library: createLibrary(
+    app.library.search,
+    {
+      summarize: paper => summaryOf(outlineOf(paper)),
+      passage: () => undefined,
+      ask: () => {
+        throw new Error('nobody asks here')
+      },
+    },
+    paperRef,
+  ),
+})

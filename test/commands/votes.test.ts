@@ -1,0 +1,133 @@
+import type { APIMessage } from 'discord-api-types/v10'
+import { describe, expect, it } from 'vitest'
+import share from '../../commands/share.ts'
+import { choiceOf } from '../../src/options.ts'
+import { papersFrom } from './kit.ts'
+import { type Lab, openLab } from './lab.ts'
+import { withSummaries } from './summaries.ts'
+
+const papers = papersFrom([{ title: 'Key value caches for transformers' }, { title: 'Another one' }])
+const open = () => openLab({ papers, commands: [share], bend: withSummaries })
+
+async function shared(lab: Lab, channelName = 'papers'): Promise<{ post: APIMessage; id: string }> {
+  const { world } = lab.sandbox
+  const channel = [...world.channels.values()].find(one => one.name === channelName)!
+  await lab.sandbox.person('ada').slash('general', 'share', { paper: choiceOf('p1'), channel: channel.id })
+  const stored = (await lab.app.store.posts.latest(channel.id, 'p1'))!
+  const place = stored.threadId ?? stored.channelId
+  return {
+    post: lab.sandbox.person('ada').message({ channel_id: place, id: stored.messageId! }),
+    id: stored.id,
+  }
+}
+
+const labels = (lab: Lab, post: APIMessage) =>
+  (lab.sandbox.person('ada').message(post).components as { components: { label?: string }[] }[])
+    .flatMap(row => row.components)
+    .map(part => part.label ?? '')
+    .slice(0, 2)
+
+/** Resolves when the message shows these labels. */
+async function untilShown(lab: Lab, post: APIMessage, wanted: readonly string[]): Promise<void> {
+  const shows = () => JSON.stringify(labels(lab, post)) === JSON.stringify(wanted)
+  if (shows()) return
+  await new Promise<void>(resolve => {
+    const stop = lab.sandbox.world.bus.on(() => {
+      if (!shows()) return
+      stop()
+      resolve()
+    })
+  })
+}
+
+const edits = (lab: Lab) => lab.sandbox.requests.filter(({ method }) => method === 'PATCH').length
+
+describe('votes', () => {
+  it('count on the message, change, and go when the same is pressed again', async () => {
+    const lab = await open()
+    const { post, id } = await shared(lab)
+    const [alan, grace] = [lab.sandbox.person('alan'), lab.sandbox.person('grace')]
+    await alan.tap(post, 'Useful')
+    await untilShown(lab, post, ['Useful · 1', 'Not for us'])
+    await grace.tap(post, 'Useful · 1')
+    await alan.tap(post, 'Not for us')
+    await untilShown(lab, post, ['Useful · 1', 'Not for us · 1'])
+    await alan.tap(post, 'Not for us · 1')
+    await grace.tap(post, 'Useful · 1')
+    await untilShown(lab, post, ['Useful', 'Not for us'])
+    expect(await lab.app.store.votes.tally(lab.sandbox.guild('Lab').id, id)).toEqual(
+      new Map([['p1', { useful: 0, notForUs: 0 }]]),
+    )
+    expect(lab.sandbox.refused).toEqual([])
+  })
+
+  it('of a storm of clicks reach the message in a few writes, the last state included', async () => {
+    const lab = await open()
+    const { post, id } = await shared(lab)
+    const crowd = Array.from({ length: 60 }, (_, i) => lab.sandbox.addPerson(`voter${i}`, ['Lab']))
+    const before = edits(lab)
+    await Promise.all(
+      crowd.map(({ name }, i) =>
+        lab.sandbox.person(name).tap(post, `L1:share:vote::${id},p1,${i % 3 === 0 ? 'n' : 'u'}`),
+      ),
+    )
+    await untilShown(lab, post, ['Useful · 40', 'Not for us · 20'])
+    expect(edits(lab) - before).toBeLessThan(10)
+  })
+
+  it('work in a forum, and after a restart', async () => {
+    const lab = await open()
+    const { post } = await shared(lab, 'journal-club')
+    await lab.reconnect()
+    await lab.sandbox.person('alan').tap(post, 'Useful')
+    await untilShown(lab, post, ['Useful · 1', 'Not for us'])
+  })
+
+  it('prove that a share arrived whose answer was lost', async () => {
+    const lab = await open()
+    const { post, id } = await shared(lab)
+    const { posts } = lab.app.store
+    const guildId = lab.sandbox.guild('Lab').id
+    const known = (await posts.get(guildId, id))!
+    await posts.withdraw(id)
+    await posts.share({ ...known, userId: known.userId!, paperId: 'p1' })
+    expect((await posts.get(guildId, id))?.messageId).toBeUndefined()
+    await lab.sandbox.person('alan').tap(post, 'Useful')
+    await untilShown(lab, post, ['Useful · 1', 'Not for us'])
+    expect((await posts.get(guildId, id))?.messageId).toBe(post.id)
+  })
+
+  it('are not taken for what is forged: unknown posts, papers that are not in it, other channels and servers', async () => {
+    const lab = await open()
+    const { post, id } = await shared(lab)
+    const alan = lab.sandbox.person('alan')
+    const elsewhere = await alan.slash('reading-group', 'share', {
+      paper: choiceOf('p1'),
+      channel: post.channel_id,
+    })
+    const lobby = [...lab.sandbox.world.channels.values()].find(one => one.name === 'lobby')!
+    const mallory = lab.sandbox.person('mallory')
+    const next = await mallory.slash('lobby', 'share', { paper: choiceOf('p1'), channel: lobby.id })
+    for (const forged of [
+      await alan.forge(post, 'L1:share:vote::snobody,p1,u'),
+      await alan.forge(post, `L1:share:vote::${id},p2,u`),
+      await alan.forge(post, `L1:share:vote::`),
+      await alan.forge(elsewhere.message, `L1:share:vote::${id},p1,u`),
+      await mallory.forge(next.message, `L1:share:vote::${id},p1,u`),
+    ]) {
+      expect(forged.ephemeral).toBe(true)
+      expect(forged.content).toBe('I no longer know this post, so it takes no votes.')
+    }
+    const tally = await lab.app.store.votes.tally(lab.sandbox.guild('Lab').id, id)
+    expect(tally?.get('p1')).toEqual({ useful: 0, notForUs: 0 })
+  })
+
+  it('reach the message after Discord was away for a while', async () => {
+    const lab = await open()
+    const { post } = await shared(lab)
+    const path = `^/channels/${post.channel_id}/messages/${post.id}$`
+    lab.sandbox.faults.add({ method: 'PATCH', path, times: 4, effect: { kind: 'status', status: 503 } })
+    await lab.sandbox.person('alan').tap(post, 'Useful')
+    await untilShown(lab, post, ['Useful · 1', 'Not for us'])
+  })
+})

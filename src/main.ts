@@ -17,7 +17,6 @@ async function run(config: Config): Promise<void> {
   const app = await assemble(config, commands, log)
   say(`Lectern ${app.facts.version} has read ${app.library.search.papers.length} papers.`)
   const sandbox = config.token === undefined ? await openSandbox(config, log) : undefined
-  config.token === undefined ? await startSandbox({ host: config.host, port: config.port }) : undefined
   const connection = await connect(addressOf(config, sandbox), app, commands)
   say(greeting(connection, sandbox))
   const ended = await Promise.race([connection.lost, stopped()])

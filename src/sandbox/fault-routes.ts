@@ -4,6 +4,7 @@ import type { Gateway } from './gateway/server.ts'
 import { happen, Incident } from './incidents.ts'
 import type { Journal } from './journal.ts'
 import { read } from './person/request.ts'
+import { tellTrouble } from './person/trouble.ts'
 import type { World } from './state/world.ts'
 
 /** Switches for trouble, and what came of it, over HTTP. */
@@ -24,5 +25,6 @@ export function faultRoutes(world: World, faults: Faults, gateway: Gateway, jour
   })
   app.get('/sandbox/refused', c => c.json(journal.refused))
   app.get('/sandbox/requests', c => c.json(journal.requests.slice(-1000)))
+  app.onError(tellTrouble)
   return app
 }

@@ -1,6 +1,5 @@
 import { Hono } from 'hono'
 import { streamSSE } from 'hono/streaming'
-import { Refusal } from '../judge/refusal.ts'
 import { paths, Settings } from '../person-api.ts'
 import type { World } from '../state/world.ts'
 import { follow } from './events.ts'
@@ -8,7 +7,7 @@ import { interactRoutes } from './interact-routes.ts'
 import { infoOf, overviewFor } from './overview.ts'
 import { read, who } from './request.ts'
 import { talkRoutes } from './talk-routes.ts'
-import { Trouble } from './trouble.ts'
+import { tellTrouble } from './trouble.ts'
 
 const person = ':person'
 /** Real ms between signs of life on a stream of events. */
@@ -42,10 +41,6 @@ export function personRoutes(world: World): Hono {
 
   app.route('/', talkRoutes(world))
   app.route('/', interactRoutes(world))
-  app.onError((error, c) => {
-    if (error instanceof Trouble) return c.json({ error: error.message }, error.status)
-    if (error instanceof Refusal) return c.json({ error: error.message }, 400)
-    throw error
-  })
+  app.onError(tellTrouble)
   return app
 }

@@ -1,3 +1,6 @@
+import type { Context } from 'hono'
+import { Refusal } from '../judge/refusal.ts'
+
 /** Why a person cannot do what they asked for, with an HTTP status. */
 export class Trouble extends Error {
   override readonly name = 'Trouble'
@@ -7,4 +10,11 @@ export class Trouble extends Error {
     super(message)
     this.status = status
   }
+}
+
+/** What a person is told when something cannot be done. Anything else is a bug and thrown on. */
+export function tellTrouble(error: Error, c: Context): Response {
+  if (error instanceof Trouble) return c.json({ error: error.message }, error.status)
+  if (error instanceof Refusal) return c.json({ error: error.message }, 400)
+  throw error
 }

@@ -50,7 +50,7 @@ export const jsonl: Format = {
 async function* read(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Piece> {
   const run = new RejectedRun()
   for await (const batch of linesOf(chunks, longestLine)) {
-    for (const line of batch) yield* piecesOf(line, run)
+    for (const piece of batch.flatMap(line => piecesOf(line, run))) yield piece
   }
   yield* run.end()
 }

@@ -30,10 +30,12 @@ export async function* linesOf(
   yield splitter.end()
 }
 
+/** Cuts whole blocks of lines, not single ones: a hundred megabytes of short lines take seconds. */
 class Splitter {
   readonly #longest: number
-  #parts: Uint8Array[] = []
-  #size = 0
+  /** The beginning of the line that the next bytes go on with. */
+  #rest: Uint8Array = new Uint8Array()
+  #tooLong = false
   #number = 1
   #afterReturn = false
 
@@ -41,49 +43,58 @@ class Splitter {
     this.#longest = longest
   }
 
-  push(bytes: Uint8Array): Line[] {
-    const lines: Line[] = []
-    let from = 0
-    for (let at = 0; at < bytes.length; at++) {
-      const byte = bytes[at]
-      if (byte !== 10 && byte !== 13) {
-        this.#afterReturn = false
-        continue
-      }
-      // The LF of a CRLF ends nothing: the CR has.
-      if (byte === 13 || !this.#afterReturn) {
-        this.#keep(bytes.subarray(from, at))
-        lines.push(this.#take())
-      }
-      this.#afterReturn = byte === 13
-      from = at + 1
+  push(chunk: Uint8Array): Line[] {
+    // The LF of a CRLF ends nothing: the CR has.
+    const bytes = this.#afterReturn && chunk[0] === 10 ? chunk.subarray(1) : chunk
+    if (bytes.length > 0) this.#afterReturn = bytes.at(-1) === 13
+    const end = Math.max(bytes.lastIndexOf(10), bytes.lastIndexOf(13))
+    if (end < 0) {
+      this.#keep(bytes)
+      return []
     }
-    this.#keep(bytes.subarray(from))
+    const lines = this.#cut(Buffer.concat([this.#rest, bytes.subarray(0, end)]))
+    this.#rest = new Uint8Array()
+    this.#keep(bytes.subarray(end + 1))
     return lines
   }
 
   end(): Line[] {
-    return this.#size === 0 ? [] : [this.#take()]
+    return this.#rest.length > 0 || this.#tooLong ? this.#cut(this.#rest) : []
   }
 
-  #keep(part: Uint8Array): void {
-    this.#size += part.length
-    if (this.#size > this.#longest) this.#parts = []
-    // Copied: the stream may use its buffer again.
-    else if (part.length > 0) this.#parts.push(part.slice())
+  #keep(bytes: Uint8Array): void {
+    if (this.#rest.length + bytes.length > this.#longest) {
+      this.#tooLong = true
+      this.#rest = new Uint8Array()
+    } else if (!this.#tooLong) this.#rest = Buffer.concat([this.#rest, bytes])
   }
 
-  #take(): Line {
+  /** @param block lines without the break behind the last one */
+  #cut(block: Uint8Array): Line[] {
+    const sound = isUtf8(block)
+    const buffer = Buffer.from(block.buffer, block.byteOffset, block.length)
+    const texts = buffer.toString(sound ? 'utf8' : 'latin1').split(/\r\n|\n|\r/)
+    const lines = texts.map(text => this.#line(text, sound))
+    // The first line is what is left of one of which nothing was kept.
+    if (this.#tooLong && lines[0] !== undefined) lines[0] = fault(lines[0].number, 'is too long')
+    this.#tooLong = false
+    return lines
+  }
+
+  #line(text: string, sound: boolean): Line {
     const number = this.#number++
-    const bytes = this.#parts.length === 1 ? (this.#parts[0] as Uint8Array) : Buffer.concat(this.#parts)
-    const tooLong = this.#size > this.#longest
-    this.#parts = []
-    this.#size = 0
-    if (tooLong) return { number, text: '', fault: 'is too long' }
-    if (!isUtf8(bytes)) return { number, text: '', fault: 'is not valid UTF-8' }
-    return { number, text: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8') }
+    if (text.length > this.#longest) return fault(number, 'is too long')
+    if (sound) return { number, text }
+    const bytes = Buffer.from(text, 'latin1')
+    return isUtf8(bytes) ? { number, text: bytes.toString('utf8') } : fault(number, 'is not valid UTF-8')
   }
 }
+
+const fault = (number: number, reason: NonNullable<Line['fault']>): Line => ({
+  number,
+  text: '',
+  fault: reason,
+})
 
 /** Bytes that tell the encoding. */
 const headSize = 64

@@ -1,5 +1,6 @@
 import { excerpt, type Piece } from './format.ts'
-import { breaksOff, looseEnd, type PageLine, runsOn, shareOf, startsInside } from './page-lines.ts'
+import { breaksOff, looseEnd, type PageLine, runsOn, startsInside } from './page-lines.ts'
+import { type Match, matchOf, shareOf, stemsOf } from './stems.ts'
 
 /** A title and an abstract that stand together. */
 export interface Pair {
@@ -7,8 +8,10 @@ export interface Pair {
   readonly abstract: PageLine
   /** Something that belongs to no paper stands before or between them. */
   readonly disturbed: boolean
-  /** Another title right before or behind it: perhaps one title on two lines. */
-  readonly beside?: PageLine | undefined
+  /** How the title fits the abstract. */
+  readonly match: Match
+  /** How another title right before or behind it does: perhaps it is one title on two lines. */
+  readonly beside: Match | undefined
 }
 
 /** Titles that wait for one abstract: the nearest is usually the one, see `choose`. */
@@ -17,6 +20,8 @@ const mostWaiting = 3
 /** Puts titles and abstracts together, line after line. */
 export class Pairing {
   readonly pairs: Pair[] = []
+  /** By word, the abstracts among the pairs that hold it. */
+  readonly holders = new Map<string, number>()
   /** Titles seen since the last abstract, oldest first. */
   #waiting: PageLine[] = []
   #disturbed = false
@@ -55,24 +60,26 @@ export class Pairing {
       this.#last = last
       return [again(abstract)]
     }
-    const chosen = choose(this.#waiting, abstract, this.#disturbed)
-    if (chosen < 0) {
+    const words = stemsOf(abstract.text)
+    const matches = this.#waiting.map(title => matchOf(title.text, words))
+    const chosen = choose(this.#waiting, matches, this.#disturbed)
+    const [title, match] = [this.#waiting[chosen], matches[chosen]]
+    if (title === undefined || match === undefined) {
       this.#disturbed = false
       return [...this.#forget(), withoutTitle(abstract)]
     }
-    const title = this.#waiting[chosen] as PageLine
     const lost = this.#waiting.slice(0, chosen).map(withoutAbstract)
+    const beside = matches[this.#waiting.findIndex(line => Math.abs(line.number - title.number) === 1)]
+    const disturbed = this.#disturbed || matches.length > 1
     // A title behind the chosen one may still meet its abstract: two lines may have changed places.
-    const rest = this.#waiting.slice(chosen + 1)
-    const beside = this.#waiting.find(line => Math.abs(line.number - title.number) === 1)
-    const pair = { title, abstract, beside, disturbed: this.#disturbed || this.#waiting.length > 1 }
-    this.#waiting = rest
-    this.#disturbed = rest.length > 0
-    return [...lost, ...this.#keep(pair)]
+    this.#waiting = this.#waiting.slice(chosen + 1)
+    this.#disturbed = this.#waiting.length > 0
+    return [...lost, ...this.#keep({ title, abstract, match, beside, disturbed }, words)]
   }
 
-  #keep(pair: Pair): Piece[] {
+  #keep(pair: Pair, words: ReadonlySet<string>): Piece[] {
     if (runsOn(pair.abstract.text)) return [intoNext(pair)]
+    for (const word of words) this.holders.set(word, (this.holders.get(word) ?? 0) + 1)
     this.pairs.push(pair)
     this.#last = pair
     return []
@@ -81,7 +88,8 @@ export class Pairing {
   /** An abstract right behind another: its title is gone, or has become the end of the line before it. */
   #orphan(abstract: PageLine, last: Pair | undefined): Piece[] {
     const end = looseEnd(last?.abstract.text ?? '')
-    if (last === undefined || shareOf(end, abstract.text) < 1 / 3) return [withoutTitle(abstract)]
+    if (last === undefined || shareOf(matchOf(end, stemsOf(abstract.text))) < 1 / 3)
+      return [withoutTitle(abstract)]
     this.#drop(last)
     return [intoNext(last), withoutTitle(abstract)]
   }
@@ -113,8 +121,8 @@ export class Pairing {
  * a single shared word will do. Elsewhere it takes a third of the title's words, and an older title wins only
  * when it has more of them.
  */
-function choose(waiting: readonly PageLine[], abstract: PageLine, disturbed: boolean): number {
-  const shares = waiting.map(title => shareOf(title.text, abstract.text))
+function choose(waiting: readonly PageLine[], matches: readonly Match[], disturbed: boolean): number {
+  const shares = matches.map(shareOf)
   const best = shares.lastIndexOf(Math.max(...shares))
   const enough = waiting.length > 1 || disturbed ? 1 / 3 : Number.MIN_VALUE
   if ((shares[best] ?? 0) < enough) return -1

@@ -1,7 +1,7 @@
 import { type Format, type Piece, RejectedRun } from './format.ts'
 import { linesOf } from './lines.ts'
 import { judged } from './page-judge.ts'
-import { pageLine } from './page-lines.ts'
+import { type PageLine, pageLine } from './page-lines.ts'
 import { Pairing } from './page-pairs.ts'
 
 /** Bytes in one line: the longest abstracts known have 23,000. */
@@ -23,17 +23,14 @@ async function* read(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Piece> {
   const run = new RejectedRun()
   const pairing = new Pairing()
   for await (const batch of linesOf(chunks, longestLine)) {
-    for (const line of batch.map(pageLine)) {
-      if (line.kind === 'noise') {
-        pairing.disturb()
-        yield* run.add(line.number, line.reason)
-      } else if (line.kind !== 'blank') {
-        yield* run.end()
-        yield* pairing.add(line)
-      }
-    }
+    for (const piece of batch.flatMap(line => piecesOf(pageLine(line), run, pairing))) yield piece
   }
-  yield* run.end()
-  yield* pairing.end()
-  yield* judged(pairing.pairs)
+  yield* [...run.end(), ...pairing.end(), ...judged(pairing.pairs, pairing.holders)]
+}
+
+function piecesOf(line: PageLine, run: RejectedRun, pairing: Pairing): Piece[] {
+  if (line.kind === 'blank') return []
+  if (line.kind !== 'noise') return [...run.end(), ...pairing.add(line)]
+  pairing.disturb()
+  return run.add(line.number, line.reason)
 }

@@ -1,8 +1,11 @@
+const unfolded = /[^ -~]| {2}|^ | $/
+
 /**
  * White space, control characters and the byte order mark become single spaces; broken surrogates become U+FFFD.
  * Databases and Discord refuse some of them, and no title or abstract means any of them.
  */
 export function foldSpace(text: string): string {
+  if (!unfolded.test(text)) return text
   return (
     text
       // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed

@@ -10,11 +10,15 @@ const names: readonly (readonly [bigint, string])[] = [
   [PermissionFlagsBits.ReadMessageHistory, 'Read Message History'],
   [PermissionFlagsBits.CreatePublicThreads, 'Create Public Threads'],
   [PermissionFlagsBits.SendPolls, 'Create Polls'],
+  [PermissionFlagsBits.ManageMessages, 'Manage Messages'],
   [PermissionFlagsBits.ManageGuild, 'Manage Server'],
 ]
 
 /** The names of what `needed` holds and `given` lacks; administrators lack nothing. */
 export function missingPermissions(given: bigint, needed: bigint): string[] {
   if ((given & PermissionFlagsBits.Administrator) !== 0n) return []
-  return names.filter(([bit]) => (needed & bit) !== 0n && (given & bit) === 0n).map(([, name]) => name)
+  const missing = needed & ~given
+  const named = names.filter(([bit]) => (missing & bit) !== 0n)
+  const unnamed = named.reduce((rest, [bit]) => rest & ~bit, missing)
+  return [...named.map(([, name]) => name), ...(unnamed === 0n ? [] : [`permissions ${unnamed}`])]
 }

@@ -13,6 +13,9 @@ export function linksOf(paper: Paper): Link[] {
   return links.filter((link, at) => links.findIndex(other => sameAddress(other.url, link.url)) === at)
 }
 
+/** Where a paper's title leads: its own page, else a look-up by title. Does not read the abstract. */
+export const pageOf = (paper: Paper): Link | undefined => ownLinks(paper)[0] ?? lookupLinks(paper.title)[0]
+
 function ownLinks(paper: Paper): Link[] {
   const arxiv = paper.arxiv === undefined ? undefined : `https://arxiv.org/abs/${encodeURI(paper.arxiv)}`
   const doi = paper.doi === undefined ? undefined : `https://doi.org/${doiPath(paper.doi)}`

@@ -1,5 +1,5 @@
 import type { Answer, Quote } from '../answer/port.ts'
-import { linksOf } from '../corpus/links.ts'
+import { pageOf } from '../corpus/links.ts'
 import type { Paper } from '../corpus/paper.ts'
 import type { Span } from '../search/port.ts'
 import { shown, unescapeMarkdown } from './escape.ts'
@@ -58,7 +58,7 @@ function quoteLine(
   spansIn: (text: string) => readonly Span[],
 ): string {
   const number = sources.findIndex(paper => paper.id === quote.paper.id) + 1
-  const address = linksOf(quote.paper)[0]?.url
+  const address = pageOf(quote.paper)?.url
   const mark = address === undefined ? `\\[${number}\\]` : `[\\[${number}\\]](${linkTarget(address)})`
   return `> ${marked(quote.text, spansIn(quote.text), 950)} ${mark}`
 }

@@ -1,7 +1,7 @@
 import type { APIEmbed } from 'discord-api-types/v10'
 import { ComponentType, TextInputStyle } from 'discord-api-types/v10'
 import { paperRef } from '../corpus/ids.ts'
-import { linksOf } from '../corpus/links.ts'
+import { pageOf } from '../corpus/links.ts'
 import type { SaveStatus } from '../store/ports.ts'
 import { type Entry, entryTitle, statusNames, tagLine } from './entry.ts'
 import { shown } from './escape.ts'
@@ -22,7 +22,7 @@ export function entryCard(entry: Entry, headline: string, back?: ListState): Mes
 
 function entryEmbed(entry: Entry): APIEmbed {
   const { save, paper } = entry
-  const address = paper === undefined ? undefined : linksOf(paper)[0]
+  const address = paper === undefined ? undefined : pageOf(paper)
   const tags = tagLine(save.tags, 1000)
   return {
     color: accent,

@@ -14,6 +14,7 @@ export const limits = {
   fieldValue: 1024,
   footer: 2048,
   author: 256,
+  address: 2048,
   rows: 5,
   buttons: 5,
   options: 25,

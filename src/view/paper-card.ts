@@ -1,7 +1,7 @@
 import type { APIEmbed, APIEmbedField } from 'discord-api-types/v10'
 import type { Summary } from '../answer/port.ts'
 import { paperRef } from '../corpus/ids.ts'
-import { linksOf } from '../corpus/links.ts'
+import { linksOf, pageOf } from '../corpus/links.ts'
 import type { Paper } from '../corpus/paper.ts'
 import { readable } from '../corpus/readable.ts'
 import type { Correction, RelatedPaper, Span } from '../search/port.ts'
@@ -41,8 +41,7 @@ export function paperCard(card: PaperCard): Message {
 
 export function paperEmbed(card: Omit<PaperCard, 'owner' | 'others'>): APIEmbed {
   const { paper, summary, passage, related } = card
-  const links = linksOf(paper)
-  const address = links[0]?.kind === 'paper' ? links[0].url : undefined
+  const address = pageOf(paper)?.url
   const description = [
     correctionLine(card.corrections ?? []),
     summaryText(summary, paper),
@@ -57,7 +56,7 @@ export function paperEmbed(card: Omit<PaperCard, 'owner' | 'others'>): APIEmbed 
   return {
     color: accent,
     title: titleOf(paper),
-    ...(address === undefined ? {} : { url: address }),
+    ...(address === undefined || address.length > limits.address ? {} : { url: address }),
     ...(authors === '' ? {} : { author: { name: authors } }),
     description: description.filter(text => text !== '').join('\n\n'),
     fields: fields.filter(field => field.value !== ''),

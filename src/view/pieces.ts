@@ -1,7 +1,7 @@
 import type { APIButtonComponent, APISelectMenuOption } from 'discord-api-types/v10'
 import { ButtonStyle, ComponentType } from 'discord-api-types/v10'
 import { paperRef } from '../corpus/ids.ts'
-import { linksOf } from '../corpus/links.ts'
+import { pageOf } from '../corpus/links.ts'
 import type { Paper } from '../corpus/paper.ts'
 import { readable } from '../corpus/readable.ts'
 import type { Correction, Span } from '../search/port.ts'
@@ -20,7 +20,7 @@ export const titleOf = (paper: Paper, max: number = limits.title): string =>
 /** A paper's title as a link where it has an address of its own or can be looked up. */
 export function titleLink(paper: Paper, max: number): string {
   const title = titleOf(paper, max)
-  const address = linksOf(paper)[0]?.url
+  const address = pageOf(paper)?.url
   return address === undefined ? title : `[${title}](${linkTarget(address)})`
 }
 

@@ -1,5 +1,5 @@
 import type { Answer } from '../answer/port.ts'
-import { linksOf } from '../corpus/links.ts'
+import { pageOf } from '../corpus/links.ts'
 import type { Paper } from '../corpus/paper.ts'
 import { readable } from '../corpus/readable.ts'
 import type { Found, NotFound } from '../library.ts'
@@ -10,7 +10,7 @@ import { visible } from './escape.ts'
 /** What the terminal shows: the same content as the embeds, as plain lines without control characters. */
 const line = (text: string): string => visible(readable(text))
 
-const address = (paper: Paper): string => linksOf(paper)[0]?.url ?? ''
+const address = (paper: Paper): string => pageOf(paper)?.url ?? ''
 
 const entry = (paper: Paper, mark: string): string => `${mark} ${line(paper.title)}\n  ${address(paper)}`
 

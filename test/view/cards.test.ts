@@ -1,33 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { answerCard } from '../../src/view/answer-card.ts'
-import { embedLength, fitMessage, limits } from '../../src/view/limits.ts'
 import { hitList, nothingFound, relatedList } from '../../src/view/lists.ts'
 import { abstractPage, paperCard } from '../../src/view/paper-card.ts'
-import type { Message } from '../../src/view/reply.ts'
 import { answer, paper, related, summaryOf } from './arbitrary.ts'
+import { expectToFit } from './fits.ts'
 
 const owner = '123456789012345678'
-
-/** Holds by construction: the last gate finds nothing to cut. */
-function expectToFit(message: Message): void {
-  expect(fitMessage(message)).toEqual(message)
-  for (const embed of message.embeds ?? []) {
-    expect(embedLength(embed)).toBeLessThanOrEqual(limits.embedTotal)
-    for (const field of embed.fields ?? []) expect(field.value).not.toBe('')
-  }
-  const ids = (message.components ?? []).flatMap(row =>
-    row.components.map(part => ('custom_id' in part ? part.custom_id : '')),
-  )
-  expect(new Set(ids).size).toBe(ids.length)
-  for (const id of ids) expect(id.length).toBeLessThanOrEqual(100)
-  const shown = (message.embeds ?? [])
-    .flatMap(embed => [embed.title, embed.description, ...(embed.fields ?? []).map(field => field.value)])
-    .concat(message.content)
-    .join('\n')
-  expect(shown).not.toMatch(/(?<!\\)<@|(?<!\\)@everyone/u)
-  expect(shown.isWellFormed()).toBe(true)
-}
 
 describe('every view fits Discord for any paper', () => {
   it('paperCard', () => {

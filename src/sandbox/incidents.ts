@@ -70,7 +70,7 @@ const bitsOf = (names: readonly (keyof typeof Bits)[]): bigint =>
   names.reduce((all, name) => all | Bits[name], 0n)
 
 /** The first of that name, in the order the servers came about. */
-export function channelNamed(world: World, name: string): Channel {
+function channelNamed(world: World, name: string): Channel {
   const found = world.channels.get(name) ?? world.channels.values().find(channel => channel.name === name)
   if (found === undefined) throw new Trouble(404, `no channel is called ${name}`)
   return found

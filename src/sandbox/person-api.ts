@@ -24,7 +24,7 @@
  * | POST | `paths.modal` | `SubmitModal` | `InteractionView` |
  *
  * Errors are `{ error: string }` with 400 (what was sent cannot be), 403 (not allowed), 404 (not there for this
- * person), 409 (the bot is not connected), 429 (slow mode).
+ * person), 409 (the bot is not connected).
  */
 import type {
   APIApplicationCommand,
@@ -121,7 +121,7 @@ export type MessageView = APIMessage
 /** Discord's shape. `type`: 1 slash, 2 user menu, 3 message menu. */
 export type CommandView = APIApplicationCommand
 
-export interface Person {
+interface Person {
   /** What paths take: `ada`. */
   readonly name: string
   readonly user: APIUser

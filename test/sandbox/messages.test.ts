@@ -211,54 +211,6 @@ test('a person may close direct messages', async () => {
   expect(await codeOf(user.send('stranger'))).toBe(50007)
 })
 
-test('reactions are counted, announced and taken back', async () => {
-  const message = await channel('general').send('useful?')
-  const added = new Promise<[emoji: string | null, user: string | null]>(resolve =>
-    rig.client.once(Events.MessageReactionAdd, (reaction, user) => resolve([reaction.emoji.name, user.id])),
-  )
-  const where = { id: message.id, channel_id: message.channelId }
-  const seen = ada().react(where, '👍')
-  expect(seen.reactions).toMatchObject([{ emoji: { name: '👍' }, count: 1, me: true }])
-  expect(await added).toEqual(['👍', ada().person.user.id])
-  await message.react('👍')
-  expect(rig.sandbox.person('alan').message(where).reactions).toMatchObject([{ count: 2, me: false }])
-  expect(await codeOf(message.react('nonsense'))).toBe(10014)
-  const removed = new Promise(resolve => rig.client.once(Events.MessageReactionRemove, resolve))
-  ada().unreact(where, '👍')
-  await removed
-  await message.reactions.cache.get('👍')?.users.remove(rig.client.user.id)
-  expect(ada().message(where).reactions).toBeUndefined()
-})
-
-test('a poll is voted on, and ends by the clock', async () => {
-  const message = await channel('general').send({
-    poll: {
-      question: { text: 'Which one?' },
-      answers: [{ text: 'KV cache' }, { text: 'SVERL' }],
-      duration: 2,
-      allowMultiselect: false,
-    },
-  })
-  const where = { id: message.id, channel_id: message.channelId }
-  const voted = new Promise<number>(resolve =>
-    rig.client.once(Events.MessagePollVoteAdd, answer => resolve(answer.id)),
-  )
-  ada().vote(where, [1])
-  expect(await voted).toBe(1)
-  ada().vote(where, [2])
-  expect(() => ada().vote(where, [1, 2])).toThrow()
-  expect(ada().message(where).poll?.results).toEqual({
-    is_finalized: false,
-    answer_counts: [{ id: 2, count: 1, me_voted: true }],
-  })
-  const ended = new Promise<Message>(resolve =>
-    rig.client.once(Events.MessageUpdate, (_, after) => resolve(after as Message)),
-  )
-  rig.sandbox.happen({ kind: 'jump', ms: 2 * 3_600_000 })
-  expect((await ended).poll?.resultsFinalized).toBe(true)
-  expect(() => ada().vote(where, [1])).toThrow()
-})
-
 test('people write, change and delete what is theirs', async () => {
   const alan = rig.sandbox.person('alan')
   const said = alan.say('general', 'one')

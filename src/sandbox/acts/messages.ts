@@ -20,7 +20,7 @@ import {
   type Upload,
 } from './compose.ts'
 import { mentionsOf } from './mentions.ts'
-import { closePollInTime } from './polls.ts'
+import { endPoll, outcomeType } from './polls.ts'
 
 export interface Draft {
   readonly channel: Channel
@@ -76,7 +76,8 @@ export function createMessage(world: World, draft: Draft): Message {
   }
   store(world, channel, message)
   world.bus.emit({ type: 'message', message })
-  if (message.poll !== undefined) closePollInTime(world, message)
+  const { expiresAt = Infinity } = message.poll ?? {}
+  if (expiresAt < Infinity) world.clock.after(expiresAt - world.clock.now(), () => closePoll(world, message))
   return message
 }
 
@@ -146,6 +147,22 @@ export function editMessage(
   if (!thinking) data.edited_timestamp = new Date(world.clock.now()).toISOString()
   world.bus.emit({ type: 'message-edited', message })
   return message
+}
+
+/** Ends a poll, and posts the outcome where it stands. */
+export function closePoll(world: World, message: Message): void {
+  const outcome = endPoll(world, message)
+  const channel = world.channels.get(message.channelId)
+  if (outcome === undefined || !channel?.messages.has(message.id)) return
+  createMessage(world, {
+    channel,
+    author: message.author,
+    body: { allowed_mentions: { parse: [] } },
+    uploads: [],
+    type: outcomeType,
+    repliesTo: message,
+    extra: { embeds: [outcome] },
+  })
 }
 
 /** The message that this one replies to, if it pinged its author. */

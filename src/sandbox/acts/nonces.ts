@@ -20,6 +20,8 @@ export function rememberNonce(world: World, message: Message, nonce: string | nu
     if (world.clock.now() - at <= memory) break
     world.nonces.delete(key)
   }
+  // A key that is set again keeps its old place in the order that the loop above relies on.
+  world.nonces.delete(keyOf(message.author.id, nonce))
   world.nonces.set(keyOf(message.author.id, nonce), {
     channelId: message.channelId,
     id: message.id,

@@ -38,7 +38,7 @@ export const bitsToSend = (channel: Channel): bigint =>
   channel.thread === undefined ? Bits.SendMessages : Bits.SendMessagesInThreads
 
 /** A post in an archived thread opens it again, but not in a locked one. */
-export function demandOpen(world: World, channel: Channel): void {
+function demandOpen(world: World, channel: Channel): void {
   const { thread } = channel
   const own = permissionsIn(world, world.bot.id, channel)
   if (thread?.archived && thread.locked && !(own & Bits.ManageThreads)) throw refusal(50083)

@@ -1,19 +1,42 @@
+import { type APIEmbed, type APIMessage, EmbedType, MessageType } from 'discord-api-types/v10'
 import { refusal } from '../judge/refusal.ts'
 import type { Message } from '../state/types.ts'
 import type { World } from '../state/world.ts'
 
-/** Ends a poll when the clock reaches its expiry. */
-export function closePollInTime(world: World, message: Message): void {
+/**
+ * Ends a poll. Its outcome is Discord's own message, which the caller posts.
+ * @returns that message's embed; undefined when the poll was over already
+ */
+export function endPoll(world: World, message: Message): APIEmbed | undefined {
   const { poll } = message
-  if (poll === undefined) return
-  world.clock.after(poll.expiresAt - world.clock.now(), () => closePoll(world, message))
-}
-
-export function closePoll(world: World, message: Message): void {
-  const { poll } = message
-  if (poll === undefined || poll.finalized) return
+  if (poll === undefined || poll.finalized) return undefined
   poll.finalized = true
   world.bus.emit({ type: 'message-edited', message })
+  return outcomeOf(message)
+}
+
+export const outcomeType = MessageType.PollResult
+
+/** Discord tells the outcome in an embed of named fields. */
+function outcomeOf({ data, poll }: Message): APIEmbed {
+  const counts = [...(poll?.votes ?? [])].map(([id, users]) => ({ id, votes: users.size }))
+  const total = counts.reduce((sum, { votes }) => sum + votes, 0)
+  const most = Math.max(0, ...counts.map(({ votes }) => votes))
+  const [first, ...ties] = counts.filter(({ votes }) => votes === most && most > 0)
+  const won = first !== undefined && ties.length === 0 ? first : undefined
+  const values = {
+    poll_question_text: (data.poll as NonNullable<APIMessage['poll']>).question.text ?? '',
+    victor_answer_votes: String(most),
+    total_votes: String(total),
+    ...(won === undefined ? {} : { victor_answer_id: String(won.id), ...textOf(data, won.id) }),
+  }
+  const fields = Object.entries(values).map(([name, value]) => ({ name, value, inline: false }))
+  return { type: EmbedType.PollResult, fields }
+}
+
+function textOf({ poll }: APIMessage, id: number) {
+  const text = poll?.answers.find(answer => answer.answer_id === id)?.poll_media.text
+  return text == null ? {} : { victor_answer_text: text }
 }
 
 /**

@@ -3,7 +3,7 @@ import { openDirect } from '../acts/lab.ts'
 import { commandsFor } from '../person/commands.ts'
 import { forge } from '../person/components.ts'
 import { follow } from '../person/events.ts'
-import { acknowledged, autocomplete, choicesOf, menu, slash } from '../person/interact.ts'
+import { autocomplete, choicesOf, menu, slash } from '../person/interact.ts'
 import { overviewFor } from '../person/overview.ts'
 import { channelFor, findMessage, sees, viewFor } from '../person/scope.ts'
 import { castVote, react, remove, rewrite, say, startThread, unreact } from '../person/talk.ts'
@@ -20,7 +20,7 @@ import { byAge } from '../snowflake.ts'
 import type { Channel, Message, Person } from '../state/types.ts'
 import type { World } from '../state/world.ts'
 import { chooseOn, pressOn, type Reply, replyTo } from './reply.ts'
-import { until } from './wait.ts'
+import { answered, until } from './wait.ts'
 
 type Options = Readonly<Record<string, OptionValue>>
 /** Anything that says where a message is. */
@@ -81,12 +81,12 @@ export function createActor(world: World, person: Person): Actor {
       reply(slash(world, person, at(channel).id, typed(command, options))),
     async suggest(channel, command, focused, text, options = {}) {
       const asked = { ...typed(command, { ...options, [focused]: text }), focused }
-      return choicesOf(await acknowledged(world, autocomplete(world, person, at(channel).id, asked)))
+      return choicesOf(await answered(world, autocomplete(world, person, at(channel).id, asked)))
     },
     menu: async ({ channel_id, id }, command) => reply(menu(world, person, channel_id, id, command)),
     press: async (message, button) => reply(pressOn(world, person, find(message), button)),
     tap: async (message, button) => {
-      await acknowledged(world, pressOn(world, person, find(message), button))
+      await answered(world, pressOn(world, person, find(message), button))
     },
     choose: async (message, values, name) =>
       reply(chooseOn(world, person, find(message), [values].flat(), name)),

@@ -3,12 +3,12 @@ import { MessageFlags } from 'discord-api-types/v10'
 import type { Component } from '../judge/body.ts'
 import { walk } from '../judge/components.ts'
 import { press, select, submitModal } from '../person/components.ts'
-import { acknowledged, interactionFor } from '../person/interact.ts'
+import { interactionFor } from '../person/interact.ts'
 import { viewFor } from '../person/scope.ts'
 import type { InteractionView, MessageView } from '../person-api.ts'
 import type { Interaction, Message, Person } from '../state/types.ts'
 import type { World } from '../state/world.ts'
-import { until } from './wait.ts'
+import { answered, until } from './wait.ts'
 
 /** What the bot answered, as the person who asked sees it now: it follows later edits. */
 export interface Reply {
@@ -38,7 +38,7 @@ export interface Reply {
  * @throws when it does not acknowledge in time, or nothing follows
  */
 export async function replyTo(world: World, person: Person, interaction: Interaction): Promise<Reply> {
-  await acknowledged(world, interaction)
+  await answered(world, interaction)
   await until(world, () => finished(interaction) || undefined, `the answer to ${interaction.id}`)
   if (interaction.state === 'failed') throw new Error('The application did not respond')
   return replyOf(world, person, interaction)
@@ -99,7 +99,7 @@ function replyOf(world: World, person: Person, interaction: Interaction): Reply 
 const partsOf = (message: Message): Component[] =>
   [...walk(message.data.components as Component[], [])].map(({ component }) => component)
 
-export const buttonsOf = (message: Message): string[] =>
+const buttonsOf = (message: Message): string[] =>
   partsOf(message).flatMap(({ type, label, disabled }) => (type === 2 && !disabled && label ? [label] : []))
 
 /** @param button its label or custom id */

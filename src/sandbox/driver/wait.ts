@@ -1,8 +1,9 @@
 import type { LabEvent } from '../state/bus.ts'
+import type { Interaction } from '../state/types.ts'
 import type { World } from '../state/world.ts'
 
 /** Real ms that a test waits for the bot before it says what did not happen. */
-export const patience = 10_000
+const patience = 10_000
 
 /**
  * Resolves with the first value that `look` finds, now or after some event.
@@ -32,3 +33,11 @@ export function until<T>(
     }
   })
 }
+
+/** Resolves once the bot has acknowledged, or the sandbox's clock says that it is too late. */
+export const answered = (world: World, interaction: Interaction): Promise<Interaction> =>
+  until(
+    world,
+    () => (interaction.state === 'waiting' ? undefined : interaction),
+    `an acknowledgement of ${interaction.id}`,
+  )

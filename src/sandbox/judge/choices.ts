@@ -8,7 +8,7 @@ import { z } from 'zod'
 import type { ZodMiniType } from 'zod/mini'
 import { type Complaint, complaintsOf, demand, readAs, required, tooLong } from './form.ts'
 
-export const ChoicesBody = z.looseObject({
+const ChoicesBody = z.looseObject({
   choices: z.array(z.looseObject({ name: z.string(), value: z.union([z.string(), z.number()]) })).nullish(),
 })
 

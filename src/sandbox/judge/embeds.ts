@@ -14,7 +14,7 @@ export function judgeEmbeds(embeds: readonly Embed[]): Complaint[] {
 }
 
 /** Characters that count towards the 6000 of a message. */
-export function sizeOf(embed: Embed): number {
+function sizeOf(embed: Embed): number {
   const fields = (embed.fields ?? []).flatMap(field => [field.name, field.value])
   const texts = [embed.title, embed.description, embed.author?.name, embed.footer?.text, ...fields]
   return texts.reduce((sum, text) => sum + (text?.length ?? 0), 0)

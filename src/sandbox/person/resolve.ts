@@ -9,7 +9,7 @@ import { sees } from './scope.ts'
 import { uploadsOf } from './talk.ts'
 import { Trouble } from './trouble.ts'
 
-export interface Resolved {
+interface Resolved {
   users?: Record<string, unknown>
   members?: Record<string, unknown>
   roles?: Record<string, unknown>

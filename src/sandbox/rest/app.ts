@@ -11,7 +11,7 @@ import { threadRoutes } from './threads.ts'
 import { userRoutes } from './users.ts'
 import { webhookRoutes } from './webhooks.ts'
 
-export const apiPrefix = '/api/v10'
+const apiPrefix = '/api/v10'
 
 /** Discord's REST API, as far as the sandbox speaks it. */
 export function restApp(desk: Desk, onBug: (error: unknown) => void): Hono<Env> {

@@ -2,7 +2,7 @@
  * Rate limits go by real time, not by the sandbox's clock: clients wait in real time, and a clock that stands still
  * would never let them through.
  */
-export interface Verdict {
+interface Verdict {
   /** `X-RateLimit-*`, and `Retry-After` when it was one too many. */
   readonly headers: Readonly<Record<string, string>>
   /** Seconds until the next try; undefined: go ahead. */

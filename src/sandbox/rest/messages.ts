@@ -89,7 +89,7 @@ export function messageRoutes(world: World): Hono<Env> {
 }
 
 /** @throws Refusal 50035 when the message replied to is gone and the sender minds */
-export function repliedTo(channel: Channel, body: MessageBody): Message | undefined {
+function repliedTo(channel: Channel, body: MessageBody): Message | undefined {
   const reference = body.message_reference
   if (reference == null || reference.type === MessageReferenceType.Forward) return undefined
   const found = messageOf(channel, reference.message_id)

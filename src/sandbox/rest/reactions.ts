@@ -1,6 +1,6 @@
 import { PermissionFlagsBits as Bits } from 'discord-api-types/v10'
 import { Hono } from 'hono'
-import { closePoll } from '../acts/polls.ts'
+import { closePoll } from '../acts/messages.ts'
 import { addReaction, removeReaction } from '../acts/reactions.ts'
 import { refusal } from '../judge/refusal.ts'
 import { channelOf, demandBot, publicMessage, userOf } from '../state/lookup.ts'

@@ -22,7 +22,7 @@ export const everyoneDefault =
   Bits.SendPolls
 
 /** What an invite asks for a bot that posts, opens threads and attaches files. */
-export const botDefault =
+const botDefault =
   Bits.ViewChannel |
   Bits.SendMessages |
   Bits.SendMessagesInThreads |

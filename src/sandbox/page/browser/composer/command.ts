@@ -32,7 +32,8 @@ const listId = 'option-offers'
 export class SandboxCommand extends LitElement {
   static override readonly properties = {
     page: { attribute: false },
-    draft: { attribute: false },
+    start: { attribute: false },
+    draft: { state: true },
     focused: { state: true },
     active: { state: true },
     closed: { state: true },
@@ -40,6 +41,8 @@ export class SandboxCommand extends LitElement {
   }
 
   declare page: Page
+  /** The command as it is begun; `draft` is what has become of it since. */
+  declare start: Draft
   declare draft: Draft
   /** Name of the option that the cursor is in. */
   declare focused: string | undefined
@@ -73,7 +76,8 @@ export class SandboxCommand extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('draft') || changed.has('focused')) {
+    if (changed.has('start')) this.draft = this.start
+    if (changed.has('start') || changed.has('draft') || changed.has('focused')) {
       const field = this.field
       this.active = field !== undefined && isStrict(field.option) && this.offers.length > 0 ? 0 : -1
     }

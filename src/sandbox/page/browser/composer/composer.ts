@@ -104,7 +104,7 @@ export class SandboxComposer extends LitElement {
       ${
         this.draft === undefined
           ? this.textLine()
-          : html`<sandbox-command .page=${page} .draft=${this.draft} @leave=${this.leaveCommand} @sent=${this.sentCommand}></sandbox-command>`
+          : html`<sandbox-command .page=${page} .start=${this.draft} @leave=${this.leaveCommand} @sent=${this.sentCommand}></sandbox-command>`
       }`
   }
 

@@ -93,14 +93,28 @@ function parseOnce(text: string): readonly Node[] {
   }
 }
 
-/** The parser cuts text at every mark it knows; neighbours belong together. */
-function joined(nodes: readonly Node[]): readonly Node[] {
+/** Marks within marks: nobody reads more, and drawing thousands would exhaust the stack. */
+const deepest = 20
+
+/**
+ * The parser cuts text at every mark it knows; neighbours belong together.
+ * @throws RangeError when marks nest too deeply
+ */
+function joined(nodes: readonly Node[], depth = 0): readonly Node[] {
+  if (depth > deepest) throw new RangeError('too many marks within marks')
   const out: Node[] = []
   for (const node of nodes) {
     const last = out.at(-1)
     if (node.type === 'text' && last?.type === 'text')
       out[out.length - 1] = { type: 'text', content: String(last['content']) + String(node['content']) }
-    else out.push(Array.isArray(node['content']) ? { ...node, content: joined(node['content']) } : node)
+    else out.push(joinedInside(node, depth + 1))
   }
   return out
+}
+
+function joinedInside(node: Node, depth: number): Node {
+  if (Array.isArray(node['content'])) return { ...node, content: joined(node['content'], depth) }
+  if (!Array.isArray(node['items'])) return node
+  const items = (node['items'] as Node[]).map(item => ({ ...item, content: joined(item['content'], depth) }))
+  return { ...node, items }
 }

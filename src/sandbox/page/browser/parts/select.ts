@@ -15,7 +15,8 @@ export class SandboxSelect extends LitElement {
     label: {},
     placeholder: {},
     offers: { attribute: false },
-    chosen: { attribute: false },
+    preset: { attribute: false },
+    chosen: { state: true },
     min: { type: Number },
     max: { type: Number },
     disabled: { type: Boolean },
@@ -30,6 +31,8 @@ export class SandboxSelect extends LitElement {
   declare label: string
   declare placeholder: string
   declare offers: readonly Offer[]
+  /** What is chosen at first: the same list as long as nothing else is meant. */
+  declare preset: readonly string[]
   declare chosen: readonly string[]
   declare min: number
   declare max: number
@@ -47,6 +50,7 @@ export class SandboxSelect extends LitElement {
     this.label = ''
     this.placeholder = ''
     this.offers = []
+    this.preset = []
     this.chosen = []
     this.min = 1
     this.max = 1
@@ -66,7 +70,9 @@ export class SandboxSelect extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('chosen') && !this.open) this.picked = this.chosen
+    if (!changed.has('preset')) return
+    this.chosen = this.preset
+    this.picked = this.preset
   }
 
   protected override render(): TemplateResult {

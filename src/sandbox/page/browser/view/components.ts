@@ -87,7 +87,7 @@ function menu(part: APISelectMenuComponent, message: MessageView, page: Page): T
     data-custom-id=${id}
     .placeholder=${part.placeholder ?? defaults[part.type] ?? ''}
     .offers=${menuOffers(part, knownAt(page.session))}
-    .chosen=${menuChosen(part)}
+    .preset=${menuChosen(part)}
     .min=${part.min_values ?? 1}
     .max=${part.max_values ?? 1}
     .searchable=${part.type !== ComponentType.StringSelect}

@@ -66,7 +66,7 @@ export class SandboxModal extends LitElement {
       .label=${field.label}
       .placeholder=${field.placeholder}
       .offers=${field.offers(this.page)}
-      .chosen=${field.chosen}
+      .preset=${field.chosen}
       .min=${field.min}
       .max=${field.max}
       @commit=${(event: CustomEvent<string[]>) => this.menus.set(field.id, event.detail)}

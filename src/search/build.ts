@@ -9,6 +9,7 @@ import { Related } from './related.ts'
 import { PaperSearch } from './search.ts'
 import { Speller } from './speller.ts'
 import { Suggester } from './suggester.ts'
+import { Titles } from './titles.ts'
 import { TypedIndex } from './typed.ts'
 import { Understanding } from './understanding.ts'
 
@@ -30,6 +31,12 @@ export async function buildSearch(papers: readonly Paper[]): Promise<Search> {
     understanding: new Understanding(vocabulary, speller, acronyms, pairs),
     ranker,
     related: new Related(index, pairs, ranker),
-    suggester: new Suggester(papers, vocabulary, speller, await TypedIndex.over(papers)),
+    suggester: new Suggester({
+      papers,
+      vocabulary,
+      speller,
+      typed: await TypedIndex.over(papers),
+      titles: await Titles.over(papers),
+    }),
   })
 }

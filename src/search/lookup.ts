@@ -1,8 +1,7 @@
 import { arxivIdOf, doiOf } from '../corpus/identifiers.ts'
 import type { Paper } from '../corpus/paper.ts'
-import { normal } from './normal.ts'
-import { scan } from './scan.ts'
 import { Slices } from './slices.ts'
+import { titleKey } from './titles.ts'
 
 const papersPerSlice = 500
 
@@ -10,12 +9,6 @@ const papersPerSlice = 500
 const names =
   /https?:\/\/[^\s<>()[\]]+|(?:arxiv:\s*)?(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?\/\d{7})(?:v\d+)?|(?:doi:\s*)?10\.\d{4,9}\/[^\s<>]+/gi
 const trailing = /[.,;:!?)\]}'"]+$/
-
-/** The words of a title as one key: case, punctuation and spacing do not matter. */
-const titleKey = (title: string): string =>
-  scan(title)
-    .map(word => normal(word.text))
-    .join(' ')
 
 const addressKey = (url: string): string =>
   url
@@ -61,7 +54,9 @@ export class Lookup {
   }
 
   #position(name: string): number | undefined {
-    const keys = [arxivIdOf(name), doiOf(name), addressKey(name), name]
+    // Publishers' addresses end in the DOI.
+    const inside = /10\.\d{4,9}\/[^?#]+/.exec(name)?.[0]
+    const keys = [arxivIdOf(name), doiOf(name), addressKey(name), name, inside]
     for (const key of keys) {
       const found = key === undefined ? undefined : this.#byName.get(key.toLowerCase())
       if (found !== undefined) return found

@@ -53,6 +53,11 @@ export class TypedIndex {
     return new TypedIndex(mini)
   }
 
+  /** Positions of papers that define this abbreviation themselves. */
+  namedBy(name: string): number[] {
+    return this.#mini.search(name, { fields: ['names'] }).map(({ id }) => id as number)
+  }
+
   /**
    * Positions of papers that hold all the words, best first. Each word is a list of alternatives in normal form.
    */

@@ -1,0 +1,145 @@
+import { describe, expect, test } from 'vitest'
+import { analyze } from '../../src/search/analysis.ts'
+import { buildSearch } from '../../src/search/build.ts'
+import { paper, shippedPapers } from './kit.ts'
+
+const search = await buildSearch(await shippedPapers())
+const first = (text: string) => search.search(text).hits[0]?.paper.title ?? ''
+const corrections = (text: string) => search.search(text).corrections.map(({ from, to }) => `${from} > ${to}`)
+
+describe('the papers that ship with the bot', () => {
+  test.each([
+    ['kv cache', /key-value cache/i],
+    ['SVERL', /Shapley Values/],
+    ['VPO', /Value-Incentivized Preference Optimization/],
+    ['handwriting recognition named entities', /handwritten pages/],
+    ['key-value memnets', /Key-Value Memory Networks/],
+    ['cross layer attenion KV cahce', /Cross-Layer Attention/],
+    ['gpt3 with an amercian accent', /American accent/],
+    ['sub goal keypose discvoery', /GravMAD/],
+    ['discrete keyvalue botleneck', /Discrete Key-Value Bottleneck/],
+    ['value distribution Bellman equation Atari', /Distributional Perspective/],
+    ['can a galaxy survey be modelled with Bayesian SED fitting', /PROBA?.*Bright Galaxy Survey/i],
+  ])('%s', (text, title) => {
+    expect(first(text)).toMatch(title)
+  })
+
+  test('every title finds its own paper first', () => {
+    for (const { title, id } of search.papers) expect(search.search(title).hits[0]?.paper.id).toBe(id)
+  })
+
+  test('every abstract finds its own paper first', () => {
+    for (const { abstract, id } of search.papers) expect(search.search(abstract).hits[0]?.paper.id).toBe(id)
+  })
+})
+
+describe('corrections', () => {
+  test('slips are corrected to words of the corpus, and said', () => {
+    const result = search.search('atention mechansim')
+    expect(result.corrections).toEqual([
+      { from: 'atention', to: 'attention' },
+      { from: 'mechansim', to: 'mechanism' },
+    ])
+    expect(result.query).toBe('attention mechanism')
+  })
+
+  test.each(['attention', 'shapley value', 'behaviour', 'modelling of reward'])('%s stays as typed', text => {
+    expect(corrections(text)).toEqual([])
+    expect(search.search(text).query).toBe(text)
+  })
+
+  test.each(['Who is the president of Brazil?', 'the capital of Australia', 'boiling ethanol', 'LoRA'])(
+    '%s: words that the papers lack are not bent into others',
+    text => {
+      expect(corrections(text)).toEqual([])
+    },
+  )
+
+  test('when nothing fits, the nearest words are offered', () => {
+    const { hits, nearest, searchable } = search.search('trxnsfqrmer')
+    expect({ hits, searchable }).toEqual({ hits: [], searchable: true })
+    expect(nearest).toContain('transformer')
+    expect(search.search('zzqx').hits).toEqual([])
+  })
+})
+
+describe('the query language', () => {
+  test('a phrase keeps only papers that hold it', () => {
+    const { hits } = search.search('"key-value cache"', { limit: 50 })
+    expect(hits.length).toBeGreaterThan(1)
+    for (const { paper } of hits) expect(`${paper.title} ${paper.abstract}`).toMatch(/key-value cache/i)
+  })
+
+  test('a word with a minus leaves papers out', () => {
+    const { hits } = search.search('shapley -data', { limit: 50 })
+    expect(hits.length).toBeGreaterThan(0)
+    for (const { paper } of hits) expect(`${paper.title} ${paper.abstract}`).not.toMatch(/\bdata\b/i)
+  })
+
+  test('title: wants the word in the title', () => {
+    const { hits } = search.search('title:fairness', { limit: 50 })
+    expect(hits.map(({ paper }) => /fair/i.test(paper.title))).not.toContain(false)
+    expect(hits.length).toBeGreaterThan(0)
+  })
+
+  test('operators that nothing fits are ordinary signs', () => {
+    expect(search.search('"attention cache fairness"').hits.length).toBeGreaterThan(0)
+    expect(search.search('title:zzzz shapley').hits.length).toBeGreaterThan(0)
+  })
+})
+
+describe('abbreviations', () => {
+  test('work both ways', async () => {
+    const { search } = await buildSearch([
+      paper('a', 'Grounded maps', 'We use a Zeta Quark Filter (ZQF) for maps.'),
+      paper('b', 'Faster maps', 'A zeta quark filter alone.'),
+      paper('c', 'More maps', 'Only ZQF here.'),
+      paper('d', 'Other things', 'Nothing of the kind.'),
+    ]).then(built => ({ search: built }))
+    const ids = (text: string) =>
+      search
+        .search(text)
+        .hits.map(({ paper }) => paper.id)
+        .sort()
+    expect(ids('ZQF')).toEqual(['a', 'b', 'c'])
+    expect(ids('zeta quark filter')).toEqual(['a', 'b', 'c'])
+    expect(search.terms('ZQF').map(({ term, weight }) => [term, weight < 1])).toEqual([
+      ['zqf', false],
+      ['zeta', true],
+      ['quark', true],
+      ['filter', true],
+    ])
+  })
+})
+
+describe('matches', () => {
+  const marked = (text: string, query: string) =>
+    search.matches(text, query).map(({ start, end }) => text.slice(start, end))
+
+  test('marks the words that the query holds, however inflected or corrected', () => {
+    expect(marked('Caching keys and values: the caches grow.', 'cahce')).toEqual(['Caching', 'caches'])
+    expect(marked('A key-value cache', 'key value')).toEqual(['key-value'])
+    expect(marked('Nothing of it', 'cache')).toEqual([])
+    expect(marked('', 'cache')).toEqual([])
+  })
+
+  test('spells an abbreviation out only where its words stand together', () => {
+    expect(marked('The key is learning.', 'KV')).toEqual([])
+    expect(marked('The key-value cache', 'KV cache')).toEqual(['key-value', 'cache'])
+  })
+})
+
+describe('idf', () => {
+  test('is above zero, and highest for what no paper holds', () => {
+    expect(search.idf('valu')).toBeGreaterThan(0)
+    expect(search.idf('zzzz')).toBeGreaterThan(search.idf(analyze('attention')[0]!))
+  })
+})
+
+test('authors are found by name', async () => {
+  const built = await buildSearch([
+    paper('a', 'First', 'Some words.', { authors: ['Ada Lovelace', 'Émilie du Châtelet'] }),
+    paper('b', 'Second', 'Other words.'),
+  ])
+  expect(built.search('chatelet').hits.map(({ paper }) => paper.id)).toEqual(['a'])
+})

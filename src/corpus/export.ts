@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { stringify } from 'csv-stringify/sync'
 import { bibtexOf } from './bibtex.ts'
 import { citationKey, cslOf, type PaperNote } from './citation.ts'
@@ -31,32 +32,60 @@ export function exportPapers(
   format: ExportFormat,
   notes: ReadonlyMap<string, PaperNote> = new Map(),
 ): string {
+  const { piece, whole } = writers[format]
+  return whole([...entriesOf(papers, notes).map(piece)])
+}
+
+/** The same for long lists: other work has its turn after every few papers. */
+export async function exportInSlices(
+  papers: readonly Paper[],
+  format: ExportFormat,
+  notes: ReadonlyMap<string, PaperNote>,
+): Promise<string> {
+  const { piece, whole } = writers[format]
+  const pieces: unknown[] = []
+  for (const entry of entriesOf(papers, notes)) {
+    pieces.push(piece(entry))
+    if (pieces.length % slice === 0) await setImmediate()
+  }
+  return whole(pieces)
+}
+
+/** Papers whose pieces are made in one go: some 5 ms of work. */
+const slice = 10
+
+function* entriesOf(papers: readonly Paper[], notes: ReadonlyMap<string, PaperNote>): Generator<Entry, void> {
   const keys = new Set<string>()
-  const entries = papers.map(paper => ({
-    paper,
-    key: citationKey(paper, keys),
-    note: notes.get(paper.id) ?? {},
-  }))
-  return writers[format](entries)
+  for (const paper of papers) yield { paper, key: citationKey(paper, keys), note: notes.get(paper.id) ?? {} }
 }
 
 /** The paper's BibTeX entry. */
 export const citation = (paper: Paper): string => bibtexOf(paper, citationKey(paper))
 
-const writers: Readonly<Record<ExportFormat, (entries: readonly Entry[]) => string>> = {
-  bibtex: entries => entries.map(({ paper, key, note }) => bibtexOf(paper, key, note)).join('\n'),
-  'csl-json': entries =>
-    `${JSON.stringify(
-      entries.map(({ paper, key, note }) => cslOf(paper, key, note)),
-      undefined,
-      2,
-    )}\n`,
-  csv,
-  markdown: entries => entries.map(markdownItem).join(''),
+/** How a format is written: a piece for every paper, which is most of the work, and all of them together. */
+interface Writer {
+  piece(entry: Entry): unknown
+  whole(pieces: unknown[]): string
 }
 
-function csv(entries: readonly Entry[]): string {
-  const rows = entries.map(({ paper, note }) => ({
+const writers: Readonly<Record<ExportFormat, Writer>> = {
+  bibtex: {
+    piece: ({ paper, key, note }) => bibtexOf(paper, key, note),
+    whole: pieces => pieces.join('\n'),
+  },
+  'csl-json': {
+    piece: ({ paper, key, note }) => cslOf(paper, key, note),
+    whole: pieces => `${JSON.stringify(pieces, undefined, 2)}\n`,
+  },
+  csv: { piece: csvRow, whole: csv },
+  markdown: { piece: markdownItem, whole: pieces => pieces.join('') },
+}
+
+const columns = 'id title authors published venue doi arxiv url code status tags note abstract'.split(' ')
+
+function csvRow({ paper, note }: Entry): Readonly<Record<string, string | undefined>> {
+  const links = linksOf(paper)
+  return {
     id: paper.id,
     title: readable(paper.title),
     authors: paper.authors.join('; '),
@@ -64,14 +93,16 @@ function csv(entries: readonly Entry[]): string {
     venue: paper.venue,
     doi: paper.doi,
     arxiv: paper.arxiv,
-    url: linksOf(paper).find(link => link.kind === 'paper')?.url,
-    code: linksOf(paper).find(link => link.kind === 'code')?.url,
+    url: links.find(link => link.kind === 'paper')?.url,
+    code: links.find(link => link.kind === 'code')?.url,
     status: note.status,
     tags: note.tags?.join('; '),
     note: note.note?.trim(),
     abstract: readable(paper.abstract),
-  }))
-  const columns = 'id title authors published venue doi arxiv url code status tags note abstract'.split(' ')
+  }
+}
+
+function csv(rows: unknown[]): string {
   // A cell that begins like a formula would be computed by the spreadsheet that opens the file.
   return stringify(rows, {
     header: true,

@@ -1,5 +1,5 @@
 import type { App } from '../app.ts'
-import { type ExportFormat, exportFormats, exportPapers } from '../corpus/export.ts'
+import { type ExportFormat, exportFormats, exportInSlices } from '../corpus/export.ts'
 import { fileOf } from '../view/file.ts'
 import type { ListState } from '../view/list-state.ts'
 import type { Reply } from '../view/reply.ts'
@@ -17,7 +17,7 @@ export async function exportList(
   const { saves: kept } = await saves.list(userId, filterOf(state, await saves.tags(userId)))
   if (kept.length === 0) return { content: 'There is nothing to export.', components: [] }
   const papers = kept.map(save => entryOf(save, app).paper ?? absentPaper(save.paperId))
-  const text = exportPapers(papers, format, new Map(kept.map(save => [save.paperId, save])))
+  const text = await exportInSlices(papers, format, new Map(kept.map(save => [save.paperId, save])))
   const { name, extension } = exportFormats[format]
   return {
     content: `${kept.length === 1 ? '1 paper' : `${kept.length} papers`} as ${name}.`,

@@ -1,7 +1,11 @@
+import type { Schedule } from '../store/schedule-ports.ts'
 import type { Message } from '../view/reply.ts'
 
 /** Where a message goes: a server's channel, or a member's direct messages. */
 export type Target = { readonly channelId: string } | { readonly userId: string }
+
+export const targetOf = (schedule: Schedule): Target =>
+  schedule.kind === 'daily' ? { channelId: schedule.channelId } : { userId: schedule.userId }
 
 /** It was certainly not posted, and will not be until someone changes something. */
 export interface Refused {
@@ -64,7 +68,8 @@ export interface Poster {
   post(order: Order): Promise<Posted | Refused | Later | Uncertain>
   /**
    * The bot's own messages there since that time, epoch ms, by Discord's clock (the snowflakes').
-   * `complete` is false when there were more messages than can be looked through.
+   * `complete` is false when there were more messages than can be looked through. Without the permission to read the
+   * message history Discord answers with an empty list: that is `refused`, not an empty place.
    */
   recent(
     target: Target,

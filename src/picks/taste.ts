@@ -46,7 +46,7 @@ export function signsOf(activities: readonly Activity[], now: number): Sign[] {
 export type Nearness = ReadonlyMap<string, number>
 
 /** Neighbours that are looked at. */
-const neighbours = 40
+const neighbours = 24
 
 export function nearnessOf(search: Search, paperId: string): Nearness {
   const related = search.related(paperId, neighbours)

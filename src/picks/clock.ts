@@ -1,0 +1,15 @@
+import { setTimeout as wait } from 'node:timers/promises'
+
+/** Time as the runner sees it; tests move it. */
+export interface Clock {
+  /** Epoch milliseconds. */
+  now(): number
+  /** Resolves when that much time has passed, or early when the signal aborts. Never rejects. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>
+}
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  sleep: (ms, signal) =>
+    wait(Math.max(0, ms), undefined, signal === undefined ? {} : { signal }).catch(() => {}),
+}

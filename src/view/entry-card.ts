@@ -74,10 +74,7 @@ function entryRows({ save, paper }: Entry, back: ListState | undefined): Row[] {
 }
 
 const backButton = (back: ListState | undefined) =>
-  button(
-    { command: 'library', action: 'page', args: stateArgs(back ?? { page: 0 }) },
-    back === undefined ? 'My list' : 'Back to the list',
-  )
+  button({ command: 'library', action: 'page', args: stateArgs(back ?? { page: 0 }) }, 'My list')
 
 /** Asks once more before a note or tags are lost. */
 export function removalQuestion(entry: Entry, back?: ListState): Message {

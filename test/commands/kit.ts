@@ -30,10 +30,18 @@ const refuse = <T extends object>(what: string): T =>
 export const papersFrom = (list: readonly (Partial<Paper> & { title: string })[]): Paper[] =>
   list.map((one, i) => Paper.parse({ id: `p${i + 1}`, abstract: `About ${one.title}.`, ...one }))
 
-/** An App over a real SQLite file and real search, for commands that need neither Discord nor answers. */
-export async function openKit(papers: readonly Paper[]): Promise<App> {
+/**
+ * An App over a real SQLite file and real search, for commands that need neither Discord nor answers.
+ * @param fill puts rows into the database file, for more of them than is quick through the store
+ */
+export async function openKit(
+  papers: readonly Paper[],
+  fill: (database: string) => void = () => {},
+): Promise<App> {
   const folder = mkdtempSync(join(tmpdir(), 'lectern-test-'))
-  const store = await openSqlite(join(folder, 'store.sqlite'))
+  const database = join(folder, 'store.sqlite')
+  const store = await openSqlite(database)
+  fill(database)
   onTestFinished(async () => {
     await store.close()
     rmSync(folder, { recursive: true, force: true })

@@ -19,13 +19,16 @@ export interface Lab {
 export interface LabOptions {
   readonly papers: readonly Paper[]
   readonly commands?: readonly AnyCommand[]
+  /** Puts rows into the database file. */
+  readonly fill?: (database: string) => void
   /** Puts something in the way of a part of the App, such as a store that fails. */
   readonly bend?: (app: Omit<App, 'rooms'>) => Omit<App, 'rooms'>
 }
 
 /** A few papers, a SQLite file, the real discord.js client and the sandbox; gone when the test is over. */
-export async function openLab({ papers, commands = all, bend = app => app }: LabOptions): Promise<Lab> {
-  const app = bend({ ...(await openKit(papers)), specs: commands.map(command => command.spec) })
+export async function openLab(options: LabOptions): Promise<Lab> {
+  const { papers, commands = all, bend = app => app, fill } = options
+  const app = bend({ ...(await openKit(papers, fill)), specs: commands.map(command => command.spec) })
   const bugs: unknown[] = []
   const sandbox = await startSandbox({ onBug: bug => bugs.push(bug) })
   const address = { apiUrl: sandbox.apiUrl, token: sandbox.token, guildId: undefined }

@@ -219,7 +219,7 @@ describe('/library', () => {
     })
     expect(textOf(entry)).toContain('Study number 10')
     const changed = await pressAs(ada, idOf(entry, 'Reading'), app, { on: entry })
-    const back = await pressAs(ada, idOf(changed, 'Back to the list'), app, { on: changed })
+    const back = await pressAs(ada, idOf(changed, 'My list'), app, { on: changed })
     expect(textOf(back)).toContain('9 papers · page 2 of 2')
     const any = await pressAs(ada, idOf(back, 'Status'), app, { values: ['*'], on: back })
     expect(textOf(any)).toContain('Your list · \\#third')

@@ -10,12 +10,18 @@ import { foldSpace } from './text.ts'
 /** Bytes in one line: a record with thousands of authors has a few hundred thousand. */
 const longestLine = 4 * 1024 * 1024
 
+/** Characters: lists and reports name papers by their ids. */
+const longestId = 1000
+
 const text = z.string().transform(foldSpace)
 const id = z.union([z.string(), z.number()], { error: 'is neither text nor a number' })
 
 /** What makes a paper: without these a line is rejected. Everything else is optional. */
 const Core = z.object({
-  id: id.transform(value => foldSpace(String(value))).nullish(),
+  id: id
+    .transform(value => foldSpace(String(value)))
+    .pipe(z.string().max(longestId, `is longer than ${longestId} characters`))
+    .nullish(),
   title: text.pipe(z.string().min(1, 'is empty')),
   abstract: text.nullish(),
 })
@@ -81,11 +87,8 @@ function parse(line: string): { paper: Paper; left: string[] } | string {
     const raw = (value as Record<string, unknown>)[key]
     if (raw === null || raw === undefined || raw === '') continue
     const parsed = schema.safeParse(raw)
-    if (parsed.success) Object.assign(fields, { [key]: parsed.data })
-    else
-      left.push(
-        `${key} ${parsed.error.issues[0]?.message ?? 'cannot be used'}: ${excerpt(String(raw))}, left out`,
-      )
+    if (!parsed.success) left.push(unusable(key, parsed.error, raw))
+    else if (parsed.data !== '') Object.assign(fields, { [key]: parsed.data })
   }
   const paper: Paper = {
     id: given ?? paperId(title, abstract ?? ''),
@@ -96,6 +99,11 @@ function parse(line: string): { paper: Paper; left: string[] } | string {
     ...fields,
   }
   return { paper: withIdentifiers(paper), left }
+}
+
+function unusable(key: string, { issues }: z.ZodError, raw: unknown): string {
+  const value = excerpt(typeof raw === 'string' ? raw : JSON.stringify(raw))
+  return `${key} ${issues[0]?.message ?? 'cannot be used'}: ${value}, left out`
 }
 
 /** An id or address that is an arXiv identifier or a DOI says so. */
@@ -109,6 +117,6 @@ function withIdentifiers(paper: Paper): Paper {
 function problem(issue: z.core.$ZodIssue): string {
   const where = issue.path.join('.')
   if (where === '') return 'is not a JSON object'
-  if (issue.code === 'invalid_type') return `${where} is missing or not ${issue.expected}`
+  if (issue.code === 'invalid_type') return `${where} is missing or not text`
   return `${where} ${issue.message}`
 }

@@ -24,6 +24,8 @@ export class Pairing {
   readonly holders = new Map<string, number>()
   /** Titles seen since the last abstract, oldest first. */
   #waiting: PageLine[] = []
+  /** The waiting titles stand before an abstract that is another's. */
+  #passedOver = false
   #disturbed = false
   /** The last pair, when nothing but its abstract was before this line: the line may go on with it. */
   #last: Pair | undefined
@@ -48,8 +50,10 @@ export class Pairing {
 
   #wait(title: PageLine): Piece[] {
     if (this.#waiting.at(-1)?.text === title.text) return [again(title)]
+    const lost = this.#passedOver ? this.#forget() : []
+    this.#passedOver = false
     this.#waiting.push(title)
-    return this.#waiting.splice(0, this.#waiting.length - mostWaiting).map(withoutAbstract)
+    return [...lost, ...this.#waiting.splice(0, this.#waiting.length - mostWaiting).map(withoutAbstract)]
   }
 
   #match(abstract: PageLine, last: Pair | undefined): Piece[] {
@@ -71,8 +75,9 @@ export class Pairing {
     const lost = this.#waiting.slice(0, chosen).map(withoutAbstract)
     const beside = matches[this.#waiting.findIndex(line => Math.abs(line.number - title.number) === 1)]
     const disturbed = this.#disturbed || matches.length > 1
-    // A title behind the chosen one may still meet its abstract: two lines may have changed places.
+    // A title behind the chosen one may meet its abstract on the next line: two lines may have changed places.
     this.#waiting = this.#waiting.slice(chosen + 1)
+    this.#passedOver = true
     this.#disturbed = this.#waiting.length > 0
     return [...lost, ...this.#keep({ title, abstract, match, beside, disturbed }, words)]
   }

@@ -120,11 +120,12 @@ describe('any one damaged line', () => {
     }
   })
 
-  test('copied anywhere: no other paper is lost', async () => {
+  test('copied anywhere: no paper is lost but the two beside it', async () => {
     await fc.assert(
       fc.asyncProperty(fc.nat(pageLines.length - 1), fc.nat(pageLines.length), async (from, to) => {
         const outcome = await read(pageLines.toSpliced(to, 0, pageLines[from]!))
-        expect(lostIn(outcome).filter(id => id !== ownerOf(to))).toEqual([])
+        const beside = [ownerOf(to - 1), ownerOf(to)]
+        expect(lostIn(outcome).filter(id => !beside.includes(id))).toEqual([])
       }),
       { numRuns: 150 },
     )
@@ -229,6 +230,7 @@ describe('noise by the megabyte', () => {
     ['on lines like titles', 20, Buffer.alloc(mebibyte, 'Lorem ipsum dolor sit amet\n')],
     [
       'on lines like abstracts',
+      100,
       Buffer.alloc(mebibyte, `${'Consectetur adipiscing elit sed. '.repeat(20)}\n`),
     ],
     [
@@ -236,7 +238,7 @@ describe('noise by the megabyte', () => {
       100,
       Buffer.from(Array.from({ length: mebibyte }, (_, at) => (at * 2654435761) >>> 13)),
     ],
-  ])('%s, %i of them, costs no paper and little memory', async (_, megabytes, noise) => {
+  ])('%s: %i MB cost no paper and little memory', async (_, megabytes, noise) => {
     let rejected = 0
     const papers: string[] = []
     const before = process.memoryUsage().rss

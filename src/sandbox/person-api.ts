@@ -121,7 +121,7 @@ export type MessageView = APIMessage
 /** Discord's shape. `type`: 1 slash, 2 user menu, 3 message menu. */
 export type CommandView = APIApplicationCommand
 
-interface Person {
+export interface Person {
   /** What paths take: `ada`. */
   readonly name: string
   readonly user: APIUser

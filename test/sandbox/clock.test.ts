@@ -23,7 +23,7 @@ test('a base clock that moves by itself is noticed', async () => {
   const act = vi.fn()
   clock.after(1000, act)
   now = 1000
-  await vi.waitFor(() => expect(act).toHaveBeenCalledOnce())
+  await vi.waitFor(() => expect(act).toHaveBeenCalledOnce(), { timeout: 20_000 })
   clock.stop()
 })
 

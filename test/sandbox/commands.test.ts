@@ -1,6 +1,6 @@
 import { Events, InteractionContextType, ApplicationCommandOptionType as Option } from 'discord.js'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { codeOf, type Rig, startRig } from './rig.ts'
+import { codeOf, eventually, type Rig, startRig } from './rig.ts'
 
 let rig: Rig
 
@@ -166,7 +166,7 @@ test('autocomplete sends what stands there so far, and judges the answer', async
     { name: 'topic 1', value: 'x' },
   ])
   const unanswered = suggest('26')
-  await expect.poll(() => codes).toEqual([undefined, 50035])
+  await eventually(() => codes).toEqual([undefined, 50035])
   rig.sandbox.happen({ kind: 'jump', ms: 3001 })
   expect(await unanswered).toBeUndefined()
 })

@@ -1,11 +1,11 @@
 import type { TextChannel } from 'discord.js'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { codeOf, type Rig, startRig } from './rig.ts'
+import { codeOf, eventually, type Rig, startRig } from './rig.ts'
 
 let rig: Rig
 
 beforeEach(async () => {
-  rig = await startRig({}, { rest: { timeout: 500, retries: 3 } })
+  rig = await startRig()
 })
 
 afterEach(() => rig.close())
@@ -59,7 +59,8 @@ describe('a request', () => {
   })
 
   test('whose answer is slow times out, is tried again, and posts twice without a nonce', async () => {
-    rig.sandbox.faults.add({ ...onPost, effect: { kind: 'slow', ms: 700 } })
+    Object.assign(rig.client.rest.options, { timeout: 2000 })
+    rig.sandbox.faults.add({ ...onPost, effect: { kind: 'slow', ms: 600_000 } })
     await general().send('x')
     expect(posted()).toBe(2)
   })
@@ -103,5 +104,5 @@ test('interactions meet faults as well', async () => {
   expect((await ask()).content).toBe('second')
   rig.sandbox.faults.add({ path, effect: { kind: 'lost-answer' } })
   expect((await ask()).content).toBe('first')
-  await expect.poll(() => codes).toEqual(['UND_ERR_SOCKET', undefined, 'UND_ERR_SOCKET', 40060])
+  await eventually(() => codes).toEqual(['UND_ERR_SOCKET', undefined, 'UND_ERR_SOCKET', 40060])
 })

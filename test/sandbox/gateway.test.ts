@@ -3,7 +3,7 @@ import { type Client, Events, GatewayDispatchEvents, type TextChannel } from 'di
 import { afterEach, describe, expect, test } from 'vitest'
 import WebSocket from 'ws'
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts'
-import { clientFor, codeOf, type Rig, startRig } from './rig.ts'
+import { clientFor, codeOf, eventually, type Rig, startRig } from './rig.ts'
 
 const open: { close(): Promise<unknown> | undefined }[] = []
 
@@ -75,7 +75,7 @@ describe('a session', () => {
     expect(sandbox.world.online).toBe(true)
     line.socket.close(1000)
     await line.closed
-    await expect.poll(() => sandbox.world.reachable).toBe(false)
+    await eventually(() => sandbox.world.reachable).toBe(false)
   })
 
   test('takes only its own shard', async () => {
@@ -117,9 +117,9 @@ describe('a session', () => {
       text += chunk
     })
     socket.on('message', data => decoder.write(data as Buffer))
-    await expect.poll(() => text).toContain('heartbeat_interval')
+    await eventually(() => text).toContain('heartbeat_interval')
     socket.send(JSON.stringify({ op: 2, d: identify(sandbox) }))
-    await expect.poll(() => text).toContain('"name":"Next door"')
+    await eventually(() => text).toContain('"name":"Next door"')
     socket.terminate()
   })
 })
@@ -205,7 +205,7 @@ describe('discord.js', () => {
     for (const text of ['a', 'b', 'c']) sandbox.person('ada').say('dm', text)
     expect((await resumed)[0]).toBe(0)
     sandbox.person('ada').say('dm', 'd')
-    await expect.poll(() => contents).toEqual(['a', 'b', 'c', 'd'])
+    await eventually(() => contents).toEqual(['a', 'b', 'c', 'd'])
   })
 
   test('resumes when it is asked to reconnect', async () => {
@@ -253,7 +253,7 @@ describe('discord.js', () => {
         if (interaction.isChatInputCommand()) codes.push(await codeOf(interaction.reply('me')))
       })
     await sandbox.person('ada').slash('general', 'ask')
-    await expect.poll(() => codes.length).toBe(2)
+    await eventually(() => codes.length).toBe(2)
     expect(codes.toSorted()).toEqual([40060, undefined])
   })
 
@@ -283,6 +283,6 @@ test('an interaction waits for a bot that is away for a moment, and is refused w
   sandbox.happen({ kind: 'drop-sockets' })
   expect((await sandbox.person('ada').slash('general', 'ask')).content).toBe('back')
   await client.destroy()
-  await expect.poll(() => sandbox.world.reachable).toBe(false)
+  await eventually(() => sandbox.world.reachable).toBe(false)
   await expect(sandbox.person('ada').slash('general', 'ask')).rejects.toThrow('not connected')
 })

@@ -9,7 +9,7 @@ import {
   paths,
 } from '../../src/sandbox/person-api.ts'
 import { startSandbox } from '../../src/sandbox/sandbox.ts'
-import { type Rig, startRig } from './rig.ts'
+import { eventually, type Rig, startRig } from './rig.ts'
 
 let rig: Rig
 
@@ -148,7 +148,7 @@ test('what cannot be is refused in one line', async () => {
     body: { error: 'alan may not write here' },
   })
   await rig.client.destroy()
-  await expect.poll(() => rig.sandbox.world.reachable).toBe(false)
+  await eventually(() => rig.sandbox.world.reachable).toBe(false)
   const typed = { command: 'paper', options: { query: 'kv' } }
   expect((await ask('POST', paths.slash('ada', at), typed)).status).toBe(409)
 })
@@ -166,7 +166,7 @@ test('events come as they happen, to those who may see them', async () => {
       for (const part of parts) if (part.startsWith('data: ')) events.push(JSON.parse(part.slice(6)))
     }
   })().catch(() => undefined)
-  await expect.poll(() => events).toMatchObject([{ type: 'hello', online: true }])
+  await eventually(() => events).toMatchObject([{ type: 'hello', online: true }])
   const ada = rig.sandbox.person('ada')
   const said = ada.say('general', 'one')
   ada.say('organisers', 'hidden')
@@ -177,17 +177,15 @@ test('events come as they happen, to those who may see them', async () => {
   rig.sandbox.happen({ kind: 'deny', channel: 'papers', permissions: ['SendMessages'] })
   rig.sandbox.happen({ kind: 'delete-channel', channel: 'papers' })
   rig.sandbox.addPerson('rosalind', ['Lab'])
-  await expect
-    .poll(() => events.map(({ type }) => type))
-    .toEqual([
-      'hello',
-      'message',
-      'message-edited',
-      'message-deleted',
-      'channel-edited',
-      'channel-deleted',
-      'overview',
-    ])
+  await eventually(() => events.map(({ type }) => type)).toEqual([
+    'hello',
+    'message',
+    'message-edited',
+    'message-deleted',
+    'channel-edited',
+    'channel-deleted',
+    'overview',
+  ])
   controller.abort()
   await reading
 })

@@ -1,4 +1,5 @@
 import { Client, type ClientOptions, Events, GatewayIntentBits, Partials } from 'discord.js'
+import { expect } from 'vitest'
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts'
 
 export interface Rig {
@@ -66,3 +67,6 @@ export const declare = (rig: Rig, ...names: string[]) =>
     })),
     { type: 3 as const, name: 'Find papers' },
   ])
+
+/** Looks until it is so: patient, for a machine with other things to do. */
+export const eventually = <T>(look: () => T) => expect.poll(look, { timeout: 20_000 })

@@ -71,9 +71,9 @@ async function suffer(effect: Effect, c: Context<Env>, next: Next): Promise<Resp
     case 'dropped':
       return cut(c)
     case 'slow':
-      if (effect.when === 'before') await sleep(effect.ms)
+      if (effect.when === 'before') await sleep(effect.ms, undefined, { ref: false })
       await next()
-      if (effect.when === 'after') await sleep(effect.ms)
+      if (effect.when === 'after') await sleep(effect.ms, undefined, { ref: false })
       return undefined
     case 'refused':
       return c.json({ message: effect.message, code: effect.code }, effect.status as 400)

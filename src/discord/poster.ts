@@ -67,6 +67,8 @@ export function openPoster(client: Client<true>, address: { apiUrl: string; toke
       }
     },
     recent: async (target, since) => {
+      const unreadable = 'channelId' in target ? missingIn(client, target.channelId, toRead) : []
+      if (unreadable.length > 0) return refused(unreadable)
       try {
         return { kind: 'read', ...(await readBack(rest, await channelOf(target), client.user.id, since)) }
       } catch (error) {
@@ -103,13 +105,16 @@ async function checkChannel(client: Client<true>, channelId: string) {
   return missing.length === 0 ? ({ kind: 'allowed' } as const) : refused(missing)
 }
 
+/** Without the history Discord answers with an empty list, which must not pass for "it did not arrive". */
+const toRead = PermissionFlagsBits.ViewChannel | PermissionFlagsBits.ReadMessageHistory
+
 const refused = (missing: string[]): Refused => ({ kind: 'refused', why: 'permission', missing })
 
-function missingIn(client: Client<true>, channelId: string): string[] {
+function missingIn(client: Client<true>, channelId: string, needed?: bigint): string[] {
   const channel = client.channels.cache.get(channelId)
   if (channel === undefined || channel.isDMBased()) return []
   const given = channel.permissionsFor(client.user)?.bitfield ?? 0n
-  return missingPermissions(given, channel.isThread() ? toPostInThread : toPost)
+  return missingPermissions(given, needed ?? (channel.isThread() ? toPostInThread : toPost))
 }
 
 /** Adds the names of the permissions that are missing, which Discord does not tell. */

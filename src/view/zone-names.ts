@@ -1,3 +1,5 @@
+import { zoneOf } from '../picks/zones.ts'
+
 /** Names that ICU still lists under what the IANA database has since renamed. */
 const renamed: Readonly<Record<string, string>> = {
   'Africa/Asmera': 'Africa/Asmara',
@@ -111,16 +113,6 @@ function namesIn(locale: string): Intl.DisplayNames | undefined {
   }
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>()
-
 /** The zone's offset from UTC at that time, in minutes. */
-export function offsetAt(zone: string, at: Date): number {
-  let format = formats.get(zone)
-  if (format === undefined) {
-    format = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' })
-    formats.set(zone, format)
-  }
-  const text = format.formatToParts(at).find(part => part.type === 'timeZoneName')?.value ?? ''
-  const [, sign, hours, minutes] = /([+-])(\d\d):(\d\d)/u.exec(text) ?? []
-  return (sign === '-' ? -1 : 1) * (Number(hours ?? 0) * 60 + Number(minutes ?? 0))
-}
+export const offsetAt = (zone: string, at: Date): number =>
+  Math.round((zoneOf(zone)?.offset(at.getTime()) ?? 0) / 60_000)

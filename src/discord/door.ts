@@ -62,6 +62,11 @@ const asReply = (reply: Reply, manner: Manner): InteractionReplyOptions => ({
  * to be private; slow work is acknowledged first, in the manner given, and edited in when it is done.
  */
 export async function respond(interaction: Answerable, manner: Manner, work: Promise<Reply>): Promise<void> {
+  // Nothing is to be seen: a storm of presses must not wait for its turn at the database to be acknowledged.
+  if (manner === 'quiet') {
+    await acknowledge(interaction, manner)
+    return answerLate(interaction, manner, await work)
+  }
   const waiting = new AbortController()
   const late = sleep(patience, 'late' as const, { signal: waiting.signal }).catch(() => 'late' as const)
   const first = await Promise.race([work, late])
@@ -76,8 +81,6 @@ async function answerNow(interaction: Answerable, manner: Manner, reply: Reply):
   if (modal !== undefined && 'showModal' in interaction) return once(() => interaction.showModal(modal))
   if (manner === 'update' && reply.audience !== 'self' && sitsOnMessage(interaction))
     return once(() => interaction.update(outgoing(reply)))
-  if (manner === 'quiet' && saysNothing(reply) && interaction.isMessageComponent())
-    return once(() => interaction.deferUpdate())
   await once(() => interaction.reply(asReply(reply, manner === 'room' ? 'room' : 'self')))
 }
 

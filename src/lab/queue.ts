@@ -122,11 +122,10 @@ export async function toggleVote(
   app: App,
 ): Promise<{ votes: number; wanted: boolean }> {
   const guildId = inServer(visit)
-  const userId = visit.user.id
-  const wanted = !(await app.store.queue.voted(guildId, userId)).has(paperId)
-  const votes = await app.store.queue.vote({ guildId, paperId, userId, wanted, at: visit.at.getTime() })
-  if (votes === undefined) throw new Failure('missing', 'That paper is not waiting in the queue.')
-  return { votes, wanted }
+  const vote = { guildId, paperId, userId: visit.user.id, at: visit.at.getTime() }
+  const pressed = await app.store.queue.press(vote)
+  if (pressed === undefined) throw new Failure('missing', 'That paper is not waiting in the queue.')
+  return pressed
 }
 
 /** The vote button under a proposal: the count on it follows soon. */

@@ -14,7 +14,7 @@ import { inServer, roomToPost } from './rights.ts'
  * The id of a share: the same for every press that goes back to the same interaction. The member, the server, the
  * channel and the paper are part of it, so that a forged seed leads to nothing that is another's.
  */
-export function shareId(pending: Pending, guildId: string, userId: string): string {
+function shareId(pending: Pending, guildId: string, userId: string): string {
   const { seed, channelId, paper } = pending
   const digest = createHash('sha256').update(JSON.stringify([seed, guildId, channelId, userId, paper.id]))
   return newId('s', size => digest.digest().subarray(0, size))

@@ -19,19 +19,16 @@ export async function vote(press: Press, app: App): Promise<Reply> {
   const post = await posts.get(guildId, postId)
   const paperId = post?.paperIds.find(id => paperRef(id) === ref)
   if (post === undefined || paperId === undefined || !(await standsHere(post, press, app))) return unknown
-  const userId = press.user.id
-  const useful = sign === voteSigns.useful
-  const before = await votes.mine(postId, paperId, userId)
-  await votes.cast({
+  await votes.press({
     guildId,
     postId,
     paperId,
-    userId,
-    useful: before === useful ? undefined : useful,
+    userId: press.user.id,
+    useful: sign === voteSigns.useful,
     at: press.at.getTime(),
   })
-  recount(post, press, app)
   await noteArrival(post, press, app)
+  recount(post, press, app)
   return {}
 }
 

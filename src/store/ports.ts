@@ -124,6 +124,18 @@ export interface Votes {
     useful: boolean | undefined
     at: number
   }): Promise<ReadonlyMap<string, Tally> | undefined>
+  /**
+   * One press of a vote's button: casts the vote, or takes it back when it stands already.
+   * @returns whether it stands now; undefined when this server has no such post
+   */
+  press(vote: {
+    guildId: string
+    postId: string
+    paperId: string
+    userId: string
+    useful: boolean
+    at: number
+  }): Promise<boolean | undefined>
   mine(postId: string, paperId: string, userId: string): Promise<boolean | undefined>
   tally(guildId: string, postId: string): Promise<ReadonlyMap<string, Tally> | undefined>
 }
@@ -174,8 +186,16 @@ export interface Queue {
     wanted: boolean
     at: number
   }): Promise<number | undefined>
-  /** Papers that the member has a vote for, the discussed among them. */
-  voted(guildId: string, userId: string): Promise<Set<string>>
+  /**
+   * Votes for the paper, or takes the vote back when it stands already.
+   * @returns the entry's votes and whether the member's is among them; undefined as for `vote`
+   */
+  press(vote: {
+    guildId: string
+    paperId: string
+    userId: string
+    at: number
+  }): Promise<{ votes: number; wanted: boolean } | undefined>
   /** Proposed papers, most votes first, then the oldest; after them the picked, then the discussed, newest first. */
   list(guildId: string, states?: readonly QueueEntry['state'][]): Promise<QueueEntry[]>
   get(guildId: string, paperId: string): Promise<QueueEntry | undefined>

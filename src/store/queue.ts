@@ -8,16 +8,7 @@ const open = ['proposed', 'picked'] as const
 export const queueOf = (db: Db): Queue => ({
   propose: entry => db.write(change => propose(change, entry)),
   vote: cast => db.write(change => vote(change, cast)),
-  voted: (guildId, userId) =>
-    db.read(async rows => {
-      const found = await rows
-        .selectFrom('queue_votes')
-        .select('paper_id')
-        .where('guild_id', '=', guildId)
-        .where('user_id', '=', userId)
-        .execute()
-      return new Set(found.map(row => row.paper_id))
-    }),
+  press: pressed => db.write(change => press(change, pressed)),
 
   list: (guildId, states) => db.read(rows => entries(rows, guildId, states)),
   get: (guildId, paperId) => db.read(rows => find(rows, guildId, paperId)),
@@ -92,6 +83,19 @@ async function vote(
       .where('user_id', '=', userId)
       .execute()
   return (await find(change, guildId, paperId))?.votes
+}
+
+async function press(change: Change, pressed: Parameters<Queue['press']>[0]): ReturnType<Queue['press']> {
+  const mine = await change
+    .selectFrom('queue_votes')
+    .select('voted_at')
+    .where('guild_id', '=', pressed.guildId)
+    .where('paper_id', '=', pressed.paperId)
+    .where('user_id', '=', pressed.userId)
+    .executeTakeFirst()
+  const wanted = mine === undefined
+  const votes = await vote(change, { ...pressed, wanted })
+  return votes === undefined ? undefined : { votes, wanted }
 }
 
 async function setState(

@@ -1,27 +1,23 @@
-import type { Db, Rows } from './db.ts'
+import type { Change, Db, Rows } from './db.ts'
 import type { Tally, Votes } from './ports.ts'
 
 export const votesOf = (db: Db): Votes => ({
-  cast: ({ guildId, postId, paperId, userId, useful, at }) =>
+  cast: vote =>
     db.write(async change => {
-      const before = await tally(change, guildId, postId)
-      if (!before?.has(paperId)) return undefined
-      if (useful === undefined) {
-        await change
-          .deleteFrom('votes')
-          .where('post_id', '=', postId)
-          .where('paper_id', '=', paperId)
-          .where('user_id', '=', userId)
-          .execute()
-      } else {
-        const row = { value: useful ? 1 : -1, voted_at: at }
-        await change
-          .insertInto('votes')
-          .values({ post_id: postId, paper_id: paperId, user_id: userId, guild_id: guildId, ...row })
-          .onConflict(conflict => conflict.columns(['post_id', 'paper_id', 'user_id']).doUpdateSet(row))
-          .execute()
-      }
-      return tally(change, guildId, postId)
+      const before = await tally(change, vote.guildId, vote.postId)
+      if (!before?.has(vote.paperId)) return undefined
+      if (vote.useful === undefined) await remove(change, vote)
+      else await put(change, vote, vote.useful)
+      return tally(change, vote.guildId, vote.postId)
+    }),
+
+  press: vote =>
+    db.write(async change => {
+      const before = await tally(change, vote.guildId, vote.postId)
+      if (!before?.has(vote.paperId)) return undefined
+      if (await remove(change, vote, vote.useful)) return false
+      await put(change, vote, vote.useful)
+      return true
     }),
 
   mine: (postId, paperId, userId) =>
@@ -38,6 +34,31 @@ export const votesOf = (db: Db): Votes => ({
 
   tally: (guildId, postId) => db.read(rows => tally(rows, guildId, postId)),
 })
+
+type Vote = Omit<Parameters<Votes['cast']>[0], 'useful'>
+
+async function put(change: Change, vote: Vote, useful: boolean): Promise<void> {
+  const { guildId, postId, paperId, userId, at } = vote
+  const row = { value: useful ? 1 : -1, voted_at: at }
+  await change
+    .insertInto('votes')
+    .values({ post_id: postId, paper_id: paperId, user_id: userId, guild_id: guildId, ...row })
+    .onConflict(conflict => conflict.columns(['post_id', 'paper_id', 'user_id']).doUpdateSet(row))
+    .execute()
+}
+
+/** @returns whether there was a vote, of that kind when one is named */
+async function remove(change: Change, vote: Vote, useful?: boolean): Promise<boolean> {
+  const values = useful === undefined ? [1, -1] : [useful ? 1 : -1]
+  const { numDeletedRows } = await change
+    .deleteFrom('votes')
+    .where('post_id', '=', vote.postId)
+    .where('paper_id', '=', vote.paperId)
+    .where('user_id', '=', vote.userId)
+    .where('value', 'in', values)
+    .executeTakeFirst()
+  return numDeletedRows > 0n
+}
 
 async function tally(
   rows: Rows,

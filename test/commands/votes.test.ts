@@ -115,8 +115,9 @@ describe('votes', () => {
       await alan.forge(elsewhere.message, `L1:share:vote::${id},p1,u`),
       await mallory.forge(next.message, `L1:share:vote::${id},p1,u`),
     ]) {
-      expect(forged.ephemeral).toBe(true)
-      expect(forged.content).toBe('I no longer know this post, so it takes no votes.')
+      const told = await forged.followUp()
+      expect((told.flags ?? 0) & 64).toBe(64)
+      expect(told.content).toBe('I no longer know this post, so it takes no votes.')
     }
     const tally = await lab.app.store.votes.tally(lab.sandbox.guild('Lab').id, id)
     expect(tally?.get('p1')).toEqual({ useful: 0, notForUs: 0 })

@@ -84,6 +84,19 @@ export function serverContract(setting: () => Setting) {
       expect(await votes.tally(guild, 's1')).toEqual(new Map([['p1', { useful: 1, notForUs: 0 }]]))
     })
 
+    it('casts a vote by a press, changes it by the other and takes it back by the same', async () => {
+      const { posts, votes } = setting().store
+      await posts.share(share('s1'))
+      const press = (useful: boolean, guildId = guild) =>
+        votes.press({ ...vote(ann, useful, guildId), useful })
+      expect(await press(true)).toBe(true)
+      expect(await press(false)).toBe(true)
+      expect(await votes.tally(guild, 's1')).toEqual(new Map([['p1', { useful: 0, notForUs: 1 }]]))
+      expect(await press(false)).toBe(false)
+      expect(await press(true, otherGuild)).toBeUndefined()
+      expect(await votes.tally(guild, 's1')).toEqual(new Map([['p1', { useful: 0, notForUs: 0 }]]))
+    })
+
     it('does not count what is forged: another server’s post, a paper that is not in it, a post that is not', async () => {
       const { posts, votes } = setting().store
       await posts.share(share('s1'))
@@ -126,10 +139,11 @@ export function serverContract(setting: () => Setting) {
       expect(await queue.vote(vote('p3', ann))).toBe(1)
       expect(await queue.vote(vote('p3', ann))).toBe(1)
       expect(await queue.vote(vote('p3', bob))).toBe(2)
-      expect(await queue.voted(guild, ann)).toEqual(new Set(['p3']))
-      expect(await queue.voted(otherGuild, ann)).toEqual(new Set())
       expect(await queue.vote(vote('p3', ann, false))).toBe(1)
-      expect(await queue.voted(guild, ann)).toEqual(new Set())
+      const press = { guildId: guild, paperId: 'p3', userId: ann, at: 1 }
+      expect(await queue.press(press)).toEqual({ votes: 2, wanted: true })
+      expect(await queue.press(press)).toEqual({ votes: 1, wanted: false })
+      expect(await queue.press({ ...press, guildId: otherGuild })).toBeUndefined()
       expect((await queue.list(guild)).map(found => found.paperId)).toEqual(['p3', 'p1', 'p2'])
       expect((await queue.pick(guild, 50))?.paperId).toBe('p3')
       expect((await queue.pick(guild, 60, 'p2'))?.state).toBe('picked')

@@ -74,6 +74,7 @@ const commands: RESTPostAPIApplicationCommandsJSONBody[] = [
     ],
   },
   { name: 'silent', description: 'Never answers' },
+  { name: 'slow', description: 'Answers when it is let' },
   { name: 'Find papers', type: 3 },
 ]
 
@@ -124,8 +125,17 @@ const reply = {
   components: rows(),
 }
 
+/** Resolves what `/slow` waits for. */
+const gates: (() => void)[] = []
+
 async function slash(interaction: ChatInputCommandInteraction): Promise<void> {
   switch (interaction.commandName) {
+    case 'slow': {
+      await interaction.deferReply()
+      await new Promise<void>(resolve => gates.push(resolve))
+      await interaction.editReply('At last')
+      return
+    }
     case 'paper': {
       const flags = interaction.options.getBoolean('private') === true ? MessageFlags.Ephemeral : undefined
       await interaction.deferReply(flags === undefined ? {} : { flags })
@@ -220,6 +230,8 @@ async function answer(interaction: Interaction): Promise<void> {
 
 export interface TestBot {
   readonly client: Client<true>
+  /** Lets `/slow` answer. */
+  readonly release: () => void
   readonly close: () => Promise<void>
 }
 
@@ -244,5 +256,8 @@ export async function startBot(sandbox: {
   await client.login(sandbox.token)
   const online = await ready
   await client.rest.put(Routes.applicationCommands(sandbox.applicationId), { body: commands })
-  return { client: online, close: () => client.destroy() }
+  const release = () => {
+    for (const open of gates.splice(0)) open()
+  }
+  return { client: online, release, close: () => client.destroy() }
 }

@@ -41,6 +41,7 @@ describe.skipIf(withoutBrowser)('commands on the page', () => {
       '/picks show',
       '/picks feedback',
       '/silent',
+      '/slow',
     ])
     await page.keyboard.type('pick')
     expect(await names.locator('.offer-label').allInnerTexts()).toEqual(['/picks show', '/picks feedback'])
@@ -125,6 +126,17 @@ describe.skipIf(withoutBrowser)('commands on the page', () => {
     await page.keyboard.press('Backspace')
     expect(await line(page).inputValue()).toBe('/ask')
     await page.getByRole('listbox', { name: 'Commands' }).waitFor()
+  })
+
+  it('shows that the bot is thinking until it answers', async () => {
+    const { page } = await set.as('ada', 'general')
+    await line(page).fill('/slow ')
+    await page.keyboard.press('Enter')
+    await last(page).getByText('Lectern is thinking…').waitFor()
+    set.bot.release()
+    await last(page).getByText('At last').waitFor()
+    expect(await text(page)).not.toContain('thinking')
+    expect(await text(page)).not.toContain('(edited)')
   })
 
   it('says when the bot does not answer a command', async () => {

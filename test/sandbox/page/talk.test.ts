@@ -87,7 +87,7 @@ describe.skipIf(withoutBrowser)('people on the page', () => {
     const channel = [...set.sandbox.world.channels.values()].find(({ name }) => name === 'general')
     const room = await set.bot.client.channels.fetch(channel?.id ?? '')
     if (room?.isSendable() !== true) throw new Error('the bot cannot write in #general')
-    await room.send({
+    const sent = await room.send({
       poll: {
         question: { text: 'Which paper?' },
         answers: [{ text: 'SCOPE' }, { text: 'CLA' }],
@@ -101,7 +101,37 @@ describe.skipIf(withoutBrowser)('people on the page', () => {
     await poll.getByText('1 · 100 %').waitFor()
     expect(await poll.innerText()).toContain('1 vote')
     await poll.getByRole('button', { name: 'Remove vote' }).click()
-    await poll.getByRole('button', { name: 'Vote' }).waitFor()
+    await poll.getByLabel('SCOPE').check()
+    await poll.getByRole('button', { name: 'Vote' }).click()
+    await poll.getByText('1 · 100 %').waitFor()
+    await sent.poll?.end()
+    await page.getByText('closed a poll.').waitFor()
+    await page.getByText('Winner: SCOPE').waitFor()
+    await poll.getByText('Poll closed').waitFor()
+  })
+
+  it('read further back than the page first shows', async () => {
+    const ada = set.sandbox.person('ada')
+    for (let number = 1; number <= 70; number += 1) ada.say('organisers', `line number ${number}.`)
+    const { page } = await set.as('ada', 'organisers')
+    await message(page, 'line number 70.').waitFor()
+    expect(await page.getByText('line number 20.').count()).toBe(0)
+    const before = message(page, 'line number 21.')
+    await page.getByRole('button', { name: 'Load older messages' }).click()
+    await message(page, 'line number 1.').waitFor()
+    await page.getByRole('heading', { name: 'Welcome to #organisers!' }).waitFor()
+    const place = await before.boundingBox()
+    expect(place?.y).toBeGreaterThan(0)
+    expect(place?.y).toBeLessThan(800)
+    set.sandbox.person('grace').say('organisers', 'one more')
+    await page.getByRole('button', { name: /New messages/u }).click()
+    await expect
+      .poll(() =>
+        page.evaluate(
+          "const s = document.querySelector('.scroller'); s.scrollHeight - s.scrollTop - s.clientHeight < 2",
+        ),
+      )
+      .toBe(true)
   })
 
   it('start threads, post in forums, and write to the bot', async () => {

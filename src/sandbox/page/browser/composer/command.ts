@@ -1,11 +1,9 @@
-import { ApplicationCommandOptionType as Type } from 'discord-api-types/v10'
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
-import { live } from 'lit/directives/live.js'
+import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit'
 import type { Page } from '../page.ts'
 import { icons } from '../parts/icons.ts'
-import { lineId, offerList } from '../parts/offer-list.ts'
 import { runSlash, suggestions } from '../state/interact.ts'
 import { knownAt } from '../state/known.ts'
+import { completes, type Look, panel, pill } from './command-view.ts'
 import {
   addable,
   addField,
@@ -19,11 +17,8 @@ import {
   setText,
   typedOf,
 } from './draft.ts'
-import { filePill } from './file-pill.ts'
 import { type Offer, offersFor } from './offers.ts'
 import { Suggester } from './suggester.ts'
-
-const listId = 'option-offers'
 
 /**
  * A command's options in one line, as Discord has them: required ones first, the others to be added.
@@ -100,11 +95,12 @@ export class SandboxCommand extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const problems = problemsOf(this.draft)
-    return html`${this.panel(problems)}
-      <div class="command-line" role="group" aria-label="/${this.draft.leaf.path}" @keydown=${this.lineKeys}>
-        <span class="command-name">/${this.draft.leaf.path}</span>
-        ${this.draft.fields.map(field => this.pill(field, problems.get(field.option.name)))}
+    const { look } = this
+    const { leaf, fields } = this.draft
+    return html`${panel(look)}
+      <div class="command-line" role="group" aria-label="/${leaf.path}" @keydown=${this.lineKeys}>
+        <span class="command-name">/${leaf.path}</span>
+        ${fields.map(field => pill(field, look))}
         ${addable(this.draft).map(
           ({ name, description }) =>
             html`<button type="button" class="add-option" title=${description} @click=${() => this.add(name)}>${icons.plus}${name}</button>`,
@@ -114,66 +110,27 @@ export class SandboxCommand extends LitElement {
       </div>`
   }
 
-  private panel(problems: ReadonlyMap<string, string>) {
-    const { field, offers } = this
-    const problem = field && this.warned ? problems.get(field.option.name) : undefined
-    return html`<div class="panel">
-      ${this.notes(field)}
-      ${offers.length === 0 ? nothing : offerList({ id: listId, label: `Options for ${this.focused ?? ''}`, offers, active: this.active, pick: this.pick, hover: this.hover })}
-      <p class="panel-line" id="option-help">
-        <b>${field?.option.name ?? `/${this.draft.leaf.path}`}</b>
-        <span>${field?.option.description ?? this.draft.leaf.description}</span>
-        ${problem === undefined ? nothing : html`<span class="problem" role="alert">${problem}</span>`}
-      </p>
-    </div>`
-  }
-
-  private notes(field: Field | undefined) {
-    if (field === undefined || field.chosen !== undefined || this.closed) return nothing
-    const { state, offers } = this.suggester.current
-    if (!completes(field))
-      return isStrict(field.option) && this.offers.length === 0
-        ? note('No options match your search.')
-        : nothing
-    if (state === 'failed') return note('Loading options failed.')
-    if (state === 'loading' && offers.length === 0) return note('Loading options…')
-    return state === 'ready' && offers.length === 0 ? note('No options match your search.') : nothing
-  }
-
-  private pill(field: Field, problem: string | undefined) {
-    const { option, text } = field
-    const { name } = option
-    const wrong = problem !== undefined && (this.warned || (text !== '' && this.focused !== name))
-    const classes = `pill ${this.focused === name ? 'focused' : ''} ${wrong ? 'wrong' : ''}`
-    if (option.type === Type.Attachment)
-      return html`<span class=${classes}><span class="pill-name">${name}</span>${filePill(field, this.uploaded(name))}</span>`
-    const listed = this.focused === name && this.offers.length > 0
-    return html`<label class=${classes}
-      ><span class="pill-name">${name}</span
-      ><input
-        data-option=${name}
-        type="text"
-        autocomplete="off"
-        spellcheck="false"
-        role="combobox"
-        aria-autocomplete="list"
-        aria-expanded=${listed}
-        aria-controls=${listId}
-        aria-activedescendant=${listed && this.active >= 0 ? lineId(listId, this.active) : nothing}
-        aria-invalid=${wrong}
-        aria-describedby="option-help"
-        inputmode=${option.type === Type.Integer ? 'numeric' : option.type === Type.Number ? 'decimal' : 'text'}
-        size=${Math.max(4, Math.min(text.length + 1, 60))}
-        .value=${live(text)}
-        @focus=${() => this.entered(name)}
-        @input=${(event: Event) => this.typed(name, (event.target as HTMLInputElement).value)}
-        @keydown=${this.fieldKeys}
-    /></label>`
-  }
-
-  private readonly uploaded = (name: string) => (draft: (known: Draft) => Draft) => {
-    this.draft = draft(this.draft)
-    this.focused = name
+  private get look(): Look {
+    const { draft, field, offers, active, closed, warned, pick, hover } = this
+    return {
+      draft,
+      field,
+      offers,
+      active,
+      closed,
+      warned,
+      pick,
+      hover,
+      suggested: this.suggester.current,
+      problems: problemsOf(draft),
+      entered: name => this.entered(name),
+      typed: (name, text) => this.typed(name, text),
+      keys: this.fieldKeys,
+      changed: (name, how) => {
+        this.draft = how(this.draft)
+        this.focused = name
+      },
+    }
   }
 
   private entered(name: string): void {
@@ -290,9 +247,5 @@ export class SandboxCommand extends LitElement {
     void runSlash(this.page.session, draft.leaf.path, typedOf(draft))
   }
 }
-
-const completes = ({ option }: Field) => 'autocomplete' in option && option.autocomplete === true
-
-const note = (text: string) => html`<p class="panel-note" role="status">${text}</p>`
 
 customElements.define('sandbox-command', SandboxCommand)

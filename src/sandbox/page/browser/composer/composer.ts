@@ -1,32 +1,17 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
-import { live } from 'lit/directives/live.js'
-import type { FileUpload } from '../../../person-api.ts'
 import type { Page } from '../page.ts'
-import { icons } from '../parts/icons.ts'
-import { lineId, offerList } from '../parts/offer-list.ts'
 import { knownAt } from '../state/known.ts'
-import { channelName, isDirect, isThread } from '../state/places.ts'
 import type { State } from '../state/session.ts'
 import { sendMessage } from '../state/talk.ts'
-import './command.ts'
 import { fileChips, replyBar } from './bars.ts'
+import './command.ts'
 import { type Draft, startDraft } from './draft.ts'
-import { type Leaf, leavesOf, matching, reached } from './leaves.ts'
-import { complete, encodeMentions, mentionOffers, type Token, tokenAt } from './mentions.ts'
+import { Files } from './files.ts'
+import { type Help, helpFor } from './help.ts'
+import { type Leaf, leavesOf, reached } from './leaves.ts'
+import { complete, encodeMentions } from './mentions.ts'
 import type { Offer } from './offers.ts'
-import { readUpload } from './upload.ts'
-
-const listId = 'composer-offers'
-
-/** Pixels of the window below which the long hint has no room. */
-const narrow = 600
-
-/** What the list above the text offers, and what choosing does. */
-interface Help {
-  readonly label: string
-  readonly offers: readonly Offer[]
-  readonly pick: (offer: Offer) => void
-}
+import { placeholder, textLine } from './text-view.ts'
 
 /** The line one types in: messages with mentions, or commands with their options. */
 export class SandboxComposer extends LitElement {
@@ -37,10 +22,8 @@ export class SandboxComposer extends LitElement {
     text: { state: true },
     caret: { state: true },
     draft: { state: true },
-    files: { state: true },
     active: { state: true },
     closed: { state: true },
-    problem: { state: true },
   }
 
   declare page: Page
@@ -50,21 +33,19 @@ export class SandboxComposer extends LitElement {
   declare text: string
   declare caret: number
   declare draft: Draft | undefined
-  declare files: readonly FileUpload[]
   declare active: number
+  /** Escape has closed the list. */
   declare closed: boolean
-  declare problem: string | undefined
   private readonly texts = new Map<string, string>()
+  private readonly files = new Files(() => this.requestUpdate())
 
   constructor() {
     super()
     this.text = ''
     this.caret = 0
     this.draft = undefined
-    this.files = []
     this.active = 0
     this.closed = false
-    this.problem = undefined
   }
 
   protected override createRenderRoot(): HTMLElement {
@@ -78,8 +59,7 @@ export class SandboxComposer extends LitElement {
     this.text = this.texts.get(this.channel) ?? ''
     this.caret = this.text.length
     this.draft = undefined
-    this.files = []
-    this.problem = undefined
+    this.files.set([])
   }
 
   /** Types for the person: text that names a command opens it. */
@@ -98,9 +78,12 @@ export class SandboxComposer extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { page } = this
-    return html`${replyBar(page)} ${fileChips(this.files, this.removeFile)}
-      ${this.problem === undefined ? nothing : html`<p class="panel-note problem" role="alert">${this.problem}</p>`}
+    const { page, files } = this
+    const problem =
+      files.problem === undefined
+        ? nothing
+        : html`<p class="panel-note problem" role="alert">${files.problem}</p>`
+    return html`${replyBar(page)} ${fileChips(files.list, files.remove)} ${problem}
       ${
         this.draft === undefined
           ? this.textLine()
@@ -108,95 +91,35 @@ export class SandboxComposer extends LitElement {
       }`
   }
 
+  private textLine() {
+    const { text, active, help, input, moved, keys, paste, addFiles } = this
+    return textLine({
+      text,
+      active,
+      help,
+      hint: placeholder(this.page.session.channel),
+      pick: offer => help && this.pick(help, offer),
+      hover: index => this.hover(index),
+      input,
+      moved,
+      keys,
+      paste,
+      addFiles,
+      slash: () => this.fill('/'),
+      send: () => void this.send(),
+    })
+  }
+
   private get leaves(): readonly Leaf[] {
     return leavesOf(this.page.session.state.commands.get(this.channel) ?? [])
   }
 
-  private get token(): Token | undefined {
-    return tokenAt(this.text, this.caret)
-  }
-
   private get help(): Help | undefined {
-    if (this.closed) return undefined
-    if (/^\/[^\n]*$/u.test(this.text)) {
-      const found = matching(this.leaves, this.text.slice(1))
-      return {
-        label: 'Commands',
-        offers: found.map(({ path, description }) => ({
-          label: `/${path}`,
-          detail: description,
-          value: path,
-        })),
-        pick: offer => this.start(found.find(({ path }) => path === offer.value)),
-      }
-    }
-    const { token } = this
-    const offers = token === undefined ? [] : mentionOffers(token, knownAt(this.page.session))
-    if (token === undefined || offers.length === 0) return undefined
-    return {
-      label: token.mark === '@' ? 'Members' : 'Channels',
-      offers,
-      pick: offer => this.put(token, offer),
-    }
-  }
-
-  private textLine() {
-    const { help } = this
-    const listed = help !== undefined && help.offers.length > 0
-    return html`${help === undefined ? nothing : this.list(help)}
-      <div class="text-line">
-        <label class="icon-button attach" title="Attach files"
-          >${icons.plus}<input class="visually-hidden" type="file" multiple aria-label="Attach files" @change=${this.addFiles}
-        /></label>
-        <textarea
-          rows="1"
-          maxlength="2000"
-          role="combobox"
-          aria-label=${this.placeholder}
-          aria-autocomplete="list"
-          aria-expanded=${listed}
-          aria-controls=${listId}
-          aria-activedescendant=${listed ? lineId(listId, this.active) : nothing}
-          placeholder=${this.placeholder}
-          .value=${live(this.text)}
-          @input=${this.input}
-          @keydown=${this.keys}
-          @click=${this.moved}
-          @paste=${this.paste}
-        ></textarea>
-        <button type="button" class="icon-button" aria-label="Use a command" title="Use a command" @click=${() => this.fill('/')}>${icons.slash}</button>
-        <button type="button" class="icon-button send" aria-label="Send message" title="Send (Enter)" @click=${this.send}>${icons.send}</button>
-      </div>`
-  }
-
-  private list({ label, offers, pick }: Help) {
-    return html`<div class="panel">
-      ${
-        offers.length === 0
-          ? html`<p class="panel-note" role="status">No command matches. Escape leaves, / alone lists them all.</p>`
-          : offerList({
-              id: listId,
-              label,
-              offers,
-              active: this.active,
-              pick,
-              hover: index => this.hover(index),
-            })
-      }
-      <p class="panel-line keys"><kbd>↑</kbd> <kbd>↓</kbd> choose <kbd>Tab</kbd> take <kbd>Esc</kbd> leave</p>
-    </div>`
+    return this.closed ? undefined : helpFor(this.text, this.caret, this.leaves, knownAt(this.page.session))
   }
 
   private hover(index: number): void {
     this.active = index
-  }
-
-  private get placeholder(): string {
-    const { channel } = this.page.session
-    if (channel === undefined) return 'Message'
-    const mark = isDirect(channel) ? '@' : isThread(channel) ? '' : '#'
-    const line = `Message ${mark}${channelName(channel)}`
-    return innerWidth < narrow ? line : `${line}, or / for commands`
   }
 
   private change(text: string, caret: number): void {
@@ -204,17 +127,17 @@ export class SandboxComposer extends LitElement {
     this.caret = caret
     this.closed = false
     this.active = 0
-    this.problem = undefined
     const command = reached(this.leaves, text)
-    if (command !== undefined) this.start(command.leaf, command.rest)
+    if (command !== undefined) this.draft = startDraft(command.leaf, command.rest)
   }
 
-  private start(leaf: Leaf | undefined, rest = ''): void {
-    if (leaf !== undefined) this.draft = startDraft(leaf, rest)
-  }
-
-  private put(token: Token, offer: Offer): void {
-    const { text, caret } = complete(this.text, token, offer.label)
+  private pick(help: Help, offer: Offer): void {
+    if (help.kind === 'commands') {
+      const leaf = help.found.find(({ path }) => path === offer.value)
+      if (leaf !== undefined) this.draft = startDraft(leaf)
+      return
+    }
+    const { text, caret } = complete(this.text, help.token, offer.label)
     this.change(text, caret)
     this.focusText()
   }
@@ -248,7 +171,7 @@ export class SandboxComposer extends LitElement {
 
   private take(help: Help | undefined): boolean {
     const offer = help?.offers[this.active]
-    if (offer !== undefined) help?.pick(offer)
+    if (help !== undefined && offer !== undefined) this.pick(help, offer)
     return offer !== undefined
   }
 
@@ -257,7 +180,7 @@ export class SandboxComposer extends LitElement {
   }
 
   private escape(help: Help | undefined): void {
-    if (help !== undefined && help.label !== 'Commands') this.closed = true
+    if (help?.kind === 'names') this.closed = true
     else if (this.text.startsWith('/')) this.change('', 0)
     else this.page.session.update({ replyTo: undefined })
   }
@@ -273,42 +196,31 @@ export class SandboxComposer extends LitElement {
     return true
   }
 
-  private readonly send = async (): Promise<void> => {
-    const { text, files, page } = this
-    if ((text.trim() === '' && files.length === 0) || text.startsWith('/')) return
+  private async send(): Promise<void> {
+    const { text, page, files, channel } = this
+    const sending = files.list
+    if ((text.trim() === '' && sending.length === 0) || text.startsWith('/')) return
     this.change('', 0)
-    this.files = []
-    const sent = await sendMessage(page.session, encodeMentions(text.trim(), knownAt(page.session)), files)
-    if (sent || this.text !== '') return
+    files.set([])
+    const known = knownAt(page.session)
+    const sent = await sendMessage(page.session, encodeMentions(text.trim(), known), sending)
+    if (sent || this.text !== '' || this.channel !== channel) return
     this.change(text, text.length)
-    this.files = files
+    files.set(sending)
   }
 
-  private readonly addFiles = (event: Event) => {
+  private readonly addFiles = async (event: Event) => {
     const field = event.target as HTMLInputElement
-    void this.attach([...(field.files ?? [])])
+    await this.files.add([...(field.files ?? [])])
     field.value = ''
+    this.focusText()
   }
 
   private readonly paste = (event: ClipboardEvent) => {
     const files = [...(event.clipboardData?.files ?? [])]
     if (files.length === 0) return
     event.preventDefault()
-    void this.attach(files)
-  }
-
-  private async attach(files: readonly File[]): Promise<void> {
-    try {
-      const uploads = await Promise.all(files.map(readUpload))
-      this.files = [...this.files, ...uploads].slice(0, 10)
-    } catch (error) {
-      this.problem = error instanceof Error ? error.message : String(error)
-    }
-    this.focusText()
-  }
-
-  private readonly removeFile = (file: FileUpload) => {
-    this.files = this.files.filter(each => each !== file)
+    void this.files.add(files)
   }
 
   private readonly leaveCommand = (event: CustomEvent<string>) => {

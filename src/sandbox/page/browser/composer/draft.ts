@@ -75,7 +75,7 @@ export const isStrict = (option: BasicOption): boolean =>
   listTypes.includes(option.type) || ('choices' in option && (option.choices?.length ?? 0) > 0)
 
 /** What the field holds as it would be sent: undefined where it is empty or cannot be read. */
-export function sendable({ option, text, chosen }: Field): OptionValue | undefined {
+function sendable({ option, text, chosen }: Field): OptionValue | undefined {
   if (chosen !== undefined) return chosen
   if (text === '' || isStrict(option) || option.type === Type.Attachment) return undefined
   if (option.type === Type.String) return text

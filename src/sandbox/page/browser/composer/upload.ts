@@ -1,7 +1,7 @@
 import type { FileUpload } from '../../../person-api.ts'
 
 /** Bytes: what Discord takes without a boost, and the sandbox too. */
-export const largestFile = 10 * 1024 * 1024
+const largestFile = 10 * 1024 * 1024
 
 /** @throws Error with a text for people where the file is too large */
 export async function readUpload(file: File): Promise<FileUpload> {

@@ -3,7 +3,7 @@ import { drop, edit, put } from './feed.ts'
 import { type Session, type State, withEntry, withMember } from './session.ts'
 
 /** How long Discord shows somebody as typing. */
-export const typingFor = 10_000
+const typingFor = 10_000
 
 /** What an event changes by itself. Those that ask for a new load (`hello`, `overview`, `commands`) change nothing here. */
 export function applied(state: State, event: PersonEvent, now: number): Partial<State> {

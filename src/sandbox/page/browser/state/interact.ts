@@ -11,7 +11,7 @@ import { learnMessage } from './events.ts'
 import { type Session, withEntry, withMember } from './session.ts'
 
 /** Discord's own words where a bot does not acknowledge in time. */
-export const silence = 'This application did not respond'
+const silence = 'This application did not respond'
 
 export interface Typed {
   readonly command: string

@@ -10,7 +10,7 @@ const threadTypes: readonly ChannelType[] = [
 export const isThread = (channel: ChannelView): boolean => threadTypes.includes(channel.type)
 export const isForum = (channel: ChannelView): boolean => channel.type === ChannelType.GuildForum
 export const isDirect = (channel: ChannelView): boolean => channel.type === ChannelType.DM
-export const isCategory = (channel: ChannelView): boolean => channel.type === ChannelType.GuildCategory
+const isCategory = (channel: ChannelView): boolean => channel.type === ChannelType.GuildCategory
 
 export const parentOf = (channel: ChannelView): string | undefined =>
   ('parent_id' in channel ? channel.parent_id : undefined) ?? undefined
@@ -85,5 +85,5 @@ export const threadsOf = (guild: GuildView, parent: string): readonly ChannelVie
     .filter(channel => isThread(channel) && parentOf(channel) === parent)
     .toSorted((a, b) => Number(BigInt(b.id) - BigInt(a.id)))
 
-export const isArchived = (channel: ChannelView): boolean =>
+const isArchived = (channel: ChannelView): boolean =>
   'thread_metadata' in channel && channel.thread_metadata?.archived === true

@@ -15,7 +15,7 @@ export interface Notice {
   readonly after: string | undefined
 }
 
-export interface OpenModal {
+interface OpenModal {
   readonly interaction: string
   readonly form: APIModalInteractionResponseCallbackData
 }

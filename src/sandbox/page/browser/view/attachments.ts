@@ -31,7 +31,7 @@ function attachment(file: APIAttachment) {
 }
 
 /** Bytes in people's words. */
-export function sizeText(bytes: number): string {
+function sizeText(bytes: number): string {
   if (bytes < 1024) return `${bytes} ${bytes === 1 ? 'byte' : 'bytes'}`
   const [size, unit] = bytes < 1024 ** 2 ? [bytes / 1024, 'KB'] : [bytes / 1024 ** 2, 'MB']
   return `${size.toFixed(size < 10 ? 2 : 1)} ${unit}`

@@ -1,4 +1,4 @@
-import type { APIEmbed, APIEmbedField } from 'discord-api-types/v10'
+import { type APIEmbed, type APIEmbedField, EmbedType } from 'discord-api-types/v10'
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Place } from '../markdown/place.ts'
 import { markdown } from '../markdown/render.ts'
@@ -6,8 +6,10 @@ import { sentText } from '../markdown/time.ts'
 import { cssVars } from '../parts/css-vars.ts'
 import { outward, webAddress } from '../parts/links.ts'
 import { picture } from './picture.ts'
+import { pollResult } from './poll-result.ts'
 
 export function embed(data: APIEmbed, place: Place): TemplateResult {
+  if (data.type === EmbedType.PollResult) return pollResult(data)
   const bar = data.color === undefined ? '' : `#${data.color.toString(16).padStart(6, '0')}`
   return html`<section class="embed" aria-label=${data.title ?? 'Embed'} ${cssVars({ '--bar': bar })}>
     <div class="embed-text">

@@ -104,8 +104,8 @@ function dismissal(message: MessageView, page: Page) {
 }
 
 function systemLine(message: MessageView, text: string, page: Page) {
-  return html`<article class="system" data-id=${message.id} tabindex="-1">
+  return html`<article class="system" id="message-${message.id}" data-id=${message.id} tabindex="-1">
     <span class="gutter">${icons.thread}</span>
-    <p><b>${nameOf(message, page)}</b> ${text} ${hour(message, page)}</p>
+    <div><p><b>${nameOf(message, page)}</b> ${text} ${hour(message, page)}</p>${message.embeds.map(each => embed(each, { page }))}</div>
   </article>`
 }

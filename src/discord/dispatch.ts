@@ -111,11 +111,22 @@ async function suggest(
   const { name, value } = interaction.options.getFocused(true)
   const options = flatOptions(interaction.options.data)
   const typed = { focused: name, text: String(value), options }
-  const choices = await (command?.suggest?.(typed, visitOf(interaction), app) ?? [])
+  const choices = (await offered(() => command?.suggest?.(typed, visitOf(interaction), app), app)) ?? []
   await interaction.respond(
     choices
       .filter(choice => choice.value.length > 0 && choice.value.length <= limits.choiceText)
       .slice(0, limits.choices)
       .map(choice => ({ name: label(choice.name), value: choice.value })),
   )
+}
+
+/** Choices have no place for a failure's text: there are none then, and the command itself will tell. */
+async function offered<T>(suggest: () => Promise<T> | undefined, app: App): Promise<T | undefined> {
+  try {
+    return await suggest()
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error
+    app.log.info({ kind: error.kind, err: error.cause }, 'nothing could be suggested')
+    return undefined
+  }
 }

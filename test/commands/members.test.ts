@@ -309,6 +309,8 @@ describe('a database that fails', () => {
         expect(reply.content).toBe(next.message)
       }
       expect(JSON.stringify(card.message)).toBe(before)
+      expect(await ada.suggest('general', 'library', 'paper', 'key')).toEqual([])
+      expect(await ada.suggest('general', 'follow pause', 'follow', '')).toEqual([])
       failure = undefined
     }
     failure = texts.busy

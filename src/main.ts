@@ -5,8 +5,7 @@ import { type Config, ConfigError, parseConfig } from './config.ts'
 import { type Connection, connect } from './discord/connect.ts'
 import { Failure } from './errors.ts'
 import type { Log } from './log.ts'
-import { page } from './sandbox/page/serve.ts'
-import { type Sandbox, startSandbox } from './sandbox/sandbox.ts'
+import type { Sandbox } from './sandbox/sandbox.ts'
 
 const say = (text: string): void => {
   process.stdout.write(`${text}\n`)
@@ -27,13 +26,15 @@ async function run(config: Config): Promise<void> {
   say('Lectern has stopped.')
 }
 
-const openSandbox = ({ host, port }: Config, log: Log): Promise<Sandbox> =>
-  startSandbox({
-    host,
-    port,
-    page: page(),
-    onBug: error => log.error({ err: error }, 'the sandbox has a bug'),
-  })
+/** Loaded only when it is needed: a bot with a token starts without it. */
+async function openSandbox({ host, port }: Config, log: Log): Promise<Sandbox> {
+  const [{ startSandbox }, { page }] = await Promise.all([
+    import('./sandbox/sandbox.ts'),
+    import('./sandbox/page/serve.ts'),
+  ])
+  const onBug = (error: unknown) => log.error({ err: error }, 'the sandbox has a bug')
+  return startSandbox({ host, port, page: page(), onBug })
+}
 
 function addressOf(config: Config, sandbox: Sandbox | undefined) {
   if (sandbox !== undefined) return { token: sandbox.token, apiUrl: sandbox.apiUrl, guildId: undefined }

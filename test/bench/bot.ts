@@ -37,7 +37,11 @@ async function startBot(name: string): Promise<{ sandbox: Sandbox; bot: ChildPro
   const bot = fork(fileURLToPath(new URL(`./bots/${name}.ts`, import.meta.url)), {
     env: { ...process.env, BENCH_API_URL: sandbox.apiUrl, BENCH_TOKEN: sandbox.token },
   })
-  const [ready] = (await once(bot, 'message')) as [Report]
+  const failed = once(bot, 'exit').then(() =>
+    Promise.reject(new Error(`the bot ${name} ended before it was ready`)),
+  )
+  const [ready] = (await Promise.race([once(bot, 'message'), failed])) as [Report]
+  failed.catch(() => {})
   return { sandbox, bot, ready }
 }
 

@@ -86,10 +86,13 @@ function bareHosts(): string {
     .join('|')
 }
 
+/** Characters; what is longer is no address that a person wrote. */
+const longestAddress = 2000
+
 function addressesIn(text: string): string[] {
   const found: string[] = []
   for (const [match] of text.matchAll(candidate)) {
-    const url = addressOf(trimmed(match))
+    const url = match.length > longestAddress ? undefined : addressOf(trimmed(match))
     if (url !== undefined) found.push(url)
   }
   return found
@@ -97,20 +100,20 @@ function addressesIn(text: string): string[] {
 
 /** Without the sentence's punctuation and brackets that the address did not open itself. */
 function trimmed(address: string): string {
-  let out = address
-  for (;;) {
-    const last = out.at(-1) ?? ''
-    const opening = { ')': '(', ']': '[' }[last]
-    const drop =
-      opening === undefined
-        ? /[.,;:!?'*_~…·、。，；：！？）】」』-]/.test(last)
-        : count(out, last) > count(out, opening)
-    if (!drop) return out
-    out = out.slice(0, -1)
+  let end = address.length
+  const spare = { ')': excess(address, '(', ')'), ']': excess(address, '[', ']') }
+  for (; end > 0; end--) {
+    const last = address[end - 1] ?? ''
+    if (last === ')' || last === ']') {
+      if (spare[last]-- <= 0) break
+    } else if (!/[.,;:!?'*_~…·、。，；：！？）】」』]/.test(last)) break
   }
+  return address.slice(0, end)
 }
 
-const count = (text: string, part: string): number => text.split(part).length - 1
+/** How many more closing than opening brackets there are. */
+const excess = (text: string, open: string, close: string): number =>
+  text.split(close).length - text.split(open).length
 
 /** Undefined for what only looks like an address: no host, no dot in it, a user name or password. */
 function addressOf(text: string): string | undefined {

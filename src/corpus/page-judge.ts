@@ -8,7 +8,7 @@ const enoughPairs = 20
 
 /**
  * The papers among the pairs, in the order of their lines. Where a title or an abstract stands in two pairs, the pair
- * that fits better is the paper.
+ * in the sounder place, then the one that fits better, is the paper.
  */
 export function* judged(pairs: readonly Pair[], holders: Holders): Iterable<Piece> {
   const rejected = rejections(pairs, fitOf(pairs.length, holders))
@@ -24,7 +24,7 @@ function rejections(pairs: readonly Pair[], fitOf: (match: Match) => number): Ma
   const rejected = new Map<Pair, string>()
   for (const { pair, fit } of pairs
     .map(pair => ({ pair, fit: fitOf(pair.match) }))
-    .sort((a, b) => b.fit - a.fit)) {
+    .sort((a, b) => Number(a.pair.disturbed) - Number(b.pair.disturbed) || b.fit - a.fit)) {
     const keys = [`title ${pair.title.text.toLowerCase()}`, `abstract ${pair.abstract.text}`]
     if (pair.beside !== undefined && fitOf(pair.beside) > 0.6) rejected.set(pair, 'a title on two lines')
     else if (fit < (pair.disturbed ? 0.2 : 0.12))

@@ -6,7 +6,7 @@ import { type Match, matchOf, shareOf, stemsOf } from './stems.ts'
 export interface Pair {
   readonly title: PageLine
   readonly abstract: PageLine
-  /** Something that belongs to no paper stands before or between them. */
+  /** Something that belongs to no paper stands before, between or behind them. */
   readonly disturbed: boolean
   /** How the title fits the abstract. */
   readonly match: Match
@@ -92,26 +92,24 @@ export class Pairing {
 
   /** An abstract right behind another: its title is gone, or has become the end of the line before it. */
   #orphan(abstract: PageLine, last: Pair | undefined): Piece[] {
-    const end = looseEnd(last?.abstract.text ?? '')
-    if (last === undefined || shareOf(matchOf(end, stemsOf(abstract.text))) < 1 / 3)
-      return [withoutTitle(abstract)]
-    this.#drop(last)
-    return [intoNext(last), withoutTitle(abstract)]
+    const orphan = withoutTitle(abstract)
+    if (last === undefined) return [orphan]
+    this.pairs.pop()
+    const end = looseEnd(last.abstract.text)
+    if (shareOf(matchOf(end, stemsOf(abstract.text))) >= 1 / 3) return [intoNext(last), orphan]
+    this.pairs.push({ ...last, disturbed: true })
+    return [orphan]
   }
 
   #torn(line: PageLine, last: Pair | undefined): Piece[] {
     this.#disturbed = true
     const rest = { line: line.number, reason: `the rest of a torn line: ${excerpt(line.text)}` }
     if (last === undefined || !breaksOff(last.abstract.text)) return [rest]
-    this.#drop(last)
+    this.pairs.pop()
     return [
       { line: last.title.number, reason: `an abstract that breaks off: ${excerpt(last.title.text)}` },
       rest,
     ]
-  }
-
-  #drop(pair: Pair): void {
-    if (this.pairs.at(-1) === pair) this.pairs.pop()
   }
 
   #forget(): Piece[] {

@@ -16,7 +16,7 @@ export interface FollowView {
 }
 
 /** What is followed, escaped. */
-export function topicText({ follow: { topic }, paper }: FollowView, max: number): string {
+function topicText({ follow: { topic }, paper }: FollowView, max: number): string {
   if (topic === undefined) return 'the whole library'
   if ('query' in topic) return shown(topic.query, max) || '…'
   const title = paper === undefined ? shown(topic.paperId, max - 15) : titleOf(paper, max - 15)

@@ -10,7 +10,7 @@ export function noticesMessage(notices: readonly Notice[]): Message {
 }
 
 /** One notice as a sentence or two. A channel's mention shows its name and pings nobody. */
-export function noticeText(notice: Notice): string {
+function noticeText(notice: Notice): string {
   const { schedule, channelId, kind, date } = notice
   const place = channelId === undefined ? '' : ` in <#${channelId}>`
   const what = schedule.kind === 'follow' ? 'Your digest' : `The daily pick${place}`

@@ -16,7 +16,7 @@ export const hourChoices: readonly { readonly name: string; readonly value: numb
   (_, hour) => ({ name: clock(hour, 0), value: hour }),
 )
 
-export function clock(hour: number, minute: number): string {
+function clock(hour: number, minute: number): string {
   return `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`
 }
 
@@ -29,7 +29,7 @@ export function daysFrom(digits: string): number[] | undefined {
 export const digitsOf = (days: readonly number[]): string => [...days].sort().join('')
 
 /** `every day`, `Monday to Friday`, `on Mondays`, `Mon, Wed, Fri`. */
-export function daysText(days: readonly number[]): string {
+function daysText(days: readonly number[]): string {
   const choice = dayChoices.find(({ value }) => value === digitsOf(days))
   if (choice !== undefined) return choice.name.replace(/^[EO]/u, letter => letter.toLowerCase())
   return [...days]

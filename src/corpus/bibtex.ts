@@ -2,6 +2,7 @@ import { createRequire } from 'node:module'
 import { type CslItem, cslOf, given, type PaperNote } from './citation.ts'
 import type { CslName } from './names.ts'
 import type { Paper } from './paper.ts'
+import { foldSpace } from './text.ts'
 
 /**
  * One BibTeX entry, in UTF-8. `@misc` with `eprint` for what has only an arXiv identifier, as arXiv itself does.
@@ -54,10 +55,7 @@ const commands: Readonly<Record<string, string>> = {
 }
 
 const latex = (text: string): string =>
-  text
-    .replace(/\s+/g, ' ')
-    .trim()
-    .replace(/[\\~^<>{}&%$#_]/g, mark => commands[mark] ?? `\\${mark}`)
+  foldSpace(text).replace(/[\\~^<>{}&%$#_]/g, mark => commands[mark] ?? `\\${mark}`)
 
 type BibtexWriter = (items: readonly unknown[]) => {
   readonly type: string

@@ -41,8 +41,9 @@ export function citationKey(paper: Paper, taken: Set<string> = new Set()): strin
     .toLowerCase()
     .split(/[^a-z0-9]+/)
   const telling = words.filter(word => word.length > 1 && !small.has(word))
-  const base = author === '' ? telling.slice(0, 3).join('-') + year : author + year + (telling[0] ?? '')
-  const key = base.slice(0, 60) || `paper-${plain(paper.id)}`.slice(0, 60)
+  const base = author === '' ? telling.slice(0, 3).join('-') : author + year + (telling[0] ?? '')
+  const dated = author === '' && base !== '' ? base + year : base
+  const key = (dated || `paper-${plain(paper.id)}`).slice(0, 60)
   let unique = key
   for (let n = 2; taken.has(unique); n++) unique = `${key}-${n}`
   taken.add(unique)

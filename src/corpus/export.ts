@@ -5,6 +5,7 @@ import { citationKey, cslOf, type PaperNote } from './citation.ts'
 import { linksOf } from './links.ts'
 import type { Paper } from './paper.ts'
 import { readable } from './readable.ts'
+import { foldSpace } from './text.ts'
 
 export type { PaperNote } from './citation.ts'
 
@@ -86,18 +87,22 @@ const columns = 'id title authors published venue doi arxiv url code status tags
 function csvRow({ paper, note }: Entry): Readonly<Record<string, string | undefined>> {
   const links = linksOf(paper)
   return {
-    id: paper.id,
+    id: foldSpace(paper.id),
     title: readable(paper.title),
-    authors: paper.authors.join('; '),
+    authors: foldSpace(paper.authors.join('; ')),
     published: paper.published,
-    venue: paper.venue,
+    venue: foldSpace(paper.venue ?? ''),
     doi: paper.doi,
     arxiv: paper.arxiv,
     url: links.find(link => link.kind === 'paper')?.url,
     code: links.find(link => link.kind === 'code')?.url,
-    status: note.status,
-    tags: note.tags?.join('; '),
-    note: note.note?.trim(),
+    status: foldSpace(note.status ?? ''),
+    tags: foldSpace(note.tags?.join('; ') ?? ''),
+    note: note.note
+      ?.split(/\r\n|\r|\n/)
+      .map(foldSpace)
+      .join('\n')
+      .trim(),
     abstract: readable(paper.abstract),
   }
 }

@@ -111,23 +111,37 @@ describe.skipIf(withoutBrowser)('the page’s shape', () => {
     expect(weak).toEqual([])
   })
 
-  it('is walked through by Tab: skip link, servers, channels, messages, line', async () => {
+  it('begins in the line, and is walked through by Tab from the skip link to it', async () => {
     const { page } = await set.as('ada', 'reading-group')
+    const here = () => page.evaluate(part) as Promise<string>
+    await expect.poll(here).toBe('sandbox-composer')
     const stops: string[] = []
-    for (let step = 0; step < 40; step += 1) {
-      await page.keyboard.press('Tab')
-      stops.push(
-        await page.evaluate(
-          "document.activeElement.closest('.skip, .rail, .channels, .me, .top, sandbox-log, sandbox-composer')?.className || document.activeElement.closest('sandbox-log, sandbox-composer')?.tagName || 'elsewhere'",
-        ),
-      )
-      if (stops.at(-1) === 'SANDBOX-COMPOSER') break
+    for (let step = 0; step < 40 && stops[0] !== 'skip'; step += 1) {
+      await page.keyboard.press('Shift+Tab')
+      stops.unshift(await here())
     }
     const order = stops.filter((stop, index) => stop !== stops[index - 1])
-    expect(order).toEqual(['skip', 'rail', 'channels', 'me', 'top', 'SANDBOX-LOG', 'SANDBOX-COMPOSER'])
+    expect(order).toEqual(['skip', 'rail', 'channels', 'me', 'top', 'sandbox-log', 'sandbox-composer'])
     expect(await page.evaluate(nameless)).toEqual([])
+    await page.keyboard.press('Enter')
+    expect(await here()).toBe('sandbox-composer')
+  })
+
+  it('goes back as browsers do', async () => {
+    const { page } = await set.as('ada', 'general')
+    await page.getByRole('button', { name: 'reading-group' }).click()
+    await page.getByRole('heading', { name: 'Welcome to #reading-group!' }).waitFor()
+    await page.goBack()
+    await page.getByRole('heading', { name: 'general', exact: true }).waitFor()
   })
 })
+
+/** Which part of the page has the focus. */
+const part = `(() => {
+  const element = document.activeElement
+  return element.closest('sandbox-log, sandbox-composer')?.localName
+    ?? element.closest('.skip, .rail, .channels, .me, .top')?.className ?? 'elsewhere'
+})()`
 
 /** Buttons, fields and links without a name to read out. */
 const nameless = `[...document.querySelectorAll('button, input, textarea, select, a')]

@@ -15,24 +15,36 @@ function start(root: HTMLElement): void {
   const session = new Session(() => draw())
   const boot = new Boot(session)
   const composer = () => root.querySelector<SandboxComposer>('sandbox-composer')
+  // Where fingers type, a cursor in the line would cover half the page with a keyboard.
+  const focus = () => matchMedia('(hover: hover)').matches && composer()?.focusText()
   const page: Page = {
     session,
     boot,
+    goTo: async channel => {
+      await boot.open(channel)
+      focus()
+    },
     fill: text => composer()?.fill(text),
     reply: message => {
       session.update({ replyTo: message })
       composer()?.focusText()
     },
   }
+  let begun = false
   const draw = () => {
     render(app(page), root)
+    if (!begun && composer() !== null) {
+      begun = true
+      focus()
+    }
     document.title = title(session)
   }
-  const enter = () =>
-    boot.enter(parseRoute(location.hash)).catch((error: unknown) => {
-      if (!(error instanceof Refused)) throw error
-      session.update({ fatal: error.message })
-    })
+  const enter = () => boot.enter(parseRoute(location.hash))
+  addEventListener('unhandledrejection', ({ reason }) => {
+    const text = reason instanceof Error ? reason.message : String(reason)
+    if (session.state.overview === undefined) session.update({ fatal: text })
+    else session.note('refused', reason instanceof Refused ? text : `This page made a mistake: ${text}`)
+  })
   addEventListener('hashchange', () => void enter())
   setInterval(() => session.update({ now: Date.now() }), tick)
   draw()

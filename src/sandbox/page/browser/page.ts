@@ -8,5 +8,7 @@ export interface Page {
   readonly boot: Boot
   /** Puts text into the composer as if it had been typed, and the cursor behind it. */
   readonly fill: (text: string) => void
+  /** Opens a channel and puts the cursor into its line. */
+  readonly goTo: (channel: string | undefined) => Promise<void>
   readonly reply: (message: MessageView) => void
 }

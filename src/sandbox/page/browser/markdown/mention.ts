@@ -26,7 +26,7 @@ export function channelMention(id: string, { page }: Place): unknown {
   const { overview } = page.session.state
   const channel = overview && channelById(overview, id)
   if (channel === undefined) return html`<span class="mention"># unknown</span>`
-  return html`<button type="button" class="mention" @click=${() => void page.boot.open(id)}># ${channelName(channel)}</button>`
+  return html`<button type="button" class="mention" @click=${() => void page.goTo(id)}># ${channelName(channel)}</button>`
 }
 
 /** A click puts the command into the composer. */

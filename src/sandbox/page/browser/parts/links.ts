@@ -10,14 +10,14 @@ export function webAddress(url: string | null | undefined): string | undefined {
     : undefined
 }
 
-/** What the sandbox itself serves, under whichever of the machine's names the page was opened; else undefined. */
-export function ownAddress(url: string | null | undefined, here: Location = location): string | undefined {
-  const parsed = url == null ? null : URL.parse(url, here.href)
-  if (parsed === null) return undefined
-  const same = parsed.origin === here.origin
-  const alias =
-    loopback.includes(parsed.hostname) && loopback.includes(here.hostname) && parsed.port === here.port
-  return (same || alias) && parsed.pathname.startsWith('/attachments/') ? parsed.pathname : undefined
+/**
+ * The path of a file that the sandbox serves; undefined for addresses elsewhere. The sandbox names itself by a
+ * loopback address, while the page may have been opened by another name, or through another port.
+ */
+export function ownAddress(url: string | null | undefined): string | undefined {
+  const parsed = url == null ? null : URL.parse(url, location.href)
+  if (parsed === null || !/^\/attachments\/\d+\/\d+\/[^/]+$/u.test(parsed.pathname)) return undefined
+  return parsed.origin === location.origin || loopback.includes(parsed.hostname) ? parsed.pathname : undefined
 }
 
 export const outward = (url: string, content: unknown, title?: string): TemplateResult =>

@@ -177,7 +177,8 @@ export class SandboxSelect extends LitElement {
     const changed = [...this.picked].sort().join('\n') !== [...this.chosen].sort().join('\n')
     if (this.max > 1 && changed && this.picked.length >= this.min) this.commit()
     this.picked = this.chosen
-    this.querySelector<HTMLElement>('.select-field')?.focus()
+    const elsewhere = document.activeElement !== document.body && !this.contains(document.activeElement)
+    if (!elsewhere) this.querySelector<HTMLElement>('.select-field')?.focus()
   }
 
   private commit(): void {

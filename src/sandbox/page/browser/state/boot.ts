@@ -38,12 +38,14 @@ export class Boot {
   /** Shows a channel; without one, or with one that is not there, the first. */
   async open(wanted: string | undefined): Promise<void> {
     const { session } = this
-    const { overview, person, unread } = session.state
+    const { overview, person, unread, channelId: before } = session.state
     if (overview === undefined) return
     const channelId = (channelById(overview, wanted) ?? firstChannel(overview))?.id
-    const moved = channelId === session.state.channelId ? {} : { replyTo: undefined, editing: undefined }
+    const moved = channelId === before ? {} : { replyTo: undefined, editing: undefined }
     session.update({ ...moved, channelId, drawer: false, unread: withMember(unread, channelId ?? '', false) })
-    history.replaceState(null, '', formatRoute({ person, channel: channelId }))
+    const hash = formatRoute({ person, channel: channelId })
+    if (before === undefined) history.replaceState(null, '', hash)
+    else if (location.hash !== hash) history.pushState(null, '', hash)
     if (channelId !== undefined)
       await Promise.all([loadFeed(session, channelId), loadCommands(session, channelId)])
   }

@@ -102,12 +102,14 @@ async function touch(
 export async function submitModal(
   session: Session,
   fields: Readonly<Record<string, string | readonly string[]>>,
+  done: () => void,
 ): Promise<string | undefined> {
   const { modal, person } = session.state
   if (modal === undefined) return undefined
   try {
     const answer = await call<InteractionView>('POST', paths.modal(person, modal.interaction), { fields })
     if (answer.state === 'failed') return `${silence}. Try again, or leave the form.`
+    done()
     session.update({ modal: undefined })
     accept(session, answer)
     return undefined

@@ -34,7 +34,7 @@ function entry(post: ChannelView, tags: readonly Tag[], page: Page) {
   const applied = 'applied_tags' in post ? (post.applied_tags ?? []) : []
   const made = 'thread_metadata' in post ? post.thread_metadata?.create_timestamp : undefined
   const count = ('message_count' in post ? post.message_count : undefined) ?? 0
-  return html`<button type="button" class="post" @click=${() => void page.boot.open(post.id)}>
+  return html`<button type="button" class="post" @click=${() => void page.goTo(post.id)}>
     <span class="post-tags">${tags.filter(({ id }) => applied.includes(id)).map(({ name }) => html`<span class="post-tag">${name}</span>`)}</span>
     <b>${channelName(post)}</b>
     <small>${[made == null ? '' : sentText(made, page.session.state.now), countText(count)].filter(text => text !== '').join(' · ')}</small>

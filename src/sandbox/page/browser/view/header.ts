@@ -48,7 +48,7 @@ function title(page: Page) {
   return html`${
     parent === undefined
       ? nothing
-      : html`<button type="button" class="crumb" @click=${() => void page.boot.open(parent.id)}>${channelName(parent)}</button><span class="crumb-mark">›</span>`
+      : html`<button type="button" class="crumb" @click=${() => void page.goTo(parent.id)}>${channelName(parent)}</button><span class="crumb-mark">›</span>`
   }
     <span class="top-mark" aria-hidden="true">${face}</span>
     <h1>${channelName(channel)}</h1>

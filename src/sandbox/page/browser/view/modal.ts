@@ -29,8 +29,13 @@ export class SandboxModal extends LitElement {
     return this
   }
 
+  /** Closing it, unlike taking it away, brings the focus back to where it was. */
+  private get dialog(): HTMLDialogElement | null {
+    return this.querySelector('dialog')
+  }
+
   protected override firstUpdated(): void {
-    this.querySelector('dialog')?.showModal()
+    this.dialog?.showModal()
     this.querySelector<HTMLElement>('input, textarea')?.focus()
   }
 
@@ -82,6 +87,7 @@ export class SandboxModal extends LitElement {
 
   private readonly leave = (event: Event) => {
     event.preventDefault()
+    this.dialog?.close()
     this.page.session.update({ modal: undefined })
   }
 
@@ -99,7 +105,9 @@ export class SandboxModal extends LitElement {
       .find(text => text !== undefined)
     if (this.problem !== undefined) return
     this.busy = true
-    this.problem = await submitModal(this.page.session, Object.fromEntries(answers))
+    this.problem = await submitModal(this.page.session, Object.fromEntries(answers), () =>
+      this.dialog?.close(),
+    )
     this.busy = false
   }
 }

@@ -37,7 +37,7 @@ function rail(page: Page) {
         html`<b>${initials(guild.name)}</b>`,
         guild.id === here,
         isUnread(guild.channels),
-        () => page.boot.open(firstOf(guild, page)),
+        () => page.goTo(firstOf(guild, page)),
       ),
     )}
   </nav>`
@@ -64,7 +64,7 @@ async function openDirect(page: Page, user = page.session.state.info?.bot.id): P
   const { overview } = page.session.state
   const known = overview && allChannels(overview).find(channel => recipientOf(channel)?.id === user)
   const channel = known ?? (user === undefined ? undefined : await directMessage(page.session, user))
-  if (channel !== undefined) await page.boot.open(channel.id)
+  if (channel !== undefined) await page.goTo(channel.id)
 }
 
 function channels(guild: GuildView, page: Page) {
@@ -88,7 +88,7 @@ function entry(channel: ChannelView, face: unknown, page: Page, kind = '') {
     class="channel ${kind} ${current ? 'current' : ''} ${isUnread ? 'unread' : ''}"
     aria-current=${current ? 'page' : nothing}
     data-channel=${channel.id}
-    @click=${() => void page.boot.open(channel.id)}
+    @click=${() => void page.goTo(channel.id)}
   >
     ${face}<span class="channel-name">${channelName(channel)}</span>${isUnread ? html`<span class="visually-hidden">unread</span>` : nothing}
   </button>`

@@ -26,7 +26,7 @@ export function askPost(channelId: string, tags: readonly Tag[], page: Page): vo
 
 async function open(page: Page, channelId: string, thread: NewThread): Promise<void> {
   const made = await startThread(page.session, channelId, thread)
-  if (made !== undefined) await page.boot.open(made.id)
+  if (made !== undefined) await page.goTo(made.id)
 }
 
 interface Form {

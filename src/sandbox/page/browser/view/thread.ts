@@ -10,7 +10,7 @@ export function threadLink(message: MessageView, page: Page): unknown {
   if (message.id === channelId || overview === undefined) return nothing
   const thread = channelById(overview, message.thread?.id ?? message.id)
   if (thread === undefined) return nothing
-  return html`<button type="button" class="thread-link" @click=${() => void page.boot.open(thread.id)}>
+  return html`<button type="button" class="thread-link" @click=${() => void page.goTo(thread.id)}>
     ${icons.thread}<span><b>${channelName(thread)}</b> <small>${countText(thread)}</small></span>
   </button>`
 }

@@ -1,7 +1,12 @@
 import { benchBot, benchStart } from './bot.ts'
+import { benchVotes } from './votes.ts'
 
 /** `npm run bench [-- NAME ...]`: the sections whose names are given, or all of them. */
-const sections: Readonly<Record<string, () => Promise<string>>> = { start: benchStart, bot: benchBot }
+const sections: Readonly<Record<string, () => Promise<string>>> = {
+  start: benchStart,
+  bot: benchBot,
+  votes: benchVotes,
+}
 
 const wanted = process.argv.slice(2)
 const unknown = wanted.filter(name => !Object.hasOwn(sections, name))

@@ -6,8 +6,6 @@ import type { Paper } from './paper.ts'
 import { openSource } from './source.ts'
 import { filesOf } from './tree.ts'
 
-export type { Rejected } from './format.ts'
-
 /** The ONE list of formats; the first that accepts a file reads it. */
 export const formats: readonly Format[] = [jsonl, page]
 

@@ -84,7 +84,18 @@ function mannerOf(answers: Action['answers'], owner: string | undefined, interac
   if (answers === 'mine')
     return interaction.message?.flags.has(MessageFlags.Ephemeral) === true ? 'update' : 'self'
   if (answers !== 'update') return answers
+  if (!standsThere(interaction)) return 'self'
   return owner === undefined || owner === interaction.user.id ? 'update' : 'self'
+}
+
+/** Whether the message really has the component that was used: an id that somebody made up changes no message. */
+function standsThere(interaction: ComponentCall): boolean {
+  if (!interaction.isMessageComponent()) return true
+  return interaction.message.components.some(
+    row =>
+      'components' in row &&
+      row.components.some(part => 'customId' in part && part.customId === interaction.customId),
+  )
 }
 
 /** A failure meant for people becomes its text; a bug becomes an incident id, and the log gets the rest. */

@@ -146,6 +146,8 @@ describe('forged ids', () => {
       ['L1:privacy:delete::yes'],
       ['L1:privacy:export::'],
       [`L1:library:page:${idOf(lab, 'ada')}:0,,`],
+      [`L1:paper:pick:${idOf(lab, 'alan')}:`, ['p2']],
+      ['L1:paper:page::p2,0'],
     ]
     for (const [id, values] of forged) {
       const reply = await alan.forge(paper.message, id, values)

@@ -1,6 +1,7 @@
 import type { APIMessage } from 'discord-api-types/v10'
 import { describe, expect, it } from 'vitest'
 import share from '../../commands/share.ts'
+import { Failure } from '../../src/errors.ts'
 import { choiceOf } from '../../src/options.ts'
 import { papersFrom } from './kit.ts'
 import { type Lab, openLab } from './lab.ts'
@@ -216,6 +217,18 @@ describe('once, whatever happens', () => {
     for (const click of clicks) expect(click.content).toContain(posts(lab, 'papers')[1]?.id)
   })
 
+  it('shares once when the gateway tells the same interaction twice', async () => {
+    const lab = await open()
+    const { client } = lab.connection
+    client.once('interactionCreate', interaction => client.emit('interactionCreate', interaction))
+    const forum = channel(lab, 'journal-club')
+    expect((await intoPapers(lab, { channel: forum.id })).content).toContain('Shared in')
+    client.once('interactionCreate', interaction => client.emit('interactionCreate', interaction))
+    expect((await intoPapers(lab)).content).toContain('Shared in')
+    expect(threads(lab, 'journal-club')).toHaveLength(1)
+    expect(posts(lab, 'papers')).toHaveLength(1)
+  })
+
   it('makes one post of a forum for two clicks', async () => {
     const lab = await open()
     const forum = channel(lab, 'journal-club')
@@ -291,6 +304,47 @@ describe('once, whatever happens', () => {
     const reply = await intoPapers(lab, { thread: true })
     expect(reply.content).not.toContain('could not')
     expect(threads(lab, 'papers')).toHaveLength(1)
+  })
+})
+
+describe('when the database is away', () => {
+  /** A bot whose store fails at one step of a share. */
+  const without = (step: 'share' | 'arrived' | 'withdraw') =>
+    openLab({
+      papers,
+      commands: [share],
+      bend: base => {
+        const app = withSummaries(base)
+        const fail = async () => {
+          throw new Failure('busy', 'The database does not answer.')
+        }
+        return { ...app, store: { ...app.store, posts: { ...app.store.posts, [step]: fail } } }
+      },
+    })
+  const intoPapers = (lab: Lab) =>
+    lab.sandbox.person('alan').slash('general', 'share', { paper: cache, channel: channel(lab, 'papers').id })
+
+  it('posts nothing that it could not record', async () => {
+    const lab = await without('share')
+    expect((await intoPapers(lab)).content).toBe('The database does not answer.')
+    expect(posts(lab, 'papers')).toEqual([])
+  })
+
+  it('does not call a share lost that stands', async () => {
+    const lab = await without('arrived')
+    expect((await intoPapers(lab)).content).toContain('Shared in')
+    expect(posts(lab, 'papers')).toHaveLength(1)
+    const again = await intoPapers(lab)
+    expect(again.content).toContain('may have been shared')
+    expect(again.buttons).toEqual(['Share anyway'])
+  })
+
+  it('names what Discord said when even taking it back fails', async () => {
+    const lab = await without('withdraw')
+    const path = `^/channels/${channel(lab, 'papers').id}/messages$`
+    const effect = { kind: 'refused', status: 403, code: 50013, message: 'Missing Permissions' } as const
+    lab.sandbox.faults.add({ method: 'POST', path, effect })
+    expect((await intoPapers(lab)).content).toContain('Discord refuses my posts')
   })
 })
 

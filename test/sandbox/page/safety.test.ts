@@ -33,6 +33,24 @@ describe('what is served', () => {
   })
 })
 
+describe('a page that cannot be put together', () => {
+  it('says why, and is tried again', async () => {
+    let tries = 0
+    const app = pageApp(async () => {
+      tries += 1
+      if (tries === 1) throw new Error('no bundler for <this> platform')
+      return { script: '1', style: '' }
+    })
+    const failed = await app.request('/')
+    expect(failed.status).toBe(500)
+    expect(failed.headers.get('content-type')).toContain('text/plain')
+    expect(await failed.text()).toContain('no bundler for <this> platform')
+    expect((await app.request('/')).status).toBe(200)
+    expect(await (await app.request('/page/page.js')).text()).toBe('1')
+    expect(tries).toBe(2)
+  })
+})
+
 describe.skipIf(withoutBrowser)('hostile messages', () => {
   it('stay text, and nothing is asked of anybody else', async () => {
     const { page, asked } = await set.as('ada')

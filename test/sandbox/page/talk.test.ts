@@ -82,11 +82,13 @@ describe.skipIf(withoutBrowser)('people on the page', () => {
     await message(page, 'see this').getByText('8 bytes').waitFor()
   })
 
-  it('vote in polls', async () => {
+  it('see the bot typing, and vote in its polls', async () => {
     const { page } = await set.as('alan', 'general')
     const channel = [...set.sandbox.world.channels.values()].find(({ name }) => name === 'general')
     const room = await set.bot.client.channels.fetch(channel?.id ?? '')
     if (room?.isSendable() !== true) throw new Error('the bot cannot write in #general')
+    await room.sendTyping()
+    await page.getByText('Lectern is typing…').waitFor()
     const sent = await room.send({
       poll: {
         question: { text: 'Which paper?' },
@@ -95,6 +97,7 @@ describe.skipIf(withoutBrowser)('people on the page', () => {
         allowMultiselect: false,
       },
     })
+    await page.getByText('Lectern is typing…').waitFor({ state: 'detached' })
     const poll = page.getByRole('form', { name: 'Poll' }).last()
     await poll.getByLabel('CLA').check()
     await poll.getByRole('button', { name: 'Vote' }).click()

@@ -40,15 +40,26 @@ export function openPopup(
   const host = anchor instanceof Element ? (anchor.closest('dialog') ?? document.body) : document.body
   host.append(popup)
   popup.showPopover()
-  place(popup, anchor, options.above === true)
+  keepBeside(popup, anchor, options.above === true)
   stops(popup)[0]?.focus()
   return close
 }
 
 const gap = 6
 
-/** Puts a fixed box beside its anchor, inside the window. */
-export function place(box: HTMLElement, anchor: Anchor, above = false): void {
+/** Puts an open box beside its anchor and keeps it there while the page scrolls under it. */
+export function keepBeside(box: HTMLElement, anchor: Anchor, above = false): void {
+  const again = () => {
+    if (box.matches(':popover-open')) place(box, anchor, above)
+    else watched.abort()
+  }
+  const watched = new AbortController()
+  addEventListener('scroll', again, { capture: true, signal: watched.signal })
+  addEventListener('resize', again, { signal: watched.signal })
+  place(box, anchor, above)
+}
+
+function place(box: HTMLElement, anchor: Anchor, above: boolean): void {
   const at =
     anchor instanceof Element
       ? anchor.getBoundingClientRect()

@@ -2,7 +2,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { fitting, type Offer } from '../composer/offers.ts'
 import { icons } from './icons.ts'
 import { lineId, offerList } from './offer-list.ts'
-import { place } from './popup.ts'
+import { keepBeside } from './popup.ts'
 
 let count = 0
 
@@ -158,7 +158,7 @@ export class SandboxSelect extends LitElement {
     if (box === null || field === null) return
     box.style.setProperty('min-width', `${field.getBoundingClientRect().width}px`)
     box.showPopover()
-    place(box, field)
+    keepBeside(box, field)
     box.querySelector<HTMLElement>('.search')?.focus()
     this.reveal()
   }

@@ -10,7 +10,9 @@ import { pollResult } from './poll-result.ts'
 
 export function embed(data: APIEmbed, place: Place): TemplateResult {
   if (data.type === EmbedType.PollResult) return pollResult(data)
-  const bar = data.color === undefined ? '' : `#${data.color.toString(16).padStart(6, '0')}`
+  // Discord takes 0 for no colour.
+  const bar =
+    data.color === undefined || data.color === 0 ? '' : `#${data.color.toString(16).padStart(6, '0')}`
   return html`<section class="embed" aria-label=${data.title ?? 'Embed'} ${cssVars({ '--bar': bar })}>
     <div class="embed-text">
       ${author(data)} ${title(data, place)}

@@ -1,3 +1,4 @@
+import { MessageFlags } from 'discord-api-types/v10'
 import { html, nothing, type TemplateResult } from 'lit'
 import type { MessageView } from '../../../person-api.ts'
 import type { Place } from '../markdown/place.ts'
@@ -81,10 +82,13 @@ function content(message: MessageView, page: Page) {
     message.content === ''
       ? nothing
       : html`<div class="text ${onlyEmoji(message.content) ? 'jumbo' : ''}">${markdown(message.content, place)}${edited}</div>`
-  return html`${text}${message.embeds.map(each => embed(each, place))}${attachments(message)}${
+  return html`${text}${shownEmbeds(message).map(each => embed(each, place))}${attachments(message)}${
     message.content === '' && edited !== nothing ? html`<div class="text">${edited}</div>` : nothing
   }`
 }
+
+const shownEmbeds = (message: MessageView) =>
+  ((message.flags ?? 0) & MessageFlags.SuppressEmbeds) === 0 ? message.embeds : []
 
 const onlyEmoji = (text: string) => text.length < 60 && /^(?:\p{RGI_Emoji}\s*)+$/v.test(text)
 

@@ -6,10 +6,13 @@ export interface Clock {
   now(): number
   /** Resolves when that much time has passed, or early when the signal aborts. Never rejects. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>
+  /** Aborts when that much time has passed. */
+  deadline(ms: number): AbortSignal
 }
 
 export const systemClock: Clock = {
   now: () => Date.now(),
+  deadline: ms => AbortSignal.timeout(ms),
   sleep: (ms, signal) =>
     wait(Math.max(0, ms), undefined, signal === undefined ? {} : { signal }).catch(() => {}),
 }

@@ -36,8 +36,8 @@ const lookAfter = 5_000
 const late = 250
 const second = 1_000
 
-/** 4 s, 8 s, ... up to 5 minutes, by how often the slot was tried. */
-const pauseAfter = (attempts: number): number => Math.min(300, 2 ** Math.min(attempts + 1, 9)) * second
+/** 4 s, 8 s, ... up to 2 minutes, by how often the slot was tried. */
+const pauseAfter = (attempts: number): number => Math.min(120, 2 ** Math.min(attempts + 1, 7)) * second
 
 /**
  * Takes one claimed slot as far as it goes now: choose, post, settle. Every step is fenced by the claim; a process
@@ -155,7 +155,7 @@ async function send(delivery: Delivery, claim: Claim, picks: readonly Pick[]): P
   // A process that was stopped here for long must not send what another has taken over meanwhile.
   if (clock.now() >= until - sendTimeout) return
   const mark = markOf(claim.slot.scheduleId, claim.slot.date)
-  const signal = AbortSignal.timeout(sendTimeout)
+  const signal = clock.deadline(sendTimeout)
   await conclude(delivery, { ...claim, until }, { target, message, nonce: mark, signal })
 }
 

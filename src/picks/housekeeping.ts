@@ -54,7 +54,7 @@ async function liftProblems({ shelf, poster, clock, note }: Delivery): Promise<v
 }
 
 /** By direct message; who cannot be reached so learns of it at their next command. */
-async function tellNotices({ shelf, poster, note }: Delivery, tell: Tell): Promise<void> {
+async function tellNotices({ shelf, poster, clock, note }: Delivery, tell: Tell): Promise<void> {
   for (const notice of await shelf.store.notices.untried(batch)) {
     if (notice.userId === undefined) continue
     try {
@@ -62,7 +62,7 @@ async function tellNotices({ shelf, poster, note }: Delivery, tell: Tell): Promi
         target: { userId: notice.userId },
         message: tell(notice),
         nonce: notice.id,
-        signal: AbortSignal.timeout(tellTimeout),
+        signal: clock.deadline(tellTimeout),
       })
       if (told.kind === 'posted') await shelf.store.notices.told(notice.id)
     } catch (error) {

@@ -1,5 +1,5 @@
 import type { Schedule, Slot, SlotReason } from '../store/schedule-ports.ts'
-import type { Reason } from './pick.ts'
+import type { NoPick, Reason } from './pick.ts'
 
 /** A paper's title; undefined when it has left the library. */
 export type TitleOf = (paperId: string) => string | undefined
@@ -55,6 +55,9 @@ const causes: Readonly<Record<SlotReason, string>> = {
   restored: 'A backup from before that time was restored, and nobody knows what was posted.',
   invalid: 'Discord refused the message. That is a fault of the bot.',
 }
+
+/** Why there is nothing to pick, as a plain sentence. */
+export const noPick = (reason: NoPick): string => causes[reason]
 
 /** What became of a slot, as one or two plain sentences. */
 export function whatBecameOf(slot: Slot, kind: Schedule['kind']): string {

@@ -23,12 +23,18 @@ export type Fate =
   | { kind: 'refused'; why: 'permission' | 'gone' | 'removed' | 'closed' | 'invalid'; missing?: string[] }
   | { kind: 'silent'; done: boolean; tell: () => void }
 
-export type Decide = (request: { method: string; channel: string; nonce: string; count: number }) => Fate
+export interface Asked {
+  readonly method: string
+  readonly channel: string
+  readonly nonce: string
+  /** How often the same was asked, this time included. */
+  readonly count: number
+  /** Which process asks. */
+  readonly by: string
+}
+export type Decide = (request: Asked) => Fate
 
 const Body = z.object({ nonce: z.string().max(25), customIds: z.array(z.string()) })
-
-/** Discord remembers a nonce for a few minutes. */
-const nonceMemory = 180_000
 
 /**
  * The far side of posting, over real HTTP: channels that keep messages, know a nonce for a while, and fail as told.
@@ -40,6 +46,8 @@ export interface Channels {
   decide: Decide
   /** Epoch ms, for the messages' times; real unless a test moves it. */
   now: () => number
+  /** How long a nonce is known, in ms. Discord speaks of a few minutes. */
+  nonceMemory: number
   close(): Promise<void>
 }
 
@@ -53,6 +61,7 @@ export async function openChannels(): Promise<Channels> {
     requests: [],
     decide: () => ({ kind: 'answer' }),
     now: () => Date.now(),
+    nonceMemory: 180_000,
     async close() {
       for (const socket of sockets) socket.destroy()
       server.close()
@@ -63,7 +72,7 @@ export async function openChannels(): Promise<Channels> {
   function keep(channel: string, nonce: string, customIds: string[]): string {
     const now = channels.now()
     const twin = channels.messages.find(
-      kept => kept.channel === channel && kept.nonce === nonce && now - kept.at < nonceMemory,
+      kept => kept.channel === channel && kept.nonce === nonce && now - kept.at < channels.nonceMemory,
     )
     if (twin !== undefined) return twin.id
     const id = String(++ids)
@@ -83,6 +92,8 @@ export async function openChannels(): Promise<Channels> {
     const count = (counts.get(key) ?? 0) + 1
     counts.set(key, count)
     channels.requests.push({ method, channel, at: channels.now() })
+    // Who asked has given up meanwhile: to them it is a request that never left.
+    if (request.socket.destroyed) return
     const act = () =>
       method === 'POST'
         ? { id: keep(channel, nonce, customIds) }
@@ -93,7 +104,8 @@ export async function openChannels(): Promise<Channels> {
           }
     const send = (status: number, body: unknown) =>
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
-    const fate = channels.decide({ method, channel, nonce, count })
+    const by = String(request.headers['x-process'] ?? '')
+    const fate = channels.decide({ method, channel, nonce, count, by })
     switch (fate.kind) {
       case 'answer':
         return send(200, act())

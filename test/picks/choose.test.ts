@@ -6,7 +6,8 @@ import { nearnessOf, rememberNearness, type Sign, signsOf } from '../../src/pick
 import { whyPicked } from '../../src/picks/words.ts'
 import { buildSearch } from '../../src/search/build.ts'
 import type { Search } from '../../src/search/port.ts'
-import { paper, seedSearch } from './papers.ts'
+import { paper } from './paper.ts'
+import { seedSearch } from './papers.ts'
 
 const now = Date.parse('2026-11-23T09:00Z')
 let seed: Search

@@ -18,10 +18,16 @@ const customIdsOf = (message: Message) =>
   )
 
 /** The poster of `openChannels`: the same outcomes that Discord's has, over real sockets. */
-export function httpPoster(url: string, now: () => number, allowed: () => boolean = () => true): Poster {
+export function httpPoster(
+  url: string,
+  now: () => number,
+  allowed: () => boolean = () => true,
+  by = '',
+): Poster {
   const ask = async (target: Target, init: RequestInit, query = '') => {
     try {
-      const response = await fetch(`${url}/${placeOf(target)}${query}`, init)
+      const headers = { 'x-process': by }
+      const response = await fetch(`${url}/${placeOf(target)}${query}`, { ...init, headers })
       return { status: response.status, body: (await response.json()) as unknown }
     } catch (error) {
       return { status: 0, cause: String(error instanceof Error ? (error.cause ?? error) : error) }

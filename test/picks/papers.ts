@@ -1,5 +1,4 @@
 import { fileURLToPath } from 'node:url'
-import { type Paper, Paper as PaperSchema } from '../../src/corpus/paper.ts'
 import { readCorpus } from '../../src/corpus/read.ts'
 import { buildSearch } from '../../src/search/build.ts'
 import type { Search } from '../../src/search/port.ts'
@@ -14,11 +13,3 @@ export const seedSearch = (): Promise<Search> => {
   })()
   return seed
 }
-
-export const paper = (id: string, title: string, change: Partial<Paper> = {}): Paper =>
-  PaperSchema.parse({
-    id,
-    title,
-    abstract: `${title}. We study ${title.toLowerCase()} at length.`,
-    ...change,
-  })

@@ -9,7 +9,8 @@ import { openSqlite } from '../../src/store/open.ts'
 import type { Store } from '../../src/store/ports.ts'
 import { type Channels, openChannels } from './channels.ts'
 import { httpPoster } from './http-poster.ts'
-import { paper, seedSearch } from './papers.ts'
+import { paper } from './paper.ts'
+import { seedSearch } from './papers.ts'
 import { dailyAt, followAt, type MovedClock, movedClock, runUntil, stage, weekdays } from './stage.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'lectern-runner-'))

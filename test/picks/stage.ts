@@ -30,6 +30,7 @@ export function movedClock(start: string): MovedClock {
   }
   return {
     now: () => now,
+    deadline: ms => AbortSignal.timeout(ms),
     set: to => {
       now = Math.max(now, to)
     },

@@ -58,8 +58,8 @@ function serverAt(url: string, stop: () => Promise<void>): Server {
   return {
     async database() {
       const name = `lectern_test_${process.pid}_${Date.now().toString(36)}_${made.length}`
-      await admin(`create database ${name}`)
       made.push(name)
+      await admin(`create database ${name}`)
       const address = new URL(url)
       address.pathname = `/${name}`
       return address.href

@@ -6,23 +6,14 @@ import {
 } from 'discord-api-types/v10'
 import { z } from 'zod'
 import type { App } from '../src/app.ts'
-import {
-  type Action,
-  type Choice,
-  defineCommand,
-  type Press,
-  type Typed,
-  type Visit,
-} from '../src/command.ts'
+import { type Action, defineCommand, type Press, type Visit } from '../src/command.ts'
 import { addFollow, topicOf, wishIn } from '../src/members/follow-add.ts'
 import { followChanges } from '../src/members/follow-changes.ts'
 import { namedFollow, suggestFollows, viewOf, viewsOf } from '../src/members/follows.ts'
-import { stringOption, suggestPapers, text } from '../src/options.ts'
+import { stringOption, suggestTopics, text } from '../src/options.ts'
 import type { Follow } from '../src/store/schedule-ports.ts'
 import { visible } from '../src/view/escape.ts'
 import { followCard, followList } from '../src/view/follow-card.ts'
-import { limits } from '../src/view/limits.ts'
-import { label } from '../src/view/pieces.ts'
 import type { Reply } from '../src/view/reply.ts'
 import { dayChoices, daysFrom, hourChoices } from '../src/view/timing.ts'
 import { topicLength, whenForm } from '../src/view/when-form.ts'
@@ -123,18 +114,6 @@ const Input = z.object({
 const targetsOf = async (named: string | undefined, visit: Visit, app: App): Promise<Follow[]> =>
   named === undefined ? app.store.follows.list(visit.user.id) : [await namedFollow(named, visit.user.id, app)]
 
-async function suggestTopics(typed: Typed, app: App): Promise<Choice[]> {
-  const words = visible(typed.text)
-  const asTyped = { name: label(`“${words}” as a topic`), value: words }
-  const papers = (await suggestPapers(typed, app.library)).map(({ name, value }) => ({
-    name: label(`Near to ${name}`),
-    value,
-  }))
-  return words === '' || words.length > limits.choiceText
-    ? papers
-    : [asTyped, ...papers].slice(0, limits.choices)
-}
-
 export default defineCommand({
   spec: {
     type: ApplicationCommandType.ChatInput,
@@ -156,7 +135,7 @@ export default defineCommand({
   audience: () => 'self',
   suggest: async (typed, visit, app) => {
     if (typed.focused === 'timezone') return suggestZones(typed.text, visit.locale, visit.at)
-    if (typed.focused === 'topic') return suggestTopics(typed, app)
+    if (typed.focused === 'topic') return suggestTopics(typed, app.library)
     return suggestFollows(typed.text, visit.user.id, app)
   },
   run: async ({ subcommand: what, topic, follow, hour, timezone: zone, days }, visit, app) => {

@@ -1,6 +1,7 @@
 import type { AnyCommand } from '../src/command.ts'
 import about from './about.ts'
 import ask from './ask.ts'
+import daily from './daily.ts'
 import findPapers from './find-papers.ts'
 import follow from './follow.ts'
 import help from './help.ts'
@@ -25,6 +26,7 @@ export const commands: readonly AnyCommand[] = [
   share,
   queue,
   trending,
+  daily,
   privacy,
   about,
   help,

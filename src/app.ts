@@ -1,6 +1,7 @@
 import type { RESTPostAPIApplicationCommandsJSONBody } from 'discord-api-types/v10'
 import type { Library } from './library.ts'
 import type { Log } from './log.ts'
+import type { Runner } from './picks/runner.ts'
 import type { Rooms } from './rooms.ts'
 import type { Store } from './store/ports.ts'
 
@@ -11,11 +12,16 @@ export interface App {
   readonly store: Store
   /** Discord beyond the reply: there once the bot is connected. */
   readonly rooms: Rooms
+  /** The schedules: what comes next, and a nudge when they changed. */
+  readonly picks: Pick<Runner, 'preview' | 'wake'>
   /** What the commands say of themselves, for `/help`. */
   readonly specs: readonly RESTPostAPIApplicationCommandsJSONBody[]
   readonly facts: Facts
   readonly log: Log
 }
+
+/** What there is before a connection. */
+export type Foundation = Omit<App, 'rooms' | 'picks'>
 
 /** What `/about` tells. */
 export interface Facts {

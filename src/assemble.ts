@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { createAnswerer } from './answer/answer.ts'
-import type { App } from './app.ts'
+import type { Foundation } from './app.ts'
 import type { AnyCommand } from './command.ts'
 import type { Config } from './config.ts'
 import { paperRef } from './corpus/ids.ts'
@@ -41,7 +41,7 @@ export async function assemble(
   config: Config,
   commands: readonly AnyCommand[],
   log: Log,
-): Promise<Omit<App, 'rooms'>> {
+): Promise<Foundation> {
   const startedAt = new Date()
   const store = await openStore(config, log)
   const { library, rejected } = await openLibrary(config, log)

@@ -9,6 +9,7 @@ import { paperRef } from './corpus/ids.ts'
 import type { Paper } from './corpus/paper.ts'
 import { readable } from './corpus/readable.ts'
 import type { Library } from './library.ts'
+import { visible } from './view/escape.ts'
 import { limits } from './view/limits.ts'
 import { label } from './view/pieces.ts'
 
@@ -60,4 +61,17 @@ export function papersOffered(message: HeardMessage | undefined, library: Librar
 /** The paper that a value from autocomplete names; undefined for text that somebody typed. */
 export function chosenPaper(value: string, library: Library): Paper | undefined {
   return value.startsWith(chosen) ? library.paper(value.slice(chosen.length)) : undefined
+}
+
+/** What has been typed as a topic in words, then the papers it may mean. */
+export async function suggestTopics(typed: Typed, library: Library): Promise<Choice[]> {
+  const words = visible(typed.text)
+  const asTyped = { name: label(`“${words}” as a topic`), value: words }
+  const papers = (await suggestPapers(typed, library)).map(({ name, value }) => ({
+    name: label(`Near to ${name}`),
+    value,
+  }))
+  return words === '' || words.length > limits.choiceText
+    ? papers
+    : [asTyped, ...papers].slice(0, limits.choices)
 }

@@ -10,14 +10,17 @@ import {
   PermissionFlagsBits,
 } from 'discord.js'
 import pRetry from 'p-retry'
-import type { App } from '../app.ts'
+import type { App, Foundation } from '../app.ts'
 import type { AnyCommand } from '../command.ts'
 import { Failure } from '../errors.ts'
 import type { Log } from '../log.ts'
+import { type Clock, systemClock } from '../picks/clock.ts'
+import type { Runner } from '../picks/runner.ts'
 import { dispatcher } from './dispatch.ts'
 import { passing } from './door.ts'
 import { type GuildKeeper, keepGuilds } from './guilds.ts'
 import { listener } from './messages.ts'
+import { openPicks } from './picks.ts'
 import { register } from './register.ts'
 import { type OpenRooms, openRooms } from './rooms.ts'
 
@@ -35,6 +38,8 @@ export interface Connection {
   readonly invite: string
   /** Ends when Discord closes the door for good: a revoked token, a forbidden intent. */
   readonly lost: Promise<Failure>
+  /** The schedules of this process. */
+  readonly picks: Runner
   /** Lets work in flight finish, then hangs up. */
   close(): Promise<void>
 }
@@ -50,33 +55,45 @@ const farewell = 5_000
  */
 export async function connect(
   address: Address,
-  base: Omit<App, 'rooms'>,
+  base: Foundation,
   commands: readonly AnyCommand[],
+  clock: Clock = systemClock,
 ): Promise<Connection> {
   const inFlight = new Set<Promise<void>>()
-  let rooms: OpenRooms | undefined
-  let guilds: GuildKeeper | undefined
-  const wire = (client: Client) => {
-    rooms = openRooms(client, address, base.log)
-    guilds = keepGuilds(client, { guilds: base.store.guilds, log: base.log })
-    const app: App = { ...base, rooms }
+  const wire = (client: Client): Parts => {
+    const rooms = openRooms(client, address, base.log)
+    const guilds = keepGuilds(client, { guilds: base.store.guilds, log: base.log })
+    const picks = openPicks(client, address, base, clock)
+    const app: App = { ...base, rooms, picks }
     client.on(Events.InteractionCreate, track(dispatcher(app, commands), inFlight))
     client.on(Events.MessageCreate, track(listener(app, commands), inFlight))
+    return { rooms, guilds, picks }
   }
-  const { client, lost } = await logIn(address, base.log, wire)
+  const { client, lost, parts } = await logIn(address, base.log, wire)
   const changed = await register(client.rest, client.application.id, address.guildId, base.specs)
   base.log.debug(changed ? 'commands registered' : 'commands unchanged')
+  const stop = new AbortController()
+  const running = parts.picks.run(stop.signal)
   return {
     client,
     invite: inviteOf(client),
     lost,
+    picks: parts.picks,
     close: async () => {
+      stop.abort()
       client.removeAllListeners(Events.InteractionCreate).removeAllListeners(Events.MessageCreate)
       await Promise.race([Promise.allSettled(inFlight), sleep(farewell, undefined, { ref: false })])
-      await Promise.all([rooms?.close(), guilds?.close()])
+      await Promise.all([running, parts.rooms.close(), parts.guilds.close()])
       await client.destroy()
     },
   }
+}
+
+/** What stands on one client. */
+interface Parts {
+  readonly rooms: OpenRooms
+  readonly guilds: GuildKeeper
+  readonly picks: Runner
 }
 
 /** Remembers what is being answered, so that a stop can wait for it. */
@@ -90,10 +107,11 @@ const track =
 interface LoggedIn {
   readonly client: Client<true>
   readonly lost: Promise<Failure>
+  readonly parts: Parts
 }
 
 /** Tries until Discord answers; each try takes a new client, since discord.js cannot use one again that failed. */
-async function logIn(address: Address, log: Log, wire: (client: Client) => void): Promise<LoggedIn> {
+async function logIn(address: Address, log: Log, wire: (client: Client) => Parts): Promise<LoggedIn> {
   const silence = setTimeout(() => log.warn('still waiting for Discord’s gateway'), quiet)
   try {
     return await pRetry(() => open(address, log, wire), {
@@ -111,14 +129,14 @@ async function logIn(address: Address, log: Log, wire: (client: Client) => void)
   }
 }
 
-async function open(address: Address, log: Log, wire: (client: Client) => void): Promise<LoggedIn> {
+async function open(address: Address, log: Log, wire: (client: Client) => Parts): Promise<LoggedIn> {
   const client = openClient(address.apiUrl)
-  wire(client)
+  const parts = wire(client)
   const lost = watch(client, log)
   const ready = new Promise<Client<true>>(resolve => client.once(Events.ClientReady, resolve))
   try {
     await client.login(address.token)
-    return { client: await ready, lost }
+    return { client: await ready, lost, parts }
   } catch (error) {
     await client.destroy()
     throw error

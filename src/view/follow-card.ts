@@ -2,12 +2,18 @@ import type { APIEmbedField } from 'discord-api-types/v10'
 import { ComponentType } from 'discord-api-types/v10'
 import type { Paper } from '../corpus/paper.ts'
 import { readable } from '../corpus/readable.ts'
-import type { Follow } from '../store/schedule-ports.ts'
+import type { Follow, Topic } from '../store/schedule-ports.ts'
 import { clip, shown, visible } from './escape.ts'
 import { encodeId } from './ids.ts'
 import { accent, button, buttons, fitLines, label, titleLink, titleOf } from './pieces.ts'
 import type { Message } from './reply.ts'
 import { timingText } from './timing.ts'
+
+/** What something is about, with the paper where it is about one that is still here. */
+export interface TopicView {
+  readonly follow: { readonly topic: Topic }
+  readonly paper: Paper | undefined
+}
 
 /** A follow with the paper it is about, where it is about one that is still here. */
 export interface FollowView {
@@ -24,7 +30,7 @@ function topicText({ follow: { topic }, paper }: FollowView, max: number): strin
 }
 
 /** The same as one plain line, for menus and autocomplete. */
-export function topicLabel({ follow: { topic }, paper }: FollowView): string {
+export function topicLabel({ follow: { topic }, paper }: TopicView): string {
   if (topic === undefined) return 'the whole library'
   if ('query' in topic) return label(topic.query)
   return label(`Near to ${visible(paper === undefined ? topic.paperId : readable(paper.title))}`)

@@ -51,6 +51,7 @@ export async function openKit(
     library: createLibrary(search, refuse<Answerer>('answerer'), paperRef),
     store,
     rooms: refuse<Rooms>('rooms'),
+    picks: refuse<App['picks']>('picks'),
     specs: [],
     facts: { version: '0', startedAt: now, sources: ['test'], rejected: 0 },
     log: openLog({ level: 'silent', secrets: [], pretty: false }),

@@ -7,6 +7,7 @@ import { assemble } from '../../src/assemble.ts'
 import type { AnyCommand } from '../../src/command.ts'
 import { parseConfig } from '../../src/config.ts'
 import { type Connection, connect } from '../../src/discord/connect.ts'
+import type { Clock } from '../../src/picks/clock.ts'
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts'
 
 export interface Bot {
@@ -23,13 +24,15 @@ export interface BotOptions extends SandboxOptions {
   readonly commands?: readonly AnyCommand[]
   /** Variables of the environment, such as CORPUS. */
   readonly env?: Readonly<Record<string, string>>
+  /** The schedules' clock; the sandbox's is `now`. */
+  readonly clock?: Clock
   /** Before the bot connects: faults, more channels. */
   readonly prepare?: (sandbox: Sandbox) => void
 }
 
 /** The whole bot on the real discord.js client, in a sandbox over real sockets, with a SQLite file of its own. */
 export async function startBot(options: BotOptions = {}): Promise<Bot> {
-  const { commands = all, env = {}, prepare, ...rest } = options
+  const { commands = all, env = {}, prepare, clock, ...rest } = options
   const folder = mkdtempSync(join(tmpdir(), 'lectern-e2e-'))
   const bugs: unknown[] = []
   const sandbox = await startSandbox({ onBug: bug => bugs.push(bug), ...rest })
@@ -39,7 +42,7 @@ export async function startBot(options: BotOptions = {}): Promise<Bot> {
   const address = { apiUrl: sandbox.apiUrl, token: sandbox.token, guildId: undefined }
   const start = async () => {
     const app = await assemble(parseConfig({ ...env, DATA_DIR: folder }), commands, logger)
-    return { app, connection: await connect(address, app, commands) }
+    return { app, connection: await connect(address, app, commands, clock) }
   }
   let running = await start()
   const stop = async () => {

@@ -1,0 +1,180 @@
+import {
+  type APIApplicationCommandBasicOption,
+  type APIApplicationCommandSubcommandOption,
+  ApplicationCommandOptionType,
+  ApplicationCommandType,
+  ChannelType,
+  InteractionContextType,
+} from 'discord-api-types/v10'
+import { z } from 'zod'
+import type { App } from '../src/app.ts'
+import { defineCommand, type Visit } from '../src/command.ts'
+import {
+  daysOf,
+  mustManage,
+  namedDaily,
+  postNow,
+  setDaily,
+  slotAfter,
+  suggestDailies,
+  timeFrom,
+  viewsOf,
+} from '../src/lab/daily.ts'
+import { pickViews, topicName } from '../src/lab/picks.ts'
+import { inServer, roomToPost } from '../src/lab/rights.ts'
+import { topicOf } from '../src/members/follow-add.ts'
+import { timingFrom } from '../src/members/follows.ts'
+import { stringOption, suggestTopics, text } from '../src/options.ts'
+import { noPick } from '../src/picks/words.ts'
+import { dailyList, whyCard } from '../src/view/daily-card.ts'
+import { pickCard } from '../src/view/pick-card.ts'
+import type { Reply } from '../src/view/reply.ts'
+import { dayChoices, daysFrom } from '../src/view/timing.ts'
+import { topicLength } from '../src/view/when-form.ts'
+import { suggestZones, zoneLength } from '../src/view/zones.ts'
+
+const Input = z.object({
+  subcommand: z.enum(['set', 'list', 'pause', 'resume', 'remove', 'preview', 'post-now', 'why']),
+  schedule: text.optional(),
+  channel: z.string().default(''),
+  time: text.default(''),
+  timezone: text.default(''),
+  topic: text.optional(),
+  count: z.number().int().min(1).max(5).default(1),
+  days: z.string().max(7).default('1234567'),
+})
+type Input = z.infer<typeof Input>
+
+type Run = (input: Input, visit: Visit, app: App) => Promise<Reply>
+
+const listed = async (visit: Visit, app: App, headline = ''): Promise<Reply> =>
+  dailyList(await viewsOf(inServer(visit), app), headline)
+
+const runs: Readonly<Record<Input['subcommand'], Run>> = {
+  list: (_input, visit, app) => listed(visit, app),
+  set: async ({ channel, time, timezone, topic, count, days }, visit, app) => {
+    mustManage(visit)
+    const { hour, minute } = timeFrom(time)
+    const room = await roomToPost(channel, visit, app, { thread: false })
+    const base = { hour, minute, zone: 'UTC', days: daysFrom(days) ?? [1, 2, 3, 4, 5, 6, 7] }
+    const timing = { ...timingFrom(base, { zone: timezone }, visit), hour, minute }
+    const wish = { channelId: room.id, timing, topic: topic ? topicOf(topic, app) : undefined, count }
+    const done = await setDaily(wish, visit, app)
+    return listed(visit, app, done === 'set' ? 'Done.' : 'That channel had one on this topic: it is changed.')
+  },
+  pause: async ({ schedule }, visit, app) => {
+    const guildId = mustManage(visit)
+    const { id } = await namedDaily(schedule, visit, app)
+    await app.store.dailies.pause(guildId, id, visit.at.getTime())
+    return listed(visit, app, 'Paused.')
+  },
+  resume: async ({ schedule }, visit, app) => {
+    const guildId = mustManage(visit)
+    const { id, timing } = await namedDaily(schedule, visit, app)
+    await app.store.dailies.resume(guildId, id, slotAfter(timing, visit.at))
+    app.picks.wake()
+    return listed(visit, app, 'It goes on.')
+  },
+  remove: async ({ schedule }, visit, app) => {
+    const guildId = mustManage(visit)
+    const { id } = await namedDaily(schedule, visit, app)
+    await app.store.dailies.remove(guildId, id)
+    return listed(visit, app, 'Removed.')
+  },
+  preview: async ({ schedule }, visit, app) => {
+    const daily = await namedDaily(schedule, visit, app)
+    const { slot, choice } = await app.picks.preview(daily)
+    if (choice.kind === 'none')
+      return { content: `No pick on ${slot.date}, as things stand. ${noPick(choice.reason)}` }
+    const headline = `As things stand, this comes <t:${Math.floor(slot.at / 1000)}:F>:`
+    const card = pickCard({
+      headline,
+      picks: pickViews(choice.picks, app.library),
+      mark: 'preview',
+      votes: false,
+    })
+    return card
+  },
+  'post-now': async ({ schedule }, visit, app) => {
+    mustManage(visit)
+    const daily = await namedDaily(schedule, visit, app)
+    const done = await postNow(daily, visit, app)
+    return {
+      content: done
+        ? `An extra pick goes to <#${daily.channelId}> now.`
+        : 'This day has had all its extra picks.',
+    }
+  },
+  why: async ({ schedule }, visit, app) => {
+    const daily = await namedDaily(schedule, visit, app)
+    return whyCard(topicName(daily.topic, app.library), await daysOf(daily, app))
+  },
+}
+
+const subcommand = (
+  name: string,
+  description: string,
+  options: APIApplicationCommandBasicOption[] = [],
+): APIApplicationCommandSubcommandOption => ({
+  type: ApplicationCommandOptionType.Subcommand,
+  name,
+  description,
+  options,
+})
+const which = stringOption('schedule', 'Which one, where there are several', { autocomplete: true })
+
+const setOptions: APIApplicationCommandBasicOption[] = [
+  {
+    type: ApplicationCommandOptionType.Channel,
+    name: 'channel',
+    description: 'Where it is posted',
+    channel_types: [ChannelType.GuildText, ChannelType.GuildAnnouncement, ChannelType.PublicThread],
+    required: true,
+  },
+  stringOption('time', 'At what time, such as 09:30', { required: true, max_length: 10 }),
+  stringOption('timezone', 'On whose clock: a city or a name such as Europe/Berlin', {
+    required: true,
+    autocomplete: true,
+    max_length: zoneLength,
+  }),
+  stringOption('topic', 'A topic or a paper to stay near to; the whole library when left out', {
+    autocomplete: true,
+    max_length: topicLength,
+  }),
+  {
+    type: ApplicationCommandOptionType.Integer,
+    name: 'count',
+    description: 'How many papers a day',
+    min_value: 1,
+    max_value: 5,
+  },
+  stringOption('days', 'On which days', { choices: [...dayChoices] }),
+]
+
+export default defineCommand({
+  spec: {
+    type: ApplicationCommandType.ChatInput,
+    name: 'daily',
+    description: 'A pick of the day for a channel',
+    contexts: [InteractionContextType.Guild],
+    options: [
+      subcommand('set', 'Add one, or change it (Manage Server)', setOptions),
+      subcommand('list', 'All of this server, and how they do'),
+      subcommand('pause', 'Pause one (Manage Server)', [which]),
+      subcommand('resume', 'Let one go on (Manage Server)', [which]),
+      subcommand('remove', 'Remove one (Manage Server)', [which]),
+      subcommand('preview', 'What would come next, as things stand', [which]),
+      subcommand('post-now', 'Post an extra pick now (Manage Server)', [which]),
+      subcommand('why', 'Why the last papers were chosen, or why nothing came', [which]),
+    ],
+  },
+  input: Input,
+  audience: () => 'self',
+  suggest: async (typed, visit, app) => {
+    if (typed.focused === 'timezone') return suggestZones(typed.text, visit.locale, visit.at)
+    if (typed.focused === 'topic') return suggestTopics(typed, app.library)
+    return suggestDailies(typed.text, visit, app)
+  },
+  run: (input, visit, app) => runs[input.subcommand](input, visit, app),
+  actions: { list: { answers: 'self', run: (press, app) => listed(press, app) } },
+})

@@ -1,0 +1,70 @@
+import type { Daily } from '../store/schedule-ports.ts'
+import { clip, shown } from './escape.ts'
+import { accent, fitLines } from './pieces.ts'
+import type { Message } from './reply.ts'
+import { timingText } from './timing.ts'
+
+/** A schedule as it is listed: texts are plain. */
+export interface DailyView {
+  readonly daily: Daily
+  readonly topic: string
+  /** What became of its last slot; undefined before the first. */
+  readonly last: string | undefined
+}
+
+function stateOf({ pausedAt, problem, next }: Daily): string {
+  if (problem?.kind === 'permission') {
+    const missing = problem.missing.map(name => `**${shown(name, 60)}**`).join(', ')
+    return `stopped: I lack ${missing || 'a permission'} there; it goes on once I have it`
+  }
+  if (problem?.kind === 'gone') return 'stopped: the channel was deleted; set another one or remove it'
+  if (problem !== undefined) return 'stopped'
+  if (pausedAt !== undefined) return 'paused'
+  return `next <t:${Math.floor(next.at / 1000)}:R>`
+}
+
+/** One schedule on up to three lines. A channel's mention shows its name and pings nobody. */
+function dailyLines({ daily, topic, last }: DailyView): string {
+  const count = daily.count === 1 ? '' : ` · ${daily.count} papers`
+  return [
+    `<#${daily.channelId}> · **${shown(topic, 200)}**${count}`,
+    `-# ${clip(timingText(daily.timing), 90)} · ${stateOf(daily)}`,
+    ...(last === undefined ? [] : [`-# Last time: ${shown(last, 200)}`]),
+  ].join('\n')
+}
+
+export function dailyList(views: readonly DailyView[], headline = ''): Message {
+  const text =
+    views.length === 0
+      ? 'No daily picks yet. Whoever manages the server adds one with `/daily set`.'
+      : fitLines(views.map(dailyLines), 4000)
+  return {
+    ...(headline === '' ? {} : { content: headline }),
+    embeds: [{ color: accent, title: 'Daily picks', description: text }],
+  }
+}
+
+/** One day of a schedule: what became of it, and the papers with why they were chosen. Texts are plain. */
+export interface DayView {
+  readonly date: string
+  readonly outcome: string
+  readonly picks: readonly { readonly title: string; readonly why: string }[]
+}
+
+export function whyCard(topic: string, days: readonly DayView[]): Message {
+  const blocks = days.map(({ date, outcome, picks }) =>
+    [
+      `**${shown(date, 20)}** · ${shown(outcome, 250)}`,
+      ...picks.map(({ title, why }) => `• ${shown(title, 160)}\n-# ${shown(why, 300)}`),
+    ].join('\n'),
+  )
+  return {
+    embeds: [
+      {
+        color: accent,
+        title: clip(`Why these papers: ${shown(topic, 180)}`, 256),
+        description: blocks.length === 0 ? 'Nothing was due yet.' : fitLines(blocks, 4000),
+      },
+    ],
+  }
+}

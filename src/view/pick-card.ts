@@ -1,0 +1,80 @@
+import type { APIEmbed } from 'discord-api-types/v10'
+import type { Summary } from '../answer/port.ts'
+import { paperRef } from '../corpus/ids.ts'
+import { pageOf } from '../corpus/links.ts'
+import type { Paper } from '../corpus/paper.ts'
+import { readable } from '../corpus/readable.ts'
+import { shown } from './escape.ts'
+import { limits } from './limits.ts'
+import { accent, button, buttons, titleOf } from './pieces.ts'
+import type { Message, Row } from './reply.ts'
+import { voteButtons } from './votes.ts'
+
+/** A chosen paper as it is posted. */
+export interface PickView {
+  readonly paper: Paper
+  readonly summary: Summary
+  /** Why it was chosen: one plain sentence. */
+  readonly why: string
+}
+
+export interface PickCard {
+  /** One line above the papers, escaped. */
+  readonly headline: string
+  readonly picks: readonly PickView[]
+  /** What the buttons carry, so that the message is known again: see `markOf`. */
+  readonly mark: string
+  /** Whether members vote on it: in servers they do. */
+  readonly votes: boolean
+}
+
+/** UTF-16 units of text for all papers of a message, well below what an embed message may hold. */
+const textBudget = 4_500
+/** Rows of buttons a message can have, and so papers. */
+const most = limits.rows
+
+/** The papers of a daily pick or a digest, each with why it was chosen. */
+export function pickCard({ headline, picks, mark, votes }: PickCard): Message {
+  const some = picks.slice(0, most)
+  return {
+    content: headline,
+    embeds: some.map(pick => pickEmbed(pick, Math.floor(textBudget / some.length))),
+    components: some.map((pick, i) => pickRow(pick.paper, some.length > 1 ? ` ${i + 1}` : '', mark, votes)),
+  }
+}
+
+/** Title a fifth of the budget, why another, the summary the rest. */
+function pickEmbed({ paper, summary, why }: PickView, budget: number): APIEmbed {
+  const part = Math.floor(budget / 5)
+  const address = pageOf(paper)?.url
+  const sentences = budget > 2000 ? summary.sentences : [summary.tldr]
+  const text = shown(readable(sentences.join(' ')), budget - 2 * part)
+  return {
+    color: accent,
+    title: titleOf(paper, Math.min(limits.title, part)),
+    ...(address === undefined || address.length > limits.address ? {} : { url: address }),
+    description: `${text}\n\n-# ${shown(why, part - 10)}`,
+  }
+}
+
+function pickRow(paper: Paper, number: string, mark: string, votes: boolean): Row {
+  const ref = paperRef(paper.id)
+  return buttons(
+    ...(votes ? voteButtons(mark, paper) : []),
+    button({ command: 'paper', action: 'open', args: [ref, mark] }, `Open${number}`),
+    button({ command: 'save', action: 'add', args: [ref] }, 'Save'),
+  )
+}
+
+/** Says once, in the channel, that nothing is left to pick. */
+export function exhaustedCard(topic: string, mark: string): Message {
+  return {
+    embeds: [
+      {
+        color: accent,
+        description: `Every paper here that fits **${shown(topic, 300)}** has been posted or shared in this channel. The daily pick goes on by itself when new ones come.`,
+      },
+    ],
+    components: [buttons(button({ command: 'daily', action: 'list', args: [mark] }, 'Schedules'))],
+  }
+}

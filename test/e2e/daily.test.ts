@@ -1,0 +1,175 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { MessageView } from '../../src/sandbox/person-api.ts'
+import { type ManualClock, manualClock } from './clock.ts'
+import { type Bot, startBot } from './rig.ts'
+
+const picksIn = (bot: Bot, channel: string): MessageView[] =>
+  bot.sandbox
+    .person('ada')
+    .messages(channel)
+    .filter(message => message.author.bot && /^\*\*Picks? of the day\*\*/u.test(message.content))
+
+const titlesOf = (messages: readonly MessageView[]) =>
+  messages.flatMap(message => message.embeds.map(embed => embed.title))
+
+describe('/daily', () => {
+  let bot: Bot
+  beforeAll(async () => {
+    bot = await startBot()
+  })
+  afterAll(() => bot.close())
+  const ada = () => bot.sandbox.person('ada')
+  const channel = (name: string) =>
+    [...bot.sandbox.world.channels.values()].find(one => one.name === name)!.id
+  const set = (options = {}) =>
+    ada().slash('general', 'daily set', {
+      channel: channel('papers'),
+      time: '09:30',
+      timezone: 'Europe/Berlin',
+      ...options,
+    })
+
+  it('is set by who manages the server, listed for everyone, and refused to others', async () => {
+    const reply = await set({ topic: 'reinforcement learning', days: '12345' })
+    expect(reply.ephemeral).toBe(true)
+    expect(reply.content).toBe('Done.')
+    expect(reply.embeds[0]?.description).toContain(
+      '09:30, Europe/Berlin, monday to Friday'.replace('monday', 'Monday'),
+    )
+    const list = await bot.sandbox.person('grace').slash('general', 'daily list')
+    expect(list.embeds[0]?.description).toContain('reinforcement learning')
+    for (const line of ['pause', 'resume', 'remove', 'post-now'])
+      expect((await bot.sandbox.person('alan').slash('general', `daily ${line}`)).content).toContain(
+        'Manage Server',
+      )
+    const refused = await bot.sandbox
+      .person('alan')
+      .slash('general', 'daily set', { channel: channel('papers'), time: '9', timezone: 'UTC' })
+    expect(refused.content).toContain('Manage Server')
+  })
+
+  it('changes the one that is there instead of adding its twin', async () => {
+    const reply = await set({ topic: 'reinforcement learning', time: '5 pm' })
+    expect(reply.content).toContain('changed')
+    expect(reply.embeds[0]?.description?.match(/<#/gu)).toHaveLength(1)
+    expect(reply.embeds[0]?.description).toContain('17:00')
+  })
+
+  it.each(['25:00', 'noon', '9:99', '13pm'])('does not take %s for a time', async time => {
+    expect((await set({ time })).content).toContain('no time of day')
+  })
+
+  it('names what the bot lacks in a channel', async () => {
+    bot.sandbox.happen({ kind: 'deny', channel: 'reading-group', permissions: ['EmbedLinks'] })
+    const reply = await set({ channel: channel('reading-group') })
+    expect(reply.content).toContain('Embed Links')
+  })
+
+  it('previews, posts an extra pick that is not the same again, and says why', async () => {
+    const preview = await bot.sandbox.person('grace').slash('general', 'daily preview')
+    expect(preview.embeds[0]?.description).toContain('fits')
+    const titles = new Set<string>()
+    for (let i = 1; i <= 3; i++) {
+      expect((await ada().slash('general', 'daily post-now')).content).toContain('extra pick')
+      await expect.poll(() => picksIn(bot, 'papers').length, { timeout: 20_000 }).toBe(i)
+      titles.add(titlesOf(picksIn(bot, 'papers'))[i - 1] ?? '')
+    }
+    expect(titles.size).toBe(3)
+    expect(titles).toContain(preview.embeds[0]?.title)
+    expect((await ada().slash('general', 'daily post-now')).content).toContain('all its extra picks')
+    const why = await bot.sandbox.person('grace').slash('general', 'daily why')
+    expect(why.embeds[0]?.description).toContain('This paper fits “reinforcement learning”')
+    const voted = await bot.sandbox
+      .person('grace')
+      .press(picksIn(bot, 'papers')[0]!, 'Useful')
+      .catch(() => undefined)
+    expect(voted?.state).not.toBe('failed')
+    await expect
+      .poll(() => JSON.stringify(picksIn(bot, 'papers')[0]?.components), { timeout: 10_000 })
+      .toContain('Useful · 1')
+  })
+
+  it('is out of reach for another server and for forged ids', async () => {
+    const mallory = bot.sandbox.person('mallory')
+    const other = mallory
+      .overview()
+      .guilds.find(guild => guild.name !== 'Lab')!
+      .channels.find(one => one.type === 0)!.id
+    expect((await mallory.slash(other, 'daily list')).embeds[0]?.description).toContain('No daily picks yet')
+    const id = String((await ada().suggest('general', 'daily pause', 'schedule', ''))?.[0]?.value)
+    expect((await mallory.slash(other, 'daily remove', { schedule: id })).content).not.toBe('Removed.')
+    expect((await ada().slash('general', 'daily list')).embeds[0]?.description).toContain('reinforcement')
+  })
+
+  it('pauses, resumes and goes', async () => {
+    expect((await ada().slash('general', 'daily pause')).embeds[0]?.description).toContain('paused')
+    expect((await ada().slash('general', 'daily resume')).embeds[0]?.description).toContain('next <t:')
+    expect((await ada().slash('general', 'daily remove')).embeds[0]?.description).toContain('No daily picks')
+    expect(bot.sandbox.refused).toEqual([])
+  })
+})
+
+describe('thirty days on a moved clock', () => {
+  const halfHour = 1_800_000
+  const zones = [
+    ['general', 'America/New_York', 2, 30],
+    ['papers', 'Europe/Berlin', 2, 30],
+    ['reading-group', 'Asia/Kolkata', 9, 0],
+  ] as const
+
+  it.each([
+    ['spring', '2027-03-06T12:00:00Z'],
+    ['autumn', '2027-10-14T12:00:00Z'],
+  ])(
+    'over the %s clock change: one pick a day at the right local time, none twice',
+    async (_season, start) => {
+      const clock = manualClock(Date.parse(start))
+      const bot = await startBot({ now: clock.now, clock })
+      const ada = bot.sandbox.person('ada')
+      const idOf = (name: string) =>
+        [...bot.sandbox.world.channels.values()].find(one => one.name === name)!.id
+      for (const [channel, timezone, h, m] of zones)
+        await ada.slash('general', 'daily set', {
+          channel: idOf(channel),
+          time: `${h}:${String(m).padStart(2, '0')}`,
+          timezone,
+        })
+      for (let step = 0; step < 30 * 48; step++) {
+        clock.moveTo(clock.now() + halfHour - (clock.now() % halfHour))
+        await bot.connection.picks.round()
+        await settled(bot, clock)
+      }
+      for (const [channel, timeZone, h, m] of zones) {
+        const posts = picksIn(bot, channel)
+        expect(posts.length, channel).toBeGreaterThanOrEqual(29)
+        expect(new Set(titlesOf(posts)).size, channel).toBe(posts.length)
+        const days = posts.map(post => {
+          const local = new Intl.DateTimeFormat('sv', {
+            timeZone,
+            dateStyle: 'short',
+            timeStyle: 'short',
+          }).format(new Date(post.timestamp))
+          return local
+        })
+        expect(new Set(days.map(day => day.slice(0, 10))).size, channel).toBe(posts.length)
+        const usual = `${String(h).padStart(2, '0')}:${String(m).padStart(2, '0')}`
+        // 02:30 does not exist on the day of the spring change: then the pick comes when the clocks jump.
+        const off = days.filter(day => day.slice(11) !== usual && day.slice(11) !== '03:00')
+        expect(off, channel).toEqual([])
+      }
+      expect(bot.sandbox.refused).toEqual([])
+      await bot.close()
+    },
+    180_000,
+  )
+})
+
+/** Lets deliveries end; those that wait for their turn get the seconds they wait for. */
+async function settled(bot: Bot, clock: ManualClock): Promise<void> {
+  for (;;) {
+    const idle = bot.connection.picks.idle().then(() => true)
+    if (await Promise.race([idle, sleep(20, false)])) return
+    clock.moveTo(clock.now() + 500)
+  }
+}

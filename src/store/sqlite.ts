@@ -35,21 +35,31 @@ function openFile(file: string): SqliteDatabase {
     database.close()
     throw error
   }
+  const prepared = new Map<string, SqliteStatement>()
   return {
     close: () => database.close(),
     prepare(text) {
       // SQLite itself rolls back when the disk is full; the rollback that follows would hide that error.
       if (text === 'rollback' && !database.isTransaction) return nothing
-      // A transaction that begins by reading cannot wait for a lock when it comes to write: take it at the start.
-      const statement = database.prepare(text === 'begin' ? 'begin immediate' : text)
-      const bound = (values: readonly unknown[]) => values as SQLInputValue[]
-      return {
-        reader: statement.columns().length > 0,
-        all: values => statement.all(...bound(values)),
-        run: values => statement.run(...bound(values)),
-        iterate: values => statement.iterate(...bound(values)),
-      }
+      const known = prepared.get(text)
+      if (known !== undefined) return known
+      const statement = prepare(database, text)
+      // Queries are few; those with a list of values in them are not worth keeping.
+      if (prepared.size < 300 && text.length < 2_000) prepared.set(text, statement)
+      return statement
     },
+  }
+}
+
+function prepare(database: DatabaseSync, text: string): SqliteStatement {
+  // A transaction that begins by reading cannot wait for a lock when it comes to write: take it at the start.
+  const statement = database.prepare(text === 'begin' ? 'begin immediate' : text)
+  const bound = (values: readonly unknown[]) => values as SQLInputValue[]
+  return {
+    reader: statement.columns().length > 0,
+    all: values => statement.all(...bound(values)),
+    run: values => statement.run(...bound(values)),
+    iterate: values => statement.iterate(...bound(values)),
   }
 }
 

@@ -4,8 +4,7 @@ import type { Tally, Votes } from './ports.ts'
 export const votesOf = (db: Db): Votes => ({
   cast: vote =>
     db.write(async change => {
-      const before = await tally(change, vote.guildId, vote.postId)
-      if (!before?.has(vote.paperId)) return undefined
+      if (!(await stands(change, vote))) return undefined
       if (vote.useful === undefined) await remove(change, vote)
       else await put(change, vote, vote.useful)
       return tally(change, vote.guildId, vote.postId)
@@ -13,8 +12,7 @@ export const votesOf = (db: Db): Votes => ({
 
   press: vote =>
     db.write(async change => {
-      const before = await tally(change, vote.guildId, vote.postId)
-      if (!before?.has(vote.paperId)) return undefined
+      if (!(await stands(change, vote))) return undefined
       if (await remove(change, vote, vote.useful)) return false
       await put(change, vote, vote.useful)
       return true
@@ -58,6 +56,19 @@ async function remove(change: Change, vote: Vote, useful?: boolean): Promise<boo
     .where('value', 'in', values)
     .executeTakeFirst()
   return numDeletedRows > 0n
+}
+
+/** Whether the server has such a post with that paper in it. */
+async function stands(rows: Rows, { guildId, postId, paperId }: Vote): Promise<boolean> {
+  const found = await rows
+    .selectFrom('posts')
+    .innerJoin('post_papers', 'post_papers.post_id', 'posts.post_id')
+    .select('paper_id')
+    .where('posts.post_id', '=', postId)
+    .where('paper_id', '=', paperId)
+    .where('guild_id', '=', guildId)
+    .executeTakeFirst()
+  return found !== undefined
 }
 
 async function tally(

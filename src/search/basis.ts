@@ -10,7 +10,8 @@ export interface Sparse {
 }
 
 const operationsPerSlice = 3_000_000
-const rounds = 5
+/** Enough for the space to settle where singular values lie close, as those of abstracts do. */
+const rounds = 15
 
 /**
  * An orthonormal basis (width x rank, row by row) of about the space of the matrix's leading right singular

@@ -18,7 +18,8 @@ import { Understanding } from './understanding.ts'
  * and corrects. Works in slices of a few milliseconds between which other work runs.
  */
 export async function buildSearch(papers: readonly Paper[]): Promise<Search> {
-  const { vocabulary, index, pairs } = await buildIndex(papers)
+  const indexed = await buildIndex(papers)
+  const { vocabulary, index, pairs } = indexed
   const acronyms = await readAcronyms(papers, vocabulary, index)
   const speller = await Speller.over(vocabulary, pairs)
   const ranker = new Ranker(index, pairs, await Latent.over(index))
@@ -28,7 +29,7 @@ export async function buildSearch(papers: readonly Paper[]): Promise<Search> {
     index,
     lookup: await Lookup.over(papers),
     speller,
-    understanding: new Understanding(vocabulary, speller, acronyms, pairs),
+    understanding: new Understanding(indexed, speller, acronyms),
     ranker,
     related: new Related(index, pairs, ranker),
     suggester: new Suggester({

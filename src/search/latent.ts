@@ -83,7 +83,8 @@ function chooseColumns(index: Postings): Columns {
     const holding = documentFrequency(index, term)
     if (holding < least || holding > index.papers / 2) continue
     columnOf[term] = idf.length
-    idf.push(inverseFrequency(index.papers, holding))
+    // Subjects lie in common words more than in rare ones: idf counts less here than in ranking.
+    idf.push(inverseFrequency(index.papers, holding) ** 0.85)
   }
   return { columnOf, idf: Float32Array.from(idf) }
 }

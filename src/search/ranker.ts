@@ -8,6 +8,15 @@ import type { Pair } from './understanding.ts'
 export interface RankedBy {
   readonly terms: readonly WeighedTerm[]
   readonly pairs: readonly Pair[]
+  /** The paper that the query is the whole of, where it is one. */
+  readonly paper?: number
+}
+
+export interface Options {
+  /** Limits the papers. */
+  readonly allowed?: (doc: number) => boolean
+  /** What the greatest likeness is worth, in best scores. */
+  readonly latent?: number
 }
 
 /** So many papers of the best by single words are looked at closely. */
@@ -32,18 +41,18 @@ export class Ranker {
     this.#latent = latent
   }
 
-  /** Best first. `allowed` limits the papers. */
-  rank(query: RankedBy, limit: number, allowed?: (doc: number) => boolean): Scored[] {
+  /** Best first. */
+  rank(query: RankedBy, limit: number, { allowed, latent = latentWeight }: Options = {}): Scored[] {
     const found = this.#bm25.top(query.terms, Math.max(limit, looked), allowed)
     const withPairs = this.#addPairs(found, query.pairs)
     const highest = withPairs.reduce((most, { score }) => Math.max(most, score), 0)
     if (highest === 0) return []
-    const point = this.#latent?.fold(query.terms)
+    const point =
+      query.paper === undefined ? this.#latent?.fold(query.terms) : this.#latent?.pointOf(query.paper)
     return withPairs
       .map(({ doc, score }) => ({
         doc,
-        score:
-          score / highest + latentWeight * (point ? Math.max(0, this.#latent?.likeness(point, doc) ?? 0) : 0),
+        score: score / highest + latent * (point ? Math.max(0, this.#latent?.likeness(point, doc) ?? 0) : 0),
       }))
       .sort((x, y) => y.score - x.score || x.doc - y.doc)
       .slice(0, limit)

@@ -8,7 +8,12 @@ import type { Pair } from './understanding.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** Pairs tell more of a paper than of a query, where people choose few words. */
-const pairWeight = 2.5
+const pairWeight = 4
+/**
+ * A whole abstract places its paper well by subject. The more papers, the more of them share one subject, and the
+ * less that says about which is nearest.
+ */
+const latentWeight = (papers: number): number => Math.min(1.2, Math.max(0.3, 40 / Math.sqrt(papers)))
 
 /** Neighbours of papers: a whole paper as the query. */
 export class Related {
@@ -28,7 +33,10 @@ export class Related {
   of(paper: number, limit: number): { doc: number; score: number }[] {
     const terms = this.#tally.of(this.#index, paper).map(term => ({ term, weight: this.#tally.count(term) }))
     const pairs = this.#pairsOf(paper)
-    return this.#ranker.rank({ terms, pairs }, limit, doc => doc !== paper)
+    return this.#ranker.rank({ terms, pairs, paper }, limit, {
+      allowed: doc => doc !== paper,
+      latent: latentWeight(this.#index.papers),
+    })
   }
 
   #pairsOf(paper: number): Pair[] {

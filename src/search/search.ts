@@ -9,7 +9,7 @@ import { type Related, sharedTerms } from './related.ts'
 import { restrictionOf } from './restriction.ts'
 import type { Speller } from './speller.ts'
 import type { Suggester } from './suggester.ts'
-import type { Understanding, Understood } from './understanding.ts'
+import { acronymWeight, type Understanding, type Understood } from './understanding.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 export interface Parts {
@@ -116,9 +116,9 @@ export class PaperSearch implements Search {
 
   #marked(query: string): Marked {
     const terms = this.terms(query)
-    const of = (wanted: (weight: number) => boolean): Set<string> =>
-      new Set(terms.filter(({ weight }) => wanted(weight)).map(({ term }) => term))
-    return { always: of(weight => weight >= 1), inRuns: of(weight => weight < 1) }
+    const over = (least: number): Set<string> =>
+      new Set(terms.filter(({ weight }) => weight >= least).map(({ term }) => term))
+    return { always: over(1), inRuns: over(acronymWeight) }
   }
 
   /** One query is asked for many times in a row: for its hits, its terms, its marks. */
@@ -133,7 +133,7 @@ export class PaperSearch implements Search {
     const restriction = restrictionOf(query, vocabulary, index)
     if (restriction !== undefined) {
       const fitting = ranker
-        .rank(understood, mostRead, restriction.allows)
+        .rank(understood, mostRead, { allowed: restriction.allows })
         .filter(({ doc }) => restriction.fits(this.papers[doc] as Paper))
       if (fitting.length > 0) return fitting.slice(0, limit)
     }

@@ -1,9 +1,11 @@
 import type { Acronyms } from './acronyms.ts'
 import { compounds, type Token, tokenize } from './analysis.ts'
 import type { WeighedTerm } from './bm25.ts'
+import { everydayWordsFor } from './everyday.ts'
+import type { Indexed } from './index-builder.ts'
 import type { PairCounts } from './pair-counts.ts'
 import type { Correction } from './port.ts'
-import { gap } from './postings.ts'
+import { documentFrequency, gap, inverseFrequency, type Postings } from './postings.ts'
 import type { Speller } from './speller.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
@@ -31,7 +33,9 @@ export interface Pair {
 /** Words joined by hyphens count again as one, at this weight; alone, when the corpus never parts them. */
 const compoundWeight = 0.4
 /** The words of an abbreviation, and the abbreviation of words, beside what was typed. */
-const acronymWeight = 0.4
+export const acronymWeight = 0.4
+/** Other words for the same thing; never more than the typed word itself weighs. */
+const everydayWeight = 0.2
 /** Texts of more words are pasted, not typed: their unknown words are not slips. */
 const mostTypedWords = 40
 const mostCorrections = 4
@@ -47,12 +51,14 @@ export class Understanding {
   readonly #speller: Speller
   readonly #acronyms: Acronyms
   readonly #pairs: PairCounts
+  readonly #index: Postings
 
-  constructor(vocabulary: Vocabulary, speller: Speller, acronyms: Acronyms, pairs: PairCounts) {
+  constructor({ vocabulary, pairs, index }: Indexed, speller: Speller, acronyms: Acronyms) {
     this.#vocabulary = vocabulary
     this.#speller = speller
     this.#acronyms = acronyms
     this.#pairs = pairs
+    this.#index = index
   }
 
   read(text: string): Understood {
@@ -66,6 +72,7 @@ export class Understanding {
     const pairs = sideBySide(content)
     this.#addCompounds(words, weights)
     pairs.push(...this.#addAcronyms(content, weights))
+    this.#addEveryday(content, weights)
     return {
       terms: [...weights].map(([term, weight]) => ({ term, weight })),
       unknown: content.filter(({ id }) => id === undefined),
@@ -164,6 +171,24 @@ export class Understanding {
       }
     })
     return pairs
+  }
+
+  #addEveryday(content: readonly Word[], weights: Map<number, number>): void {
+    const added = new Map<number, number>()
+    for (const { id, term } of content) {
+      const own = this.#idf(id)
+      for (const other of everydayWordsFor(term)) {
+        const otherId = this.#vocabulary.termId(other)
+        if (otherId === undefined || weights.has(otherId)) continue
+        const weight = everydayWeight * Math.min(1, own / this.#idf(otherId))
+        added.set(otherId, Math.max(added.get(otherId) ?? 0, weight))
+      }
+    }
+    for (const [id, weight] of added) weights.set(id, weight)
+  }
+
+  #idf(term: number | undefined): number {
+    return inverseFrequency(this.#index.papers, term === undefined ? 0 : documentFrequency(this.#index, term))
   }
 }
 

@@ -13,7 +13,7 @@ const levels: readonly (readonly string[])[] = [
   ['src/picks/pick.ts', 'src/picks/mark.ts'],
   ['src/store/schedule-ports.ts'],
   ['src/store/ports.ts'],
-  ['src/picks/zones.ts', 'src/picks/taste.ts'],
+  ['src/picks/zones.ts', 'src/picks/taste.ts', 'src/picks/fitting.ts'],
   ['src/picks/due.ts', 'src/picks/choose.ts', 'src/picks/trending.ts'],
   ['src/picks/words.ts'],
   ['src/library.ts'],
@@ -30,7 +30,7 @@ const entries = ['src/main.ts', 'src/cli.ts', 'src/assemble.ts', 'src/eval.ts', 
 const pure = [
   'src/search/',
   'src/answer/',
-  ...['due', 'choose', 'zones', 'taste', 'trending', 'words'].map(name => `src/picks/${name}.ts`),
+  ...['due', 'choose', 'fitting', 'zones', 'taste', 'trending', 'words'].map(name => `src/picks/${name}.ts`),
 ]
 
 const sources = ['src', 'commands'].flatMap(folder =>

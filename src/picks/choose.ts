@@ -1,6 +1,7 @@
 import type { Paper } from '../corpus/paper.ts'
 import type { Search } from '../search/port.ts'
 import type { Topic } from '../store/schedule-ports.ts'
+import { candidates, type Fitting } from './fitting.ts'
 import type { NoPick, Pick, Reason } from './pick.ts'
 import type { Nearness, Sign } from './taste.ts'
 
@@ -29,11 +30,6 @@ export type Choice =
   | { readonly kind: 'picks'; readonly picks: readonly Pick[] }
   | { readonly kind: 'none'; readonly reason: NoPick }
 
-/**
- * A paper fits a topic when it scores this much of what the best of the whole library scores. Over the judged topics
- * of the seed corpus that gives a precision of .63 at a recall of .62; a schedule rather runs out than strays.
- */
-const fitting = 0.45
 /** Candidates that are looked at closely. */
 const closely = 300
 /** Latest picks that a new one should differ from. */
@@ -44,13 +40,16 @@ const day = 86_400_000
 
 interface Candidate {
   readonly paper: Paper
-  /** How well it fits the topic, 0..1. */
-  readonly fit: number
-  /** 0 this week, 1 this month, 2 this year, 3 older or of unknown date: fresh ones come first. */
+  /** See `agesAt`: fresh ones come first. */
   readonly age: number
   /** Fit and taste; ties are broken by the seed. */
   readonly score: number
-  readonly liked: { readonly sum: number; readonly because: Sign | undefined }
+  readonly liked: Liking
+}
+
+interface Liking {
+  readonly sum: number
+  readonly because: Sign | undefined
 }
 
 /**
@@ -75,81 +74,50 @@ export function choose(wish: Wish): Choice {
   return { kind: 'picks', picks }
 }
 
-interface Fitting {
-  readonly paper: Paper
-  readonly fit: number
-}
-
-function candidates({ search, topic, taken, among }: Wish): Fitting[] | NoPick {
-  const isFree = ({ id }: Paper) => !taken.has(id) && (among === undefined || among.has(id))
-  if (topic === undefined) {
-    const free = search.papers.filter(isFree).map(paper => ({ paper, fit: 1 }))
-    return free.length > 0 ? free : among === undefined ? 'exhausted' : 'nothing-new'
-  }
-  const hits = 'query' in topic ? queryHits(search, topic.query) : relatedHits(search, topic.paperId)
-  if (typeof hits === 'string') return hits
-  const free = hits.filter(({ paper }) => isFree(paper))
-  if (free.length > 0) return free
-  return among === undefined ? 'exhausted' : 'nothing-new'
-}
-
-/** What fits a query. More is asked for until the fit ends, whatever the library's size. */
-function queryHits(search: Search, query: string): Fitting[] | NoPick {
-  for (let limit = 200; ; limit *= 4) {
-    const { hits, searchable } = search.search(query, { limit })
-    if (!searchable) return 'unsearchable'
-    const fit = fits(hits)
-    if (fit.length === 0) return 'nothing-fits'
-    if (fit.length < hits.length || hits.length < limit) return fit
-  }
-}
-
-function relatedHits(search: Search, paperId: string): Fitting[] | NoPick {
-  const fit = fits(search.related(paperId, closely))
-  return fit.length === 0 ? 'nothing-fits' : fit
-}
-
-function fits(hits: readonly { readonly paper: Paper; readonly score: number }[]): Fitting[] {
-  const top = hits[exactHits(hits)]?.score ?? hits[0]?.score ?? 0
-  if (top <= 0) return []
-  return hits
-    .map(({ paper, score }) => ({ paper, fit: Math.min(1, score / top) }))
-    .filter(({ fit }) => fit >= fitting)
-}
-
-/** A topic that is a paper's title or id finds that paper with a score out of all proportion: no measure for others. */
-function exactHits(hits: readonly { readonly score: number }[]): number {
-  const last = hits.findLastIndex(({ score }, i) => score > 50 * (hits[i + 1]?.score ?? score))
-  return last + 1
-}
-
-/** The first of the candidates, freshest and best first. */
+/**
+ * The first of the candidates, freshest and best first. Without a topic that is the whole library: one pass over
+ * plain numbers finds the few that are looked at closely.
+ */
 function rank(found: readonly Fitting[], wish: Wish): Candidate[] {
-  const tastes = wish.signs.map(sign => ({ sign, near: wish.near(sign.paperId) }))
+  const likings = likingsOf(wish)
+  const ageOf = agesAt(wish.now)
+  const chance = chanceOf(wish.seed)
+  const keys = new Float64Array(found.length)
+  for (const [i, { paper, fit }] of found.entries()) {
+    const liked = likings.get(paper.id)?.sum ?? 0
+    keys[i] = ageWeight * (3 - ageOf(paper)) + fit + tasteWeight * liked + chance(paper.id) * 1e-6
+  }
+  const least = found.length <= closely ? Number.NEGATIVE_INFINITY : (keys.toSorted().at(-closely) ?? 0)
   return found
-    .map(({ paper, fit }) => {
-      const liked = likingOf(paper.id, tastes)
-      const score = fit + tasteWeight * liked.sum + chance(`${wish.seed}\n${paper.id}`) * 1e-6
-      return { paper, fit, age: ageOf(paper, wish.now), score, liked }
+    .map((one, i) => ({ ...one, key: keys[i] ?? 0 }))
+    .filter(({ key }) => key >= least)
+    .sort((a, b) => b.key - a.key)
+    .map(({ paper, key }) => {
+      const age = ageOf(paper)
+      return { paper, age, score: key - ageWeight * (3 - age), liked: likings.get(paper.id) ?? indifferent }
     })
-    .sort((a, b) => a.age - b.age || b.score - a.score)
-    .slice(0, closely)
 }
 
-/** How near the paper is to what was liked, -1..1, and what that owes most to. */
-function likingOf(paperId: string, tastes: readonly { sign: Sign; near: Nearness }[]): Candidate['liked'] {
-  let sum = 0
-  let most = 0
-  let because: Sign | undefined
-  for (const { sign, near } of tastes) {
-    const liked = sign.weight * (near.get(paperId) ?? 0)
-    sum += liked
-    if (liked > most) {
-      most = liked
-      because = sign
+/** More than any fit and taste: an older paper never comes before a fresher one. */
+const ageWeight = 10
+
+const indifferent: Liking = { sum: 0, because: undefined }
+
+/** How near papers are to what was liked, -1..1, and what that owes most to. Papers far from all signs are left out. */
+function likingsOf({ signs, near }: Wish): Map<string, Liking> {
+  const sums = new Map<string, { sum: number; most: number; because: Sign | undefined }>()
+  for (const sign of signs)
+    for (const [paperId, nearness] of near(sign.paperId)) {
+      const liking = sums.get(paperId) ?? { sum: 0, most: 0, because: undefined }
+      const share = sign.weight * nearness
+      liking.sum += share
+      if (share > liking.most) {
+        liking.most = share
+        liking.because = sign
+      }
+      sums.set(paperId, liking)
     }
-  }
-  return { sum: Math.tanh(sum), because }
+  return new Map([...sums].map(([paperId, { sum, because }]) => [paperId, { sum: Math.tanh(sum), because }]))
 }
 
 /** The best of the freshest, less what repeats the others. */
@@ -180,19 +148,32 @@ function reasonsOf({ paper, age, liked }: Candidate, wish: Wish, varied: boolean
   return reasons.length > 0 ? reasons : [{ kind: 'drawn' }]
 }
 
-/** A date in the future counts as today's: journals date ahead. */
-function ageOf({ published }: Paper, now: number): number {
-  const at = published === undefined ? Number.NaN : Date.parse(published)
-  if (Number.isNaN(at)) return 3
-  const days = (now - at) / day
-  return days <= 7 ? 0 : days <= 31 ? 1 : days <= 366 ? 2 : 3
+/**
+ * 0 this week, 1 this month, 2 this year, 3 older or of unknown date. A date in the future counts as today's: journals
+ * date ahead. ISO 8601 dates order as text, and a library may have a hundred thousand to compare.
+ */
+function agesAt(now: number): (paper: Paper) => number {
+  const since = [7, 31, 366].map(days => new Date(now - days * day).toISOString().slice(0, 10))
+  return ({ published }) => {
+    if (published === undefined || !/^\d{4}/.test(published)) return 3
+    const age = since.findIndex(start => published >= start)
+    return age === -1 ? 3 : age
+  }
 }
 
-/** A number in [0, 1) that the text decides (FNV-1a: Fowler, Noll and Vo, with a final mix). */
-function chance(text: string): number {
-  let hash = 0x811c9dc5
+/** A number in [0, 1) for each text, other ones for another seed (FNV-1a: Fowler, Noll and Vo, with a final mix). */
+function chanceOf(seed: string): (text: string) => number {
+  const start = fnv(0x811c9dc5, `${seed}\n`)
+  return text => {
+    let hash = fnv(start, text)
+    hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d)
+    hash = Math.imul(hash ^ (hash >>> 12), 0x297a2d39)
+    return ((hash ^ (hash >>> 15)) >>> 0) / 2 ** 32
+  }
+}
+
+function fnv(start: number, text: string): number {
+  let hash = start
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
-  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d)
-  hash = Math.imul(hash ^ (hash >>> 12), 0x297a2d39)
-  return ((hash ^ (hash >>> 15)) >>> 0) / 2 ** 32
+  return hash
 }

@@ -23,6 +23,8 @@ export interface Delivery {
   readonly render: Render
   readonly clock: Clock
   readonly pace: Pace
+  /** Aborts when the process is to end: what was not sent yet is given back. */
+  readonly stopping?: AbortSignal | undefined
   /** Hears of what went wrong and goes on by itself. */
   readonly note: (what: string, detail: Record<string, unknown>) => void
 }
@@ -159,16 +161,17 @@ async function send(delivery: Delivery, claim: Claim, picks: readonly Pick[]): P
   await conclude(delivery, { ...claim, until }, { target, message, nonce: mark, signal })
 }
 
-/** @returns when the slot may be sent, if its claim will have ended by then; undefined: now */
+/** @returns when the slot may be sent, if its claim will have ended by then or the process is to end; undefined: now */
 async function turnToSend(
-  { clock, pace }: Delivery,
+  { clock, pace, stopping }: Delivery,
   claim: Claim,
   place: string,
 ): Promise<number | undefined> {
   for (;;) {
     const at = pace.reserve(place, clock.now())
     if (at > claim.until - margin) return at
-    await clock.sleep(at - clock.now())
+    await clock.sleep(at - clock.now(), stopping)
+    if (stopping?.aborted) return clock.now()
     // After a stall all turns that passed meanwhile would come at once: each asks for another.
     if (clock.now() - at < late) return undefined
   }

@@ -49,8 +49,9 @@ export function openRunner(delivery: Delivery, options: RunnerOptions): Runner {
   const underWay = new Set<Promise<void>>()
   let woken = new AbortController()
 
+  let stopping: AbortSignal | undefined
   const start = (claim: Parameters<typeof deliver>[1]) => {
-    const done = deliver(delivery, claim).finally(() => {
+    const done = deliver({ ...delivery, stopping }, claim).finally(() => {
       underWay.delete(done)
       if (underWay.size < atOnce / 2) woken.abort()
     })
@@ -74,6 +75,7 @@ export function openRunner(delivery: Delivery, options: RunnerOptions): Runner {
 
   async function run(signal: AbortSignal): Promise<void> {
     let failures = 0
+    stopping = signal
     while (!signal.aborted) {
       woken = new AbortController()
       const next = await round().then(

@@ -14,7 +14,7 @@ import { postsOf } from './posts.ts'
 import { queueOf } from './queue.ts'
 import { savesOf } from './saves.ts'
 import { dailiesOf, followsOf } from './schedules.ts'
-import { leasesOf, settingsOf } from './settings.ts'
+import { settingsOf } from './settings.ts'
 import { slotsOf } from './slots.ts'
 import { sqliteSource } from './sqlite.ts'
 import { votesOf } from './votes.ts'
@@ -48,7 +48,6 @@ async function open(source: Source): Promise<Store> {
     members: membersOf(db),
     guilds: guildsOf(db),
     settings: settingsOf(db),
-    leases: leasesOf(db),
     dailies: dailiesOf(db),
     follows: followsOf(db),
     slots: slotsOf(db),

@@ -237,13 +237,6 @@ export interface Settings {
   set(scope: string, name: string, value: string | undefined): Promise<void>
 }
 
-/** Which process does a thing that one alone should do. */
-export interface Leases {
-  /** @returns whether `owner` holds it until `until`; an owner can renew its own */
-  acquire(name: string, owner: string, now: number, until: number): Promise<boolean>
-  release(name: string, owner: string): Promise<void>
-}
-
 /** The database behind its ports. Opening brings it to this program's version. */
 export interface Store extends SchedulePorts {
   readonly saves: Saves
@@ -254,7 +247,6 @@ export interface Store extends SchedulePorts {
   readonly members: Members
   readonly guilds: Guilds
   readonly settings: Settings
-  readonly leases: Leases
   /** Asks the database something small. @throws Failure that says what is wrong with it */
   check(): Promise<void>
   /**

@@ -211,6 +211,8 @@ export interface Slots {
   settle(claim: Claim, settlement: Settlement): Promise<boolean>
   /** Settles slots whose window has ended. @returns how many */
   expire(now: number): Promise<number>
+  /** Deletes slots settled before that time; what places were shown stays known. @returns how many */
+  forget(before: number): Promise<number>
   /** Schedules with a problem that a change of permissions may have lifted. */
   troubled(limit: number): Promise<Schedule[]>
   /** The cause is gone: its open slots may go on. */
@@ -257,7 +259,7 @@ export interface Arrivals {
   /** Notes the ids that are new. @returns how many were */
   note(paperIds: readonly string[], at: number): Promise<number>
   /** Papers that came in after that time. */
-  after(at: number): Promise<Set<string>>
+  after(at: number): Promise<ReadonlySet<string>>
 }
 
 export interface SchedulePorts {

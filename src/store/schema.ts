@@ -104,14 +104,12 @@ export interface Schema {
   }
   arrivals: { paper_id: string; arrived_at: number }
   settings: { scope: string; name: string; value: string }
-  leases: { name: string; owner: string; lease_until: number }
 }
 
 /** Every table with its key, each after those it refers to: the order in which rows can be put in. */
 export const keys = {
   guilds: ['guild_id'],
   settings: ['scope', 'name'],
-  leases: ['name'],
   arrivals: ['paper_id'],
   saves: ['user_id', 'paper_id'],
   save_tags: ['user_id', 'paper_id', 'tag'],

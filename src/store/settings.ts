@@ -1,5 +1,5 @@
 import type { Db } from './db.ts'
-import type { Leases, Settings } from './ports.ts'
+import type { Settings } from './ports.ts'
 import { storable } from './text.ts'
 
 export const settingsOf = (db: Db): Settings => ({
@@ -26,31 +26,5 @@ export const settingsOf = (db: Db): Settings => ({
         .values({ scope, name, ...row })
         .onConflict(conflict => conflict.columns(['scope', 'name']).doUpdateSet(row))
         .execute()
-    }),
-})
-
-export const leasesOf = (db: Db): Leases => ({
-  acquire: (name, owner, now, until) =>
-    db.write(async change => {
-      const row = { owner, lease_until: until }
-      const taken = await change
-        .insertInto('leases')
-        .values({ name, ...row })
-        .onConflict(conflict =>
-          conflict
-            .column('name')
-            .doUpdateSet(row)
-            .where(free =>
-              free.or([free('leases.owner', '=', owner), free('leases.lease_until', '<=', now)]),
-            ),
-        )
-        .returning('name')
-        .execute()
-      return taken.length > 0
-    }),
-
-  release: (name, owner) =>
-    db.write(async change => {
-      await change.deleteFrom('leases').where('name', '=', name).where('owner', '=', owner).execute()
     }),
 })

@@ -20,8 +20,19 @@ export const slotsOf = (db: Db): Slots => ({
   stop: (held, problem, now) => stop(db, held, problem, now),
   settle: (held, settlement) => settle(db, held, settlement),
   expire: now => expire(db, now),
+  forget: before => forget(db, before),
   nextAt: () => db.read(nextAt),
 })
+
+async function forget(db: Db, before: number): Promise<number> {
+  return db.write(async change => {
+    const { numDeletedRows } = await change
+      .deleteFrom('slots')
+      .where('settled_at', '<', before)
+      .executeTakeFirst()
+    return Number(numDeletedRows)
+  })
+}
 
 const problemsOf = (db: Db): Pick<Slots, 'troubled' | 'lifted'> => ({
   troubled: limit =>

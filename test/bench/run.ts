@@ -1,4 +1,5 @@
 import { benchBot, benchStart } from './bot.ts'
+import { benchPicks } from './picks.ts'
 import { benchVotes } from './votes.ts'
 
 /** `npm run bench [-- NAME ...]`: the sections whose names are given, or all of them. */
@@ -6,6 +7,7 @@ const sections: Readonly<Record<string, () => Promise<string>>> = {
   start: benchStart,
   bot: benchBot,
   votes: benchVotes,
+  picks: benchPicks,
 }
 
 const wanted = process.argv.slice(2)

@@ -2,7 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { Clock } from '../../src/picks/clock.ts'
 import { carries } from '../../src/picks/mark.ts'
+import { openRunner } from '../../src/picks/runner.ts'
 import { buildSearch } from '../../src/search/build.ts'
 import type { Search } from '../../src/search/port.ts'
 import { openSqlite } from '../../src/store/open.ts'
@@ -396,6 +398,36 @@ describe('digests', () => {
   })
 })
 
+describe('a stop', () => {
+  it('gives back what was not sent, for the next process to post at once', async () => {
+    for (let i = 0; i < 4; i++) await create(`d${i}`, { channelId: 'channel-one', topic: undefined })
+    clock.set(Date.parse('2026-11-23T09:00Z'))
+    const stop = new AbortController()
+    channels.decide = () => {
+      stop.abort()
+      return { kind: 'answer' }
+    }
+    const first = open()
+    const asleep: Clock = {
+      ...clock,
+      sleep: (ms, signal) =>
+        new Promise(resolve => {
+          if (ms <= 0 || signal?.aborted) resolve()
+          signal?.addEventListener('abort', () => resolve(), { once: true })
+        }),
+    }
+    await openRunner({ ...first.delivery, clock: asleep }, { tell: () => ({}) }).run(stop.signal)
+    const posted = channels.messages.length
+    expect(posted).toBe(1)
+    const waiting = await Promise.all([0, 1, 2, 3].map(async i => (await lastSlot(`d${i}`))?.state))
+    expect(waiting.filter(state => state === 'posted')).toHaveLength(posted)
+    const second = open()
+    await second.runner.round()
+    await second.runner.idle()
+    expect(channels.messages).toHaveLength(4)
+  })
+})
+
 describe('a stale owner', () => {
   it('that slept through its lease neither posts nor settles', async () => {
     await create('d1')
@@ -425,7 +457,6 @@ describe('a stale owner', () => {
       poster,
     }
     clock.set(Date.parse('2026-11-23T09:00Z'))
-    const { openRunner } = await import('../../src/picks/runner.ts')
     const runner = openRunner(sleepy, { tell: () => ({}) })
     await runner.round()
     await runner.idle()

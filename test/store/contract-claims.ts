@@ -287,6 +287,22 @@ export function claimContract(setting: () => Setting) {
       expect((await claimOne(store, 'o2', 20_000)).slot.scheduleId).toBe('d4')
     })
 
+    it('is forgotten after a long time, but not what was shown', async () => {
+      const { store } = setting()
+      for (const id of ['d1', 'd2']) {
+        await store.dailies.create(daily(id))
+        await openSlot(store, id)
+      }
+      const [claim] = await store.slots.claim('o1', 1_000, 2_000, 1)
+      await store.slots.choose(claim!, [pick('p1')], 1_100)
+      await store.slots.sending(claim!, 1_200, 2_000)
+      await store.slots.settle(claim!, { state: 'posted', messageId: 'm', at: 1_300 })
+      expect(await store.slots.forget(1_300)).toBe(0)
+      expect(await store.slots.forget(1_301)).toBe(1)
+      expect(await store.posts.papersIn(channel)).toEqual(new Set(['p1']))
+      expect(await store.slots.claim('o2', 5_000, 6_000, 5)).toHaveLength(1)
+    })
+
     it('tells once that the topic is exhausted', async () => {
       const { store } = setting()
       await store.dailies.create(daily('d1'))

@@ -225,7 +225,7 @@ export function serverContract(setting: () => Setting) {
     })
   })
 
-  describe('settings and leases', () => {
+  describe('settings', () => {
     it('keeps a value a scope and a name', async () => {
       const { settings } = setting().store
       await settings.set('', 'a', '1')
@@ -234,22 +234,6 @@ export function serverContract(setting: () => Setting) {
       expect([await settings.get('', 'a'), await settings.get(guild, 'a')]).toEqual(['3', '2'])
       await settings.set('', 'a', undefined)
       expect(await settings.get('', 'a')).toBeUndefined()
-    })
-
-    it('lets one owner hold a lease until it ends', async () => {
-      const { store, other } = setting()
-      const won = await Promise.all(
-        [1, 2, 3, 4, 5, 6].map(i => (i % 2 ? store : other).leases.acquire('clean', `o${i}`, 0, 10)),
-      )
-      expect(won.filter(Boolean)).toHaveLength(1)
-      const holder = `o${won.indexOf(true) + 1}`
-      expect(await other.leases.acquire('clean', 'late', 9, 20)).toBe(false)
-      expect(await other.leases.acquire('clean', holder, 9, 20)).toBe(true)
-      await other.leases.release('clean', 'late')
-      expect(await other.leases.acquire('clean', 'late', 19, 30)).toBe(false)
-      expect(await other.leases.acquire('clean', 'late', 20, 30)).toBe(true)
-      await other.leases.release('clean', 'late')
-      expect(await store.leases.acquire('clean', holder, 21, 30)).toBe(true)
     })
   })
 }

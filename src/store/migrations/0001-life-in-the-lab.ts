@@ -32,12 +32,6 @@ async function guildTables(db: Tables): Promise<void> {
     .addPrimaryKeyConstraint('settings_pk', ['scope', 'name'])
     .execute()
   await db.schema
-    .createTable('leases')
-    .addColumn('name', 'text', column => column.primaryKey().notNull())
-    .addColumn('owner', 'text', needed)
-    .addColumn('lease_until', 'bigint', needed)
-    .execute()
-  await db.schema
     .createTable('arrivals')
     .addColumn('paper_id', 'text', column => column.primaryKey().notNull())
     .addColumn('arrived_at', 'bigint', needed)

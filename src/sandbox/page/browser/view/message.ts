@@ -59,7 +59,7 @@ function nameOf(message: MessageView, page: Page): string {
 function head(message: MessageView, page: Page) {
   return html`<header>
     <span class="name">${nameOf(message, page)}</span>${message.author.bot === true ? appTag : nothing}
-    <time datetime=${message.timestamp} title=${fullText(message.timestamp)}
+    <time class="when" datetime=${message.timestamp} title=${fullText(message.timestamp)}
       >${sentText(message.timestamp, page.session.state.now)}</time
     >
   </header>`

@@ -60,7 +60,8 @@ export class SandboxModal extends LitElement {
   private field(field: FormField) {
     if (field.kind === 'text') return html`<p>${field.text}</p>`
     const star = field.required ? html`<span class="star" aria-hidden="true">*</span>` : nothing
-    const about = field.description === undefined ? nothing : html`<small>${field.description}</small>`
+    const about =
+      field.description === undefined ? nothing : html`<small class="note">${field.description}</small>`
     if (field.kind === 'menu')
       return html`<div class="labelled"><span>${field.label}${star}</span>${about}${this.menu(field)}</div>`
     return html`<label><span>${field.label}${star}</span>${about}${this.input(field)}</label>`

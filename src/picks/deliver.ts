@@ -30,7 +30,7 @@ export interface Delivery {
 }
 
 /** How long a send may take, and how much longer its claim is held, in milliseconds. */
-export const sendTimeout = 15_000
+const sendTimeout = 15_000
 const margin = 5_000
 /** Between a send without an answer and the look for it: a late message has arrived by then. */
 const lookAfter = 5_000

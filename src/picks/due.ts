@@ -41,10 +41,6 @@ export const zoneIsKnown = (name: string): boolean => zoneOf(name) !== undefined
 
 const zoneFor = (rule: Rule, lastOffset: number): Zone => zoneOf(rule.zone) ?? fixedZone(lastOffset)
 
-/** The zone's offset at that time, in minutes. */
-export const offsetOf = (rule: Rule, at: number, lastOffset = 0): number =>
-  Math.round(zoneFor(rule, lastOffset).offset(at) / 60_000)
-
 /** The local date there at that time. */
 export const localDate = (rule: Rule, at: number, lastOffset = 0): LocalDate =>
   dateOf(zoneFor(rule, lastOffset), at)
@@ -68,7 +64,7 @@ export function nextSlot(rule: Rule, after: number, lastOffset = 0): DueSlot {
 }
 
 /** A slot to make: with a reason it is too late for it, and it is only noted. */
-export interface PlannedSlot extends DueSlot {
+interface PlannedSlot extends DueSlot {
   readonly expiresAt: number
   readonly reason?: 'late' | 'restored'
 }

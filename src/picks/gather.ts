@@ -14,7 +14,7 @@ export interface Shelf {
 }
 
 /** Papers that a digest brings at most. */
-export const digestSize = 5
+const digestSize = 5
 /** Latest picks that the next should differ from. */
 const latest = 6
 

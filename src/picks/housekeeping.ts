@@ -12,7 +12,7 @@ const hour = 60 * minute
 const day = 24 * hour
 
 /** How long the data of a server that the bot was taken off is kept. */
-export const grace = 30 * day
+const grace = 30 * day
 /** How long it can be asked what became of a slot. */
 const recorded = 400 * day
 /** A refusal whose cause cannot be seen from here is tried again so often. */

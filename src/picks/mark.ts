@@ -1,6 +1,3 @@
-/** Discord's limit for a nonce. */
-export const nonceLimit = 25
-
 /**
  * What names a slot on Discord's side: it is the nonce of the slot's message, and the first argument of its buttons'
  * custom ids, where it can still be read when the nonce is long forgotten. Made of [a-z0-9-], 25 characters at most.

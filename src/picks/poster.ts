@@ -38,7 +38,7 @@ export interface Uncertain {
   readonly cause: string
 }
 
-export interface Posted {
+interface Posted {
   readonly kind: 'posted'
   readonly messageId: string
 }

@@ -1,5 +1,6 @@
 import { Failure, messageOf } from '../errors.ts'
 import { newId } from '../store/ids.ts'
+import { restoredSetting } from '../store/ports.ts'
 import type { Schedule } from '../store/schedule-ports.ts'
 import { type Choice, choose } from './choose.ts'
 import { type Delivery, deliver } from './deliver.ts'
@@ -113,7 +114,7 @@ async function plan({ clock, shelf: { store }, note }: Delivery): Promise<number
   const now = clock.now()
   const due = await store.slots.due(now, batch)
   if (due.length === 0) return 0
-  const restored = Number((await store.settings.get('', 'restored-at')) ?? 0)
+  const restored = Number((await store.settings.get('', restoredSetting)) ?? 0)
   for (const schedule of due) {
     try {
       const { slots, next } = planOf(schedule.timing, schedule.next, now, restored)

@@ -9,6 +9,7 @@ import { explained } from './faults.ts'
 import { migrate, versionOf } from './migrate.ts'
 import { migrations } from './migrations/index.ts'
 import { inPieces } from './pieces.ts'
+import { restoredSetting } from './ports.ts'
 import { keys, type Schema, tables } from './schema.ts'
 import { sqliteSource } from './sqlite.ts'
 
@@ -168,10 +169,7 @@ async function forgetNow(change: Change, at: number) {
   const value = String(at)
   await change
     .insertInto('settings')
-    .values({ scope: '', name: restoredAt, value })
+    .values({ scope: '', name: restoredSetting, value })
     .onConflict(conflict => conflict.columns(['scope', 'name']).doUpdateSet({ value }))
     .execute()
 }
-
-/** The setting that tells when a backup was last restored: slots up to then are not made up for. */
-export const restoredAt = 'restored-at'

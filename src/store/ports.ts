@@ -237,6 +237,9 @@ export interface Settings {
   set(scope: string, name: string, value: string | undefined): Promise<void>
 }
 
+/** The setting, of no server, that tells when a backup was restored last: slots up to then are not made up for. */
+export const restoredSetting = 'restored-at'
+
 /** The database behind its ports. Opening brings it to this program's version. */
 export interface Store extends SchedulePorts {
   readonly saves: Saves

@@ -4,7 +4,7 @@ import type net from 'node:net'
 import { z } from 'zod'
 
 /** A message as a channel keeps it. */
-export interface Kept {
+interface Kept {
   readonly id: string
   readonly channel: string
   readonly nonce: string
@@ -32,7 +32,7 @@ export interface Asked {
   /** Which process asks. */
   readonly by: string
 }
-export type Decide = (request: Asked) => Fate
+type Decide = (request: Asked) => Fate
 
 const Body = z.object({ nonce: z.string().max(25), customIds: z.array(z.string()) })
 

@@ -31,7 +31,7 @@ async function clean(plan: Omit<Plan, 'database'>) {
 }
 
 describe('a process that is killed', () => {
-  it.each(points)(
+  it.concurrent.each(points)(
     '%s leaves a SQLite file from which the next posts once',
     { timeout: 240_000 },
     async dies => {
@@ -41,7 +41,7 @@ describe('a process that is killed', () => {
     },
   )
 
-  it.skipIf(skipped).each(points)(
+  it.concurrent.skipIf(skipped).each(points)(
     '%s leaves a Postgres on which another posts once',
     { timeout: 240_000 },
     async dies => {

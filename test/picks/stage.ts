@@ -44,7 +44,7 @@ export function movedClock(start: string): MovedClock {
 }
 
 /** Messages with nothing but their marked button. */
-export const plainRender = (search: Search): Render => {
+const plainRender = (search: Search): Render => {
   const marked = (mark: string) => ({
     components: [buttons(button({ command: 'daily', action: 'why', args: [mark] }, 'Why?'))],
   })

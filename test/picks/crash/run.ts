@@ -41,7 +41,7 @@ const minute = 60_000
 type Random = () => number
 
 /** Mulberry32, by Tommy Ettinger. */
-export function randomOf(seed: number): Random {
+function randomOf(seed: number): Random {
   let state = seed >>> 0
   return () => {
     state = (state + 0x6d2b79f5) >>> 0

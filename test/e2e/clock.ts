@@ -3,6 +3,8 @@ import type { Clock } from '../../src/picks/clock.ts'
 export interface ManualClock extends Clock {
   /** Moves the time on and wakes whoever slept until then. */
   moveTo(at: number): void
+  /** When the first sleeper wakes; undefined when nobody sleeps. */
+  next(): number | undefined
 }
 
 /** A clock that stands still until it is moved. Signals wake sleepers at once; deadlines stay real. */
@@ -25,6 +27,7 @@ export function manualClock(start: number): ManualClock {
         if (signal?.aborted) sleeper.wake()
         else signal?.addEventListener('abort', sleeper.wake, { once: true })
       }),
+    next: () => [...sleepers].map(sleeper => sleeper.at).sort((a, b) => a - b)[0],
     moveTo(at) {
       now = Math.max(now, at)
       for (const sleeper of [...sleepers].sort((a, b) => a.at - b.at)) if (sleeper.at <= now) sleeper.wake()

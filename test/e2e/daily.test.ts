@@ -135,10 +135,15 @@ describe('thirty days on a moved clock', () => {
           time: `${h}:${String(m).padStart(2, '0')}`,
           timezone,
         })
-      for (let step = 0; step < 30 * 48; step++) {
-        clock.moveTo(clock.now() + halfHour - (clock.now() % halfHour))
-        await bot.connection.picks.round()
-        await settled(bot, clock)
+      for (let day = 0; day < 30; day++) {
+        // discord.js keeps Discord's limit of five messages in five seconds by its own clock, which nobody moves.
+        const pause = sleep(1_400)
+        for (let step = 0; step < 48; step++) {
+          clock.moveTo(clock.now() + halfHour - (clock.now() % halfHour))
+          await bot.connection.picks.round()
+          await settled(bot, clock)
+        }
+        await pause
       }
       for (const [channel, timeZone, h, m] of zones) {
         const posts = picksIn(bot, channel)
@@ -155,7 +160,8 @@ describe('thirty days on a moved clock', () => {
         expect(new Set(days.map(day => day.slice(0, 10))).size, channel).toBe(posts.length)
         const usual = `${String(h).padStart(2, '0')}:${String(m).padStart(2, '0')}`
         // 02:30 does not exist on the day of the spring change: then the pick comes when the clocks jump.
-        const off = days.filter(day => day.slice(11) !== usual && day.slice(11) !== '03:00')
+        // The first may be a catch-up of the slot before the start.
+        const off = days.slice(1).filter(day => day.slice(11) !== usual && day.slice(11) !== '03:00')
         expect(off, channel).toEqual([])
       }
       expect(bot.sandbox.refused).toEqual([])
@@ -165,11 +171,15 @@ describe('thirty days on a moved clock', () => {
   )
 })
 
-/** Lets deliveries end; those that wait for their turn get the seconds they wait for. */
+/**
+ * Lets deliveries end. Those that wait for their turn get the moment they wait for; time must not pass otherwise, or a
+ * slow machine lets claims run out.
+ */
 async function settled(bot: Bot, clock: ManualClock): Promise<void> {
   for (;;) {
     const idle = bot.connection.picks.idle().then(() => true)
-    if (await Promise.race([idle, sleep(20, false)])) return
-    clock.moveTo(clock.now() + 500)
+    if (await Promise.race([idle, sleep(10, false)])) return
+    const next = clock.next()
+    if (next !== undefined && next < clock.now() + 3_000) clock.moveTo(next)
   }
 }

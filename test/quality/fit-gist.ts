@@ -1,9 +1,10 @@
-import { gistFigures, type WordModel } from '../../src/answer/gist.ts'
+import { gistFigures } from '../../src/answer/gist.ts'
+import type { WordModel } from '../../src/answer/gist-model.ts'
 import { type Outline, outlineOf } from '../../src/answer/outline.ts'
 import type { Paper } from '../../src/corpus/paper.ts'
 import { tokenize } from '../../src/search/analysis.ts'
 import { evalFolder, haveData, readLines } from './data.ts'
-import { fitChoice, type List, worthOfBest } from './listwise.ts'
+import { fitChoice, type List, worthAt } from './listwise.ts'
 import { mean, rouge1 } from './metrics.ts'
 
 /**
@@ -86,7 +87,7 @@ function main(ridge: number, left: readonly string[]): void {
   const score = (fit: readonly Example[], test: readonly Example[]) => {
     const words = fitWords(fit)
     const weights = fitChoice(lists(fit, words, names), names.length, ridge, frozen)
-    return { words, weights, worth: worthOfBest(lists(test, words, names), weights) }
+    return { words, weights, worth: worthAt(1, lists(test, words, names), weights) }
   }
   const crossed = Array.from(
     { length: folds },

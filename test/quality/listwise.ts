@@ -1,21 +1,15 @@
-const steps = 300
-
 /** One list to choose from: the figures of every candidate and what choosing it is worth. */
 export interface List {
   readonly figures: readonly (readonly number[])[]
   readonly worth: readonly number[]
 }
 
-const dot = (a: ArrayLike<number>, b: ArrayLike<number>): number => {
-  let sum = 0
-  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0)
-  return sum
-}
+const steps = 200
+const rate = 0.08
 
 /**
  * Weights that maximise the expected worth of a choice made by softmax over the weighted figures (Adam; Kingma and
- * Ba 2015), less `ridge` times their square. Weights in `frozen`, by position, stay
- * as they are. Deterministic.
+ * Ba 2015), less `ridge` times their square. Weights in `frozen`, by position, stay as they are. Deterministic.
  */
 export function fitChoice(
   lists: readonly List[],
@@ -23,42 +17,69 @@ export function fitChoice(
   ridge: number,
   frozen: ReadonlyMap<number, number> = new Map(),
 ): number[] {
+  const rows = lists.map(({ figures, worth }) => ({ table: Float64Array.from(figures.flat()), worth }))
   const weights = new Float64Array(width)
   for (const [at, weight] of frozen) weights[at] = weight
   const mean = new Float64Array(width)
   const square = new Float64Array(width)
   for (let step = 1; step <= steps; step++) {
     const gradient = new Float64Array(width)
-    for (const { figures, worth } of lists) {
-      const scores = figures.map(row => dot(row, weights))
-      const top = Math.max(...scores)
-      const odds = scores.map(score => Math.exp(score - top))
-      const sum = odds.reduce((a, b) => a + b, 0)
-      const expected = odds.reduce((a, odd, i) => a + (odd / sum) * (worth[i] ?? 0), 0)
-      figures.forEach((row, i) => {
-        const push = ((odds[i] ?? 0) / sum) * ((worth[i] ?? 0) - expected)
-        for (let j = 0; j < width; j++) gradient[j] = (gradient[j] ?? 0) + push * (row[j] ?? 0)
-      })
-    }
+    for (const { table, worth } of rows) addSlope(gradient, weights, table, worth)
     for (let j = 0; j < width; j++) {
       if (frozen.has(j)) continue
-      const slope = (100 * (gradient[j] ?? 0)) / lists.length - 0.01 * ridge * (weights[j] ?? 0)
-      mean[j] = 0.9 * (mean[j] ?? 0) + 0.1 * slope
-      square[j] = 0.999 * (square[j] ?? 0) + 0.001 * slope * slope
-      const drift = (mean[j] ?? 0) / (1 - 0.9 ** step)
-      weights[j] =
-        (weights[j] ?? 0) + (0.05 * drift) / (Math.sqrt((square[j] ?? 0) / (1 - 0.999 ** step)) + 1e-8)
+      const slope = (100 * (gradient[j] as number)) / lists.length - 0.01 * ridge * (weights[j] as number)
+      mean[j] = 0.9 * (mean[j] as number) + 0.1 * slope
+      square[j] = 0.999 * (square[j] as number) + 0.001 * slope * slope
+      const size = Math.sqrt((square[j] as number) / (1 - 0.999 ** step)) + 1e-8
+      weights[j] = (weights[j] as number) + (rate * (mean[j] as number)) / (1 - 0.9 ** step) / size
     }
   }
   return [...weights]
 }
 
-/** Worth of the best-scored candidate, averaged over the lists. */
-export function worthOfBest(lists: readonly List[], weights: readonly number[]): number {
+/** Adds the slope of one list's expected worth. */
+function addSlope(
+  gradient: Float64Array,
+  weights: Float64Array,
+  table: Float64Array,
+  worth: readonly number[],
+): void {
+  const odds = scoresOf(weights, table, worth.length)
+  const top = Math.max(...odds)
   let sum = 0
-  for (const { figures, worth } of lists) {
-    const scores = figures.map(row => dot(row, weights))
-    sum += worth[scores.indexOf(Math.max(...scores))] ?? 0
+  for (let i = 0; i < odds.length; i++) sum += odds[i] = Math.exp((odds[i] as number) - top)
+  let expected = 0
+  for (let i = 0; i < odds.length; i++) expected += ((odds[i] as number) / sum) * (worth[i] as number)
+  for (let i = 0; i < odds.length; i++) {
+    const push = ((odds[i] as number) / sum) * ((worth[i] as number) - expected)
+    if (push === 0) continue
+    for (let j = 0; j < weights.length; j++) {
+      gradient[j] = (gradient[j] as number) + push * (table[i * weights.length + j] as number)
+    }
   }
-  return sum / lists.length
+}
+
+function scoresOf(weights: ArrayLike<number>, table: ArrayLike<number>, count: number): Float64Array {
+  const scores = new Float64Array(count)
+  for (let i = 0; i < count; i++) {
+    let sum = 0
+    for (let j = 0; j < weights.length; j++) {
+      sum += (table[i * weights.length + j] as number) * (weights[j] as number)
+    }
+    scores[i] = sum
+  }
+  return scores
+}
+
+/** The worths of a list's candidates, best-scored first. */
+export function ranked({ figures, worth }: List, weights: readonly number[]): number[] {
+  const scores = scoresOf(weights, figures.flat(), worth.length)
+  const order = worth.map((_, i) => i).sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0))
+  return order.map(i => worth[i] ?? 0)
+}
+
+/** Worth of the best among the first `k` candidates, averaged over the lists. */
+export function worthAt(k: number, lists: readonly List[], weights: readonly number[]): number {
+  const sum = lists.reduce((total, list) => total + Math.max(0, ...ranked(list, weights).slice(0, k)), 0)
+  return sum / Math.max(1, lists.length)
 }

@@ -2,6 +2,7 @@ import type { Answer } from '../../../src/answer/port.ts'
 import type { Search } from '../../../src/search/port.ts'
 import { answererOf, readLines, searchOf } from '../data.ts'
 import { areaUnderCurve, mean, sentenceAt, successAt } from '../metrics.ts'
+import { questionsOf } from '../questions.ts'
 import type { QualitySet, Row } from '../set.ts'
 
 interface Question {
@@ -68,7 +69,7 @@ export const scifactAnswers: QualitySet = {
   name: 'scifact-answers',
   async rows() {
     const corpus = 'public/scifact/corpus.jsonl'
-    const asked = await ask(corpus, readLines<Question>('public/scifact/evidence.jsonl'))
+    const asked = await ask(corpus, questionsOf('public/scifact/evidence.jsonl'))
     const search = await searchOf(corpus)
     return [
       ...rightness('SciFact', asked, [0.72, 0.5, 0.68]),

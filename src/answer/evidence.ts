@@ -1,0 +1,158 @@
+import type { Paper } from '../corpus/paper.ts'
+import type { Hit } from '../search/port.ts'
+import { cues, dangles } from './cues.ts'
+import { evidenceWeights } from './evidence-model.ts'
+import { type Holding, holdingOf, type Kinship, kinshipOf } from './kinship.ts'
+import type { AnalyzedSentence, Outline } from './outline.ts'
+import { massOf, pairsOf, type Question } from './question.ts'
+import { shows } from './question-cues.ts'
+
+/** A paper that may hold the answer. */
+export interface Source {
+  readonly outline: Outline
+  /** 0 for the paper that search put first. */
+  readonly rank: number
+  /** Search's score as a share of the first paper's. */
+  readonly standing: number
+}
+
+export interface Evidence {
+  readonly outline: Outline
+  readonly sentence: AnalyzedSentence
+  /** Comparable within one question. */
+  readonly score: number
+}
+
+/** Papers whose sentences are weighed: the answer stands in one of the first three, or nowhere that search sees. */
+const mostSources = 3
+
+/** The first hits as sources. A hit that was named by its title or address scores beyond measure. */
+export function sourcesOf(hits: readonly Hit[], read: (paper: Paper) => Outline): Source[] {
+  const top = Math.max(Number.EPSILON, hits[0]?.score ?? 0)
+  return hits
+    .filter(({ paper }) => paper.abstract !== '')
+    .slice(0, mostSources)
+    .map(({ paper, score }, rank) => ({ outline: read(paper), rank, standing: score / top }))
+}
+
+/** What tells the sentence that answers; named figures, most of them between 0 and 1. */
+export type Figures = Readonly<Record<string, number>>
+
+/** The sentences of the sources, best first. */
+export function rankEvidence(question: Question, sources: readonly Source[]): Evidence[] {
+  return evidenceFigures(question, sources)
+    .map(({ outline, sentence, figures }) => ({ outline, sentence, score: scoreOf(figures) }))
+    .sort((a, b) => b.score - a.score)
+}
+
+const scoreOf = (figures: Figures): number =>
+  Object.entries(evidenceWeights).reduce((sum, [name, weight]) => sum + weight * (figures[name] ?? 0), 0)
+
+export interface Candidate {
+  readonly outline: Outline
+  readonly sentence: AnalyzedSentence
+  readonly figures: Figures
+}
+
+/** The figures of every sentence of the sources, source by source. */
+export function evidenceFigures(question: Question, sources: readonly Source[]): Candidate[] {
+  const lead = 1 - (sources[1]?.standing ?? 0)
+  return sources.flatMap(source => {
+    const { outline, rank } = source
+    const fits = fitsOf(question, outline)
+    return outline.sentences.map((sentence, i) => ({
+      outline,
+      sentence,
+      figures: {
+        first: flag(rank === 0),
+        second: flag(rank === 1),
+        lead: rank === 0 ? lead : 0,
+        ...fits[i],
+        ...placeFigures(sentence, outline),
+        ...cueFigures(question, sentence.text),
+      },
+    }))
+  })
+}
+
+const flag = (holds: boolean): number => (holds ? 1 : 0)
+
+/** How much of the question each sentence of a paper holds. */
+function fitsOf(question: Question, outline: Outline): Figures[] {
+  const { sentences, title, spread } = outline
+  const words = new Set([...title, ...spread.keys()])
+  const kinship = kinshipOf(
+    question.terms.map(({ term }) => term),
+    words,
+  )
+  const held = sentences.map(({ terms }) => holdingOf(terms.keys(), kinship))
+  const cover = held.map(one => share(question.terms, one))
+  const telling = tellingTerms(question, outline, kinship)
+  return sentences.map((sentence, i) => {
+    const own = held[i] ?? new Map<string, number>()
+    const before = cover[i - 1] ?? 0
+    const onFocus = question.focus.filter(term => own.has(term)).length
+    return {
+      cover: cover[i] ?? 0,
+      telling: share(telling, own),
+      before,
+      turnsOn: before * flag(cues.contrasts.test(sentence.text)),
+      leansOn: before * flag(dangles(sentence.text) || cues.responds.test(sentence.text)),
+      pairs: pairShare(question, sentence),
+      focus: onFocus / Math.max(1, question.focus.length),
+      focusList: flag(onFocus > 0 && shows.list.test(sentence.text)),
+    }
+  })
+}
+
+/** The share of the terms' mass that a text holds. */
+function share(terms: Question['terms'], held: Holding): number {
+  const sum = terms.reduce((mass, one) => mass + one.mass * (held.get(one.term) ?? 0), 0)
+  return Math.min(1, sum / Math.max(Number.EPSILON, massOf(terms)))
+}
+
+/** The question's terms that this abstract holds, those of few sentences heavier: they tell its sentences apart. */
+function tellingTerms(
+  { terms }: Question,
+  { sentences, spread }: Outline,
+  kinship: Kinship,
+): Question['terms'] {
+  const held = holdingOf(spread.keys(), kinship)
+  return terms
+    .filter(({ term }) => held.has(term))
+    .map(one => ({
+      ...one,
+      extra: false,
+      mass: one.mass * Math.log(1 + (sentences.length + 0.5) / ((spread.get(one.term) ?? 0) + 0.5)),
+    }))
+}
+
+function pairShare({ pairs }: Question, { tokens }: AnalyzedSentence): number {
+  if (pairs.size === 0) return 0
+  return Math.min(1, pairsOf(tokens).filter(pair => pairs.has(pair)).length / pairs.size)
+}
+
+function placeFigures({ index }: AnalyzedSentence, { sentences }: Outline): Figures {
+  const last = sentences.length - 1
+  return { opens: flag(index === 0), ends: flag(index === last), position: index / Math.max(1, last) }
+}
+
+function cueFigures({ wants }: Question, text: string): Figures {
+  return {
+    finds: flag(cues.finds.test(text)),
+    gains: flag(cues.gains.test(text)),
+    proposes: flag(cues.proposes.test(text)),
+    contrasts: flag(cues.contrasts.test(text)),
+    problem: flag(cues.problem.test(text)),
+    conclusion: flag(/^(?:conclusions?|interpretation|results|findings)\b/iu.test(text)),
+    number: flag(wants.number && shows.number.test(text)),
+    reason: flag(wants.reason && shows.reason.test(text)),
+    list: flag(wants.list && shows.list.test(text)),
+    trouble: flag(wants.trouble && shows.trouble.test(text)),
+    trial: flag(wants.trial && cues.experiments.test(text)),
+    gain: flag(wants.gain && cues.gains.test(text)),
+    means: flag(
+      wants.means && (cues.proposes.test(text) || cues.responds.test(text) || cues.byDoing.test(text)),
+    ),
+  }
+}

@@ -1,0 +1,77 @@
+import { type Token, tokenize } from '../search/analysis.ts'
+import type { Search } from '../search/port.ts'
+import { asks } from './question-cues.ts'
+
+/** A term of the question and what it counts for: its weight times its inverse document frequency. */
+export interface QuestionTerm {
+  readonly term: string
+  readonly mass: number
+  /** Stands in for another term: counts where it is found, is not missed elsewhere. */
+  readonly extra: boolean
+  readonly idf: number
+  /** No paper holds it. */
+  readonly unknown: boolean
+}
+
+export interface Question {
+  readonly text: string
+  readonly terms: readonly QuestionTerm[]
+  /** What a term weighs that no paper holds, or hardly one. */
+  readonly unit: number
+  /** Terms that stand next to each other. */
+  readonly pairs: ReadonlySet<string>
+  /** The terms of what is asked for: "games" in "Which games was it tried on?". */
+  readonly focus: readonly string[]
+  readonly wants: Readonly<Record<keyof typeof asks, boolean>>
+}
+
+/** Reads a question by the terms that search looks for. */
+export function readQuestion(text: string, search: Search): Question {
+  const unseen = search.idf('')
+  const terms = search.terms(text).map(({ term, weight, idf }) => ({
+    term,
+    idf,
+    mass: weight * idf,
+    extra: weight < 1,
+    unknown: idf >= unseen,
+  }))
+  const wants = Object.fromEntries(Object.entries(asks).map(([name, cue]) => [name, cue.test(text)]))
+  return {
+    text,
+    terms,
+    unit: unseen,
+    pairs: new Set(pairsOf(tokenize(text))),
+    focus: focusOf(text),
+    wants: wants as Question['wants'],
+  }
+}
+
+/** What counting terms weigh together. */
+export const massOf = (terms: readonly QuestionTerm[]): number =>
+  terms.reduce((sum, { mass, extra }) => sum + (extra ? 0 : mass), 0)
+
+/** Neighbouring terms that both count. */
+export function pairsOf(tokens: readonly Token[]): string[] {
+  return tokens.flatMap((right, i) => {
+    const left = tokens[i - 1]
+    return left === undefined || left.stop || right.stop ? [] : [`${left.term} ${right.term}`]
+  })
+}
+
+const asked = /\b(?:which|what|whose|how many|how much)\s+((?:[\p{L}\p{N}'-]{1,40}\s*){1,4})/giu
+const pastFocus = new Set(
+  'is are was were do does did has have had can could will would should may might be been being that to of in on for with by from at as used use uses happen happens if when'.split(
+    ' ',
+  ),
+)
+
+function focusOf(text: string): string[] {
+  return [...text.slice(0, 400).matchAll(asked)].flatMap(match => {
+    const tokens = tokenize(match[1] ?? '')
+    const end = tokens.findIndex(({ word }) => pastFocus.has(word))
+    return tokens
+      .slice(0, end < 0 ? tokens.length : end)
+      .filter(({ stop }) => !stop)
+      .map(({ term }) => term)
+  })
+}

@@ -1,7 +1,7 @@
 /** What a newcomer can try, shown where the bot has the command. `@` stands for the bot's name. */
 const examples: readonly { readonly command?: string; readonly text: string }[] = [
   { command: 'paper', text: '/paper kv cache' },
-  { command: 'ask', text: '/ask How much smaller does the KV cache get with cross-layer attention?' },
+  { command: 'ask', text: '/ask How can the memory of the KV cache be reduced?' },
   { command: 'related', text: '/related ' },
   { text: '@ hello' },
   { command: 'help', text: '/help ' },

@@ -1,5 +1,6 @@
 import { benchBot, benchStart } from './bot.ts'
 import { benchPicks } from './picks.ts'
+import { benchSearch, searchTable } from './search.ts'
 import { benchVotes } from './votes.ts'
 
 /** `npm run bench [-- NAME ...]`: the sections whose names are given, or all of them. */
@@ -8,6 +9,10 @@ const sections: Readonly<Record<string, () => Promise<string>>> = {
   bot: benchBot,
   votes: benchVotes,
   picks: benchPicks,
+  search: async () => {
+    const figures = await benchSearch()
+    return figures === undefined ? 'Search speed was not measured.' : searchTable(figures)
+  },
 }
 
 const wanted = process.argv.slice(2)

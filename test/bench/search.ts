@@ -6,6 +6,7 @@ import type { Paper } from '../../src/corpus/paper.ts'
 import { readCorpus } from '../../src/corpus/read.ts'
 import { buildSearch } from '../../src/search/build.ts'
 import type { Search } from '../../src/search/port.ts'
+import { table } from './table.ts'
 
 const file = resolve(import.meta.dirname, '../../../shared/eval/public/acmcr/corpus.jsonl.gz')
 
@@ -129,7 +130,32 @@ function times<T>(inputs: readonly T[], run: (input: T) => unknown): Times {
   return { p50: at(0.5), p95: at(0.95), longest: taken.at(-1) ?? 0 }
 }
 
-const rounded = (_key: string, value: unknown): unknown =>
-  typeof value === 'number' ? Math.round(value * 100) / 100 : value
+/** The figures as a table, MiniSearch's default in the same run beside them. */
+export function searchTable(figures: SearchFigures): string {
+  const row = (name: string, ours: Times, theirs?: Times) => [
+    name,
+    ...[ours.p50, ours.p95, ours.longest].map(ms => ms.toFixed(1)),
+    theirs === undefined ? '' : theirs.p50.toFixed(1),
+  ]
+  const { build, baselineBuild } = figures
+  return [
+    `Search over ${figures.papers} records; milliseconds`,
+    table(
+      ['query', 'p50', 'p95', 'longest', 'MiniSearch p50'],
+      [
+        row('a sentence', figures.sentence, figures.baselineSentence),
+        row('keywords', figures.keywords, figures.baselineKeywords),
+        row('keywords with a typo', figures.typo),
+        row('autocomplete', figures.autocomplete),
+        row('related papers', figures.related),
+      ],
+    ),
+    `Sentences: ${figures.timesFaster.toFixed(0)} times as fast as MiniSearch at the median.`,
+    `Index: ${build.seconds.toFixed(1)} s, ${build.mib.toFixed(0)} MiB, longest block ${build.longestBlockMs.toFixed(0)} ms; MiniSearch: ${baselineBuild.seconds.toFixed(1)} s, ${baselineBuild.mib.toFixed(0)} MiB.`,
+  ].join('\n')
+}
 
-if (import.meta.main) console.log(JSON.stringify(await benchSearch(), rounded, 2))
+if (import.meta.main) {
+  const figures = await benchSearch()
+  if (figures !== undefined) console.log(searchTable(figures))
+}

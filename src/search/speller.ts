@@ -1,6 +1,7 @@
 import SearchableMap from 'minisearch/SearchableMap'
 import { slipCost } from './edits.ts'
 import { american } from './normal.ts'
+import { oneEdit } from './one-edit.ts'
 import type { PairCounts } from './pair-counts.ts'
 import { Slices } from './slices.ts'
 import { Trigrams } from './trigrams.ts'
@@ -84,6 +85,18 @@ export class Speller {
     const { counts, words } = this.#vocabulary
     const ids = prefix === '' ? [] : [...this.#tree.atPrefix(prefix).values()]
     return ids
+      .sort((x, y) => (counts[y] ?? 0) - (counts[x] ?? 0) || x - y)
+      .slice(0, limit)
+      .map(id => words[id] ?? '')
+  }
+
+  /** Known words whose beginning is one slip away from what was typed, the most used first. */
+  nearCompletions(prefix: string, limit: number): string[] {
+    const { counts, words } = this.#vocabulary
+    const ids = new Set<number>()
+    for (const beginning of oneEdit(prefix))
+      for (const id of this.#tree.atPrefix(beginning).values()) ids.add(id)
+    return [...ids]
       .sort((x, y) => (counts[y] ?? 0) - (counts[x] ?? 0) || x - y)
       .slice(0, limit)
       .map(id => words[id] ?? '')

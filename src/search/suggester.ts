@@ -12,6 +12,9 @@ const mostNewest = 100
 /** A beginning stands for its most used words, as many as together occur so often: keeps MiniSearch quick. */
 const mostUses = 40_000
 const mostCompletions = 24
+/** A slip in fewer letters than these leads anywhere. */
+const shortestSlip = 4
+const mostNear = 8
 
 export interface SuggesterParts {
   readonly papers: readonly Paper[]
@@ -73,7 +76,10 @@ export class Suggester {
       if (found.length > 0 && uses > mostUses) break
       if (!found.includes(completion) && !stopWords.has(completion)) found.push(completion)
     }
-    return found.length > 0 ? found : this.#known(word)
+    if (found.length > 0) return found
+    const known = this.#known(word)
+    const isLong = word.length >= shortestSlip
+    return known.length > 0 || !isLong ? known : speller.nearCompletions(word, mostNear)
   }
 
   #known(word: string): readonly string[] {

@@ -11,8 +11,6 @@ const minute = 60_000
 const hour = 60 * minute
 const day = 24 * hour
 
-/** How long the data of a server that the bot was taken off is kept. */
-const grace = 30 * day
 /** How long it can be asked what became of a slot. */
 const recorded = 400 * day
 /** A refusal whose cause cannot be seen from here is tried again so often. */
@@ -36,9 +34,7 @@ export function housekeeper(delivery: Delivery, tell: Tell): () => Promise<void>
     }
     if (now >= nextHour) {
       nextHour = now + hour
-      const gone = await delivery.shelf.store.guilds.purge(now - grace)
       await delivery.shelf.store.slots.forget(now - recorded)
-      if (gone.length > 0) delivery.note('the data of left servers was deleted', { servers: gone.length })
     }
   }
 }

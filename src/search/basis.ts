@@ -10,8 +10,11 @@ export interface Sparse {
 }
 
 const operationsPerSlice = 3_000_000
-/** Enough for the space to settle where singular values lie close, as those of abstracts do. */
-const rounds = 15
+/**
+ * Enough for the space to settle where singular values lie close, as those of a few hundred abstracts do; a few
+ * thousand settle sooner and cost more.
+ */
+const roundsFor = (rows: number): number => (rows > 3_000 ? 8 : 15)
 
 /**
  * An orthonormal basis (width x rank, row by row) of about the space of the matrix's leading right singular
@@ -22,7 +25,7 @@ const rounds = 15
 export async function leadingBasis(matrix: Sparse, rank: number): Promise<Float32Array> {
   const slices = new Slices(operationsPerSlice)
   let basis = fixedNoise(matrix.width * rank)
-  for (let round = 0; round < rounds; round++) {
+  for (let round = 0; round < roundsFor(matrix.rows); round++) {
     const left = await timesSliced(matrix, basis, rank, slices)
     await orthonormalize(left, rank, slices)
     basis = await transposedTimes(matrix, left, rank, slices)

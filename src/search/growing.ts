@@ -1,3 +1,5 @@
+import type { Slices } from './slices.ts'
+
 const chunkSize = 1 << 16
 
 /** A list of unsigned 32-bit numbers that grows in chunks, so that growing never copies what is there. */
@@ -15,13 +17,16 @@ export class Growing {
     ;(this.#chunks.at(-1) as Uint32Array)[at] = value
   }
 
-  /** The numbers so far in one array. */
-  done(): Uint32Array {
+  /** The numbers in one array; the list is empty afterwards, and its memory was given back on the way. */
+  async done(slices: Slices): Promise<Uint32Array> {
     const whole = new Uint32Array(this.#length)
-    this.#chunks.forEach((chunk, i) => {
-      const at = i * chunkSize
-      whole.set(chunk.subarray(0, Math.min(chunkSize, this.#length - at)), at)
-    })
+    const chunks = this.#chunks.splice(0)
+    for (let at = 0; at < whole.length; at += chunkSize) {
+      const chunk = chunks.shift() ?? new Uint32Array()
+      whole.set(chunk.subarray(0, whole.length - at), at)
+      if (slices.spent(chunkSize)) await slices.pause()
+    }
+    this.#length = 0
     return whole
   }
 }

@@ -46,7 +46,9 @@ class Reader {
       if (slices.spent(title.length + abstract.length + 1)) await slices.pause()
     }
     from[papers.length] = this.#sequence.length
-    return { from, lengths, sequence: this.#sequence.done() }
+    const sequence = await this.#sequence.done(new Slices(10 * termsPerSlice))
+    await slices.pause()
+    return { from, lengths, sequence }
   }
 
   /** Appends a text's terms, a gap, its compounds, a gap. Returns how many words count. */

@@ -7,9 +7,9 @@ import { Slices } from './slices.ts'
 /** Fewer papers have no latent structure to speak of. */
 const fewest = 40
 /** The space is found from at most so many papers, spread evenly over the set; all papers are placed in it. */
-const mostTrained = 6_000
+const mostTrained = 5_000
 const highestRank = 64
-const postingsPerSlice = 300_000
+const termsPerSlice = 30_000
 
 /**
  * Latent semantic analysis (Deerwester et al. 1990): papers as points in a space of few dimensions, where papers
@@ -91,30 +91,33 @@ function chooseColumns(index: Postings): Columns {
 
 /** Every `step`-th paper as a row of unit length: (1 + log count) x idf. */
 async function weighted(index: Postings, { columnOf, idf }: Columns, step: number): Promise<Sparse> {
-  const slices = new Slices(postingsPerSlice)
+  const slices = new Slices(termsPerSlice)
   const tally = new Tally(index.terms)
-  const starts = [0]
-  const columns: number[] = []
-  const values: number[] = []
-  for (let paper = 0; paper < index.papers; paper += step) {
-    const first = values.length
-    for (const term of tally.of(index, paper)) {
-      const column = columnOf[term] ?? -1
+  const rows = Math.ceil(index.papers / step)
+  const starts = new Uint32Array(rows + 1)
+  const most = wordsIn(index, step)
+  const columns = new Uint32Array(most)
+  const values = new Float32Array(most)
+  let at = 0
+  for (let row = 0; row < rows; row++) {
+    for (const term of tally.of(index, row * step)) {
+      const column = columnOf[term] as number
       if (column < 0) continue
-      columns.push(column)
-      values.push((1 + Math.log(tally.count(term))) * (idf[column] ?? 0))
+      columns[at] = column
+      values[at++] = (1 + Math.log(tally.count(term))) * (idf[column] as number)
     }
-    normalize(values, first, values.length)
-    starts.push(values.length)
-    if (slices.spent(10 * (values.length - first))) await slices.pause()
+    normalize(values, starts[row] as number, at)
+    starts[row + 1] = at
+    if (slices.spent(1 + at - (starts[row] as number))) await slices.pause()
   }
-  return {
-    rows: starts.length - 1,
-    width: idf.length,
-    starts: Uint32Array.from(starts),
-    columns: Uint32Array.from(columns),
-    values: Float32Array.from(values),
-  }
+  return { rows, width: idf.length, starts, columns: columns.subarray(0, at), values: values.subarray(0, at) }
+}
+
+function wordsIn({ from, papers }: Postings, step: number): number {
+  let sum = 0
+  for (let paper = 0; paper < papers; paper += step)
+    sum += (from[paper + 1] as number) - (from[paper] as number)
+  return sum
 }
 
 const papersPerBatch = 1_000
@@ -140,7 +143,7 @@ async function place(
 }
 
 /** Scales a stretch to unit length; false when it is all zeros. */
-function normalize(values: number[] | Float32Array, from: number, to: number): boolean {
+function normalize(values: Float32Array, from: number, to: number): boolean {
   let square = 0
   for (let i = from; i < to; i++) square += (values[i] as number) ** 2
   if (square === 0) return false

@@ -33,12 +33,15 @@ export class Ranker {
   readonly #bm25: Bm25
   readonly #pairs: PairCounts
   readonly #latent: Latent | undefined
+  /** A look at this table spares most words a look into a map. */
+  readonly #isLeft: Uint8Array
 
   constructor(index: Postings, pairs: PairCounts, latent: Latent | undefined) {
     this.#index = index
     this.#bm25 = new Bm25(index)
     this.#pairs = pairs
     this.#latent = latent
+    this.#isLeft = new Uint8Array(index.terms)
   }
 
   /** Best first. */
@@ -68,10 +71,13 @@ export class Ranker {
       else known.push({ right, gain, count: 0 })
     }
     const gains = [...byLeft.values()].flat()
-    return found.map(({ doc, score }) => {
+    for (const left of byLeft.keys()) this.#isLeft[left] = 1
+    const scored = found.map(({ doc, score }) => {
       this.#countPairs(doc, byLeft)
       return { doc, score: score + this.#collect(doc, gains) }
     })
+    for (const left of byLeft.keys()) this.#isLeft[left] = 0
+    return scored
   }
 
   #countPairs(doc: number, byLeft: ReadonlyMap<number, readonly Gain[]>): void {
@@ -81,6 +87,7 @@ export class Ranker {
     for (let at = from[doc] as number; at < end; at++) {
       const left = sequence[at] as number
       if (left === gap) gaps++
+      if (this.#isLeft[left] !== 1) continue
       const next = sequence[at + 1] as number
       const pair = byLeft.get(left)?.find(({ right }) => right === next)
       if (pair !== undefined) pair.count += gaps < 2 ? titleWeight : 1

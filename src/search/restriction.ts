@@ -26,14 +26,29 @@ export function restrictionOf(
     return new Set(id === undefined ? [] : index.docs.subarray(index.starts[id], index.starts[id + 1]))
   }
   const needed = wanted.flat().map(papersWith)
+  const runs = wanted
+    .filter(terms => terms.length > 1)
+    .map(terms => terms.map(term => vocabulary.termId(term) ?? -1))
   const banned = unwanted.filter(terms => terms.length === 1).map(([term]) => papersWith(term ?? ''))
   return {
-    allows: doc => needed.every(papers => papers.has(doc)) && !banned.some(papers => papers.has(doc)),
+    allows: doc =>
+      needed.every(papers => papers.has(doc)) &&
+      !banned.some(papers => papers.has(doc)) &&
+      runs.every(run => follows(index, doc, run)),
     fits: ({ title, abstract }) =>
       phrases.every(phrase => holds(title, phrase) || holds(abstract, phrase)) &&
       titled.every(phrase => holds(title, phrase)) &&
       !excluded.some(phrase => holds(title, phrase) || holds(abstract, phrase)),
   }
+}
+
+/** Whether the terms stand in this order in a paper, with nothing but stop words between them. */
+function follows({ from, sequence }: Postings, doc: number, run: readonly number[]): boolean {
+  const end = (from[doc + 1] ?? 0) - run.length
+  for (let at = from[doc] ?? 0; at <= end; at++) {
+    if (run.every((term, i) => sequence[at + i] === term)) return true
+  }
+  return false
 }
 
 const contentTerms = (phrase: string): string[] =>

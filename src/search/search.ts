@@ -27,7 +27,7 @@ export interface Parts {
 const nothing: SearchResult = { hits: [], searchable: false, query: '', corrections: [], nearest: [] }
 const mostNearest = 5
 /** Papers whose words are read to see whether operators leave them. */
-const mostRead = 1_000
+const mostRead = 200
 
 /** The one Search over the compact index, MiniSearch and the look-ups beside them. */
 export class PaperSearch implements Search {
@@ -132,10 +132,12 @@ export class PaperSearch implements Search {
     const { ranker, vocabulary, index } = this.#parts
     const restriction = restrictionOf(query, vocabulary, index)
     if (restriction !== undefined) {
-      const fitting = ranker
-        .rank(understood, mostRead, { allowed: restriction.allows })
-        .filter(({ doc }) => restriction.fits(this.papers[doc] as Paper))
-      if (fitting.length > 0) return fitting.slice(0, limit)
+      const fitting: { doc: number; score: number }[] = []
+      for (const one of ranker.rank(understood, mostRead, { allowed: restriction.allows })) {
+        if (fitting.length === limit) break
+        if (restriction.fits(this.papers[one.doc] as Paper)) fitting.push(one)
+      }
+      if (fitting.length > 0) return fitting
     }
     return ranker.rank(understood, limit)
   }

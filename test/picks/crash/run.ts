@@ -81,7 +81,8 @@ export async function crashRun(plan: Plan): Promise<Report> {
     const nth = plan.dies === undefined ? 1 + Math.floor(random() * 3) : 1
     processes.start('first', plan.dies ?? draw(random, points), nth)
     if (plan.postgres) processes.start('second', random() < 0.4 ? draw(random, points) : undefined, 2)
-    await processes.go()
+    // Where the death is the point, the other process waits for it: else it might do all the work before.
+    await processes.go(plan.dies === undefined ? ['first', 'second'] : ['first'])
     const outage = random() < 0.5 ? outages(random, plan.database, proxy) : undefined
     const slots = await settled(async () => {
       const histories = await Promise.all(
@@ -150,6 +151,7 @@ class Processes {
   readonly #common: Pick<Orders, 'postgres' | 'database' | 'channels' | 'start'>
   readonly #running = new Map<string, { child: ChildProcess; dies: Point | undefined }>()
   readonly #ready: Promise<unknown>[] = []
+  readonly #begun = new Set<string>()
   #gone = false
   #stopping = false
 
@@ -177,15 +179,24 @@ class Processes {
       if (this.#stopping) return
       if (signal !== 'SIGKILL') this.wrong.push(`a process ended by itself: ${said.slice(0, 2_000)}`)
       this.deaths++
+      this.#begin([...this.#running.keys()].filter(other => other !== name))
       this.start(name, undefined, 0)
     })
   }
 
-  /** Lets all begin at once. */
-  async go() {
+  /** Lets these begin, once all are ready; who is not among them begins at the first death. */
+  async go(names: readonly string[]) {
     await Promise.all(this.#ready)
     this.#gone = true
-    for (const { child } of this.#running.values()) child.send('go')
+    this.#begin(names)
+  }
+
+  #begin(names: readonly string[]) {
+    for (const name of names) {
+      if (this.#begun.has(name)) continue
+      this.#begun.add(name)
+      this.#running.get(name)?.child.send('go')
+    }
   }
 
   /** Whether that process is to be killed now that its send has been done. */

@@ -20,7 +20,7 @@ export interface Options {
 }
 
 /** So many papers of the best by single words are looked at closely. */
-const looked = 400
+const looked = 250
 const pairWeight = 0.2
 const latentWeight = 0.3
 
@@ -70,18 +70,15 @@ export class Ranker {
       if (known === undefined) byLeft.set(left, [{ right, gain, count: 0 }])
       else known.push({ right, gain, count: 0 })
     }
-    const gains = [...byLeft.values()].flat()
     for (const left of byLeft.keys()) this.#isLeft[left] = 1
-    const scored = found.map(({ doc, score }) => {
-      this.#countPairs(doc, byLeft)
-      return { doc, score: score + this.#collect(doc, gains) }
-    })
+    const scored = found.map(({ doc, score }) => ({ doc, score: score + this.#pairScore(doc, byLeft) }))
     for (const left of byLeft.keys()) this.#isLeft[left] = 0
     return scored
   }
 
-  #countPairs(doc: number, byLeft: ReadonlyMap<number, readonly Gain[]>): void {
+  #pairScore(doc: number, byLeft: ReadonlyMap<number, readonly Gain[]>): number {
     const { from, sequence } = this.#index
+    const met = new Set<Gain>()
     let gaps = 0
     const end = (from[doc + 1] as number) - 1
     for (let at = from[doc] as number; at < end; at++) {
@@ -90,15 +87,12 @@ export class Ranker {
       if (this.#isLeft[left] !== 1) continue
       const next = sequence[at + 1] as number
       const pair = byLeft.get(left)?.find(({ right }) => right === next)
-      if (pair !== undefined) pair.count += gaps < 2 ? titleWeight : 1
+      if (pair === undefined) continue
+      pair.count += gaps < 2 ? titleWeight : 1
+      met.add(pair)
     }
-  }
-
-  /** Adds up what was counted and sets the counts back. */
-  #collect(doc: number, gains: readonly Gain[]): number {
     let score = 0
-    for (const pair of gains) {
-      if (pair.count === 0) continue
+    for (const pair of met) {
       score += pair.gain * this.#bm25.saturation(doc, pair.count)
       pair.count = 0
     }

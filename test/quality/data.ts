@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { createAnswerer } from '../../src/answer/answer.ts'
 import type { Answerer } from '../../src/answer/port.ts'
 import { readCorpus } from '../../src/corpus/read.ts'
 import { buildSearch } from '../../src/search/build.ts'
@@ -40,7 +41,5 @@ export function searchOf(file: string): Promise<Search> {
 
 /** The answerer over one corpus file, as the commands use it. */
 export async function answererOf(file: string): Promise<Answerer> {
-  const { createAnswerer } = (await import(answerModule)) as { createAnswerer: (search: Search) => Answerer }
   return createAnswerer(await searchOf(file))
 }
-const answerModule = '../../src/answer/answer.ts'

@@ -78,13 +78,17 @@ export class Ranker {
 
   #pairScore(doc: number, byLeft: ReadonlyMap<number, readonly Gain[]>): number {
     const { from, sequence } = this.#index
+    const isLeft = this.#isLeft
     const met = new Set<Gain>()
     let gaps = 0
     const end = (from[doc + 1] as number) - 1
     for (let at = from[doc] as number; at < end; at++) {
       const left = sequence[at] as number
-      if (left === gap) gaps++
-      if (this.#isLeft[left] !== 1) continue
+      if (left === gap) {
+        gaps++
+        continue
+      }
+      if (isLeft[left] !== 1) continue
       const next = sequence[at + 1] as number
       const pair = byLeft.get(left)?.find(({ right }) => right === next)
       if (pair === undefined) continue

@@ -1,6 +1,5 @@
 import {
   type APIApplicationCommandBasicOption,
-  type APIApplicationCommandSubcommandOption,
   ApplicationCommandOptionType,
   ApplicationCommandType,
   ChannelType,
@@ -15,7 +14,6 @@ import {
   namedDaily,
   postNow,
   setDaily,
-  slotAfter,
   suggestDailies,
   timeFrom,
   viewsOf,
@@ -23,8 +21,8 @@ import {
 import { pickViews, topicName } from '../src/lab/picks.ts'
 import { inServer, roomToPost } from '../src/lab/rights.ts'
 import { topicOf } from '../src/members/follow-add.ts'
-import { timingFrom } from '../src/members/follows.ts'
-import { stringOption, suggestTopics, text } from '../src/options.ts'
+import { slotAfter, timingFrom } from '../src/members/follows.ts'
+import { stringOption, subcommand, suggestTopics, text } from '../src/options.ts'
 import { noPick } from '../src/picks/words.ts'
 import { dailyList, whyCard } from '../src/view/daily-card.ts'
 import { pickCard } from '../src/view/pick-card.ts'
@@ -111,16 +109,6 @@ const runs: Readonly<Record<Input['subcommand'], Run>> = {
   },
 }
 
-const subcommand = (
-  name: string,
-  description: string,
-  options: APIApplicationCommandBasicOption[] = [],
-): APIApplicationCommandSubcommandOption => ({
-  type: ApplicationCommandOptionType.Subcommand,
-  name,
-  description,
-  options,
-})
 const which = stringOption('schedule', 'Which one, where there are several', { autocomplete: true })
 
 const setOptions: APIApplicationCommandBasicOption[] = [

@@ -1,6 +1,5 @@
 import {
   type APIApplicationCommandBasicOption,
-  type APIApplicationCommandSubcommandOption,
   ApplicationCommandOptionType,
   ApplicationCommandType,
 } from 'discord-api-types/v10'
@@ -10,7 +9,7 @@ import { type Action, defineCommand, type Press, type Visit } from '../src/comma
 import { addFollow, topicOf, wishIn } from '../src/members/follow-add.ts'
 import { followChanges } from '../src/members/follow-changes.ts'
 import { namedFollow, suggestFollows, viewOf, viewsOf } from '../src/members/follows.ts'
-import { stringOption, suggestTopics, text } from '../src/options.ts'
+import { stringOption, subcommand, suggestTopics, text } from '../src/options.ts'
 import type { Follow } from '../src/store/schedule-ports.ts'
 import { visible } from '../src/view/escape.ts'
 import { followCard, followList } from '../src/view/follow-card.ts'
@@ -70,16 +69,6 @@ const actions: Readonly<Record<string, Action>> = {
   },
 }
 
-const subcommand = (
-  name: string,
-  description: string,
-  options: APIApplicationCommandBasicOption[] = [],
-): APIApplicationCommandSubcommandOption => ({
-  type: ApplicationCommandOptionType.Subcommand,
-  name,
-  description,
-  options,
-})
 const followOption = (description: string, required = false) =>
   stringOption('follow', description, { required, autocomplete: true })
 const timeOptions: APIApplicationCommandBasicOption[] = [

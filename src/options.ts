@@ -1,6 +1,8 @@
 import type {
+  APIApplicationCommandBasicOption,
   APIApplicationCommandBooleanOption,
   APIApplicationCommandStringOption,
+  APIApplicationCommandSubcommandOption,
 } from 'discord-api-types/v10'
 import { ApplicationCommandOptionType } from 'discord-api-types/v10'
 import { z } from 'zod'
@@ -37,6 +39,17 @@ export const stringOption = (
     description,
     ...more,
   }) as APIApplicationCommandStringOption
+
+export const subcommand = (
+  name: string,
+  description: string,
+  options: APIApplicationCommandBasicOption[] = [],
+): APIApplicationCommandSubcommandOption => ({
+  type: ApplicationCommandOptionType.Subcommand,
+  name,
+  description,
+  options,
+})
 
 const chosen = 'paper:'
 

@@ -5,7 +5,7 @@ import { Failure } from '../errors.ts'
 import { extraWindow, localDate, nextSlot } from '../picks/due.ts'
 import { whatBecameOf, whyPicked } from '../picks/words.ts'
 import { newId } from '../store/ids.ts'
-import type { Daily, NextSlot, Timing, Topic } from '../store/schedule-ports.ts'
+import type { Daily, Timing, Topic } from '../store/schedule-ports.ts'
 import type { DailyView, DayView } from '../view/daily-card.ts'
 import { limits } from '../view/limits.ts'
 import { missingPermissions } from '../view/permissions.ts'
@@ -34,11 +34,6 @@ export function timeFrom(typed: string): { hour: number; minute: number } {
   return { hour, minute }
 }
 
-export function slotAfter(timing: Timing, at: Date): NextSlot {
-  const { at: next, offset } = nextSlot(timing, at.getTime())
-  return { at: next, offset }
-}
-
 const sameTopic = (a: Topic, b: Topic): boolean => JSON.stringify(a ?? null) === JSON.stringify(b ?? null)
 
 export interface DailyWish {
@@ -55,7 +50,8 @@ export interface DailyWish {
 export async function setDaily(wish: DailyWish, visit: Visit, app: App): Promise<'set' | 'changed'> {
   const guildId = mustManage(visit)
   const { dailies } = app.store
-  const next = slotAfter(wish.timing, visit.at)
+  const { at, offset } = nextSlot(wish.timing, visit.at.getTime())
+  const next = { at, offset }
   const there = (await dailies.list(guildId)).find(
     one => one.channelId === wish.channelId && sameTopic(one.topic, wish.topic),
   )

@@ -52,7 +52,9 @@ class Splitter {
       this.#keep(bytes)
       return []
     }
-    const lines = this.#cut(Buffer.concat([this.#rest, bytes.subarray(0, end)]))
+    // The last break may be a CRLF: its CR is no line of its own.
+    const last = bytes[end] === 10 && bytes[end - 1] === 13 ? end - 1 : end
+    const lines = this.#cut(Buffer.concat([this.#rest, bytes.subarray(0, last)]))
     this.#rest = new Uint8Array()
     this.#keep(bytes.subarray(end + 1))
     return lines

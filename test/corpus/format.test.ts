@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { excerpt, RejectedRun } from '../../src/corpus/format.ts'
+import { linesOf } from '../../src/corpus/lines.ts'
 import { formats } from '../../src/corpus/read.ts'
 import { readWith } from './bytes.ts'
 
@@ -37,6 +38,15 @@ describe.each(formats.map(format => [format.name, format] as const))('%s', (_, f
       { numRuns: 300 },
     )
   })
+})
+
+test('a carriage return before the last line feed is no line of its own', async () => {
+  const numbers: number[] = []
+  const bytes = (async function* () {
+    yield Buffer.from('a\r\nb\r\nc')
+  })()
+  for await (const lines of linesOf(bytes, 100)) numbers.push(...lines.map(({ number }) => number))
+  expect(numbers).toEqual([1, 2, 3])
 })
 
 test('an excerpt is short, on one line, and cuts no character in two', () => {

@@ -5,7 +5,7 @@ import { documentFrequency, type Postings } from './postings.ts'
 import { Slices } from './slices.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
-const charactersPerSlice = 150_000
+const charactersPerSlice = 60_000
 
 /** The abbreviations that a set of papers defines, as terms: short to long and back. */
 export interface Acronyms {

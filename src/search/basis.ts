@@ -9,7 +9,7 @@ export interface Sparse {
   readonly values: Float32Array
 }
 
-const operationsPerSlice = 3_000_000
+const operationsPerSlice = 1_500_000
 /**
  * Enough for the space to settle where singular values lie close, as those of a few hundred abstracts do; a few
  * thousand settle sooner and cost more.

@@ -20,6 +20,8 @@ export class Growing {
   /** The numbers in one array; the list is empty afterwards, and its memory was given back on the way. */
   async done(slices: Slices): Promise<Uint32Array> {
     const whole = new Uint32Array(this.#length)
+    // Big arrays call the garbage collector; its turn and ours should not add up.
+    await slices.pause()
     const chunks = this.#chunks.splice(0)
     for (let at = 0; at < whole.length; at += chunkSize) {
       const chunk = chunks.shift() ?? new Uint32Array()

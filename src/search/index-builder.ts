@@ -8,8 +8,8 @@ import { scan, type Word } from './scan.ts'
 import { Slices } from './slices.ts'
 import { stopTerm, Vocabulary } from './vocabulary.ts'
 
-const charactersPerSlice = 40_000
-const termsPerSlice = 150_000
+const charactersPerSlice = 20_000
+const termsPerSlice = 80_000
 
 export interface Indexed {
   readonly vocabulary: Vocabulary
@@ -98,6 +98,7 @@ function chains(words: readonly Word[]): Word[][] {
 }
 
 async function countPairs(sequence: Uint32Array, slices: Slices): Promise<PairCounts> {
+  await slices.pause()
   const pairs = new PairCounts(sequence.length)
   for (let at = 1; at < sequence.length; at++) {
     pairs.add(sequence[at - 1] as number, sequence[at] as number)

@@ -11,10 +11,12 @@ export async function invert(forward: Forward, terms: number, slices: Slices): P
   const { lengths } = forward
   const tally = new Tally(terms)
   const starts = await countHolding(forward, tally, terms, slices)
+  await slices.pause()
   const size = starts[terms] ?? 0
   const docs = new Uint32Array(size)
   const counts = new Uint8Array(size)
   const next = starts.slice()
+  await slices.pause()
   for (let paper = 0; paper < lengths.length; paper++) {
     for (const term of tally.of(forward, paper)) {
       const at = next[term] as number

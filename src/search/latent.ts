@@ -9,7 +9,7 @@ const fewest = 40
 /** The space is found from at most so many papers, spread evenly over the set; all papers are placed in it. */
 const mostTrained = 5_000
 const highestRank = 64
-const termsPerSlice = 30_000
+const termsPerSlice = 15_000
 
 /**
  * Latent semantic analysis (Deerwester et al. 1990): papers as points in a space of few dimensions, where papers
@@ -32,7 +32,7 @@ export class Latent {
 
   /** Undefined for a set too small to carry it. */
   static async over(index: Postings): Promise<Latent | undefined> {
-    const columns = chooseColumns(index)
+    const columns = await chooseColumns(index)
     const rank = Math.min(highestRank, Math.round(2 * Math.sqrt(index.papers)), columns.idf.length - 1)
     if (index.papers < fewest || rank < 2) return undefined
     const step = Math.max(1, Math.ceil(index.papers / mostTrained))
@@ -75,11 +75,13 @@ interface Columns {
 }
 
 /** Terms of one paper tell nothing about company; terms of most papers keep every company. */
-function chooseColumns(index: Postings): Columns {
+async function chooseColumns(index: Postings): Promise<Columns> {
+  const slices = new Slices(termsPerSlice)
   const columnOf = new Int32Array(index.terms).fill(-1)
   const idf: number[] = []
   const least = Math.max(2, Math.round(index.papers / 20_000))
   for (let term = 0; term < index.terms; term++) {
+    if (slices.spent(1)) await slices.pause()
     const holding = documentFrequency(index, term)
     if (holding < least || holding > index.papers / 2) continue
     columnOf[term] = idf.length

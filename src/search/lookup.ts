@@ -3,7 +3,7 @@ import type { Paper } from '../corpus/paper.ts'
 import { Slices } from './slices.ts'
 import { titleKey } from './titles.ts'
 
-const papersPerSlice = 500
+const papersPerSlice = 200
 
 /** Anything in a text that may name a paper: an address, an arXiv id old or new, a DOI. */
 const names =

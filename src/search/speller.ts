@@ -20,7 +20,7 @@ interface Candidate {
 }
 
 const alone: Surroundings = { before: undefined, after: undefined }
-const wordsPerSlice = 1_500
+const wordsPerSlice = 500
 const longestCorrected = 40
 /** One ordinary slip must be made up for by a word e^4 = 55 times as frequent. */
 const slipWeight = 4

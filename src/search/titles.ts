@@ -4,7 +4,7 @@ import { normal } from './normal.ts'
 import { scan } from './scan.ts'
 import { Slices } from './slices.ts'
 
-const papersPerSlice = 500
+const papersPerSlice = 200
 const longestKey = 60
 
 /** The words of a title as one key: case, punctuation and spacing do not matter. */

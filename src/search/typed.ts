@@ -16,7 +16,7 @@ interface Entry {
 
 /** Up to so many characters of abstracts, MiniSearch holds them all: several thousand papers. */
 const mostAbstracts = 8_000_000
-const charactersPerSlice = 6_000
+const charactersPerSlice = 3_000
 
 /** The words of an entry as they are typed: unstemmed, so that beginnings complete; hyphens part and join. */
 function wordsOf(text: string): string[] {

@@ -1,5 +1,6 @@
 import { arxivIdOf, doiOf } from '../corpus/identifiers.ts'
 import type { Paper } from '../corpus/paper.ts'
+import { ShardedMap } from './sharded.ts'
 import { Slices } from './slices.ts'
 import { titleKey } from './titles.ts'
 
@@ -19,8 +20,9 @@ const addressKey = (url: string): string =>
 
 /** Papers by what names them: title, id, arXiv id, DOI, address. */
 export class Lookup {
-  readonly #byName = new Map<string, number>()
-  readonly #byTitle = new Map<string, number>()
+  readonly #byId = new ShardedMap()
+  readonly #byName = new ShardedMap()
+  readonly #byTitle = new ShardedMap()
 
   static async over(papers: readonly Paper[]): Promise<Lookup> {
     const lookup = new Lookup()
@@ -34,10 +36,16 @@ export class Lookup {
 
   #add(paper: Paper, position: number): void {
     const { id, arxiv, doi, url } = paper
+    this.#byId.set(id, position)
     const keys = [id, arxiv, doi, url && addressKey(url)].flatMap(key => (key ? [key.toLowerCase()] : []))
     for (const key of keys) if (!this.#byName.has(key)) this.#byName.set(key, position)
     const title = titleKey(paper.title)
     if (title !== '' && !this.#byTitle.has(title)) this.#byTitle.set(title, position)
+  }
+
+  /** The position of the paper with just this id. */
+  position(id: string): number | undefined {
+    return this.#byId.get(id)
   }
 
   /** The papers that a text names, in its order, and the text without what names (or only seems to name) them. */

@@ -33,17 +33,15 @@ const mostRead = 200
 export class PaperSearch implements Search {
   readonly papers: readonly Paper[]
   readonly #parts: Parts
-  readonly #positions: ReadonlyMap<string, number>
   #last: { text: string; understood: Understood } | undefined
 
   constructor(parts: Parts) {
     this.papers = parts.papers
     this.#parts = parts
-    this.#positions = new Map(parts.papers.map(({ id }, i) => [id, i]))
   }
 
   get(id: string): Paper | undefined {
-    const position = this.#positions.get(id)
+    const position = this.#parts.lookup.position(id)
     return position === undefined ? undefined : this.papers[position]
   }
 
@@ -80,7 +78,7 @@ export class PaperSearch implements Search {
   }
 
   related(id: string, limit: number): readonly RelatedPaper[] {
-    const position = this.#positions.get(id)
+    const position = this.#parts.lookup.position(id)
     if (position === undefined || limit <= 0) return []
     const { vocabulary, index, related } = this.#parts
     const one = this.papers[position] as Paper

@@ -93,11 +93,13 @@ const mostNamesakes = 2
 
 /** By date of publication, the newest first; papers without a date keep the corpus's order after them. */
 function newestFirst(papers: readonly Paper[], limit: number): number[] {
-  const dates = papers.map(({ published }) => published ?? '')
-  const order = (x: number, y: number): number =>
-    dates[x] === dates[y] ? x - y : (dates[x] ?? '') > (dates[y] ?? '') ? -1 : 1
-  return papers
-    .map((_, i) => i)
-    .sort(order)
-    .slice(0, limit)
+  const date = (position: number | undefined): string => papers[position ?? 0]?.published ?? ''
+  const newest: number[] = []
+  for (let i = 0; i < papers.length; i++) {
+    if (newest.length === limit && date(i) <= date(newest.at(-1))) continue
+    const before = newest.findIndex(other => date(other) < date(i))
+    newest.splice(before < 0 ? newest.length : before, 0, i)
+    if (newest.length > limit) newest.pop()
+  }
+  return newest
 }

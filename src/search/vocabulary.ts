@@ -1,4 +1,5 @@
 import { normal } from './normal.ts'
+import { ShardedMap } from './sharded.ts'
 import { stem } from './stem.ts'
 import { stopWords } from './stop-words.ts'
 
@@ -12,8 +13,8 @@ export class Vocabulary {
   /** How often each word was met. */
   readonly counts: number[] = []
   readonly terms: string[] = []
-  readonly #wordIds = new Map<string, number>()
-  readonly #termIds = new Map<string, number>()
+  readonly #wordIds = new ShardedMap()
+  readonly #termIds = new ShardedMap()
 
   /** The id of a word in normal form that was met, else undefined. */
   wordId(word: string): number | undefined {

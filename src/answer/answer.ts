@@ -1,89 +1,72 @@
 import type { Paper } from '../corpus/paper.ts'
 import type { Hit, Search } from '../search/port.ts'
-import { type Evidence, rankEvidence, sourcesOf } from './evidence.ts'
-import { carriedOver, leansOn } from './follow-up.ts'
+import { answerFrom, confidenceOf } from './confidence.ts'
+import { type Evidence, rankEvidence, type Source, sourcesOf } from './evidence.ts'
+import { followUp } from './follow-up.ts'
+import { kinshipOf } from './kinship.ts'
 import { type Outline, outlineCache } from './outline.ts'
-import type { Answer, Answerer, Quote, Subject } from './port.ts'
-import { readQuestion } from './question.ts'
+import type { Answer, Answerer, Quote } from './port.ts'
+import { type Question, readQuestion } from './question.ts'
 import { summaryOf } from './summary.ts'
-import { confidenceOf } from './support.ts'
 
-/** Abstracts that stay read; a topic's papers are asked about again. About 20 KiB each. */
+/** Abstracts that stay read: a topic's papers are asked about again and again. Some 50 KiB each. */
 const outlinesKept = 256
-const papersGiven = 10
 const quotesGiven = 5
-const fewestQuotes = 3
-/** A second or third sentence is shown when it scores this close to the first. */
-const worthShowing = 1.5
-/** What an answer needs to be one. */
-const sure = 0.5
+const quotesWanted = 3
+const quotesShown = 3
+
+/** A sentence is shown beside the best when its score is this close. */
+const shownWithin = 1.5
 
 export function createAnswerer(search: Search): Answerer {
   const read = outlineCache(outlinesKept)
+  const readById = (id: string): Outline | undefined => {
+    const paper = search.get(id)
+    return paper === undefined || paper.abstract === '' ? undefined : read(paper)
+  }
   return {
-    ask: (question, { subject } = {}) => ask(question, subject, search, read),
-    summarize: paper => summaryOf(read(paper)),
-    passage: (paper, query) => {
-      const [best] = rankEvidence(readQuestion(query, search), sourcesOf([{ paper, score: 1 }], read))
-      const holds = best !== undefined && search.matches(best.sentence.text, query).length > 0
-      return holds ? quoteOf(best) : undefined
+    ask: (question, { subject } = {}) => {
+      const leaning = subject && followUp(question, subject, search, readById)
+      return leaning === undefined
+        ? answer(readQuestion(question, search), search, read)
+        : answer(leaning.question, search, read, leaning.sameWork ? subject?.papers : [])
     },
+    summarize: paper => summaryOf(read(paper)),
+    passage: (paper, query) => passage(read(paper), readQuestion(query, search)),
   }
 }
 
-type Read = (paper: Paper) => Outline
-
-function ask(text: string, subject: Subject | undefined, search: Search, read: Read): Answer {
-  const leans = subject !== undefined && leansOn(text)
-  const carried = carriedOver(text, subject)
-  const { hits, query } = search.search(carried, { limit: papersGiven })
-  const found = leans ? withSubject(hits, subject, search) : hits
-  const question = readQuestion(query, search)
-  const sources = sourcesOf(found, read)
+function answer(
+  question: Question,
+  search: Search,
+  read: (paper: Paper) => Outline,
+  earlier: readonly string[] = [],
+): Answer {
+  const { hits: found, query } = search.search(question.text)
+  const hits = withFirst(earlier, found, search)
+  const sources = sourcesOf(hits, read)
   const evidence = rankEvidence(question, sources)
   const confidence = confidenceOf(question, sources, evidence)
-  const answered = confidence >= sure
+  const answered = confidence >= answerFrom
+  const quotes = [...evidence, ...moreEvidence(question, hits, evidence, search, read)].slice(0, quotesGiven)
   return {
     answered,
     confidence,
-    quotes: atLeast(evidence, found, read).map(quoteOf),
+    quotes: quotes.map(quoteOf),
     shown: answered ? shownOf(evidence) : 0,
-    papers: papersOf(evidence, found),
+    papers: hits.map(({ paper }) => paper),
     query,
   }
 }
 
-/** The papers that were talked about come first; what else the words lead to, behind them. */
-function withSubject(hits: readonly Hit[], subject: Subject, search: Search): Hit[] {
-  const top = hits[0]?.score ?? 1
-  const known = subject.papers.map(id => search.get(id)).filter(paper => paper !== undefined)
-  const first = known.slice(0, fewestQuotes).map((paper, i) => ({ paper, score: top * (2 - i / 2) }))
-  return [...first, ...hits.filter(({ paper }) => !known.includes(paper))].slice(0, papersGiven)
-}
-
-/** How many sentences help: the first, and those of about its worth. */
-function shownOf(evidence: readonly Evidence[]): number {
-  const best = evidence[0]?.score ?? 0
-  return evidence.slice(0, fewestQuotes).filter(({ score }) => score >= best - worthShowing).length
-}
-
-/** Where the best papers have fewer sentences than an answer lists, the next ones fill up. */
-function atLeast(evidence: readonly Evidence[], hits: readonly Hit[], read: Read): Evidence[] {
-  const some = evidence.slice(0, quotesGiven)
-  for (const { paper } of hits) {
-    if (some.length >= fewestQuotes) break
-    for (const sentence of read(paper).sentences) {
-      const there = some.some(one => one.outline.paper === paper && one.sentence.start === sentence.start)
-      if (!there && some.length < fewestQuotes) some.push({ outline: read(paper), sentence, score: 0 })
-    }
-  }
-  return some
-}
-
-/** The source of the best sentence first, the other hits as search ranks them. */
-function papersOf(evidence: readonly Evidence[], hits: readonly Hit[]): Paper[] {
-  const first = evidence.slice(0, 1).map(({ outline }) => outline.paper)
-  return [...new Set([...first, ...hits.map(({ paper }) => paper)])]
+/** The hits with the papers of an earlier answer before them, as good as the best. */
+function withFirst(ids: readonly string[], hits: readonly Hit[], search: Search): Hit[] {
+  const score = hits[0]?.score ?? 1
+  const first = ids
+    .map(id => search.get(id))
+    .filter(paper => paper !== undefined)
+    .map(paper => ({ paper, score }))
+  return [...first, ...hits.filter(({ paper }) => !ids.includes(paper.id))]
 }
 
 const quoteOf = ({ outline, sentence, score }: Evidence): Quote => ({
@@ -92,3 +75,37 @@ const quoteOf = ({ outline, sentence, score }: Evidence): Quote => ({
   start: sentence.start,
   score,
 })
+
+/** Where the first papers hold too few sentences: those of the papers after them, or else of their neighbours. */
+function moreEvidence(
+  question: Question,
+  hits: readonly Hit[],
+  evidence: readonly Evidence[],
+  search: Search,
+  read: (paper: Paper) => Outline,
+): Evidence[] {
+  const [best] = hits
+  if (best === undefined || evidence.length >= quotesWanted) return []
+  const seen = new Set(evidence.map(({ outline }) => outline.paper))
+  const others = [...hits, ...search.related(best.paper.id, quotesWanted)].filter(
+    ({ paper }) => !seen.has(paper),
+  )
+  return others.flatMap(hit => rankEvidence(question, sourcesOf([hit], read)))
+}
+
+function shownOf(evidence: readonly Evidence[]): number {
+  const [best] = evidence
+  if (best === undefined) return 0
+  const close = evidence.slice(0, quotesShown).filter(({ score }) => score >= best.score - shownWithin)
+  return Math.max(1, close.length)
+}
+
+/** The sentence that fits the query best; none where the abstract holds nothing of it. */
+function passage(outline: Outline, question: Question): Quote | undefined {
+  const source: Source = { outline, rank: 0, standing: 1 }
+  const words = question.terms.map(({ term }) => term)
+  const best = rankEvidence(question, [source]).find(
+    ({ sentence }) => kinshipOf(words, sentence.terms.keys()).size > 0,
+  )
+  return best && quoteOf(best)
+}

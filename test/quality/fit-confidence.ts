@@ -1,0 +1,124 @@
+import { confidenceExamples, type Example } from './confidence-data.ts'
+import { evalFolder, haveData } from './data.ts'
+import { type Case, fitLogistic, type Logistic, logitOf } from './logistic.ts'
+import { areaUnderCurve, mean } from './metrics.ts'
+
+/**
+ * Fits src/answer/confidence-model.ts: when the bot answers and when it says that the abstracts do not. Tells what
+ * cross-validation says of each set, and prints the constants. `node test/quality/fit-confidence.ts [RIDGE]`
+ */
+const folds = 4
+const shuffles = 3
+/** The share of the seed questions that are to be answered; a little more than is asked for, for other questions. */
+const answeredShare = 0.95
+
+/** What each set counts for together, however many examples it has. Sets that are not here only judge. */
+const counts: Readonly<Record<string, number>> = {
+  seed: 3,
+  'seed names': 0.6,
+  'scitldr names': 0.4,
+  pubmedqa: 1,
+  scifact: 0.4,
+  'seed removed': 0.6,
+  'pubmedqa removed': 0.3,
+  'scifact removed': 0.1,
+  'far in seed': 2.5,
+  'far in scitldr': 0.8,
+  'near in seed': 0.8,
+  'claims in seed': 0.2,
+  'pubmedqa in seed': 0.2,
+  'seed in pubmedqa': 0.2,
+  'seed in scifact': 0.2,
+  'missing in seed': 0.45,
+  'missing in scitldr': 0.15,
+}
+
+interface Fitted {
+  readonly model: Logistic
+  readonly threshold: number
+}
+
+const names: string[] = []
+const rowOf = ({ figures }: Example): number[] => names.map(name => figures[name] ?? 0)
+
+function fitted(examples: readonly Example[], ridge: number): Fitted {
+  const sizes = Map.groupBy(examples, ({ set }) => set)
+  const cases = examples.map(
+    (one): Case => ({
+      figures: rowOf(one),
+      positive: one.answered,
+      counts: (counts[one.set] ?? 0) / (sizes.get(one.set)?.length ?? 1),
+    }),
+  )
+  const model = fitLogistic(cases, names.length, ridge)
+  const seed = examples.filter(({ set }) => set === 'seed').map(one => logitOf(model, rowOf(one)))
+  const threshold = seed.sort((a, b) => a - b)[Math.floor((1 - answeredShare) * seed.length)] ?? 0
+  return { model, threshold }
+}
+
+function foldOf(group: string, shuffle: number): number {
+  let hash = 7 + shuffle * 131
+  for (const char of group) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x5bd1e995) ^ (hash >>> 13)
+  return Math.abs(hash) % folds
+}
+
+/** For each set, one entry a fold: the share answered, and the area under the curve against its positives. */
+function crossed(
+  examples: readonly Example[],
+  ridge: number,
+): Map<string, { answered: number; area: number }[]> {
+  const found = new Map<string, { answered: number; area: number }[]>()
+  for (let run = 0; run < folds * shuffles; run++) {
+    const held = (one: Example) => foldOf(one.group, Math.floor(run / folds)) === run % folds
+    const { model, threshold } = fitted(
+      examples.filter(one => one.set in counts && !held(one)),
+      ridge,
+    )
+    const asked = Map.groupBy(
+      examples.filter(one => !(one.set in counts) || held(one)),
+      ({ set }) => set,
+    )
+    const logits = (set: string) => (asked.get(set) ?? []).map(one => logitOf(model, rowOf(one)))
+    for (const set of asked.keys()) {
+      const of = logits(set)
+      const area = areaUnderCurve(logits(positivesOf(set)), of)
+      const answered = mean(of.map(logit => (logit >= threshold ? 1 : 0)))
+      found.set(set, [...(found.get(set) ?? []), { answered, area }])
+    }
+  }
+  return found
+}
+
+const positivesOf = (set: string): string =>
+  (/^(?:pubmedqa|scifact) removed$/.test(set) ? set.split(' ')[0] : 'seed') ?? ''
+
+async function main(ridge: number): Promise<void> {
+  if (!haveData()) throw new Error(`No evaluation data at ${evalFolder}.`)
+  const examples = (await confidenceExamples()).filter(({ figures }) => Object.keys(figures).length > 0)
+  names.push(...Object.keys(examples[0]?.figures ?? {}))
+  for (const [set, runs] of crossed(examples, ridge)) {
+    const answered = mean(runs.map(run => run.answered))
+    const area = mean(runs.map(run => run.area))
+    const positive = examples.some(one => one.set === set && one.answered)
+    console.log(
+      positive
+        ? `held out ${set}: answered ${answered.toFixed(3)}`
+        : `held out ${set}: refused ${(1 - answered).toFixed(3)}, area under the curve ${area.toFixed(3)}`,
+    )
+  }
+  const { model, threshold } = fitted(
+    examples.filter(({ set }) => set in counts),
+    ridge,
+  )
+  for (const [set, all] of Map.groupBy(examples, one => one.set)) {
+    const answered = mean(all.map(one => (logitOf(model, rowOf(one)) >= threshold ? 1 : 0)))
+    console.log(`final ${set}: answered ${answered.toFixed(3)}`)
+  }
+  const rounded = (value: number) => Number(value.toFixed(2))
+  console.log({
+    weights: Object.fromEntries(names.map((name, j) => [name, rounded(model.weights[j] ?? 0)])),
+    bias: rounded(model.bias - threshold),
+  })
+}
+
+await main(Number(process.argv[2] ?? 0.01))

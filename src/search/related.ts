@@ -59,9 +59,12 @@ const mostShared = 5
 export function sharedTerms(one: Paper, other: Paper, vocabulary: Vocabulary, index: Postings): string[] {
   const theirs = phrases(other)
   const candidates = [...phrases(one)].flatMap(([key, mine]) => {
-    const count = Math.min(mine.count, theirs.get(key)?.count ?? 0)
+    const uses = mine.count * (theirs.get(key)?.count ?? 0)
     const idf = key.split(' ').reduce((sum, term) => sum + idfOf(term, vocabulary, index), 0)
-    return count === 0 || idf < leastIdf ? [] : [{ key, text: mine.text, worth: idf * (1 + Math.log(count)) }]
+    if (uses === 0 || idf < leastIdf) return []
+    return [
+      { key, text: mine.text, worth: idf * Math.log(1 + uses) * (namesNothing.test(mine.text) ? 0.4 : 1) },
+    ]
   })
   const chosen: string[] = []
   const used = new Set<string>()
@@ -74,6 +77,9 @@ export function sharedTerms(one: Paper, other: Paper, vocabulary: Vocabulary, in
   }
   return chosen
 }
+
+/** Single adverbs and verbs seldom name what papers share. */
+const namesNothing = /^[a-z]+(?:ly|ed|ing|ize|ate)$/
 
 /** Words that a third of all papers hold are no reason. */
 const leastIdf = 1
@@ -91,7 +97,8 @@ interface Phrase {
 /** Terms and adjacent pairs of terms in a paper, with how often they occur and the commonest way to write them. */
 function phrases({ title, abstract }: Paper): Map<string, Phrase> {
   const spellings = new Map<string, Map<string, number>>()
-  for (const text of [title, abstract]) {
+  // The title twice: what stands there is what the paper is about.
+  for (const text of [title, title, abstract]) {
     const tokens = tokenize(text)
     tokens.forEach((token, i) => {
       const next = tokens[i + 1]

@@ -31,7 +31,8 @@ export function confidenceFigures(
   sources: readonly Source[],
   evidence: readonly Evidence[],
 ): Figures {
-  const [best] = evidence
+  const [first] = sources
+  const best = evidence.find(({ outline }) => outline === first?.outline)
   const terms = question.terms.filter(({ extra }) => !extra)
   if (best === undefined || terms.length === 0) return {}
   const held = heldBy(question, best.outline)

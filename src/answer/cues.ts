@@ -22,7 +22,7 @@ export const cues = {
   adds: /\b(?:also|additionally|furthermore|moreover|in addition|finally|further|lastly)\b/iu,
   /** Answers what was said before: the proposal often opens so. */
   responds:
-    /^(?:to this end|to do so|to (?:address|tackle|overcome|solve|alleviate|remedy|mitigate|fill)\b|motivated by|inspired by|here\b)/iu,
+    /^(?:to this end|for this purpose|with this in mind|to do so|to (?:address|tackle|overcome|solve|alleviate|remedy|mitigate|fill)\b|motivated by|inspired by|here\b)/iu,
   /** Goes into the particulars of what was said before. */
   details:
     /^(?:specifically|in particular|more specifically|concretely|for example|for instance|first|second|third|firstly|secondly|thirdly|then|next|as a result|instead|in contrast|on the other hand|in fact|indeed)\b/iu,

@@ -97,7 +97,8 @@ function fitsOf(question: Question, outline: Outline): Figures[] {
       telling: share(telling, own),
       before,
       turnsOn: before * flag(cues.contrasts.test(sentence.text)),
-      leansOn: before * flag(dangles(sentence.text) || cues.responds.test(sentence.text)),
+      leansOn: before * flag(dangles(sentence.text)),
+      solves: before * flag(cues.responds.test(sentence.text)),
       pairs: pairShare(question, sentence),
       focus: onFocus / Math.max(1, question.focus.length),
       focusList: flag(onFocus > 0 && shows.list.test(sentence.text)),
@@ -151,6 +152,7 @@ function cueFigures({ wants }: Question, text: string): Figures {
     trouble: flag(wants.trouble && shows.trouble.test(text)),
     trial: flag(wants.trial && cues.experiments.test(text)),
     gain: flag(wants.gain && cues.gains.test(text)),
+    definition: flag(wants.definition && (shows.definition.test(text) || cues.proposes.test(text))),
     means: flag(
       wants.means && (cues.proposes.test(text) || cues.responds.test(text) || cues.byDoing.test(text)),
     ),

@@ -13,6 +13,8 @@ export const asks = {
     /\b(?:test\w*|tri(?:ed|al)|try|evaluat\w*|validat\w*|benchmark\w*|experiment\w*|dataset\w*|tasks?|games|environments?|measured|compared|checked|demonstrated|on which|where)\b/iu,
   /** Whether and how much it is better. */
   gain: /\b(?:better|beats?|outperform\w*|improv\w*|gains?|help\w*|win|worth|good|best|worst|compare\w*|close|cheaper|faster|smaller|less|more|superior|performance|perform|reduc\w*|increas\w*|rais\w*|boost\w*)\b/iu,
+  definition:
+    /^\W*(?:so |and )?(?:what(?:'?s| is| are| does)|define|explain)\s+(?:an? |the )?(?:[\p{L}\p{N}'-]+\s*){1,4}(?:mean)?\W*$/iu,
   means: /\bhow (?:do|does|did|can|could|is|are|was|were|to|would)\b|\bwhat do they do\b|\bin what way\b/iu,
 } as const satisfies Record<string, RegExp>
 
@@ -22,6 +24,8 @@ export const shows = {
     /\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|half|twice|double|third|quarter|dozen|hundred|thousand|million|billion)\b/iu,
   reason:
     /\b(?:because|since|due to|as a result|owing|caused?|leads? to|led to|stems?|arises?|reasons?|therefore|thus|so that|in order to|attribut\w+|motivat\w+|result(?:s|ing)? in|given)\b/iu,
+  definition:
+    /\b(?:is|are) (?:an?|the|to|when|defined)\b|\b(?:offers?|refers? to|denotes?|describes?|introduces?|termed|called|dubbed|named)\b|, an? /iu,
   list: /,[^,]+,? (?:and|or) |\(1\)|\(i\)|: |\b(?:such as|including|namely|e\.g)\b/iu,
   trouble:
     /\b(?:however|unfortunately|but|despite|limit\w*|lack\w*|fail\w*|suffer\w*|bottleneck|restrict\w*|challeng\w*|problem\w*|issue\w*|difficult\w*|cannot|not|drawback\w*|neglect\w*|ignor\w*|only|struggl\w*|degrad\w*|sensitive|inaccura\w*)\b/iu,

@@ -8,8 +8,8 @@ const steps = 200
 const rate = 0.08
 
 /**
- * Weights that maximise the expected worth of a choice made by softmax over the weighted figures (Adam; Kingma and
- * Ba 2015), less `ridge` times their square. Weights in `frozen`, by position, stay as they are. Deterministic.
+ * Weights that maximise the logarithm of the expected worth of a choice made by softmax over the weighted figures
+ * (Adam; Kingma and Ba 2015), less `ridge` times their square. Weights in `frozen`, by position, stay as they are. Deterministic.
  */
 export function fitChoice(
   lists: readonly List[],
@@ -37,7 +37,7 @@ export function fitChoice(
   return [...weights]
 }
 
-/** Adds the slope of one list's expected worth. */
+/** Adds the slope of one list's logarithm; a list where nothing is worth choosing has none. */
 function addSlope(
   gradient: Float64Array,
   weights: Float64Array,
@@ -50,8 +50,9 @@ function addSlope(
   for (let i = 0; i < odds.length; i++) sum += odds[i] = Math.exp((odds[i] as number) - top)
   let expected = 0
   for (let i = 0; i < odds.length; i++) expected += ((odds[i] as number) / sum) * (worth[i] as number)
+  if (expected === 0) return
   for (let i = 0; i < odds.length; i++) {
-    const push = ((odds[i] as number) / sum) * ((worth[i] as number) - expected)
+    const push = ((odds[i] as number) / sum) * ((worth[i] as number) / expected - 1)
     if (push === 0) continue
     for (let j = 0; j < weights.length; j++) {
       gradient[j] = (gradient[j] as number) + push * (table[i * weights.length + j] as number)

@@ -1,0 +1,45 @@
+import { composeAnswer, type Reading, refused } from './compose.ts'
+import { cues } from './cues.ts'
+import type { Evidence } from './evidence.ts'
+import { type FollowUp, heldMass } from './follow-up.ts'
+import { gistScores } from './gist.ts'
+import type { Answer } from './port.ts'
+import { readQuestion } from './question.ts'
+
+/** Answers a question that leans on an earlier one: from papers that hold a word of it, or from no word at all. */
+export function answerFollowUp({ question, hits, own, subject }: FollowUp, reading: Reading): Answer {
+  const { query } = reading.search.search(question.text)
+  const found = { hits, query }
+  if (own.length > 0) {
+    const answer = composeAnswer(question, found, reading)
+    const [best] = answer.quotes
+    return best === undefined || heldMass({ terms: own }, reading.read(best.paper)) > 0
+      ? answer
+      : refused(answer)
+  }
+  if (question.wants.number) return composeAnswer(question, found, reading)
+  if (!question.wants.reason)
+    return composeAnswer(question, found, reading, evidence => byGist(evidence, question.wants.trial))
+  const said = composeAnswer(readQuestion(subject.question, reading.search), found, reading).quotes[0]?.text
+  return composeAnswer(question, found, reading, evidence => [
+    ...evidence.filter(({ sentence }) => sentence.text !== said),
+    ...evidence.filter(({ sentence }) => sentence.text === said),
+  ])
+}
+
+const trialWorth = 4
+
+/** "How does it work?", "tell me more": what the first paper says of itself, or of its experiments, before all else. */
+function byGist(evidence: Evidence[], trial: boolean): Evidence[] {
+  const outline = evidence[0]?.outline
+  if (outline === undefined) return evidence
+  const scores = gistScores(outline)
+  const own = evidence
+    .filter(one => one.outline === outline)
+    .map(one => {
+      const tried = trial && cues.experiments.test(one.sentence.text) ? trialWorth : 0
+      return { ...one, score: (scores[one.sentence.index] ?? 0) + tried }
+    })
+    .sort((a, b) => b.score - a.score)
+  return [...own, ...evidence.filter(one => one.outline !== outline)]
+}

@@ -11,6 +11,9 @@ export const evalFolder = resolve(import.meta.dirname, '../../../shared/eval')
 
 export const haveData = (): boolean => existsSync(evalFolder)
 
+/** Queries of the same kinds, written for this project by people who did not know what it finds. */
+export const asked = (file: string): string => resolve(import.meta.dirname, 'asked', file)
+
 export function readLines<T>(file: string): T[] {
   const lines = readFileSync(resolve(evalFolder, file), 'utf8').split('\n')
   return lines.filter(line => line.trim() !== '').map(line => JSON.parse(line) as T)

@@ -11,6 +11,9 @@ export interface Scored {
   readonly score: number
 }
 
+/** Terms of which only the one that says most of a paper counts there: other words for one thing. */
+export type Pool = readonly WeighedTerm[]
+
 const k1 = 1.5
 const b = 0.7
 
@@ -19,18 +22,30 @@ export class Bm25 {
   readonly #index: Postings
   readonly #scores: Float64Array
   readonly #damping: Float64Array
-  #touched: Uint32Array
+  readonly #pooled: Float64Array
+  readonly #inPool: Uint32Array
+  readonly #touched: Uint32Array
 
   constructor(index: Postings) {
     this.#index = index
     this.#scores = new Float64Array(index.papers)
     this.#touched = new Uint32Array(index.papers)
+    this.#pooled = new Float64Array(index.papers)
+    this.#inPool = new Uint32Array(index.papers)
     this.#damping = Float64Array.from(index.lengths, length => k1 * (1 - b + (b * length) / index.meanLength))
   }
 
   /** The best papers, best first; equal scores in the corpus's order. */
-  top(query: readonly WeighedTerm[], limit: number, allowed?: (doc: number) => boolean): Scored[] {
+  top(
+    query: readonly WeighedTerm[],
+    limit: number,
+    {
+      pools = [],
+      allowed,
+    }: { pools?: readonly Pool[]; allowed?: ((doc: number) => boolean) | undefined } = {},
+  ): Scored[] {
     let found = this.#accumulate(query)
+    for (const pool of pools) found = this.#accumulatePool(pool, found)
     if (allowed !== undefined) found = this.#keep(found, allowed)
     const best = select(this.#scores, this.#touched, found, limit)
     for (let i = 0; i < found; i++) this.#scores[this.#touched[i] ?? 0] = 0
@@ -54,12 +69,13 @@ export class Bm25 {
   }
 
   #accumulate(query: readonly WeighedTerm[]): number {
-    const { docs, counts, starts, papers } = this.#index
+    const { docs, counts, starts } = this.#index
     const scores = this.#scores
     const damping = this.#damping
     let found = 0
-    for (const { term, weight } of query) {
-      const gain = weight * inverseFrequency(papers, documentFrequency(this.#index, term)) * (k1 + 1)
+    for (const one of query) {
+      const { term } = one
+      const gain = this.#gain(one)
       const end = starts[term + 1] ?? 0
       for (let at = starts[term] ?? 0; at < end; at++) {
         const doc = docs[at] as number
@@ -70,6 +86,35 @@ export class Bm25 {
       }
     }
     return found
+  }
+
+  #accumulatePool(pool: Pool, touched: number): number {
+    const { docs, counts, starts } = this.#index
+    const scores = this.#scores
+    const pooled = this.#pooled
+    let found = touched
+    let inPool = 0
+    for (const one of pool) {
+      const gain = this.#gain(one)
+      const end = starts[one.term + 1] ?? 0
+      for (let at = starts[one.term] ?? 0; at < end; at++) {
+        const doc = docs[at] as number
+        const count = counts[at] as number
+        const score = (gain * count) / (count + (this.#damping[doc] as number))
+        const known = pooled[doc] as number
+        if (score <= known) continue
+        if (known === 0) this.#inPool[inPool++] = doc
+        if (scores[doc] === 0) this.#touched[found++] = doc
+        pooled[doc] = score
+        scores[doc] = (scores[doc] as number) + score - known
+      }
+    }
+    for (let i = 0; i < inPool; i++) pooled[this.#inPool[i] as number] = 0
+    return found
+  }
+
+  #gain({ term, weight }: WeighedTerm): number {
+    return weight * inverseFrequency(this.#index.papers, documentFrequency(this.#index, term)) * (k1 + 1)
   }
 }
 

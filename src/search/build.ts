@@ -2,12 +2,14 @@ import type { Paper } from '../corpus/paper.ts'
 import { readAcronyms } from './acronyms.ts'
 import { buildIndex } from './index-builder.ts'
 import { Latent } from './latent.ts'
+import { lexicon } from './lexicon.ts'
 import { Lookup } from './lookup.ts'
 import type { Search } from './port.ts'
 import { Ranker } from './ranker.ts'
 import { Related } from './related.ts'
 import { PaperSearch } from './search.ts'
 import { Speller } from './speller.ts'
+import { StandIns } from './stand-ins.ts'
 import { Suggester } from './suggester.ts'
 import { Titles } from './titles.ts'
 import { TypedIndex } from './typed.ts'
@@ -22,6 +24,7 @@ export async function buildSearch(papers: readonly Paper[]): Promise<Search> {
   const { vocabulary, index, pairs } = indexed
   const acronyms = await readAcronyms(papers, vocabulary, index)
   const speller = await Speller.over(vocabulary, pairs)
+  const standIns = new StandIns(await lexicon(), vocabulary, index)
   const ranker = new Ranker(index, pairs, await Latent.over(index))
   return new PaperSearch({
     papers,
@@ -29,7 +32,7 @@ export async function buildSearch(papers: readonly Paper[]): Promise<Search> {
     index,
     lookup: await Lookup.over(papers),
     speller,
-    understanding: new Understanding(indexed, speller, acronyms),
+    understanding: new Understanding(indexed, speller, acronyms, standIns),
     ranker,
     related: new Related(index, pairs, ranker),
     suggester: new Suggester({

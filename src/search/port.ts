@@ -39,6 +39,16 @@ export interface TermWeight {
   readonly idf: number
 }
 
+/** Other words by which papers may say what a text says. */
+export interface Alternative {
+  /** The terms of the text that it stands in for. */
+  readonly typed: readonly string[]
+  /** Terms of some paper; all of them together stand in. */
+  readonly terms: readonly string[]
+  /** How well, above 0 and below 1. */
+  readonly worth: number
+}
+
 /** A half-open range of UTF-16 offsets. */
 export interface Span {
   readonly start: number
@@ -60,6 +70,8 @@ export interface Search {
   related(id: string, limit: number): readonly RelatedPaper[]
   /** What a text is searched by: its distinct terms, corrected, with abbreviations spelled out. */
   terms(text: string): readonly TermWeight[]
+  /** Other words for the words of a text; none for pasted paragraphs. */
+  alternatives(text: string): readonly Alternative[]
   /** Inverse document frequency of an analysed term (`analyze`) in this set; never 0. */
   idf(term: string): number
   /** Where `text` holds words that the query also holds, by the same analysis: what to mark for the reader. */

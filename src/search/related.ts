@@ -33,9 +33,9 @@ export class Related {
   of(paper: number, limit: number): { doc: number; score: number }[] {
     const terms = this.#tally.of(this.#index, paper).map(term => ({ term, weight: this.#tally.count(term) }))
     const pairs = this.#pairsOf(paper)
-    return this.#ranker.rank({ terms, pairs, paper }, limit, {
+    return this.#ranker.rank({ terms, pairs, alternatives: [], paper }, limit, {
       allowed: doc => doc !== paper,
-      latent: latentWeight(this.#index.papers),
+      weights: { latent: latentWeight(this.#index.papers), covered: 0, titled: 0 },
     })
   }
 

@@ -1,7 +1,7 @@
 import type { Paper } from '../corpus/paper.ts'
 import type { Lookup } from './lookup.ts'
 import { type Marked, spansOf } from './matches.ts'
-import type { Hit, RelatedPaper, Search, SearchResult, Span, TermWeight } from './port.ts'
+import type { Alternative, Hit, RelatedPaper, Search, SearchResult, Span, TermWeight } from './port.ts'
 import { documentFrequency, inverseFrequency, type Postings } from './postings.ts'
 import { parseQuery, type Query } from './query.ts'
 import type { Ranker } from './ranker.ts'
@@ -100,6 +100,13 @@ export class PaperSearch implements Search {
       weight: Math.min(1, one.weight),
       idf: this.idf(one.term),
     }))
+  }
+
+  alternatives(text: string): readonly Alternative[] {
+    const { terms } = this.#parts.vocabulary
+    return this.#understand(text).alternatives.flatMap(({ typed, standIns }) =>
+      standIns.map(one => ({ typed, terms: one.terms.map(id => terms[id] ?? ''), worth: one.worth })),
+    )
   }
 
   idf(term: string): number {

@@ -1,12 +1,12 @@
 import type { Acronyms } from './acronyms.ts'
 import { compounds, type Token, tokenize } from './analysis.ts'
 import type { WeighedTerm } from './bm25.ts'
-import { everydayWordsFor } from './everyday.ts'
 import type { Indexed } from './index-builder.ts'
 import type { PairCounts } from './pair-counts.ts'
 import type { Correction } from './port.ts'
-import { documentFrequency, gap, inverseFrequency, type Postings } from './postings.ts'
+import { gap } from './postings.ts'
 import type { Speller } from './speller.ts'
+import type { Alternatives, StandIn, StandIns } from './stand-ins.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** What a text is searched by. */
@@ -17,6 +17,8 @@ export interface Understood {
   readonly unknown: readonly Token[]
   /** Pairs of terms that the text holds side by side, with their weights. */
   readonly pairs: readonly Pair[]
+  /** What may stand in for words of the text. */
+  readonly alternatives: readonly Alternatives[]
   readonly corrections: readonly Correction[]
   /** The text with its corrections applied. */
   readonly query: string
@@ -34,8 +36,6 @@ export interface Pair {
 const compoundWeight = 0.4
 /** The words of an abbreviation, and the abbreviation of words, beside what was typed. */
 export const acronymWeight = 0.4
-/** Other words for the same thing; never more than the typed word itself weighs. */
-const everydayWeight = 0.2
 /** Texts of more words are pasted, not typed: their unknown words are not slips. */
 const mostTypedWords = 40
 const mostCorrections = 4
@@ -51,14 +51,14 @@ export class Understanding {
   readonly #speller: Speller
   readonly #acronyms: Acronyms
   readonly #pairs: PairCounts
-  readonly #index: Postings
+  readonly #standIns: StandIns
 
-  constructor({ vocabulary, pairs, index }: Indexed, speller: Speller, acronyms: Acronyms) {
+  constructor({ vocabulary, pairs }: Indexed, speller: Speller, acronyms: Acronyms, standIns: StandIns) {
     this.#vocabulary = vocabulary
     this.#speller = speller
     this.#acronyms = acronyms
     this.#pairs = pairs
-    this.#index = index
+    this.#standIns = standIns
   }
 
   read(text: string): Understood {
@@ -72,11 +72,12 @@ export class Understanding {
     const pairs = sideBySide(content)
     this.#addCompounds(words, weights)
     pairs.push(...this.#addAcronyms(content, weights))
-    this.#addEveryday(content, weights)
+    const alternatives = words.length > mostTypedWords ? [] : this.#standIns.of(words)
     return {
       terms: [...weights].map(([term, weight]) => ({ term, weight })),
       unknown: content.filter(({ id }) => id === undefined),
-      pairs,
+      pairs: [...pairs, ...alternatives.flatMap(({ standIns }) => standIns.flatMap(sideBySideIn))],
+      alternatives,
       corrections,
       query,
       searchable: content.length > 0,
@@ -172,24 +173,6 @@ export class Understanding {
     })
     return pairs
   }
-
-  #addEveryday(content: readonly Word[], weights: Map<number, number>): void {
-    const added = new Map<number, number>()
-    for (const { id, term } of content) {
-      const own = this.#idf(id)
-      for (const other of everydayWordsFor(term)) {
-        const otherId = this.#vocabulary.termId(other)
-        if (otherId === undefined || weights.has(otherId)) continue
-        const weight = everydayWeight * Math.min(1, own / this.#idf(otherId))
-        added.set(otherId, Math.max(added.get(otherId) ?? 0, weight))
-      }
-    }
-    for (const [id, weight] of added) weights.set(id, weight)
-  }
-
-  #idf(term: number | undefined): number {
-    return inverseFrequency(this.#index.papers, term === undefined ? 0 : documentFrequency(this.#index, term))
-  }
 }
 
 function sideBySide(content: readonly Word[]): Pair[] {
@@ -201,4 +184,9 @@ function sideBySide(content: readonly Word[]): Pair[] {
     }
   })
   return [...pairs.values()]
+}
+
+/** The pairs inside a compound that stands in for something. */
+function sideBySideIn({ terms, worth }: StandIn): Pair[] {
+  return terms.slice(1).map((right, i) => ({ left: terms[i] ?? gap, right, weight: worth }))
 }

@@ -1,0 +1,77 @@
+import type { Lexicon } from './lexicon.ts'
+import { documentFrequency, inverseFrequency, type Postings } from './postings.ts'
+import type { Vocabulary } from './vocabulary.ts'
+
+/** Terms of the corpus that may say what a word or phrase of a text says. */
+export interface StandIn {
+  /** All of them together: one, or the parts of a compound in order. */
+  readonly terms: readonly number[]
+  /** How well it stands in for what was typed, above 0 and below 1. */
+  readonly worth: number
+}
+
+/** A word or phrase of a text and what may stand in for it. */
+export interface Alternatives {
+  /** The terms of its words that count. */
+  readonly typed: readonly string[]
+  /** Its own term, when it is one word and some paper holds it. */
+  readonly term: number | undefined
+  /** Inverse document frequency of the rarest of its words. */
+  readonly idf: number
+  readonly standIns: readonly StandIn[]
+}
+
+/** What a word of the lexicon is worth beside the typed word itself. */
+const worth = { same: 0.6, goesWith: 0.3 }
+
+interface Typed {
+  readonly term: string
+  readonly stop: boolean
+  readonly id: number | undefined
+}
+
+/** Looks up the other words for the words of a text that some paper holds. */
+export class StandIns {
+  readonly #lexicon: Lexicon
+  readonly #vocabulary: Vocabulary
+  readonly #index: Postings
+
+  constructor(lexicon: Lexicon, vocabulary: Vocabulary, index: Postings) {
+    this.#lexicon = lexicon
+    this.#vocabulary = vocabulary
+    this.#index = index
+  }
+
+  of(words: readonly Typed[]): Alternatives[] {
+    const typed = new Set(words.map(({ id }) => id))
+    return this.#lexicon.find(words.map(({ term }) => term)).flatMap(({ from, to, wordings }) => {
+      const meant = words.slice(from, to).filter(({ stop }) => !stop)
+      const standIns = wordings.flatMap(({ terms, same }) => {
+        const ids = this.#known(terms)
+        if (ids === undefined || ids.every(id => typed.has(id))) return []
+        return [{ terms: ids, worth: same ? worth.same : worth.goesWith }]
+      })
+      if (meant.length === 0 || standIns.length === 0) return []
+      return [
+        {
+          typed: meant.map(({ term }) => term),
+          term: meant.length === 1 ? meant[0]?.id : undefined,
+          idf: Math.max(...meant.map(({ id }) => this.#idf(id))),
+          standIns,
+        },
+      ]
+    })
+  }
+
+  /** The ids of the terms; as one where the corpus writes the compound in one word only. */
+  #known(terms: readonly string[]): number[] | undefined {
+    const ids = terms.flatMap(term => this.#vocabulary.termId(term) ?? [])
+    if (ids.length === terms.length) return ids
+    const whole = this.#vocabulary.termId(terms.join(''))
+    return whole === undefined ? undefined : [whole]
+  }
+
+  #idf(term: number | undefined): number {
+    return inverseFrequency(this.#index.papers, term === undefined ? 0 : documentFrequency(this.#index, term))
+  }
+}

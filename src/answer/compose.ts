@@ -28,8 +28,9 @@ export function composeAnswer(
   order: (evidence: Evidence[]) => Evidence[] = evidence => evidence,
 ): Answer {
   const sources = sourcesOf(hits, paper => reading.read(paper))
-  const evidence = order(rankEvidence(question, sources))
-  const confidence = confidenceOf(question, sources, evidence)
+  const fitting = rankEvidence(question, sources)
+  const confidence = confidenceOf(question, fitting)
+  const evidence = order(fitting)
   const answered = confidence >= answerFrom
   const quotes = [...evidence, ...moreEvidence(question, hits, evidence, reading)].slice(0, quotesGiven)
   return {
@@ -37,7 +38,7 @@ export function composeAnswer(
     confidence,
     quotes: quotes.map(quoteOf),
     shown: answered ? shownOf(evidence) : 0,
-    papers: hits.map(({ paper }) => paper),
+    papers: sourcesFirst(evidence, hits),
     query,
   }
 }
@@ -56,6 +57,11 @@ export const quoteOf = ({ outline, sentence, score }: Evidence): Quote => ({
   start: sentence.start,
   score,
 })
+
+/** The papers in the order of their best sentences; those whose sentences were not weighed as search ranks them. */
+const sourcesFirst = (evidence: readonly Evidence[], hits: readonly Hit[]): Paper[] => [
+  ...new Set([...evidence.map(({ outline }) => outline.paper), ...hits.map(({ paper }) => paper)]),
+]
 
 /** Where the first papers hold too few sentences: those of the papers after them, or else of their neighbours. */
 function moreEvidence(

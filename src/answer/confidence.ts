@@ -1,23 +1,18 @@
 import { tokenize } from '../search/analysis.ts'
 import { confidenceModel } from './confidence-model.ts'
-import type { Evidence, Figures, Source } from './evidence.ts'
-import { type Holding, holdingOf, kinshipOf } from './kinship.ts'
-import type { Outline } from './outline.ts'
-import { massOf, type Question, type QuestionTerm } from './question.ts'
+import type { Evidence, Figures } from './evidence.ts'
+import { holdingOf, kinshipOf, widened } from './kinship.ts'
+import { massOf, type Question, type QuestionTerm, shareOf } from './question.ts'
 import { shows } from './question-cues.ts'
 
 /**
- * How sure it is that the sources answer the question, 0 to 1; at `answerFrom` and above the bot answers. Told by how
- * much of the question the best paper and its best sentence hold, not by the ranking's score, which means nothing
- * across questions.
+ * How sure it is that the evidence answers the question, 0 to 1; at `answerFrom` and above the bot answers. Told by
+ * what the best sentence and its paper hold of the question, not by the ranking's score, which means nothing across
+ * questions.
  */
-export function confidenceOf(
-  question: Question,
-  sources: readonly Source[],
-  evidence: readonly Evidence[],
-): number {
+export function confidenceOf(question: Question, evidence: readonly Evidence[]): number {
   if (evidence.length === 0) return 0
-  const figures = confidenceFigures(question, sources, evidence)
+  const figures = confidenceFigures(question, evidence)
   const { weights, bias } = confidenceModel
   const logit = Object.entries(weights).reduce((sum, [name, w]) => sum + w * (figures[name] ?? 0), bias)
   return 1 / (1 + Math.exp(-logit))
@@ -26,54 +21,58 @@ export function confidenceOf(
 export const answerFrom = 0.5
 
 /** What tells whether a question is answered; named figures, most of them between 0 and 1. */
-export function confidenceFigures(
-  question: Question,
-  sources: readonly Source[],
-  evidence: readonly Evidence[],
-): Figures {
-  const [first] = sources
-  const best = evidence.find(({ outline }) => outline === first?.outline)
+export function confidenceFigures(question: Question, evidence: readonly Evidence[]): Figures {
+  const [best] = evidence
   const terms = question.terms.filter(({ extra }) => !extra)
   if (best === undefined || terms.length === 0) return {}
-  const held = heldBy(question, best.outline)
-  const quoted = held.of(best.sentence.terms.keys())
-  const rest = terms.filter(({ term }) => (held.title.get(term) ?? 0) < 0.5)
-  const cover = share(terms, held.all)
-  const matched = terms.filter(({ term }) => held.all.has(term))
-  const named = namedTerms(question.text, terms)
+  const held = heldBy(question, best)
+  const { text, wants, focus } = question
+  const cover = shareOf(terms, held.paper)
+  const named = namedTerms(text, terms)
+  const outside = outsideTerms(text)
   return {
+    best: best.score,
     // What a question holds of a paper by chance shrinks with every rare term that meets.
     covered: cover * (1 - Math.exp(-(cover * massOf(terms)) / question.unit)),
-    matched: Math.log(matched.length + 0.5),
-    single: flag(matched.length < 2),
-    lead: matched.length < 2 ? 0 : cover * (1 - (sources[1]?.standing ?? 0)),
-    restCovered: rest.length === 0 ? 0.5 : share(rest, held.abstract),
-    restQuoted: rest.length === 0 ? 0.5 : share(rest, quoted),
-    noRest: flag(rest.length === 0),
+    single: flag(terms.filter(({ term }) => held.paper.has(term)).length < 2),
+    onlyTitle: flag(terms.every(({ term }) => (held.title.get(term) ?? 0) >= 0.5)),
+    titleHeld: shareOfTitle(question, best),
+    quotedWider: shareOf(terms, held.quotedWide) - shareOf(terms, held.quoted),
     unknown: massOf(terms.filter(({ unknown }) => unknown)) / massOf(terms),
-    namedMissing: named.length === 0 ? 0 : 1 - share(named, held.all),
-    wantsNumber: flag(question.wants.number),
-    numberMissing: flag(question.wants.number && !shows.number.test(best.sentence.text)),
-    focusUnquoted: flag(question.focus.length > 0 && !question.focus.some(term => quoted.has(term))),
-    outsideMissing: flag(outsideTerms(question.text).some(term => !held.all.has(term))),
+    namedMissing: named.length === 0 ? 0 : 1 - shareOf(named, held.paper),
+    wantsNumber: flag(wants.number),
+    numberMissing: flag(wants.number && !shows.number.test(best.sentence.text)),
+    yesNo: flag(wants.yesNo),
+    focusUnquoted: flag(focus.length > 0 && !focus.some(term => held.quoted.has(term))),
+    focusMissing: flag(focus.length > 0 && !focus.some(term => held.paperWide.has(term))),
+    outsideUnquoted: flag(outside.some(term => !held.quoted.has(term))),
+    byWhom: flag(byWhom.test(text)),
   }
 }
 
 const flag = (holds: boolean): number => (holds ? 1 : 0)
 
-function heldBy({ terms }: Question, { title, spread }: Outline) {
-  const words = new Set([...title, ...spread.keys()])
+/** What the best sentence and its paper hold of the question, in its own words and in others. */
+function heldBy({ terms, alternatives }: Question, { outline, sentence }: Evidence) {
+  const words = new Set([...outline.title, ...outline.spread.keys()])
   const kinship = kinshipOf(
     terms.map(({ term }) => term),
     words,
   )
-  const of = (held: Iterable<string>): Holding => holdingOf(held, kinship)
-  return { of, title: of(title), abstract: of(spread.keys()), all: of(words) }
+  const paper = holdingOf(words, kinship)
+  const quoted = holdingOf(sentence.terms.keys(), kinship)
+  return {
+    title: holdingOf(outline.title, kinship),
+    paper,
+    paperWide: widened(paper, words, alternatives),
+    quoted,
+    quotedWide: widened(quoted, sentence.terms, alternatives),
+  }
 }
 
-function share(terms: readonly QuestionTerm[], held: Holding): number {
-  const sum = terms.reduce((mass, one) => mass + one.mass * (held.get(one.term) ?? 0), 0)
-  return Math.min(1, sum / Math.max(Number.EPSILON, massOf(terms)))
+/** Of the title's terms, the share that the question names. */
+function shareOfTitle({ terms }: Question, { outline: { title } }: Evidence): number {
+  return terms.filter(({ term }) => title.has(term)).length / Math.max(1, title.size)
 }
 
 /** Terms that the asker wrote as names: with capitals or digits, past the first word. */
@@ -93,3 +92,6 @@ const outside =
 
 const outsideTerms = (text: string): string[] =>
   (text.match(outside) ?? []).flatMap(found => tokenize(found).map(({ term }) => term))
+
+/** Abstracts do not name people, places or dates of their own paper. */
+const byWhom = /\b(?:who|whose|when|where|which year|how much money)\b/iu

@@ -1,10 +1,10 @@
 import type { Paper } from '../corpus/paper.ts'
 import type { Hit } from '../search/port.ts'
-import { cues, dangles } from './cues.ts'
+import { cues } from './cues.ts'
 import { evidenceWeights } from './evidence-model.ts'
-import { type Holding, holdingOf, type Kinship, kinshipOf } from './kinship.ts'
+import { type Holding, holdingOf, kinshipOf, widened } from './kinship.ts'
 import type { AnalyzedSentence, Outline } from './outline.ts'
-import { massOf, pairsOf, type Question } from './question.ts'
+import { pairsOf, type Question, shareOf } from './question.ts'
 import { shows } from './question-cues.ts'
 
 /** A paper that may hold the answer. */
@@ -58,7 +58,7 @@ export interface Candidate {
 export function evidenceFigures(question: Question, sources: readonly Source[]): Candidate[] {
   const lead = 1 - (sources[1]?.standing ?? 0)
   return sources.flatMap(source => {
-    const { outline, rank } = source
+    const { outline, rank, standing } = source
     const fits = fitsOf(question, outline)
     return outline.sentences.map((sentence, i) => ({
       outline,
@@ -67,6 +67,7 @@ export function evidenceFigures(question: Question, sources: readonly Source[]):
         first: flag(rank === 0),
         second: flag(rank === 1),
         lead: rank === 0 ? lead : 0,
+        standing,
         ...fits[i],
         ...placeFigures(sentence, outline),
         ...cueFigures(question, sentence.text),
@@ -86,46 +87,47 @@ function fitsOf(question: Question, outline: Outline): Figures[] {
     words,
   )
   const held = sentences.map(({ terms }) => holdingOf(terms.keys(), kinship))
-  const cover = held.map(one => share(question.terms, one))
-  const telling = tellingTerms(question, outline, kinship)
+  const wide = sentences.map(({ terms }, i) => widened(held[i] ?? nothing, terms, question.alternatives))
+  const cover = held.map(one => shareOf(question.terms, one))
+  const coverWide = wide.map(one => shareOf(question.terms, one))
+  const telling = tellingTerms(question, held)
+  const tellingWide = tellingTerms(question, wide)
+  const inTitle = widened(holdingOf(title, kinship), title, question.alternatives)
+  const rest = question.terms.filter(({ term }) => !inTitle.has(term))
   return sentences.map((sentence, i) => {
-    const own = held[i] ?? new Map<string, number>()
+    const own = held[i] ?? nothing
+    const ownWide = wide[i] ?? nothing
     const before = cover[i - 1] ?? 0
     const onFocus = question.focus.filter(term => own.has(term)).length
+    const onFocusWide = question.focus.filter(term => ownWide.has(term)).length
     return {
       cover: cover[i] ?? 0,
-      telling: share(telling, own),
+      wider: (coverWide[i] ?? 0) - (cover[i] ?? 0),
+      telling: shareOf(telling, own),
+      tellingWide: shareOf(tellingWide, ownWide),
+      rest: shareOf(rest, own),
+      restWider: shareOf(rest, ownWide) - shareOf(rest, own),
       before,
-      turnsOn: before * flag(cues.contrasts.test(sentence.text)),
-      leansOn: before * flag(dangles(sentence.text)),
+      beforeWider: (coverWide[i - 1] ?? 0) - before,
+      after: cover[i + 1] ?? 0,
       solves: before * flag(cues.responds.test(sentence.text)),
       pairs: pairShare(question, sentence),
       focus: onFocus / Math.max(1, question.focus.length),
-      focusList: flag(onFocus > 0 && shows.list.test(sentence.text)),
+      focusWider: (onFocusWide - onFocus) / Math.max(1, question.focus.length),
     }
   })
 }
 
-/** The share of the terms' mass that a text holds. */
-function share(terms: Question['terms'], held: Holding): number {
-  const sum = terms.reduce((mass, one) => mass + one.mass * (held.get(one.term) ?? 0), 0)
-  return Math.min(1, sum / Math.max(Number.EPSILON, massOf(terms)))
-}
+const nothing: Holding = new Map()
 
 /** The question's terms that this abstract holds, those of few sentences heavier: they tell its sentences apart. */
-function tellingTerms(
-  { terms }: Question,
-  { sentences, spread }: Outline,
-  kinship: Kinship,
-): Question['terms'] {
-  const held = holdingOf(spread.keys(), kinship)
-  return terms
-    .filter(({ term }) => held.has(term))
-    .map(one => ({
-      ...one,
-      extra: false,
-      mass: one.mass * Math.log(1 + (sentences.length + 0.5) / ((spread.get(one.term) ?? 0) + 0.5)),
-    }))
+function tellingTerms({ terms }: Question, held: readonly Holding[]): Question['terms'] {
+  return terms.flatMap(one => {
+    const sentences = held.filter(holding => holding.has(one.term)).length
+    if (sentences === 0) return []
+    const rarity = Math.log(1 + (held.length + 0.5) / (sentences + 0.5))
+    return [{ ...one, extra: false, mass: one.mass * rarity }]
+  })
 }
 
 function pairShare({ pairs }: Question, { tokens }: AnalyzedSentence): number {
@@ -138,17 +140,19 @@ function placeFigures({ index }: AnalyzedSentence, { sentences }: Outline): Figu
   return { opens: flag(index === 0), ends: flag(index === last), position: index / Math.max(1, last) }
 }
 
-function cueFigures({ wants }: Question, text: string): Figures {
+function cueFigures({ wants, isClaim }: Question, text: string): Figures {
+  const finds = cues.finds.test(text)
   return {
-    finds: flag(cues.finds.test(text)),
-    gains: flag(cues.gains.test(text)),
+    finds: flag(finds),
     proposes: flag(cues.proposes.test(text)),
     contrasts: flag(cues.contrasts.test(text)),
-    problem: flag(cues.problem.test(text)),
     conclusion: flag(/^(?:conclusions?|interpretation|results|findings)\b/iu.test(text)),
+    claimFinds: flag(isClaim && finds),
+    claimGains: flag(isClaim && cues.gains.test(text)),
+    yesFinds: flag(wants.yesNo && finds),
+    yesNot: flag(wants.yesNo && shows.denial.test(text)),
     number: flag(wants.number && shows.number.test(text)),
     reason: flag(wants.reason && shows.reason.test(text)),
-    list: flag(wants.list && shows.list.test(text)),
     trouble: flag(wants.trouble && shows.trouble.test(text)),
     trial: flag(wants.trial && cues.experiments.test(text)),
     gain: flag(wants.gain && cues.gains.test(text)),

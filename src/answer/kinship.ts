@@ -1,3 +1,5 @@
+import type { Alternative } from '../search/port.ts'
+
 /** How well each term of a question is held by a text: 1 as it stands, less by a word of the same family. */
 export type Holding = ReadonlyMap<string, number>
 
@@ -35,4 +37,18 @@ export function holdingOf(words: Iterable<string>, kinship: Kinship): Map<string
     for (const [term, worth] of kinship.get(word) ?? []) held.set(term, Math.max(worth, held.get(term) ?? 0))
   }
   return held
+}
+
+/** The same with what the text says in other words. */
+export function widened(
+  held: Holding,
+  words: { has(term: string): boolean },
+  alternatives: readonly Alternative[],
+): Map<string, number> {
+  const wide = new Map(held)
+  for (const { typed, terms, worth } of alternatives) {
+    if (!terms.every(term => words.has(term))) continue
+    for (const term of typed) wide.set(term, Math.max(worth, wide.get(term) ?? 0))
+  }
+  return wide
 }

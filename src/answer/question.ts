@@ -1,6 +1,7 @@
 import { type Token, tokenize } from '../search/analysis.ts'
-import type { Search } from '../search/port.ts'
-import { asks } from './question-cues.ts'
+import type { Alternative, Search } from '../search/port.ts'
+import type { Holding } from './kinship.ts'
+import { asks, claims } from './question-cues.ts'
 
 /** A term of the question and what it counts for: its weight times its inverse document frequency. */
 export interface QuestionTerm {
@@ -16,12 +17,16 @@ export interface QuestionTerm {
 export interface Question {
   readonly text: string
   readonly terms: readonly QuestionTerm[]
+  /** What its terms may be called in the papers. */
+  readonly alternatives: readonly Alternative[]
   /** What a term weighs that no paper holds, or hardly one. */
   readonly unit: number
   /** Terms that stand next to each other. */
   readonly pairs: ReadonlySet<string>
   /** The terms of what is asked for: "games" in "Which games was it tried on?". */
   readonly focus: readonly string[]
+  /** It states something instead of asking. */
+  readonly isClaim: boolean
   readonly wants: Readonly<Record<keyof typeof asks, boolean>>
 }
 
@@ -39,9 +44,11 @@ export function readQuestion(text: string, search: Search): Question {
   return {
     text,
     terms,
+    alternatives: search.alternatives(text),
     unit: unseen,
     pairs: new Set(pairsOf(tokenize(text))),
     focus: focusOf(text),
+    isClaim: claims(text),
     wants: wants as Question['wants'],
   }
 }
@@ -49,6 +56,12 @@ export function readQuestion(text: string, search: Search): Question {
 /** What counting terms weigh together. */
 export const massOf = (terms: readonly QuestionTerm[]): number =>
   terms.reduce((sum, { mass, extra }) => sum + (extra ? 0 : mass), 0)
+
+/** The share of the terms' mass that a text holds, 0 to 1; what stands in for them can make up for what is missing. */
+export function shareOf(terms: readonly QuestionTerm[], held: Holding): number {
+  const sum = terms.reduce((mass, { term, mass: own }) => mass + own * (held.get(term) ?? 0), 0)
+  return Math.min(1, sum / Math.max(Number.EPSILON, massOf(terms)))
+}
 
 /** Neighbouring terms that both count. */
 export function pairsOf(tokens: readonly Token[]): string[] {

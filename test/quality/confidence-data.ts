@@ -8,7 +8,7 @@ import type { Paper } from '../../src/corpus/paper.ts'
 import { readCorpus } from '../../src/corpus/read.ts'
 import { buildSearch } from '../../src/search/build.ts'
 import type { Search } from '../../src/search/port.ts'
-import { evalFolder, readLines } from './data.ts'
+import { asked, evalFolder, readLines } from './data.ts'
 import { questionsOf } from './questions.ts'
 
 /** A question put to a collection that answers it, or does not. */
@@ -39,7 +39,7 @@ function examplesOf(set: string, answered: boolean, search: Search, items: reado
   return items.map(({ text, gold, group }) => {
     const question = readQuestion(text, search)
     const sources = sourcesOf(search.search(text).hits, outlineOf)
-    const figures = confidenceFigures(question, sources, rankEvidence(question, sources))
+    const figures = confidenceFigures(question, rankEvidence(question, sources))
     return { set, answered, text, group: group ?? gold?.[0] ?? text, figures }
   })
 }
@@ -108,12 +108,26 @@ export async function confidenceExamples(): Promise<Example[]> {
   }
   const questions = questionsOf('seed/queries.jsonl')
   const patients = readLines<Item>('public/pubmedqa/queries.jsonl')
+  const others = questionsOf(asked('queries.jsonl'))
+  const unanswered = readLines<{ text: string; style: string; paper?: string }>(asked('unanswerable.jsonl'))
   const claims = questionsOf('public/scifact/evidence.jsonl')
   const far = listed('far.txt').map(text => ({ text }))
   const unanswerable = readLines<{ text: string; style: string }>('seed/unanswerable.jsonl')
   const some = (items: readonly Item[], step: number) => items.filter((_, i) => i % step === 0)
   return [
     ...examplesOf('seed', true, ask.seed, questions),
+    ...examplesOf('asked', true, ask.seed, others),
+    ...(await removed('asked removed', seed, others, 12)),
+    ...['far', 'near', 'missing-fact'].flatMap(style =>
+      examplesOf(
+        `asked ${style}`,
+        false,
+        ask.seed,
+        unanswered
+          .filter(one => one.style === style)
+          .map(({ text, paper }) => ({ text, group: paper ?? text })),
+      ),
+    ),
     ...examplesOf('seed names', true, ask.seed, namedWorks(seed, 1)),
     ...examplesOf('scitldr names', true, ask.learning, namedWorks(learning, 6)),
     ...examplesOf('pubmedqa', true, ask.medical, patients),

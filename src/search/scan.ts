@@ -47,8 +47,14 @@ function wordEnd(text: string, start: number, first: number): number {
   let kind = first
   while (at < text.length) {
     const found = classAt(text, at)
-    if (found === letter || found === digit) kind = found
-    else if (!continues(found, kind, classAt(text, at + 1)) && !isDotOfInitials(text, at)) break
+    if (found === letter || found === digit) {
+      kind = found
+      // Most of every text is plain letters: no need to ask how wide they are.
+      if (text.charCodeAt(at) < 128) {
+        at++
+        continue
+      }
+    } else if (!continues(found, kind, classAt(text, at + 1)) && !isDotOfInitials(text, at)) break
     at += widthAt(text, at)
   }
   return at

@@ -5,6 +5,16 @@ import { stopWords } from './stop-words.ts'
 
 export const stopTerm = -1
 
+const recentWords = 1 << 15
+
+function placeOf(text: string): number {
+  const { length } = text
+  const last = text.charCodeAt(length - 1) | 0
+  const middle = text.charCodeAt(length >> 1) | 0
+  const mixed = (text.charCodeAt(0) * 31 + (text.charCodeAt(1) | 0)) * 37 + middle * 1009 + last * 131 + length
+  return (Math.imul(mixed, 0x9e3779b1) >>> 17) % recentWords
+}
+
 /** Words in normal form and the terms they are searched by, both numbered in order of first use. */
 export class Vocabulary {
   readonly words: string[] = []
@@ -15,6 +25,9 @@ export class Vocabulary {
   readonly terms: string[] = []
   readonly #wordIds = new ShardedMap()
   readonly #termIds = new ShardedMap()
+  /** Words as they stand in texts that were met last, each in the one place it can have, and their ids. */
+  readonly #recent = new Array<string>(recentWords).fill('')
+  readonly #recentIds = new Uint32Array(recentWords)
 
   /** The id of a word in normal form that was met, else undefined. */
   wordId(word: string): number | undefined {
@@ -33,20 +46,31 @@ export class Vocabulary {
 
   /** Notes one more use of a word in normal form. Returns its term's id, or `stopTerm`. */
   meet(word: string): number {
-    const known = this.#wordIds.get(word)
-    if (known !== undefined) return this.#again(known)
-    const term = stopWords.has(word) || word === '' ? stopTerm : this.#meetTerm(stem(word))
-    this.#wordIds.set(word, this.words.length)
-    this.words.push(word)
-    this.termOf.push(term)
-    this.counts.push(1)
-    return term
+    return this.#again(this.#idOf(word))
   }
 
   /** As `meet`, for a word as it stands in a text. */
   meetText(text: string): number {
-    const known = this.#wordIds.get(text)
-    return known === undefined ? this.meet(normal(text)) : this.#again(known)
+    const place = placeOf(text)
+    // A few words make up most of any text: this look spares them the hash of the whole word and a large map.
+    if (this.#recent[place] === text) return this.#again(this.#recentIds[place] as number)
+    const id = this.#wordIds.get(text) ?? this.#idOf(normal(text))
+    this.#recent[place] = text
+    this.#recentIds[place] = id
+    return this.#again(id)
+  }
+
+  #idOf(word: string): number {
+    return this.#wordIds.get(word) ?? this.#first(word)
+  }
+
+  #first(word: string): number {
+    const id = this.words.length
+    this.#wordIds.set(word, id)
+    this.words.push(word)
+    this.termOf.push(stopWords.has(word) || word === '' ? stopTerm : this.#meetTerm(stem(word)))
+    this.counts.push(0)
+    return id
   }
 
   #again(word: number): number {

@@ -9,6 +9,8 @@ export interface LookedFor {
   readonly terms: readonly WeighedTerm[]
   readonly pairs: readonly Pair[]
   readonly alternatives: readonly Alternatives[]
+  /** All terms that count in the order they were typed. */
+  readonly typed?: readonly number[]
 }
 
 /** What one paper, read word by word, holds of a query. */
@@ -19,6 +21,8 @@ export interface Seen {
   readonly covered: number
   /** The share of its title's weight that the query holds; 0 to 1. */
   readonly titled: number
+  /** Whether the whole query, of two words or more, stands in its title as it was typed. */
+  readonly quoted: boolean
 }
 
 interface Gain {
@@ -59,7 +63,10 @@ export class CloserLook {
     const roles = this.#roles
     for (const term of stands.keys()) roles[term] = isAsked
     for (const term of byLeft.keys()) roles[term] = (roles[term] as number) | isLeft
-    const seen = papers.map(paper => this.#readOne(paper, byLeft, slots, stands))
+    const seen = papers.map(paper => ({
+      ...this.#readOne(paper, byLeft, slots, stands),
+      quoted: this.#quotes(paper, query.typed ?? []),
+    }))
     for (const term of [...byLeft.keys(), ...stands.keys()]) roles[term] = 0
     return seen
   }
@@ -104,7 +111,7 @@ export class CloserLook {
     byLeft: ReadonlyMap<number, readonly Gain[]>,
     slots: readonly Slot[],
     stands: ReadonlyMap<number, Stands>,
-  ): Seen {
+  ): Omit<Seen, 'quoted'> {
     const { from, sequence } = this.#index
     const met = new Set<Gain>()
     let gaps = 0
@@ -135,6 +142,15 @@ export class CloserLook {
       covered: take(slots),
       titled: title === 0 ? 0 : inTitle / title,
     }
+  }
+
+  #quotes(paper: number, typed: readonly number[]): boolean {
+    const { from, sequence } = this.#index
+    if (typed.length < 2) return false
+    for (let at = from[paper] as number; sequence[at] !== gap; at++) {
+      if (typed.every((term, i) => sequence[at + i] === term)) return true
+    }
+    return false
   }
 
   #worthOf(met: ReadonlySet<Gain>, paper: number): number {

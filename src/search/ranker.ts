@@ -18,6 +18,8 @@ export interface Weights {
   readonly covered: number
   /** For a title that holds nothing but the query. */
   readonly titled: number
+  /** For a title that quotes the query. */
+  readonly quoted: number
 }
 
 export interface Options {
@@ -29,7 +31,7 @@ export interface Options {
 /** So many papers of the best by single words are looked at closely. */
 const looked = 250
 const pairWeight = 0.2
-const typedWeights: Weights = { latent: 0.3, covered: 0.8, titled: 0.3 }
+const typedWeights: Weights = { latent: 0.3, covered: 0.8, titled: 0.3, quoted: 0.4 }
 /** What other words for a typed one count for in BM25, for each unit of their worth. */
 const standInWeight = 0.9
 /** How far they move the query's point in latent semantics. */
@@ -71,6 +73,7 @@ export class Ranker {
           (scores[i] ?? 0) / highest +
           weights.covered * (seen[i]?.covered ?? 0) +
           weights.titled * (seen[i]?.titled ?? 0) +
+          (seen[i]?.quoted ? weights.quoted : 0) +
           weights.latent * (point ? Math.max(0, this.#latent?.likeness(point, doc) ?? 0) : 0),
       }))
       .sort((x, y) => y.score - x.score || x.doc - y.doc)

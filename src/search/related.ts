@@ -35,7 +35,7 @@ export class Related {
     const pairs = this.#pairsOf(paper)
     return this.#ranker.rank({ terms, pairs, alternatives: [], paper }, limit, {
       allowed: doc => doc !== paper,
-      weights: { latent: latentWeight(this.#index.papers), covered: 0, titled: 0 },
+      weights: { latent: latentWeight(this.#index.papers), covered: 0, titled: 0, quoted: 0 },
     })
   }
 

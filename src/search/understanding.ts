@@ -15,6 +15,8 @@ export interface Understood {
   readonly terms: readonly WeighedTerm[]
   /** Terms of the text that no paper holds. */
   readonly unknown: readonly Token[]
+  /** All its terms that count, in order; -1 for those that no paper holds. */
+  readonly typed: readonly number[]
   /** Pairs of terms that the text holds side by side, with their weights. */
   readonly pairs: readonly Pair[]
   /** What may stand in for words of the text. */
@@ -40,6 +42,7 @@ export const acronymWeight = 0.4
 const mostTypedWords = 40
 const mostCorrections = 4
 const longestText = 20_000
+const unknown = -1
 
 interface Word extends Token {
   readonly id: number | undefined
@@ -75,6 +78,7 @@ export class Understanding {
     const alternatives = words.length > mostTypedWords ? [] : this.#standIns.of(words)
     return {
       terms: [...weights].map(([term, weight]) => ({ term, weight })),
+      typed: content.map(({ id }) => id ?? unknown),
       unknown: content.filter(({ id }) => id === undefined),
       pairs: [...pairs, ...alternatives.flatMap(({ standIns }) => standIns.flatMap(sideBySideIn))],
       alternatives,

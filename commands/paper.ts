@@ -43,6 +43,7 @@ const card = (
     ...found,
     owner,
     corrections: result?.corrections ?? [],
+    substitutions: result?.substitutions ?? [],
     passage: passage && {
       text: passage.text,
       spans: app.library.search.matches(passage.text, result?.query ?? ''),

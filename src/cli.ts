@@ -67,6 +67,7 @@ function paper(library: Library, text: string): Outcome {
     related: near.map(({ paper: { id, title }, shared }) => ({ id, title, shared })),
     others: others.map(({ id, title }) => ({ id, title })),
     corrections: result.corrections,
+    substitutions: result.substitutions,
   }
   return { data, text: paperText(found), empty: false }
 }

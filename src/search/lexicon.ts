@@ -6,6 +6,8 @@ import { Slices } from './slices.ts'
 export interface Wording {
   /** Terms that belong together, in order: one, or several for a compound such as `language-model`. */
   readonly terms: readonly string[]
+  /** As it is written in the lexicon. */
+  readonly text: string
   /** Says the same; otherwise it only goes with it. */
   readonly same: boolean
 }
@@ -28,42 +30,50 @@ const headsPerSlice = 1000
  * general English of research, written down without a look at any collection.
  */
 export class Lexicon {
-  readonly #lines: ReadonlyMap<string, Line>
+  readonly #byWords: ReadonlyMap<string, Line>
+  /** Where no head is written just so: all that share its terms. */
+  readonly #byTerms: ReadonlyMap<string, readonly Line[]>
   readonly #longest: number
   readonly #read = new Map<Line, readonly Wording[]>()
 
-  private constructor(lines: ReadonlyMap<string, Line>) {
-    this.#lines = lines
-    this.#longest = Math.max(...[...lines.keys()].map(key => key.split(' ').length))
+  private constructor(byWords: ReadonlyMap<string, Line>, byTerms: ReadonlyMap<string, readonly Line[]>) {
+    this.#byWords = byWords
+    this.#byTerms = byTerms
+    this.#longest = Math.max(...[...byWords.keys()].map(key => key.split(' ').length))
   }
 
   static async load(): Promise<Lexicon> {
     const slices = new Slices(headsPerSlice)
-    const lines = new Map<string, Line>()
+    const byWords = new Map<string, Line>()
+    const byTerms = new Map<string, Line[]>()
     for (const [head, line] of Object.entries(entries as unknown as Record<string, Line>)) {
       const words = tokenize(head)
-      if (words.some(({ stop }) => !stop)) lines.set(keyOf(words), line)
+      const terms = termsKey(words)
+      byWords.set(wordsKey(words), line)
+      byTerms.set(terms, [...(byTerms.get(terms) ?? []), line])
       if (slices.spent(1)) await slices.pause()
     }
-    return new Lexicon(lines)
+    return new Lexicon(byWords, byTerms)
   }
 
-  /** What it knows among the words of a text, given by their terms; of phrases that overlap the longest. */
-  find(terms: readonly string[]): Entry[] {
+  /** What it knows among the words of a text; of phrases that overlap the longest. */
+  find(words: readonly Word[]): Entry[] {
     const found: Entry[] = []
     let from = 0
-    while (from < terms.length) {
-      const entry = this.#longestFrom(terms, from)
+    while (from < words.length) {
+      const entry = this.#longestFrom(words, from)
       if (entry !== undefined) found.push(entry)
       from = entry?.to ?? from + 1
     }
     return found
   }
 
-  #longestFrom(terms: readonly string[], from: number): Entry | undefined {
-    for (let to = Math.min(terms.length, from + this.#longest); to > from; to--) {
-      const line = this.#lines.get(terms.slice(from, to).join(' '))
-      if (line !== undefined) return { from, to, wordings: this.#wordings(line) }
+  #longestFrom(words: readonly Word[], from: number): Entry | undefined {
+    for (let to = Math.min(words.length, from + this.#longest); to > from; to--) {
+      const run = words.slice(from, to)
+      const line = this.#byWords.get(wordsKey(run))
+      const lines = line === undefined ? this.#byTerms.get(termsKey(run)) : [line]
+      if (lines !== undefined) return { from, to, wordings: lines.flatMap(one => this.#wordings(one)) }
     }
     return undefined
   }
@@ -78,12 +88,15 @@ export class Lexicon {
   }
 }
 
-const keyOf = (words: readonly Token[]): string => words.map(({ term }) => term).join(' ')
+type Word = Pick<Token, 'word' | 'term'>
+
+const wordsKey = (words: readonly Word[]): string => words.map(({ word }) => word).join(' ')
+const termsKey = (words: readonly Word[]): string => words.map(({ term }) => term).join(' ')
 
 function wordingsIn(words: string, same: boolean): Wording[] {
   return words.split(' ').flatMap(word => {
     const terms = tokenize(word).flatMap(({ term, stop }) => (stop ? [] : [term]))
-    return terms.length === 0 ? [] : [{ terms, same }]
+    return terms.length === 0 ? [] : [{ terms, text: word.replaceAll('-', ' '), same }]
   })
 }
 

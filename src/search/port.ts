@@ -12,6 +12,12 @@ export interface Correction {
   readonly to: string
 }
 
+/** A typed word that no paper holds, and words of the papers that say the same and were searched instead. */
+export interface Substitution {
+  readonly from: string
+  readonly to: readonly string[]
+}
+
 export interface SearchResult {
   /** Best first; empty when nothing fits or there was nothing to search for. */
   readonly hits: readonly Hit[]
@@ -20,6 +26,7 @@ export interface SearchResult {
   /** What was searched: the text as typed with its corrections applied. */
   readonly query: string
   readonly corrections: readonly Correction[]
+  readonly substitutions: readonly Substitution[]
   /** Words of the corpus close to the words it does not know, best first: what to offer when nothing fits. */
   readonly nearest: readonly string[]
 }

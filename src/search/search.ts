@@ -1,7 +1,16 @@
 import type { Paper } from '../corpus/paper.ts'
 import type { Lookup } from './lookup.ts'
 import { type Marked, spansOf } from './matches.ts'
-import type { Alternative, Hit, RelatedPaper, Search, SearchResult, Span, TermWeight } from './port.ts'
+import type {
+  Alternative,
+  Hit,
+  RelatedPaper,
+  Search,
+  SearchResult,
+  Span,
+  Substitution,
+  TermWeight,
+} from './port.ts'
 import { documentFrequency, inverseFrequency, type Postings } from './postings.ts'
 import { parseQuery, type Query } from './query.ts'
 import type { Ranker } from './ranker.ts'
@@ -24,8 +33,16 @@ export interface Parts {
   readonly suggester: Suggester
 }
 
-const nothing: SearchResult = { hits: [], searchable: false, query: '', corrections: [], nearest: [] }
+const nothing: SearchResult = {
+  hits: [],
+  searchable: false,
+  query: '',
+  corrections: [],
+  substitutions: [],
+  nearest: [],
+}
 const mostNearest = 5
+const mostSubstitutes = 3
 /** Papers whose words are read to see whether operators leave them. */
 const mostRead = 200
 
@@ -61,6 +78,7 @@ export class PaperSearch implements Search {
       searchable: true,
       query: plain ? understood.query : corrected(text, understood),
       corrections: positions.length > 0 ? [] : understood.corrections,
+      substitutions: positions.length > 0 ? [] : substitutionsIn(understood),
       nearest: hits.length > 0 ? [] : this.#nearest(understood),
     }
   }
@@ -154,6 +172,13 @@ export class PaperSearch implements Search {
       mostNearest,
     )
   }
+}
+
+function substitutionsIn({ alternatives }: Understood): Substitution[] {
+  return alternatives.flatMap(({ text, isKnown, standIns }) => {
+    const to = standIns.slice(0, mostSubstitutes).map(one => one.text)
+    return isKnown ? [] : [{ from: text, to }]
+  })
 }
 
 /** Above every score that ranking gives. */

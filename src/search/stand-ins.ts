@@ -8,12 +8,18 @@ export interface StandIn {
   readonly terms: readonly number[]
   /** How well it stands in for what was typed, above 0 and below 1. */
   readonly worth: number
+  /** For people to read. */
+  readonly text: string
 }
 
 /** A word or phrase of a text and what may stand in for it. */
 export interface Alternatives {
   /** The terms of its words that count. */
   readonly typed: readonly string[]
+  /** Its words as they were typed, in normal form. */
+  readonly text: string
+  /** Whether some paper holds one of its words. */
+  readonly isKnown: boolean
   /** Its own term, when it is one word and some paper holds it. */
   readonly term: number | undefined
   /** Inverse document frequency of the rarest of its words. */
@@ -26,6 +32,7 @@ const worth = { same: 0.6, goesWith: 0.3 }
 
 interface Typed {
   readonly term: string
+  readonly word: string
   readonly stop: boolean
   readonly id: number | undefined
 }
@@ -44,17 +51,22 @@ export class StandIns {
 
   of(words: readonly Typed[]): Alternatives[] {
     const typed = new Set(words.map(({ id }) => id))
-    return this.#lexicon.find(words.map(({ term }) => term)).flatMap(({ from, to, wordings }) => {
+    return this.#lexicon.find(words).flatMap(({ from, to, wordings }) => {
       const meant = words.slice(from, to).filter(({ stop }) => !stop)
-      const standIns = wordings.flatMap(({ terms, same }) => {
+      const standIns = wordings.flatMap(({ terms, text, same }) => {
         const ids = this.#known(terms)
         if (ids === undefined || ids.every(id => typed.has(id))) return []
-        return [{ terms: ids, worth: same ? worth.same : worth.goesWith }]
+        return [{ terms: ids, text, worth: same ? worth.same : worth.goesWith }]
       })
       if (meant.length === 0 || standIns.length === 0) return []
       return [
         {
           typed: meant.map(({ term }) => term),
+          text: words
+            .slice(from, to)
+            .map(({ word }) => word)
+            .join(' '),
+          isKnown: meant.some(({ id }) => id !== undefined),
           term: meant.length === 1 ? meant[0]?.id : undefined,
           idf: Math.max(...meant.map(({ id }) => this.#idf(id))),
           standIns,

@@ -11,7 +11,8 @@ function placeOf(text: string): number {
   const { length } = text
   const last = text.charCodeAt(length - 1) | 0
   const middle = text.charCodeAt(length >> 1) | 0
-  const mixed = (text.charCodeAt(0) * 31 + (text.charCodeAt(1) | 0)) * 37 + middle * 1009 + last * 131 + length
+  const mixed =
+    (text.charCodeAt(0) * 31 + (text.charCodeAt(1) | 0)) * 37 + middle * 1009 + last * 131 + length
   return (Math.imul(mixed, 0x9e3779b1) >>> 17) % recentWords
 }
 

@@ -4,7 +4,7 @@ import { paperRef } from '../corpus/ids.ts'
 import { linksOf, pageOf } from '../corpus/links.ts'
 import type { Paper } from '../corpus/paper.ts'
 import { readable } from '../corpus/readable.ts'
-import type { Correction, RelatedPaper, Span } from '../search/port.ts'
+import type { Correction, RelatedPaper, Span, Substitution } from '../search/port.ts'
 import { clip, shown } from './escape.ts'
 import { limits } from './limits.ts'
 import {
@@ -16,6 +16,7 @@ import {
   linkTarget,
   marked,
   paperMenu,
+  substitutionLine,
   titleLink,
   titleOf,
 } from './pieces.ts'
@@ -30,6 +31,7 @@ export interface PaperCard {
   /** The other hits, for the menu. */
   readonly others?: readonly Paper[]
   readonly corrections?: readonly Correction[]
+  readonly substitutions?: readonly Substitution[]
   /** Who asked: theirs is the message that the menu changes. */
   readonly owner: string
 }
@@ -44,6 +46,7 @@ export function paperEmbed(card: Omit<PaperCard, 'owner' | 'others'>): APIEmbed 
   const address = pageOf(paper)?.url
   const description = [
     correctionLine(card.corrections ?? []),
+    substitutionLine(card.substitutions ?? []),
     summaryText(summary, paper),
     passage === undefined ? '' : `> ${marked(passage.text, passage.spans, 800)}`,
   ]

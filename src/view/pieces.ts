@@ -4,7 +4,7 @@ import { paperRef } from '../corpus/ids.ts'
 import { pageOf } from '../corpus/links.ts'
 import type { Paper } from '../corpus/paper.ts'
 import { readable } from '../corpus/readable.ts'
-import type { Correction, Span } from '../search/port.ts'
+import type { Correction, Span, Substitution } from '../search/port.ts'
 import { clip, escapeMarkdown, shown, visible } from './escape.ts'
 import { type ComponentId, encodeId } from './ids.ts'
 import { limits } from './limits.ts'
@@ -108,6 +108,16 @@ export function paperMenu(id: ComponentId, placeholder: string, papers: readonly
     ],
   }
 }
+
+/** "None of the papers says *chatbot*; searched for *assistant*", for the first words of which that is so. */
+export function substitutionLine(substitutions: readonly Substitution[]): string {
+  return substitutions
+    .slice(0, 2)
+    .map(({ from, to }) => `None of the papers says *${shown(from, 60)}*; searched for ${emphasized(to)}`)
+    .join('\n')
+}
+
+const emphasized = (words: readonly string[]): string => words.map(word => `*${shown(word, 60)}*`).join(', ')
 
 /** "Showing results for *attention*", when words were corrected. */
 export function correctionLine(corrections: readonly Correction[]): string {

@@ -19,6 +19,11 @@ export function paperText(found: Found): string {
   const corrected = result.corrections.map(({ to }) => to).join(', ')
   const blocks = [
     corrected === '' ? '' : `Showing results for ${visible(corrected)}`,
+    ...result.substitutions
+      .slice(0, 2)
+      .map(
+        ({ from, to }) => `None of the papers says ${visible(from)}; searched for ${visible(to.join(', '))}`,
+      ),
     `${line(paper.title)}\n${address(paper)}`,
     summary.sentences.map(line).join(' '),
     passage === undefined ? '' : `> ${visible(passage.text)}`,

@@ -4,13 +4,11 @@ import { evalFolder, haveData } from './data.ts'
 import { report, table } from './report.ts'
 import type { QualitySet, Row } from './set.ts'
 import { scifactAnswers, seedQuestions, unanswerable } from './sets/answers.ts'
-import { judgedSet, pubmedqa, seedRelated, seedSearch, seedTopics } from './sets/seed-search.ts'
+import { judgedSet, pubmedqa, searchSets } from './sets/seed-search.ts'
 import { scitldr } from './sets/summaries.ts'
 
 const sets: readonly QualitySet[] = [
-  seedSearch,
-  seedTopics,
-  seedRelated,
+  ...searchSets,
   judgedSet('scifact', 'SciFact', 0.7),
   judgedSet('cranfield', 'Cranfield', 0.41),
   pubmedqa,

@@ -25,6 +25,7 @@ describe('every view fits Discord for any paper', () => {
               related: near,
               others,
               corrections: [{ from: 'x', to: typed }],
+              substitutions: [{ from: typed, to: [typed, typed] }],
               owner,
             }),
           )
@@ -71,6 +72,7 @@ describe('every view fits Discord for any paper', () => {
           searchable: typed.length % 2 === 0,
           query: typed,
           corrections: [],
+          substitutions: [],
           nearest: near.flatMap(one => one.shared),
         }
         expectToFit(

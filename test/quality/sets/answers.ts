@@ -2,7 +2,7 @@ import type { Answer } from '../../../src/answer/port.ts'
 import type { Paper } from '../../../src/corpus/paper.ts'
 import type { Search } from '../../../src/search/port.ts'
 import { Baseline, SentenceBaseline } from '../baseline.ts'
-import { answererOf, readLines, searchOf } from '../data.ts'
+import { answererOf, asked, readLines, searchOf } from '../data.ts'
 import { areaUnderCurve, mean, sentenceAt, successAt } from '../metrics.ts'
 import { questionsOf } from '../questions.ts'
 import type { QualitySet, Row } from '../set.ts'
@@ -39,7 +39,7 @@ function rightness(
   set: string,
   asked: readonly Asked[],
   papers: readonly Paper[],
-  reach: readonly [number, number, number],
+  reach?: readonly [number, number, number],
 ): Row[] {
   const baseline = new Baseline(papers)
   const single = new SentenceBaseline(papers)
@@ -60,7 +60,7 @@ function rightness(
     figure: `ask: ${figure}`,
     lectern: mean(figures.map(one => one[at][0])),
     baseline: mean(figures.map(one => one[at][1])),
-    reach: reach[at],
+    ...(reach === undefined ? {} : { reach: reach[at] }),
   })
   return [
     row('right paper first', 0),
@@ -69,16 +69,20 @@ function rightness(
   ]
 }
 
+const isQuestion = ({ kind }: Question): boolean => kind === 'question'
+
 export const seedQuestions: QualitySet = {
   name: 'seed-questions',
   async rows() {
     const corpus = 'seed/corpus.jsonl'
-    const questions = readLines<Question>('seed/queries.jsonl').filter(({ kind }) => kind === 'question')
-    const asked = await ask(corpus, questions)
+    const answers = await ask(corpus, readLines<Question>('seed/queries.jsonl').filter(isQuestion))
     const search = await searchOf(corpus)
+    const others = await ask(corpus, readLines<Question>(asked('queries.jsonl')).filter(isQuestion))
     return [
-      ...rightness('seed questions', asked, search.papers, [0.93, 0.72, 0.9]),
-      { set: 'seed questions', figure: 'quotes verbatim', lectern: verbatim(asked, search), reach: 1 },
+      ...rightness('seed questions', answers, search.papers, [0.93, 0.72, 0.9]),
+      { set: 'seed questions', figure: 'quotes verbatim', lectern: verbatim(answers, search), reach: 1 },
+      ...rightness('other questions', others, search.papers),
+      { set: 'other questions', figure: 'quotes verbatim', lectern: verbatim(others, search), reach: 1 },
     ]
   },
 }
@@ -96,36 +100,45 @@ export const scifactAnswers: QualitySet = {
   },
 }
 
-const styles: readonly (readonly [style: string, reach: number])[] = [
-  ['far', 1],
-  ['near', 0.85],
-  ['missing-fact', 0.4],
-]
+async function refusals(
+  set: string,
+  questions: string,
+  file: string,
+  reach?: Readonly<Record<string, number>>,
+): Promise<Row[]> {
+  const answerer = await answererOf('seed/corpus.jsonl')
+  const answers = readLines<Question>(questions)
+    .filter(isQuestion)
+    .map(({ text }) => answerer.ask(text))
+  const bad = readLines<{ text: string; style: string }>(file)
+  const refused = ['far', 'near', 'missing-fact'].map((style): Row => {
+    const found = bad.filter(one => one.style === style).map(({ text }) => answerer.ask(text))
+    const auc = areaUnderCurve(
+      answers.map(({ confidence }) => confidence),
+      found.map(({ confidence }) => confidence),
+    )
+    return {
+      set,
+      figure: `${style}: refused (area under the curve ${auc.toFixed(3)})`,
+      lectern: mean(found.map(({ answered }) => (answered ? 0 : 1))),
+      ...(reach === undefined ? {} : { reach: reach[style] ?? 0 }),
+    }
+  })
+  const answered = mean(answers.map(one => (one.answered ? 1 : 0)))
+  return [
+    ...refused,
+    { set, figure: 'questions answered', lectern: answered, ...(reach === undefined ? {} : { reach: 0.93 }) },
+  ]
+}
 
 export const unanswerable: QualitySet = {
   name: 'unanswerable',
-  async rows() {
-    const corpus = 'seed/corpus.jsonl'
-    const answerer = await answererOf(corpus)
-    const set = 'seed unanswerable'
-    const good = readLines<Question>('seed/queries.jsonl').filter(({ kind }) => kind === 'question')
-    const bad = readLines<{ text: string; style: string }>('seed/unanswerable.jsonl')
-    const answers = good.map(({ text }) => answerer.ask(text))
-    const refused = styles.map(([style, reach]): Row => {
-      const texts = bad.filter(one => one.style === style).map(({ text }) => text)
-      const asked = texts.map(text => answerer.ask(text))
-      const auc = areaUnderCurve(
-        answers.map(({ confidence }) => confidence),
-        asked.map(({ confidence }) => confidence),
-      )
-      return {
-        set,
-        figure: `${style}: refused (area under the curve ${auc.toFixed(3)})`,
-        lectern: mean(asked.map(({ answered }) => (answered ? 0 : 1))),
-        reach,
-      }
-    })
-    const answered = mean(answers.map(one => (one.answered ? 1 : 0)))
-    return [...refused, { set, figure: 'seed questions answered', lectern: answered, reach: 0.93 }]
-  },
+  rows: async () => [
+    ...(await refusals('seed unanswerable', 'seed/queries.jsonl', 'seed/unanswerable.jsonl', {
+      far: 1,
+      near: 0.85,
+      'missing-fact': 0.4,
+    })),
+    ...(await refusals('other unanswerable', asked('queries.jsonl'), asked('unanswerable.jsonl'))),
+  ],
 }

@@ -1,6 +1,6 @@
 import type { Search } from '../../../src/search/port.ts'
 import { Baseline } from '../baseline.ts'
-import { readJudgements, readLines, searchOf } from '../data.ts'
+import { asked, readJudgements, readLines, searchOf } from '../data.ts'
 import { mean, ndcgAt, successAt } from '../metrics.ts'
 import type { QualitySet, Row } from '../set.ts'
 
@@ -31,12 +31,23 @@ const aims: readonly (readonly [kind: string, k: number, reach: number])[] = [
   ['question', 1, 0.93],
 ]
 
-export const seedSearch: QualitySet = {
-  name: 'seed-search',
+/** Two sources of queries over the one corpus: the seed, which the aims are for, and those written for this project. */
+interface Source {
+  readonly name: string
+  readonly title: string
+  readonly hasAims: boolean
+  file(name: string): string
+}
+
+const seed: Source = { name: 'seed', title: 'seed', hasAims: true, file: name => `seed/${name}` }
+const others: Source = { name: 'asked', title: 'other', hasAims: false, file: asked }
+
+const queriesOf = ({ name, title, hasAims, file }: Source): QualitySet => ({
+  name: `${name}-search`,
   async rows() {
     const search = await searchOf(corpus)
     const baseline = new Baseline(search.papers)
-    const queries = readLines<Query>('seed/queries.jsonl')
+    const queries = readLines<Query>(file('queries.jsonl'))
     const score = (kind: string, k: number, find: (text: string) => string[]): number =>
       mean(
         queries
@@ -44,57 +55,63 @@ export const seedSearch: QualitySet = {
           .map(({ text, gold }) => successAt(k, find(text), new Set(gold))),
       )
     return aims.map(([kind, k, reach]) => ({
-      set: 'seed queries',
+      set: `${title} queries`,
       figure: `${kind}: right paper ${k === 1 ? 'first' : `in the first ${k}`}`,
       lectern: score(kind, k, text => rank(search, text)),
       baseline: score(kind, k, text => baseline.rank(text)),
-      reach,
+      ...(hasAims ? { reach } : {}),
     }))
   },
-}
+})
 
-export const seedTopics: QualitySet = {
-  name: 'seed-topics',
+const topicsOf = ({ name, title, hasAims, file }: Source): QualitySet => ({
+  name: `${name}-topics`,
   async rows() {
     const search = await searchOf(corpus)
     const baseline = new Baseline(search.papers)
-    const topics = readLines<Graded>('seed/topics.jsonl')
+    const topics = readLines<Graded>(file('topics.jsonl'))
     const score = (find: (text: string) => string[]): number =>
       mean(topics.map(({ text, rel }) => ndcgAt(10, find(text), new Map(Object.entries(rel)))))
     return [
       {
-        set: 'seed topics',
+        set: `${title} topics`,
         figure: 'nDCG@10',
         lectern: score(text => rank(search, text)),
         baseline: score(text => baseline.rank(text)),
-        reach: 0.77,
+        ...(hasAims ? { reach: 0.77 } : {}),
       },
     ]
   },
-}
+})
 
-export const seedRelated: QualitySet = {
-  name: 'seed-related',
+const relatedOf = ({ name, title, hasAims, file }: Source): QualitySet => ({
+  name: `${name}-related`,
   async rows() {
     const search = await searchOf(corpus)
     const baseline = new Baseline(search.papers)
-    const judged = readLines<Graded>('seed/related.jsonl')
+    const judged = readLines<Graded>(file('related.jsonl'))
     const score = (find: (id: string) => string[]): number =>
       mean(judged.map(({ paper, rel }) => ndcgAt(5, find(paper), new Map(Object.entries(rel)))))
     return [
       {
-        set: 'seed related',
+        set: `${title} related`,
         figure: 'nDCG@5',
         lectern: score(id => search.related(id, 20).map(hit => hit.paper.id)),
         baseline: score(id => {
           const paper = search.get(id)
           return paper === undefined ? [] : baseline.related(paper)
         }),
-        reach: 0.62,
+        ...(hasAims ? { reach: 0.62 } : {}),
       },
     ]
   },
-}
+})
+
+export const searchSets: readonly QualitySet[] = [seed, others].flatMap(source => [
+  queriesOf(source),
+  topicsOf(source),
+  relatedOf(source),
+])
 
 /** nDCG@10 over queries with judgements in a table. */
 export function judgedSet(name: string, title: string, reach: number): QualitySet {

@@ -9,13 +9,23 @@ const fewest = 40
 /** The space is found from at most so many papers, spread evenly over the set; all papers are placed in it. */
 const mostTrained = 5_000
 const highestRank = 64
+/**
+ * Dimensions by the square root of the number of papers. A few hundred abstracts do not tell how many subjects they
+ * have: the mean over spaces from coarse to fine is steadier than any one of them.
+ */
+const scales = [0.8, 1.2, 1.6, 2]
+/** So many papers carry one space of the highest rank. */
+const plenty = 3_000
 const termsPerSlice = 15_000
+
+/** The place of a text, in each of the spaces. */
+export type Point = readonly Float32Array[]
 
 /**
  * Latent semantic analysis (Deerwester et al. 1990): papers as points in a space of few dimensions, where papers
  * that use words of the same company lie close together even when they share no word.
  */
-export class Latent {
+class Space {
   readonly #rank: number
   readonly #columnOf: Int32Array
   readonly #idf: Float32Array
@@ -30,15 +40,11 @@ export class Latent {
     this.#points = points
   }
 
-  /** Undefined for a set too small to carry it. */
-  static async over(index: Postings): Promise<Latent | undefined> {
-    const columns = await chooseColumns(index)
-    const rank = Math.min(highestRank, Math.round(2 * Math.sqrt(index.papers)), columns.idf.length - 1)
-    if (index.papers < fewest || rank < 2) return undefined
+  static async over(index: Postings, columns: Columns, rank: number): Promise<Space> {
     const step = Math.max(1, Math.ceil(index.papers / mostTrained))
     const basis = await leadingBasis(await weighted(index, columns, step), rank)
     const points = await place(index, columns, basis, rank)
-    return new Latent(columns, rank, basis, points)
+    return new Space(columns, rank, basis, points)
   }
 
   /** The point of a query; undefined when none of its terms has a place. */
@@ -66,6 +72,52 @@ export class Latent {
     for (let k = 0; k < this.#rank; k++) sum += (point[k] as number) * (this.#points[at + k] as number)
     return sum
   }
+}
+
+/** Several spaces of different rank as one: likeness is the mean over them. */
+export class Latent {
+  readonly #spaces: readonly Space[]
+
+  private constructor(spaces: readonly Space[]) {
+    this.#spaces = spaces
+  }
+
+  /** Undefined for a set too small to carry it. */
+  static async over(index: Postings): Promise<Latent | undefined> {
+    if (index.papers < fewest) return undefined
+    const columns = await chooseColumns(index)
+    const spaces: Space[] = []
+    for (const rank of ranksFor(index.papers, columns.idf.length - 1)) {
+      spaces.push(await Space.over(index, columns, rank))
+    }
+    return spaces.length === 0 ? undefined : new Latent(spaces)
+  }
+
+  /** The point of a query; undefined when none of its terms has a place. */
+  fold(query: readonly WeighedTerm[]): Point | undefined {
+    const points = this.#spaces.flatMap(space => space.fold(query) ?? [])
+    return points.length === this.#spaces.length ? points : undefined
+  }
+
+  pointOf(paper: number): Point {
+    return this.#spaces.map(space => space.pointOf(paper))
+  }
+
+  /** The mean of the cosines between a point and a paper's, none below 0. */
+  likeness(point: Point, paper: number): number {
+    let sum = 0
+    for (const [i, space] of this.#spaces.entries()) {
+      sum += Math.max(0, space.likeness(point[i] ?? none, paper))
+    }
+    return sum / this.#spaces.length
+  }
+}
+
+const none = new Float32Array()
+
+function ranksFor(papers: number, most: number): number[] {
+  const ranks = papers >= plenty ? [highestRank] : scales.map(scale => Math.round(scale * Math.sqrt(papers)))
+  return [...new Set(ranks.map(rank => Math.min(rank, highestRank, most)))].filter(rank => rank >= 2)
 }
 
 interface Columns {

@@ -1,6 +1,6 @@
 import { Bm25, type Pool, type Scored, type WeighedTerm } from './bm25.ts'
 import { CloserLook, type LookedFor } from './closer-look.ts'
-import type { Latent } from './latent.ts'
+import type { Latent, Point } from './latent.ts'
 import type { PairCounts } from './pair-counts.ts'
 import { documentFrequency, inverseFrequency, type Postings } from './postings.ts'
 import type { Alternatives, StandIn } from './stand-ins.ts'
@@ -74,7 +74,7 @@ export class Ranker {
           weights.covered * (seen[i]?.covered ?? 0) +
           weights.titled * (seen[i]?.titled ?? 0) +
           (seen[i]?.quoted ? weights.quoted : 0) +
-          weights.latent * (point ? Math.max(0, this.#latent?.likeness(point, doc) ?? 0) : 0),
+          weights.latent * (point === undefined ? 0 : (this.#latent?.likeness(point, doc) ?? 0)),
       }))
       .sort((x, y) => y.score - x.score || x.doc - y.doc)
       .slice(0, limit)
@@ -92,7 +92,7 @@ export class Ranker {
     }))
   }
 
-  #pointOf({ terms, alternatives, paper }: RankedBy): Float32Array | undefined {
+  #pointOf({ terms, alternatives, paper }: RankedBy): Point | undefined {
     if (paper !== undefined) return this.#latent?.pointOf(paper)
     const pulls = alternatives.flatMap(({ idf, standIns }) =>
       standIns.flatMap(one => this.#weighed(one, idf, standInPull)),

@@ -8,12 +8,12 @@ import type { Pair } from './understanding.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** Pairs tell more of a paper than of a query, where people choose few words. */
-const pairWeight = 4
+const pairWeight = 5
 /**
  * A whole abstract places its paper well by subject. The more papers, the more of them share one subject, and the
  * less that says about which is nearest.
  */
-const latentWeight = (papers: number): number => Math.min(1.2, Math.max(0.3, 40 / Math.sqrt(papers)))
+const latentWeight = (papers: number): number => Math.min(1.6, Math.max(0.3, 40 / Math.sqrt(papers)))
 
 /** Neighbours of papers: a whole paper as the query. */
 export class Related {

@@ -46,7 +46,6 @@ export function confidenceFigures(question: Question, evidence: readonly Evidenc
     focusUnquoted: flag(focus.length > 0 && !focus.some(term => held.quoted.has(term))),
     focusMissing: flag(focus.length > 0 && !focus.some(term => held.paperWide.has(term))),
     outsideUnquoted: flag(outside.some(term => !held.quoted.has(term))),
-    byWhom: flag(byWhom.test(text)),
   }
 }
 
@@ -88,10 +87,7 @@ function namedTerms(text: string, terms: readonly QuestionTerm[]): QuestionTerm[
 
 /** Things that abstracts hardly ever tell of their own paper. */
 const outside =
-  /\b(?:who|whose|authors?|universit\w+|affiliat\w+|institut\w+|company|lab|fund\w*|sponsor\w*|grants?|conference|journal|venue|published|publication|year|when|date|licen[cs]e\w*|cost|price|dollars?|paid|gpus?|tpus?|hardware|microcontroller|machine|hours|days|weeks|minutes|learning rate|batch size|epochs?|optimi[sz]er|seeds?|hyper-?parameters?|tokens|citations?|cited|pages|email|repository|github|programming|framework|version|layers|heads)\b/giu
+  /^\W*when\b|\b(?:who|whose|authors?|universit\w+|affiliat\w+|institut\w+|company|lab|fund\w*|sponsor\w*|grants?|conference|journal|venue|published|publication|year|date|licen[cs]e\w*|cost|price|dollars?|paid|gpus?|tpus?|hardware|microcontroller|machine|hours|days|weeks|minutes|learning rate|batch size|epochs?|optimi[sz]er|seeds?|hyper-?parameters?|tokens|citations?|cited|pages|email|repository|github|programming|framework|version|layers|heads)\b/giu
 
 const outsideTerms = (text: string): string[] =>
   (text.match(outside) ?? []).flatMap(found => tokenize(found).map(({ term }) => term))
-
-/** Abstracts do not name people, places or dates of their own paper. */
-const byWhom = /\b(?:who|whose|when|where|which year|how much money)\b/iu

@@ -11,6 +11,12 @@ describe('the papers that ship with the bot', () => {
   test.each([
     ['kv cache', /key-value cache/i],
     ['SVERL', /Shapley Values/],
+    // What a title quotes as a whole comes before papers that say more of the same words.
+    ['developing ethical reasoners', /Towards Developing Ethical Reasoners/],
+    ['value function is all you need', /Value Function is All You Need/],
+    // In other words than the papers'.
+    ['slot machines that only tell the best payout', /Combinatorial Bandits/],
+    ['teaching a robot from internet clips', /Internet Videos/],
     ['VPO', /Value-Incentivized Preference Optimization/],
     ['handwriting recognition named entities', /handwritten pages/],
     ['key-value memnets', /Key-Value Memory Networks/],

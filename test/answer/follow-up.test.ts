@@ -1,0 +1,35 @@
+import { describe, expect, test } from 'vitest'
+import { answerer } from './kit.ts'
+
+/** The second answer of an exchange. */
+function then(first: string, second: string) {
+  const { papers, quotes } = answerer.ask(first)
+  const subject = { question: first, papers: [...new Set(quotes.map(({ paper }) => paper.id))].slice(0, 3) }
+  return { before: papers[0]?.id, answer: answerer.ask(second, { subject }) }
+}
+
+describe('a question after an answer', () => {
+  test.each([
+    ['How does Cross-Layer Attention reduce the KV cache?', 'and by how much?'],
+    ['What is Data Shapley?', 'why is it needed?'],
+    ['How does TIVE select instruction data?', 'how does it work?'],
+    ['What is VoxPoser?', 'was it tested?'],
+  ])('%s %s: stays with its paper', (first, second) => {
+    const { before, answer } = then(first, second)
+    expect(answer.quotes[0]?.paper.id).toBe(before)
+  })
+
+  test('that stands alone leaves the subject', () => {
+    const { answer } = then('What is Data Shapley?', 'How does VoxPoser find robot trajectories?')
+    expect(answer.quotes[0]?.paper.title).toMatch(/VoxPoser/)
+  })
+
+  test('that no paper answers is refused', () => {
+    expect(then('What is Data Shapley?', 'What is the capital of Australia?').answer.answered).toBe(false)
+  })
+
+  test('about papers that are gone does not fail', () => {
+    const answer = answerer.ask('and by how much?', { subject: { question: 'kv cache', papers: ['gone'] } })
+    expect(answer.confidence).toBeGreaterThanOrEqual(0)
+  })
+})

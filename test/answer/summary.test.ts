@@ -1,0 +1,30 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { outlineOf } from '../../src/answer/outline.ts'
+import { summaryOf } from '../../src/answer/summary.ts'
+import { paper } from '../search/kit.ts'
+import { answerer, papers } from './kit.ts'
+
+test('every paper that ships has two or three sentences in its own words and order, and one that tells its idea', () => {
+  for (const one of papers) {
+    const { tldr, sentences } = answerer.summarize(one)
+    expect(one.abstract).toContain(tldr)
+    expect(tldr).not.toBe('')
+    expect(sentences.length).toBeGreaterThanOrEqual(2)
+    expect(sentences.length).toBeLessThanOrEqual(3)
+    const places = sentences.map(sentence => one.abstract.indexOf(sentence))
+    expect(Math.min(...places)).toBeGreaterThanOrEqual(0)
+    expect(places).toEqual([...places].sort((a, b) => a - b))
+  }
+})
+
+test('any abstract is summarised in its own words, an empty one in none', () => {
+  expect(summaryOf(outlineOf(paper('p', 'T', '')))).toEqual({ tldr: '', sentences: [] })
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', maxLength: 400 }), abstract => {
+      const { tldr, sentences } = summaryOf(outlineOf(paper('p', 'T', abstract)))
+      for (const sentence of [tldr, ...sentences]) expect(abstract).toContain(sentence)
+      expect(tldr === '').toBe(abstract.trim() === '')
+    }),
+  )
+})

@@ -29,6 +29,8 @@ export interface Alternatives {
 
 /** What a word of the lexicon is worth beside the typed word itself. */
 const worth = { same: 0.6, goesWith: 0.3 }
+/** The words of a phrase say less by themselves: machines that have slots are not what "slot machine" is about. */
+const phraseWorth = { same: 0.9, goesWith: 0.45 }
 
 interface Typed {
   readonly term: string
@@ -52,11 +54,12 @@ export class StandIns {
   of(words: readonly Typed[]): Alternatives[] {
     const typed = new Set(words.map(({ id }) => id))
     return this.#lexicon.find(words).flatMap(({ from, to, wordings }) => {
+      const worths = to - from > 1 ? phraseWorth : worth
       const meant = words.slice(from, to).filter(({ stop }) => !stop)
       const standIns = wordings.flatMap(({ terms, text, same }) => {
         const ids = this.#known(terms)
         if (ids === undefined || ids.every(id => typed.has(id))) return []
-        return [{ terms: ids, text, worth: same ? worth.same : worth.goesWith }]
+        return [{ terms: ids, text, worth: same ? worths.same : worths.goesWith }]
       })
       if (meant.length === 0 || standIns.length === 0) return []
       return [

@@ -15,7 +15,7 @@ describe('the papers that ship with the bot', () => {
     ['developing ethical reasoners', /Towards Developing Ethical Reasoners/],
     ['value function is all you need', /Value Function is All You Need/],
     // In other words than the papers'.
-    ['slot machines that only tell the best payout', /Combinatorial Bandits/],
+    ['slot machines', /Combinatorial Bandits/],
     ['teaching a robot from internet clips', /Internet Videos/],
     ['VPO', /Value-Incentivized Preference Optimization/],
     ['handwriting recognition named entities', /handwritten pages/],

@@ -6,6 +6,7 @@ import { Slices } from './slices.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 const charactersPerSlice = 60_000
+const votesPerSlice = 5_000
 
 /** The abbreviations that a set of papers defines, as terms: short to long and back. */
 export interface Acronyms {
@@ -31,7 +32,7 @@ export async function readAcronyms(
     }
     if (slices.spent(title.length + abstract.length)) await slices.pause()
   }
-  return settle(votes, index)
+  return settle(votes, index, new Slices(votesPerSlice))
 }
 
 function vote(
@@ -51,11 +52,16 @@ function vote(
   votes.set(shortTerm, of.set(key, (of.get(key) ?? 0) + 1))
 }
 
-function settle(votes: ReadonlyMap<number, ReadonlyMap<string, number>>, index: Postings): Acronyms {
+async function settle(
+  votes: ReadonlyMap<number, ReadonlyMap<string, number>>,
+  index: Postings,
+  slices: Slices,
+): Promise<Acronyms> {
   const longOf = new Map<number, number[]>()
   const shortOf = new Map<string, number>()
   let longest = 0
   for (const [short, of] of votes) {
+    if (slices.spent(of.size)) await slices.pause()
     const [best] = [...of].sort(([, x], [, y]) => y - x)
     if (best === undefined || isOrdinaryWord(documentFrequency(index, short), best[1])) continue
     const terms = best[0].split(' ').map(Number)

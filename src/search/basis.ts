@@ -9,7 +9,9 @@ export interface Sparse {
   readonly values: Float32Array
 }
 
+/** The loops of a slice stand in functions of their own: inside an async function they would run uncompiled. */
 const operationsPerSlice = 1_500_000
+const noisePerSlice = 50_000
 /**
  * Enough for the space to settle where singular values lie close, as those of a few hundred abstracts do; a few
  * thousand settle sooner and cost more.
@@ -24,7 +26,7 @@ const roundsFor = (rows: number): number => (rows > 3_000 ? 8 : 15)
  */
 export async function leadingBasis(matrix: Sparse, rank: number): Promise<Float32Array> {
   const slices = new Slices(operationsPerSlice)
-  let basis = fixedNoise(matrix.width * rank)
+  let basis = await fixedNoise(matrix.width * rank, slices)
   for (let round = 0; round < roundsFor(matrix.rows); round++) {
     const left = await timesSliced(matrix, basis, rank, slices)
     await orthonormalize(left, rank, slices)
@@ -35,14 +37,23 @@ export async function leadingBasis(matrix: Sparse, rank: number): Promise<Float3
 }
 
 /** Numbers in [-.5, .5) from a linear congruential generator (Numerical Recipes' constants). */
-function fixedNoise(size: number): Float32Array {
+async function fixedNoise(size: number, slices: Slices): Promise<Float32Array> {
   const noise = new Float32Array(size)
   let state = 1
-  for (let i = 0; i < size; i++) {
+  for (let from = 0; from < size; from += noisePerSlice) {
+    state = addNoise(noise.subarray(from, from + noisePerSlice), state)
+    if (slices.spent(noisePerSlice)) await slices.pause()
+  }
+  return noise
+}
+
+function addNoise(noise: Float32Array, before: number): number {
+  let state = before
+  for (let i = 0; i < noise.length; i++) {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0
     noise[i] = state / 0x1_0000_0000 - 0.5
   }
-  return noise
+  return state
 }
 
 /** matrix x dense, for one row of the matrix: `out` gets `rank` numbers from position `at`. */
@@ -83,19 +94,29 @@ async function transposedTimes(
   rank: number,
   slices: Slices,
 ): Promise<Float32Array> {
-  const { starts, columns, values } = matrix
   const out = new Float32Array(matrix.width * rank)
   for (let row = 0; row < matrix.rows; row++) {
-    const from = row * rank
-    for (let p = starts[row] as number; p < (starts[row + 1] as number); p++) {
-      const value = values[p] as number
-      const at = (columns[p] as number) * rank
-      for (let k = 0; k < rank; k++)
-        out[at + k] = (out[at + k] as number) + value * (left[from + k] as number)
-    }
+    addRow(matrix, row, left, rank, out)
     if (slices.spent(rank * entries(matrix, row))) await slices.pause()
   }
   return out
+}
+
+/** Adds one row of left to the rows of `out` that the matrix's row points to. */
+function addRow(
+  { starts, columns, values }: Sparse,
+  row: number,
+  left: Float32Array,
+  rank: number,
+  out: Float32Array,
+): void {
+  const from = row * rank
+  const end = starts[row + 1] as number
+  for (let p = starts[row] as number; p < end; p++) {
+    const value = values[p] as number
+    const at = (columns[p] as number) * rank
+    for (let k = 0; k < rank; k++) out[at + k] = (out[at + k] as number) + value * (left[from + k] as number)
+  }
 }
 
 const entries = ({ starts }: Sparse, row: number): number => 1 + (starts[row + 1] ?? 0) - (starts[row] ?? 0)
@@ -115,14 +136,18 @@ async function orthonormalize(tall: Float32Array, rank: number, slices: Slices):
 async function gramOf(tall: Float32Array, rank: number, slices: Slices): Promise<Float64Array> {
   const gram = new Float64Array(rank * rank)
   for (let at = 0; at < tall.length; at += rank) {
-    for (let i = 0; i < rank; i++) {
-      const x = tall[at + i] as number
-      for (let j = 0; j <= i; j++)
-        gram[i * rank + j] = (gram[i * rank + j] as number) + x * (tall[at + j] as number)
-    }
+    addGram(gram, tall, at, rank)
     if (slices.spent((rank * rank) / 2)) await slices.pause()
   }
   return gram
+}
+
+function addGram(gram: Float64Array, tall: Float32Array, at: number, rank: number): void {
+  for (let i = 0; i < rank; i++) {
+    const x = tall[at + i] as number
+    for (let j = 0; j <= i; j++)
+      gram[i * rank + j] = (gram[i * rank + j] as number) + x * (tall[at + j] as number)
+  }
 }
 
 /** The lower factor; a column that depends on those before it is kept from blowing up by a floor on its length. */

@@ -18,17 +18,33 @@ export async function invert(forward: Forward, terms: number, slices: Slices): P
   const next = starts.slice()
   await slices.pause()
   for (let paper = 0; paper < lengths.length; paper++) {
-    for (const term of tally.of(forward, paper)) {
-      const at = next[term] as number
-      next[term] = at + 1
-      docs[at] = paper
-      counts[at] = Math.min(255, tally.count(term))
-    }
+    place(paper, tally.of(forward, paper), tally, { next, docs, counts })
     if (slices.spent(1 + (lengths[paper] ?? 0))) await slices.pause()
   }
   const total = lengths.reduce((sum, length) => sum + length, 0)
   const meanLength = Math.max(1, total / Math.max(1, lengths.length))
   return { ...forward, papers: lengths.length, terms, starts, docs, counts, meanLength }
+}
+
+interface Filling {
+  /** Where the next posting of each term goes. */
+  readonly next: Uint32Array
+  readonly docs: Uint32Array
+  readonly counts: Uint8Array
+}
+
+// Loops in functions of their own: inside an async function they would run uncompiled.
+function place(paper: number, terms: readonly number[], tally: Tally, { next, docs, counts }: Filling): void {
+  for (const term of terms) {
+    const at = next[term] as number
+    next[term] = at + 1
+    docs[at] = paper
+    counts[at] = Math.min(255, tally.count(term))
+  }
+}
+
+function countOne(terms: readonly number[], starts: Uint32Array): void {
+  for (const term of terms) starts[term + 1] = (starts[term + 1] as number) + 1
 }
 
 /** Where each term's postings begin: the running sum of how many papers hold the terms before it. */
@@ -40,7 +56,7 @@ async function countHolding(
 ): Promise<Uint32Array> {
   const starts = new Uint32Array(terms + 1)
   for (let paper = 0; paper < forward.lengths.length; paper++) {
-    for (const term of tally.of(forward, paper)) starts[term + 1] = (starts[term + 1] as number) + 1
+    countOne(tally.of(forward, paper), starts)
     if (slices.spent(1 + (forward.lengths[paper] ?? 0))) await slices.pause()
   }
   for (let term = 0; term < terms; term++) {

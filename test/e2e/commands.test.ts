@@ -63,6 +63,14 @@ describe('/paper', () => {
     expect(reply.embeds[0]?.description).toMatch(/^Showing results for \*/u)
   })
 
+  it('says what it searched for when none of the papers holds a word', async () => {
+    const reply = await ada().slash('general', 'paper', { query: 'astrophysics' })
+    expect(reply.embeds[0]?.title).toMatch(/Galaxy Survey/u)
+    expect(reply.embeds[0]?.description).toMatch(
+      /^None of the papers says \*astrophysics\*; searched for \*[a-z ]+\*/u,
+    )
+  })
+
   it('says so, to the asker alone, when nothing fits', async () => {
     const reply = await ada().slash('general', 'paper', { query: 'zzzqqqxxx' })
     expect(reply.ephemeral).toBe(true)

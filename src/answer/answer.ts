@@ -3,7 +3,7 @@ import { composeAnswer, quoteOf, type Reading } from './compose.ts'
 import { rankEvidence } from './evidence.ts'
 import { followUp } from './follow-up.ts'
 import { answerFollowUp } from './follow-up-answer.ts'
-import { kinshipOf } from './kinship.ts'
+import { holdingOf, kinshipOf, widened } from './kinship.ts'
 import { type Outline, outlineCache } from './outline.ts'
 import type { Answerer, Quote } from './port.ts'
 import { type Question, readQuestion } from './question.ts'
@@ -22,15 +22,17 @@ export function createAnswerer(search: Search): Answerer {
         : answerFollowUp(leaning, reading)
     },
     summarize: paper => summaryOf(reading.read(paper)),
-    passage: (paper, query) => passage(reading.read(paper), readQuestion(query, search)),
+    passage: (paper, query) =>
+      passage(reading.read(paper), { ...readQuestion(query, search), isClaim: false }),
   }
 }
 
 /** The sentence that fits the query best; none where the abstract holds nothing of it. */
 function passage(outline: Outline, question: Question): Quote | undefined {
   const words = question.terms.map(({ term }) => term)
-  const best = rankEvidence(question, [{ outline, rank: 0, standing: 1 }]).find(
-    ({ sentence }) => kinshipOf(words, sentence.terms.keys()).size > 0,
-  )
+  const best = rankEvidence(question, [{ outline, rank: 0, standing: 1 }]).find(({ sentence: { terms } }) => {
+    const held = holdingOf(terms.keys(), kinshipOf(words, terms.keys()))
+    return widened(held, terms, question.alternatives).size > 0
+  })
   return best && quoteOf(best)
 }

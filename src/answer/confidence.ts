@@ -44,7 +44,6 @@ export function confidenceFigures(question: Question, evidence: readonly Evidenc
     numberMissing: flag(wants.number && !shows.number.test(best.sentence.text)),
     yesNo: flag(wants.yesNo),
     focusUnquoted: flag(focus.length > 0 && !focus.some(term => held.quoted.has(term))),
-    focusMissing: flag(focus.length > 0 && !focus.some(term => held.paperWide.has(term))),
     outsideUnquoted: flag(outside.some(term => !held.quoted.has(term))),
   }
 }
@@ -63,7 +62,6 @@ function heldBy({ terms, alternatives }: Question, { outline, sentence }: Eviden
   return {
     title: holdingOf(outline.title, kinship),
     paper,
-    paperWide: widened(paper, words, alternatives),
     quoted,
     quotedWide: widened(quoted, sentence.terms, alternatives),
   }

@@ -93,7 +93,7 @@ function fitsOf(question: Question, outline: Outline): Figures[] {
   const telling = tellingTerms(question, held)
   const tellingWide = tellingTerms(question, wide)
   const inTitle = widened(holdingOf(title, kinship), title, question.alternatives)
-  const rest = question.terms.filter(({ term }) => !inTitle.has(term))
+  const rest = question.terms.filter(({ term, extra }) => !extra && !inTitle.has(term))
   return sentences.map((sentence, i) => {
     const own = held[i] ?? nothing
     const ownWide = wide[i] ?? nothing

@@ -13,7 +13,7 @@ export function answerFollowUp({ question, hits, own, subject }: FollowUp, readi
   if (own.length > 0) {
     const answer = composeAnswer(question, found, reading)
     const [best] = answer.quotes
-    return best === undefined || heldMass({ terms: own }, reading.read(best.paper)) > 0
+    return best === undefined || heldMass({ ...question, terms: own }, reading.read(best.paper)) > 0
       ? answer
       : refused(answer)
   }

@@ -2,7 +2,7 @@ import { tokenize } from '../search/analysis.ts'
 import type { Hit, Search } from '../search/port.ts'
 import type { Reading } from './compose.ts'
 import { emptyWords, goesOn, pointsBack, turns } from './follow-up-cues.ts'
-import { holdingOf, kinshipOf } from './kinship.ts'
+import { holdingOf, kinshipOf, widened } from './kinship.ts'
 import type { Outline } from './outline.ts'
 import type { Subject } from './port.ts'
 import { massOf, type Question, type QuestionTerm, readQuestion } from './question.ts'
@@ -96,13 +96,16 @@ function namesAnother(own: Question, earlier: readonly Outline[], { title }: Out
 }
 
 /** What a paper holds of a question, in masses. */
-export function heldMass({ terms }: Pick<Question, 'terms'>, { title, spread }: Outline): number {
+export function heldMass(
+  { terms, alternatives }: Pick<Question, 'terms' | 'alternatives'>,
+  { title, spread }: Outline,
+): number {
   const words = new Set([...title, ...spread.keys()])
   const kinship = kinshipOf(
     terms.map(({ term }) => term),
     words,
   )
-  const held = holdingOf(words, kinship)
+  const held = widened(holdingOf(words, kinship), words, alternatives)
   return massOf(terms.map(one => ({ ...one, extra: false, mass: one.mass * (held.get(one.term) ?? 0) })))
 }
 
@@ -125,7 +128,8 @@ function carriedFrom(earlier: string, own: Question, search: Search): string[] {
 /** The question asked now, with what it wants, over its own terms and the carried ones. */
 function spelledOut(own: Question, carried: readonly string[], turned: boolean, search: Search): Question {
   const asked = new Set(own.terms.map(({ term }) => term))
-  const added = readQuestion(carried.join(' '), search).terms.filter(({ term }) => !asked.has(term))
+  const earlier = readQuestion(carried.join(' '), search)
+  const added = earlier.terms.filter(({ term }) => !asked.has(term))
   const worth = own.terms.length === 0 ? 1 : carriedWorth
   return {
     ...own,
@@ -134,14 +138,16 @@ function spelledOut(own: Question, carried: readonly string[], turned: boolean, 
       ...own.terms,
       ...added.map(one => ({ ...one, mass: one.mass * worth, extra: turned || one.extra })),
     ],
+    alternatives: [...own.alternatives, ...earlier.alternatives],
   }
 }
 
 /** What the new words find, and the earlier papers that hold them; first those that also fit the earlier question. */
 function closest(hits: readonly Hit[], earlier: readonly Outline[], question: Question, read: Read): Hit[] {
   const top = hits[0]?.score || 1
-  const asked = { terms: question.terms.filter(({ extra }) => !extra) }
-  const before = { terms: question.terms.filter(({ extra }) => extra) }
+  const { terms, alternatives } = question
+  const asked = { terms: terms.filter(({ extra }) => !extra), alternatives }
+  const before = { terms: terms.filter(({ extra }) => extra), alternatives }
   const all = before.terms.reduce((sum, { mass }) => sum + mass, Number.EPSILON)
   const known = earlier.filter(outline => heldMass(asked, outline) >= mostOf * massOf(asked.terms))
   const ids = new Set(known.map(({ paper }) => paper.id))

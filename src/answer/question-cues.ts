@@ -19,11 +19,15 @@ export const asks = {
   means: /\bhow (?:do|does|did|can|could|is|are|was|were|to|would)\b|\bwhat do they do\b|\bin what way\b/iu,
 } as const satisfies Record<string, RegExp>
 
+const leastWords = 5
 const questionWord = /\b(?:what|which|who|whose|why|how|when|where)\b/iu
 
-/** A statement to be checked, rather than a question. */
+/** A statement to be checked, rather than a question or a few words. */
 export const claims = (text: string): boolean =>
-  !/\?\s*$/u.test(text) && !questionWord.test(text) && !asks.yesNo.test(text)
+  text.trim().split(/\s+/u).length >= leastWords &&
+  !/\?\s*$/u.test(text) &&
+  !questionWord.test(text) &&
+  !asks.yesNo.test(text)
 
 /** What the sentence has to show for it. */
 export const shows = {

@@ -9,7 +9,7 @@ export interface Sparse {
   readonly values: Float32Array
 }
 
-/** The loops of a slice stand in functions of their own: inside an async function they would run uncompiled. */
+// The loops of a slice stand in functions of their own: inside an async function they would run uncompiled.
 const operationsPerSlice = 1_500_000
 const noisePerSlice = 50_000
 /**

@@ -92,14 +92,14 @@ export class CloserLook {
       stands.set(term, [[slot, 1]])
     }
     const slots = [...slotOf.values()]
-    for (const { term, idf, standIns } of alternatives) {
-      const known = term === undefined ? undefined : slotOf.get(term)
-      const slot = known ?? { mass: idf, best: 0 }
-      if (known === undefined) slots.push(slot)
+    for (const { terms: typed, idf, standIns } of alternatives) {
+      const known = typed.flatMap(term => slotOf.get(term) ?? [])
+      const own = known.length > 0 ? known : [{ mass: idf, best: 0 }]
+      if (known.length === 0) slots.push(...own)
       for (const { terms: parts, worth } of standIns) {
         for (const part of parts) {
-          const share: Stands = [[slot, worth / parts.length]]
-          stands.set(part, [...(stands.get(part) ?? []), ...share])
+          const shares = own.map(slot => [slot, worth / parts.length] as const)
+          stands.set(part, [...(stands.get(part) ?? []), ...shares])
         }
       }
     }

@@ -1,11 +1,14 @@
-import { type Token, tokenize } from './analysis.ts'
+import { tokenize } from './analysis.ts'
 import entries from './lexicon.json' with { type: 'json' }
 import { Slices } from './slices.ts'
+import { stem } from './stem.ts'
 
 /** One of the ways in which papers may say what somebody typed. */
 export interface Wording {
   /** Terms that belong together, in order: one, or several for a compound such as `language-model`. */
   readonly terms: readonly string[]
+  /** The term of all of it in one word. */
+  readonly whole: string
   /** As it is written in the lexicon. */
   readonly text: string
   /** Says the same; otherwise it only goes with it. */
@@ -30,34 +33,27 @@ const headsPerSlice = 1000
  * general English of research, written down without a look at any collection.
  */
 export class Lexicon {
-  readonly #byWords: ReadonlyMap<string, Line>
-  /** Where no head is written just so: all that share its terms. */
-  readonly #byTerms: ReadonlyMap<string, readonly Line[]>
+  readonly #lines: ReadonlyMap<string, Line>
   readonly #longest: number
   readonly #read = new Map<Line, readonly Wording[]>()
 
-  private constructor(byWords: ReadonlyMap<string, Line>, byTerms: ReadonlyMap<string, readonly Line[]>) {
-    this.#byWords = byWords
-    this.#byTerms = byTerms
-    this.#longest = Math.max(...[...byWords.keys()].map(key => key.split(' ').length))
+  private constructor(lines: ReadonlyMap<string, Line>) {
+    this.#lines = lines
+    this.#longest = Math.max(...[...lines.keys()].map(key => key.split(' ').length))
   }
 
   static async load(): Promise<Lexicon> {
     const slices = new Slices(headsPerSlice)
-    const byWords = new Map<string, Line>()
-    const byTerms = new Map<string, Line[]>()
+    const lines = new Map<string, Line>()
     for (const [head, line] of Object.entries(entries as unknown as Record<string, Line>)) {
-      const words = tokenize(head)
-      const terms = termsKey(words)
-      byWords.set(wordsKey(words), line)
-      byTerms.set(terms, [...(byTerms.get(terms) ?? []), line])
+      lines.set(keyOf(tokenize(head).map(({ word }) => word)), line)
       if (slices.spent(1)) await slices.pause()
     }
-    return new Lexicon(byWords, byTerms)
+    return new Lexicon(lines)
   }
 
-  /** What it knows among the words of a text; of phrases that overlap the longest. */
-  find(words: readonly Word[]): Entry[] {
+  /** What it knows among the words of a text, in normal form; of phrases that overlap the longest. */
+  find(words: readonly string[]): Entry[] {
     const found: Entry[] = []
     let from = 0
     while (from < words.length) {
@@ -68,12 +64,13 @@ export class Lexicon {
     return found
   }
 
-  #longestFrom(words: readonly Word[], from: number): Entry | undefined {
+  #longestFrom(words: readonly string[], from: number): Entry | undefined {
     for (let to = Math.min(words.length, from + this.#longest); to > from; to--) {
-      const run = words.slice(from, to)
-      const line = this.#byWords.get(wordsKey(run))
-      const lines = line === undefined ? this.#byTerms.get(termsKey(run)) : [line]
-      if (lines !== undefined) return { from, to, wordings: lines.flatMap(one => this.#wordings(one)) }
+      const before = words.slice(from, to - 1)
+      for (const last of [words[to - 1] ?? '', ...baseForms(words[to - 1] ?? '')]) {
+        const line = this.#lines.get(keyOf([...before, last]))
+        if (line !== undefined) return { from, to, wordings: this.#wordings(line) }
+      }
     }
     return undefined
   }
@@ -88,15 +85,32 @@ export class Lexicon {
   }
 }
 
-type Word = Pick<Token, 'word' | 'term'>
+const keyOf = (words: readonly string[]): string => words.join(' ')
 
-const wordsKey = (words: readonly Word[]): string => words.map(({ word }) => word).join(' ')
-const termsKey = (words: readonly Word[]): string => words.map(({ term }) => term).join(' ')
+/**
+ * What a word may be an inflection of, likeliest first. Heads are base forms. Stems would find more, and other words:
+ * "university" and "universe", "tired" and "tire" have one stem.
+ */
+function baseForms(word: string): string[] {
+  const [, plural] = /^(.{2,}[^su])s$/.exec(word) ?? []
+  const [, ies] = /^(.{2,})ies$/.exec(word) ?? []
+  const [, es] = /^(.{2,}(?:s|x|z|ch|sh))es$/.exec(word) ?? []
+  const [, verb] = /^(.*[aeiouy].*)(?:ed|ing)$/.exec(word) ?? []
+  const forms = [plural, ies && `${ies}y`, es]
+  if (verb !== undefined && verb.length > 2) {
+    forms.push(verb, `${verb}e`, /([bgmnprt])\1$/.test(verb) ? verb.slice(0, -1) : undefined)
+  }
+  return forms.filter(form => form !== undefined)
+}
 
 function wordingsIn(words: string, same: boolean): Wording[] {
   return words.split(' ').flatMap(word => {
-    const terms = tokenize(word).flatMap(({ term, stop }) => (stop ? [] : [term]))
-    return terms.length === 0 ? [] : [{ terms, text: word.replaceAll('-', ' '), same }]
+    const tokens = tokenize(word)
+    if (tokens.length === 0) return []
+    const whole = stem(tokens.map(part => part.word).join(''))
+    // "few-shot" is not just any shot.
+    const terms = tokens.some(({ stop }) => stop) ? [whole] : tokens.map(({ term }) => term)
+    return [{ terms, whole, text: word.replaceAll('-', ' '), same }]
   })
 }
 

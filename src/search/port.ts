@@ -12,7 +12,7 @@ export interface Correction {
   readonly to: string
 }
 
-/** A typed word that no paper holds, and words of the papers that say the same and were searched instead. */
+/** A typed word or phrase that no paper holds, and words of the papers that mean the same, or go with it, and were searched. */
 export interface Substitution {
   readonly from: string
   readonly to: readonly string[]
@@ -64,7 +64,7 @@ export interface Span {
 
 /**
  * Finds papers in one fixed set of them. Implementations are pure: no clock, no network, no randomness; equal
- * calls give equal results. No call throws, whatever the text, and none takes longer than a few milliseconds.
+ * calls give equal results. No call throws, whatever the text, and none takes longer than some 20 milliseconds at a hundred thousand papers.
  */
 export interface Search {
   readonly papers: readonly Paper[]

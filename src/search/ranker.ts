@@ -63,7 +63,7 @@ export class Ranker {
       found.map(({ doc }) => doc),
     )
     const scores = found.map(({ score }, i) => score + pairWeight * (seen[i]?.pairs ?? 0))
-    const highest = Math.max(0, ...scores)
+    const highest = scores.reduce((most, score) => Math.max(most, score), 0)
     if (highest === 0) return []
     const point = this.#pointOf(query)
     return found

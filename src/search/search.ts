@@ -175,10 +175,12 @@ export class PaperSearch implements Search {
 }
 
 function substitutionsIn({ alternatives }: Understood): Substitution[] {
-  return alternatives.flatMap(({ text, isKnown, standIns }) => {
-    const to = standIns.slice(0, mostSubstitutes).map(one => one.text)
-    return isKnown ? [] : [{ from: text, to }]
-  })
+  return alternatives
+    .filter(({ typed, terms }) => terms.length < typed.length)
+    .map(({ text, standIns }) => ({
+      from: text,
+      to: standIns.slice(0, mostSubstitutes).map(one => one.text),
+    }))
 }
 
 /** Above every score that ranking gives. */

@@ -14,14 +14,12 @@ export interface StandIn {
 
 /** A word or phrase of a text and what may stand in for it. */
 export interface Alternatives {
+  /** As it was typed, in normal form. */
+  readonly text: string
   /** The terms of its words that count. */
   readonly typed: readonly string[]
-  /** Its words as they were typed, in normal form. */
-  readonly text: string
-  /** Whether some paper holds one of its words. */
-  readonly isKnown: boolean
-  /** Its own term, when it is one word and some paper holds it. */
-  readonly term: number | undefined
+  /** Those of them that some paper holds. */
+  readonly terms: readonly number[]
   /** Inverse document frequency of the rarest of its words. */
   readonly idf: number
   readonly standIns: readonly StandIn[]
@@ -53,37 +51,45 @@ export class StandIns {
 
   of(words: readonly Typed[]): Alternatives[] {
     const typed = new Set(words.map(({ id }) => id))
-    return this.#lexicon.find(words).flatMap(({ from, to, wordings }) => {
+    const found = new Map<string, Alternatives>()
+    for (const { from, to, wordings } of this.#lexicon.find(words.map(({ word }) => word))) {
+      const run = words.slice(from, to)
+      const meant = run.filter(({ stop }) => !stop)
       const worths = to - from > 1 ? phraseWorth : worth
-      const meant = words.slice(from, to).filter(({ stop }) => !stop)
-      const standIns = wordings.flatMap(({ terms, text, same }) => {
-        const ids = this.#known(terms)
+      const standIns = wordings.flatMap(({ terms, whole, text, same }) => {
+        const ids = this.#known(terms, whole)
         if (ids === undefined || ids.every(id => typed.has(id))) return []
         return [{ terms: ids, text, worth: same ? worths.same : worths.goesWith }]
       })
-      if (meant.length === 0 || standIns.length === 0) return []
-      return [
-        {
-          typed: meant.map(({ term }) => term),
-          text: words
-            .slice(from, to)
-            .map(({ word }) => word)
-            .join(' '),
-          isKnown: meant.some(({ id }) => id !== undefined),
-          term: meant.length === 1 ? meant[0]?.id : undefined,
-          idf: Math.max(...meant.map(({ id }) => this.#idf(id))),
-          standIns,
-        },
-      ]
-    })
+      if (meant.length === 0 || standIns.length === 0) continue
+      const text = run.map(({ word }) => word).join(' ')
+      found.set(text, {
+        text,
+        typed: meant.map(({ term }) => term),
+        terms: meant.flatMap(({ id }) => id ?? []),
+        idf: Math.max(...meant.map(({ id }) => this.#idf(id))),
+        standIns,
+      })
+    }
+    return [...found.values()]
+  }
+
+  /** Positions of the words that have other words in the papers: no slips, though no paper may hold them. */
+  coveredBy(words: readonly Typed[]): ReadonlySet<number> {
+    const covered = new Set<number>()
+    for (const { from, to, wordings } of this.#lexicon.find(words.map(({ word }) => word))) {
+      if (!wordings.some(({ terms, whole }) => this.#known(terms, whole) !== undefined)) continue
+      for (let i = from; i < to; i++) covered.add(i)
+    }
+    return covered
   }
 
   /** The ids of the terms; as one where the corpus writes the compound in one word only. */
-  #known(terms: readonly string[]): number[] | undefined {
+  #known(terms: readonly string[], whole: string): number[] | undefined {
     const ids = terms.flatMap(term => this.#vocabulary.termId(term) ?? [])
     if (ids.length === terms.length) return ids
-    const whole = this.#vocabulary.termId(terms.join(''))
-    return whole === undefined ? undefined : [whole]
+    const one = this.#vocabulary.termId(whole)
+    return one === undefined ? undefined : [one]
   }
 
   #idf(term: number | undefined): number {

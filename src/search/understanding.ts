@@ -101,8 +101,10 @@ export class Understanding {
     const words: Word[] = []
     let query = ''
     let copied = 0
+    const meantOtherwise = this.#standIns.coveredBy(typed)
     for (let i = 0; i < typed.length; i++) {
-      const fix = corrections.length < mostCorrections ? this.#fix(typed, i) : undefined
+      const isMeant = meantOtherwise.has(i)
+      const fix = corrections.length < mostCorrections && !isMeant ? this.#fix(typed, i) : undefined
       if (fix === undefined) {
         words.push(typed[i] as Word)
         continue

@@ -5,7 +5,8 @@ import { stopWords } from './stop-words.ts'
 
 export const stopTerm = -1
 
-const recentWords = 1 << 15
+const recentBits = 15
+const recentWords = 1 << recentBits
 
 function placeOf(text: string): number {
   const { length } = text
@@ -13,7 +14,7 @@ function placeOf(text: string): number {
   const middle = text.charCodeAt(length >> 1) | 0
   const mixed =
     (text.charCodeAt(0) * 31 + (text.charCodeAt(1) | 0)) * 37 + middle * 1009 + last * 131 + length
-  return (Math.imul(mixed, 0x9e3779b1) >>> 17) % recentWords
+  return Math.imul(mixed, 0x9e3779b1) >>> (32 - recentBits)
 }
 
 /** Words in normal form and the terms they are searched by, both numbered in order of first use. */

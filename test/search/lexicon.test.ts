@@ -8,7 +8,7 @@ const entries = Object.entries(JSON.parse(file) as Record<string, unknown>)
 const known = await lexicon()
 const found = (text: string) => {
   const words = tokenize(text)
-  return known.find(words).map(({ from, to, wordings }) => ({
+  return known.find(words.map(({ word }) => word)).map(({ from, to, wordings }) => ({
     head: words
       .slice(from, to)
       .map(({ word }) => word)
@@ -51,8 +51,19 @@ describe('a text', () => {
     expect(found('')).toEqual([])
   })
 
-  test('finds heads by their terms, but those that are written just so before others', () => {
+  test('finds heads by their inflections, and no other words of the same stem', () => {
     expect(found('chatbots')[0]?.same).toEqual(found('chatbot')[0]?.same)
+    expect(found('slot machines')[0]?.head).toBe('slot machines')
+    expect(found('shrinking')[0]?.same).toEqual(found('shrink')[0]?.same)
+    expect(found('bodies')[0]?.same).toEqual(found('body')[0]?.same)
     expect(found('tired')[0]?.all).not.toContain('wheel')
+    expect(found('university').flatMap(({ all }) => all)).not.toContain('cosmos')
+    expect(found('new').flatMap(({ all }) => all)).not.toContain('journalism')
+  })
+
+  test('takes compounds with a stop word as one word', () => {
+    const wordings = known.find(['few', 'examples']).flatMap(entry => entry.wordings)
+    const shot = wordings.filter(({ text: word }) => word === 'few shot')
+    expect(shot.map(({ terms }) => terms)).toEqual([['fewshot']])
   })
 })

@@ -52,12 +52,11 @@ const flag = (holds: boolean): number => (holds ? 1 : 0)
 
 /** What the best sentence and its paper hold of the question, in its own words and in others. */
 function heldBy({ terms, alternatives }: Question, { outline, sentence }: Evidence) {
-  const words = new Set([...outline.title, ...outline.spread.keys()])
   const kinship = kinshipOf(
     terms.map(({ term }) => term),
-    words,
+    outline.words,
   )
-  const paper = holdingOf(words, kinship)
+  const paper = holdingOf(outline.words, kinship)
   const quoted = holdingOf(sentence.terms.keys(), kinship)
   return {
     title: holdingOf(outline.title, kinship),

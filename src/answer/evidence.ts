@@ -80,8 +80,7 @@ const flag = (holds: boolean): number => (holds ? 1 : 0)
 
 /** How much of the question each sentence of a paper holds. */
 function fitsOf(question: Question, outline: Outline): Figures[] {
-  const { sentences, title, spread } = outline
-  const words = new Set([...title, ...spread.keys()])
+  const { sentences, title, words } = outline
   const kinship = kinshipOf(
     question.terms.map(({ term }) => term),
     words,

@@ -98,9 +98,8 @@ function namesAnother(own: Question, earlier: readonly Outline[], { title }: Out
 /** What a paper holds of a question, in masses. */
 export function heldMass(
   { terms, alternatives }: Pick<Question, 'terms' | 'alternatives'>,
-  { title, spread }: Outline,
+  { words }: Outline,
 ): number {
-  const words = new Set([...title, ...spread.keys()])
   const kinship = kinshipOf(
     terms.map(({ term }) => term),
     words,

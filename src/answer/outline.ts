@@ -16,6 +16,8 @@ export interface AnalyzedSentence extends Sentence {
 export interface Outline {
   readonly paper: Paper
   readonly title: ReadonlySet<string>
+  /** The terms of title and abstract. */
+  readonly words: ReadonlySet<string>
   readonly sentences: readonly AnalyzedSentence[]
   /** Of each term, how many sentences of the abstract hold it. */
   readonly spread: ReadonlyMap<string, number>
@@ -38,7 +40,8 @@ export function outlineOf(paper: Paper): Outline {
     for (const term of terms.keys()) spread.set(term, (spread.get(term) ?? 0) + 1)
     return { ...sentence, index, tokens, terms }
   })
-  return { paper, title: new Set(termsOf(tokenize(paper.title)).keys()), sentences, spread }
+  const title = new Set(termsOf(tokenize(paper.title)).keys())
+  return { paper, title, words: new Set([...title, ...spread.keys()]), sentences, spread }
 }
 
 /** Outlines of the papers that were read last: questions about one topic read the same few again. */

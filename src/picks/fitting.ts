@@ -41,10 +41,11 @@ export function candidates({ search, topic, taken, among }: Wanted): Fitting[] |
 
 /** What fits a query. More is asked for until the fit ends, whatever the library's size. */
 function queryHits(search: Search, query: string): Fitting[] | NoPick {
+  const held = isHeld(search, query)
   for (let limit = 200; ; limit *= 4) {
     const { hits, searchable } = search.search(query, { limit })
     if (!searchable) return 'unsearchable'
-    const fit = isHeld(search, query) || exactHits(hits) > 0 ? fits(hits) : []
+    const fit = held || exactHits(hits) > 0 ? fits(hits) : []
     if (fit.length === 0) return 'nothing-fits'
     if (fit.length < hits.length || hits.length < limit) return fit
   }

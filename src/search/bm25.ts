@@ -1,4 +1,4 @@
-import { documentFrequency, inverseFrequency, type Postings } from './postings.ts'
+import { idfOf, type Postings } from './postings.ts'
 
 export interface WeighedTerm {
   readonly term: number
@@ -114,7 +114,7 @@ export class Bm25 {
   }
 
   #gain({ term, weight }: WeighedTerm): number {
-    return weight * inverseFrequency(this.#index.papers, documentFrequency(this.#index, term)) * (k1 + 1)
+    return weight * idfOf(this.#index, term) * (k1 + 1)
   }
 }
 

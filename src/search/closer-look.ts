@@ -1,7 +1,7 @@
 import type { Bm25, WeighedTerm } from './bm25.ts'
 import { titleWeight } from './inversion.ts'
 import type { PairCounts } from './pair-counts.ts'
-import { documentFrequency, gap, inverseFrequency, type Postings } from './postings.ts'
+import { gap, idfOf, inverseFrequency, type Postings } from './postings.ts'
 import type { Alternatives } from './stand-ins.ts'
 import type { Pair } from './understanding.ts'
 
@@ -87,7 +87,7 @@ export class CloserLook {
     const slotOf = new Map<number, Slot>()
     for (const { term, weight } of terms) {
       if (weight < 1) continue
-      const slot = { mass: this.#idf(term), best: 0 }
+      const slot = { mass: idfOf(this.#index, term), best: 0 }
       slotOf.set(term, slot)
       stands.set(term, [[slot, 1]])
     }
@@ -127,7 +127,7 @@ export class CloserLook {
       const role = this.#roles[term] as number
       const worth = (role & isAsked) === 0 ? 0 : note(stands.get(term) ?? [])
       if (gaps === 0) {
-        const idf = this.#idf(term)
+        const idf = idfOf(this.#index, term)
         title += idf
         inTitle += idf * worth
       }
@@ -160,10 +160,6 @@ export class CloserLook {
       pair.count = 0
     }
     return score
-  }
-
-  #idf(term: number): number {
-    return inverseFrequency(this.#index.papers, documentFrequency(this.#index, term))
   }
 }
 

@@ -40,9 +40,8 @@ class Space {
     this.#points = points
   }
 
-  static async over(index: Postings, columns: Columns, rank: number): Promise<Space> {
-    const step = Math.max(1, Math.ceil(index.papers / mostTrained))
-    const basis = await leadingBasis(await weighted(index, columns, step), rank)
+  static async over(index: Postings, columns: Columns, trained: Sparse, rank: number): Promise<Space> {
+    const basis = await leadingBasis(trained, rank)
     const points = await place(index, columns, basis, rank)
     return new Space(columns, rank, basis, points)
   }
@@ -86,9 +85,11 @@ export class Latent {
   static async over(index: Postings): Promise<Latent | undefined> {
     if (index.papers < fewest) return undefined
     const columns = await chooseColumns(index)
+    const step = Math.max(1, Math.ceil(index.papers / mostTrained))
+    const trained = await weighted(index, columns, step)
     const spaces: Space[] = []
     for (const rank of ranksFor(index.papers, columns.idf.length - 1)) {
-      spaces.push(await Space.over(index, columns, rank))
+      spaces.push(await Space.over(index, columns, trained, rank))
     }
     return spaces.length === 0 ? undefined : new Latent(spaces)
   }

@@ -27,6 +27,11 @@ export function documentFrequency(index: Postings, term: number): number {
   return (index.starts[term + 1] ?? 0) - (index.starts[term] ?? 0)
 }
 
+/** Inverse document frequency of a term; without one, of a term that no paper holds. */
+export function idfOf(index: Postings, term: number | undefined): number {
+  return inverseFrequency(index.papers, term === undefined ? 0 : documentFrequency(index, term))
+}
+
 /** Inverse document frequency after Robertson and Spärck Jones, kept above zero as in Lucene. */
 export function inverseFrequency(papers: number, holding: number): number {
   return Math.log(1 + (papers - holding + 0.5) / (holding + 0.5))

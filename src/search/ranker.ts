@@ -2,7 +2,7 @@ import { Bm25, type Pool, type Scored, type WeighedTerm } from './bm25.ts'
 import { CloserLook, type LookedFor } from './closer-look.ts'
 import type { Latent, Point } from './latent.ts'
 import type { PairCounts } from './pair-counts.ts'
-import { documentFrequency, inverseFrequency, type Postings } from './postings.ts'
+import { idfOf, type Postings } from './postings.ts'
 import type { Alternatives, StandIn } from './stand-ins.ts'
 
 export interface RankedBy extends LookedFor {
@@ -88,7 +88,7 @@ export class Ranker {
   #weighed({ terms, worth }: StandIn, idf: number, weight: number): WeighedTerm[] {
     return terms.map(term => ({
       term,
-      weight: (weight * worth * Math.min(1, idf / this.#idf(term))) / terms.length,
+      weight: (weight * worth * Math.min(1, idf / idfOf(this.#index, term))) / terms.length,
     }))
   }
 
@@ -98,9 +98,5 @@ export class Ranker {
       standIns.flatMap(one => this.#weighed(one, idf, standInPull)),
     )
     return this.#latent?.fold([...terms, ...pulls])
-  }
-
-  #idf(term: number): number {
-    return inverseFrequency(this.#index.papers, documentFrequency(this.#index, term))
   }
 }

@@ -11,7 +11,7 @@ import type {
   Substitution,
   TermWeight,
 } from './port.ts'
-import { documentFrequency, inverseFrequency, type Postings } from './postings.ts'
+import { idfOf, type Postings } from './postings.ts'
 import { parseQuery, type Query } from './query.ts'
 import type { Ranker } from './ranker.ts'
 import { type Related, sharedTerms } from './related.ts'
@@ -129,8 +129,7 @@ export class PaperSearch implements Search {
 
   idf(term: string): number {
     const { vocabulary, index } = this.#parts
-    const id = vocabulary.termId(term)
-    return inverseFrequency(index.papers, id === undefined ? 0 : documentFrequency(index, id))
+    return idfOf(index, vocabulary.termId(term))
   }
 
   matches(text: string, query: string): readonly Span[] {

@@ -1,5 +1,5 @@
 import type { Lexicon } from './lexicon.ts'
-import { documentFrequency, inverseFrequency, type Postings } from './postings.ts'
+import { idfOf, type Postings } from './postings.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** Terms of the corpus that may say what a word or phrase of a text says. */
@@ -67,7 +67,7 @@ export class StandIns {
         text,
         typed: meant.map(({ term }) => term),
         terms: meant.flatMap(({ id }) => id ?? []),
-        idf: Math.max(...meant.map(({ id }) => this.#idf(id))),
+        idf: Math.max(...meant.map(({ id }) => idfOf(this.#index, id))),
         standIns,
       })
     }
@@ -90,9 +90,5 @@ export class StandIns {
     if (ids.length === terms.length) return ids
     const one = this.#vocabulary.termId(whole)
     return one === undefined ? undefined : [one]
-  }
-
-  #idf(term: number | undefined): number {
-    return inverseFrequency(this.#index.papers, term === undefined ? 0 : documentFrequency(this.#index, term))
   }
 }

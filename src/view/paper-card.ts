@@ -16,7 +16,7 @@ import {
   linkTarget,
   marked,
   paperMenu,
-  substitutionLine,
+  substitutionLines,
   titleLink,
   titleOf,
 } from './pieces.ts'
@@ -46,7 +46,7 @@ export function paperEmbed(card: Omit<PaperCard, 'owner' | 'others'>): APIEmbed 
   const address = pageOf(paper)?.url
   const description = [
     correctionLine(card.corrections ?? []),
-    substitutionLine(card.substitutions ?? []),
+    substitutionLines(card.substitutions ?? []).join('\n'),
     summaryText(summary, paper),
     passage === undefined ? '' : `> ${marked(passage.text, passage.spans, 800)}`,
   ]

@@ -109,15 +109,16 @@ export function paperMenu(id: ComponentId, placeholder: string, papers: readonly
   }
 }
 
-/** "None of the papers says *chatbot*; searched for *assistant*", for the first words of which that is so. */
-export function substitutionLine(substitutions: readonly Substitution[]): string {
-  return substitutions
-    .slice(0, 2)
-    .map(({ from, to }) => `None of the papers says *${shown(from, 60)}*; searched for ${emphasized(to)}`)
-    .join('\n')
-}
+const emphasized = (word: string): string => `*${shown(word, 60)}*`
 
-const emphasized = (words: readonly string[]): string => words.map(word => `*${shown(word, 60)}*`).join(', ')
+/** "None of the papers says *chatbot*; searched for *assistant*", for the first words of which that is so. */
+export const substitutionLines = (
+  substitutions: readonly Substitution[],
+  say: (word: string) => string = emphasized,
+): string[] =>
+  substitutions
+    .slice(0, 2)
+    .map(({ from, to }) => `None of the papers says ${say(from)}; searched for ${to.map(say).join(', ')}`)
 
 /** "Showing results for *attention*", when words were corrected. */
 export function correctionLine(corrections: readonly Correction[]): string {

@@ -6,6 +6,7 @@ import type { Found, NotFound } from '../library.ts'
 import type { RelatedPaper } from '../search/port.ts'
 import { abstains } from './answer-card.ts'
 import { visible } from './escape.ts'
+import { substitutionLines } from './pieces.ts'
 
 /** What the terminal shows: the same content as the embeds, as plain lines without control characters. */
 const line = (text: string): string => visible(readable(text))
@@ -19,11 +20,7 @@ export function paperText(found: Found): string {
   const corrected = result.corrections.map(({ to }) => to).join(', ')
   const blocks = [
     corrected === '' ? '' : `Showing results for ${visible(corrected)}`,
-    ...result.substitutions
-      .slice(0, 2)
-      .map(
-        ({ from, to }) => `None of the papers says ${visible(from)}; searched for ${visible(to.join(', '))}`,
-      ),
+    ...substitutionLines(result.substitutions, visible),
     `${line(paper.title)}\n${address(paper)}`,
     summary.sentences.map(line).join(' '),
     passage === undefined ? '' : `> ${visible(passage.text)}`,

@@ -1,11 +1,11 @@
 import dotenv from 'dotenv'
 import { commands } from '../commands/index.ts'
+import type { Sandbox } from '../sandbox/src/sandbox.ts'
 import { assemble, logFor } from './assemble.ts'
 import { type Config, ConfigError, parseConfig } from './config.ts'
 import { type Connection, connect } from './discord/connect.ts'
 import { Failure } from './errors.ts'
 import type { Log } from './log.ts'
-import type { Sandbox } from './sandbox/sandbox.ts'
 
 const say = (text: string): void => {
   process.stdout.write(`${text}\n`)
@@ -29,8 +29,8 @@ async function run(config: Config): Promise<void> {
 /** Loaded only when it is needed: a bot with a token starts without it. */
 async function openSandbox({ host, port }: Config, log: Log): Promise<Sandbox> {
   const [{ startSandbox }, { page }] = await Promise.all([
-    import('./sandbox/sandbox.ts'),
-    import('./sandbox/page/serve.ts'),
+    import('../sandbox/src/sandbox.ts'),
+    import('../sandbox/src/page/serve.ts'),
   ])
   const onBug = (error: unknown) => log.error({ err: error }, 'the sandbox has a bug')
   return startSandbox({ host, port, page: page(), onBug })

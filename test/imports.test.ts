@@ -33,7 +33,7 @@ const pure = [
   ...['due', 'choose', 'fitting', 'zones', 'taste', 'trending', 'words'].map(name => `src/picks/${name}.ts`),
 ]
 
-const sources = ['src', 'commands'].flatMap(folder =>
+const sources = ['src', 'commands', 'sandbox/src'].flatMap(folder =>
   readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
     .filter(name => name.endsWith('.ts'))
     .map(name => join(folder, name)),
@@ -67,14 +67,14 @@ describe('the direction of imports', () => {
   })
 
   it('gives every file a room', () => {
-    const homeless = sources.filter(file => levelOf(file) < 0 && !file.startsWith('src/sandbox/'))
+    const homeless = sources.filter(file => levelOf(file) < 0 && !file.startsWith('sandbox/src/'))
     expect(homeless).toEqual([])
   })
 
   it('never leads upwards', () => {
     const upwards = local
-      .filter(({ file }) => !file.startsWith('src/sandbox/'))
-      .filter(({ to }) => !to.startsWith('src/sandbox/') && levelOf(to) >= 0)
+      .filter(({ file }) => !file.startsWith('sandbox/src/'))
+      .filter(({ to }) => !to.startsWith('sandbox/src/') && levelOf(to) >= 0)
       .filter(({ file, to }) => levelOf(to) > levelOf(file))
     expect(upwards).toEqual([])
   })
@@ -101,11 +101,11 @@ describe('the direction of imports', () => {
   it('keeps the sandbox on its own: it speaks to the bot over a socket only', () => {
     const out = local.filter(
       ({ file, to }) =>
-        file.startsWith('src/sandbox/') && !to.startsWith('src/sandbox/') && to !== 'src/errors.ts',
+        file.startsWith('sandbox/src/') && !to.startsWith('sandbox/src/') && to !== 'src/errors.ts',
     )
     const into = local.filter(
       ({ file, to }) =>
-        to.startsWith('src/sandbox/') && !file.startsWith('src/sandbox/') && file !== 'src/main.ts',
+        to.startsWith('sandbox/src/') && !file.startsWith('sandbox/src/') && file !== 'src/main.ts',
     )
     expect([...out, ...into]).toEqual([])
   })

@@ -1,10 +1,10 @@
 import { onTestFinished } from 'vitest'
 import { commands as all } from '../../commands/index.ts'
+import { type Sandbox, startSandbox } from '../../sandbox/src/sandbox.ts'
 import type { App } from '../../src/app.ts'
 import type { AnyCommand } from '../../src/command.ts'
 import type { Paper } from '../../src/corpus/paper.ts'
 import { type Connection, connect } from '../../src/discord/connect.ts'
-import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts'
 import { openKit } from './kit.ts'
 
 export interface Lab {

@@ -1,8 +1,8 @@
 import type { APIActionRowComponent, APIStringSelectComponent } from 'discord-api-types/v10'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { Reply } from '../../sandbox/src/test-client/reply.ts'
 import { readCorpus } from '../../src/corpus/read.ts'
 import { readable } from '../../src/corpus/readable.ts'
-import type { Reply } from '../../src/sandbox/driver/reply.ts'
 import { abstains } from '../../src/view/answer-card.ts'
 import { type Bot, startBot } from './rig.ts'
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { MessageView } from '../../src/sandbox/person-api.ts'
+import type { MessageView } from '../../sandbox/src/person-api.ts'
 import { type ManualClock, manualClock } from './clock.ts'
 import { type Bot, startBot } from './rig.ts'
 

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { commands as all } from '../../commands/index.ts'
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/src/sandbox.ts'
 import { assemble } from '../../src/assemble.ts'
 import type { AnyCommand } from '../../src/command.ts'
 import { parseConfig } from '../../src/config.ts'
 import { type Connection, connect } from '../../src/discord/connect.ts'
 import type { Clock } from '../../src/picks/clock.ts'
-import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts'
 
 export interface Bot {
   readonly sandbox: Sandbox

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { judgeModal } from '../../src/sandbox/judge/modal.ts'
+import { judgeModal } from '../../sandbox/src/validation/modal.ts'
 import type { Save } from '../../src/store/ports.ts'
 import type { Follow, Notice } from '../../src/store/schedule-ports.ts'
 import type { Entry } from '../../src/view/entry.ts'

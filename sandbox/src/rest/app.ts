@@ -1,0 +1,42 @@
+import { Hono } from 'hono'
+import { Refusal, unknownRoute } from '../validation/refusal.ts'
+import { channelRoutes } from './channels.ts'
+import { commandRoutes } from './commands.ts'
+import { guildRoutes } from './guilds.ts'
+import { interactionRoutes } from './interactions.ts'
+import { messageRoutes } from './messages.ts'
+import { admitting, type Desk, type Env, limiting, noting, striking } from './pipeline.ts'
+import { reactionRoutes } from './reactions.ts'
+import { threadRoutes } from './threads.ts'
+import { userRoutes } from './users.ts'
+import { webhookRoutes } from './webhooks.ts'
+
+const apiPrefix = '/api/v10'
+
+/** Discord's REST API, as far as the sandbox speaks it. */
+export function restApp(desk: Desk, onBug: (error: unknown) => void): Hono<Env> {
+  const { world } = desk
+  const app = new Hono<Env>().basePath(apiPrefix)
+  app.use('*', noting(desk, apiPrefix), striking(desk), admitting(desk), limiting(desk))
+  for (const routes of [
+    interactionRoutes,
+    webhookRoutes,
+    messageRoutes,
+    reactionRoutes,
+    threadRoutes,
+    channelRoutes,
+    commandRoutes,
+    guildRoutes,
+    userRoutes,
+  ])
+    app.route('/', routes(world))
+  app.all('*', () => {
+    throw unknownRoute()
+  })
+  app.onError((error, c) => {
+    if (error instanceof Refusal) return c.json(error.toJSON(), error.status as 400)
+    onBug(error)
+    return c.json({ message: '500: Internal Server Error', code: 0 }, 500)
+  })
+  return app
+}

@@ -1,0 +1,150 @@
+import { Hono } from 'hono'
+import { getPath } from 'hono/utils/url'
+import { faultRoutes } from './fault-routes.ts'
+import { createFaults, type Faults } from './faults.ts'
+import { fileRoutes } from './files.ts'
+import { createGateway } from './gateway/server.ts'
+import { guildNamed, happen, type Incident } from './incidents.ts'
+import { createJournal, type Entry, type Refused } from './journal.ts'
+import { addChannel, addGuild, addPerson } from './operations/lab.ts'
+import { restApp } from './rest/app.ts'
+import { createLimits } from './rest/limits.ts'
+import { hangUp, listen, urlOf } from './server.ts'
+import type { ChannelSketch } from './state/build.ts'
+import { seed } from './state/seed.ts'
+import type { Channel, Guild, Person } from './state/types.ts'
+import { createWorld, type World } from './state/world.ts'
+import { type Actor, createActor } from './test-client/actor.ts'
+import { guarding } from './user-api/guard.ts'
+import { personRoutes } from './user-api/routes.ts'
+import { findPerson } from './user-api/scope.ts'
+
+export interface SandboxOptions {
+  /** Loopback when left out. */
+  readonly host?: string
+  /** Any free one when 0 or left out. */
+  readonly port?: number
+  /** The sandbox's clock, ms since 1970. */
+  readonly now?: () => number
+  /** The bot's token; a fresh one when left out. */
+  readonly token?: string
+  /** Privileged intents that are switched on for the bot, as intent bits. None, as for a new application. */
+  readonly privileged?: number
+  /** ms between a gateway client's signs of life. */
+  readonly heartbeatInterval?: number
+  /** The web page, served from `/`. */
+  readonly page?: Hono
+  /** Hears of bugs in the sandbox itself. */
+  readonly onBug?: (error: unknown) => void
+}
+
+export interface Sandbox {
+  readonly url: string
+  /** For discord.js's `rest.api`. */
+  readonly apiUrl: string
+  readonly token: string
+  readonly applicationId: string
+  /** Acts in a person's name: `ada`, `grace`, `alan`, `emmy`, or `mallory` from next door. */
+  person(name: string): Actor
+  readonly faults: Faults
+  /** Trouble that happens at once. */
+  happen(incident: Incident): void
+  /** Writes that Discord would have turned down. */
+  readonly refused: readonly Refused[]
+  readonly requests: readonly Entry[]
+  readonly world: World
+  /** Servers by name or id. */
+  guild(name: string): Guild
+  addGuild(name: string, owner: string): Guild
+  addChannel(guild: string, sketch: ChannelSketch): Channel
+  addPerson(name: string, guilds: readonly string[]): Person
+  /** Resolves once the bot is connected to the gateway. */
+  online(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Discord's client asks for the gateway's heartbeat this often. */
+const usualHeartbeat = 41_250
+
+/**
+ * Starts a Discord in a box: the REST API and gateway for a bot, and the person's side under `/sandbox`.
+ * @throws Failure when the address cannot be listened on
+ */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const { host = '127.0.0.1', port = 0, now = Date.now, token, privileged = 0 } = options
+  const world = createWorld({ now, token, privileged })
+  seed(world)
+  const faults = createFaults()
+  const journal = createJournal()
+  const gateway = createGateway(world, options.heartbeatInterval ?? usualHeartbeat)
+  const onBug = options.onBug ?? (error => process.emitWarning(`sandbox: ${String(error)}`))
+  const rest = restApp({ world, faults, journal, limits: createLimits() }, onBug)
+  const switches = faultRoutes(world, faults, gateway, journal)
+  const app = assemble(world, host, [rest as unknown as Hono, switches], options.page, onBug)
+  const server = await listen(app, host, port)
+  world.url = urlOf(server, host)
+  gateway.listen(server)
+  return {
+    url: world.url,
+    apiUrl: `${world.url}/api`,
+    token: world.token,
+    applicationId: world.bot.id,
+    person: name => createActor(world, findPerson(world, name)),
+    faults,
+    happen: incident => happen(world, gateway, incident),
+    refused: journal.refused,
+    requests: journal.requests,
+    world,
+    guild: name => guildNamed(world, name),
+    addGuild: (name, owner) => addGuild(world, name, findPerson(world, owner)),
+    addChannel: (guild, sketch) => addChannel(world, guildNamed(world, guild), sketch),
+    addPerson: (name, guilds) =>
+      addPerson(
+        world,
+        name,
+        guilds.map(each => guildNamed(world, each)),
+      ),
+    online: () => untilOnline(world),
+    async close() {
+      gateway.stop()
+      world.clock.stop()
+      await hangUp(server)
+    },
+  }
+}
+
+function assemble(
+  world: World,
+  host: string,
+  parts: readonly Hono[],
+  page: Hono | undefined,
+  onBug: (error: unknown) => void,
+): Hono {
+  const app = new Hono({ getPath: request => getPath(request).replaceAll('%40', '@') })
+  app.use('*', async (c, next) => {
+    await next()
+    c.header('X-Sandbox', 'this is not Discord')
+  })
+  app.use('/sandbox/*', guarding(host))
+  app.use('/attachments/*', guarding(host))
+  for (const part of parts) app.route('/', part)
+  app.route('/', personRoutes(world))
+  app.route('/', fileRoutes(world))
+  if (page !== undefined) app.route('/', page)
+  app.onError((error, c) => {
+    onBug(error)
+    return c.json({ error: 'the sandbox has a bug' }, 500)
+  })
+  return app
+}
+
+function untilOnline(world: World): Promise<void> {
+  if (world.online) return Promise.resolve()
+  return new Promise(resolve => {
+    const stop = world.bus.on(event => {
+      if (event.type !== 'bot' || !event.online) return
+      stop()
+      resolve()
+    })
+  })
+}

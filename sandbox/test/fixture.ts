@@ -1,0 +1,72 @@
+import { Client, type ClientOptions, Events, GatewayIntentBits, Partials } from 'discord.js'
+import { expect } from 'vitest'
+import { type Sandbox, type SandboxOptions, startSandbox } from '../src/sandbox.ts'
+
+export interface Rig {
+  readonly sandbox: Sandbox
+  readonly client: Client<true>
+  close(): Promise<void>
+}
+
+const intents = [
+  GatewayIntentBits.Guilds,
+  GatewayIntentBits.GuildMessages,
+  GatewayIntentBits.GuildMessageReactions,
+  GatewayIntentBits.GuildMessagePolls,
+  GatewayIntentBits.DirectMessages,
+]
+
+/** The real client, not yet logged in. */
+export const clientFor = (sandbox: Sandbox, options: Partial<ClientOptions> = {}): Client =>
+  new Client({
+    intents,
+    partials: [Partials.Channel, Partials.Message, Partials.Reaction],
+    ...options,
+    rest: { api: sandbox.apiUrl, ...options.rest },
+  })
+
+/** A sandbox and the real discord.js client, logged in over real sockets. */
+export async function startRig(
+  options: SandboxOptions = {},
+  clientOptions: Partial<ClientOptions> = {},
+): Promise<Rig> {
+  const bugs: unknown[] = []
+  const sandbox = await startSandbox({ onBug: bug => bugs.push(bug), ...options })
+  const client = clientFor(sandbox, clientOptions)
+  const ready = new Promise<void>(resolve => client.once(Events.ClientReady, () => resolve()))
+  await client.login(sandbox.token)
+  await ready
+  return {
+    sandbox,
+    client: client as Client<true>,
+    async close() {
+      await client.destroy()
+      await sandbox.close()
+      if (bugs.length > 0) throw bugs[0]
+    },
+  }
+}
+
+/** What an act that Discord turns down says: its code. */
+export async function codeOf(act: Promise<unknown>): Promise<number | string | undefined> {
+  try {
+    await act
+  } catch (error) {
+    return (error as { code?: number | string }).code
+  }
+  return undefined
+}
+
+/** Registers commands by name, each with one optional text option `text`, and one message menu entry. */
+export const declare = (rig: Rig, ...names: string[]) =>
+  rig.client.application.commands.set([
+    ...names.map(name => ({
+      name,
+      description: name,
+      options: [{ type: 3 as const, name: 'text', description: 'text' }],
+    })),
+    { type: 3 as const, name: 'Find papers' },
+  ])
+
+/** Looks until it is so: patient, for a machine with other things to do. */
+export const eventually = <T>(look: () => T) => expect.poll(look, { timeout: 20_000 })

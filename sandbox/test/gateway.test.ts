@@ -1,0 +1,288 @@
+import zlib from 'node:zlib'
+import { type Client, Events, GatewayDispatchEvents, type TextChannel } from 'discord.js'
+import { afterEach, describe, expect, test } from 'vitest'
+import WebSocket from 'ws'
+import { type Sandbox, startSandbox } from '../src/sandbox.ts'
+import { clientFor, codeOf, eventually, type Rig, startRig } from './fixture.ts'
+
+const open: { close(): Promise<unknown> | undefined }[] = []
+
+afterEach(async () => {
+  for (const each of open.splice(0).reverse()) await each.close()
+})
+
+async function rigged(...args: Parameters<typeof startRig>): Promise<Rig> {
+  const rig = await startRig(...args)
+  open.push(rig)
+  return rig
+}
+
+async function boxed(options: Parameters<typeof startSandbox>[0] = {}): Promise<Sandbox> {
+  const sandbox = await startSandbox(options)
+  open.push(sandbox)
+  return sandbox
+}
+
+interface Frame {
+  op: number
+  d: never
+  s?: number
+  t?: string
+}
+
+/** A bare socket: what it got, what comes next, and with which code it was closed. */
+async function dial(sandbox: Sandbox, query = 'v=10&encoding=json') {
+  const socket = new WebSocket(`${sandbox.url.replace('http', 'ws')}/gateway?${query}`)
+  const queue: Frame[] = []
+  const waiting: ((frame: Frame) => void)[] = []
+  const take = (frame: Frame) => {
+    const first = waiting.shift()
+    if (first === undefined) queue.push(frame)
+    else first(frame)
+  }
+  socket.on('message', data => take(JSON.parse(String(data))))
+  const closed = new Promise<number>(resolve => socket.on('close', resolve))
+  const next = () => {
+    const ready = queue.shift()
+    return ready === undefined ? new Promise<Frame>(resolve => waiting.push(resolve)) : Promise.resolve(ready)
+  }
+  await new Promise(resolve => socket.once('open', resolve))
+  return { socket, closed, next, send: (op: number, d: unknown) => socket.send(JSON.stringify({ op, d })) }
+}
+
+const identify = (sandbox: Sandbox, more: object = {}) => ({
+  token: sandbox.token,
+  intents: 1,
+  properties: { os: 'x', browser: 'x', device: 'x' },
+  ...more,
+})
+
+describe('a session', () => {
+  test('begins with hello, READY and the servers, and beats', async () => {
+    const sandbox = await boxed()
+    const line = await dial(sandbox)
+    expect(await line.next()).toMatchObject({ op: 10, d: { heartbeat_interval: 41250 } })
+    line.send(1, null)
+    expect(await line.next()).toMatchObject({ op: 11 })
+    line.send(2, identify(sandbox))
+    expect(await line.next()).toMatchObject({
+      op: 0,
+      s: 1,
+      t: 'READY',
+      d: { user: { bot: true }, guilds: [{ unavailable: true }, { unavailable: true }] },
+    })
+    expect(await line.next()).toMatchObject({ s: 2, t: 'GUILD_CREATE', d: { name: 'Lab' } })
+    expect(sandbox.world.online).toBe(true)
+    line.socket.close(1000)
+    await line.closed
+    await eventually(() => sandbox.world.reachable).toBe(false)
+  })
+
+  test('takes only its own shard', async () => {
+    const sandbox = await boxed()
+    const names: string[] = []
+    for (const shard of [0, 1]) {
+      const line = await dial(sandbox)
+      await line.next()
+      line.send(2, identify(sandbox, { shard: [shard, 2] }))
+      const ready = await line.next()
+      const { guilds } = ready.d as { guilds: unknown[] }
+      for (const _ of guilds) names.push((await line.next()).d['name'])
+    }
+    expect(names.sort()).toEqual(['Lab', 'Next door'])
+  })
+
+  test('sends the members that are asked for', async () => {
+    const { sandbox, client } = await rigged({ privileged: 2 }, { intents: 3 })
+    const guild = client.guilds.cache.get(sandbox.guild('Lab').id)
+    expect((await guild?.members.fetch())?.size).toBe(5)
+    expect((await guild?.members.fetch({ query: 'al' }))?.map(({ displayName }) => displayName)).toEqual([
+      'Alan',
+    ])
+    const joined = new Promise<string>(resolve =>
+      client.once(Events.GuildMemberAdd, member => resolve(member.user.username)),
+    )
+    sandbox.addPerson('rosalind', ['Lab'])
+    expect(await joined).toBe('rosalind')
+  })
+
+  test.each(['zlib-stream', 'zstd-stream'])('can be one %s', async compress => {
+    const sandbox = await boxed()
+    const socket = new WebSocket(
+      `${sandbox.url.replace('http', 'ws')}/gateway?v=10&encoding=json&compress=${compress}`,
+    )
+    const decoder = compress === 'zlib-stream' ? zlib.createInflate() : zlib.createZstdDecompress()
+    let text = ''
+    decoder.on('data', chunk => {
+      text += chunk
+    })
+    socket.on('message', data => decoder.write(data as Buffer))
+    await eventually(() => text).toContain('heartbeat_interval')
+    socket.send(JSON.stringify({ op: 2, d: identify(sandbox) }))
+    await eventually(() => text).toContain('"name":"Next door"')
+    socket.terminate()
+  })
+})
+
+describe('a bad client is closed with', () => {
+  const codes: [
+    what: string,
+    code: number,
+    act: (line: Awaited<ReturnType<typeof dial>>, sandbox: Sandbox) => void,
+  ][] = [
+    ['4001 for an unknown opcode', 4001, line => line.send(99, {})],
+    ['4002 for no JSON', 4002, line => line.socket.send('{')],
+    ['4002 for a broken identify', 4002, line => line.send(2, { token: 7 })],
+    ['4003 for anything before identify', 4003, line => line.send(3, {})],
+    ['4004 for a wrong token', 4004, (line, box) => line.send(2, identify(box, { token: 'x'.repeat(60) }))],
+    ['4010 for an impossible shard', 4010, (line, box) => line.send(2, identify(box, { shard: [2, 2] }))],
+    ['4013 for unknown intents', 4013, (line, box) => line.send(2, identify(box, { intents: 2 ** 30 }))],
+    ['4014 for privileged intents', 4014, (line, box) => line.send(2, identify(box, { intents: 1 << 15 }))],
+    [
+      '4005 for a second identify',
+      4005,
+      (line, box) => {
+        line.send(2, identify(box))
+        line.send(2, identify(box))
+      },
+    ],
+    [
+      '4008 for too much',
+      4008,
+      line => {
+        for (let count = 0; count < 130; count += 1) line.send(1, null)
+      },
+    ],
+  ]
+
+  test.each(codes)('%s', async (_, code, act) => {
+    const sandbox = await boxed()
+    const line = await dial(sandbox)
+    await line.next()
+    act(line, sandbox)
+    expect(await line.closed).toBe(code)
+  })
+
+  test('4012 for another version, 4009 for silence', async () => {
+    const sandbox = await boxed({ heartbeatInterval: 10 })
+    expect(await (await dial(sandbox, 'v=6')).closed).toBe(4012)
+    expect(await (await dial(sandbox)).closed).toBe(4009)
+  })
+
+  test('4007 for a resume from the future', async () => {
+    const sandbox = await boxed()
+    const line = await dial(sandbox)
+    await line.next()
+    line.send(2, identify(sandbox))
+    const { session_id } = (await line.next()).d as { session_id: string }
+    line.socket.terminate()
+    const again = await dial(sandbox)
+    await again.next()
+    again.send(6, { token: sandbox.token, session_id, seq: 1000 })
+    expect(await again.closed).toBe(4007)
+  })
+})
+
+describe('discord.js', () => {
+  const general = (client: Client) =>
+    client.channels.cache.find(each => 'name' in each && each.name === 'general') as TextChannel
+  const once = (client: Client, event: string) =>
+    new Promise<unknown[]>(resolve => client.once(event, (...args) => resolve(args)))
+
+  test('is told that its token is wrong', async () => {
+    const sandbox = await boxed()
+    const client = clientFor(sandbox)
+    open.push({ close: () => client.destroy() })
+    await expect(client.login('x'.repeat(60))).rejects.toThrow('invalid token')
+  })
+
+  test('resumes a cut line, and misses nothing', async () => {
+    const { sandbox, client } = await rigged()
+    const contents: string[] = []
+    client.on(Events.MessageCreate, ({ content }) => contents.push(content))
+    const resumed = once(client, Events.ShardResume)
+    sandbox.happen({ kind: 'drop-sockets', resumable: true })
+    for (const text of ['a', 'b', 'c']) sandbox.person('ada').say('dm', text)
+    expect((await resumed)[0]).toBe(0)
+    sandbox.person('ada').say('dm', 'd')
+    await eventually(() => contents).toEqual(['a', 'b', 'c', 'd'])
+  })
+
+  test('resumes when it is asked to reconnect', async () => {
+    const { sandbox, client } = await rigged()
+    const resumed = once(client, Events.ShardResume)
+    sandbox.happen({ kind: 'reconnect' })
+    await resumed
+    const heard = once(client, Events.MessageCreate)
+    sandbox.person('ada').say('dm', 'still there?')
+    await heard
+  })
+
+  test.each([
+    ['its session is invalid', { kind: 'invalid-session', resumable: false }],
+    ['its line and session are lost', { kind: 'drop-sockets', resumable: false }],
+  ] as const)('starts anew when %s', async (_, incident) => {
+    const { sandbox, client } = await rigged()
+    const ready = new Promise<void>(resolve => client.ws.on(GatewayDispatchEvents.Ready, () => resolve()))
+    sandbox.happen(incident)
+    await ready
+    const heard = once(client, Events.MessageCreate)
+    sandbox.person('ada').say('dm', 'hello again')
+    await heard
+    expect(general(client).name).toBe('general')
+  })
+
+  test('gives up on a fatal code', async () => {
+    const { sandbox, client } = await rigged()
+    const ended = once(client, Events.ShardDisconnect)
+    sandbox.happen({ kind: 'close-sockets', code: 4004 })
+    expect(await ended).toMatchObject([{ code: 4004 }, 0])
+  })
+
+  test('two processes with one token both hear, and the second answer comes too late', async () => {
+    const { sandbox, client } = await rigged()
+    await client.application.commands.set([{ name: 'ask', description: 'x' }])
+    const second = clientFor(sandbox)
+    open.push({ close: () => second.destroy() })
+    const ready = once(second, Events.ClientReady)
+    await second.login(sandbox.token)
+    await ready
+    const codes: unknown[] = []
+    for (const each of [client, second])
+      each.on(Events.InteractionCreate, async interaction => {
+        if (interaction.isChatInputCommand()) codes.push(await codeOf(interaction.reply('me')))
+      })
+    await sandbox.person('ada').slash('general', 'ask')
+    await eventually(() => codes.length).toBe(2)
+    expect(codes.toSorted()).toEqual([40060, undefined])
+  })
+
+  test('sees channels and threads come, change and go', async () => {
+    const { sandbox, client } = await rigged()
+    const created = once(client, Events.ChannelCreate)
+    const channel = sandbox.addChannel('Lab', { name: 'new' })
+    expect(await created).toMatchObject([{ name: 'new' }])
+    const changed = once(client, Events.ChannelUpdate)
+    sandbox.happen({ kind: 'deny', channel: channel.id, permissions: ['SendMessages'] })
+    await changed
+    const seen = client.channels.cache.get(channel.id) as TextChannel
+    expect(seen.permissionsFor(client.user)?.has('SendMessages')).toBe(false)
+    const started = once(client, Events.ThreadCreate)
+    sandbox.person('ada').startThread('general', 'a thread', { content: 'first' })
+    expect(await started).toMatchObject([{ name: 'a thread' }, true])
+    const gone = once(client, Events.ThreadDelete)
+    sandbox.happen({ kind: 'delete-channel', channel: 'general' })
+    await gone
+  })
+})
+
+test('an interaction waits for a bot that is away for a moment, and is refused when there is none', async () => {
+  const { sandbox, client } = await rigged()
+  await client.application.commands.set([{ name: 'ask', description: 'x' }])
+  client.on(Events.InteractionCreate, interaction => interaction.isRepliable() && interaction.reply('back'))
+  sandbox.happen({ kind: 'drop-sockets' })
+  expect((await sandbox.person('ada').slash('general', 'ask')).content).toBe('back')
+  await client.destroy()
+  await eventually(() => sandbox.world.reachable).toBe(false)
+  await expect(sandbox.person('ada').slash('general', 'ask')).rejects.toThrow('not connected')
+})

@@ -1,0 +1,123 @@
+import { ChannelType, type ForumChannel, type TextChannel, ThreadAutoArchiveDuration } from 'discord.js'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { codeOf, type Rig, startRig } from './fixture.ts'
+
+let rig: Rig
+
+beforeEach(async () => {
+  rig = await startRig()
+})
+
+afterEach(() => rig.close())
+
+const ada = () => rig.sandbox.person('ada')
+const named = <T>(name: string) =>
+  rig.client.channels.cache.find(each => 'name' in each && each.name === name) as T
+
+test('a thread hangs on a message, once', async () => {
+  const message = await named<TextChannel>('papers').send('a paper')
+  const thread = await message.startThread({
+    name: 'Discussion',
+    autoArchiveDuration: ThreadAutoArchiveDuration.OneDay,
+  })
+  expect(thread.id).toBe(message.id)
+  await thread.send('first')
+  expect(
+    ada()
+      .messages(thread.id)
+      .map(({ content }) => content),
+  ).toEqual(['first'])
+  expect(ada().messages('papers')[0]?.thread).toMatchObject({
+    name: 'Discussion',
+    owner_id: rig.client.user.id,
+  })
+  const again = rig.client.rest.post(`/channels/${message.channelId}/messages/${message.id}/threads`, {
+    body: { name: 'Twice' },
+  })
+  expect(await codeOf(again)).toBe(160004)
+  const long = rig.client.rest.post(`/channels/${message.channelId}/messages/${message.id}/threads`, {
+    body: { name: 'x'.repeat(101) },
+  })
+  expect(await codeOf(long)).toBe(50035)
+})
+
+test('a thread of its own is announced', async () => {
+  const thread = await named<TextChannel>('papers').threads.create({
+    name: 'Reading',
+    type: ChannelType.PublicThread,
+  })
+  expect(ada().messages('papers')[0]).toMatchObject({ type: 18, content: 'Reading' })
+  const { threads } = await named<TextChannel>('papers').threads.fetchActive(false)
+  expect(threads.has(thread.id)).toBe(true)
+})
+
+test('a forum takes posts, with its own tags', async () => {
+  const forum = named<ForumChannel>('journal-club')
+  const [tag] = forum.availableTags
+  const post = await forum.threads.create({
+    name: 'KV cache',
+    message: { content: 'shall we?', embeds: [{ title: 't' }] },
+    appliedTags: [tag?.id ?? ''],
+  })
+  expect(post.appliedTags).toEqual([tag?.id])
+  const [first] = ada().messages(post.id)
+  expect(first).toMatchObject({ id: post.id, content: 'shall we?' })
+  const send = (body: object) => codeOf(rig.client.rest.post(`/channels/${forum.id}/threads`, { body }))
+  expect(await send({ name: 'x' })).toBe(50035)
+  expect(await send({ name: 'x', message: {} })).toBe(50006)
+  expect(await send({ name: 'x', message: { content: 'x' }, applied_tags: ['1'] })).toBe(50035)
+  expect(await send({ name: '', message: { content: 'x' } })).toBe(50035)
+  expect(await send({ name: 'x', message: { content: 'x'.repeat(2001) } })).toBe(50035)
+})
+
+test('starting one needs permission', async () => {
+  const message = await named<TextChannel>('papers').send('x')
+  rig.sandbox.happen({ kind: 'deny', channel: 'papers', permissions: ['CreatePublicThreads'] })
+  expect(await codeOf(message.startThread({ name: 'no' }))).toBe(50013)
+  rig.sandbox.happen({ kind: 'deny', channel: 'journal-club', permissions: ['SendMessages'] })
+  const post = named<ForumChannel>('journal-club').threads.create({ name: 'no', message: { content: 'x' } })
+  expect(await codeOf(post)).toBe(50013)
+})
+
+test('writing in one needs a right of its own, and a thread that is not locked', async () => {
+  const message = await named<TextChannel>('papers').send('x')
+  const thread = await message.startThread({ name: 'Discussion' })
+  rig.sandbox.happen({ kind: 'deny', channel: 'papers', permissions: ['SendMessages'] })
+  await thread.send('still fine')
+  rig.sandbox.happen({ kind: 'deny', channel: 'papers', permissions: ['SendMessagesInThreads'] })
+  expect(await codeOf(thread.send('no'))).toBe(50013)
+  rig.sandbox.happen({ kind: 'deny', channel: 'papers', permissions: [] })
+  await thread.setArchived(true)
+  expect(rig.sandbox.world.channels.get(thread.id)?.thread?.archived).toBe(true)
+  await thread.send('opens it again')
+  expect(rig.sandbox.world.channels.get(thread.id)?.thread?.archived).toBe(false)
+  expect(await codeOf(thread.setLocked(true))).toBe(50013)
+  const state = rig.sandbox.world.channels.get(thread.id)?.thread
+  if (state) Object.assign(state, { archived: true, locked: true })
+  expect(await codeOf(thread.send('locked'))).toBe(50083)
+  expect(() => rig.sandbox.person('alan').say(thread.id, 'x')).toThrow('locked')
+})
+
+test('people start threads and posts too', async () => {
+  const alan = rig.sandbox.person('alan')
+  const said = alan.say('general', 'look')
+  const thread = alan.startThread('general', 'On that', { message: said.id, content: 'well' })
+  expect(thread.id).toBe(said.id)
+  const post = alan.startThread('journal-club', 'A post', { content: 'hello' })
+  expect(ada().messages(post.id)[0]?.content).toBe('hello')
+  expect(() => alan.startThread('journal-club', 'No words')).toThrow('first message')
+  expect(
+    ada()
+      .overview()
+      .guilds[0]?.channels.map(each => ('name' in each ? each.name : '')),
+  ).toEqual([
+    'general',
+    'On that',
+    'papers',
+    'reading-group',
+    'journal-club',
+    'A post',
+    'announcements',
+    'organisers',
+  ])
+})

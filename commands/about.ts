@@ -1,7 +1,7 @@
 import { ApplicationCommandType } from 'discord-api-types/v10'
 import { z } from 'zod'
-import { defineCommand } from '../src/command.ts'
-import { privately, privateOption } from '../src/options.ts'
+import { defineCommand } from '../src/bot/command.ts'
+import { privately, privateOption } from '../src/bot/options.ts'
 import { shown } from '../src/view/escape.ts'
 import { accent } from '../src/view/pieces.ts'
 

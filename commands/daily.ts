@@ -6,8 +6,10 @@ import {
   InteractionContextType,
 } from 'discord-api-types/v10'
 import { z } from 'zod'
-import type { App } from '../src/app.ts'
-import { defineCommand, type Visit } from '../src/command.ts'
+import { defineCommand, type Visit } from '../src/bot/command.ts'
+import type { App } from '../src/bot/context.ts'
+import { stringOption, subcommand, suggestTopics, text } from '../src/bot/options.ts'
+import { inServer, roomToPost } from '../src/bot/permissions.ts'
 import {
   daysOf,
   mustManage,
@@ -17,13 +19,11 @@ import {
   suggestDailies,
   timeFrom,
   viewsOf,
-} from '../src/lab/daily.ts'
-import { pickViews, topicName } from '../src/lab/picks.ts'
-import { inServer, roomToPost } from '../src/lab/rights.ts'
-import { topicOf } from '../src/members/follow-add.ts'
-import { slotAfter, timingFrom } from '../src/members/follows.ts'
-import { stringOption, subcommand, suggestTopics, text } from '../src/options.ts'
-import { noPick } from '../src/picks/words.ts'
+} from '../src/features/daily/daily.ts'
+import { pickViews, topicName } from '../src/features/daily/pick-messages.ts'
+import { topicOf } from '../src/features/follows/add.ts'
+import { slotAfter, timingFrom } from '../src/features/follows/follows.ts'
+import { noPick } from '../src/picks/pick-text.ts'
 import { dailyList, whyCard } from '../src/view/daily-card.ts'
 import { pickCard } from '../src/view/pick-card.ts'
 import type { Reply } from '../src/view/reply.ts'

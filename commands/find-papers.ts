@@ -1,8 +1,8 @@
 import { ApplicationCommandType } from 'discord-api-types/v10'
 import { z } from 'zod'
-import { defineCommand } from '../src/command.ts'
-import { lookUp } from '../src/library.ts'
-import { text } from '../src/options.ts'
+import { defineCommand } from '../src/bot/command.ts'
+import { text } from '../src/bot/options.ts'
+import { lookUp } from '../src/library/library.ts'
 import { hitList, nothingFound } from '../src/view/lists.ts'
 
 export default defineCommand({

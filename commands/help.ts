@@ -3,7 +3,7 @@ import {
   type RESTPostAPIApplicationCommandsJSONBody as Spec,
 } from 'discord-api-types/v10'
 import { z } from 'zod'
-import { defineCommand } from '../src/command.ts'
+import { defineCommand } from '../src/bot/command.ts'
 import { accent, fitLines } from '../src/view/pieces.ts'
 
 const line = (spec: Spec): string =>

@@ -1,4 +1,4 @@
-import type { AnyCommand } from '../src/command.ts'
+import type { AnyCommand } from '../src/bot/command.ts'
 import about from './about.ts'
 import ask from './ask.ts'
 import daily from './daily.ts'

@@ -1,21 +1,21 @@
 import { ApplicationCommandType } from 'discord-api-types/v10'
 import { z } from 'zod'
-import type { App } from '../src/app.ts'
-import { type Action, defineCommand, type Press } from '../src/command.ts'
+import { type Action, defineCommand, type Press } from '../src/bot/command.ts'
+import type { App } from '../src/bot/context.ts'
+import { stringOption, text } from '../src/bot/options.ts'
 import { type ExportFormat, exportFormats } from '../src/corpus/export.ts'
 import { Failure } from '../src/errors.ts'
-import { entryOf, findEntry } from '../src/members/entries.ts'
-import { exportList } from '../src/members/export.ts'
-import { readNote, readTags } from '../src/members/input.ts'
-import { pageOf } from '../src/members/page.ts'
+import { entryOf, findEntry } from '../src/features/reading-list/entries.ts'
+import { exportList } from '../src/features/reading-list/export.ts'
+import { readNote, readTags } from '../src/features/reading-list/input.ts'
+import { pageOf } from '../src/features/reading-list/page.ts'
 import {
   chosenEntry,
   matchingEntries,
   suggestEntries,
   suggestTags,
   typedTag,
-} from '../src/members/suggest.ts'
-import { stringOption, text } from '../src/options.ts'
+} from '../src/features/reading-list/suggest.ts'
 import type { SaveChange } from '../src/store/ports.ts'
 import { type Entry, statusNames } from '../src/view/entry.ts'
 import { entryCard, entryForm, quoted, removalQuestion, removedCard } from '../src/view/entry-card.ts'

@@ -1,10 +1,7 @@
 import { ApplicationCommandType } from 'discord-api-types/v10'
 import { z } from 'zod'
-import type { App } from '../src/app.ts'
-import { type Action, defineCommand, type Press } from '../src/command.ts'
-import { citation } from '../src/corpus/export.ts'
-import type { Paper } from '../src/corpus/paper.ts'
-import { describe, type Found, lookUp } from '../src/library.ts'
+import { type Action, defineCommand, type Press } from '../src/bot/command.ts'
+import type { App } from '../src/bot/context.ts'
 import {
   chosenPaper,
   papersOffered,
@@ -13,7 +10,10 @@ import {
   stringOption,
   suggestPapers,
   text,
-} from '../src/options.ts'
+} from '../src/bot/options.ts'
+import { citation } from '../src/corpus/export.ts'
+import type { Paper } from '../src/corpus/paper.ts'
+import { describe, type Found, lookUp } from '../src/library/library.ts'
 import { clip } from '../src/view/escape.ts'
 import { nothingFound } from '../src/view/lists.ts'
 import { abstractPage, paperCard } from '../src/view/paper-card.ts'

@@ -5,8 +5,10 @@ import {
   InteractionContextType,
 } from 'discord-api-types/v10'
 import { z } from 'zod'
-import type { App } from '../src/app.ts'
-import { type Choice, defineCommand, type Typed, type Visit } from '../src/command.ts'
+import { type Choice, defineCommand, type Typed, type Visit } from '../src/bot/command.ts'
+import type { App } from '../src/bot/context.ts'
+import { privately, privateOption, stringOption, suggestPapers, text } from '../src/bot/options.ts'
+import { inServer } from '../src/bot/permissions.ts'
 import {
   entryNamed,
   everywhere,
@@ -17,10 +19,8 @@ import {
   voteByButton,
   voteByMenu,
   waiting,
-} from '../src/lab/queue.ts'
-import { discussed, pick, poll, propose, remove } from '../src/lab/queue-acts.ts'
-import { inServer } from '../src/lab/rights.ts'
-import { privately, privateOption, stringOption, suggestPapers, text } from '../src/options.ts'
+} from '../src/features/journal-club/queue.ts'
+import { discussed, pick, poll, propose, remove } from '../src/features/journal-club/queue-actions.ts'
 import { voteText } from '../src/view/queue-card.ts'
 import type { Reply } from '../src/view/reply.ts'
 import { noteLimit, tidyNote } from '../src/view/share-card.ts'

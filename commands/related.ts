@@ -1,10 +1,17 @@
 import { ApplicationCommandType } from 'discord-api-types/v10'
 import { z } from 'zod'
-import type { App } from '../src/app.ts'
-import { defineCommand } from '../src/command.ts'
+import { defineCommand } from '../src/bot/command.ts'
+import type { App } from '../src/bot/context.ts'
+import {
+  chosenPaper,
+  privately,
+  privateOption,
+  stringOption,
+  suggestPapers,
+  text,
+} from '../src/bot/options.ts'
 import type { Paper } from '../src/corpus/paper.ts'
-import { lookUp } from '../src/library.ts'
-import { chosenPaper, privately, privateOption, stringOption, suggestPapers, text } from '../src/options.ts'
+import { lookUp } from '../src/library/library.ts'
 import { nothingFound, relatedList } from '../src/view/lists.ts'
 import type { Reply } from '../src/view/reply.ts'
 

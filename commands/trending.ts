@@ -4,10 +4,10 @@ import {
   InteractionContextType,
 } from 'discord-api-types/v10'
 import { z } from 'zod'
-import { defineCommand } from '../src/command.ts'
+import { defineCommand } from '../src/bot/command.ts'
+import { privately, privateOption } from '../src/bot/options.ts'
+import { inServer } from '../src/bot/permissions.ts'
 import { paperRef } from '../src/corpus/ids.ts'
-import { inServer } from '../src/lab/rights.ts'
-import { privately, privateOption } from '../src/options.ts'
 import { trending } from '../src/picks/trending.ts'
 import { nothingTrends, trendingList } from '../src/view/trending-list.ts'
 

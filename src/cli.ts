@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util'
 import dotenv from 'dotenv'
-import { logFor, openLibrary, openStore } from './assemble.ts'
+import { logFor, openLibrary, openStore } from './bootstrap.ts'
 import { type Config, ConfigError, parseConfig } from './config.ts'
 import { Failure } from './errors.ts'
-import { type Library, lookUp } from './library.ts'
+import { type Library, lookUp } from './library/library.ts'
 import { answerText, nothingText, paperText, relatedText } from './view/text.ts'
 
 const usage = `Usage: npm run --silent lectern -- COMMAND TEXT [--json]

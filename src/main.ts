@@ -1,7 +1,7 @@
 import dotenv from 'dotenv'
 import { commands } from '../commands/index.ts'
 import type { Sandbox } from '../sandbox/src/sandbox.ts'
-import { assemble, logFor } from './assemble.ts'
+import { assemble, logFor } from './bootstrap.ts'
 import { type Config, ConfigError, parseConfig } from './config.ts'
 import { type Connection, connect } from './discord/connect.ts'
 import { Failure } from './errors.ts'

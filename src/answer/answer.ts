@@ -1,13 +1,13 @@
 import type { Search } from '../search/port.ts'
-import { composeAnswer, quoteOf, type Reading } from './compose.ts'
-import { rankEvidence } from './evidence.ts'
+import { type Outline, outlineCache } from './analyzed-paper.ts'
+import { composeAnswer, quoteOf, type Reading } from './build-answer.ts'
 import { followUp } from './follow-up.ts'
 import { answerFollowUp } from './follow-up-answer.ts'
-import { holdingOf, kinshipOf, widened } from './kinship.ts'
-import { type Outline, outlineCache } from './outline.ts'
+import { rankEvidence } from './passage-ranker.ts'
 import type { Answerer, Quote } from './port.ts'
 import { type Question, readQuestion } from './question.ts'
 import { summaryOf } from './summary.ts'
+import { holdingOf, kinshipOf, widened } from './term-matching.ts'
 
 /** Abstracts that stay read: a topic's papers are asked about again and again. Some 50 KiB each. */
 const outlinesKept = 256

@@ -1,9 +1,9 @@
-import { tokenize } from '../search/analysis.ts'
-import { confidenceModel } from './confidence-model.ts'
-import type { Evidence, Figures } from './evidence.ts'
-import { holdingOf, kinshipOf, widened } from './kinship.ts'
+import { tokenize } from '../search/analysis/analyze.ts'
+import { confidenceModel } from './confidence-weights.ts'
+import type { Evidence, Figures } from './passage-ranker.ts'
 import { massOf, type Question, type QuestionTerm, shareOf } from './question.ts'
 import { shows } from './question-cues.ts'
+import { holdingOf, kinshipOf, widened } from './term-matching.ts'
 
 /**
  * How sure it is that the evidence answers the question, 0 to 1; at `answerFrom` and above the bot answers. Told by

@@ -1,10 +1,10 @@
-import { composeAnswer, type Reading, refused } from './compose.ts'
-import { cues } from './cues.ts'
-import type { Evidence } from './evidence.ts'
+import { composeAnswer, type Reading, refused } from './build-answer.ts'
+import { cues } from './discourse-cues.ts'
 import { type FollowUp, heldMass } from './follow-up.ts'
-import { gistScores } from './gist.ts'
+import type { Evidence } from './passage-ranker.ts'
 import type { Answer } from './port.ts'
 import { readQuestion } from './question.ts'
+import { gistScores } from './summary-ranker.ts'
 
 /** Answers a question that leans on an earlier one: from papers that hold a word of it, or from no word at all. */
 export function answerFollowUp({ question, hits, own, subject }: FollowUp, reading: Reading): Answer {

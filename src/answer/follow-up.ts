@@ -1,11 +1,11 @@
-import { tokenize } from '../search/analysis.ts'
+import { tokenize } from '../search/analysis/analyze.ts'
 import type { Hit, Search } from '../search/port.ts'
-import type { Reading } from './compose.ts'
+import type { Outline } from './analyzed-paper.ts'
+import type { Reading } from './build-answer.ts'
 import { emptyWords, goesOn, pointsBack, turns } from './follow-up-cues.ts'
-import { holdingOf, kinshipOf, widened } from './kinship.ts'
-import type { Outline } from './outline.ts'
 import type { Subject } from './port.ts'
 import { massOf, type Question, type QuestionTerm, readQuestion } from './question.ts'
+import { holdingOf, kinshipOf, widened } from './term-matching.ts'
 
 /** A question that leans on an earlier one, spelled out, and where to look for its answer. */
 export interface FollowUp {

@@ -1,7 +1,7 @@
-import { type Token, tokenize } from '../search/analysis.ts'
+import { type Token, tokenize } from '../search/analysis/analyze.ts'
 import type { Alternative, Search } from '../search/port.ts'
-import type { Holding } from './kinship.ts'
 import { asks, claims } from './question-cues.ts'
+import type { Holding } from './term-matching.ts'
 
 /** A term of the question and what it counts for: its weight times its inverse document frequency. */
 export interface QuestionTerm {

@@ -1,7 +1,7 @@
-import { cues, dangles } from './cues.ts'
-import { gistScores, titleShare } from './gist.ts'
-import type { AnalyzedSentence, Outline } from './outline.ts'
+import type { AnalyzedSentence, Outline } from './analyzed-paper.ts'
+import { cues, dangles } from './discourse-cues.ts'
 import type { Summary } from './port.ts'
+import { gistScores, titleShare } from './summary-ranker.ts'
 
 /** A sentence longer than this, in words, is a paragraph to its reader. */
 const longSentence = 45

@@ -1,7 +1,7 @@
-import { carries } from '../picks/mark.ts'
-import type { Poster } from '../picks/poster.ts'
-import type { Place, Room, Sending } from '../rooms.ts'
-import type { Way } from './delivery.ts'
+import type { Place, Room, Sending } from '../bot/channels.ts'
+import type { Poster } from '../delivery/poster.ts'
+import { carries } from '../schedule/slot-key.ts'
+import type { Way } from './idempotent-send.ts'
 
 /** How long after an uncertain try Discord surely still knows its nonce, ms; it says "a few minutes". */
 const nonceLife = 60_000

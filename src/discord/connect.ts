@@ -10,19 +10,19 @@ import {
   PermissionFlagsBits,
 } from 'discord.js'
 import pRetry from 'p-retry'
-import type { App, Foundation } from '../app.ts'
-import type { AnyCommand } from '../command.ts'
+import type { AnyCommand } from '../bot/command.ts'
+import type { App, Foundation } from '../bot/context.ts'
+import { type Clock, systemClock } from '../delivery/clock.ts'
+import type { Runner } from '../delivery/scheduler.ts'
 import { Failure } from '../errors.ts'
 import type { Log } from '../log.ts'
-import { type Clock, systemClock } from '../picks/clock.ts'
-import type { Runner } from '../picks/runner.ts'
+import { type OpenRooms, openRooms } from './channels.ts'
 import { dispatcher } from './dispatch.ts'
-import { passing } from './door.ts'
-import { type GuildKeeper, keepGuilds } from './guilds.ts'
+import { type GuildKeeper, keepGuilds } from './guild-sync.ts'
 import { listener } from './messages.ts'
-import { openPicks } from './picks.ts'
 import { register } from './register.ts'
-import { type OpenRooms, openRooms } from './rooms.ts'
+import { passing } from './responder.ts'
+import { openPicks } from './start-scheduler.ts'
 
 export interface Address {
   readonly token: string

@@ -9,17 +9,17 @@ import {
   MessageFlags,
   type ModalSubmitInteraction,
 } from 'discord.js'
-import type { App } from '../app.ts'
-import type { Action, AnyCommand } from '../command.ts'
+import type { Action, AnyCommand } from '../bot/command.ts'
+import type { App } from '../bot/context.ts'
 import { Failure } from '../errors.ts'
 import { decodeId } from '../view/ids.ts'
 import { limits } from '../view/limits.ts'
 import { label } from '../view/pieces.ts'
 import type { Reply } from '../view/reply.ts'
-import { type Manner, respond } from './door.ts'
+import { pressOf, visitOf } from './interaction-context.ts'
 import { passOnNotices } from './notices.ts'
 import { flatOptions, inputOf } from './options.ts'
-import { pressOf, visitOf } from './visit.ts'
+import { type Manner, respond } from './responder.ts'
 
 type CommandCall = ChatInputCommandInteraction | MessageContextMenuCommandInteraction
 type ComponentCall = MessageComponentInteraction | ModalSubmitInteraction

@@ -1,11 +1,11 @@
 import { type REST, Routes, SnowflakeUtil } from 'discord.js'
 import { z } from 'zod'
-import { carries } from '../picks/mark.ts'
-import type { Place, Sending } from '../rooms.ts'
+import type { Place, Sending } from '../bot/channels.ts'
+import { carries } from '../schedule/slot-key.ts'
 import { fitMessage } from '../view/limits.ts'
-import type { Way } from './delivery.ts'
-import { outcomeOf } from './outcome.ts'
+import type { Way } from './idempotent-send.ts'
 import { customIdsIn } from './poster.ts'
+import { outcomeOf } from './rest-errors.ts'
 
 /** Minutes without a word until Discord archives a thread: a week. */
 export const threadLife = 10_080

@@ -1,9 +1,9 @@
 import { type Client, type Message, MessageType } from 'discord.js'
-import type { App } from '../app.ts'
-import type { AnyCommand, Heard, Visit } from '../command.ts'
+import type { AnyCommand, Heard, Visit } from '../bot/command.ts'
+import type { App } from '../bot/context.ts'
 import { guarded } from './dispatch.ts'
-import { outgoing } from './door.ts'
-import { heardMessage } from './visit.ts'
+import { heardMessage } from './interaction-context.ts'
+import { outgoing } from './responder.ts'
 
 /** Answers direct messages, mentions and replies to the bot. Never throws. */
 export function listener(app: App, commands: readonly AnyCommand[]): (message: Message) => Promise<void> {

@@ -1,8 +1,8 @@
 import { type CommandInteraction, MessageFlags, PermissionFlagsBits } from 'discord.js'
-import type { App } from '../app.ts'
-import type { Visit } from '../command.ts'
+import type { Visit } from '../bot/command.ts'
+import type { App } from '../bot/context.ts'
 import { noticesMessage } from '../view/notices.ts'
-import { outgoing } from './door.ts'
+import { outgoing } from './responder.ts'
 
 const toManage = PermissionFlagsBits.ManageGuild | PermissionFlagsBits.Administrator
 

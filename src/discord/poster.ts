@@ -1,10 +1,10 @@
 import { type Client, PermissionFlagsBits, type RawFile, REST, Routes, SnowflakeUtil } from 'discord.js'
 import { z } from 'zod'
-import type { OwnMessage, Poster, Refused, Target } from '../picks/poster.ts'
+import type { OwnMessage, Poster, Refused, Target } from '../delivery/poster.ts'
 import { fitMessage } from '../view/limits.ts'
 import { missingPermissions } from '../view/permissions.ts'
 import type { Message } from '../view/reply.ts'
-import { outcomeOf } from './outcome.ts'
+import { outcomeOf } from './rest-errors.ts'
 
 /** Pages of 100 messages that `recent` looks through. */
 const pages = 5

@@ -1,14 +1,14 @@
 import { type Client, DiscordAPIError, REST, RESTJSONErrorCodes, Routes } from 'discord.js'
 import pRetry from 'p-retry'
+import { messageUrl, needed, type Place, type Room, type Sending, type Sent } from '../bot/channels.ts'
+import type { Poster, Refused } from '../delivery/poster.ts'
 import { Failure } from '../errors.ts'
-import type { Poster, Refused } from '../picks/poster.ts'
-import { messageUrl, needed, type Place, type Room, type Sending, type Sent } from '../rooms.ts'
 import { escapeMarkdown } from '../view/escape.ts'
 import { missingPermissions } from '../view/permissions.ts'
 import { channelPost } from './channel-post.ts'
-import { type Delivered, deliver } from './delivery.ts'
-import { passing } from './door.ts'
 import { forumPost, threadLife } from './forum-post.ts'
+import { type Delivered, deliver } from './idempotent-send.ts'
+import { passing } from './responder.ts'
 
 type Send = (room: Room, sending: Sending) => Promise<Sent | undefined>
 

@@ -3,7 +3,7 @@ import { basename } from 'node:path'
 import { createAnswerer } from '../answer/answer.ts'
 import { readCorpus } from '../corpus/read.ts'
 import { Failure, messageOf } from '../errors.ts'
-import { buildSearch } from '../search/build.ts'
+import { buildSearch } from '../search/build-search.ts'
 import { tasks } from './tasks.ts'
 
 export interface Request {

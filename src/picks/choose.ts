@@ -1,9 +1,9 @@
 import type { Paper } from '../corpus/paper.ts'
+import type { NoPick, Pick, Reason } from '../schedule/pick.ts'
 import type { Search } from '../search/port.ts'
 import type { Topic } from '../store/schedule-ports.ts'
-import { candidates, type Fitting } from './fitting.ts'
-import type { NoPick, Pick, Reason } from './pick.ts'
-import type { Nearness, Sign } from './taste.ts'
+import { candidates, type Fitting } from './candidates.ts'
+import type { Nearness, Sign } from './preferences.ts'
 
 /** All that a choice depends on: the same again gives the same picks. */
 export interface Wish {

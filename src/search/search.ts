@@ -1,6 +1,7 @@
 import type { Paper } from '../corpus/paper.ts'
-import type { Lookup } from './lookup.ts'
-import { type Marked, spansOf } from './matches.ts'
+import type { Lookup } from './index/identifier-index.ts'
+import { idfOf, type Postings } from './index/postings.ts'
+import type { Vocabulary } from './index/vocabulary.ts'
 import type {
   Alternative,
   Hit,
@@ -11,15 +12,14 @@ import type {
   Substitution,
   TermWeight,
 } from './port.ts'
-import { idfOf, type Postings } from './postings.ts'
-import { parseQuery, type Query } from './query.ts'
-import type { Ranker } from './ranker.ts'
-import { type Related, sharedTerms } from './related.ts'
-import { restrictionOf } from './restriction.ts'
-import type { Speller } from './speller.ts'
-import type { Suggester } from './suggester.ts'
-import { acronymWeight, type Understanding, type Understood } from './understanding.ts'
-import type { Vocabulary } from './vocabulary.ts'
+import { type Marked, spansOf } from './query/highlight.ts'
+import { acronymWeight, type Understanding, type Understood } from './query/query-analyzer.ts'
+import { restrictionOf } from './query/query-filter.ts'
+import { parseQuery, type Query } from './query/query-syntax.ts'
+import type { Suggester } from './query/suggester.ts'
+import { type Related, sharedTerms } from './ranking/more-like-this.ts'
+import type { Ranker } from './ranking/ranker.ts'
+import type { Speller } from './spelling/speller.ts'
 
 export interface Parts {
   readonly papers: readonly Paper[]

@@ -1,5 +1,5 @@
+import { inPieces } from './chunk.ts'
 import type { Db, Rows } from './db.ts'
-import { inPieces } from './pieces.ts'
 import type { Arrivals } from './schedule-ports.ts'
 
 /** Answers that are remembered. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises'
 import type { Kysely, Transaction } from 'kysely'
-import { faultOf } from './faults.ts'
+import { faultOf } from './database-errors.ts'
 import type { Schema } from './schema.ts'
 
 export type Rows = Kysely<Schema>

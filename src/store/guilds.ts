@@ -1,5 +1,5 @@
+import { inPieces } from './chunk.ts'
 import type { Change, Db } from './db.ts'
-import { inPieces } from './pieces.ts'
 import type { Guilds } from './ports.ts'
 
 export const guildsOf = (db: Db): Guilds => ({

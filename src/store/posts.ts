@@ -1,8 +1,8 @@
-import { markOf } from '../picks/mark.ts'
+import { markOf } from '../schedule/slot-key.ts'
 import type { Change, Db, Rows } from './db.ts'
 import type { NewShare, Post, Posts } from './ports.ts'
 import { parsePicks } from './rows.ts'
-import { storable } from './text.ts'
+import { storable } from './sanitize-text.ts'
 
 export const postsOf = (db: Db): Posts => ({
   share: share => db.write(change => putShare(change, share)),

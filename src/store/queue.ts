@@ -1,7 +1,7 @@
 import { Failure } from '../errors.ts'
 import type { Change, Db, Rows } from './db.ts'
 import { maxQueue, type Queue, type QueueEntry } from './ports.ts'
-import { storable } from './text.ts'
+import { storable } from './sanitize-text.ts'
 
 const open = ['proposed', 'picked'] as const
 

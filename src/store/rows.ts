@@ -1,8 +1,8 @@
 import type { Selectable } from 'kysely'
 import { z } from 'zod'
 import { Failure } from '../errors.ts'
-import { Pick } from '../picks/pick.ts'
-import { texts } from './faults.ts'
+import { Pick } from '../schedule/pick.ts'
+import { texts } from './database-errors.ts'
 import type {
   Daily,
   Follow,

@@ -1,7 +1,7 @@
 import { Failure } from '../errors.ts'
 import type { Change, Db, Rows } from './db.ts'
 import { maxSaves, type Save, type SaveFilter, type SaveStatus, type Saves } from './ports.ts'
-import { storable } from './text.ts'
+import { storable } from './sanitize-text.ts'
 
 export const savesOf = (db: Db): Saves => ({
   get: (userId, paperId) => db.read(rows => find(rows, userId, paperId)),

@@ -1,4 +1,4 @@
-import type { NoPick, Pick } from '../picks/pick.ts'
+import type { NoPick, Pick } from '../schedule/pick.ts'
 
 /** When something happens, on the clock that people there read. */
 export interface Timing {

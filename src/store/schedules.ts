@@ -1,6 +1,7 @@
 import { Failure } from '../errors.ts'
 import type { Db, Rows } from './db.ts'
 import { dailyOf, followOf, type ScheduleRow } from './rows.ts'
+import { storable } from './sanitize-text.ts'
 import {
   type Dailies,
   type Daily,
@@ -13,7 +14,6 @@ import {
   type Timing,
   type Topic,
 } from './schedule-ports.ts'
-import { storable } from './text.ts'
 
 /** Digests bring a few papers at a time; dailies say how many. */
 const digestSize = 5

@@ -1,6 +1,6 @@
 import type { Db } from './db.ts'
 import type { Settings } from './ports.ts'
-import { storable } from './text.ts'
+import { storable } from './sanitize-text.ts'
 
 export const settingsOf = (db: Db): Settings => ({
   get: (scope, name) =>

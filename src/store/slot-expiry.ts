@@ -1,4 +1,4 @@
-import { markOf } from '../picks/mark.ts'
+import { markOf } from '../schedule/slot-key.ts'
 import type { Db } from './db.ts'
 import { unreserve } from './slot-steps.ts'
 

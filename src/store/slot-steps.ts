@@ -1,5 +1,5 @@
-import { markOf } from '../picks/mark.ts'
-import type { Pick } from '../picks/pick.ts'
+import type { Pick } from '../schedule/pick.ts'
+import { markOf } from '../schedule/slot-key.ts'
 import type { Change, Db } from './db.ts'
 import { newId } from './ids.ts'
 import { parsePicks } from './rows.ts'

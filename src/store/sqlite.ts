@@ -3,8 +3,8 @@ import { dirname } from 'node:path'
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import { Kysely, SqliteAdapter, type SqliteDatabase, SqliteDialect, type SqliteStatement, sql } from 'kysely'
 import { Failure } from '../errors.ts'
+import { texts } from './database-errors.ts'
 import { patiently, type Source } from './db.ts'
-import { texts } from './faults.ts'
 import type { Schema } from './schema.ts'
 
 /** What SQLite itself waits for a lock, in milliseconds; it blocks the process, see `patiently` for the rest. */

@@ -1,4 +1,4 @@
-import { zoneOf } from '../picks/zones.ts'
+import { zoneOf } from '../schedule/time-zones.ts'
 
 /** Names that ICU still lists under what the IANA database has since renamed. */
 const renamed: Readonly<Record<string, string>> = {

@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createAnswerer } from '../../src/answer/answer.ts'
 import type { Answerer } from '../../src/answer/port.ts'
-import { buildSearch } from '../../src/search/build.ts'
-import { paper } from '../search/kit.ts'
-import { answerer, said } from './kit.ts'
+import { buildSearch } from '../../src/search/build-search.ts'
+import { paper } from '../search/fixture.ts'
+import { answerer, said } from './fixture.ts'
 
 /** Every answer holds what the port promises. */
 function exercise(of: Answerer, question: string): void {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { answerer } from './kit.ts'
+import { answerer } from './fixture.ts'
 
 /** The second answer of an exchange. */
 function then(first: string, second: string) {

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { outlineOf } from '../../src/answer/outline.ts'
+import { outlineOf } from '../../src/answer/analyzed-paper.ts'
 import { summaryOf } from '../../src/answer/summary.ts'
-import { paper } from '../search/kit.ts'
-import { answerer, papers } from './kit.ts'
+import { paper } from '../search/fixture.ts'
+import { answerer, papers } from './fixture.ts'
 
 test('every paper that ships has two or three sentences in its own words and order, and one that tells its idea', () => {
   for (const one of papers) {

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { commands } from '../../commands/index.ts'
 import { type Sandbox, startSandbox } from '../../sandbox/src/sandbox.ts'
-import { assemble } from '../../src/assemble.ts'
+import { assemble } from '../../src/bootstrap.ts'
+import { choiceOf } from '../../src/bot/options.ts'
 import { parseConfig } from '../../src/config.ts'
 import { connect } from '../../src/discord/connect.ts'
 import { openLog } from '../../src/log.ts'
-import { choiceOf } from '../../src/options.ts'
 import { quantile, table } from './table.ts'
 
 const voters = 100

@@ -1,10 +1,22 @@
 import { describe, expect, it } from 'vitest'
 import follow from '../../commands/follow.ts'
-import type { App } from '../../src/app.ts'
+import type { App } from '../../src/bot/context.ts'
 import { Failure } from '../../src/errors.ts'
 import { maxFollows } from '../../src/store/schedule-ports.ts'
 import type { Reply } from '../../src/view/reply.ts'
-import { ada, bob, idOf, labelsOf, now, openKit, papersFrom, press, run, textOf, visit } from './kit.ts'
+import {
+  ada,
+  bob,
+  idOf,
+  labelsOf,
+  now,
+  openKit,
+  papersFrom,
+  press,
+  run,
+  textOf,
+  visit,
+} from '../fixtures/members.ts'
 
 const commands = [follow]
 const papers = papersFrom([

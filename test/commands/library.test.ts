@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import library from '../../commands/library.ts'
 import save from '../../commands/save.ts'
-import type { App } from '../../src/app.ts'
+import type { App } from '../../src/bot/context.ts'
 import { paperRef } from '../../src/corpus/ids.ts'
 import { Failure } from '../../src/errors.ts'
 import type { Reply } from '../../src/view/reply.ts'
@@ -18,7 +18,7 @@ import {
   run,
   textOf,
   visit,
-} from './kit.ts'
+} from '../fixtures/members.ts'
 
 const commands = [save, library]
 const papers = papersFrom([

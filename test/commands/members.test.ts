@@ -1,13 +1,13 @@
 import { DatabaseSync } from 'node:sqlite'
 import type { APIMessage } from 'discord-api-types/v10'
 import { describe, expect, it, vi } from 'vitest'
-import type { App } from '../../src/app.ts'
+import type { App } from '../../src/bot/context.ts'
+import { choiceOf } from '../../src/bot/options.ts'
 import { paperRef } from '../../src/corpus/ids.ts'
 import { Failure } from '../../src/errors.ts'
-import { choiceOf } from '../../src/options.ts'
 import type { Follow } from '../../src/store/schedule-ports.ts'
-import { papersFrom } from './kit.ts'
-import { type Lab, type LabOptions, openLab } from './lab.ts'
+import { papersFrom } from '../fixtures/members.ts'
+import { type Lab, type LabOptions, openLab } from '../fixtures/shared-server.ts'
 import { withSummaries } from './summaries.ts'
 
 const papers = papersFrom([

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import privacy from '../../commands/privacy.ts'
-import type { App } from '../../src/app.ts'
-import type { Place, Room, Rooms } from '../../src/rooms.ts'
+import type { Place, Room, Rooms } from '../../src/bot/channels.ts'
+import type { App } from '../../src/bot/context.ts'
 import { newId } from '../../src/store/ids.ts'
 import type { Message, Reply } from '../../src/view/reply.ts'
-import { ada, bob, guild, idOf, openKit, papersFrom, press, run, textOf, visit } from './kit.ts'
+import { ada, bob, guild, idOf, openKit, papersFrom, press, run, textOf, visit } from '../fixtures/members.ts'
 
 const papers = papersFrom([{ title: 'Key value caches' }, { title: 'Mixtures of experts' }])
 const say = (subcommand: string, app: App, userId = ada) => run(privacy, { subcommand }, visit(userId), app)

@@ -1,10 +1,10 @@
 import type { APIMessage } from 'discord-api-types/v10'
 import { describe, expect, it } from 'vitest'
 import queue from '../../commands/queue.ts'
-import { choiceOf } from '../../src/options.ts'
+import { choiceOf } from '../../src/bot/options.ts'
 import { maxQueue } from '../../src/store/ports.ts'
-import { papersFrom } from './kit.ts'
-import { type Lab, openLab } from './lab.ts'
+import { papersFrom } from '../fixtures/members.ts'
+import { type Lab, openLab } from '../fixtures/shared-server.ts'
 import { withSummaries } from './summaries.ts'
 
 const titles = ['Key value caches', 'Speculative decoding', 'Mixture of experts', 'Reward models']

@@ -1,10 +1,10 @@
 import type { APIMessage } from 'discord-api-types/v10'
 import { describe, expect, it } from 'vitest'
 import share from '../../commands/share.ts'
+import { choiceOf } from '../../src/bot/options.ts'
 import { Failure } from '../../src/errors.ts'
-import { choiceOf } from '../../src/options.ts'
-import { papersFrom } from './kit.ts'
-import { type Lab, openLab } from './lab.ts'
+import { papersFrom } from '../fixtures/members.ts'
+import { type Lab, openLab } from '../fixtures/shared-server.ts'
 import { withSummaries } from './summaries.ts'
 
 const papers = papersFrom([

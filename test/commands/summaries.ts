@@ -1,8 +1,8 @@
-import { outlineOf } from '../../src/answer/outline.ts'
+import { outlineOf } from '../../src/answer/analyzed-paper.ts'
 import { summaryOf } from '../../src/answer/summary.ts'
-import type { App } from '../../src/app.ts'
+import type { App } from '../../src/bot/context.ts'
 import { paperRef } from '../../src/corpus/ids.ts'
-import { createLibrary } from '../../src/library.ts'
+import { createLibrary } from '../../src/library/library.ts'
 
 /** Real summaries for commands that show papers; questions are not theirs. */
 export const withSummaries = (app: Omit<App, 'rooms'>): Omit<App, 'rooms'> => ({

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import trending from '../../commands/trending.ts'
-import { papersFrom } from './kit.ts'
-import { openLab } from './lab.ts'
+import { papersFrom } from '../fixtures/members.ts'
+import { openLab } from '../fixtures/shared-server.ts'
 import { withSummaries } from './summaries.ts'
 
 const papers = papersFrom([

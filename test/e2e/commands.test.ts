@@ -4,7 +4,7 @@ import type { Reply } from '../../sandbox/src/test-client/reply.ts'
 import { readCorpus } from '../../src/corpus/read.ts'
 import { readable } from '../../src/corpus/readable.ts'
 import { abstains } from '../../src/view/answer-card.ts'
-import { type Bot, startBot } from './rig.ts'
+import { type Bot, startBot } from '../fixtures/bot-in-sandbox.ts'
 
 let bot: Bot
 

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { MessageView } from '../../sandbox/src/person-api.ts'
-import { type ManualClock, manualClock } from './clock.ts'
-import { type Bot, startBot } from './rig.ts'
+import { type Bot, startBot } from '../fixtures/bot-in-sandbox.ts'
+import { type ManualClock, manualClock } from '../fixtures/moved-clock.ts'
 
 const picksIn = (bot: Bot, channel: string): MessageView[] =>
   bot.sandbox

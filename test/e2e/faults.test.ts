@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { commands } from '../../commands/index.ts'
-import { defineCommand } from '../../src/command.ts'
+import { defineCommand } from '../../src/bot/command.ts'
 import { Failure } from '../../src/errors.ts'
-import { type Bot, startBot } from './rig.ts'
+import { type Bot, startBot } from '../fixtures/bot-in-sandbox.ts'
 
 const callback = '^/interactions/\\d+/[^/]+/callback$'
 

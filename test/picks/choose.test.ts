@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Choice, choose, type Wish } from '../../src/picks/choose.ts'
-import type { Reason } from '../../src/picks/pick.ts'
-import { nearnessOf, rememberNearness, type Sign, signsOf } from '../../src/picks/taste.ts'
-import { whyPicked } from '../../src/picks/words.ts'
-import { buildSearch } from '../../src/search/build.ts'
+import { whyPicked } from '../../src/picks/pick-text.ts'
+import { nearnessOf, rememberNearness, type Sign, signsOf } from '../../src/picks/preferences.ts'
+import type { Reason } from '../../src/schedule/pick.ts'
+import { buildSearch } from '../../src/search/build-search.ts'
 import type { Search } from '../../src/search/port.ts'
-import { paper } from './paper.ts'
-import { seedSearch } from './papers.ts'
+import { paper } from '../fixtures/paper.ts'
+import { seedSearch } from '../fixtures/papers.ts'
 
 const now = Date.parse('2026-11-23T09:00Z')
 let seed: Search

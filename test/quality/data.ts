@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { createAnswerer } from '../../src/answer/answer.ts'
 import type { Answerer } from '../../src/answer/port.ts'
 import { readCorpus } from '../../src/corpus/read.ts'
-import { buildSearch } from '../../src/search/build.ts'
+import { buildSearch } from '../../src/search/build-search.ts'
 import type { Search } from '../../src/search/port.ts'
 
 /** The evaluation data beside the project; it is no part of it. */

@@ -4,7 +4,7 @@ import { type Case, fitLogistic, type Logistic, logitOf } from './logistic.ts'
 import { areaUnderCurve, mean } from './metrics.ts'
 
 /**
- * Fits src/answer/confidence-model.ts: when the bot answers and when it says that the abstracts do not. Tells what
+ * Fits src/answer/confidence-weights.ts: when the bot answers and when it says that the abstracts do not. Tells what
  * cross-validation says of each set, and prints the constants. `node test/quality/fit-confidence.ts [RIDGE]`
  */
 const folds = 4

@@ -1,6 +1,6 @@
-import { evidenceFigures, sourcesOf } from '../../src/answer/evidence.ts'
-import { evidenceWeights } from '../../src/answer/evidence-model.ts'
-import { outlineOf } from '../../src/answer/outline.ts'
+import { outlineOf } from '../../src/answer/analyzed-paper.ts'
+import { evidenceFigures, sourcesOf } from '../../src/answer/passage-ranker.ts'
+import { evidenceWeights } from '../../src/answer/passage-weights.ts'
 import { readQuestion } from '../../src/answer/question.ts'
 import { asked, evalFolder, haveData, searchOf } from './data.ts'
 import { fitChoice, type List, worthAt } from './listwise.ts'
@@ -8,7 +8,7 @@ import { mean, sentenceAt } from './metrics.ts'
 import { questionsOf } from './questions.ts'
 
 /**
- * Fits the weights of src/answer/evidence-model.ts on the seed questions, those in test/quality/asked and the SciFact
+ * Fits the weights of src/answer/passage-weights.ts on the seed questions, those in test/quality/asked and the SciFact
  * claims, tells what cross-validation says, and prints them.
  * `node test/quality/fit-evidence.ts [RIDGE [FIGURE_TO_LEAVE_OUT ...]]`
  */

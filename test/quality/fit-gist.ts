@@ -1,14 +1,14 @@
-import { gistFigures } from '../../src/answer/gist.ts'
-import type { WordModel } from '../../src/answer/gist-model.ts'
-import { type Outline, outlineOf } from '../../src/answer/outline.ts'
+import { type Outline, outlineOf } from '../../src/answer/analyzed-paper.ts'
+import { gistFigures } from '../../src/answer/summary-ranker.ts'
+import type { WordModel } from '../../src/answer/summary-weights.ts'
 import type { Paper } from '../../src/corpus/paper.ts'
-import { tokenize } from '../../src/search/analysis.ts'
+import { tokenize } from '../../src/search/analysis/analyze.ts'
 import { evalFolder, haveData, readLines } from './data.ts'
 import { fitChoice, type List, worthAt } from './listwise.ts'
 import { mean, rouge1 } from './metrics.ts'
 
 /**
- * Fits the constants of src/answer/gist-model.ts on the training papers of SciTLDR-A, tells what four-fold
+ * Fits the constants of src/answer/summary-weights.ts on the training papers of SciTLDR-A, tells what four-fold
  * cross-validation and the development papers say, and prints the constants.
  * `node test/quality/fit-gist.ts [RIDGE]`
  */

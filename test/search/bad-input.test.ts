@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { buildSearch } from '../../src/search/build.ts'
+import { buildSearch } from '../../src/search/build-search.ts'
 import type { Search } from '../../src/search/port.ts'
-import { paper, shippedPapers } from './kit.ts'
+import { paper, shippedPapers } from './fixture.ts'
 
 const shipped = await buildSearch(await shippedPapers())
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { analyze } from '../../src/search/analysis.ts'
-import { buildSearch } from '../../src/search/build.ts'
-import { paper, shippedPapers } from './kit.ts'
+import { analyze } from '../../src/search/analysis/analyze.ts'
+import { buildSearch } from '../../src/search/build-search.ts'
+import { paper, shippedPapers } from './fixture.ts'
 
 const search = await buildSearch(await shippedPapers())
 const first = (text: string) => search.search(text).hits[0]?.paper.title ?? ''

@@ -10,7 +10,7 @@ import { openSqlite } from '../../src/store/open.ts'
 import type { Store } from '../../src/store/ports.ts'
 import { tables } from '../../src/store/schema.ts'
 import { sqliteSource } from '../../src/store/sqlite.ts'
-import { ann, bob, channel, claimOne, daily, follow, guild, openSlot, pick, type Setting } from './setting.ts'
+import { ann, bob, channel, claimOne, daily, follow, guild, openSlot, pick, type Setting } from './fixture.ts'
 
 async function live(store: Store) {
   await store.guilds.joined(guild, 1)

@@ -13,7 +13,7 @@ import {
   otherGuild,
   pick,
   type Setting,
-} from './setting.ts'
+} from './fixture.ts'
 
 const stopped = { kind: 'permission', missing: ['Send Messages', 'Embed Links'], at: 1_000 } as const
 

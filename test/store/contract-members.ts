@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { maxSaves } from '../../src/store/ports.ts'
-import { storable } from '../../src/store/text.ts'
-import { ann, bob, guild, type Setting } from './setting.ts'
+import { storable } from '../../src/store/sanitize-text.ts'
+import { ann, bob, guild, type Setting } from './fixture.ts'
 
 export function memberContract(setting: () => Setting) {
   describe('a member’s list', () => {

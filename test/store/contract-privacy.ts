@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Rows } from '../../src/store/db.ts'
 import type { Store } from '../../src/store/ports.ts'
 import { tables } from '../../src/store/schema.ts'
-import { ann, bob, channel, claimOne, daily, follow, guild, openSlot, pick, type Setting } from './setting.ts'
+import { ann, bob, channel, claimOne, daily, follow, guild, openSlot, pick, type Setting } from './fixture.ts'
 
 /** Does everything that leaves a trace of a member. */
 async function live(store: Store, userId: string, n: string) {

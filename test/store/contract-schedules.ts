@@ -11,7 +11,7 @@ import {
   openSlot,
   otherGuild,
   type Setting,
-} from './setting.ts'
+} from './fixture.ts'
 
 export function scheduleContract(setting: () => Setting) {
   describe('daily picks', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { maxQueue, type NewShare } from '../../src/store/ports.ts'
-import { ann, bob, channel, daily, guild, otherGuild, type Setting } from './setting.ts'
+import { ann, bob, channel, daily, guild, otherGuild, type Setting } from './fixture.ts'
 
 const share = (id: string, change: Partial<NewShare> = {}): NewShare => ({
   id,

@@ -4,7 +4,7 @@ import { memberContract } from './contract-members.ts'
 import { privacyContract } from './contract-privacy.ts'
 import { scheduleContract } from './contract-schedules.ts'
 import { serverContract } from './contract-servers.ts'
-import type { Setting } from './setting.ts'
+import type { Setting } from './fixture.ts'
 
 /** What every database has to do. Both run all of it. */
 export function contract(setting: () => Setting) {

@@ -1,5 +1,5 @@
 import { describe } from 'vitest'
 import { contract } from './contract.ts'
-import { useStore } from './setting.ts'
+import { useStore } from './fixture.ts'
 
 describe('SQLite', () => contract(useStore('sqlite')))

@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process'
 import { statSync } from 'node:fs'
-import { systemClock } from '../../../src/picks/clock.ts'
-import { buildSearch } from '../../../src/search/build.ts'
+import { systemClock } from '../../../src/delivery/clock.ts'
+import { buildSearch } from '../../../src/search/build-search.ts'
 import { openSqlite } from '../../../src/store/open.ts'
 import { sqliteSource } from '../../../src/store/sqlite.ts'
-import { httpPoster } from '../../picks/http-poster.ts'
-import { stage } from '../../picks/stage.ts'
+import { httpPoster } from '../../fixtures/http-poster.ts'
+import { stage } from '../../fixtures/scheduler.ts'
 
 /** `memory.ts FILE SCHEDULES SAVES [measure]`: fills the file, then measures in a process that did not fill it. */
 const [file = '', schedules = '0', saves = '0', step] = process.argv.slice(2)

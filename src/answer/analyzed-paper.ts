@@ -1,0 +1,58 @@
+import type { Paper } from '../corpus/paper.ts'
+import { compounds, type Token, tokenize } from '../search/analysis/analyze.ts'
+import { type Sentence, sentencesOf } from './sentences.ts'
+
+/** A sentence and its words. */
+export interface AnalyzedSentence extends Sentence {
+  /** 0 for the first of the abstract. */
+  readonly index: number
+  /** Every word in order, stop words included. */
+  readonly tokens: readonly Token[]
+  /** The terms that count, each with how often the sentence holds it; compounds are terms of their own. */
+  readonly terms: ReadonlyMap<string, number>
+}
+
+/** A paper's title and abstract, read for quoting. */
+export interface Outline {
+  readonly paper: Paper
+  readonly title: ReadonlySet<string>
+  /** The terms of title and abstract. */
+  readonly words: ReadonlySet<string>
+  readonly sentences: readonly AnalyzedSentence[]
+  /** Of each term, how many sentences of the abstract hold it. */
+  readonly spread: ReadonlyMap<string, number>
+}
+
+/** Distinct terms of a text that count, with their numbers. */
+export function termsOf(tokens: readonly Token[]): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const { term, stop } of [...tokens, ...compounds(tokens)]) {
+    if (!stop) counts.set(term, (counts.get(term) ?? 0) + 1)
+  }
+  return counts
+}
+
+export function outlineOf(paper: Paper): Outline {
+  const spread = new Map<string, number>()
+  const sentences = sentencesOf(paper.abstract).map((sentence, index) => {
+    const tokens = tokenize(sentence.text)
+    const terms = termsOf(tokens)
+    for (const term of terms.keys()) spread.set(term, (spread.get(term) ?? 0) + 1)
+    return { ...sentence, index, tokens, terms }
+  })
+  const title = new Set(termsOf(tokenize(paper.title)).keys())
+  return { paper, title, words: new Set([...title, ...spread.keys()]), sentences, spread }
+}
+
+/** Outlines of the papers that were read last: questions about one topic read the same few again. */
+export function outlineCache(capacity: number): (paper: Paper) => Outline {
+  const kept = new Map<Paper, Outline>()
+  return paper => {
+    const outline = kept.get(paper) ?? outlineOf(paper)
+    kept.delete(paper)
+    kept.set(paper, outline)
+    const oldest = kept.size > capacity ? kept.keys().next().value : undefined
+    if (oldest !== undefined) kept.delete(oldest)
+    return outline
+  }
+}

@@ -1,0 +1,83 @@
+import type { AnalyzedSentence, Outline } from './analyzed-paper.ts'
+import { type Cue, cues, dangles, statesPurpose } from './discourse-cues.ts'
+import { gistModel, summaryLength, type WordModel } from './summary-weights.ts'
+
+/** What the gist of a paper is told by: named figures of one sentence, most of them 0 or 1. */
+export type Figures = Readonly<Record<string, number>>
+
+const gistCues = [
+  'proposes',
+  'studies',
+  'thisPaper',
+  'thisPaperDoes',
+  'aNew',
+  'byDoing',
+  'we',
+  'adds',
+  'responds',
+  'problem',
+  'background',
+  'colon',
+] as const satisfies readonly Cue[]
+
+/** The figures of every sentence of an abstract, in order. */
+export function gistFigures(outline: Outline, words: WordModel): Figures[] {
+  const { sentences } = outline
+  const likeness = sentences.map(sentence => expectedOverlap(sentence, outline, words))
+  const likeliest = likeness.indexOf(Math.max(...likeness))
+  const purpose = sentences.findIndex(({ text }) => statesPurpose(text))
+  const proposal = sentences.findIndex(({ text }) => cues.proposes.test(text))
+  return sentences.map((sentence, i) => ({
+    likeness: 10 * (likeness[i] ?? 0),
+    likeliest: flag(i === likeliest),
+    titleShare: titleShare(sentence, outline),
+    shared: sharedWithOthers(sentence, outline),
+    length: Math.log((sentence.tokens.length + 1) / summaryLength),
+    opens: flag(i === 0),
+    position: i / Math.max(1, sentences.length - 1),
+    firstPurpose: flag(i === purpose),
+    beforePurpose: flag(i < purpose),
+    firstProposal: flag(i === proposal),
+    dangles: flag(dangles(sentence.text)),
+    ...Object.fromEntries(gistCues.map(name => [name, flag(cues[name].test(sentence.text))])),
+  }))
+}
+
+const flag = (holds: boolean): number => (holds ? 1 : 0)
+
+/** ROUGE-1 F1 that the sentence would have against a summary drawn from the word model. */
+function expectedOverlap({ tokens }: AnalyzedSentence, { title, spread }: Outline, words: WordModel): number {
+  const seen = new Set<string>()
+  let overlap = 0
+  for (const { term, stop } of tokens) {
+    // A second "the" often meets a second one; a second mention of anything else hardly does.
+    const again = seen.has(term) ? (stop ? 0.3 : 0.1) : 1
+    seen.add(term)
+    const row = title.has(term) ? words.inTitle : words.elsewhere
+    const share = stop ? words.stopWord : (row[Math.min(row.length, spread.get(term) ?? 1) - 1] ?? 0)
+    overlap += again * share
+  }
+  return (2 * overlap) / (tokens.length + summaryLength)
+}
+
+/** The share of the title's terms that the sentence holds. */
+export function titleShare({ terms }: AnalyzedSentence, { title }: Outline): number {
+  let held = 0
+  for (const term of title) if (terms.has(term)) held++
+  return title.size === 0 ? 0 : held / title.size
+}
+
+/** In how many other sentences its terms stand, on average, as a share of the abstract. */
+function sharedWithOthers({ terms }: AnalyzedSentence, { spread, sentences }: Outline): number {
+  let others = 0
+  for (const term of terms.keys()) others += (spread.get(term) ?? 1) - 1
+  return terms.size === 0 ? 0 : (5 * others) / (terms.size * sentences.length)
+}
+
+/** How well each sentence would do as the paper's one-sentence summary; comparable within the abstract. */
+export function gistScores(outline: Outline): number[] {
+  const { words, weights } = gistModel
+  return gistFigures(outline, words).map(figures =>
+    Object.entries(weights).reduce((sum, [name, weight]) => sum + weight * (figures[name] ?? 0), 0),
+  )
+}

@@ -1,0 +1,67 @@
+import { readFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { createAnswerer } from './answer/answer.ts'
+import type { AnyCommand } from './bot/command.ts'
+import type { Foundation } from './bot/context.ts'
+import type { Config } from './config.ts'
+import { paperRef } from './corpus/ids.ts'
+import { readCorpus } from './corpus/read.ts'
+import { createLibrary, type Library } from './library/library.ts'
+import { type Log, openLog } from './log.ts'
+import { buildSearch } from './search/build-search.ts'
+import { openPostgres, openSqlite } from './store/open.ts'
+import type { Store } from './store/ports.ts'
+
+/** The papers, ready to be searched. */
+export interface OpenLibrary {
+  readonly library: Library
+  /** Pieces of the sources that were not sound. */
+  readonly rejected: number
+}
+
+/** @throws Failure when a configured path is not there */
+export async function openLibrary(config: Config, log: Log): Promise<OpenLibrary> {
+  const { papers, rejected } = await readCorpus(config.corpus)
+  for (const { file, line, reason } of rejected) log.warn({ file: basename(file), line }, reason)
+  const search = await buildSearch(papers)
+  const library = createLibrary(search, createAnswerer(search), paperRef)
+  return { library, rejected: rejected.length }
+}
+
+/** @throws Failure when the database cannot be used */
+export function openStore(config: Config, log: Log): Promise<Store> {
+  // What was tried in the sandbox has no place among a lab's own lists.
+  const file = config.token === undefined ? 'sandbox.sqlite' : 'lectern.sqlite'
+  if (config.databaseUrl === undefined) return openSqlite(join(config.dataDir, file))
+  return openPostgres(config.databaseUrl, error => log.warn({ err: error }, 'a database connection broke'))
+}
+
+/** Everything a command may use but what needs a connection to Discord. */
+export async function assemble(
+  config: Config,
+  commands: readonly AnyCommand[],
+  log: Log,
+): Promise<Foundation> {
+  const startedAt = new Date()
+  const store = await openStore(config, log)
+  const { library, rejected } = await openLibrary(config, log)
+  await store.arrivals.note(
+    library.search.papers.map(paper => paper.id),
+    startedAt.getTime(),
+  )
+  const sources = config.corpus.map(path => basename(path))
+  const facts = { version: await version(), startedAt, sources, rejected }
+  return { library, store, specs: commands.map(command => command.spec), facts, log }
+}
+
+export const logFor = (config: Config): Log =>
+  openLog({
+    level: config.logLevel,
+    secrets: [config.token, config.databaseUrl],
+    pretty: process.stderr.isTTY === true,
+  })
+
+async function version(): Promise<string> {
+  const text = await readFile(new URL('../package.json', import.meta.url), 'utf8')
+  return (JSON.parse(text) as { version: string }).version
+}

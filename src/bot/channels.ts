@@ -1,0 +1,86 @@
+import { PermissionFlagsBits as Bits } from 'discord-api-types/v10'
+import type { Message } from '../view/reply.ts'
+
+/** A channel as commands need to know it. */
+export interface Room {
+  readonly id: string
+  readonly name: string
+  readonly guildId: string | undefined
+  readonly kind: 'text' | 'thread' | 'forum' | 'direct'
+  /** The channel that a thread belongs to. */
+  readonly parentId: string | undefined
+  /** A forum whose posts must carry a tag. */
+  readonly needsTag: boolean
+}
+
+export interface Sending {
+  readonly message: Message
+  /**
+   * 25 characters at most, sent with `enforce_nonce`: a repeated try posts nothing twice. A custom id of the message
+   * carries it too, which is how the message is found again when Discord's answer was lost.
+   */
+  readonly nonce: string
+  /** Name of a forum's post, 1..100 characters as they are; other channels have no use for it. */
+  readonly title: string
+  /** Epoch ms of an earlier try whose fate is not known: its message is looked for before another one is sent. */
+  readonly triedAt?: number | undefined
+  readonly signal: AbortSignal
+}
+
+export interface Sent {
+  /** Where the message stands: in a forum that is the post's own thread. */
+  readonly channelId: string
+  readonly messageId: string
+  /** A forum post is a thread of its own. */
+  readonly threadId: string | undefined
+  /** Address of the message for people. */
+  readonly url: string
+}
+
+export interface Place {
+  readonly channelId: string
+  readonly messageId: string
+}
+
+/**
+ * What commands do in Discord besides their reply. Failures are `Failure`s with a text for the person who asked:
+ * `permission` names exactly what is missing, `missing` a channel that is gone, `busy` that Discord does not answer.
+ */
+export interface Rooms {
+  /** Undefined when there is no such channel, or none that the bot can see. */
+  room(channelId: string): Promise<Room | undefined>
+  /** Permission bits there; undefined when the member or the channel is not in that server. */
+  permissions(room: Room, who: 'bot' | { readonly userId: string }): Promise<bigint | undefined>
+  /**
+   * Posts through lost answers and bad weather, for half a minute or so. A second call with the nonce of one that is
+   * under way waits for that one.
+   * @returns undefined when nobody can tell whether it arrived
+   * @throws Failure when it was certainly not posted
+   */
+  send(room: Room, sending: Sending): Promise<Sent | undefined>
+  /** Opens a thread on a message, or finds the one that was opened. @returns its id */
+  openThread(place: Place, name: string): Promise<string>
+  /** Changes what `message` names of a message of the bot. Returns false when it is gone. */
+  edit(place: Place, message: Message): Promise<boolean>
+  /**
+   * Changes a message of the bot soon, once for many calls in a row: `draw` is asked when the time has come, and its
+   * latest state always arrives. Undefined leaves the message as it is.
+   */
+  refresh(place: Place, draw: () => Promise<Message | undefined>): void
+}
+
+/** Permission bits that a post takes, of the bot or of the member it posts for. */
+export function needed(
+  kind: Room['kind'],
+  who: 'bot' | 'member',
+  { thread }: { readonly thread: boolean },
+): bigint {
+  const send = kind === 'thread' ? Bits.SendMessagesInThreads : Bits.SendMessages
+  const embed = who === 'bot' ? Bits.EmbedLinks : 0n
+  const open = thread && kind === 'text' ? Bits.CreatePublicThreads : 0n
+  return Bits.ViewChannel | send | embed | open
+}
+
+/** Address of a message for people. */
+export const messageUrl = (guildId: string | undefined, { channelId, messageId }: Place): string =>
+  `https://discord.com/channels/${guildId ?? '@me'}/${channelId}/${messageId}`

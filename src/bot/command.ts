@@ -1,0 +1,109 @@
+import type { RESTPostAPIApplicationCommandsJSONBody } from 'discord-api-types/v10'
+import type { z } from 'zod'
+import type { Audience, Reply, Row } from '../view/reply.ts'
+import type { App } from './context.ts'
+
+/** A channel that an option named, with what the asking member may do there. */
+export interface NamedChannel {
+  readonly id: string
+  readonly name: string
+  /** Discord's channel type number. */
+  readonly type: number
+  /** Permission bits of the asking member in that channel. */
+  readonly permissions: bigint
+}
+
+/** Who asks, where, when: everything a command may know of an interaction besides its input. */
+export interface Visit {
+  /** Snowflake of the interaction or message that asks: what must not happen twice is keyed by it. */
+  readonly id: string
+  readonly user: { readonly id: string; readonly name: string }
+  /** Undefined in direct messages and in the terminal. */
+  readonly guildId: string | undefined
+  readonly channelId: string | undefined
+  /** Discord's locale of the member, such as en-GB. */
+  readonly locale: string
+  /** Permission bits of the member in this channel; 0n outside of servers. */
+  readonly permissions: bigint
+  readonly channels: ReadonlyMap<string, NamedChannel>
+  readonly at: Date
+  /** Aborts when an answer can no longer be delivered. */
+  readonly signal: AbortSignal
+}
+
+export interface Choice {
+  readonly name: string
+  readonly value: string
+}
+
+/** What stands in the options while someone types: `focused` names the option that wants choices. */
+export interface Typed {
+  readonly focused: string
+  readonly text: string
+  readonly options: Readonly<Record<string, unknown>>
+}
+
+/** A press of a button, a choice from a menu or a submitted form. */
+export interface Press extends Visit {
+  /** What the custom id carries. Anybody can forge it: treat it as typed text. */
+  readonly args: readonly string[]
+  /** Chosen options of a menu. */
+  readonly values: readonly string[]
+  /** Fields of a submitted form by custom id; a menu's choices are joined by commas. */
+  readonly fields: Readonly<Record<string, string>>
+  /** The message the component sits on: its embeds, components and where it is. */
+  readonly message: HeardMessage | undefined
+}
+
+export interface Action {
+  /**
+   * `update` changes the message the component sits on (someone who did not ask for it gets a copy of their own
+   * instead); `mine` changes it when the presser alone sees it, and else answers with a private message: for private
+   * things, which a forged id must not bring into a room; `self` and `room` answer with a new message; `form` opens a
+   * modal; `quiet` shows nothing, but a reply that says something goes to the presser alone.
+   */
+  readonly answers: Audience | 'update' | 'mine' | 'quiet' | 'form'
+  run(press: Press, app: App): Promise<Reply>
+}
+
+/** A message that already stands in a channel. */
+export interface HeardMessage {
+  readonly id: string
+  readonly channelId: string
+  readonly content: string
+  readonly embeds: readonly {
+    readonly title?: string | undefined
+    readonly description?: string | undefined
+  }[]
+  readonly components: readonly Row[]
+}
+
+/** What was said to the bot in a direct message, a mention or a reply. */
+export interface Heard {
+  readonly text: string
+  /** The bot's own message that this one replies to. */
+  readonly replyTo: HeardMessage | undefined
+}
+
+export interface Command<Input> {
+  /** What is sent to Discord. */
+  readonly spec: RESTPostAPIApplicationCommandsJSONBody
+  /** Over the flat options (`subcommand` is one of them; a message menu's are `text` and `messageId`). */
+  readonly input: z.ZodType<Input>
+  /** Permission bits that the member needs, checked here as well as by Discord. */
+  readonly needs?: bigint
+  /** Known before the acknowledgement, which decides for good who sees the reply. */
+  audience(input: Input): Audience
+  run(input: Input, visit: Visit, app: App): Promise<Reply>
+  suggest?(typed: Typed, visit: Visit, app: App): Promise<readonly Choice[]>
+  /** Buttons, menus and forms of this command's messages, by the name their custom ids carry. */
+  readonly actions?: Readonly<Record<string, Action>>
+  /** Answers messages to the bot. One command of the list has it. */
+  hear?(heard: Heard, visit: Visit, app: App): Promise<Reply>
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a list of commands holds commands of every input; each parses its own.
+export type AnyCommand = Command<any>
+
+/** Ties a command's `run` to its schema: the input's type is inferred, never written twice. */
+export const defineCommand = <Input>(command: Command<Input>): Command<Input> => command

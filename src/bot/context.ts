@@ -1,0 +1,34 @@
+import type { RESTPostAPIApplicationCommandsJSONBody } from 'discord-api-types/v10'
+import type { Runner } from '../delivery/scheduler.ts'
+import type { Library } from '../library/library.ts'
+import type { Log } from '../log.ts'
+import type { Store } from '../store/ports.ts'
+import type { Rooms } from './channels.ts'
+
+/** What a command may use, wired once at the entry. */
+export interface App {
+  readonly library: Library
+  /** What members saved, shared and set. */
+  readonly store: Store
+  /** Discord beyond the reply: there once the bot is connected. */
+  readonly rooms: Rooms
+  /** The schedules: what comes next, and a nudge when they changed. */
+  readonly picks: Pick<Runner, 'preview' | 'wake'>
+  /** What the commands say of themselves, for `/help`. */
+  readonly specs: readonly RESTPostAPIApplicationCommandsJSONBody[]
+  readonly facts: Facts
+  readonly log: Log
+}
+
+/** What there is before a connection. */
+export type Foundation = Omit<App, 'rooms' | 'picks'>
+
+/** What `/about` tells. */
+export interface Facts {
+  readonly version: string
+  readonly startedAt: Date
+  /** Where the papers come from, as configured, by base name. */
+  readonly sources: readonly string[]
+  /** Pieces of the sources that were not sound. */
+  readonly rejected: number
+}

@@ -1,0 +1,90 @@
+import type {
+  APIApplicationCommandBasicOption,
+  APIApplicationCommandBooleanOption,
+  APIApplicationCommandStringOption,
+  APIApplicationCommandSubcommandOption,
+} from 'discord-api-types/v10'
+import { ApplicationCommandOptionType } from 'discord-api-types/v10'
+import { z } from 'zod'
+import { paperRef } from '../corpus/ids.ts'
+import type { Paper } from '../corpus/paper.ts'
+import { readable } from '../corpus/readable.ts'
+import type { Library } from '../library/library.ts'
+import { visible } from '../view/escape.ts'
+import { limits } from '../view/limits.ts'
+import { label } from '../view/pieces.ts'
+import type { Choice, HeardMessage, Typed } from './command.ts'
+
+/** The most that is read of a typed text; Discord allows 6000 in an option. */
+const longest = 4000
+
+export const text = z.string().transform(value => value.slice(0, longest))
+
+/** The `private` option that commands share: the choice is the asker's, public by default. */
+export const privateOption: APIApplicationCommandBooleanOption = {
+  type: ApplicationCommandOptionType.Boolean,
+  name: 'private',
+  description: 'Show the reply to me alone',
+}
+export const privately = z.boolean().default(false)
+
+export const stringOption = (
+  name: string,
+  description: string,
+  more: Partial<APIApplicationCommandStringOption> = {},
+): APIApplicationCommandStringOption =>
+  ({
+    type: ApplicationCommandOptionType.String,
+    name,
+    description,
+    ...more,
+  }) as APIApplicationCommandStringOption
+
+export const subcommand = (
+  name: string,
+  description: string,
+  options: APIApplicationCommandBasicOption[] = [],
+): APIApplicationCommandSubcommandOption => ({
+  type: ApplicationCommandOptionType.Subcommand,
+  name,
+  description,
+  options,
+})
+
+const chosen = 'paper:'
+
+/** The value of a choice that names a paper. */
+export const choiceOf = (paperId: string): string => chosen + paperRef(paperId)
+
+/** Papers that fit what has been typed, as choices whose values name the paper itself. */
+export async function suggestPapers({ text: typed }: Typed, library: Library): Promise<Choice[]> {
+  return library.search.suggest(typed, limits.choices).map(({ paper }) => ({
+    name: label(readable(paper.title)),
+    value: choiceOf(paper.id),
+  }))
+}
+
+/** The papers that the menus of a message offer. */
+export function papersOffered(message: HeardMessage | undefined, library: Library): Paper[] {
+  const parts = (message?.components ?? []).flatMap(row => row.components)
+  const refs = parts.flatMap(part => ('options' in part ? part.options.map(option => option.value) : []))
+  return refs.map(ref => library.paper(ref)).filter(paper => paper !== undefined)
+}
+
+/** The paper that a value from autocomplete names; undefined for text that somebody typed. */
+export function chosenPaper(value: string, library: Library): Paper | undefined {
+  return value.startsWith(chosen) ? library.paper(value.slice(chosen.length)) : undefined
+}
+
+/** What has been typed as a topic in words, then the papers it may mean. */
+export async function suggestTopics(typed: Typed, library: Library): Promise<Choice[]> {
+  const words = visible(typed.text)
+  const asTyped = { name: label(`“${words}” as a topic`), value: words }
+  const papers = (await suggestPapers(typed, library)).map(({ name, value }) => ({
+    name: label(`Near to ${name}`),
+    value,
+  }))
+  return words === '' || words.length > limits.choiceText
+    ? papers
+    : [asTyped, ...papers].slice(0, limits.choices)
+}

@@ -1,0 +1,228 @@
+import { messageOf } from '../errors.ts'
+import { choose } from '../picks/choose.ts'
+import type { Pick } from '../schedule/pick.ts'
+import { carries, markOf } from '../schedule/slot-key.ts'
+import type { Claim, Daily, Schedule, Settlement, SlotReason } from '../store/schedule-ports.ts'
+import type { Message } from '../view/reply.ts'
+import type { Clock } from './clock.ts'
+import { look } from './find-posted.ts'
+import { gather, type Shelf } from './load-inputs.ts'
+import { type Later, type Order, type Poster, type Refused, targetOf } from './poster.ts'
+import type { Pace } from './rate-limiter.ts'
+
+/** Makes the messages. Each has a component whose custom id has the mark among its arguments: see `carries`. */
+export interface Render {
+  /** Undefined when none of the papers is in the library any more. */
+  picks(schedule: Schedule, picks: readonly Pick[], mark: string): Message | undefined
+  exhausted(daily: Daily, mark: string): Message
+}
+
+export interface Delivery {
+  readonly shelf: Shelf
+  readonly poster: Poster
+  readonly render: Render
+  readonly clock: Clock
+  readonly pace: Pace
+  /** Aborts when the process is to end: what was not sent yet is given back. */
+  readonly stopping?: AbortSignal | undefined
+  /** Hears of what went wrong and goes on by itself. */
+  readonly note: (what: string, detail: Record<string, unknown>) => void
+}
+
+/** How long a send may take, and how much longer its claim is held, in milliseconds. */
+const sendTimeout = 15_000
+const margin = 5_000
+/** Between a send without an answer and the look for it: a late message has arrived by then. */
+const lookAfter = 5_000
+/** A turn to send is missed by so much. */
+const late = 250
+const second = 1_000
+
+/** 4 s, 8 s, ... up to 2 minutes, by how often the slot was tried. */
+const pauseAfter = (attempts: number): number => Math.min(120, 2 ** Math.min(attempts + 1, 7)) * second
+
+/**
+ * Takes one claimed slot as far as it goes now: choose, post, settle. Every step is fenced by the claim; a process
+ * that dies anywhere leaves the slot to the next claim, which knows from its state what may have happened:
+ * nothing chosen, chosen and certainly not sent, or perhaps sent.
+ *
+ * After a doubt the place is read for the slot's mark, which every message of a slot carries for good; Discord's
+ * nonce alone forgets within minutes. Where it cannot be read the slot is settled as unknown: never guessed.
+ */
+export async function deliver(delivery: Delivery, claim: Claim): Promise<void> {
+  try {
+    if (claim.slot.state === 'sending') await resume(delivery, claim)
+    else if (claim.slot.state === 'chosen') await send(delivery, claim, claim.slot.picks)
+    else await pickAndSend(delivery, claim)
+  } catch (error) {
+    const { scheduleId, date } = claim.slot
+    delivery.note('a slot could not be worked on', { scheduleId, date, error: messageOf(error) })
+    await giveBack(delivery, claim, { unsent: false }).catch(() => {})
+  }
+}
+
+const slotsOf = ({ shelf }: Delivery) => shelf.store.slots
+
+/** Later again. `unsent`: what this claim sent certainly did not arrive. */
+const giveBack = (delivery: Delivery, claim: Claim, how: { unsent: boolean; at?: number | undefined }) => {
+  const now = delivery.clock.now()
+  const retryAt = Math.max(how.at ?? 0, now + pauseAfter(claim.slot.attempts))
+  return slotsOf(delivery).release(claim, retryAt, now, { unsent: how.unsent })
+}
+
+function settle(delivery: Delivery, claim: Claim, settlement: Omit<Settlement, 'at'>): Promise<boolean> {
+  const { scheduleId, date } = claim.slot
+  if (settlement.state === 'unknown' || settlement.state === 'failed')
+    delivery.note(`a slot is settled as ${settlement.state}`, { scheduleId, date, reason: settlement.reason })
+  return slotsOf(delivery).settle(claim, { ...settlement, at: delivery.clock.now() })
+}
+
+/** An earlier send has an unknown fate: look for its message first. */
+async function resume(delivery: Delivery, claim: Claim): Promise<void> {
+  const found = await look(delivery.poster, claim, delivery.clock.now())
+  switch (found.kind) {
+    case 'there':
+      await settle(delivery, claim, { state: 'posted', messageId: found.messageId })
+      return
+    case 'nobody-knows':
+      await settle(delivery, claim, { state: 'unknown', reason: found.reason })
+      return
+    case 'later':
+      await giveBack(delivery, claim, { unsent: false, at: found.at })
+      return
+    case 'absent':
+      if (delivery.clock.now() >= claim.slot.expiresAt) {
+        await settle(delivery, claim, { state: 'missed', reason: 'late' })
+        return
+      }
+      if (!(await slotsOf(delivery).clear(claim, delivery.clock.now()))) return
+      await send(delivery, without(claim), claim.slot.picks)
+  }
+}
+
+/** The claim once its doubt is cleared. */
+const without = (claim: Claim): Claim => ({
+  ...claim,
+  slot: { ...claim.slot, state: 'chosen', sendingSince: undefined },
+})
+
+/** Choices that can be lost to other schedules of the channel in a row before the slot waits. */
+const choices = 4
+
+async function pickAndSend(delivery: Delivery, claim: Claim): Promise<void> {
+  const { schedule, slot } = claim
+  for (let tries = 0; tries < choices; tries++) {
+    const choice = choose(await gather(delivery.shelf, schedule, slot.date, slot.at))
+    const tells = choice.kind === 'none' && isNews(schedule, choice.reason)
+    if (choice.kind === 'none' && !tells) {
+      await settle(delivery, claim, { state: 'none', reason: reasonFor(schedule, choice.reason) })
+      return
+    }
+    const picks = choice.kind === 'none' ? [] : choice.picks
+    const stored = await slotsOf(delivery).choose(claim, picks, delivery.clock.now())
+    if (stored === 'lost') return
+    if (stored === 'stored') {
+      await send(delivery, claim, picks)
+      return
+    }
+  }
+  await giveBack(delivery, claim, { unsent: true })
+}
+
+/** That a topic is exhausted the channel hears once; other reasons are for those who ask. */
+const isNews = (schedule: Schedule, reason: SlotReason): boolean =>
+  schedule.kind === 'daily' && reason === 'exhausted' && schedule.exhaustedAt === undefined
+
+const reasonFor = (schedule: Schedule, reason: SlotReason): SlotReason =>
+  schedule.kind === 'follow' && reason === 'exhausted' ? 'nothing-new' : reason
+
+async function send(delivery: Delivery, claim: Claim, picks: readonly Pick[]): Promise<void> {
+  const { clock } = delivery
+  const message = draw(delivery, claim, picks)
+  if (message === undefined) {
+    // The papers left the library between two tries: others are chosen, by the next claim.
+    await slotsOf(delivery).unchoose(claim, clock.now())
+    await giveBack(delivery, claim, { unsent: true })
+    return
+  }
+  const target = targetOf(claim.schedule)
+  const wait = await turnToSend(delivery, claim, 'channelId' in target ? target.channelId : target.userId)
+  if (wait !== undefined) {
+    await slotsOf(delivery).release(claim, wait, clock.now(), { unsent: true })
+    return
+  }
+  const now = clock.now()
+  const until = now + sendTimeout + margin
+  if (!(await slotsOf(delivery).sending(claim, now, until))) return
+  // A process that was stopped here for long must not send what another has taken over meanwhile.
+  if (clock.now() >= until - sendTimeout) return
+  const mark = markOf(claim.slot.scheduleId, claim.slot.date)
+  const signal = clock.deadline(sendTimeout)
+  await conclude(delivery, { ...claim, until }, { target, message, nonce: mark, signal })
+}
+
+/** @returns when the slot may be sent, if its claim will have ended by then or the process is to end; undefined: now */
+async function turnToSend(
+  { clock, pace, stopping }: Delivery,
+  claim: Claim,
+  place: string,
+): Promise<number | undefined> {
+  for (;;) {
+    const at = pace.reserve(place, clock.now())
+    if (at > claim.until - margin) return at
+    await clock.sleep(at - clock.now(), stopping)
+    if (stopping?.aborted) return clock.now()
+    // After a stall all turns that passed meanwhile would come at once: each asks for another.
+    if (clock.now() - at < late) return undefined
+  }
+}
+
+/** @throws Error for a message without its mark, which could never be found again */
+function draw({ render }: Delivery, { schedule, slot }: Claim, picks: readonly Pick[]): Message | undefined {
+  const mark = markOf(slot.scheduleId, slot.date)
+  const message =
+    picks.length === 0 && schedule.kind === 'daily'
+      ? render.exhausted(schedule, mark)
+      : render.picks(schedule, picks, mark)
+  if (message !== undefined && !carries(customIds(message), mark))
+    throw new Error('A message of a slot does not carry its mark')
+  return message
+}
+
+const customIds = (message: Message): string[] =>
+  (message.components ?? []).flatMap(row =>
+    row.components.flatMap(part => ('custom_id' in part ? [part.custom_id] : [])),
+  )
+
+async function conclude(delivery: Delivery, claim: Claim, order: Order): Promise<void> {
+  const outcome = await delivery.poster.post(order)
+  switch (outcome.kind) {
+    case 'posted':
+      await settle(delivery, claim, { state: 'posted', messageId: outcome.messageId })
+      return
+    case 'uncertain':
+      delivery.note('a send had no answer', { mark: order.nonce, cause: outcome.cause })
+      await slotsOf(delivery).release(claim, delivery.clock.now() + lookAfter, delivery.clock.now(), {
+        unsent: false,
+      })
+      return
+    case 'later':
+      await putOff(delivery, claim, outcome)
+      return
+    case 'refused':
+      await refused(delivery, claim, outcome)
+  }
+}
+
+async function putOff(delivery: Delivery, claim: Claim, { at, everywhere }: Later): Promise<void> {
+  if (everywhere && at !== undefined) delivery.pace.hold(at)
+  await giveBack(delivery, claim, { unsent: true, at })
+}
+
+async function refused(delivery: Delivery, claim: Claim, { why, missing, cause }: Refused): Promise<void> {
+  const { scheduleId, date } = claim.slot
+  delivery.note('a send was refused', { scheduleId, date, why, missing, cause })
+  const now = delivery.clock.now()
+  if (why === 'invalid') await settle(delivery, claim, { state: 'failed', reason: 'invalid' })
+  else await slotsOf(delivery).stop(claim, { kind: why, missing, at: now }, now)
+}

@@ -1,0 +1,37 @@
+import { carries, markOf } from '../schedule/slot-key.ts'
+import type { Claim, SlotReason } from '../store/schedule-ports.ts'
+import { type Poster, targetOf } from './poster.ts'
+
+/** What the place tells about a send without an answer. */
+export type Sight =
+  | { readonly kind: 'there'; readonly messageId: string }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'later'; readonly at: number | undefined }
+  | { readonly kind: 'nobody-knows'; readonly reason: SlotReason }
+
+/** How far Discord's clock and this machine's may be apart, in milliseconds. */
+const skew = 120_000
+/** How long after its window a slot may wait for the place to be readable again. */
+const patience = 24 * 3_600_000
+
+/** Looks for the message of a slot in its place, among the bot's own since the first send. */
+export async function look(poster: Poster, { schedule, slot }: Claim, now: number): Promise<Sight> {
+  const since = (slot.sendingSince ?? slot.at) - skew
+  const recent = await poster.recent(targetOf(schedule), since)
+  switch (recent.kind) {
+    case 'read': {
+      const mark = markOf(slot.scheduleId, slot.date)
+      const found = recent.messages.find(message => carries(message.customIds, mark))
+      if (found !== undefined) return { kind: 'there', messageId: found.id }
+      return recent.complete ? { kind: 'absent' } : { kind: 'nobody-knows', reason: 'crowded' }
+    }
+    case 'later':
+      if (now > slot.expiresAt + patience) return { kind: 'nobody-knows', reason: 'unreadable' }
+      return { kind: 'later', at: recent.at }
+    case 'refused':
+      return {
+        kind: 'nobody-knows',
+        reason: recent.why === 'permission' || recent.why === 'invalid' ? 'unreadable' : recent.why,
+      }
+  }
+}

@@ -1,0 +1,132 @@
+import { Failure, messageOf } from '../errors.ts'
+import { type Choice, choose } from '../picks/choose.ts'
+import { type DueSlot, nextSlot, planOf } from '../schedule/due-slots.ts'
+import { newId } from '../store/ids.ts'
+import { restoredSetting } from '../store/ports.ts'
+import type { Schedule } from '../store/schedule-ports.ts'
+import { type Delivery, deliver } from './deliver.ts'
+import { gather } from './load-inputs.ts'
+import { housekeeper, type Tell } from './maintenance.ts'
+
+export interface Runner {
+  /** Plans, claims and delivers until the signal aborts, then waits for what is under way. Never rejects. */
+  run(signal: AbortSignal): Promise<void>
+  /** One round. @returns when the next one has something to do, epoch ms */
+  round(): Promise<number>
+  /** Resolves when nothing is under way. */
+  idle(): Promise<void>
+  /** Something changed: look again now. */
+  wake(): void
+  /** What the schedule's next slot would post if it were now; nothing is stored. */
+  preview(schedule: Schedule): Promise<{ slot: DueSlot; choice: Choice }>
+}
+
+export interface RunnerOptions {
+  readonly tell: Tell
+  /** Slots that are worked on at once. */
+  readonly atOnce?: number
+  /** How long a claim is held before its send, in milliseconds. */
+  readonly lease?: number
+}
+
+const second = 1_000
+const day = 86_400 * second
+/** At least so often the database is asked: other processes and commands change it. */
+const idleRound = 5 * second
+/** Whatever goes wrong, rounds do not follow each other faster than this. */
+const shortestRound = 10
+/** Between rounds while the database does not answer, at most. */
+const longestOutage = 15 * second
+/** Schedules planned in a round. */
+const batch = 200
+/** How long a stop waits for sends under way. */
+const farewell = 20 * second
+
+/** Runs the schedules of one process; others may run beside it on the same database. */
+export function openRunner(delivery: Delivery, options: RunnerOptions): Runner {
+  const { clock, shelf } = delivery
+  const { atOnce = 40, lease = 60 * second } = options
+  const keepHouse = housekeeper(delivery, options.tell)
+  const underWay = new Set<Promise<void>>()
+  let woken = new AbortController()
+
+  let stopping: AbortSignal | undefined
+  const start = (claim: Parameters<typeof deliver>[1]) => {
+    const done = deliver({ ...delivery, stopping }, claim).finally(() => {
+      underWay.delete(done)
+      if (underWay.size < atOnce / 2) woken.abort()
+    })
+    underWay.add(done)
+  }
+
+  async function round(): Promise<number> {
+    const planned = await plan(delivery)
+    await shelf.store.slots.expire(clock.now())
+    await keepHouse()
+    const room = atOnce - underWay.size
+    const now = clock.now()
+    const claims = room > 0 ? await shelf.store.slots.claim(newId('c'), now, now + lease, room) : []
+    for (const claim of claims) start(claim)
+    if (planned === batch) return now
+    // As many as could be taken: the next delivery that ends wakes the runner.
+    if (claims.length === room) return now + idleRound
+    const next = await shelf.store.slots.nextAt()
+    return Math.min(next ?? Number.POSITIVE_INFINITY, now + idleRound)
+  }
+
+  async function run(signal: AbortSignal): Promise<void> {
+    let failures = 0
+    stopping = signal
+    while (!signal.aborted) {
+      woken = new AbortController()
+      const next = await round().then(
+        at => {
+          failures = 0
+          return at
+        },
+        error => {
+          delivery.note('the schedules could not be looked at', { error: messageOf(error) })
+          return clock.now() + Math.min(longestOutage, second * 2 ** failures++)
+        },
+      )
+      const wait = Math.max(shortestRound, next - clock.now())
+      await clock.sleep(wait, AbortSignal.any([signal, woken.signal]))
+    }
+    await Promise.race([Promise.allSettled(underWay), clock.sleep(farewell)])
+  }
+
+  return {
+    run,
+    round,
+    async idle() {
+      while (underWay.size > 0) await Promise.all(underWay)
+    },
+    wake: () => woken.abort(),
+    async preview(schedule) {
+      const slot = nextSlot(schedule.timing, clock.now(), schedule.next.offset)
+      return { slot, choice: choose(await gather(shelf, schedule, slot.date, slot.at)) }
+    },
+  }
+}
+
+/** Makes the slots that have come. @returns how many schedules were looked at */
+async function plan({ clock, shelf: { store }, note }: Delivery): Promise<number> {
+  const now = clock.now()
+  const due = await store.slots.due(now, batch)
+  if (due.length === 0) return 0
+  const restored = Number((await store.settings.get('', restoredSetting)) ?? 0)
+  for (const schedule of due) {
+    try {
+      const { slots, next } = planOf(schedule.timing, schedule.next, now, restored)
+      const skipped = slots.filter(slot => slot.reason !== undefined).length
+      if (skipped > 0) note('slots are too late and were left out', { scheduleId: schedule.id, skipped })
+      await store.slots.plan(schedule, slots, next, now)
+    } catch (error) {
+      if (error instanceof Failure) throw error
+      // One schedule that cannot be planned must not hold up the others.
+      note('a schedule cannot be planned', { scheduleId: schedule.id, error: messageOf(error) })
+      await store.slots.plan(schedule, [], { ...schedule.next, at: now + day }, now)
+    }
+  }
+  return due.length
+}

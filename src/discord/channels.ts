@@ -1,0 +1,120 @@
+import {
+  type Channel,
+  ChannelFlags,
+  ChannelType,
+  type Client,
+  DiscordAPIError,
+  type GuildBasedChannel,
+  type GuildMember,
+  PermissionFlagsBits,
+  type PrivateThreadChannel,
+  Routes,
+} from 'discord.js'
+import type { Place, Room, Rooms } from '../bot/channels.ts'
+import type { Log } from '../log.ts'
+import type { Message } from '../view/reply.ts'
+import { openRefresher } from './message-updater.ts'
+import { openPoster } from './poster.ts'
+import { outgoing } from './responder.ts'
+import { explained, openSender, openThread } from './sender.ts'
+
+const snowflake = /^\d{17,20}$/
+
+export interface OpenRooms extends Rooms {
+  /** Writes the changes that `refresh` still holds back. */
+  close(): Promise<void>
+}
+
+/** What commands do in Discord besides their reply. Nothing here may be called before the client is ready. */
+export function openRooms(client: Client, address: { apiUrl: string; token: string }, log: Log): OpenRooms {
+  const ready = client as Client<true>
+  const edit: Rooms['edit'] = (place, message) => editMessage(client, place, message)
+  const { refresh, close } = openRefresher(edit, log)
+  return {
+    room: id => roomOf(client, id),
+    permissions: (room, who) => permissionsOf(ready, room, who),
+    send: openSender(ready, openPoster(ready, address), address),
+    openThread: (place, name) => openThread(client, place, name),
+    edit,
+    refresh,
+    close,
+  }
+}
+
+async function editMessage(client: Client, place: Place, message: Message): Promise<boolean> {
+  const whole = outgoing(message)
+  const named = (['content', 'embeds', 'components'] as const).filter(part => message[part] !== undefined)
+  const body = {
+    ...Object.fromEntries(named.map(part => [part, whole[part]])),
+    allowed_mentions: { parse: [] },
+  }
+  try {
+    await client.rest.patch(Routes.channelMessage(place.channelId, place.messageId), { body })
+    return true
+  } catch (error) {
+    if (error instanceof DiscordAPIError && error.status === 404) return false
+    throw explained(error)
+  }
+}
+
+async function roomOf(client: Client, id: string): Promise<Room | undefined> {
+  if (!snowflake.test(id)) return undefined
+  return unlessRefused(async () => {
+    const channel = client.channels.cache.get(id) ?? (await client.channels.fetch(id))
+    return channel === null ? undefined : describe(channel)
+  })
+}
+
+function describe(channel: Channel): Room | undefined {
+  const kind = kindOf(channel)
+  if (kind === undefined) return undefined
+  const inGuild = channel.isDMBased() ? undefined : (channel as GuildBasedChannel)
+  return {
+    id: channel.id,
+    name: inGuild?.name ?? '',
+    guildId: inGuild?.guildId,
+    kind,
+    parentId: channel.isThread() ? (channel.parentId ?? undefined) : undefined,
+    needsTag: channel.type === ChannelType.GuildForum && channel.flags.has(ChannelFlags.RequireTag),
+  }
+}
+
+function kindOf(channel: Channel): Room['kind'] | undefined {
+  if (channel.isDMBased()) return 'direct'
+  if (channel.isThread()) return 'thread'
+  if (channel.type === ChannelType.GuildForum) return 'forum'
+  const text = channel.type === ChannelType.GuildText || channel.type === ChannelType.GuildAnnouncement
+  return text ? 'text' : undefined
+}
+
+async function permissionsOf(
+  client: Client<true>,
+  room: Room,
+  who: 'bot' | { readonly userId: string },
+): Promise<bigint | undefined> {
+  const channel = client.channels.cache.get(room.id)
+  const userId = who === 'bot' ? client.user.id : who.userId
+  if (channel === undefined || channel.isDMBased() || !snowflake.test(userId)) return undefined
+  return unlessRefused(async () => {
+    const member = await channel.guild.members.fetch(userId)
+    const given = channel.permissionsFor(member)?.bitfield
+    const hidden = channel.type === ChannelType.PrivateThread && !(await isIn(channel, member))
+    return hidden && given !== undefined ? given & ~PermissionFlagsBits.ViewChannel : given
+  })
+}
+
+/** A private thread is seen by those who are in it, and by those who manage threads. */
+async function isIn(thread: PrivateThreadChannel, member: GuildMember): Promise<boolean> {
+  if (thread.permissionsFor(member).has(PermissionFlagsBits.ManageThreads)) return true
+  return (await unlessRefused(() => thread.members.fetch(member.id))) !== undefined
+}
+
+/** What Discord says is not there, or not for us to see, is not there. */
+async function unlessRefused<T>(ask: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await ask()
+  } catch (error) {
+    if (error instanceof DiscordAPIError && error.status < 500) return undefined
+    throw explained(error)
+  }
+}

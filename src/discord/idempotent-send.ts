@@ -1,0 +1,73 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Later, Refused, Uncertain } from '../delivery/poster.ts'
+
+/** One way to get something done on Discord once, and to see whether it was. */
+export interface Way<T> {
+  /** One request. */
+  attempt(): Promise<Posted<T> | Refused | Later | Uncertain>
+  /** Looks whether an earlier attempt arrived. */
+  look(): Promise<{ readonly kind: 'found'; readonly value: T } | { readonly kind: 'absent' | 'unreadable' }>
+  /** Whether Discord itself sees that a repeated attempt is the same one. */
+  readonly repeatable: boolean
+}
+
+interface Posted<T> {
+  readonly kind: 'posted'
+  readonly value: T
+}
+
+interface Unknown {
+  readonly kind: 'unknown'
+}
+
+export type Delivered<T> = Posted<T> | Unknown | Refused | Later
+
+/** Pauses before attempts, ms. With the requests' own time they stay within what Discord remembers a nonce. */
+const usualPauses = [0, 500, 1500, 4000, 10_000]
+/** The longest that a rate limit is waited for, ms. */
+const longestWait = 10_000
+
+/**
+ * Tries until it is done, refused, or out of patience. What was perhaps done is looked for before it is done again,
+ * unless Discord itself would notice, and before it is given up.
+ * @param doubt whether an earlier run left it open
+ */
+export async function deliver<T>(
+  way: Way<T>,
+  { doubt = false, pauses = usualPauses }: { doubt?: boolean; pauses?: readonly number[] } = {},
+): Promise<Delivered<T>> {
+  let open = doubt
+  let last: Refused | Later = { kind: 'later', at: undefined, everywhere: false }
+  for (const pause of pauses) {
+    await sleep(pause)
+    const outcome = await (open && !way.repeatable ? lookFirst(way) : way.attempt())
+    if (outcome.kind === 'posted' || outcome.kind === 'unknown') return outcome
+    if (outcome.kind === 'uncertain') {
+      open = true
+      continue
+    }
+    last = outcome
+    open &&= way.repeatable
+    if (outcome.kind === 'refused' || !(await waitFor(outcome))) break
+  }
+  if (!open) return last
+  await sleep(pauses[1] ?? 0)
+  return settle(way, async () => last)
+}
+
+const lookFirst = <T>(way: Way<T>) => settle(way, () => way.attempt())
+
+/** What looking tells; when nothing arrived, what `otherwise` brings. */
+async function settle<T, O>(way: Way<T>, otherwise: () => Promise<O>): Promise<Posted<T> | Unknown | O> {
+  const seen = await way.look()
+  if (seen.kind === 'found') return { kind: 'posted', value: seen.value }
+  return seen.kind === 'absent' ? otherwise() : { kind: 'unknown' }
+}
+
+/** @returns false when it would take too long */
+async function waitFor({ at }: Later): Promise<boolean> {
+  const wait = at === undefined ? 0 : at - Date.now()
+  if (wait > longestWait) return false
+  await sleep(Math.max(0, wait))
+  return true
+}

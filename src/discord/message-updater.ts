@@ -1,0 +1,84 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Place, Rooms } from '../bot/channels.ts'
+import { coalescer } from '../delivery/write-coalescer.ts'
+import { Failure } from '../errors.ts'
+import type { Log } from '../log.ts'
+
+export interface Refresher {
+  readonly refresh: Rooms['refresh']
+  /** Writes what is still to be written, and waits for it. */
+  close(): Promise<void>
+}
+
+/** Between two changes of one message. Discord allows about one a second in a channel. */
+const usualGap = 2000
+/** After that many failures in a row, which take some minutes, a message is left as it is. */
+const tries = 7
+/** How long `close` waits for the last changes. */
+const farewell = 4000
+
+interface Job {
+  readonly place: Place
+  readonly draw: Parameters<Rooms['refresh']>[1]
+}
+
+/** Keeps messages up to date without a write for every change. */
+export function openRefresher(edit: Rooms['edit'], log: Log, gap = usualGap): Refresher {
+  const plan = coalescer({ gap, tries })
+  const latest = new Map<string, Job>()
+  const running = new Set<Promise<void>>()
+  let timer: NodeJS.Timeout | undefined
+  let firesAt = Infinity
+
+  const arm = (at: number | undefined): void => {
+    if (at === undefined || at >= firesAt) return
+    clearTimeout(timer)
+    firesAt = at
+    timer = setTimeout(run, Math.max(0, at - Date.now())).unref()
+  }
+  const run = (): void => {
+    firesAt = Infinity
+    for (const key of plan.take(Date.now())) {
+      const done = write(key).finally(() => running.delete(done))
+      running.add(done)
+    }
+    arm(plan.nextAt())
+  }
+  const write = async (key: string): Promise<void> => {
+    const job = latest.get(key)
+    if (job === undefined) return
+    latest.delete(key)
+    const ok = await attempt(job)
+    if (!ok && !latest.has(key)) latest.set(key, job)
+    if (plan.written(key, Date.now(), ok) === 'dropped') {
+      latest.delete(key)
+      log.warn({ message: job.place.messageId }, 'a message could not be brought up to date')
+    }
+    arm(plan.nextAt())
+  }
+  const attempt = async ({ place, draw }: Job): Promise<boolean> => {
+    try {
+      const message = await draw()
+      if (message !== undefined) await edit(place, message)
+      return true
+    } catch (error) {
+      if (error instanceof Failure && error.kind === 'busy') return false
+      log.warn({ err: error, message: place.messageId }, 'a message cannot be brought up to date')
+      return true
+    }
+  }
+  return {
+    refresh: (place, draw) => {
+      latest.set(place.messageId, { place, draw })
+      arm(plan.changed(place.messageId, Date.now()))
+    },
+    close: async () => {
+      clearTimeout(timer)
+      await Promise.race([Promise.allSettled(running), sleep(farewell, undefined, { ref: false })])
+      await Promise.race([
+        Promise.allSettled([...latest.values()].map(attempt)),
+        sleep(farewell, undefined, { ref: false }),
+      ])
+    },
+  }
+}

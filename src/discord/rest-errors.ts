@@ -1,0 +1,42 @@
+import { DiscordAPIError, RateLimitError, RESTJSONErrorCodes } from 'discord.js'
+import type { Later, Refused, Uncertain } from '../delivery/poster.ts'
+import { messageOf } from '../errors.ts'
+
+const reasons: Readonly<Record<number, Refused['why']>> = {
+  [RESTJSONErrorCodes.UnknownChannel]: 'gone',
+  [RESTJSONErrorCodes.ThreadLocked]: 'gone',
+  [RESTJSONErrorCodes.UnknownGuild]: 'removed',
+  [RESTJSONErrorCodes.UnknownUser]: 'closed',
+  [RESTJSONErrorCodes.CannotSendMessagesToThisUser]: 'closed',
+  // "Cannot send messages to this user due to having no mutual guilds"
+  50278: 'closed',
+  [RESTJSONErrorCodes.MissingAccess]: 'permission',
+  [RESTJSONErrorCodes.MissingPermissions]: 'permission',
+}
+
+/** Errors before a byte has left: the request was certainly not carried out. */
+const neverLeft = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'])
+
+/** What an error of one REST request means for the message it carried. */
+export function outcomeOf(error: unknown): Refused | Later | Uncertain {
+  const cause = messageOf(error)
+  if (error instanceof RateLimitError)
+    return { kind: 'later', at: Date.now() + error.retryAfter, everywhere: error.global, cause }
+  if (error instanceof DiscordAPIError) return refusal(error, cause)
+  const code = (error as { code?: unknown } | null)?.code
+  const name = (error as { name?: unknown } | null)?.name
+  if (typeof code === 'string' && neverLeft.has(code))
+    return { kind: 'later', at: undefined, everywhere: true, cause }
+  // discord.js clears its token after a 401 and then fails before sending.
+  if (name === 'Error' && /token/iu.test(cause))
+    return { kind: 'later', at: undefined, everywhere: true, cause }
+  return { kind: 'uncertain', cause }
+}
+
+function refusal(error: DiscordAPIError, cause: string): Refused | Later {
+  if (error.status === 401 || error.status === 429)
+    return { kind: 'later', at: undefined, everywhere: true, cause }
+  const why = typeof error.code === 'number' ? reasons[error.code] : undefined
+  const fallback = error.status === 404 ? 'gone' : error.status === 403 ? 'permission' : 'invalid'
+  return { kind: 'refused', why: why ?? fallback, missing: [], cause }
+}

@@ -1,0 +1,33 @@
+import type { Client } from 'discord.js'
+import type { App } from '../bot/context.ts'
+import { type Clock, systemClock } from '../delivery/clock.ts'
+import { openPace } from '../delivery/rate-limiter.ts'
+import { openRunner, type Runner } from '../delivery/scheduler.ts'
+import { openRender } from '../features/daily/pick-messages.ts'
+import { rememberNearness } from '../picks/preferences.ts'
+import { noticesMessage } from '../view/notices.ts'
+import { openPoster } from './poster.ts'
+
+/** Sends of picks a second, well below Discord's 50 requests, so that answers never wait behind them. */
+const perSecond = 30
+/** Between two sends to one channel, in milliseconds: Discord lets through five in five seconds. */
+const placeGap = 1_100
+
+/** The schedules' runner on the real Discord. Nothing of it may be called before the client is ready. */
+export function openPicks(
+  client: Client,
+  address: { apiUrl: string; token: string },
+  { store, library, log }: Pick<App, 'store' | 'library' | 'log'>,
+  clock: Clock = systemClock,
+): Runner {
+  const { search } = library
+  const delivery = {
+    shelf: { store, search, near: rememberNearness(search) },
+    poster: openPoster(client as Client<true>, address),
+    render: openRender(library),
+    clock,
+    pace: openPace({ perSecond, placeGap }),
+    note: (what: string, detail: Record<string, unknown>) => log.info(detail, what),
+  }
+  return openRunner(delivery, { tell: notice => noticesMessage([notice]) })
+}

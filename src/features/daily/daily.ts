@@ -1,0 +1,128 @@
+import { PermissionFlagsBits } from 'discord-api-types/v10'
+import type { Choice, Visit } from '../../bot/command.ts'
+import type { App } from '../../bot/context.ts'
+import { inServer } from '../../bot/permissions.ts'
+import { Failure } from '../../errors.ts'
+import { whatBecameOf, whyPicked } from '../../picks/pick-text.ts'
+import { extraWindow, localDate, nextSlot } from '../../schedule/due-slots.ts'
+import { newId } from '../../store/ids.ts'
+import type { Daily, Timing, Topic } from '../../store/schedule-ports.ts'
+import type { DailyView, DayView } from '../../view/daily-card.ts'
+import { limits } from '../../view/limits.ts'
+import { missingPermissions } from '../../view/permissions.ts'
+import { label } from '../../view/pieces.ts'
+import { timingText } from '../../view/timing.ts'
+import { titleOf, topicName } from './pick-messages.ts'
+
+/** @throws Failure for members who may not manage the server, whatever Discord let through */
+export function mustManage(visit: Visit): string {
+  const guildId = inServer(visit)
+  if (missingPermissions(visit.permissions, PermissionFlagsBits.ManageGuild).length > 0)
+    throw new Failure('forbidden', 'Only members with **Manage Server** may do that.')
+  return guildId
+}
+
+/** `9`, `09:30`, `9.30`, `5 pm`. @throws Failure `input` for anything else */
+export function timeFrom(typed: string): { hour: number; minute: number } {
+  const found = /^\s*(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm)?\s*$/iu.exec(typed)
+  const half = found?.[3]?.toLowerCase()
+  const hour = (Number(found?.[1]) % (half === undefined ? 100 : 12)) + (half === 'pm' ? 12 : 0)
+  const minute = Number(found?.[2] ?? 0)
+  const isTwelve = half === undefined || (Number(found?.[1]) >= 1 && Number(found?.[1]) <= 12)
+  if (found === null || hour > 23 || minute > 59 || !isTwelve)
+    throw new Failure('input', 'That is no time of day. Write it like `09:30`.')
+  return { hour, minute }
+}
+
+const sameTopic = (a: Topic, b: Topic): boolean => JSON.stringify(a ?? null) === JSON.stringify(b ?? null)
+
+export interface DailyWish {
+  readonly channelId: string
+  readonly timing: Timing
+  readonly topic: Topic
+  readonly count: number
+}
+
+/**
+ * Sets a daily pick, or changes the one that the channel has on that topic.
+ * @throws Failure `limit` when the server has too many
+ */
+export async function setDaily(wish: DailyWish, visit: Visit, app: App): Promise<'set' | 'changed'> {
+  const guildId = mustManage(visit)
+  const { dailies } = app.store
+  const { at, offset } = nextSlot(wish.timing, visit.at.getTime())
+  const next = { at, offset }
+  const there = (await dailies.list(guildId)).find(
+    one => one.channelId === wish.channelId && sameTopic(one.topic, wish.topic),
+  )
+  if (there === undefined) {
+    const createdAt = visit.at.getTime()
+    await dailies.create({ id: newId('d'), guildId, createdBy: visit.user.id, createdAt, next, ...wish })
+  } else {
+    await dailies.change(guildId, there.id, { timing: wish.timing, next, count: wish.count })
+    await dailies.resume(guildId, there.id, next)
+  }
+  app.picks.wake()
+  return there === undefined ? 'set' : 'changed'
+}
+
+export async function viewsOf(guildId: string, app: App): Promise<DailyView[]> {
+  const dailies = await app.store.dailies.list(guildId)
+  return Promise.all(
+    dailies.map(async daily => {
+      const [slot] = await app.store.slots.history(daily.id, 1)
+      const last = slot && `${slot.date.slice(0, 10)}: ${whatBecameOf(slot, 'daily')}`
+      return { daily, topic: topicName(daily.topic, app.library), last }
+    }),
+  )
+}
+
+/** The schedule that an option names; the only one when it is left out. @throws Failure `missing` or `input` */
+export async function namedDaily(named: string | undefined, visit: Visit, app: App): Promise<Daily> {
+  const guildId = inServer(visit)
+  const all = await app.store.dailies.list(guildId)
+  if (all.length === 0) throw new Failure('missing', 'This server has no daily picks.')
+  const [only] = all
+  if (named === undefined && all.length === 1 && only !== undefined) return only
+  const found = all.find(one => one.id === named)
+  if (found === undefined) throw new Failure('input', 'Choose one of the suggested schedules.')
+  return found
+}
+
+export async function suggestDailies(typed: string, visit: Visit, app: App): Promise<Choice[]> {
+  if (visit.guildId === undefined) return []
+  const wanted = typed.toLowerCase().trim()
+  const all = await app.store.dailies.list(visit.guildId)
+  const choices = await Promise.all(
+    all.map(async ({ id, channelId, topic, timing }) => {
+      const room = await app.rooms.room(channelId)
+      const place = room === undefined ? 'a channel that is gone' : `#${room.name}`
+      return { name: label(`${place}: ${topicName(topic, app.library)}, ${timingText(timing)}`), value: id }
+    }),
+  )
+  return choices.filter(({ name }) => name.toLowerCase().includes(wanted)).slice(0, limits.choices)
+}
+
+/** Days that `/daily why` looks back on. */
+const lookBack = 5
+
+export async function daysOf(daily: Daily, app: App): Promise<DayView[]> {
+  const slots = await app.store.slots.history(daily.id, lookBack)
+  return slots.map(slot => ({
+    date: slot.date,
+    outcome: whatBecameOf(slot, 'daily'),
+    picks: slot.picks.map(({ paperId, reasons }) => ({
+      title: titleOf(app.library, paperId) ?? paperId,
+      why: whyPicked(reasons, id => titleOf(app.library, id)),
+    })),
+  }))
+}
+
+/** Asks for an extra pick now. @returns false when the day has had all its extras */
+export async function postNow(daily: Daily, visit: Visit, app: App): Promise<boolean> {
+  const now = visit.at.getTime()
+  const date = localDate(daily.timing, now, daily.next.offset)
+  const extra = await app.store.slots.extra(daily.guildId, daily.id, date, now, now + extraWindow)
+  if (extra !== undefined) app.picks.wake()
+  return extra !== undefined
+}

@@ -1,0 +1,60 @@
+import type { Press, Visit } from '../../bot/command.ts'
+import type { App } from '../../bot/context.ts'
+import { chosenPaper } from '../../bot/options.ts'
+import { paperRef } from '../../corpus/ids.ts'
+import type { Topic } from '../../store/schedule-ports.ts'
+import { visible } from '../../view/escape.ts'
+import { followCard } from '../../view/follow-card.ts'
+import type { Reply } from '../../view/reply.ts'
+import { daysFrom } from '../../view/timing.ts'
+import { topicLength, whenForm } from '../../view/when-form.ts'
+import {
+  createFollow,
+  examplesOf,
+  likelyTiming,
+  type TimingWish,
+  timingFrom,
+  usualTiming,
+  viewOf,
+} from './follows.ts'
+
+type Wanted = NonNullable<Topic>
+
+/** A paper that was chosen from the suggestions, or else a query. */
+export function topicOf(typed: string, app: App): Wanted {
+  const paper = chosenPaper(typed, app.library)
+  return paper === undefined ? { query: visible(typed).slice(0, topicLength) } : { paperId: paper.id }
+}
+
+/** What a form of `whenForm` brings back; fields that somebody forged count as left out. */
+export const wishIn = ({ fields }: Press): TimingWish => ({
+  hour: /^(?:1?\d|2[0-3])$/u.test(fields.hour ?? '') ? Number(fields.hour) : undefined,
+  zone: fields.zone,
+  days: daysFrom(fields.days ?? ''),
+})
+
+/** Follows a topic at the member's usual time, or asks for the time where the member has none yet. */
+export async function addFollow(topic: Wanted, wish: TimingWish, visit: Visit, app: App): Promise<Reply> {
+  if ('query' in topic && !app.library.search.search(topic.query, { limit: 1 }).searchable)
+    return { content: 'There is nothing to search for in that. Try a topic, a title or a name.' }
+  const usual = usualTiming(await app.store.follows.list(visit.user.id))
+  // Nobody's time zone is guessed behind their back: the form shows the guess before it counts.
+  if (usual === undefined && wish.zone === undefined) return askWhen(topic, wish, visit)
+  const timing = timingFrom(usual ?? likelyTiming(visit.locale, visit.at), wish, visit)
+  const { follow, created } = await createFollow(topic, timing, visit, app)
+  const examples = examplesOf(topic, app)
+  const done = examples.length > 0 ? 'Done.' : 'Done. Nothing here fits yet; I write when something does.'
+  return followCard({
+    ...viewOf(follow, app),
+    headline: created ? done : 'You follow that already.',
+    examples,
+  })
+}
+
+function askWhen(topic: Wanted, { hour, days }: TimingWish, { locale, at }: Visit): Reply {
+  const likely = likelyTiming(locale, at)
+  const timing = { ...likely, hour: hour ?? likely.hour, days: days ?? likely.days }
+  const id = (args: string[]) => ({ command: 'follow', action: 'add', args })
+  if ('query' in topic) return whenForm({ id: id([]), timing, topic: topic.query })
+  return whenForm({ id: id([paperRef(topic.paperId)]), timing })
+}

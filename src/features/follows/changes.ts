@@ -1,0 +1,29 @@
+import type { Visit } from '../../bot/command.ts'
+import type { App } from '../../bot/context.ts'
+import type { Follow } from '../../store/schedule-ports.ts'
+import { slotAfter, type TimingWish, timingFrom } from './follows.ts'
+
+/** Changes the member's own follows; returns what to say of it. What the wish leaves out stays as each has it. */
+type Change = (targets: readonly Follow[], wish: TimingWish, visit: Visit, app: App) => Promise<string>
+
+export const followChanges: Readonly<Record<'pause' | 'resume' | 'remove' | 'time', Change>> = {
+  pause: async (targets, _wish, { user, at }, { store }) => {
+    for (const { id } of targets) await store.follows.pause(user.id, id, at.getTime())
+    return 'Paused.'
+  },
+  resume: async (targets, _wish, { user, at }, { store }) => {
+    for (const { id, timing } of targets) await store.follows.resume(user.id, id, slotAfter(timing, at))
+    return 'Resumed.'
+  },
+  remove: async (targets, _wish, { user }, { store }) => {
+    for (const { id } of targets) await store.follows.remove(user.id, id)
+    return 'Removed.'
+  },
+  time: async (targets, wish, visit, { store }) => {
+    // All of them are worked out before the first is written: a time zone that is none changes nothing.
+    const timings = targets.map(({ id, timing }) => ({ id, timing: timingFrom(timing, wish, visit) }))
+    for (const { id, timing } of timings)
+      await store.follows.change(visit.user.id, id, { timing, next: slotAfter(timing, visit.at) })
+    return 'Changed.'
+  },
+}

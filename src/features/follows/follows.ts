@@ -1,0 +1,133 @@
+import type { Choice, Visit } from '../../bot/command.ts'
+import type { App } from '../../bot/context.ts'
+import { paperRef } from '../../corpus/ids.ts'
+import type { Paper } from '../../corpus/paper.ts'
+import { Failure } from '../../errors.ts'
+import { nextSlot } from '../../schedule/due-slots.ts'
+import { newId } from '../../store/ids.ts'
+import type { Follow, NextSlot, Timing, Topic } from '../../store/schedule-ports.ts'
+import { shown } from '../../view/escape.ts'
+import { type FollowView, topicLabel } from '../../view/follow-card.ts'
+import { limits } from '../../view/limits.ts'
+import { suggestZones, zoneOf } from '../../view/zones.ts'
+
+export const viewOf = (follow: Follow, app: App): FollowView => ({
+  follow,
+  paper:
+    follow.topic !== undefined && 'paperId' in follow.topic
+      ? app.library.paper(paperRef(follow.topic.paperId))
+      : undefined,
+})
+
+export const viewsOf = async (userId: string, app: App): Promise<FollowView[]> =>
+  (await app.store.follows.list(userId)).map(follow => viewOf(follow, app))
+
+/** The time of a member's first follow until they say another. */
+const usualHour = 8
+const everyDay = [1, 2, 3, 4, 5, 6, 7]
+
+/** What a member said of a time. Whatever is left out stays as it is. */
+export interface TimingWish {
+  readonly hour?: number | undefined
+  /** As typed. */
+  readonly zone?: string | undefined
+  readonly days?: readonly number[] | undefined
+}
+
+/** The timing of the member's latest follow: their hour and their time zone. */
+export const usualTiming = (follows: readonly Follow[]): Timing | undefined => follows.at(-1)?.timing
+
+/** A timing to begin with, for a member who has said nothing yet: a form shows it before it counts. */
+export function likelyTiming(locale: string, at: Date): Timing {
+  const zone = suggestZones('', locale, at)[0]?.value ?? 'UTC'
+  return { hour: usualHour, minute: 0, zone, days: everyDay }
+}
+
+/** @throws Failure `input` when the zone is none, or may be several */
+export function timingFrom(base: Timing, wish: TimingWish, { locale, at }: Visit): Timing {
+  const { hour = base.hour, days = base.days } = wish
+  const zone = wish.zone === undefined ? base.zone : knownZone(wish.zone, locale, at)
+  return { hour, minute: wish.hour === undefined ? base.minute : 0, zone, days }
+}
+
+function knownZone(typed: string, locale: string, at: Date): string {
+  const zone = zoneOf(typed, locale, at)
+  if (zone !== undefined) return zone
+  const near = suggestZones(typed, locale, at)
+    .slice(0, 3)
+    .map(({ value }) => `\`${value}\``)
+  const hint =
+    near.length === 0 ? 'Take a city or a name such as `Europe/Berlin`.' : `Did you mean ${near.join(', ')}?`
+  throw new Failure('input', `I know no time zone **${shown(typed, 80) || '…'}**. ${hint}`)
+}
+
+export const slotAfter = (timing: Timing, at: Date): NextSlot => {
+  const { at: next, offset } = nextSlot(timing, at.getTime())
+  return { at: next, offset }
+}
+
+/**
+ * Follows the topic, unless the member does so already.
+ * @throws Failure `limit` when the member follows too much
+ */
+export async function createFollow(
+  topic: NonNullable<Topic>,
+  timing: Timing,
+  visit: Visit,
+  app: App,
+): Promise<{ follow: Follow; created: boolean }> {
+  const { follows } = app.store
+  const there = (await follows.list(visit.user.id)).find(one => sameTopic(one.topic, topic))
+  if (there !== undefined) return { follow: there, created: false }
+  const follow = {
+    id: newId('f'),
+    userId: visit.user.id,
+    timing,
+    topic,
+    createdAt: visit.at.getTime(),
+    next: slotAfter(timing, visit.at),
+  }
+  await follows.create(follow)
+  const created = {
+    ...follow,
+    kind: 'follow',
+    pausedAt: undefined,
+    problem: undefined,
+    lastDigestAt: undefined,
+  } as const
+  return { follow: created, created: true }
+}
+
+function sameTopic(a: Topic, b: Topic): boolean {
+  if (a === undefined || b === undefined) return a === b
+  if ('query' in a) return 'query' in b && a.query.toLowerCase() === b.query.toLowerCase()
+  return 'paperId' in b && a.paperId === b.paperId
+}
+
+/** Papers that the topic leads to now. */
+export function examplesOf(topic: NonNullable<Topic>, app: App): Paper[] {
+  const { search } = app.library
+  if ('paperId' in topic) return search.related(topic.paperId, 3).map(({ paper }) => paper)
+  return search.search(topic.query, { limit: 3 }).hits.map(({ paper }) => paper)
+}
+
+/** The member's follows that hold what has been typed. */
+export async function suggestFollows(typed: string, userId: string, app: App): Promise<Choice[]> {
+  const wanted = typed.toLowerCase().trim()
+  const choices = (await viewsOf(userId, app)).map(view => ({
+    name: topicLabel(view),
+    value: view.follow.id,
+  }))
+  return choices.filter(({ name }) => name.toLowerCase().includes(wanted)).slice(0, limits.choices)
+}
+
+/** The member's own follow that a choice, or typed text, names. @throws Failure `missing` */
+export async function namedFollow(text: string, userId: string, app: App): Promise<Follow> {
+  const chosen = await app.store.follows.get(userId, text)
+  if (chosen !== undefined) return chosen
+  const [first] = await suggestFollows(text, userId, app)
+  const typed = first && text.trim() !== '' ? await app.store.follows.get(userId, first.value) : undefined
+  if (typed === undefined)
+    throw new Failure('missing', 'You follow nothing like that. `/follow list` shows what you follow.')
+  return typed
+}

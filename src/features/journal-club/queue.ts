@@ -1,0 +1,159 @@
+import type { Choice, Press, Visit } from '../../bot/command.ts'
+import type { App } from '../../bot/context.ts'
+import { choiceOf } from '../../bot/options.ts'
+import { inServer, moderates } from '../../bot/permissions.ts'
+import { paperRef } from '../../corpus/ids.ts'
+import type { Paper } from '../../corpus/paper.ts'
+import { Failure } from '../../errors.ts'
+import { describe } from '../../library/library.ts'
+import type { QueueEntry } from '../../store/ports.ts'
+import { clip, visible } from '../../view/escape.ts'
+import { limits } from '../../view/limits.ts'
+import {
+  nextCard,
+  type QueueCard,
+  type Queued,
+  queueList,
+  type Shelf,
+  titleOfQueued,
+  voteText,
+  withVotes,
+} from '../../view/queue-card.ts'
+import type { Message, Reply } from '../../view/reply.ts'
+
+export type State = QueueEntry['state']
+
+export const waiting: readonly State[] = ['proposed', 'picked']
+export const everywhere: readonly State[] = [...waiting, 'discussed']
+
+const shelves: Readonly<Record<Shelf, readonly State[]>> = { waiting, discussed: ['discussed'] }
+
+/** The queue's entries in those states: what comes next stands first. */
+export async function queued(
+  guildId: string,
+  states: readonly State[],
+  { store, library }: App,
+): Promise<Queued[]> {
+  const entries = await store.queue.list(guildId, states)
+  return entries
+    .map(entry => ({ entry, paper: library.paper(paperRef(entry.paperId)) }))
+    .sort((a, b) => Number(b.entry.state === 'picked') - Number(a.entry.state === 'picked'))
+}
+
+export async function listPage(
+  shelf: Shelf,
+  page: number,
+  owner: string,
+  guildId: string,
+  app: App,
+): Promise<Message> {
+  return queueList({ shelf, page, owner, queued: await queued(guildId, shelves[shelf], app) })
+}
+
+const fold = (text: string): string => visible(text).normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+
+/** Entries whose title holds what has been typed. */
+const matching = (typed: string, all: readonly Queued[]): Queued[] =>
+  all.filter(one => fold(titleOfQueued(one)).includes(fold(typed)))
+
+/** Choices of papers in the queue. */
+export async function suggestQueued(
+  typed: string,
+  states: readonly State[],
+  guildId: string,
+  app: App,
+): Promise<Choice[]> {
+  return matching(typed, await queued(guildId, states, app))
+    .slice(0, limits.choices)
+    .map(one => ({ name: titleOfQueued(one), value: choiceOf(one.entry.paperId) }))
+}
+
+/**
+ * The entry that a choice, a reference or a part of a title names.
+ * @throws Failure when none fits, or several do
+ */
+export async function entryNamed(
+  named: string,
+  states: readonly State[],
+  guildId: string,
+  app: App,
+): Promise<Queued> {
+  const all = await queued(guildId, states, app)
+  const exact = all.find(({ entry: { paperId } }) =>
+    [choiceOf(paperId), paperRef(paperId), paperId].includes(named),
+  )
+  const [found, ...more] = exact === undefined && named !== '' ? matching(named, all) : [exact]
+  if (found === undefined) throw new Failure('missing', 'That paper is not waiting in the queue.')
+  if (more.length > 0)
+    throw new Failure('input', 'Several papers in the queue fit that. Choose one of those that are offered.')
+  return found
+}
+
+/**
+ * Whoever proposed a paper may take it back or mark it as discussed; whoever moderates may do so with any.
+ * @throws Failure for everybody else
+ */
+export function demandOwn({ entry }: Queued, visit: Visit): void {
+  if (entry.proposedBy === visit.user.id || moderates(visit)) return
+  throw new Failure(
+    'forbidden',
+    'That takes whoever proposed the paper, or somebody with **Manage Messages** or **Manage Server**.',
+  )
+}
+
+export function cardOf(
+  paper: Paper,
+  { note, votes }: Pick<QueueEntry, 'note' | 'votes'>,
+  app: App,
+): QueueCard {
+  return { ...describe(app.library, paper), note, votes }
+}
+
+/** The paper that was chosen to come next, as a message. */
+export function pickedCard({ entry, paper }: Queued, app: App): Message {
+  if (paper !== undefined) return nextCard(cardOf(paper, entry, app))
+  return { content: `Next in the journal club: \`${clip(entry.paperId.replaceAll('`', "'"), 200)}\`` }
+}
+
+/** A member votes for a proposal, or takes the vote back. @returns the votes it has, and whether theirs is among them */
+export async function toggleVote(
+  { entry: { paperId } }: Queued,
+  visit: Visit,
+  app: App,
+): Promise<{ votes: number; wanted: boolean }> {
+  const guildId = inServer(visit)
+  const vote = { guildId, paperId, userId: visit.user.id, at: visit.at.getTime() }
+  const pressed = await app.store.queue.press(vote)
+  if (pressed === undefined) throw new Failure('missing', 'That paper is not waiting in the queue.')
+  return pressed
+}
+
+/** The vote button under a proposal: the count on it follows soon. */
+export async function voteByButton(press: Press, app: App): Promise<Reply> {
+  const guildId = inServer(press)
+  const [ref = ''] = press.args
+  const found = await entryNamed(ref, waiting, guildId, app)
+  await toggleVote(found, press, app)
+  const { message } = press
+  if (message !== undefined)
+    app.rooms.refresh({ channelId: message.channelId, messageId: message.id }, async () => {
+      const entry = await app.store.queue.get(guildId, found.entry.paperId)
+      return entry && { components: withVotes(message.components, ref, entry.votes) }
+    })
+  return {}
+}
+
+/** The menu of a list: the list follows soon, and the member learns what became of the vote. */
+export async function voteByMenu(press: Press, app: App): Promise<Reply> {
+  const guildId = inServer(press)
+  const [page, named = ''] = press.args
+  const owner = /^\d{17,20}$/u.test(named) ? named : press.user.id
+  const found = await entryNamed(press.values[0] ?? '', waiting, guildId, app)
+  const { message } = press
+  const { votes, wanted } = await toggleVote(found, press, app)
+  if (message !== undefined)
+    app.rooms.refresh({ channelId: message.channelId, messageId: message.id }, () =>
+      listPage('waiting', Number(page) || 0, owner, guildId, app),
+    )
+  return { content: voteText(found, votes, wanted) }
+}

@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto'
+import { messageUrl, type Room, type Sent } from '../../bot/channels.ts'
+import type { Visit } from '../../bot/command.ts'
+import type { App } from '../../bot/context.ts'
+import { inServer, roomToPost } from '../../bot/permissions.ts'
+import { Failure } from '../../errors.ts'
+import { describe } from '../../library/library.ts'
+import { newId } from '../../store/ids.ts'
+import type { Post } from '../../store/ports.ts'
+import type { Message } from '../../view/reply.ts'
+import { type Pending, pendingShare, shareCard, threadName } from '../../view/share-card.ts'
+
+/**
+ * The id of a share: the same for every press that goes back to the same interaction. The member, the server, the
+ * channel and the paper are part of it, so that a forged seed leads to nothing that is another's.
+ */
+function shareId(pending: Pending, guildId: string, userId: string): string {
+  const { seed, channelId, paper } = pending
+  const digest = createHash('sha256').update(JSON.stringify([seed, guildId, channelId, userId, paper.id]))
+  return newId('s', size => digest.digest().subarray(0, size))
+}
+
+/**
+ * Posts a paper in a channel in a member's name, once however often it is asked for: the share is recorded before it
+ * is sent, and what Discord did not confirm is looked for before it is sent again.
+ * @param sure post it although the channel has had the paper
+ */
+export async function share(pending: Pending, sure: boolean, visit: Visit, app: App): Promise<Message> {
+  const guildId = inServer(visit)
+  const { posts } = app.store
+  const room = await roomToPost(pending.channelId, visit, app, pending)
+  if (room.needsTag)
+    throw new Failure(
+      'input',
+      `Posts in <#${room.id}> must carry a tag, which I cannot choose. Share it in one of its posts instead.`,
+    )
+  const id = shareId(pending, guildId, visit.user.id)
+  const known = await posts.get(guildId, id)
+  if (known?.messageId !== undefined) return done(room, urlOf(known, room))
+  const earlier = sure || known !== undefined ? undefined : await posts.latest(room.id, pending.paper.id)
+  if (earlier !== undefined) return pendingShare(pending, warning(earlier, room), 'Share anyway')
+  if (known === undefined)
+    await posts.share({
+      id,
+      guildId,
+      channelId: room.id,
+      userId: visit.user.id,
+      paperId: pending.paper.id,
+      note: pending.note,
+      at: visit.at.getTime(),
+    })
+  const sent = await post(pending, id, room, known, visit, app)
+  if (sent === undefined) return pendingShare(pending, unconfirmed(room), 'Check again')
+  return finish(pending, id, room, sent, app)
+}
+
+/** @returns undefined when nobody can tell whether it arrived: then it stays recorded */
+async function post(
+  pending: Pending,
+  id: string,
+  room: Room,
+  known: Post | undefined,
+  visit: Visit,
+  app: App,
+): Promise<Sent | undefined> {
+  const { paper } = pending
+  const note = known?.note ?? pending.note
+  const message = shareCard({
+    postId: id,
+    sharer: visit.user.name,
+    note,
+    ...describe(app.library, paper),
+  })
+  try {
+    return await app.rooms.send(room, {
+      message,
+      nonce: id,
+      title: threadName(paper),
+      triedAt: known?.at,
+      signal: visit.signal,
+    })
+  } catch (error) {
+    // It was certainly not posted. When the store is away just now, the record stays and warns once too often.
+    await app.store.posts.withdraw(id).catch(err => app.log.warn({ err, id }, 'a share was not taken back'))
+    throw error
+  }
+}
+
+/** The message stands. Whatever fails from here on does not undo it. */
+async function finish(pending: Pending, id: string, room: Room, sent: Sent, app: App): Promise<Message> {
+  const { posts } = app.store
+  const arrived = (threadId: string | undefined) =>
+    posts
+      .arrived(id, { messageId: sent.messageId, threadId })
+      .catch(err => app.log.warn({ err, id }, 'a share’s message was not recorded'))
+  await arrived(sent.threadId)
+  if (!pending.thread || room.kind !== 'text') return done(room, sent.url)
+  try {
+    await arrived(await app.rooms.openThread(sent, threadName(pending.paper)))
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error
+    const reply = done(room, sent.url)
+    return { ...reply, content: `${reply.content}\nThe thread could not be opened: ${error.message}` }
+  }
+  return done(room, sent.url)
+}
+
+const done = (room: Room, url: string): Message => ({
+  content: `Shared in <#${room.id}>: ${url}`,
+})
+
+/** Address of a post whose message is known. */
+function urlOf({ guildId, channelId, messageId = '', threadId }: Post, room: Room): string {
+  const place = room.kind === 'forum' ? (threadId ?? messageId) : channelId
+  return messageUrl(guildId, { channelId: place, messageId })
+}
+
+function warning(earlier: Post, room: Room): string {
+  const when = `<t:${Math.floor(earlier.at / 1000)}:R>`
+  const who = earlier.userId === undefined ? '' : ` by <@${earlier.userId}>`
+  const what = earlier.kind === 'pick' ? 'a pick' : `shared${who}`
+  const where = `<#${room.id}>`
+  if (earlier.messageId === undefined)
+    return `This paper may have been ${what} in ${where} ${when}; nobody saw it arrive.`
+  return `This paper was ${what} in ${where} ${when}: ${urlOf(earlier, room)}`
+}
+
+const unconfirmed = (room: Room): string =>
+  `Discord did not confirm the post in <#${room.id}>. **Check again** looks whether it arrived, and posts it if it did not.`

@@ -1,0 +1,77 @@
+import type { Answerer, Quote, Summary } from '../answer/port.ts'
+import type { Paper } from '../corpus/paper.ts'
+import type { RelatedPaper, Search, SearchResult } from '../search/port.ts'
+
+/** What a command needs of the papers: one search, one answerer, and references from components back to papers. */
+export interface Library {
+  readonly search: Search
+  readonly answerer: Answerer
+  /** The paper that a component's reference stands for; undefined when it has left the corpus. */
+  paper(ref: string): Paper | undefined
+  /** What is the same whatever was asked. */
+  details(paper: Paper): Details
+}
+
+export interface Details {
+  readonly summary: Summary
+  readonly related: readonly RelatedPaper[]
+}
+
+export interface Found extends Details {
+  readonly paper: Paper
+  readonly passage: Quote | undefined
+  /** The other hits, best first. */
+  readonly others: readonly Paper[]
+  readonly result: SearchResult
+}
+
+export interface NotFound {
+  readonly paper: undefined
+  readonly result: SearchResult
+  /** Papers that the nearest words lead to. */
+  readonly near: readonly Paper[]
+}
+
+/** Everything `/paper` shows for a text: the best match and its surroundings, or what is nearest. */
+export function lookUp(library: Library, text: string): Found | NotFound {
+  const { search } = library
+  const result = search.search(text, { limit: 26 })
+  const [best, ...others] = result.hits.map(hit => hit.paper)
+  if (best === undefined) {
+    const words = result.nearest.join(' ')
+    const near = words === '' ? [] : search.search(words, { limit: 3 }).hits.map(hit => hit.paper)
+    return { paper: undefined, result, near }
+  }
+  return { ...describe(library, best, result.query), others, result }
+}
+
+/** A paper that is already known, as `/paper` shows it. */
+export function describe(library: Library, paper: Paper, query = ''): Omit<Found, 'others' | 'result'> {
+  return {
+    paper,
+    ...library.details(paper),
+    passage: query === '' ? undefined : library.answerer.passage(paper, query),
+  }
+}
+
+/** How many papers' summaries and neighbours are kept once they were shown: a busy lab asks for the same ones again. */
+const kept = 1000
+
+export function createLibrary(search: Search, answerer: Answerer, refOf: (id: string) => string): Library {
+  const byReference = new Map(search.papers.map(paper => [refOf(paper.id), paper]))
+  const known = new Map<string, Details>()
+  return {
+    search,
+    answerer,
+    paper: ref => byReference.get(ref),
+    details: paper => {
+      const found = known.get(paper.id)
+      if (found !== undefined) return found
+      const made = { summary: answerer.summarize(paper), related: search.related(paper.id, 3) }
+      const [oldest] = known.keys()
+      if (known.size >= kept && oldest !== undefined) known.delete(oldest)
+      known.set(paper.id, made)
+      return made
+    },
+  }
+}

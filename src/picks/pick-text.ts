@@ -1,0 +1,79 @@
+import type { NoPick, Reason } from '../schedule/pick.ts'
+import type { Schedule, Slot, SlotReason } from '../store/schedule-ports.ts'
+
+/** A paper's title; undefined when it has left the library. */
+export type TitleOf = (paperId: string) => string | undefined
+
+/** Why a paper was chosen, as one plain sentence; titles stand in it as they are. */
+export function whyPicked(reasons: readonly Reason[], titleOf: TitleOf): string {
+  const parts = reasons.map(reason => clause(reason, titleOf))
+  const last = parts.pop()
+  if (last === undefined) return 'Nobody noted why.'
+  const text = parts.length === 0 ? last : `${parts.join(', ')} and ${last}`
+  return `This paper ${text}.`
+}
+
+function clause(reason: Reason, titleOf: TitleOf): string {
+  switch (reason.kind) {
+    case 'query':
+      return `fits “${reason.query}”`
+    case 'paper':
+      return `is near to ${named(titleOf(reason.paperId), 'the paper you follow')}`
+    case 'fresh':
+      return `was published on ${reason.published.slice(0, 10)}`
+    case 'arrived':
+      return 'is new in the library'
+    case 'near':
+      return reason.paperId === undefined
+        ? 'is near to what members keep'
+        : `is near to ${named(titleOf(reason.paperId), 'a paper')}, which was liked here`
+    case 'varied':
+      return 'is unlike the latest picks'
+    case 'drawn':
+      return 'was drawn by lot among the papers that were not here yet'
+  }
+}
+
+const named = (title: string | undefined, otherwise: string) =>
+  title === undefined ? otherwise : `“${title}”`
+
+const causes: Readonly<Record<SlotReason, string>> = {
+  empty: 'The library holds no papers.',
+  unsearchable: 'The topic holds nothing to search for.',
+  'nothing-fits': 'No paper of the library fits the topic.',
+  exhausted: 'Every paper that fits the topic was posted or shared here already.',
+  'nothing-new': 'Nothing new fits the topic.',
+  permission: 'The bot lacked a permission in that channel.',
+  gone: 'The channel was deleted.',
+  removed: 'The bot was not in the server.',
+  closed: 'Your direct messages were closed to the bot.',
+  late: 'The bot was not running, or could not reach Discord or its database, for more than six hours.',
+  paused: 'It was paused.',
+  unreadable:
+    'Discord gave no answer to the message, and the bot may not read the channel to see whether it arrived.',
+  crowded: 'Discord gave no answer to the message, and too many messages followed to look for it.',
+  restored: 'A backup from before that time was restored, and nobody knows what was posted.',
+  invalid: 'Discord refused the message. That is a fault of the bot.',
+}
+
+/** Why there is nothing to pick, as a plain sentence. */
+export const noPick = (reason: NoPick): string => causes[reason]
+
+/** What became of a slot, as one or two plain sentences. */
+export function whatBecameOf(slot: Slot, kind: Schedule['kind']): string {
+  const cause = slot.reason === undefined ? '' : ` ${causes[slot.reason]}`
+  switch (slot.state) {
+    case 'posted':
+      return slot.picks.length === 0 ? `Posted that the topic is exhausted.` : 'Posted.'
+    case 'none':
+      return `${kind === 'follow' ? 'No digest.' : 'No pick.'}${cause}`
+    case 'missed':
+      return `Left out.${cause}`
+    case 'unknown':
+      return `Perhaps posted; it was not sent twice.${cause}`
+    case 'failed':
+      return `Not posted.${cause}`
+    default:
+      return slot.attempts > 1 ? 'Not posted yet: it is being tried again.' : 'About to be posted.'
+  }
+}

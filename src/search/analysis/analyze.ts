@@ -1,0 +1,75 @@
+import { normal } from './normalize.ts'
+import { stem } from './stem.ts'
+import { stopWords } from './stop-words.ts'
+import { scan } from './tokenizer.ts'
+
+/** One word of a text, as search sees it. */
+export interface Token {
+  /** Normal form: lower case, NFKC, no accents. Never empty. */
+  readonly word: string
+  /** What is indexed: the stem. */
+  readonly term: string
+  /** Half-open UTF-16 offsets into the text. */
+  readonly start: number
+  readonly end: number
+  /** Says nothing about a subject; counts nowhere but in phrases. */
+  readonly stop: boolean
+  /** Joined to the next token by a hyphen or its like. */
+  readonly joined: boolean
+}
+
+const token = (word: string, start: number, end: number, joined: boolean): Token => ({
+  word,
+  term: stem(word),
+  start,
+  end,
+  stop: stopWords.has(word),
+  joined,
+})
+
+/** The words of a text, stop words included. Queries, titles and abstracts all pass through here. */
+export function tokenize(text: string): Token[] {
+  const tokens: Token[] = []
+  for (const { text: surface, start, end, joined } of scan(text)) {
+    const word = normal(surface)
+    if (word !== '') tokens.push(token(word, start, end, joined))
+  }
+  return tokens
+}
+
+/**
+ * What hyphens join, written as one word: `key-value` gives `keyvalue`. A chain of three gives the whole, and
+ * its neighbouring pairs where neither is a stop word.
+ */
+export function compounds(tokens: readonly Token[]): Token[] {
+  const found: Token[] = []
+  let first = 0
+  tokens.forEach((current, i) => {
+    const next = tokens[i + 1]
+    if (current.joined && next !== undefined) return
+    if (i > first) found.push(...joinedWords(tokens.slice(first, i + 1)))
+    first = i + 1
+  })
+  return found
+}
+
+function joinedWords(chain: readonly Token[]): Token[] {
+  const whole = join(chain)
+  if (chain.length === 2) return [whole]
+  const pairs = chain.slice(1).flatMap((right, i) => {
+    const left = chain[i]
+    return left === undefined || left.stop || right.stop ? [] : [join([left, right])]
+  })
+  return chain.length > 4 ? pairs : [whole, ...pairs]
+}
+
+function join(chain: readonly Token[]): Token {
+  const word = chain.map(part => part.word).join('')
+  return token(word, chain[0]?.start ?? 0, chain.at(-1)?.end ?? 0, false)
+}
+
+/** The terms of a text that count, in order, each as often as it occurs; what hyphens join comes last. */
+export function analyze(text: string): string[] {
+  const tokens = tokenize(text)
+  return [...tokens, ...compounds(tokens)].filter(({ stop }) => !stop).map(({ term }) => term)
+}

@@ -1,0 +1,76 @@
+import type { Paper } from '../../corpus/paper.ts'
+import { definitionsIn } from '../analysis/abbreviations.ts'
+import { tokenize } from '../analysis/analyze.ts'
+import { Slices } from './cooperative-yield.ts'
+import { documentFrequency, type Postings } from './postings.ts'
+import type { Vocabulary } from './vocabulary.ts'
+
+const charactersPerSlice = 60_000
+const votesPerSlice = 5_000
+
+/** The abbreviations that a set of papers defines, as terms: short to long and back. */
+export interface Acronyms {
+  /** The terms of the long form, in order, by the short form's term. */
+  readonly longOf: ReadonlyMap<number, readonly number[]>
+  /** The short form's term by the long form's terms, joined by blanks. */
+  readonly shortOf: ReadonlyMap<string, number>
+  /** How many terms the longest long form has. */
+  readonly longest: number
+}
+
+/** What the papers agree on: for each short form the long form that most of them give it. */
+export async function readAcronyms(
+  papers: readonly Paper[],
+  vocabulary: Vocabulary,
+  index: Postings,
+): Promise<Acronyms> {
+  const slices = new Slices(charactersPerSlice)
+  const votes = new Map<number, Map<string, number>>()
+  for (const { title, abstract } of papers) {
+    for (const { short, long } of [...definitionsIn(title), ...definitionsIn(abstract)]) {
+      vote(votes, vocabulary, short, long)
+    }
+    if (slices.spent(title.length + abstract.length)) await slices.pause()
+  }
+  return settle(votes, index, new Slices(votesPerSlice))
+}
+
+function vote(
+  votes: Map<number, Map<string, number>>,
+  vocabulary: Vocabulary,
+  short: string,
+  long: string,
+): void {
+  const [only, ...more] = tokenize(short)
+  const shortTerm = only === undefined || more.length > 0 ? undefined : vocabulary.termId(only.term)
+  const parts = tokenize(long)
+    .filter(({ stop }) => !stop)
+    .map(({ term }) => vocabulary.termId(term))
+  if (shortTerm === undefined || parts.length < 2 || parts.includes(undefined)) return
+  const of = votes.get(shortTerm) ?? new Map<string, number>()
+  const key = parts.join(' ')
+  votes.set(shortTerm, of.set(key, (of.get(key) ?? 0) + 1))
+}
+
+async function settle(
+  votes: ReadonlyMap<number, ReadonlyMap<string, number>>,
+  index: Postings,
+  slices: Slices,
+): Promise<Acronyms> {
+  const longOf = new Map<number, number[]>()
+  const shortOf = new Map<string, number>()
+  let longest = 0
+  for (const [short, of] of votes) {
+    if (slices.spent(of.size)) await slices.pause()
+    const [best] = [...of].sort(([, x], [, y]) => y - x)
+    if (best === undefined || isOrdinaryWord(documentFrequency(index, short), best[1])) continue
+    const terms = best[0].split(' ').map(Number)
+    longOf.set(short, terms)
+    if (!shortOf.has(best[0])) shortOf.set(best[0], short)
+    longest = Math.max(longest, terms.length)
+  }
+  return { longOf, shortOf, longest }
+}
+
+/** VALUE may be defined once as an abbreviation; where nearly every paper says "value", it is a word. */
+const isOrdinaryWord = (holding: number, defining: number): boolean => holding > 10 * defining + 10

@@ -1,0 +1,108 @@
+import type { Paper } from '../../corpus/paper.ts'
+import { compounds, tokenize } from '../analysis/analyze.ts'
+import { scan, type Word } from '../analysis/tokenizer.ts'
+import { PairCounts } from './bigram-sketch.ts'
+import { Slices } from './cooperative-yield.ts'
+import { Growing } from './growable-array.ts'
+import { type Forward, invert, titleWeight } from './invert-index.ts'
+import { gap, type Postings } from './postings.ts'
+import { stopTerm, Vocabulary } from './vocabulary.ts'
+
+const charactersPerSlice = 20_000
+const termsPerSlice = 80_000
+
+export interface Indexed {
+  readonly vocabulary: Vocabulary
+  readonly index: Postings
+  readonly pairs: PairCounts
+}
+
+/** Reads every paper once into the vocabulary and the compact index. */
+export async function buildIndex(papers: readonly Paper[]): Promise<Indexed> {
+  const vocabulary = new Vocabulary()
+  const forward = await new Reader(vocabulary).readAll(papers)
+  const slices = new Slices(termsPerSlice)
+  const index = await invert(forward, vocabulary.terms.length, slices)
+  return { vocabulary, index, pairs: await countPairs(forward.sequence, slices) }
+}
+
+class Reader {
+  readonly #vocabulary: Vocabulary
+  readonly #sequence = new Growing()
+
+  constructor(vocabulary: Vocabulary) {
+    this.#vocabulary = vocabulary
+  }
+
+  async readAll(papers: readonly Paper[]): Promise<Forward> {
+    const slices = new Slices(charactersPerSlice)
+    const from = new Uint32Array(papers.length + 1)
+    const lengths = new Uint32Array(papers.length)
+    for (const [i, { title, abstract, authors }] of papers.entries()) {
+      from[i] = this.#sequence.length
+      const inTitle = this.#read(title)
+      lengths[i] = titleWeight * inTitle + this.#read(abstract)
+      this.#readNames(authors)
+      if (slices.spent(title.length + abstract.length + 1)) await slices.pause()
+    }
+    from[papers.length] = this.#sequence.length
+    const sequence = await this.#sequence.done(new Slices(10 * termsPerSlice))
+    await slices.pause()
+    return { from, lengths, sequence }
+  }
+
+  /** Appends a text's terms, a gap, its compounds, a gap. Returns how many words count. */
+  #read(text: string): number {
+    const words = scan(text)
+    const before = this.#sequence.length
+    for (const word of words) {
+      const term = this.#vocabulary.meetText(word.text)
+      if (term !== stopTerm) this.#sequence.push(term)
+    }
+    const counted = this.#sequence.length - before
+    this.#sequence.push(gap)
+    for (const chain of chains(words)) {
+      const part = text.slice(chain[0]?.start, chain.at(-1)?.end)
+      for (const { word } of compounds(tokenize(part))) {
+        const term = this.#vocabulary.meet(word)
+        if (term !== stopTerm) this.#sequence.push(term)
+      }
+    }
+    this.#sequence.push(gap)
+    return counted
+  }
+
+  /** Authors are found by name, but do not make a paper longer. */
+  #readNames(authors: readonly string[]): void {
+    for (const author of authors.slice(0, mostAuthors)) {
+      for (const { text } of scan(author)) {
+        const term = this.#vocabulary.meetText(text)
+        if (term !== stopTerm) this.#sequence.push(term)
+      }
+      this.#sequence.push(gap)
+    }
+  }
+}
+
+const mostAuthors = 50
+
+function chains(words: readonly Word[]): Word[][] {
+  const found: Word[][] = []
+  let first = 0
+  words.forEach((word, i) => {
+    if (word.joined && i + 1 < words.length) return
+    if (i > first) found.push(words.slice(first, i + 1))
+    first = i + 1
+  })
+  return found
+}
+
+async function countPairs(sequence: Uint32Array, slices: Slices): Promise<PairCounts> {
+  await slices.pause()
+  const pairs = new PairCounts(sequence.length)
+  for (let at = 1; at < sequence.length; at++) {
+    pairs.add(sequence[at - 1] as number, sequence[at] as number)
+    if (slices.spent(1)) await slices.pause()
+  }
+  return pairs
+}

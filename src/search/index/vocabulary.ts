@@ -1,0 +1,89 @@
+import { normal } from '../analysis/normalize.ts'
+import { stem } from '../analysis/stem.ts'
+import { stopWords } from '../analysis/stop-words.ts'
+import { ShardedMap } from './sharded-map.ts'
+
+export const stopTerm = -1
+
+const recentBits = 15
+const recentWords = 1 << recentBits
+
+function placeOf(text: string): number {
+  const { length } = text
+  const last = text.charCodeAt(length - 1) | 0
+  const middle = text.charCodeAt(length >> 1) | 0
+  const mixed =
+    (text.charCodeAt(0) * 31 + (text.charCodeAt(1) | 0)) * 37 + middle * 1009 + last * 131 + length
+  return Math.imul(mixed, 0x9e3779b1) >>> (32 - recentBits)
+}
+
+/** Words in normal form and the terms they are searched by, both numbered in order of first use. */
+export class Vocabulary {
+  readonly words: string[] = []
+  /** The term of each word. */
+  readonly termOf: number[] = []
+  /** How often each word was met. */
+  readonly counts: number[] = []
+  readonly terms: string[] = []
+  readonly #wordIds = new ShardedMap()
+  readonly #termIds = new ShardedMap()
+  /** Words as they stand in texts that were met last, each in the one place it can have, and their ids. */
+  readonly #recent = new Array<string>(recentWords).fill('')
+  readonly #recentIds = new Uint32Array(recentWords)
+
+  /** The id of a word in normal form that was met, else undefined. */
+  wordId(word: string): number | undefined {
+    return this.#wordIds.get(word)
+  }
+
+  /** The id of a term, else undefined. */
+  termId(term: string): number | undefined {
+    return this.#termIds.get(term)
+  }
+
+  /** How often a word in normal form was met. */
+  countOf(word: string): number {
+    return this.counts[this.#wordIds.get(word) ?? -1] ?? 0
+  }
+
+  /** Notes one more use of a word in normal form. Returns its term's id, or `stopTerm`. */
+  meet(word: string): number {
+    return this.#again(this.#idOf(word))
+  }
+
+  /** As `meet`, for a word as it stands in a text. */
+  meetText(text: string): number {
+    const place = placeOf(text)
+    // A few words make up most of any text: this look spares them the hash of the whole word and a large map.
+    if (this.#recent[place] === text) return this.#again(this.#recentIds[place] as number)
+    const id = this.#wordIds.get(text) ?? this.#idOf(normal(text))
+    this.#recent[place] = text
+    this.#recentIds[place] = id
+    return this.#again(id)
+  }
+
+  #idOf(word: string): number {
+    return this.#wordIds.get(word) ?? this.#first(word)
+  }
+
+  #first(word: string): number {
+    const id = this.words.length
+    this.#wordIds.set(word, id)
+    this.words.push(word)
+    this.termOf.push(stopWords.has(word) || word === '' ? stopTerm : this.#meetTerm(stem(word)))
+    this.counts.push(0)
+    return id
+  }
+
+  #again(word: number): number {
+    this.counts[word] = (this.counts[word] as number) + 1
+    return this.termOf[word] as number
+  }
+
+  #meetTerm(term: string): number {
+    const known = this.#termIds.get(term)
+    if (known !== undefined) return known
+    this.#termIds.set(term, this.terms.length)
+    return this.terms.push(term) - 1
+  }
+}

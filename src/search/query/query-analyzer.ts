@@ -1,0 +1,198 @@
+import { compounds, type Token, tokenize } from '../analysis/analyze.ts'
+import type { Acronyms } from '../index/acronyms.ts'
+import type { PairCounts } from '../index/bigram-sketch.ts'
+import type { WeighedTerm } from '../index/bm25.ts'
+import type { Indexed } from '../index/index-builder.ts'
+import { gap } from '../index/postings.ts'
+import type { Vocabulary } from '../index/vocabulary.ts'
+import type { Correction } from '../port.ts'
+import type { Speller } from '../spelling/speller.ts'
+import type { Alternatives, StandIn, StandIns } from './query-expansion.ts'
+
+/** What a text is searched by. */
+export interface Understood {
+  /** Distinct terms of the corpus with their weights: typed ones, then what stands in for them. */
+  readonly terms: readonly WeighedTerm[]
+  /** Terms of the text that no paper holds. */
+  readonly unknown: readonly Token[]
+  /** All its terms that count, in order; -1 for those that no paper holds. */
+  readonly typed: readonly number[]
+  /** Pairs of terms that the text holds side by side, with their weights. */
+  readonly pairs: readonly Pair[]
+  /** What may stand in for words of the text. */
+  readonly alternatives: readonly Alternatives[]
+  readonly corrections: readonly Correction[]
+  /** The text with its corrections applied. */
+  readonly query: string
+  /** False when every word is a stop word or there is no word. */
+  readonly searchable: boolean
+}
+
+export interface Pair {
+  readonly left: number
+  readonly right: number
+  readonly weight: number
+}
+
+/** Words joined by hyphens count again as one, at this weight; alone, when the corpus never parts them. */
+const compoundWeight = 0.4
+/** The words of an abbreviation, and the abbreviation of words, beside what was typed. */
+export const acronymWeight = 0.4
+/** Texts of more words are pasted, not typed: their unknown words are not slips. */
+const mostTypedWords = 40
+const mostCorrections = 4
+const longestText = 20_000
+const unknown = -1
+
+interface Word extends Token {
+  readonly id: number | undefined
+}
+
+/** Reads texts as queries against what a corpus knows. */
+export class Understanding {
+  readonly #vocabulary: Vocabulary
+  readonly #speller: Speller
+  readonly #acronyms: Acronyms
+  readonly #pairs: PairCounts
+  readonly #standIns: StandIns
+
+  constructor({ vocabulary, pairs }: Indexed, speller: Speller, acronyms: Acronyms, standIns: StandIns) {
+    this.#vocabulary = vocabulary
+    this.#speller = speller
+    this.#acronyms = acronyms
+    this.#pairs = pairs
+    this.#standIns = standIns
+  }
+
+  read(text: string): Understood {
+    const typed = tokenize(text.slice(0, longestText)).map(token => this.#word(token))
+    const { words, corrections, query } = this.#corrected(typed, text)
+    const content = words.filter(word => !word.stop)
+    const weights = new Map<number, number>()
+    for (const { id } of content) if (id !== undefined) weights.set(id, (weights.get(id) ?? 0) + 1)
+    // A term's second use says less than its first.
+    for (const [id, count] of weights) weights.set(id, (2 * count) / (count + 1))
+    const pairs = sideBySide(content)
+    this.#addCompounds(words, weights)
+    pairs.push(...this.#addAcronyms(content, weights))
+    const alternatives = words.length > mostTypedWords ? [] : this.#standIns.of(words)
+    return {
+      terms: [...weights].map(([term, weight]) => ({ term, weight })),
+      typed: content.map(({ id }) => id ?? unknown),
+      unknown: content.filter(({ id }) => id === undefined),
+      pairs: [...pairs, ...alternatives.flatMap(({ standIns }) => standIns.flatMap(sideBySideIn))],
+      alternatives,
+      corrections,
+      query,
+      searchable: content.length > 0,
+    }
+  }
+
+  #word(token: Token): Word {
+    return { ...token, id: token.stop ? undefined : this.#vocabulary.termId(token.term) }
+  }
+
+  #corrected(
+    typed: readonly Word[],
+    text: string,
+  ): { words: Word[]; corrections: Correction[]; query: string } {
+    const corrections: Correction[] = []
+    if (typed.length > mostTypedWords) return { words: [...typed], corrections, query: text }
+    const words: Word[] = []
+    let query = ''
+    let copied = 0
+    const meantOtherwise = this.#standIns.coveredBy(typed)
+    for (let i = 0; i < typed.length; i++) {
+      const isMeant = meantOtherwise.has(i)
+      const fix = corrections.length < mostCorrections && !isMeant ? this.#fix(typed, i) : undefined
+      if (fix === undefined) {
+        words.push(typed[i] as Word)
+        continue
+      }
+      const { replaced, by } = fix
+      const first = typed[i] as Word
+      const last = typed[i + replaced - 1] as Word
+      corrections.push({ from: text.slice(first.start, last.end), to: by.join(' ') })
+      query += text.slice(copied, first.start) + by.join(' ')
+      copied = last.end
+      words.push(...by.map(word => ({ ...this.#meant(word, last), start: first.start })))
+      i += replaced - 1
+    }
+    return { words, corrections, query: query + text.slice(copied) }
+  }
+
+  #meant(word: string, at: Word): Word {
+    const [token] = tokenize(word)
+    return { ...this.#word({ ...at, ...token }), start: at.start, end: at.end, joined: at.joined }
+  }
+
+  /** What to put in place of word i and perhaps the next; undefined when it is known or nothing is near. */
+  #fix(typed: readonly Word[], i: number): { replaced: number; by: readonly string[] } | undefined {
+    const word = typed[i] as Word
+    if (word.stop) return undefined
+    const next = typed[i + 1]
+    const joined = next === undefined ? '' : word.word + next.word
+    const apart = word.id !== undefined && (next?.id !== undefined || next?.stop === true)
+    if (next !== undefined && !apart && this.#vocabulary.wordId(joined) !== undefined) {
+      return { replaced: 2, by: [joined] }
+    }
+    if (word.id !== undefined) return undefined
+    const by = this.#speller.correct(word.word, { before: typed[i - 1]?.id, after: next?.id })
+    return by && { replaced: 1, by }
+  }
+
+  /** `key-value` is searched as `keyvalue` too, and so is `data set` as `dataset` where the corpus writes that. */
+  #addCompounds(words: readonly Word[], weights: Map<number, number>): void {
+    for (const { term, stop } of compounds(words)) {
+      const id = stop ? undefined : this.#vocabulary.termId(term)
+      if (id !== undefined) weights.set(id, Math.max(weights.get(id) ?? 0, compoundWeight))
+    }
+    words.forEach((left, i) => {
+      const right = words[i + 1]
+      if (right === undefined || left.joined || left.stop || right.stop) return
+      const wordId = this.#vocabulary.wordId(left.word + right.word)
+      const id = wordId === undefined ? -1 : (this.#vocabulary.termOf[wordId] ?? -1)
+      if (id < 0 || weights.has(id)) return
+      const parted = left.id === undefined || right.id === undefined ? 0 : this.#pairs.of(left.id, right.id)
+      weights.set(id, parted > 0 ? compoundWeight : 1)
+    })
+  }
+
+  /** Adds long forms for short ones and the other way round. Returns the pairs inside long forms. */
+  #addAcronyms(content: readonly Word[], weights: Map<number, number>): Pair[] {
+    const pairs: Pair[] = []
+    const add = (term: number): void => {
+      if (!weights.has(term)) weights.set(term, acronymWeight)
+    }
+    content.forEach(({ id }, i) => {
+      const long = id === undefined ? undefined : this.#acronyms.longOf.get(id)
+      long?.forEach((term, k) => {
+        add(term)
+        if (k > 0) pairs.push({ left: long[k - 1] as number, right: term, weight: acronymWeight })
+      })
+      let key = `${id}`
+      for (let k = i + 1; k < Math.min(content.length, i + this.#acronyms.longest); k++) {
+        key += ` ${content[k]?.id}`
+        const short = this.#acronyms.shortOf.get(key)
+        if (short !== undefined) add(short)
+      }
+    })
+    return pairs
+  }
+}
+
+function sideBySide(content: readonly Word[]): Pair[] {
+  const pairs = new Map<string, Pair>()
+  content.forEach(({ id: right }, i) => {
+    const left = content[i - 1]?.id ?? gap
+    if (right !== undefined && left !== gap && left !== right) {
+      pairs.set(`${left} ${right}`, { left, right, weight: 1 })
+    }
+  })
+  return [...pairs.values()]
+}
+
+/** The pairs inside a compound that stands in for something. */
+function sideBySideIn({ terms, worth }: StandIn): Pair[] {
+  return terms.slice(1).map((right, i) => ({ left: terms[i] ?? gap, right, weight: worth }))
+}

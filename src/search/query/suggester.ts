@@ -1,0 +1,105 @@
+import type { Paper } from '../../corpus/paper.ts'
+import { normal } from '../analysis/normalize.ts'
+import { stopWords } from '../analysis/stop-words.ts'
+import { scan } from '../analysis/tokenizer.ts'
+import type { TypedIndex } from '../index/autocomplete-index.ts'
+import type { Titles } from '../index/title-index.ts'
+import type { Vocabulary } from '../index/vocabulary.ts'
+import type { Speller } from '../spelling/speller.ts'
+
+/** As many as anybody shows. */
+const mostNewest = 100
+/** A beginning stands for its most used words, as many as together occur so often: keeps MiniSearch quick. */
+const mostUses = 40_000
+const mostCompletions = 24
+/** A slip in fewer letters than these leads anywhere. */
+const shortestSlip = 4
+const mostNear = 8
+
+export interface SuggesterParts {
+  readonly papers: readonly Paper[]
+  readonly vocabulary: Vocabulary
+  readonly speller: Speller
+  readonly typed: TypedIndex
+  readonly titles: Titles
+}
+
+/** Autocomplete: what a few letters, or words of which the last may be unfinished, lead to. */
+export class Suggester {
+  readonly #parts: SuggesterParts
+  readonly #newest: readonly number[]
+
+  constructor(parts: SuggesterParts) {
+    this.#parts = parts
+    this.#newest = newestFirst(parts.papers, mostNewest)
+  }
+
+  /** Positions, best first: titles that begin so, then papers that hold the words. */
+  suggest(typed: string, limit: number): number[] {
+    if (typed.trim() === '') return this.#newest.slice(0, limit)
+    const named = this.#named(typed)
+    const begin = this.#parts.titles.beginning(typed, limit)
+    const found = [...new Set([...named, ...begin])]
+    const rest = found.length < limit ? this.#holding(typed, limit) : []
+    return [...new Set([...found, ...rest])].slice(0, limit)
+  }
+
+  /** The one or two papers that define the abbreviation that was typed in full. */
+  #named(typed: string): readonly number[] {
+    const [word, ...more] = scan(typed)
+    const name = word === undefined || more.length > 0 ? '' : normal(word.text)
+    const papers = name === '' ? [] : this.#parts.typed.namedBy(name)
+    return papers.length > mostNamesakes ? [] : papers
+  }
+
+  #holding(typed: string, limit: number): number[] {
+    const words = scan(typed).map(({ text }) => normal(text))
+    const unfinished = /[\p{L}\p{N}]$/u.test(typed)
+    const last = words.length - 1
+    const alternatives = words.map((word, i) => {
+      if (unfinished && i === last) return this.#completed(word)
+      return stopWords.has(word) ? [] : this.#known(word)
+    })
+    return this.#parts.typed.find(
+      alternatives.filter(one => one.length > 0),
+      limit,
+    )
+  }
+
+  #completed(word: string): readonly string[] {
+    const { vocabulary, speller } = this.#parts
+    const found: string[] = vocabulary.wordId(word) === undefined || stopWords.has(word) ? [] : [word]
+    if (word.length < 3) return found
+    let uses = 0
+    for (const completion of speller.completions(word, mostCompletions)) {
+      uses += vocabulary.countOf(completion)
+      if (found.length > 0 && uses > mostUses) break
+      if (!found.includes(completion) && !stopWords.has(completion)) found.push(completion)
+    }
+    if (found.length > 0) return found
+    const known = this.#known(word)
+    const isLong = word.length >= shortestSlip
+    return known.length > 0 || !isLong ? known : speller.nearCompletions(word, mostNear)
+  }
+
+  #known(word: string): readonly string[] {
+    if (this.#parts.vocabulary.wordId(word) !== undefined) return [word]
+    return this.#parts.speller.correct(word) ?? []
+  }
+}
+
+/** An abbreviation that more papers define is a subject and not a name. */
+const mostNamesakes = 2
+
+/** By date of publication, the newest first; papers without a date keep the corpus's order after them. */
+function newestFirst(papers: readonly Paper[], limit: number): number[] {
+  const date = (position: number | undefined): string => papers[position ?? 0]?.published ?? ''
+  const newest: number[] = []
+  for (let i = 0; i < papers.length; i++) {
+    if (newest.length === limit && date(i) <= date(newest.at(-1))) continue
+    const before = newest.findIndex(other => date(other) < date(i))
+    newest.splice(before < 0 ? newest.length : before, 0, i)
+    if (newest.length > limit) newest.pop()
+  }
+  return newest
+}

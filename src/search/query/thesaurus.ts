@@ -1,0 +1,123 @@
+import { tokenize } from '../analysis/analyze.ts'
+import { stem } from '../analysis/stem.ts'
+import { Slices } from '../index/cooperative-yield.ts'
+import entries from './thesaurus.json' with { type: 'json' }
+
+/** One of the ways in which papers may say what somebody typed. */
+export interface Wording {
+  /** Terms that belong together, in order: one, or several for a compound such as `language-model`. */
+  readonly terms: readonly string[]
+  /** The term of all of it in one word. */
+  readonly whole: string
+  /** As it is written in the lexicon. */
+  readonly text: string
+  /** Says the same; otherwise it only goes with it. */
+  readonly same: boolean
+}
+
+/** Words of a text, by position, that the lexicon knows as one thing. */
+export interface Entry {
+  readonly from: number
+  /** Half-open. */
+  readonly to: number
+  readonly wordings: readonly Wording[]
+}
+
+/** What a line of lexicon.json says of its head: words that mean the same, then words that go with it. */
+type Line = readonly [same: string, goesWith: string]
+
+const headsPerSlice = 1000
+
+/**
+ * Other words for the words people type: everyday English, the terms of neighbouring fields, names of fields. It is
+ * general English of research, written down without a look at any collection.
+ */
+export class Lexicon {
+  readonly #lines: ReadonlyMap<string, Line>
+  readonly #longest: number
+  readonly #read = new Map<Line, readonly Wording[]>()
+
+  private constructor(lines: ReadonlyMap<string, Line>) {
+    this.#lines = lines
+    this.#longest = Math.max(...[...lines.keys()].map(key => key.split(' ').length))
+  }
+
+  static async load(): Promise<Lexicon> {
+    const slices = new Slices(headsPerSlice)
+    const lines = new Map<string, Line>()
+    for (const [head, line] of Object.entries(entries as unknown as Record<string, Line>)) {
+      lines.set(keyOf(tokenize(head).map(({ word }) => word)), line)
+      if (slices.spent(1)) await slices.pause()
+    }
+    return new Lexicon(lines)
+  }
+
+  /** What it knows among the words of a text, in normal form; of phrases that overlap the longest. */
+  find(words: readonly string[]): Entry[] {
+    const found: Entry[] = []
+    let from = 0
+    while (from < words.length) {
+      const entry = this.#longestFrom(words, from)
+      if (entry !== undefined) found.push(entry)
+      from = entry?.to ?? from + 1
+    }
+    return found
+  }
+
+  #longestFrom(words: readonly string[], from: number): Entry | undefined {
+    for (let to = Math.min(words.length, from + this.#longest); to > from; to--) {
+      const before = words.slice(from, to - 1)
+      for (const last of [words[to - 1] ?? '', ...baseForms(words[to - 1] ?? '')]) {
+        const line = this.#lines.get(keyOf([...before, last]))
+        if (line !== undefined) return { from, to, wordings: this.#wordings(line) }
+      }
+    }
+    return undefined
+  }
+
+  #wordings(line: Line): readonly Wording[] {
+    const known = this.#read.get(line)
+    if (known !== undefined) return known
+    const [same, goesWith] = line
+    const read = [...wordingsIn(same, true), ...wordingsIn(goesWith, false)]
+    this.#read.set(line, read)
+    return read
+  }
+}
+
+const keyOf = (words: readonly string[]): string => words.join(' ')
+
+/**
+ * What a word may be an inflection of, likeliest first. Heads are base forms. Stems would find more, and other words:
+ * "university" and "universe", "tired" and "tire" have one stem.
+ */
+function baseForms(word: string): string[] {
+  const [, plural] = /^(.{2,}[^su])s$/.exec(word) ?? []
+  const [, ies] = /^(.{2,})ies$/.exec(word) ?? []
+  const [, es] = /^(.{2,}(?:s|x|z|ch|sh))es$/.exec(word) ?? []
+  const [, verb] = /^(.*[aeiouy].*)(?:ed|ing)$/.exec(word) ?? []
+  const forms = [plural, ies && `${ies}y`, es]
+  if (verb !== undefined && verb.length > 2) {
+    forms.push(verb, `${verb}e`, /([bgmnprt])\1$/.test(verb) ? verb.slice(0, -1) : undefined)
+  }
+  return forms.filter(form => form !== undefined)
+}
+
+function wordingsIn(words: string, same: boolean): Wording[] {
+  return words.split(' ').flatMap(word => {
+    const tokens = tokenize(word)
+    if (tokens.length === 0) return []
+    const whole = stem(tokens.map(part => part.word).join(''))
+    // "few-shot" is not just any shot.
+    const terms = tokens.some(({ stop }) => stop) ? [whole] : tokens.map(({ term }) => term)
+    return [{ terms, whole, text: word.replaceAll('-', ' '), same }]
+  })
+}
+
+let shared: Promise<Lexicon> | undefined
+
+/** The lexicon that ships, read once. */
+export function lexicon(): Promise<Lexicon> {
+  shared ??= Lexicon.load()
+  return shared
+}

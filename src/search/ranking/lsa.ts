@@ -1,0 +1,208 @@
+import type { WeighedTerm } from '../index/bm25.ts'
+import { Slices } from '../index/cooperative-yield.ts'
+import { Tally } from '../index/invert-index.ts'
+import { documentFrequency, inverseFrequency, type Postings } from '../index/postings.ts'
+import { leadingBasis, type Sparse, timesSliced } from './truncated-svd.ts'
+
+/** Fewer papers have no latent structure to speak of. */
+const fewest = 40
+/** The space is found from at most so many papers, spread evenly over the set; all papers are placed in it. */
+const mostTrained = 5_000
+const highestRank = 64
+/**
+ * Dimensions by the square root of the number of papers. A few hundred abstracts do not tell how many subjects they
+ * have: the mean over spaces from coarse to fine is steadier than any one of them.
+ */
+const scales = [0.8, 1.2, 1.6, 2]
+/** So many papers carry one space of the highest rank. */
+const plenty = 3_000
+const termsPerSlice = 15_000
+
+/** The place of a text, in each of the spaces. */
+export type Point = readonly Float32Array[]
+
+/**
+ * Latent semantic analysis (Deerwester et al. 1990): papers as points in a space of few dimensions, where papers
+ * that use words of the same company lie close together even when they share no word.
+ */
+class Space {
+  readonly #rank: number
+  readonly #columnOf: Int32Array
+  readonly #idf: Float32Array
+  readonly #basis: Float32Array
+  readonly #points: Float32Array
+
+  private constructor(columns: Columns, rank: number, basis: Float32Array, points: Float32Array) {
+    this.#rank = rank
+    this.#columnOf = columns.columnOf
+    this.#idf = columns.idf
+    this.#basis = basis
+    this.#points = points
+  }
+
+  static async over(index: Postings, columns: Columns, trained: Sparse, rank: number): Promise<Space> {
+    const basis = await leadingBasis(trained, rank)
+    const points = await place(index, columns, basis, rank)
+    return new Space(columns, rank, basis, points)
+  }
+
+  /** The point of a query; undefined when none of its terms has a place. */
+  fold(query: readonly WeighedTerm[]): Float32Array | undefined {
+    const point = new Float32Array(this.#rank)
+    for (const { term, weight } of query) {
+      const column = this.#columnOf[term] ?? -1
+      if (column < 0) continue
+      const w = weight * (this.#idf[column] ?? 0)
+      for (let k = 0; k < this.#rank; k++) {
+        point[k] = (point[k] ?? 0) + w * (this.#basis[column * this.#rank + k] ?? 0)
+      }
+    }
+    return normalize(point, 0, this.#rank) ? point : undefined
+  }
+
+  pointOf(paper: number): Float32Array {
+    return this.#points.subarray(paper * this.#rank, (paper + 1) * this.#rank)
+  }
+
+  /** The cosine between a point and a paper's. */
+  likeness(point: Float32Array, paper: number): number {
+    const at = paper * this.#rank
+    let sum = 0
+    for (let k = 0; k < this.#rank; k++) sum += (point[k] as number) * (this.#points[at + k] as number)
+    return sum
+  }
+}
+
+/** Several spaces of different rank as one: likeness is the mean over them. */
+export class Latent {
+  readonly #spaces: readonly Space[]
+
+  private constructor(spaces: readonly Space[]) {
+    this.#spaces = spaces
+  }
+
+  /** Undefined for a set too small to carry it. */
+  static async over(index: Postings): Promise<Latent | undefined> {
+    if (index.papers < fewest) return undefined
+    const columns = await chooseColumns(index)
+    const step = Math.max(1, Math.ceil(index.papers / mostTrained))
+    const trained = await weighted(index, columns, step)
+    const spaces: Space[] = []
+    for (const rank of ranksFor(index.papers, columns.idf.length - 1)) {
+      spaces.push(await Space.over(index, columns, trained, rank))
+    }
+    return spaces.length === 0 ? undefined : new Latent(spaces)
+  }
+
+  /** The point of a query; undefined when none of its terms has a place. */
+  fold(query: readonly WeighedTerm[]): Point | undefined {
+    const points = this.#spaces.flatMap(space => space.fold(query) ?? [])
+    return points.length === this.#spaces.length ? points : undefined
+  }
+
+  pointOf(paper: number): Point {
+    return this.#spaces.map(space => space.pointOf(paper))
+  }
+
+  /** The mean of the cosines between a point and a paper's, none below 0. */
+  likeness(point: Point, paper: number): number {
+    let sum = 0
+    for (const [i, space] of this.#spaces.entries()) {
+      sum += Math.max(0, space.likeness(point[i] ?? none, paper))
+    }
+    return sum / this.#spaces.length
+  }
+}
+
+const none = new Float32Array()
+
+function ranksFor(papers: number, most: number): number[] {
+  const ranks = papers >= plenty ? [highestRank] : scales.map(scale => Math.round(scale * Math.sqrt(papers)))
+  return [...new Set(ranks.map(rank => Math.min(rank, highestRank, most)))].filter(rank => rank >= 2)
+}
+
+interface Columns {
+  /** By term: its column, or -1. */
+  readonly columnOf: Int32Array
+  readonly idf: Float32Array
+}
+
+/** Terms of one paper tell nothing about company; terms of most papers keep every company. */
+async function chooseColumns(index: Postings): Promise<Columns> {
+  const slices = new Slices(termsPerSlice)
+  const columnOf = new Int32Array(index.terms).fill(-1)
+  const idf: number[] = []
+  const least = Math.max(2, Math.round(index.papers / 20_000))
+  for (let term = 0; term < index.terms; term++) {
+    if (slices.spent(1)) await slices.pause()
+    const holding = documentFrequency(index, term)
+    if (holding < least || holding > index.papers / 2) continue
+    columnOf[term] = idf.length
+    // Subjects lie in common words more than in rare ones: idf counts less here than in ranking.
+    idf.push(inverseFrequency(index.papers, holding) ** 0.85)
+  }
+  return { columnOf, idf: Float32Array.from(idf) }
+}
+
+/** Every `step`-th paper as a row of unit length: (1 + log count) x idf. */
+async function weighted(index: Postings, { columnOf, idf }: Columns, step: number): Promise<Sparse> {
+  const slices = new Slices(termsPerSlice)
+  const tally = new Tally(index.terms)
+  const rows = Math.ceil(index.papers / step)
+  const starts = new Uint32Array(rows + 1)
+  const most = wordsIn(index, step)
+  const columns = new Uint32Array(most)
+  const values = new Float32Array(most)
+  let at = 0
+  for (let row = 0; row < rows; row++) {
+    for (const term of tally.of(index, row * step)) {
+      const column = columnOf[term] as number
+      if (column < 0) continue
+      columns[at] = column
+      values[at++] = (1 + Math.log(tally.count(term))) * (idf[column] as number)
+    }
+    normalize(values, starts[row] as number, at)
+    starts[row + 1] = at
+    if (slices.spent(1 + at - (starts[row] as number))) await slices.pause()
+  }
+  return { rows, width: idf.length, starts, columns: columns.subarray(0, at), values: values.subarray(0, at) }
+}
+
+function wordsIn({ from, papers }: Postings, step: number): number {
+  let sum = 0
+  for (let paper = 0; paper < papers; paper += step)
+    sum += (from[paper + 1] as number) - (from[paper] as number)
+  return sum
+}
+
+const papersPerBatch = 1_000
+
+async function place(
+  index: Postings,
+  columns: Columns,
+  basis: Float32Array,
+  rank: number,
+): Promise<Float32Array> {
+  const points = new Float32Array(index.papers * rank)
+  for (let from = 0; from < index.papers; from += papersPerBatch) {
+    const batch = {
+      ...index,
+      papers: Math.min(papersPerBatch, index.papers - from),
+      from: index.from.subarray(from),
+    }
+    const placed = await timesSliced(await weighted(batch, columns, 1), basis, rank)
+    for (let at = 0; at < placed.length; at += rank) normalize(placed, at, at + rank)
+    points.set(placed, from * rank)
+  }
+  return points
+}
+
+/** Scales a stretch to unit length; false when it is all zeros. */
+function normalize(values: Float32Array, from: number, to: number): boolean {
+  let square = 0
+  for (let i = from; i < to; i++) square += (values[i] as number) ** 2
+  if (square === 0) return false
+  const scale = 1 / Math.sqrt(square)
+  for (let i = from; i < to; i++) values[i] = (values[i] as number) * scale
+  return true
+}

@@ -1,0 +1,126 @@
+import type { Paper } from '../../corpus/paper.ts'
+import { type Token, tokenize } from '../analysis/analyze.ts'
+import type { PairCounts } from '../index/bigram-sketch.ts'
+import { Tally } from '../index/invert-index.ts'
+import { documentFrequency, gap, inverseFrequency, type Postings } from '../index/postings.ts'
+import type { Vocabulary } from '../index/vocabulary.ts'
+import type { Pair } from '../query/query-analyzer.ts'
+import type { Ranker } from './ranker.ts'
+
+/** Pairs tell more of a paper than of a query, where people choose few words. */
+const pairWeight = 5
+/**
+ * A whole abstract places its paper well by subject. The more papers, the more of them share one subject, and the
+ * less that says about which is nearest.
+ */
+const latentWeight = (papers: number): number => Math.min(1.6, Math.max(0.3, 40 / Math.sqrt(papers)))
+
+/** Neighbours of papers: a whole paper as the query. */
+export class Related {
+  readonly #index: Postings
+  readonly #pairs: PairCounts
+  readonly #ranker: Ranker
+  readonly #tally: Tally
+
+  constructor(index: Postings, pairs: PairCounts, ranker: Ranker) {
+    this.#index = index
+    this.#pairs = pairs
+    this.#ranker = ranker
+    this.#tally = new Tally(index.terms)
+  }
+
+  /** Positions and scores of the nearest other papers, best first. */
+  of(paper: number, limit: number): { doc: number; score: number }[] {
+    const terms = this.#tally.of(this.#index, paper).map(term => ({ term, weight: this.#tally.count(term) }))
+    const pairs = this.#pairsOf(paper)
+    return this.#ranker.rank({ terms, pairs, alternatives: [], paper }, limit, {
+      allowed: doc => doc !== paper,
+      weights: { latent: latentWeight(this.#index.papers), covered: 0, titled: 0, quoted: 0 },
+    })
+  }
+
+  #pairsOf(paper: number): Pair[] {
+    const { from, sequence } = this.#index
+    const pairs = new Map<string, Pair>()
+    for (let at = (from[paper] ?? 0) + 1; at < (from[paper + 1] ?? 0); at++) {
+      const left = sequence[at - 1] ?? gap
+      const right = sequence[at] ?? gap
+      if (this.#pairs.of(left, right) < 2) continue
+      const key = `${left} ${right}`
+      pairs.set(key, { left, right, weight: (pairs.get(key)?.weight ?? 0) + pairWeight })
+    }
+    return [...pairs.values()]
+  }
+}
+
+const mostShared = 5
+
+/** The words and pairs of words that two papers share and that weigh most, as the first paper writes them. */
+export function sharedTerms(one: Paper, other: Paper, vocabulary: Vocabulary, index: Postings): string[] {
+  const theirs = phrases(other)
+  const candidates = [...phrases(one)].flatMap(([key, mine]) => {
+    const uses = mine.count * (theirs.get(key)?.count ?? 0)
+    const idf = key.split(' ').reduce((sum, term) => sum + idfOf(term, vocabulary, index), 0)
+    if (uses === 0 || idf < leastIdf) return []
+    return [
+      { key, text: mine.text, worth: idf * Math.log(1 + uses) * (namesNothing.test(mine.text) ? 0.4 : 1) },
+    ]
+  })
+  const chosen: string[] = []
+  const used = new Set<string>()
+  for (const { key, text } of candidates.sort((x, y) => y.worth - x.worth)) {
+    const terms = key.split(' ')
+    if (chosen.length === mostShared) break
+    if (terms.some(term => used.has(term))) continue
+    for (const term of terms) used.add(term)
+    chosen.push(text)
+  }
+  return chosen
+}
+
+/** Single adverbs and verbs seldom name what papers share. */
+const namesNothing = /^[a-z]+(?:ly|ed|ing|ize|ate)$/
+
+/** Words that a third of all papers hold are no reason. */
+const leastIdf = 1
+
+function idfOf(term: string, vocabulary: Vocabulary, index: Postings): number {
+  const id = vocabulary.termId(term)
+  return id === undefined ? 0 : inverseFrequency(index.papers, documentFrequency(index, id))
+}
+
+interface Phrase {
+  readonly text: string
+  readonly count: number
+}
+
+/** Terms and adjacent pairs of terms in a paper, with how often they occur and the commonest way to write them. */
+function phrases({ title, abstract }: Paper): Map<string, Phrase> {
+  const spellings = new Map<string, Map<string, number>>()
+  // The title twice: what stands there is what the paper is about.
+  for (const text of [title, title, abstract]) {
+    const tokens = tokenize(text)
+    tokens.forEach((token, i) => {
+      const next = tokens[i + 1]
+      if (isTelling(token)) note(spellings, token.term, text.slice(token.start, token.end))
+      if (next === undefined || token.stop || next.stop || !/^[\s-]$/.test(text.slice(token.end, next.start)))
+        return
+      note(spellings, `${token.term} ${next.term}`, text.slice(token.start, next.end))
+    })
+  }
+  return new Map([...spellings].map(([key, of]) => [key, commonest(of)]))
+}
+
+const isTelling = ({ word, stop }: Token): boolean => !stop && word.length > 2 && /\p{L}/u.test(word)
+
+function note(spellings: Map<string, Map<string, number>>, key: string, text: string): void {
+  const of = spellings.get(key) ?? new Map<string, number>()
+  spellings.set(key, of.set(text, (of.get(text) ?? 0) + 1))
+}
+
+/** Among equals the one with fewer capitals: the others stood in titles or began sentences. */
+function commonest(of: ReadonlyMap<string, number>): Phrase {
+  const capitals = (text: string): number => text.replaceAll(/\P{Lu}/gu, '').length
+  const [best] = [...of].sort(([a, x], [b, y]) => y - x || capitals(a) - capitals(b))
+  return { text: best?.[0] ?? '', count: [...of.values()].reduce((sum, n) => sum + n, 0) }
+}

@@ -1,0 +1,174 @@
+import { Slices } from '../index/cooperative-yield.ts'
+
+/** A sparse matrix, row by row: row r holds `values` in `columns` from starts[r] to starts[r + 1]. */
+export interface Sparse {
+  readonly rows: number
+  readonly width: number
+  readonly starts: Uint32Array
+  readonly columns: Uint32Array
+  readonly values: Float32Array
+}
+
+// The loops of a slice stand in functions of their own: inside an async function they would run uncompiled.
+const operationsPerSlice = 1_500_000
+const noisePerSlice = 50_000
+/**
+ * Enough for the space to settle where singular values lie close, as those of a few hundred abstracts do; a few
+ * thousand settle sooner and cost more.
+ */
+const roundsFor = (rows: number): number => (rows > 3_000 ? 8 : 15)
+
+/**
+ * An orthonormal basis (width x rank, row by row) of about the space of the matrix's leading right singular
+ * vectors, by randomised subspace iteration: Halko, Martinsson and Tropp, "Finding structure with randomness"
+ * (2011). The start is a fixed sequence, so equal matrices give equal bases. Which basis of that space comes out
+ * does not matter to angles between projections, so no singular vectors are worked out.
+ */
+export async function leadingBasis(matrix: Sparse, rank: number): Promise<Float32Array> {
+  const slices = new Slices(operationsPerSlice)
+  let basis = await fixedNoise(matrix.width * rank, slices)
+  for (let round = 0; round < roundsFor(matrix.rows); round++) {
+    const left = await timesSliced(matrix, basis, rank, slices)
+    await orthonormalize(left, rank, slices)
+    basis = await transposedTimes(matrix, left, rank, slices)
+  }
+  await orthonormalize(basis, rank, slices)
+  return basis
+}
+
+/** Numbers in [-.5, .5) from a linear congruential generator (Numerical Recipes' constants). */
+async function fixedNoise(size: number, slices: Slices): Promise<Float32Array> {
+  const noise = new Float32Array(size)
+  let state = 1
+  for (let from = 0; from < size; from += noisePerSlice) {
+    state = addNoise(noise.subarray(from, from + noisePerSlice), state)
+    if (slices.spent(noisePerSlice)) await slices.pause()
+  }
+  return noise
+}
+
+function addNoise(noise: Float32Array, before: number): number {
+  let state = before
+  for (let i = 0; i < noise.length; i++) {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
+    noise[i] = state / 0x1_0000_0000 - 0.5
+  }
+  return state
+}
+
+/** matrix x dense, for one row of the matrix: `out` gets `rank` numbers from position `at`. */
+export function projectRow(
+  { starts, columns, values }: Sparse,
+  row: number,
+  dense: Float32Array,
+  rank: number,
+  out: Float32Array,
+  at: number,
+): void {
+  const end = starts[row + 1] as number
+  for (let p = starts[row] as number; p < end; p++) {
+    const value = values[p] as number
+    const from = (columns[p] as number) * rank
+    for (let k = 0; k < rank; k++) out[at + k] = (out[at + k] as number) + value * (dense[from + k] as number)
+  }
+}
+
+/** matrix x dense, a slice at a time. */
+export async function timesSliced(
+  matrix: Sparse,
+  dense: Float32Array,
+  rank: number,
+  slices: Slices = new Slices(operationsPerSlice),
+): Promise<Float32Array> {
+  const out = new Float32Array(matrix.rows * rank)
+  for (let row = 0; row < matrix.rows; row++) {
+    projectRow(matrix, row, dense, rank, out, row * rank)
+    if (slices.spent(rank * entries(matrix, row))) await slices.pause()
+  }
+  return out
+}
+
+async function transposedTimes(
+  matrix: Sparse,
+  left: Float32Array,
+  rank: number,
+  slices: Slices,
+): Promise<Float32Array> {
+  const out = new Float32Array(matrix.width * rank)
+  for (let row = 0; row < matrix.rows; row++) {
+    addRow(matrix, row, left, rank, out)
+    if (slices.spent(rank * entries(matrix, row))) await slices.pause()
+  }
+  return out
+}
+
+/** Adds one row of left to the rows of `out` that the matrix's row points to. */
+function addRow(
+  { starts, columns, values }: Sparse,
+  row: number,
+  left: Float32Array,
+  rank: number,
+  out: Float32Array,
+): void {
+  const from = row * rank
+  const end = starts[row + 1] as number
+  for (let p = starts[row] as number; p < end; p++) {
+    const value = values[p] as number
+    const at = (columns[p] as number) * rank
+    for (let k = 0; k < rank; k++) out[at + k] = (out[at + k] as number) + value * (left[from + k] as number)
+  }
+}
+
+const entries = ({ starts }: Sparse, row: number): number => 1 + (starts[row + 1] ?? 0) - (starts[row] ?? 0)
+
+/** Makes the columns of a tall matrix orthonormal in place: Cholesky QR, twice for accuracy (Yamamoto et al. 2015). */
+async function orthonormalize(tall: Float32Array, rank: number, slices: Slices): Promise<void> {
+  for (let pass = 0; pass < 2; pass++) {
+    const gram = await gramOf(tall, rank, slices)
+    const lower = cholesky(gram, rank)
+    for (let at = 0; at < tall.length; at += rank) {
+      solveRow(lower, rank, tall, at)
+      if (slices.spent((rank * rank) / 2)) await slices.pause()
+    }
+  }
+}
+
+async function gramOf(tall: Float32Array, rank: number, slices: Slices): Promise<Float64Array> {
+  const gram = new Float64Array(rank * rank)
+  for (let at = 0; at < tall.length; at += rank) {
+    addGram(gram, tall, at, rank)
+    if (slices.spent((rank * rank) / 2)) await slices.pause()
+  }
+  return gram
+}
+
+function addGram(gram: Float64Array, tall: Float32Array, at: number, rank: number): void {
+  for (let i = 0; i < rank; i++) {
+    const x = tall[at + i] as number
+    for (let j = 0; j <= i; j++)
+      gram[i * rank + j] = (gram[i * rank + j] as number) + x * (tall[at + j] as number)
+  }
+}
+
+/** The lower factor; a column that depends on those before it is kept from blowing up by a floor on its length. */
+function cholesky(gram: Float64Array, rank: number): Float64Array {
+  const lower = new Float64Array(rank * rank)
+  for (let i = 0; i < rank; i++) {
+    for (let j = 0; j <= i; j++) {
+      let sum = gram[i * rank + j] as number
+      for (let k = 0; k < j; k++) sum -= (lower[i * rank + k] as number) * (lower[j * rank + k] as number)
+      const floor = 1e-7 * (gram[i * rank + i] as number) + 1e-30
+      lower[i * rank + j] = i === j ? Math.sqrt(Math.max(sum, floor)) : sum / (lower[j * rank + j] as number)
+    }
+  }
+  return lower
+}
+
+/** One row of tall x inverse(lower transposed). */
+function solveRow(lower: Float64Array, rank: number, tall: Float32Array, at: number): void {
+  for (let i = 0; i < rank; i++) {
+    let sum = tall[at + i] as number
+    for (let k = 0; k < i; k++) sum -= (lower[i * rank + k] as number) * (tall[at + k] as number)
+    tall[at + i] = sum / (lower[i * rank + i] as number)
+  }
+}

@@ -1,0 +1,230 @@
+import SearchableMap from 'minisearch/SearchableMap'
+import { american } from '../analysis/normalize.ts'
+import type { PairCounts } from '../index/bigram-sketch.ts'
+import { Slices } from '../index/cooperative-yield.ts'
+import { stopTerm, type Vocabulary } from '../index/vocabulary.ts'
+import { oneEdit } from './edit-candidates.ts'
+import { slipCost } from './edit-distance.ts'
+import { Trigrams } from './trigrams.ts'
+
+/** The terms beside a word in the text, where known: what it stands next to tells candidates apart. */
+export interface Surroundings {
+  readonly before: number | undefined
+  readonly after: number | undefined
+}
+
+interface Candidate {
+  readonly word: string
+  readonly id: number
+  readonly slips: number
+}
+
+const alone: Surroundings = { before: undefined, after: undefined }
+const wordsPerSlice = 500
+const longestCorrected = 40
+/** One ordinary slip must be made up for by a word e^4 = 55 times as frequent. */
+const slipWeight = 4
+const besideWeight = 1.5
+const lettersOnly = /^\p{L}+$/u
+
+/** Corrects words that the papers do not know to words that they do, and to no others. */
+export class Speller {
+  readonly #vocabulary: Vocabulary
+  readonly #pairs: PairCounts
+  /** MiniSearch's radix tree: looks up every word within an edit distance, and by prefix. */
+  readonly #tree: SearchableMap<number>
+  readonly #trigrams: Trigrams
+
+  private constructor(
+    vocabulary: Vocabulary,
+    pairs: PairCounts,
+    tree: SearchableMap<number>,
+    trigrams: Trigrams,
+  ) {
+    this.#vocabulary = vocabulary
+    this.#pairs = pairs
+    this.#tree = tree
+    this.#trigrams = trigrams
+  }
+
+  static async over(vocabulary: Vocabulary, pairs: PairCounts): Promise<Speller> {
+    const slices = new Slices(wordsPerSlice)
+    const tree = new SearchableMap<number>()
+    const trigrams = new Trigrams()
+    for (const [id, word] of vocabulary.words.entries()) {
+      tree.set(word, id)
+      trigrams.add(word)
+      if (slices.spent(1)) await slices.pause()
+    }
+    return new Speller(vocabulary, pairs, tree, trigrams)
+  }
+
+  /** The word or two words meant by an unknown one in normal form; undefined when nothing is near enough. */
+  correct(word: string, around: Surroundings = alone): readonly string[] | undefined {
+    if (word.length > longestCorrected || word.length < 4) return undefined
+    const slip = this.#slip(word, around)
+    if (slip !== undefined && slip.slips < 1) return [slip.word]
+    return this.#split(word) ?? (slip === undefined ? this.#clipped(word) : [slip.word])
+  }
+
+  /** Known words close to an unknown one, best first, from further away than a correction may come. */
+  near(word: string, limit: number): string[] {
+    if (word.length > longestCorrected || word.length < 3) return []
+    const most = Math.min(2.2, word.length / 2.5)
+    const close = this.#best(this.#fuzzy(word, 2), { alone: most, inCompany: most }, alone).map(
+      one => one.word,
+    )
+    const begins = this.completions(word.slice(0, Math.max(3, word.length - 2)), limit)
+    return [...new Set([...close, ...begins])]
+      .filter(found => this.#termOf(found) !== undefined)
+      .slice(0, limit)
+  }
+
+  /** Known words that begin so, the most used first. */
+  completions(prefix: string, limit: number): string[] {
+    const { counts, words } = this.#vocabulary
+    const ids = prefix === '' ? [] : [...this.#tree.atPrefix(prefix).values()]
+    return ids
+      .sort((x, y) => (counts[y] ?? 0) - (counts[x] ?? 0) || x - y)
+      .slice(0, limit)
+      .map(id => words[id] ?? '')
+  }
+
+  /** Known words whose beginning is one slip away from what was typed, the most used first. */
+  nearCompletions(prefix: string, limit: number): string[] {
+    const { counts, words } = this.#vocabulary
+    const ids = new Set<number>()
+    for (const beginning of oneEdit(prefix))
+      for (const id of this.#tree.atPrefix(beginning).values()) ids.add(id)
+    return [...ids]
+      .sort((x, y) => (counts[y] ?? 0) - (counts[x] ?? 0) || x - y)
+      .slice(0, limit)
+      .map(id => words[id] ?? '')
+  }
+
+  /** Swaps first and by themselves: cheap to look up, and two edits to the tree. */
+  #slip(word: string, around: Surroundings): Candidate | undefined {
+    if (!lettersOnly.test(word)) return undefined
+    const most = allowed(word, this.#trigrams.looksWhole(word))
+    const near = this.#best([...this.#swapped(word), ...this.#fuzzy(word, 1)], most, around)[0]
+    return near ?? (most.inCompany > 1 ? this.#best(this.#fuzzy(word, 2), most, around)[0] : undefined)
+  }
+
+  #fuzzy(word: string, distance: number): Candidate[] {
+    // -isation is no slip: compare such words in one spelling.
+    const spelled = american(word)
+    return [...this.#tree.fuzzyGet(spelled, distance).entries()].map(([found, [id]]) =>
+      candidate(spelled, found, id),
+    )
+  }
+
+  #swapped(word: string): Candidate[] {
+    const found: Candidate[] = []
+    for (let i = 1; i < word.length; i++) {
+      const other = word.slice(0, i - 1) + word[i] + word[i - 1] + word.slice(i + 1)
+      const id = this.#vocabulary.wordId(other)
+      if (id !== undefined && other !== word) found.push(candidate(word, other, id))
+    }
+    return found
+  }
+
+  #best(found: readonly Candidate[], most: Allowed, around: Surroundings): Candidate[] {
+    return found
+      .filter(({ word, slips }) => slips > 0 && slips <= most.inCompany && lettersOnly.test(word))
+      .map(one => ({ ...one, beside: this.#beside(one.id, around) }))
+      .filter(({ slips, beside }) => slips <= most.alone || beside > 0)
+      .map(one => ({ ...one, worth: this.#worth(one.id, one.beside) - one.slips * slipWeight }))
+      .sort((x, y) => y.worth - x.worth || x.id - y.id)
+  }
+
+  /** How often the word stands beside the words around. */
+  #beside(id: number, { before, after }: Surroundings): number {
+    const term = this.#vocabulary.termOf[id] ?? stopTerm
+    if (term === stopTerm) return 0
+    const left = before === undefined ? 0 : this.#pairs.of(before, term)
+    return left + (after === undefined ? 0 : this.#pairs.of(term, after))
+  }
+
+  /** A word is the likelier meant the more it is used, and the more it is used beside these words. */
+  #worth(id: number, beside: number): number {
+    return Math.log(1 + (this.#vocabulary.counts[id] ?? 0)) + besideWeight * Math.log(1 + beside)
+  }
+
+  /** Two known words written as one (`keyvalue`, `gpt4`) that stand side by side somewhere. */
+  #split(word: string): string[] | undefined {
+    return this.#mostTogether(cuts(word).map(([left, right]) => [[left], [right]]))
+  }
+
+  /** What `memnets` clips: two words, the second `network`, that stand side by side somewhere. */
+  #clipped(word: string): string[] | undefined {
+    const first = /^(\p{L}{3,})nets?$/u.exec(word)?.[1]
+    return first === undefined
+      ? undefined
+      : this.#mostTogether([[this.completions(first, 24), ['network', 'networks']]])
+  }
+
+  #mostTogether(choices: readonly (readonly [readonly string[], readonly string[]])[]): string[] | undefined {
+    let best: string[] | undefined
+    let most = 0
+    for (const [lefts, rights] of choices) {
+      for (const left of lefts) {
+        for (const right of rights) {
+          const together = this.#together(left, right)
+          if (together > most) {
+            most = together
+            best = [left, right]
+          }
+        }
+      }
+    }
+    return best
+  }
+
+  #together(left: string, right: string): number {
+    const l = this.#termOf(left)
+    const r = this.#termOf(right)
+    return l === undefined || r === undefined ? 0 : this.#pairs.of(l, r)
+  }
+
+  #termOf(word: string): number | undefined {
+    const id = this.#vocabulary.wordId(word)
+    const term = id === undefined ? stopTerm : (this.#vocabulary.termOf[id] ?? stopTerm)
+    return term === stopTerm ? undefined : term
+  }
+}
+
+const candidate = (typed: string, word: string, id: number): Candidate => ({
+  word,
+  id,
+  slips: slipCost(typed, word),
+})
+
+/** Where a word may come apart: between two letters or more on either side, or where digits begin or end. */
+function cuts(word: string): [string, string][] {
+  const found: [string, string][] = []
+  for (let at = 1; at < word.length; at++) {
+    const left = word.slice(0, at)
+    const right = word.slice(at)
+    const digits = /\d$/.test(left) !== /^\d/.test(right)
+    if (digits || (left.length > 1 && right.length > 1)) found.push([left, right])
+  }
+  return found
+}
+
+interface Allowed {
+  readonly alone: number
+  /** For candidates that stand beside the same words somewhere in the papers. */
+  readonly inCompany: number
+}
+
+/**
+ * The cost of slips that a word may hold. A word that looks whole may be one that these papers happen not to use,
+ * so by itself it is corrected for the commonest slips alone; short words lie too close to each other for more.
+ */
+function allowed({ length }: string, looksWhole: boolean): Allowed {
+  if (length < 5) return { alone: 0.7, inCompany: 0.8 }
+  if (length < 7) return { alone: looksWhole ? 0.7 : 0.8, inCompany: length < 6 ? 0.9 : 1.3 }
+  if (length < 8) return { alone: 0.8, inCompany: 1.3 }
+  if (length < 10) return { alone: looksWhole ? 0.8 : 1.3, inCompany: 1.9 }
+  return { alone: looksWhole ? 0.9 : 1.9, inCompany: 1.9 }
+}

@@ -1,0 +1,50 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { openPace } from '../../src/delivery/rate-limiter.ts'
+
+describe('the pace', () => {
+  it('keeps the limit of all and of each place, whatever comes when', () => {
+    const sends = fc.array(
+      fc.record({
+        place: fc.oneof(fc.integer({ min: 0, max: 2 }), fc.integer({ min: 0, max: 60 })),
+        pause: fc.integer({ min: 0, max: 80 }),
+      }),
+      {
+        maxLength: 150,
+      },
+    )
+    fc.assert(
+      fc.property(sends, list => {
+        const pace = openPace({ perSecond: 40, placeGap: 1_100 })
+        let now = 5_000
+        const times = list.map(({ place, pause }) => {
+          now += pause
+          const at = pace.reserve(String(place), now)
+          expect(at).toBeGreaterThanOrEqual(now)
+          return { place, at }
+        })
+        const all = times.map(({ at }) => at).sort((a, b) => a - b)
+        for (const [i, at] of all.entries())
+          expect((all[i + 40] ?? Infinity) - at).toBeGreaterThanOrEqual(999)
+        for (let place = 0; place <= 60; place++) {
+          const here = times.filter(send => send.place === place).map(({ at }) => at)
+          for (const [i, at] of here.entries())
+            if (i > 0) expect(at - (here[i - 1] ?? 0)).toBeGreaterThanOrEqual(1_099)
+        }
+      }),
+    )
+  })
+
+  it('comes evenly, and a busy place does not hold up the others', () => {
+    const pace = openPace({ perSecond: 40, placeGap: 1_100 })
+    const busy = Array.from({ length: 5 }, () => pace.reserve('busy', 0))
+    expect(busy).toEqual([0, 1_100, 2_200, 3_300, 4_400])
+    expect(Array.from({ length: 4 }, (_, i) => pace.reserve(`p${i}`, 0))).toEqual([25, 50, 75, 100])
+  })
+
+  it('holds everything back when the bot is told to wait', () => {
+    const pace = openPace({ perSecond: 40, placeGap: 1_100 })
+    pace.hold(9_000)
+    expect([pace.reserve('a', 100), pace.reserve('b', 100)]).toEqual([9_000, 9_025])
+  })
+})

@@ -1,0 +1,93 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { deliver, type Way } from '../../src/discord/idempotent-send.ts'
+
+/** What becomes of one attempt: whether Discord carries it out, and what the bot hears of it. */
+type Weather = 'fine' | 'lost before' | 'lost after' | 'limited' | 'refused'
+
+/** A channel that remembers nonces, or a forum that does not. */
+function discord(weather: readonly Weather[], { nonces, readable }: { nonces: boolean; readable: boolean }) {
+  const posted: string[] = []
+  const left = [...weather]
+  const carryOut = () => {
+    if (!nonces || posted.length === 0) posted.push(`m${posted.length + 1}`)
+    return posted[0] ?? ''
+  }
+  const way: Way<string> = {
+    repeatable: nonces,
+    attempt: async () => {
+      switch (left.shift() ?? 'fine') {
+        case 'fine':
+          return { kind: 'posted', value: carryOut() }
+        case 'lost before':
+          return { kind: 'uncertain', cause: 'no answer' }
+        case 'lost after':
+          carryOut()
+          return { kind: 'uncertain', cause: 'no answer' }
+        case 'limited':
+          return { kind: 'later', at: undefined, everywhere: false }
+        case 'refused':
+          return { kind: 'refused', why: 'permission', missing: [] }
+      }
+    },
+    look: async () => {
+      if (!readable) return { kind: 'unreadable' }
+      return posted[0] === undefined ? { kind: 'absent' } : { kind: 'found', value: posted[0] }
+    },
+  }
+  return { way, posted }
+}
+
+const pauses = [0, 0, 0, 0]
+const weather = fc.array(
+  fc.constantFrom<Weather>('fine', 'lost before', 'lost after', 'limited', 'refused'),
+  { maxLength: 6 },
+)
+
+describe('delivery', () => {
+  it('in any weather posts once at most, and says truly what became of it', async () => {
+    await fc.assert(
+      fc.asyncProperty(weather, fc.boolean(), fc.boolean(), async (days, nonces, readable) => {
+        const { way, posted } = discord(days, { nonces, readable })
+        const outcome = await deliver(way, { pauses })
+        expect(posted.length).toBeLessThanOrEqual(1)
+        if (outcome.kind === 'posted') expect(posted).toEqual([outcome.value])
+        else if (outcome.kind === 'unknown') expect(readable).toBe(false)
+        else expect(posted).toEqual([])
+      }),
+    )
+  })
+
+  it('finds what an earlier run left behind instead of posting it again', async () => {
+    await fc.assert(
+      fc.asyncProperty(weather, fc.boolean(), async (days, before) => {
+        const { way, posted } = discord(days, { nonces: false, readable: true })
+        if (before) posted.push('m1')
+        const outcome = await deliver(way, { doubt: true, pauses })
+        expect(posted.length).toBeLessThanOrEqual(1)
+        if (before) expect(outcome).toEqual({ kind: 'posted', value: 'm1' })
+      }),
+    )
+  })
+
+  it('never guesses where it can neither look nor rely on the nonce', async () => {
+    const { way, posted } = discord(['fine'], { nonces: false, readable: false })
+    expect(await deliver(way, { doubt: true, pauses })).toEqual({ kind: 'unknown' })
+    expect(posted).toEqual([])
+  })
+
+  it('does not wait for a limit that takes long', async () => {
+    const later = { kind: 'later', at: Date.now() + 3_600_000, everywhere: true } as const
+    let attempts = 0
+    const way: Way<string> = {
+      repeatable: true,
+      attempt: async () => {
+        attempts += 1
+        return later
+      },
+      look: async () => ({ kind: 'absent' }),
+    }
+    expect(await deliver(way, { pauses })).toEqual(later)
+    expect(attempts).toBe(1)
+  })
+})

@@ -10,7 +10,7 @@ import { stringOption, subcommand, suggestTopics, text } from '../src/bot/option
 import { addFollow, topicOf, wishIn } from '../src/features/follows/add.ts'
 import { followChanges } from '../src/features/follows/changes.ts'
 import { namedFollow, suggestFollows, viewOf, viewsOf } from '../src/features/follows/follows.ts'
-import type { Follow } from '../src/store/schedule-ports.ts'
+import type { Follow } from '../src/schedule/schedule.ts'
 import { visible } from '../src/view/escape.ts'
 import { followCard, followList } from '../src/view/follow-card.ts'
 import type { Reply } from '../src/view/reply.ts'

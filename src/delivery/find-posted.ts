@@ -1,5 +1,6 @@
+import type { SlotReason } from '../schedule/schedule.ts'
 import { carries, markOf } from '../schedule/slot-key.ts'
-import type { Claim, SlotReason } from '../store/schedule-ports.ts'
+import type { Claim } from '../store/schedule-ports.ts'
 import { type Poster, targetOf } from './poster.ts'
 
 /** What the place tells about a send without an answer. */

@@ -1,9 +1,9 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import type { Wish } from '../picks/choose.ts'
 import { memory, type Nearness, signsOf } from '../picks/preferences.ts'
+import type { Daily, Follow, Schedule } from '../schedule/schedule.ts'
 import type { Search } from '../search/port.ts'
 import type { Store } from '../store/ports.ts'
-import type { Daily, Follow, Schedule } from '../store/schedule-ports.ts'
 
 /** What choices are made from. */
 export interface Shelf {

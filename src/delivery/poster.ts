@@ -1,4 +1,4 @@
-import type { Schedule } from '../store/schedule-ports.ts'
+import type { Schedule } from '../schedule/schedule.ts'
 import type { Message } from '../view/reply.ts'
 
 /** Where a message goes: a server's channel, or a member's direct messages. */

@@ -1,7 +1,7 @@
 import type { Paper } from '../corpus/paper.ts'
 import type { NoPick } from '../schedule/pick.ts'
+import type { Topic } from '../schedule/schedule.ts'
 import type { Search } from '../search/port.ts'
-import type { Topic } from '../store/schedule-ports.ts'
 
 /**
  * A paper fits a topic when it scores this much of what the best of the whole library scores. Over the judged topics

@@ -1,7 +1,7 @@
 import type { Paper } from '../corpus/paper.ts'
 import type { NoPick, Pick, Reason } from '../schedule/pick.ts'
+import type { Topic } from '../schedule/schedule.ts'
 import type { Search } from '../search/port.ts'
-import type { Topic } from '../store/schedule-ports.ts'
 import { candidates, type Fitting } from './candidates.ts'
 import type { Nearness, Sign } from './preferences.ts'
 

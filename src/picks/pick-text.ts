@@ -1,5 +1,5 @@
 import type { NoPick, Reason } from '../schedule/pick.ts'
-import type { Schedule, Slot, SlotReason } from '../store/schedule-ports.ts'
+import type { Schedule, Slot, SlotReason } from '../schedule/schedule.ts'
 
 /** A paper's title; undefined when it has left the library. */
 export type TitleOf = (paperId: string) => string | undefined

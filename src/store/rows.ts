@@ -2,7 +2,6 @@ import type { Selectable } from 'kysely'
 import { z } from 'zod'
 import { Failure } from '../errors.ts'
 import { Pick } from '../schedule/pick.ts'
-import { texts } from './database-errors.ts'
 import type {
   Daily,
   Follow,
@@ -12,7 +11,8 @@ import type {
   SlotReason,
   SlotState,
   Topic,
-} from './schedule-ports.ts'
+} from '../schedule/schedule.ts'
+import { texts } from './database-errors.ts'
 import type { Schema } from './schema.ts'
 
 export type ScheduleRow = Selectable<Schema['schedules']>

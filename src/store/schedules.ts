@@ -1,19 +1,9 @@
 import { Failure } from '../errors.ts'
+import type { Daily, Follow, NextSlot, Timing, Topic } from '../schedule/schedule.ts'
 import type { Db, Rows } from './db.ts'
 import { dailyOf, followOf, type ScheduleRow } from './rows.ts'
 import { storable } from './sanitize-text.ts'
-import {
-  type Dailies,
-  type Daily,
-  type Follow,
-  type Follows,
-  maxDailies,
-  maxFollows,
-  type NextSlot,
-  type ScheduleChange,
-  type Timing,
-  type Topic,
-} from './schedule-ports.ts'
+import { type Dailies, type Follows, maxDailies, maxFollows, type ScheduleChange } from './schedule-ports.ts'
 
 /** Digests bring a few papers at a time; dailies say how many. */
 const digestSize = 5

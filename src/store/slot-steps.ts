@@ -1,9 +1,10 @@
 import type { Pick } from '../schedule/pick.ts'
+import type { Problem } from '../schedule/schedule.ts'
 import { markOf } from '../schedule/slot-key.ts'
 import type { Change, Db } from './db.ts'
 import { newId } from './ids.ts'
 import { parsePicks } from './rows.ts'
-import type { Claim, Problem, Settlement } from './schedule-ports.ts'
+import type { Claim, Settlement } from './schedule-ports.ts'
 
 /*
  * The steps of a claim. Each is one statement on the slot that does nothing unless the claim still holds at `now`

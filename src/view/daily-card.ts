@@ -1,4 +1,4 @@
-import type { Daily } from '../store/schedule-ports.ts'
+import type { Daily } from '../schedule/schedule.ts'
 import { clip, shown } from './escape.ts'
 import { accent, fitLines } from './pieces.ts'
 import type { Message } from './reply.ts'

@@ -1,4 +1,4 @@
-import type { Timing } from '../store/schedule-ports.ts'
+import type { Timing } from '../schedule/schedule.ts'
 
 const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
 const everyDay = '1234567'

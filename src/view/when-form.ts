@@ -1,6 +1,6 @@
 import type { APILabelComponent, APIModalInteractionResponseCallbackComponent } from 'discord-api-types/v10'
 import { ComponentType, TextInputStyle } from 'discord-api-types/v10'
-import type { Timing } from '../store/schedule-ports.ts'
+import type { Timing } from '../schedule/schedule.ts'
 import { type ComponentId, encodeId } from './ids.ts'
 import type { Reply } from './reply.ts'
 import { dayChoices, digitsOf, hourChoices } from './timing.ts'

@@ -1,6 +1,6 @@
 import type { Visit } from '../../bot/command.ts'
 import type { App } from '../../bot/context.ts'
-import type { Follow } from '../../store/schedule-ports.ts'
+import type { Follow } from '../../schedule/schedule.ts'
 import { slotAfter, type TimingWish, timingFrom } from './follows.ts'
 
 /** Changes the member's own follows; returns what to say of it. What the wish leaves out stays as each has it. */

@@ -20,7 +20,7 @@ export default defineCommand({
     options: [privateOption],
   },
   input: z.object({ private: privately }),
-  audience: input => (input.private ? 'self' : 'room'),
+  audience: input => (input.private ? 'ephemeral' : 'public'),
   run: async (_input, _visit, { facts, library }) => {
     const papers = library.search.papers
     const without = papers.filter(paper => paper.abstract === '').length

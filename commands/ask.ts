@@ -1,15 +1,15 @@
 import { ApplicationCommandType } from 'discord-api-types/v10'
 import { z } from 'zod'
 import type { Subject } from '../src/answer/port.ts'
-import { defineCommand, type HeardMessage } from '../src/bot/command.ts'
-import type { App } from '../src/bot/context.ts'
+import { defineCommand, type MessageSnapshot } from '../src/bot/command.ts'
+import type { BotContext } from '../src/bot/context.ts'
 import { privately, privateOption, stringOption, text } from '../src/bot/options.ts'
 import { smallTalk } from '../src/bot/small-talk.ts'
 import { answerCard, questionOf } from '../src/view/answer-card.ts'
 import { decodeId } from '../src/view/ids.ts'
 import type { Reply } from '../src/view/reply.ts'
 
-function answer(question: string, owner: string, app: App, subject?: Subject): Reply {
+function answer(question: string, owner: string, app: BotContext, subject?: Subject): Reply {
   const polite = smallTalk(question)
   if (polite !== undefined) return { content: polite }
   const { answerer, search } = app.library
@@ -23,7 +23,7 @@ function answer(question: string, owner: string, app: App, subject?: Subject): R
 }
 
 /** What the bot's own message was about, read off its components: nothing of a conversation is stored. */
-export function subjectOf(message: HeardMessage, app: App): Subject | undefined {
+export function subjectOf(message: MessageSnapshot, app: BotContext): Subject | undefined {
   const components = message.components.flatMap(row => row.components)
   const values = components.flatMap(part =>
     'options' in part ? part.options.map(option => option.value) : [],
@@ -47,7 +47,7 @@ export default defineCommand({
     options: [stringOption('question', 'What you want to know', { required: true }), privateOption],
   },
   input: z.object({ question: text, private: privately }),
-  audience: input => (input.private ? 'self' : 'room'),
+  audience: input => (input.private ? 'ephemeral' : 'public'),
   run: async ({ question }, visit, app) => answer(question, visit.user.id, app),
   hear: async ({ text: said, replyTo }, visit, app) =>
     answer(said, visit.user.id, app, replyTo && subjectOf(replyTo, app)),

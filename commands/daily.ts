@@ -6,10 +6,10 @@ import {
   InteractionContextType,
 } from 'discord-api-types/v10'
 import { z } from 'zod'
-import { defineCommand, type Visit } from '../src/bot/command.ts'
-import type { App } from '../src/bot/context.ts'
+import { defineCommand, type CommandContext } from '../src/bot/command.ts'
+import type { BotContext } from '../src/bot/context.ts'
 import { stringOption, subcommand, suggestTopics, text } from '../src/bot/options.ts'
-import { inServer, roomToPost } from '../src/bot/permissions.ts'
+import { inServer, channelToPost } from '../src/bot/permissions.ts'
 import {
   daysOf,
   mustManage,
@@ -43,9 +43,9 @@ const Input = z.object({
 })
 type Input = z.infer<typeof Input>
 
-type Run = (input: Input, visit: Visit, app: App) => Promise<Reply>
+type Run = (input: Input, visit: CommandContext, app: BotContext) => Promise<Reply>
 
-const listed = async (visit: Visit, app: App, headline = ''): Promise<Reply> =>
+const listed = async (visit: CommandContext, app: BotContext, headline = ''): Promise<Reply> =>
   dailyList(await viewsOf(inServer(visit), app), headline)
 
 const runs: Readonly<Record<Input['subcommand'], Run>> = {
@@ -53,10 +53,10 @@ const runs: Readonly<Record<Input['subcommand'], Run>> = {
   set: async ({ channel, time, timezone, topic, count, days }, visit, app) => {
     mustManage(visit)
     const { hour, minute } = timeFrom(time)
-    const room = await roomToPost(channel, visit, app, { thread: false })
+    const destination = await channelToPost(channel, visit, app, { thread: false })
     const base = { hour, minute, zone: 'UTC', days: daysFrom(days) ?? [1, 2, 3, 4, 5, 6, 7] }
     const timing = { ...timingFrom(base, { zone: timezone }, visit), hour, minute }
-    const wish = { channelId: room.id, timing, topic: topic ? topicOf(topic, app) : undefined, count }
+    const wish = { channelId: destination.id, timing, topic: topic ? topicOf(topic, app) : undefined, count }
     const done = await setDaily(wish, visit, app)
     return listed(visit, app, done === 'set' ? 'Done.' : 'That channel had one on this topic: it is changed.')
   },
@@ -157,12 +157,12 @@ export default defineCommand({
     ],
   },
   input: Input,
-  audience: () => 'self',
+  audience: () => 'ephemeral',
   suggest: async (typed, visit, app) => {
     if (typed.focused === 'timezone') return suggestZones(typed.text, visit.locale, visit.at)
     if (typed.focused === 'topic') return suggestTopics(typed, app.library)
     return suggestDailies(typed.text, visit, app)
   },
   run: (input, visit, app) => runs[input.subcommand](input, visit, app),
-  actions: { list: { answers: 'self', run: (press, app) => listed(press, app) } },
+  actions: { list: { answers: 'ephemeral', run: (press, app) => listed(press, app) } },
 })

@@ -8,7 +8,7 @@ import { hitList, nothingFound } from '../src/view/lists.ts'
 export default defineCommand({
   spec: { type: ApplicationCommandType.Message, name: 'Find papers' },
   input: z.object({ text }),
-  audience: () => 'self',
+  audience: () => 'ephemeral',
   run: async ({ text: message }, _visit, app) => {
     const found = lookUp(app.library, message)
     if (found.paper === undefined) return nothingFound(message, found.result, found.near)

@@ -4,8 +4,8 @@ import {
   ApplicationCommandType,
 } from 'discord-api-types/v10'
 import { z } from 'zod'
-import { type Action, defineCommand, type Press, type Visit } from '../src/bot/command.ts'
-import type { App } from '../src/bot/context.ts'
+import { type Action, defineCommand, type ComponentInteraction, type CommandContext } from '../src/bot/command.ts'
+import type { BotContext } from '../src/bot/context.ts'
 import { stringOption, subcommand, suggestTopics, text } from '../src/bot/options.ts'
 import { addFollow, topicOf, wishIn } from '../src/features/follows/add.ts'
 import { followChanges } from '../src/features/follows/changes.ts'
@@ -19,7 +19,7 @@ import { topicLength, whenForm } from '../src/view/when-form.ts'
 import { suggestZones, zoneLength } from '../src/view/zones.ts'
 
 /** The member's own follow that the press names, shown as it is after the change. */
-async function showFollow(press: Press, app: App, change?: keyof typeof followChanges): Promise<Reply> {
+async function showFollow(press: ComponentInteraction, app: BotContext, change?: keyof typeof followChanges): Promise<Reply> {
   const { follows } = app.store
   const id = press.values[0] ?? press.args[0] ?? ''
   const follow = await follows.get(press.user.id, id)
@@ -33,13 +33,13 @@ async function showFollow(press: Press, app: App, change?: keyof typeof followCh
 }
 
 const changing = (change: keyof typeof followChanges): Action => ({
-  answers: 'mine',
+  answers: 'update-ephemeral',
   run: (press, app) => showFollow(press, app, change),
 })
 
 const actions: Readonly<Record<string, Action>> = {
-  list: { answers: 'mine', run: async (press, app) => followList(await viewsOf(press.user.id, app)) },
-  open: { answers: 'mine', run: (press, app) => showFollow(press, app) },
+  list: { answers: 'update-ephemeral', run: async (press, app) => followList(await viewsOf(press.user.id, app)) },
+  open: { answers: 'update-ephemeral', run: (press, app) => showFollow(press, app) },
   pause: changing('pause'),
   resume: changing('resume'),
   remove: changing('remove'),
@@ -52,7 +52,7 @@ const actions: Readonly<Record<string, Action>> = {
   },
   timed: changing('time'),
   allTimed: {
-    answers: 'mine',
+    answers: 'update-ephemeral',
     run: async (press, app) => {
       const all = await app.store.follows.list(press.user.id)
       const headline = await followChanges.time(all, wishIn(press), press, app)
@@ -60,7 +60,7 @@ const actions: Readonly<Record<string, Action>> = {
     },
   },
   add: {
-    answers: 'self',
+    answers: 'ephemeral',
     run: async (press, app) => {
       const paper = app.library.paper(press.args[0] ?? '')
       const topic = paper === undefined ? { query: visible(press.fields.topic ?? '') } : { paperId: paper.id }
@@ -100,7 +100,7 @@ const Input = z.object({
 })
 
 /** The follow that an option names, or all of the member's when it is left out. */
-const targetsOf = async (named: string | undefined, visit: Visit, app: App): Promise<Follow[]> =>
+const targetsOf = async (named: string | undefined, visit: CommandContext, app: BotContext): Promise<Follow[]> =>
   named === undefined ? app.store.follows.list(visit.user.id) : [await namedFollow(named, visit.user.id, app)]
 
 export default defineCommand({
@@ -121,7 +121,7 @@ export default defineCommand({
     ],
   },
   input: Input,
-  audience: () => 'self',
+  audience: () => 'ephemeral',
   suggest: async (typed, visit, app) => {
     if (typed.focused === 'timezone') return suggestZones(typed.text, visit.locale, visit.at)
     if (typed.focused === 'topic') return suggestTopics(typed, app.library)

@@ -14,7 +14,7 @@ const line = (spec: Spec): string =>
 export default defineCommand({
   spec: { type: ApplicationCommandType.ChatInput, name: 'help', description: 'What this bot can do' },
   input: z.object({}),
-  audience: () => 'self',
+  audience: () => 'ephemeral',
   run: async (_input, _visit, { specs }) => ({
     embeds: [
       {

@@ -1,7 +1,7 @@
 import { ApplicationCommandType } from 'discord-api-types/v10'
 import { z } from 'zod'
-import { type Action, defineCommand, type Press } from '../src/bot/command.ts'
-import type { App } from '../src/bot/context.ts'
+import { type Action, defineCommand, type ComponentInteraction } from '../src/bot/command.ts'
+import type { BotContext } from '../src/bot/context.ts'
 import { stringOption, text } from '../src/bot/options.ts'
 import { type ExportFormat, exportFormats } from '../src/corpus/export.ts'
 import { Failure } from '../src/errors.ts'
@@ -23,14 +23,14 @@ import { everything, formatQuestion } from '../src/view/library-page.ts'
 import { stateIn, stateOf, statusOf } from '../src/view/list-state.ts'
 import type { Reply } from '../src/view/reply.ts'
 
-const gone: Reply = { audience: 'self', content: 'That paper is not in your list any more.' }
+const gone: Reply = { audience: 'ephemeral', content: 'That paper is not in your list any more.' }
 
 const isFormat = (text: string): text is ExportFormat => Object.hasOwn(exportFormats, text)
 
 /** Runs `act` with the entry, of the member's own list, that the press names. */
 const withEntry = (
   answers: Action['answers'],
-  act: (entry: Entry, press: Press, app: App) => Promise<Reply> | Reply,
+  act: (entry: Entry, press: ComponentInteraction, app: BotContext) => Promise<Reply> | Reply,
 ): Action => ({
   answers,
   run: async (press, app) => {
@@ -39,16 +39,16 @@ const withEntry = (
   },
 })
 
-const back = (press: Press) => stateIn(press.message?.components)
+const back = (press: ComponentInteraction) => stateIn(press.message?.components)
 
-async function change({ save }: Entry, to: SaveChange, press: Press, app: App): Promise<Entry> {
+async function change({ save }: Entry, to: SaveChange, press: ComponentInteraction, app: BotContext): Promise<Entry> {
   const at = press.at.getTime()
   const changed = await app.store.saves.put(press.user.id, { paperId: save.paperId, at, ...to })
   return entryOf(changed.save, app)
 }
 
 /** What was written in the form. Tags that cannot be used stay as they were, and the note is kept all the same. */
-async function edit(entry: Entry, press: Press, app: App): Promise<Reply> {
+async function edit(entry: Entry, press: ComponentInteraction, app: BotContext): Promise<Reply> {
   const { note = '', tags = '' } = press.fields
   let headline = 'Changed.'
   let wanted: string[] | undefined
@@ -64,7 +64,7 @@ async function edit(entry: Entry, press: Press, app: App): Promise<Reply> {
 
 /** A form is gone once it is sent: what was written comes back when it could not be kept. */
 const edited: Action = {
-  answers: 'mine',
+  answers: 'update-ephemeral',
   run: async (press, app) => {
     const unkept = { title: 'Your note was not kept', description: quoted(press.fields.note ?? '') }
     try {
@@ -73,12 +73,12 @@ const edited: Action = {
     } catch (error) {
       if (!(error instanceof Failure)) throw error
       app.log.info({ kind: error.kind, err: error.cause }, 'a note was not kept')
-      return { audience: 'self', content: error.message, embeds: [unkept] }
+      return { audience: 'ephemeral', content: error.message, embeds: [unkept] }
     }
   },
 }
 
-async function remove(entry: Entry, press: Press, app: App): Promise<Reply> {
+async function remove(entry: Entry, press: ComponentInteraction, app: BotContext): Promise<Reply> {
   const { note, tags, paperId } = entry.save
   if ((note !== '' || tags.length > 0) && press.args[1] !== 'yes') return removalQuestion(entry, back(press))
   await app.store.saves.remove(press.user.id, paperId)
@@ -86,33 +86,33 @@ async function remove(entry: Entry, press: Press, app: App): Promise<Reply> {
 }
 
 const actions: Readonly<Record<string, Action>> = {
-  page: { answers: 'mine', run: (press, app) => pageOf(stateOf(press.args), press.user.id, app) },
+  page: { answers: 'update-ephemeral', run: (press, app) => pageOf(stateOf(press.args), press.user.id, app) },
   status: {
-    answers: 'mine',
+    answers: 'update-ephemeral',
     run: (press, app) => {
       const status = statusOf(press.values[0] ?? '')
       return pageOf({ ...stateOf(press.args), page: 0, status }, press.user.id, app)
     },
   },
   tag: {
-    answers: 'mine',
+    answers: 'update-ephemeral',
     run: (press, app) => {
       const [chosen = everything] = press.values
       const tag = chosen === everything ? undefined : chosen
       return pageOf({ ...stateOf(press.args), page: 0, tag }, press.user.id, app)
     },
   },
-  pick: withEntry('mine', (entry, press) => entryCard(entry, '', stateOf(press.args))),
-  entry: withEntry('mine', (entry, press) => entryCard(entry, '', back(press))),
-  mark: withEntry('mine', async (entry, press, app) => {
+  pick: withEntry('update-ephemeral', (entry, press) => entryCard(entry, '', stateOf(press.args))),
+  entry: withEntry('update-ephemeral', (entry, press) => entryCard(entry, '', back(press))),
+  mark: withEntry('update-ephemeral', async (entry, press, app) => {
     const status = statusOf(press.args[1] ?? '')
     return entryCard(await change(entry, { status }, press, app), '', back(press))
   }),
   edit: withEntry('form', entry => entryForm(entry)),
   edited,
-  remove: withEntry('mine', remove),
+  remove: withEntry('update-ephemeral', remove),
   restore: {
-    answers: 'mine',
+    answers: 'update-ephemeral',
     run: async (press, app) => {
       const paper = app.library.paper(press.args[0] ?? '')
       if (paper === undefined) return gone
@@ -122,9 +122,9 @@ const actions: Readonly<Record<string, Action>> = {
       return entryCard(entryOf(save, app), 'Put back.', back(press))
     },
   },
-  formats: { answers: 'self', run: async press => formatQuestion(stateOf(press.args)) },
+  formats: { answers: 'ephemeral', run: async press => formatQuestion(stateOf(press.args)) },
   export: {
-    answers: 'mine',
+    answers: 'update-ephemeral',
     run: async (press, app) => {
       const [format = '', ...state] = press.args
       return isFormat(format) ? exportList(stateOf(state), format, press.user.id, app) : gone
@@ -154,7 +154,7 @@ export default defineCommand({
     tag: text.optional(),
     export: z.enum(['bibtex', 'csl-json', 'csv', 'markdown']).optional(),
   }),
-  audience: () => 'self',
+  audience: () => 'ephemeral',
   suggest: ({ focused, text: typed }, { user }, app) =>
     focused === 'tag' ? suggestTags(typed, user.id, app) : suggestEntries(typed, user.id, app),
   run: async ({ paper, status, tag, export: format }, { user }, app) => {
@@ -166,7 +166,7 @@ export default defineCommand({
   actions,
 })
 
-async function openEntry(named: string, userId: string, app: App): Promise<Reply> {
+async function openEntry(named: string, userId: string, app: BotContext): Promise<Reply> {
   const ref = chosenEntry(named)
   const entry =
     ref === undefined ? (await matchingEntries(named, userId, app, 1))[0] : await findEntry(ref, userId, app)

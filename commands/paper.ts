@@ -1,7 +1,7 @@
 import { ApplicationCommandType } from 'discord-api-types/v10'
 import { z } from 'zod'
-import { type Action, defineCommand, type Press } from '../src/bot/command.ts'
-import type { App } from '../src/bot/context.ts'
+import { type Action, defineCommand, type ComponentInteraction } from '../src/bot/command.ts'
+import type { BotContext } from '../src/bot/context.ts'
 import {
   chosenPaper,
   papersOffered,
@@ -19,12 +19,12 @@ import { nothingFound } from '../src/view/lists.ts'
 import { abstractPage, paperCard } from '../src/view/paper-card.ts'
 import type { Reply } from '../src/view/reply.ts'
 
-const gone: Reply = { audience: 'self', content: 'That paper is no longer in this corpus.' }
+const gone: Reply = { audience: 'ephemeral', content: 'That paper is no longer in this corpus.' }
 
 /** Runs `show` with the paper that the press names by its first argument or its chosen option. */
 const withPaper = (
   answers: Action['answers'],
-  show: (paper: Paper, press: Press, app: App) => Reply,
+  show: (paper: Paper, press: ComponentInteraction, app: BotContext) => Reply,
 ): Action => ({
   answers,
   run: async (press, app) => {
@@ -36,7 +36,7 @@ const withPaper = (
 const card = (
   found: Omit<Found, 'others' | 'result'> & Partial<Pick<Found, 'others' | 'result'>>,
   owner: string,
-  app: App,
+  app: BotContext,
 ): Reply => {
   const { passage, result } = found
   return paperCard({
@@ -65,7 +65,7 @@ export default defineCommand({
     ],
   },
   input: z.object({ query: text, private: privately }),
-  audience: input => (input.private ? 'self' : 'room'),
+  audience: input => (input.private ? 'ephemeral' : 'public'),
   suggest: (typed, _visit, app) => suggestPapers(typed, app.library),
   run: async ({ query }, visit, app) => {
     const named = chosenPaper(query, app.library)
@@ -75,7 +75,7 @@ export default defineCommand({
     return card(found, visit.user.id, app)
   },
   actions: {
-    open: withPaper('self', (paper, press, app) => card(describe(app.library, paper), press.user.id, app)),
+    open: withPaper('ephemeral', (paper, press, app) => card(describe(app.library, paper), press.user.id, app)),
     pick: withPaper('update', (paper, press, app) =>
       card(
         { ...describe(app.library, paper), others: papersOffered(press.message, app.library) },
@@ -83,9 +83,9 @@ export default defineCommand({
         app,
       ),
     ),
-    abstract: withPaper('self', paper => abstractPage(paper, 0)),
+    abstract: withPaper('ephemeral', paper => abstractPage(paper, 0)),
     page: withPaper('update', (paper, press) => abstractPage(paper, Number(press.args[1]) || 0)),
-    cite: withPaper('self', paper => ({
+    cite: withPaper('ephemeral', paper => ({
       content: `\`\`\`bibtex\n${clip(citation(paper).replaceAll('`', "'"), 1900)}\n\`\`\``,
     })),
   },

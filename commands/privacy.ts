@@ -1,26 +1,26 @@
 import { ApplicationCommandOptionType, ApplicationCommandType } from 'discord-api-types/v10'
 import { z } from 'zod'
-import { defineCommand, type Visit } from '../src/bot/command.ts'
-import type { App } from '../src/bot/context.ts'
+import { defineCommand, type CommandContext } from '../src/bot/command.ts'
+import type { BotContext } from '../src/bot/context.ts'
 import { erase, holdingsOf } from '../src/features/privacy/erase.ts'
 import { fileOf } from '../src/view/file.ts'
 import { deletionDone, deletionQuestion, holdsNothing, nothingStored } from '../src/view/privacy-card.ts'
 import type { Reply } from '../src/view/reply.ts'
 
 /** Everything stored about the member, as a file. */
-async function exported({ user, at }: Visit, app: App): Promise<Reply> {
+async function exported({ user, at }: CommandContext, app: BotContext): Promise<Reply> {
   const stored = await app.store.members.export(user.id)
   const data = { member: user.id, exportedAt: at.toISOString(), ...stored }
   const file = await fileOf('lectern-about-me.json', `${JSON.stringify(data, undefined, 2)}\n`)
   return { content: 'All that is stored about you.', files: [file] }
 }
 
-async function askToDelete({ user }: Visit, app: App): Promise<Reply> {
+async function askToDelete({ user }: CommandContext, app: BotContext): Promise<Reply> {
   const holdings = await holdingsOf(user.id, app)
   return holdsNothing(holdings) ? nothingStored : deletionQuestion(holdings)
 }
 
-async function deleted({ user }: Visit, app: App): Promise<Reply> {
+async function deleted({ user }: CommandContext, app: BotContext): Promise<Reply> {
   const holdings = await erase(user.id, app)
   return holdsNothing(holdings) ? nothingStored : deletionDone(holdings)
 }
@@ -39,18 +39,18 @@ export default defineCommand({
     ],
   },
   input: z.object({ subcommand: z.enum(['export', 'delete']) }),
-  audience: () => 'self',
+  audience: () => 'ephemeral',
   run: ({ subcommand: what }, visit, app) =>
     what === 'export' ? exported(visit, app) : askToDelete(visit, app),
   actions: {
-    export: { answers: 'self', run: exported },
+    export: { answers: 'ephemeral', run: exported },
     // A press that does not come from the question asks it: nothing goes by one click alone.
     delete: {
-      answers: 'mine',
+      answers: 'update-ephemeral',
       run: (press, app) => (press.args[0] === 'yes' ? deleted(press, app) : askToDelete(press, app)),
     },
     keep: {
-      answers: 'mine',
+      answers: 'update-ephemeral',
       run: async () => ({ content: 'Nothing was deleted.', embeds: [], components: [] }),
     },
   },

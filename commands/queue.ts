@@ -5,8 +5,8 @@ import {
   InteractionContextType,
 } from 'discord-api-types/v10'
 import { z } from 'zod'
-import { type Choice, defineCommand, type Typed, type Visit } from '../src/bot/command.ts'
-import type { App } from '../src/bot/context.ts'
+import { type Choice, defineCommand, type AutocompleteInput, type CommandContext } from '../src/bot/command.ts'
+import type { BotContext } from '../src/bot/context.ts'
 import { privately, privateOption, stringOption, suggestPapers, text } from '../src/bot/options.ts'
 import { inServer } from '../src/bot/permissions.ts'
 import {
@@ -47,7 +47,7 @@ const subcommand = (
 const paperOption = (description: string, required: boolean) =>
   stringOption('paper', description, { required, autocomplete: true })
 
-const Shelf = z.enum(['waiting', 'discussed'])
+const SelectionSources = z.enum(['waiting', 'discussed'])
 const mostHours = 168
 const usualHours = 24
 
@@ -57,7 +57,7 @@ const Input = z.discriminatedUnion('subcommand', [
     paper: text,
     note: z.string().default('').transform(tidyNote),
   }),
-  z.object({ subcommand: z.literal('list'), show: Shelf.default('waiting'), private: privately }),
+  z.object({ subcommand: z.literal('list'), show: SelectionSources.default('waiting'), private: privately }),
   z.object({ subcommand: z.literal('vote'), paper: text }),
   z.object({ subcommand: z.literal('pick'), paper: text.optional() }),
   z.object({ subcommand: z.literal('discussed'), paper: text.optional() }),
@@ -69,7 +69,7 @@ const Input = z.discriminatedUnion('subcommand', [
 ])
 type Input = z.infer<typeof Input>
 
-async function act(input: Input, visit: Visit, app: App): Promise<Reply> {
+async function act(input: Input, visit: CommandContext, app: BotContext): Promise<Reply> {
   switch (input.subcommand) {
     case 'propose':
       return propose(input.paper, input.note, visit, app)
@@ -91,7 +91,7 @@ async function act(input: Input, visit: Visit, app: App): Promise<Reply> {
   }
 }
 
-async function suggest(typed: Typed, visit: Visit, app: App): Promise<readonly Choice[]> {
+async function suggest(typed: AutocompleteInput, visit: CommandContext, app: BotContext): Promise<readonly Choice[]> {
   const { subcommand: name } = typed.options
   const states = typeof name === 'string' ? named[name] : undefined
   if (states === undefined) return suggestPapers(typed, app.library)
@@ -143,23 +143,23 @@ export default defineCommand({
   },
   input: Input,
   audience: input =>
-    ['vote', 'remove'].includes(input.subcommand) || ('private' in input && input.private) ? 'self' : 'room',
+    ['vote', 'remove'].includes(input.subcommand) || ('private' in input && input.private) ? 'ephemeral' : 'public',
   run: act,
   suggest,
   actions: {
-    vote: { answers: 'quiet', run: voteByButton },
-    choose: { answers: 'self', run: voteByMenu },
+    vote: { answers: 'silent', run: voteByButton },
+    choose: { answers: 'ephemeral', run: voteByMenu },
     show: {
-      answers: 'self',
+      answers: 'ephemeral',
       run: (press, app) => listPage('waiting', 0, press.user.id, inServer(press), app),
     },
     page: {
       answers: 'update',
       run: (press, app) => {
-        const shelf = Shelf.catch('waiting').parse(press.args[0])
+        const shelf = SelectionSources.catch('waiting').parse(press.args[0])
         return listPage(shelf, Number(press.args[1]) || 0, press.user.id, inServer(press), app)
       },
     },
-    done: { answers: 'room', run: (press, app) => discussed(press.args[0], press, app) },
+    done: { answers: 'public', run: (press, app) => discussed(press.args[0], press, app) },
   },
 })

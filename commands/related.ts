@@ -1,7 +1,7 @@
 import { ApplicationCommandType } from 'discord-api-types/v10'
 import { z } from 'zod'
 import { defineCommand } from '../src/bot/command.ts'
-import type { App } from '../src/bot/context.ts'
+import type { BotContext } from '../src/bot/context.ts'
 import {
   chosenPaper,
   privately,
@@ -15,7 +15,7 @@ import { lookUp } from '../src/library/library.ts'
 import { nothingFound, relatedList } from '../src/view/lists.ts'
 import type { Reply } from '../src/view/reply.ts'
 
-const neighbours = (paper: Paper, app: App): Reply =>
+const neighbours = (paper: Paper, app: BotContext): Reply =>
   relatedList(paper, app.library.search.related(paper.id, 5))
 
 export default defineCommand({
@@ -29,7 +29,7 @@ export default defineCommand({
     ],
   },
   input: z.object({ paper: text, private: privately }),
-  audience: input => (input.private ? 'self' : 'room'),
+  audience: input => (input.private ? 'ephemeral' : 'public'),
   suggest: (typed, _visit, app) => suggestPapers(typed, app.library),
   run: async ({ paper: named }, _visit, app) => {
     const paper = chosenPaper(named, app.library)
@@ -41,7 +41,7 @@ export default defineCommand({
   },
   actions: {
     list: {
-      answers: 'self',
+      answers: 'ephemeral',
       run: async (press, app) => {
         const paper = app.library.paper(press.args[0] ?? '')
         return paper === undefined

@@ -1,7 +1,7 @@
 import { ApplicationCommandType } from 'discord-api-types/v10'
 import { z } from 'zod'
-import { defineCommand, type Visit } from '../src/bot/command.ts'
-import type { App } from '../src/bot/context.ts'
+import { defineCommand, type CommandContext } from '../src/bot/command.ts'
+import type { BotContext } from '../src/bot/context.ts'
 import { chosenPaper, stringOption, suggestPapers, text } from '../src/bot/options.ts'
 import type { Paper } from '../src/corpus/paper.ts'
 import { entryOf } from '../src/features/reading-list/entries.ts'
@@ -15,7 +15,7 @@ import { accent } from '../src/view/pieces.ts'
 import type { Reply } from '../src/view/reply.ts'
 
 /** Puts the paper on the member's list. Nothing they wrote before is lost: a note that is replaced is shown. */
-async function save(paper: Paper, change: SaveChange, visit: Visit, app: App): Promise<Reply> {
+async function save(paper: Paper, change: SaveChange, visit: CommandContext, app: BotContext): Promise<Reply> {
   const { saves } = app.store
   const before = await saves.get(visit.user.id, paper.id)
   const { save: after, created } = await saves.put(visit.user.id, {
@@ -60,7 +60,7 @@ export default defineCommand({
     note: text.optional(),
     tags: text.optional(),
   }),
-  audience: () => 'self',
+  audience: () => 'ephemeral',
   suggest: (typed, _visit, app) => suggestPapers(typed, app.library),
   run: async ({ paper: named, status, note, tags }, visit, app) => {
     const change = {
@@ -76,7 +76,7 @@ export default defineCommand({
   },
   actions: {
     add: {
-      answers: 'self',
+      answers: 'ephemeral',
       run: async (press, app) => {
         const paper = app.library.paper(press.args[0] ?? '')
         return paper === undefined

@@ -4,8 +4,8 @@ import {
   InteractionContextType,
 } from 'discord-api-types/v10'
 import { z } from 'zod'
-import { type Action, defineCommand, type Press } from '../src/bot/command.ts'
-import type { App } from '../src/bot/context.ts'
+import { type Action, defineCommand, type ComponentInteraction } from '../src/bot/command.ts'
+import type { BotContext } from '../src/bot/context.ts'
 import { chosenPaper, papersOffered, stringOption, suggestPapers, text } from '../src/bot/options.ts'
 import { inServer } from '../src/bot/permissions.ts'
 import type { Paper } from '../src/corpus/paper.ts'
@@ -17,12 +17,12 @@ import type { Reply } from '../src/view/reply.ts'
 import { chooseShare, noteLimit, type Pending, pendingNote, tidyNote } from '../src/view/share-card.ts'
 import { shareable, shareFields, shareForm } from '../src/view/share-form.ts'
 
-const gone: Reply = { audience: 'self', content: 'That paper is no longer in this corpus.' }
+const gone: Reply = { audience: 'ephemeral', content: 'That paper is no longer in this corpus.' }
 
 /** Runs `act` with the paper that the press names by its chosen option or its first argument. */
 const withPaper = (
   answers: Action['answers'],
-  act: (paper: Paper, press: Press, app: App) => Promise<Reply>,
+  act: (paper: Paper, press: ComponentInteraction, app: BotContext) => Promise<Reply>,
 ): Action => ({
   answers,
   run: async (press, app) => {
@@ -34,7 +34,7 @@ const withPaper = (
 /** What the buttons under a question carry, and the note that stands in it. */
 const pendingOf = (
   paper: Paper,
-  press: Press,
+  press: ComponentInteraction,
   [channelId = '', flags, seed]: readonly string[],
 ): Pending => ({
   paper,
@@ -73,7 +73,7 @@ export default defineCommand({
     note: z.string().default('').transform(tidyNote),
     thread: z.boolean().default(false),
   }),
-  audience: () => 'self',
+  audience: () => 'ephemeral',
   suggest: (typed, _visit, app) => suggestPapers(typed, app.library),
   run: async ({ paper: named, channel: channelId, note, thread }, visit, app) => {
     const pending = { channelId, note, thread, seed: visit.id }
@@ -86,11 +86,11 @@ export default defineCommand({
   actions: {
     form: withPaper('form', async (paper, press, app) => {
       inServer(press)
-      const room = press.channelId === undefined ? undefined : await app.rooms.room(press.channelId)
-      const fits = room?.kind === 'text' || room?.kind === 'thread'
-      return { modal: shareForm(paper, fits ? room.id : undefined, press.id) }
+      const chosen = press.channelId === undefined ? undefined : await app.channels.get(press.channelId)
+      const fits = chosen?.kind === 'text' || chosen?.kind === 'thread'
+      return { modal: shareForm(paper, fits ? chosen.id : undefined, press.id) }
     }),
-    send: withPaper('self', (paper, press, app) => {
+    send: withPaper('ephemeral', (paper, press, app) => {
       const { fields, args, id } = press
       const pending = {
         paper,
@@ -107,6 +107,6 @@ export default defineCommand({
     go: withPaper('update', (paper, press, app) =>
       share(pendingOf(paper, press, press.args.slice(1)), true, press, app),
     ),
-    vote: { answers: 'quiet', run: vote },
+    vote: { answers: 'silent', run: vote },
   },
 })

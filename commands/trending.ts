@@ -32,7 +32,7 @@ export default defineCommand({
     ],
   },
   input: z.object({ days: z.number().int().min(1).max(mostDays).default(usualDays), private: privately }),
-  audience: input => (input.private ? 'self' : 'room'),
+  audience: input => (input.private ? 'ephemeral' : 'public'),
   run: async ({ days }, visit, { store, library }) => {
     const now = visit.at.getTime()
     const activities = await store.interest.since(inServer(visit), now - days * 86_400_000)
@@ -40,7 +40,7 @@ export default defineCommand({
       const paper = library.paper(paperRef(trend.paperId))
       return paper === undefined ? [] : [{ paper, trend }]
     })
-    if (found.length === 0) return { audience: 'self', content: nothingTrends(days) }
+    if (found.length === 0) return { audience: 'ephemeral', content: nothingTrends(days) }
     return trendingList(found, days)
   },
 })

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { createAnswerer } from './answer/answer.ts'
 import type { AnyCommand } from './bot/command.ts'
-import type { Foundation } from './bot/context.ts'
+import type { BaseContext } from './bot/context.ts'
 import type { Config } from './config.ts'
 import { paperRef } from './corpus/ids.ts'
 import { readCorpus } from './corpus/read.ts'
@@ -37,11 +37,11 @@ export function openStore(config: Config, log: Log): Promise<Store> {
 }
 
 /** Everything a command may use but what needs a connection to Discord. */
-export async function assemble(
+export async function bootstrap(
   config: Config,
   commands: readonly AnyCommand[],
   log: Log,
-): Promise<Foundation> {
+): Promise<BaseContext> {
   const startedAt = new Date()
   const store = await openStore(config, log)
   const { library, rejected } = await openLibrary(config, log)

@@ -1,7 +1,7 @@
 import dotenv from 'dotenv'
 import { commands } from '../commands/index.ts'
 import type { Sandbox } from '../sandbox/src/sandbox.ts'
-import { assemble, logFor } from './bootstrap.ts'
+import { bootstrap, logFor } from './bootstrap.ts'
 import { type Config, ConfigError, parseConfig } from './config.ts'
 import { type Connection, connect } from './discord/connect.ts'
 import { Failure } from './errors.ts'
@@ -13,7 +13,7 @@ const say = (text: string): void => {
 
 async function run(config: Config): Promise<void> {
   const log = logFor(config)
-  const app = await assemble(config, commands, log)
+  const app = await bootstrap(config, commands, log)
   say(`Lectern ${app.facts.version} has read ${app.library.search.papers.length} papers.`)
   const sandbox = config.token === undefined ? await openSandbox(config, log) : undefined
   const connection = await connect(addressOf(config, sandbox), app, commands)

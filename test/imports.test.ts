@@ -51,14 +51,14 @@ const importsOf = (file: string) =>
       /(?:^|\n)(?:import|export)\b[^'"\n]*?(?:\{[^}]*\}[^'"\n]*?)?from\s+['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]/gu,
     ),
   ].map(match => match[1] ?? match[2] ?? '')
-const inside = (file: string, rooms: readonly string[]) =>
-  rooms.some(room => file === room || (room.endsWith('/') && file.startsWith(room)))
+const inside = (file: string, channels: readonly string[]) =>
+  channels.some(channel => file === channel || (channel.endsWith('/') && file.startsWith(channel)))
 const levelOf = (file: string) => {
-  const exact = levels.findIndex(rooms => rooms.includes(file))
-  return exact >= 0 ? exact : levels.findIndex(rooms => inside(file, rooms))
+  const exact = levels.findIndex(channels => channels.includes(file))
+  return exact >= 0 ? exact : levels.findIndex(channels => inside(file, channels))
 }
-const roomOf = (file: string) =>
-  levels.flat().find(room => room === file) ?? levels.flat().find(room => inside(file, [room]))
+const channelInfoOf = (file: string) =>
+  levels.flat().find(channel => channel === file) ?? levels.flat().find(channel => inside(file, [channel]))
 const target = (file: string, specifier: string) => relative(root, resolve(root, dirname(file), specifier))
 const local = sources.flatMap(file =>
   importsOf(file)
@@ -90,7 +90,7 @@ describe('the direction of imports', () => {
       ({ file, to }) =>
         levelOf(file) > 1 &&
         levelOf(file) === levelOf(to) &&
-        roomOf(file) !== roomOf(to) &&
+        channelInfoOf(file) !== channelInfoOf(to) &&
         file.includes('/', 4) &&
         to.includes('/', 4),
     )

@@ -20,26 +20,26 @@ export interface Refused extends Entry {
 /** What the bot asked for, newest last; old entries are forgotten. */
 export interface Journal {
   readonly requests: readonly Entry[]
-  readonly refused: readonly Refused[]
+  readonly abstained: readonly Refused[]
   note(entry: Entry): void
-  refuse(refused: Refused): void
+  refuse(abstained: Refused): void
 }
 
 const kept = 20_000
 
 export function createJournal(): Journal {
   const requests: Entry[] = []
-  const refused: Refused[] = []
+  const abstained: Refused[] = []
   return {
     requests,
-    refused,
+    abstained,
     note(entry) {
       requests.push(entry)
       if (requests.length > kept) requests.splice(0, kept / 10)
     },
     refuse(entry) {
-      refused.push(entry)
-      if (refused.length > kept) refused.splice(0, kept / 10)
+      abstained.push(entry)
+      if (abstained.length > kept) abstained.splice(0, kept / 10)
     },
   }
 }

@@ -13,7 +13,7 @@ export interface AnalyzedSentence extends Sentence {
 }
 
 /** A paper's title and abstract, read for quoting. */
-export interface Outline {
+export interface AnalyzedPaper {
   readonly paper: Paper
   readonly title: ReadonlySet<string>
   /** The terms of title and abstract. */
@@ -32,7 +32,7 @@ export function termsOf(tokens: readonly Token[]): Map<string, number> {
   return counts
 }
 
-export function outlineOf(paper: Paper): Outline {
+export function analyzePaper(paper: Paper): AnalyzedPaper {
   const spread = new Map<string, number>()
   const sentences = sentencesOf(paper.abstract).map((sentence, index) => {
     const tokens = tokenize(sentence.text)
@@ -45,10 +45,10 @@ export function outlineOf(paper: Paper): Outline {
 }
 
 /** Outlines of the papers that were read last: questions about one topic read the same few again. */
-export function outlineCache(capacity: number): (paper: Paper) => Outline {
-  const kept = new Map<Paper, Outline>()
+export function analyzedPaperCache(capacity: number): (paper: Paper) => AnalyzedPaper {
+  const kept = new Map<Paper, AnalyzedPaper>()
   return paper => {
-    const outline = kept.get(paper) ?? outlineOf(paper)
+    const outline = kept.get(paper) ?? analyzePaper(paper)
     kept.delete(paper)
     kept.set(paper, outline)
     const oldest = kept.size > capacity ? kept.keys().next().value : undefined

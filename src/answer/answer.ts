@@ -1,24 +1,24 @@
 import type { Search } from '../search/port.ts'
-import { type Outline, outlineCache } from './analyzed-paper.ts'
-import { composeAnswer, quoteOf, type Reading } from './build-answer.ts'
+import { type AnalyzedPaper, analyzedPaperCache } from './analyzed-paper.ts'
+import { buildAnswer, quoteOf, type Reading } from './build-answer.ts'
 import { followUp } from './follow-up.ts'
 import { answerFollowUp } from './follow-up-answer.ts'
-import { rankEvidence } from './passage-ranker.ts'
+import { rankPassages } from './passage-ranker.ts'
 import type { Answerer, Quote } from './port.ts'
 import { type Question, readQuestion } from './question.ts'
 import { summaryOf } from './summary.ts'
-import { holdingOf, kinshipOf, widened } from './term-matching.ts'
+import { termCoverageOf, termMatchingOf, widened } from './term-matching.ts'
 
 /** Abstracts that stay read: a topic's papers are asked about again and again. Some 50 KiB each. */
 const outlinesKept = 256
 
 export function createAnswerer(search: Search): Answerer {
-  const reading: Reading = { search, read: outlineCache(outlinesKept) }
+  const reading: Reading = { search, read: analyzedPaperCache(outlinesKept) }
   return {
     ask: (text, { subject } = {}) => {
       const leaning = subject && followUp(text, subject, reading)
       return leaning === undefined
-        ? composeAnswer(readQuestion(text, search), search.search(text), reading)
+        ? buildAnswer(readQuestion(text, search), search.search(text), reading)
         : answerFollowUp(leaning, reading)
     },
     summarize: paper => summaryOf(reading.read(paper)),
@@ -28,10 +28,10 @@ export function createAnswerer(search: Search): Answerer {
 }
 
 /** The sentence that fits the query best; none where the abstract holds nothing of it. */
-function passage(outline: Outline, question: Question): Quote | undefined {
+function passage(outline: AnalyzedPaper, question: Question): Quote | undefined {
   const words = question.terms.map(({ term }) => term)
-  const best = rankEvidence(question, [{ outline, rank: 0, standing: 1 }]).find(({ sentence: { terms } }) => {
-    const held = holdingOf(terms.keys(), kinshipOf(words, terms.keys()))
+  const best = rankPassages(question, [{ outline, rank: 0, standing: 1 }]).find(({ sentence: { terms } }) => {
+    const held = termCoverageOf(terms.keys(), termMatchingOf(words, terms.keys()))
     return widened(held, terms, question.alternatives).size > 0
   })
   return best && quoteOf(best)

@@ -8,7 +8,7 @@
  * .93 (near), .77 (a missing fact); area under the curve 1.00, 1.00, .95. The questions in test/quality/asked use
  * other words than their papers on purpose: .78 answered, refused .96, .80, and .34 of the missing facts.
  */
-export const confidenceModel: { readonly weights: Readonly<Record<string, number>>; readonly bias: number } =
+export const confidenceWeights: { readonly weights: Readonly<Record<string, number>>; readonly bias: number } =
   {
     weights: {
       best: 0.17,

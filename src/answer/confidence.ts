@@ -1,19 +1,19 @@
 import { tokenize } from '../search/analysis/analyze.ts'
-import { confidenceModel } from './confidence-weights.ts'
-import type { Evidence, Figures } from './passage-ranker.ts'
+import { confidenceWeights } from './confidence-weights.ts'
+import type { RankedPassage, Features } from './passage-ranker.ts'
 import { massOf, type Question, type QuestionTerm, shareOf } from './question.ts'
 import { shows } from './question-cues.ts'
-import { holdingOf, kinshipOf, widened } from './term-matching.ts'
+import { termCoverageOf, termMatchingOf, widened } from './term-matching.ts'
 
 /**
  * How sure it is that the evidence answers the question, 0 to 1; at `answerFrom` and above the bot answers. Told by
  * what the best sentence and its paper hold of the question, not by the ranking's score, which means nothing across
  * questions.
  */
-export function confidenceOf(question: Question, evidence: readonly Evidence[]): number {
+export function confidenceOf(question: Question, evidence: readonly RankedPassage[]): number {
   if (evidence.length === 0) return 0
-  const figures = confidenceFigures(question, evidence)
-  const { weights, bias } = confidenceModel
+  const figures = confidenceFeatures(question, evidence)
+  const { weights, bias } = confidenceWeights
   const logit = Object.entries(weights).reduce((sum, [name, w]) => sum + w * (figures[name] ?? 0), bias)
   return 1 / (1 + Math.exp(-logit))
 }
@@ -21,7 +21,7 @@ export function confidenceOf(question: Question, evidence: readonly Evidence[]):
 export const answerFrom = 0.5
 
 /** What tells whether a question is answered; named figures, most of them between 0 and 1. */
-export function confidenceFigures(question: Question, evidence: readonly Evidence[]): Figures {
+export function confidenceFeatures(question: Question, evidence: readonly RankedPassage[]): Features {
   const [best] = evidence
   const terms = question.terms.filter(({ extra }) => !extra)
   if (best === undefined || terms.length === 0) return {}
@@ -51,15 +51,15 @@ export function confidenceFigures(question: Question, evidence: readonly Evidenc
 const flag = (holds: boolean): number => (holds ? 1 : 0)
 
 /** What the best sentence and its paper hold of the question, in its own words and in others. */
-function heldBy({ terms, alternatives }: Question, { outline, sentence }: Evidence) {
-  const kinship = kinshipOf(
+function heldBy({ terms, alternatives }: Question, { outline, sentence }: RankedPassage) {
+  const kinship = termMatchingOf(
     terms.map(({ term }) => term),
     outline.words,
   )
-  const paper = holdingOf(outline.words, kinship)
-  const quoted = holdingOf(sentence.terms.keys(), kinship)
+  const paper = termCoverageOf(outline.words, kinship)
+  const quoted = termCoverageOf(sentence.terms.keys(), kinship)
   return {
-    title: holdingOf(outline.title, kinship),
+    title: termCoverageOf(outline.title, kinship),
     paper,
     quoted,
     quotedWide: widened(quoted, sentence.terms, alternatives),
@@ -67,7 +67,7 @@ function heldBy({ terms, alternatives }: Question, { outline, sentence }: Eviden
 }
 
 /** Of the title's terms, the share that the question names. */
-function shareOfTitle({ terms }: Question, { outline: { title } }: Evidence): number {
+function shareOfTitle({ terms }: Question, { outline: { title } }: RankedPassage): number {
   return terms.filter(({ term }) => title.has(term)).length / Math.max(1, title.size)
 }
 

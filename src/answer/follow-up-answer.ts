@@ -1,27 +1,27 @@
-import { composeAnswer, type Reading, refused } from './build-answer.ts'
+import { buildAnswer, type Reading, abstained } from './build-answer.ts'
 import { cues } from './discourse-cues.ts'
 import { type FollowUp, heldMass } from './follow-up.ts'
-import type { Evidence } from './passage-ranker.ts'
+import type { RankedPassage } from './passage-ranker.ts'
 import type { Answer } from './port.ts'
 import { readQuestion } from './question.ts'
-import { gistScores } from './summary-ranker.ts'
+import { summaryScores } from './summary-ranker.ts'
 
 /** Answers a question that leans on an earlier one: from papers that hold a word of it, or from no word at all. */
 export function answerFollowUp({ question, hits, own, subject }: FollowUp, reading: Reading): Answer {
   const { query } = reading.search.search(question.text)
   const found = { hits, query }
   if (own.length > 0) {
-    const answer = composeAnswer(question, found, reading)
+    const answer = buildAnswer(question, found, reading)
     const [best] = answer.quotes
     return best === undefined || heldMass({ ...question, terms: own }, reading.read(best.paper)) > 0
       ? answer
-      : refused(answer)
+      : abstained(answer)
   }
-  if (question.wants.number) return composeAnswer(question, found, reading)
+  if (question.wants.number) return buildAnswer(question, found, reading)
   if (!question.wants.reason)
-    return composeAnswer(question, found, reading, evidence => byGist(evidence, question.wants.trial))
-  const said = composeAnswer(readQuestion(subject.question, reading.search), found, reading).quotes[0]?.text
-  return composeAnswer(question, found, reading, evidence => [
+    return buildAnswer(question, found, reading, evidence => byGist(evidence, question.wants.trial))
+  const said = buildAnswer(readQuestion(subject.question, reading.search), found, reading).quotes[0]?.text
+  return buildAnswer(question, found, reading, evidence => [
     ...evidence.filter(({ sentence }) => sentence.text !== said),
     ...evidence.filter(({ sentence }) => sentence.text === said),
   ])
@@ -30,10 +30,10 @@ export function answerFollowUp({ question, hits, own, subject }: FollowUp, readi
 const trialWorth = 4
 
 /** "How does it work?", "tell me more": what the first paper says of itself, or of its experiments, before all else. */
-function byGist(evidence: Evidence[], trial: boolean): Evidence[] {
+function byGist(evidence: RankedPassage[], trial: boolean): RankedPassage[] {
   const outline = evidence[0]?.outline
   if (outline === undefined) return evidence
-  const scores = gistScores(outline)
+  const scores = summaryScores(outline)
   const own = evidence
     .filter(one => one.outline === outline)
     .map(one => {

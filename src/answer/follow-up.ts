@@ -1,11 +1,11 @@
 import { tokenize } from '../search/analysis/analyze.ts'
 import type { Hit, Search } from '../search/port.ts'
-import type { Outline } from './analyzed-paper.ts'
+import type { AnalyzedPaper } from './analyzed-paper.ts'
 import type { Reading } from './build-answer.ts'
 import { emptyWords, goesOn, pointsBack, turns } from './follow-up-cues.ts'
 import type { Subject } from './port.ts'
 import { massOf, type Question, type QuestionTerm, readQuestion } from './question.ts'
-import { holdingOf, kinshipOf, widened } from './term-matching.ts'
+import { termCoverageOf, termMatchingOf, widened } from './term-matching.ts'
 
 /** A question that leans on an earlier one, spelled out, and where to look for its answer. */
 export interface FollowUp {
@@ -27,7 +27,7 @@ const carriedWorth = 0.5
 const earlierStanding = 0.7
 const mostOf = 0.9
 
-type Read = (id: string) => Outline | undefined
+type Read = (id: string) => AnalyzedPaper | undefined
 
 /**
  * Reads a question in the light of what was talked about before; undefined when it stands alone. It leans on the
@@ -72,7 +72,7 @@ function withoutEmpty(question: Question): Question {
   return { ...question, terms: question.terms.filter(({ term }) => !left.has(term)) }
 }
 
-function leans(own: Question, earlier: readonly Outline[], hits: readonly Hit[], read: Read): boolean {
+function leans(own: Question, earlier: readonly AnalyzedPaper[], hits: readonly Hit[], read: Read): boolean {
   const { text } = own
   const words = counting(own).length
   if (turns.test(text) || words === 0) return true
@@ -86,7 +86,7 @@ function leans(own: Question, earlier: readonly Outline[], hits: readonly Hit[],
 }
 
 /** Whether a word of the question stands in the title of the paper it finds, and nowhere in the earlier ones. */
-function namesAnother(own: Question, earlier: readonly Outline[], { title }: Outline): boolean {
+function namesAnother(own: Question, earlier: readonly AnalyzedPaper[], { title }: AnalyzedPaper): boolean {
   return counting(own).some(
     ({ term, idf }) =>
       title.has(term) &&
@@ -98,13 +98,13 @@ function namesAnother(own: Question, earlier: readonly Outline[], { title }: Out
 /** What a paper holds of a question, in masses. */
 export function heldMass(
   { terms, alternatives }: Pick<Question, 'terms' | 'alternatives'>,
-  { words }: Outline,
+  { words }: AnalyzedPaper,
 ): number {
-  const kinship = kinshipOf(
+  const kinship = termMatchingOf(
     terms.map(({ term }) => term),
     words,
   )
-  const held = widened(holdingOf(words, kinship), words, alternatives)
+  const held = widened(termCoverageOf(words, kinship), words, alternatives)
   return massOf(terms.map(one => ({ ...one, extra: false, mass: one.mass * (held.get(one.term) ?? 0) })))
 }
 
@@ -142,7 +142,7 @@ function spelledOut(own: Question, carried: readonly string[], turned: boolean, 
 }
 
 /** What the new words find, and the earlier papers that hold them; first those that also fit the earlier question. */
-function closest(hits: readonly Hit[], earlier: readonly Outline[], question: Question, read: Read): Hit[] {
+function closest(hits: readonly Hit[], earlier: readonly AnalyzedPaper[], question: Question, read: Read): Hit[] {
   const top = hits[0]?.score || 1
   const { terms, alternatives } = question
   const asked = { terms: terms.filter(({ extra }) => !extra), alternatives }
@@ -163,7 +163,7 @@ function closest(hits: readonly Hit[], earlier: readonly Outline[], question: Qu
 }
 
 /** The papers of the earlier answer before all others, as good as the best. */
-function withFirst(earlier: readonly Outline[], hits: readonly Hit[]): Hit[] {
+function withFirst(earlier: readonly AnalyzedPaper[], hits: readonly Hit[]): Hit[] {
   const score = hits[0]?.score ?? 1
   const ids = new Set(earlier.map(({ paper }) => paper.id))
   return [

@@ -1,23 +1,23 @@
 import type { Paper } from '../corpus/paper.ts'
 import type { Hit } from '../search/port.ts'
-import type { AnalyzedSentence, Outline } from './analyzed-paper.ts'
+import type { AnalyzedSentence, AnalyzedPaper } from './analyzed-paper.ts'
 import { cues } from './discourse-cues.ts'
-import { evidenceWeights } from './passage-weights.ts'
+import { passageWeights } from './passage-weights.ts'
 import { pairsOf, type Question, shareOf } from './question.ts'
 import { shows } from './question-cues.ts'
-import { type Holding, holdingOf, kinshipOf, widened } from './term-matching.ts'
+import { type TermCoverage, termCoverageOf, termMatchingOf, widened } from './term-matching.ts'
 
 /** A paper that may hold the answer. */
 export interface Source {
-  readonly outline: Outline
+  readonly outline: AnalyzedPaper
   /** 0 for the paper that search put first. */
   readonly rank: number
   /** Search's score as a share of the first paper's. */
   readonly standing: number
 }
 
-export interface Evidence {
-  readonly outline: Outline
+export interface RankedPassage {
+  readonly outline: AnalyzedPaper
   readonly sentence: AnalyzedSentence
   /** Comparable within one question. */
   readonly score: number
@@ -27,7 +27,7 @@ export interface Evidence {
 const mostSources = 3
 
 /** The first hits as sources. A hit that was named by its title or address scores beyond measure. */
-export function sourcesOf(hits: readonly Hit[], read: (paper: Paper) => Outline): Source[] {
+export function sourcesOf(hits: readonly Hit[], read: (paper: Paper) => AnalyzedPaper): Source[] {
   const top = Math.max(Number.EPSILON, hits[0]?.score ?? 0)
   return hits
     .filter(({ paper }) => paper.abstract !== '')
@@ -36,26 +36,26 @@ export function sourcesOf(hits: readonly Hit[], read: (paper: Paper) => Outline)
 }
 
 /** What tells the sentence that answers; named figures, most of them between 0 and 1. */
-export type Figures = Readonly<Record<string, number>>
+export type Features = Readonly<Record<string, number>>
 
 /** The sentences of the sources, best first. */
-export function rankEvidence(question: Question, sources: readonly Source[]): Evidence[] {
-  return evidenceFigures(question, sources)
+export function rankPassages(question: Question, sources: readonly Source[]): RankedPassage[] {
+  return passageFeatures(question, sources)
     .map(({ outline, sentence, figures }) => ({ outline, sentence, score: scoreOf(figures) }))
     .sort((a, b) => b.score - a.score)
 }
 
-const scoreOf = (figures: Figures): number =>
-  Object.entries(evidenceWeights).reduce((sum, [name, weight]) => sum + weight * (figures[name] ?? 0), 0)
+const scoreOf = (figures: Features): number =>
+  Object.entries(passageWeights).reduce((sum, [name, weight]) => sum + weight * (figures[name] ?? 0), 0)
 
 export interface Candidate {
-  readonly outline: Outline
+  readonly outline: AnalyzedPaper
   readonly sentence: AnalyzedSentence
-  readonly figures: Figures
+  readonly figures: Features
 }
 
 /** The figures of every sentence of the sources, source by source. */
-export function evidenceFigures(question: Question, sources: readonly Source[]): Candidate[] {
+export function passageFeatures(question: Question, sources: readonly Source[]): Candidate[] {
   const lead = 1 - (sources[1]?.standing ?? 0)
   return sources.flatMap(source => {
     const { outline, rank, standing } = source
@@ -79,19 +79,19 @@ export function evidenceFigures(question: Question, sources: readonly Source[]):
 const flag = (holds: boolean): number => (holds ? 1 : 0)
 
 /** How much of the question each sentence of a paper holds. */
-function fitsOf(question: Question, outline: Outline): Figures[] {
+function fitsOf(question: Question, outline: AnalyzedPaper): Features[] {
   const { sentences, title, words } = outline
-  const kinship = kinshipOf(
+  const kinship = termMatchingOf(
     question.terms.map(({ term }) => term),
     words,
   )
-  const held = sentences.map(({ terms }) => holdingOf(terms.keys(), kinship))
+  const held = sentences.map(({ terms }) => termCoverageOf(terms.keys(), kinship))
   const wide = sentences.map(({ terms }, i) => widened(held[i] ?? nothing, terms, question.alternatives))
   const cover = held.map(one => shareOf(question.terms, one))
   const coverWide = wide.map(one => shareOf(question.terms, one))
   const telling = tellingTerms(question, held)
   const tellingWide = tellingTerms(question, wide)
-  const inTitle = widened(holdingOf(title, kinship), title, question.alternatives)
+  const inTitle = widened(termCoverageOf(title, kinship), title, question.alternatives)
   const rest = question.terms.filter(({ term, extra }) => !extra && !inTitle.has(term))
   return sentences.map((sentence, i) => {
     const own = held[i] ?? nothing
@@ -117,10 +117,10 @@ function fitsOf(question: Question, outline: Outline): Figures[] {
   })
 }
 
-const nothing: Holding = new Map()
+const nothing: TermCoverage = new Map()
 
 /** The question's terms that this abstract holds, those of few sentences heavier: they tell its sentences apart. */
-function tellingTerms({ terms }: Question, held: readonly Holding[]): Question['terms'] {
+function tellingTerms({ terms }: Question, held: readonly TermCoverage[]): Question['terms'] {
   return terms.flatMap(one => {
     const sentences = held.filter(holding => holding.has(one.term)).length
     if (sentences === 0) return []
@@ -134,12 +134,12 @@ function pairShare({ pairs }: Question, { tokens }: AnalyzedSentence): number {
   return Math.min(1, pairsOf(tokens).filter(pair => pairs.has(pair)).length / pairs.size)
 }
 
-function placeFigures({ index }: AnalyzedSentence, { sentences }: Outline): Figures {
+function placeFigures({ index }: AnalyzedSentence, { sentences }: AnalyzedPaper): Features {
   const last = sentences.length - 1
   return { opens: flag(index === 0), ends: flag(index === last), position: index / Math.max(1, last) }
 }
 
-function cueFigures({ wants, isClaim }: Question, text: string): Figures {
+function cueFigures({ wants, isClaim }: Question, text: string): Features {
   const finds = cues.finds.test(text)
   return {
     finds: flag(finds),

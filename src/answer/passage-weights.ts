@@ -6,7 +6,7 @@
  * .806 of the seed questions and is in the first three for .921; for the other questions .482 and .698, for the claims
  * .574 and .767.
  */
-export const evidenceWeights: Readonly<Record<string, number>> = {
+export const passageWeights: Readonly<Record<string, number>> = {
   first: 1.1,
   second: 0.3,
   lead: 2.6,

@@ -1,7 +1,7 @@
 import { type Token, tokenize } from '../search/analysis/analyze.ts'
 import type { Alternative, Search } from '../search/port.ts'
 import { asks, claims } from './question-cues.ts'
-import type { Holding } from './term-matching.ts'
+import type { TermCoverage } from './term-matching.ts'
 
 /** A term of the question and what it counts for: its weight times its inverse document frequency. */
 export interface QuestionTerm {
@@ -58,7 +58,7 @@ export const massOf = (terms: readonly QuestionTerm[]): number =>
   terms.reduce((sum, { mass, extra }) => sum + (extra ? 0 : mass), 0)
 
 /** The share of the terms' mass that a text holds, 0 to 1; what stands in for them can make up for what is missing. */
-export function shareOf(terms: readonly QuestionTerm[], held: Holding): number {
+export function shareOf(terms: readonly QuestionTerm[], held: TermCoverage): number {
   const sum = terms.reduce((mass, { term, mass: own }) => mass + own * (held.get(term) ?? 0), 0)
   return Math.min(1, sum / Math.max(Number.EPSILON, massOf(terms)))
 }

@@ -1,9 +1,9 @@
-import type { AnalyzedSentence, Outline } from './analyzed-paper.ts'
+import type { AnalyzedSentence, AnalyzedPaper } from './analyzed-paper.ts'
 import { type Cue, cues, dangles, statesPurpose } from './discourse-cues.ts'
-import { gistModel, summaryLength, type WordModel } from './summary-weights.ts'
+import { summaryWeights, summaryLength, type WordModel } from './summary-weights.ts'
 
 /** What the gist of a paper is told by: named figures of one sentence, most of them 0 or 1. */
-export type Figures = Readonly<Record<string, number>>
+export type Features = Readonly<Record<string, number>>
 
 const gistCues = [
   'proposes',
@@ -21,7 +21,7 @@ const gistCues = [
 ] as const satisfies readonly Cue[]
 
 /** The figures of every sentence of an abstract, in order. */
-export function gistFigures(outline: Outline, words: WordModel): Figures[] {
+export function summaryFeatures(outline: AnalyzedPaper, words: WordModel): Features[] {
   const { sentences } = outline
   const likeness = sentences.map(sentence => expectedOverlap(sentence, outline, words))
   const likeliest = likeness.indexOf(Math.max(...likeness))
@@ -46,7 +46,7 @@ export function gistFigures(outline: Outline, words: WordModel): Figures[] {
 const flag = (holds: boolean): number => (holds ? 1 : 0)
 
 /** ROUGE-1 F1 that the sentence would have against a summary drawn from the word model. */
-function expectedOverlap({ tokens }: AnalyzedSentence, { title, spread }: Outline, words: WordModel): number {
+function expectedOverlap({ tokens }: AnalyzedSentence, { title, spread }: AnalyzedPaper, words: WordModel): number {
   const seen = new Set<string>()
   let overlap = 0
   for (const { term, stop } of tokens) {
@@ -61,23 +61,23 @@ function expectedOverlap({ tokens }: AnalyzedSentence, { title, spread }: Outlin
 }
 
 /** The share of the title's terms that the sentence holds. */
-export function titleShare({ terms }: AnalyzedSentence, { title }: Outline): number {
+export function titleShare({ terms }: AnalyzedSentence, { title }: AnalyzedPaper): number {
   let held = 0
   for (const term of title) if (terms.has(term)) held++
   return title.size === 0 ? 0 : held / title.size
 }
 
 /** In how many other sentences its terms stand, on average, as a share of the abstract. */
-function sharedWithOthers({ terms }: AnalyzedSentence, { spread, sentences }: Outline): number {
+function sharedWithOthers({ terms }: AnalyzedSentence, { spread, sentences }: AnalyzedPaper): number {
   let others = 0
   for (const term of terms.keys()) others += (spread.get(term) ?? 1) - 1
   return terms.size === 0 ? 0 : (5 * others) / (terms.size * sentences.length)
 }
 
 /** How well each sentence would do as the paper's one-sentence summary; comparable within the abstract. */
-export function gistScores(outline: Outline): number[] {
-  const { words, weights } = gistModel
-  return gistFigures(outline, words).map(figures =>
+export function summaryScores(outline: AnalyzedPaper): number[] {
+  const { words, weights } = summaryWeights
+  return summaryFeatures(outline, words).map(figures =>
     Object.entries(weights).reduce((sum, [name, weight]) => sum + weight * (figures[name] ?? 0), 0),
   )
 }

@@ -19,7 +19,7 @@ export const summaryLength = 20
  * took no part in the fit (first sentence .273, best possible sentence .447). `dangles` is set by hand: a
  * sentence shown alone must read well alone.
  */
-export const gistModel: {
+export const summaryWeights: {
   readonly words: WordModel
   readonly weights: Readonly<Record<string, number>>
 } = {

@@ -1,15 +1,15 @@
-import type { AnalyzedSentence, Outline } from './analyzed-paper.ts'
+import type { AnalyzedSentence, AnalyzedPaper } from './analyzed-paper.ts'
 import { cues, dangles } from './discourse-cues.ts'
 import type { Summary } from './port.ts'
-import { gistScores, titleShare } from './summary-ranker.ts'
+import { summaryScores, titleShare } from './summary-ranker.ts'
 
 /** A sentence longer than this, in words, is a paragraph to its reader. */
 const longSentence = 45
 
 /** Task, idea and result of a paper in its own sentences and order; the idea alone is the TLDR. */
-export function summaryOf(outline: Outline): Summary {
+export function summaryOf(outline: AnalyzedPaper): Summary {
   const { sentences } = outline
-  const scores = gistScores(outline)
+  const scores = summaryScores(outline)
   const gist = sentences[indexOfBest(scores)]
   if (gist === undefined) return { tldr: '', sentences: [] }
   if (sentences.length <= 2) return { tldr: gist.text, sentences: sentences.map(({ text }) => text) }
@@ -33,7 +33,7 @@ function best<T>(candidates: readonly T[], score: (candidate: T) => number): T |
 const has = (cue: RegExp, { text }: AnalyzedSentence, points: number): number => (cue.test(text) ? points : 0)
 
 /** What the paper is up against: a problem named in the title's terms, close before the idea that answers it. */
-function taskScore(sentence: AnalyzedSentence, gist: AnalyzedSentence, outline: Outline): number {
+function taskScore(sentence: AnalyzedSentence, gist: AnalyzedSentence, outline: AnalyzedPaper): number {
   const answered = cues.responds.test(gist.text) || /\b(?:this|these|such)\b/iu.test(gist.text)
   return (
     has(cues.problem, sentence, 1) +
@@ -47,7 +47,7 @@ function taskScore(sentence: AnalyzedSentence, gist: AnalyzedSentence, outline: 
 }
 
 /** What came out: the authors' own finding, with a figure or a comparison, best near the end. */
-function resultScore(sentence: AnalyzedSentence, gist: AnalyzedSentence, outline: Outline): number {
+function resultScore(sentence: AnalyzedSentence, gist: AnalyzedSentence, outline: AnalyzedPaper): number {
   const left = outline.sentences.length - gist.index
   return (
     has(cues.finds, sentence, 1) +

@@ -1,10 +1,10 @@
 import type { Alternative } from '../search/port.ts'
 
 /** How well each term of a question is held by a text: 1 as it stands, less by a word of the same family. */
-export type Holding = ReadonlyMap<string, number>
+export type TermCoverage = ReadonlyMap<string, number>
 
 /** Of a word of a paper, the question's terms that it stands for, and how well. */
-export type Kinship = ReadonlyMap<string, readonly (readonly [term: string, worth: number])[]>
+export type TermMatching = ReadonlyMap<string, readonly (readonly [term: string, worth: number])[]>
 
 const familyLetters = 5
 const familyWorth = 0.6
@@ -16,7 +16,7 @@ export function akin(a: string, b: string): boolean {
   return shorter >= needed && a.startsWith(b.slice(0, needed))
 }
 
-export function kinshipOf(terms: readonly string[], vocabulary: Iterable<string>): Kinship {
+export function termMatchingOf(terms: readonly string[], vocabulary: Iterable<string>): TermMatching {
   const exact = new Set(terms)
   const families = Map.groupBy(terms, term => term.slice(0, familyLetters))
   const found = new Map<string, (readonly [string, number])[]>()
@@ -31,7 +31,7 @@ export function kinshipOf(terms: readonly string[], vocabulary: Iterable<string>
 }
 
 /** What the words of a text hold of the question. */
-export function holdingOf(words: Iterable<string>, kinship: Kinship): Map<string, number> {
+export function termCoverageOf(words: Iterable<string>, kinship: TermMatching): Map<string, number> {
   const held = new Map<string, number>()
   for (const word of words) {
     for (const [term, worth] of kinship.get(word) ?? []) held.set(term, Math.max(worth, held.get(term) ?? 0))
@@ -41,7 +41,7 @@ export function holdingOf(words: Iterable<string>, kinship: Kinship): Map<string
 
 /** The same with what the text says in other words. */
 export function widened(
-  held: Holding,
+  held: TermCoverage,
   words: { has(term: string): boolean },
   alternatives: readonly Alternative[],
 ): Map<string, number> {

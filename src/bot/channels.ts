@@ -2,7 +2,7 @@ import { PermissionFlagsBits as Bits } from 'discord-api-types/v10'
 import type { Message } from '../view/reply.ts'
 
 /** A channel as commands need to know it. */
-export interface Room {
+export interface ChannelInfo {
   readonly id: string
   readonly name: string
   readonly guildId: string | undefined
@@ -46,18 +46,18 @@ export interface Place {
  * What commands do in Discord besides their reply. Failures are `Failure`s with a text for the person who asked:
  * `permission` names exactly what is missing, `missing` a channel that is gone, `busy` that Discord does not answer.
  */
-export interface Rooms {
+export interface Channels {
   /** Undefined when there is no such channel, or none that the bot can see. */
-  room(channelId: string): Promise<Room | undefined>
+  get(channelId: string): Promise<ChannelInfo | undefined>
   /** Permission bits there; undefined when the member or the channel is not in that server. */
-  permissions(room: Room, who: 'bot' | { readonly userId: string }): Promise<bigint | undefined>
+  permissions(channel: ChannelInfo, who: 'bot' | { readonly userId: string }): Promise<bigint | undefined>
   /**
    * Posts through lost answers and bad weather, for half a minute or so. A second call with the nonce of one that is
    * under way waits for that one.
    * @returns undefined when nobody can tell whether it arrived
    * @throws Failure when it was certainly not posted
    */
-  send(room: Room, sending: Sending): Promise<Sent | undefined>
+  send(channel: ChannelInfo, sending: Sending): Promise<Sent | undefined>
   /** Opens a thread on a message, or finds the one that was opened. @returns its id */
   openThread(place: Place, name: string): Promise<string>
   /** Changes what `message` names of a message of the bot. Returns false when it is gone. */
@@ -71,7 +71,7 @@ export interface Rooms {
 
 /** Permission bits that a post takes, of the bot or of the member it posts for. */
 export function needed(
-  kind: Room['kind'],
+  kind: ChannelInfo['kind'],
   who: 'bot' | 'member',
   { thread }: { readonly thread: boolean },
 ): bigint {

@@ -1,7 +1,7 @@
 import type { RESTPostAPIApplicationCommandsJSONBody } from 'discord-api-types/v10'
 import type { z } from 'zod'
 import type { Audience, Reply, Row } from '../view/reply.ts'
-import type { App } from './context.ts'
+import type { BotContext } from './context.ts'
 
 /** A channel that an option named, with what the asking member may do there. */
 export interface NamedChannel {
@@ -14,7 +14,7 @@ export interface NamedChannel {
 }
 
 /** Who asks, where, when: everything a command may know of an interaction besides its input. */
-export interface Visit {
+export interface CommandContext {
   /** Snowflake of the interaction or message that asks: what must not happen twice is keyed by it. */
   readonly id: string
   readonly user: { readonly id: string; readonly name: string }
@@ -37,14 +37,14 @@ export interface Choice {
 }
 
 /** What stands in the options while someone types: `focused` names the option that wants choices. */
-export interface Typed {
+export interface AutocompleteInput {
   readonly focused: string
   readonly text: string
   readonly options: Readonly<Record<string, unknown>>
 }
 
 /** A press of a button, a choice from a menu or a submitted form. */
-export interface Press extends Visit {
+export interface ComponentInteraction extends CommandContext {
   /** What the custom id carries. Anybody can forge it: treat it as typed text. */
   readonly args: readonly string[]
   /** Chosen options of a menu. */
@@ -52,22 +52,22 @@ export interface Press extends Visit {
   /** Fields of a submitted form by custom id; a menu's choices are joined by commas. */
   readonly fields: Readonly<Record<string, string>>
   /** The message the component sits on: its embeds, components and where it is. */
-  readonly message: HeardMessage | undefined
+  readonly message: MessageSnapshot | undefined
 }
 
 export interface Action {
   /**
    * `update` changes the message the component sits on (someone who did not ask for it gets a copy of their own
-   * instead); `mine` changes it when the presser alone sees it, and else answers with a private message: for private
-   * things, which a forged id must not bring into a room; `self` and `room` answer with a new message; `form` opens a
-   * modal; `quiet` shows nothing, but a reply that says something goes to the presser alone.
+   * instead); `update-ephemeral` changes it when the presser alone sees it, and else answers with a private message: for private
+   * things, which a forged id must not bring into a room; `self` and `channel` answer with a new message; `form` opens a
+   * modal; `silent` shows nothing, but a reply that says something goes to the presser alone.
    */
-  readonly answers: Audience | 'update' | 'mine' | 'quiet' | 'form'
-  run(press: Press, app: App): Promise<Reply>
+  readonly answers: Audience | 'update' | 'update-ephemeral' | 'silent' | 'form'
+  run(press: ComponentInteraction, app: BotContext): Promise<Reply>
 }
 
 /** A message that already stands in a channel. */
-export interface HeardMessage {
+export interface MessageSnapshot {
   readonly id: string
   readonly channelId: string
   readonly content: string
@@ -79,10 +79,10 @@ export interface HeardMessage {
 }
 
 /** What was said to the bot in a direct message, a mention or a reply. */
-export interface Heard {
+export interface IncomingMessage {
   readonly text: string
   /** The bot's own message that this one replies to. */
-  readonly replyTo: HeardMessage | undefined
+  readonly replyTo: MessageSnapshot | undefined
 }
 
 export interface Command<Input> {
@@ -94,12 +94,12 @@ export interface Command<Input> {
   readonly needs?: bigint
   /** Known before the acknowledgement, which decides for good who sees the reply. */
   audience(input: Input): Audience
-  run(input: Input, visit: Visit, app: App): Promise<Reply>
-  suggest?(typed: Typed, visit: Visit, app: App): Promise<readonly Choice[]>
+  run(input: Input, visit: CommandContext, app: BotContext): Promise<Reply>
+  suggest?(typed: AutocompleteInput, visit: CommandContext, app: BotContext): Promise<readonly Choice[]>
   /** Buttons, menus and forms of this command's messages, by the name their custom ids carry. */
   readonly actions?: Readonly<Record<string, Action>>
   /** Answers messages to the bot. One command of the list has it. */
-  hear?(heard: Heard, visit: Visit, app: App): Promise<Reply>
+  hear?(heard: IncomingMessage, visit: CommandContext, app: BotContext): Promise<Reply>
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a list of commands holds commands of every input; each parses its own.

@@ -1,30 +1,30 @@
 import type { RESTPostAPIApplicationCommandsJSONBody } from 'discord-api-types/v10'
-import type { Runner } from '../delivery/scheduler.ts'
+import type { Scheduler } from '../delivery/scheduler.ts'
 import type { Library } from '../library/library.ts'
 import type { Log } from '../log.ts'
 import type { Store } from '../store/ports.ts'
-import type { Rooms } from './channels.ts'
+import type { Channels } from './channels.ts'
 
 /** What a command may use, wired once at the entry. */
-export interface App {
+export interface BotContext {
   readonly library: Library
   /** What members saved, shared and set. */
   readonly store: Store
   /** Discord beyond the reply: there once the bot is connected. */
-  readonly rooms: Rooms
+  readonly channels: Channels
   /** The schedules: what comes next, and a nudge when they changed. */
-  readonly picks: Pick<Runner, 'preview' | 'wake'>
+  readonly picks: Pick<Scheduler, 'preview' | 'wake'>
   /** What the commands say of themselves, for `/help`. */
   readonly specs: readonly RESTPostAPIApplicationCommandsJSONBody[]
-  readonly facts: Facts
+  readonly facts: BotFacts
   readonly log: Log
 }
 
 /** What there is before a connection. */
-export type Foundation = Omit<App, 'rooms' | 'picks'>
+export type BaseContext = Omit<BotContext, 'channels' | 'picks'>
 
 /** What `/about` tells. */
-export interface Facts {
+export interface BotFacts {
   readonly version: string
   readonly startedAt: Date
   /** Where the papers come from, as configured, by base name. */

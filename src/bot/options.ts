@@ -13,7 +13,7 @@ import type { Library } from '../library/library.ts'
 import { visible } from '../view/escape.ts'
 import { limits } from '../view/limits.ts'
 import { label } from '../view/pieces.ts'
-import type { Choice, HeardMessage, Typed } from './command.ts'
+import type { Choice, MessageSnapshot, AutocompleteInput } from './command.ts'
 
 /** The most that is read of a typed text; Discord allows 6000 in an option. */
 const longest = 4000
@@ -57,7 +57,7 @@ const chosen = 'paper:'
 export const choiceOf = (paperId: string): string => chosen + paperRef(paperId)
 
 /** Papers that fit what has been typed, as choices whose values name the paper itself. */
-export async function suggestPapers({ text: typed }: Typed, library: Library): Promise<Choice[]> {
+export async function suggestPapers({ text: typed }: AutocompleteInput, library: Library): Promise<Choice[]> {
   return library.search.suggest(typed, limits.choices).map(({ paper }) => ({
     name: label(readable(paper.title)),
     value: choiceOf(paper.id),
@@ -65,7 +65,7 @@ export async function suggestPapers({ text: typed }: Typed, library: Library): P
 }
 
 /** The papers that the menus of a message offer. */
-export function papersOffered(message: HeardMessage | undefined, library: Library): Paper[] {
+export function papersOffered(message: MessageSnapshot | undefined, library: Library): Paper[] {
   const parts = (message?.components ?? []).flatMap(row => row.components)
   const refs = parts.flatMap(part => ('options' in part ? part.options.map(option => option.value) : []))
   return refs.map(ref => library.paper(ref)).filter(paper => paper !== undefined)
@@ -77,7 +77,7 @@ export function chosenPaper(value: string, library: Library): Paper | undefined 
 }
 
 /** What has been typed as a topic in words, then the papers it may mean. */
-export async function suggestTopics(typed: Typed, library: Library): Promise<Choice[]> {
+export async function suggestTopics(typed: AutocompleteInput, library: Library): Promise<Choice[]> {
   const words = visible(typed.text)
   const asTyped = { name: label(`“${words}” as a topic`), value: words }
   const papers = (await suggestPapers(typed, library)).map(({ name, value }) => ({

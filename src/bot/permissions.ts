@@ -2,18 +2,18 @@ import { PermissionFlagsBits } from 'discord-api-types/v10'
 import { Failure } from '../errors.ts'
 import { escapeMarkdown } from '../view/escape.ts'
 import { missingPermissions } from '../view/permissions.ts'
-import { needed, type Room } from './channels.ts'
-import type { Visit } from './command.ts'
-import type { App } from './context.ts'
+import { needed, type ChannelInfo } from './channels.ts'
+import type { CommandContext } from './command.ts'
+import type { BotContext } from './context.ts'
 
 /** @throws Failure outside of servers */
-export function inServer(visit: Visit): string {
+export function inServer(visit: CommandContext): string {
   if (visit.guildId === undefined) throw new Failure('input', 'This works in a server only.')
   return visit.guildId
 }
 
 /** Whether the member may tidy up after others: Manage Messages or Manage Server, or an administrator. */
-export const moderates = ({ permissions }: Pick<Visit, 'permissions'>): boolean =>
+export const moderates = ({ permissions }: Pick<CommandContext, 'permissions'>): boolean =>
   [PermissionFlagsBits.ManageMessages, PermissionFlagsBits.ManageGuild].some(
     bit => missingPermissions(permissions, bit).length === 0,
   )
@@ -22,39 +22,39 @@ export const moderates = ({ permissions }: Pick<Visit, 'permissions'>): boolean 
  * The channel, where both the asking member and the bot may post.
  * @throws Failure that names every permission that one of them lacks
  */
-export async function roomToPost(
+export async function channelToPost(
   channelId: string,
-  visit: Visit,
-  app: App,
+  visit: CommandContext,
+  app: BotContext,
   { thread }: { thread: boolean },
-): Promise<Room> {
+): Promise<ChannelInfo> {
   const guildId = inServer(visit)
   const nowhere = new Failure('missing', 'There is no such channel here, or none that you can see.')
-  const room = await app.rooms.room(channelId)
-  if (room === undefined || room.guildId !== guildId) throw nowhere
+  const channel = await app.channels.get(channelId)
+  if (channel === undefined || channel.guildId !== guildId) throw nowhere
   const [theirs, ours] = await Promise.all([
-    app.rooms.permissions(room, { userId: visit.user.id }),
-    app.rooms.permissions(room, 'bot'),
+    app.channels.permissions(channel, { userId: visit.user.id }),
+    app.channels.permissions(channel, 'bot'),
   ])
   if (theirs === undefined || missingPermissions(theirs, PermissionFlagsBits.ViewChannel).length > 0)
     throw nowhere
   const lacks = (who: 'bot' | 'member', given: bigint): string =>
-    named(missingPermissions(given, needed(room.kind, who, { thread })), room)
+    named(missingPermissions(given, needed(channel.kind, who, { thread })), channel)
   const member = lacks('member', theirs)
   const bot = lacks('bot', ours ?? 0n)
-  const where = `**#${escapeMarkdown(room.name)}**`
+  const where = `**#${escapeMarkdown(channel.name)}**`
   if (member !== '') throw new Failure('forbidden', `You may not post that in ${where}: you lack ${member}.`)
   if (bot !== '')
     throw new Failure(
       'permission',
       `I may not post that in ${where}: I lack ${bot}. Whoever manages the server can give it to me.`,
     )
-  return room
+  return channel
 }
 
 /** Discord's settings call the right to send by another name in forums. */
-const named = (permissions: readonly string[], room: Room): string =>
+const named = (permissions: readonly string[], channel: ChannelInfo): string =>
   permissions
-    .map(name => (name === 'Send Messages' && room.kind === 'forum' ? 'Create Posts' : name))
+    .map(name => (name === 'Send Messages' && channel.kind === 'forum' ? 'Create Posts' : name))
     .map(name => `**${name}**`)
     .join(', ')

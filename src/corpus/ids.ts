@@ -26,13 +26,13 @@ export function paperRef(id: string): string {
   return `.${slug(id, /[^A-Za-z0-9.]+/, longest - 14)}-${hash(id, 12)}`
 }
 
-/** Whole words while they fit in `room`; the first one is cut when it alone is too long. */
-function slug(text: string, between: RegExp, room: number): string {
+/** Whole words while they fit in `channel`; the first one is cut when it alone is too long. */
+function slug(text: string, between: RegExp, channel: number): string {
   const words = asciiOf(text.slice(0, 400)).split(between)
   let out = ''
   for (const word of words.filter(part => /[A-Za-z0-9]/.test(part))) {
-    const next = out === '' ? word.slice(0, room) : `${out}-${word}`
-    if (next.length > room) break
+    const next = out === '' ? word.slice(0, channel) : `${out}-${word}`
+    if (next.length > channel) break
     out = next
   }
   return out

@@ -1,29 +1,29 @@
 import { messageOf } from '../errors.ts'
 import { choose } from '../picks/choose.ts'
-import type { Pick } from '../schedule/pick.ts'
+import type { PaperPick } from '../schedule/pick.ts'
 import type { Daily, Schedule, SlotReason } from '../schedule/schedule.ts'
-import { carries, markOf } from '../schedule/slot-key.ts'
+import { carries, slotKeyOf } from '../schedule/slot-key.ts'
 import type { Claim, Settlement } from '../store/schedule-ports.ts'
 import type { Message } from '../view/reply.ts'
 import type { Clock } from './clock.ts'
-import { look } from './find-posted.ts'
-import { gather, type Shelf } from './load-inputs.ts'
+import { findPosted } from './find-posted.ts'
+import { loadInputs, type SelectionSources } from './load-inputs.ts'
 import { type Later, type Order, type Poster, type Refused, targetOf } from './poster.ts'
-import type { Pace } from './rate-limiter.ts'
+import type { RateLimiter } from './rate-limiter.ts'
 
 /** Makes the messages. Each has a component whose custom id has the mark among its arguments: see `carries`. */
 export interface Render {
   /** Undefined when none of the papers is in the library any more. */
-  picks(schedule: Schedule, picks: readonly Pick[], mark: string): Message | undefined
+  picks(schedule: Schedule, picks: readonly PaperPick[], mark: string): Message | undefined
   exhausted(daily: Daily, mark: string): Message
 }
 
 export interface Delivery {
-  readonly shelf: Shelf
+  readonly shelf: SelectionSources
   readonly poster: Poster
   readonly render: Render
   readonly clock: Clock
-  readonly pace: Pace
+  readonly pace: RateLimiter
   /** Aborts when the process is to end: what was not sent yet is given back. */
   readonly stopping?: AbortSignal | undefined
   /** Hears of what went wrong and goes on by itself. */
@@ -80,7 +80,7 @@ function settle(delivery: Delivery, claim: Claim, settlement: Omit<Settlement, '
 
 /** An earlier send has an unknown fate: look for its message first. */
 async function resume(delivery: Delivery, claim: Claim): Promise<void> {
-  const found = await look(delivery.poster, claim, delivery.clock.now())
+  const found = await findPosted(delivery.poster, claim, delivery.clock.now())
   switch (found.kind) {
     case 'there':
       await settle(delivery, claim, { state: 'posted', messageId: found.messageId })
@@ -113,7 +113,7 @@ const choices = 4
 async function pickAndSend(delivery: Delivery, claim: Claim): Promise<void> {
   const { schedule, slot } = claim
   for (let tries = 0; tries < choices; tries++) {
-    const choice = choose(await gather(delivery.shelf, schedule, slot.date, slot.at))
+    const choice = choose(await loadInputs(delivery.shelf, schedule, slot.date, slot.at))
     const tells = choice.kind === 'none' && isNews(schedule, choice.reason)
     if (choice.kind === 'none' && !tells) {
       await settle(delivery, claim, { state: 'none', reason: reasonFor(schedule, choice.reason) })
@@ -137,7 +137,7 @@ const isNews = (schedule: Schedule, reason: SlotReason): boolean =>
 const reasonFor = (schedule: Schedule, reason: SlotReason): SlotReason =>
   schedule.kind === 'follow' && reason === 'exhausted' ? 'nothing-new' : reason
 
-async function send(delivery: Delivery, claim: Claim, picks: readonly Pick[]): Promise<void> {
+async function send(delivery: Delivery, claim: Claim, picks: readonly PaperPick[]): Promise<void> {
   const { clock } = delivery
   const message = draw(delivery, claim, picks)
   if (message === undefined) {
@@ -157,7 +157,7 @@ async function send(delivery: Delivery, claim: Claim, picks: readonly Pick[]): P
   if (!(await slotsOf(delivery).sending(claim, now, until))) return
   // A process that was stopped here for long must not send what another has taken over meanwhile.
   if (clock.now() >= until - sendTimeout) return
-  const mark = markOf(claim.slot.scheduleId, claim.slot.date)
+  const mark = slotKeyOf(claim.slot.scheduleId, claim.slot.date)
   const signal = clock.deadline(sendTimeout)
   await conclude(delivery, { ...claim, until }, { target, message, nonce: mark, signal })
 }
@@ -179,8 +179,8 @@ async function turnToSend(
 }
 
 /** @throws Error for a message without its mark, which could never be found again */
-function draw({ render }: Delivery, { schedule, slot }: Claim, picks: readonly Pick[]): Message | undefined {
-  const mark = markOf(slot.scheduleId, slot.date)
+function draw({ render }: Delivery, { schedule, slot }: Claim, picks: readonly PaperPick[]): Message | undefined {
+  const mark = slotKeyOf(slot.scheduleId, slot.date)
   const message =
     picks.length === 0 && schedule.kind === 'daily'
       ? render.exhausted(schedule, mark)
@@ -211,7 +211,7 @@ async function conclude(delivery: Delivery, claim: Claim, order: Order): Promise
       await putOff(delivery, claim, outcome)
       return
     case 'refused':
-      await refused(delivery, claim, outcome)
+      await abstained(delivery, claim, outcome)
   }
 }
 
@@ -220,7 +220,7 @@ async function putOff(delivery: Delivery, claim: Claim, { at, everywhere }: Late
   await giveBack(delivery, claim, { unsent: true, at })
 }
 
-async function refused(delivery: Delivery, claim: Claim, { why, missing, cause }: Refused): Promise<void> {
+async function abstained(delivery: Delivery, claim: Claim, { why, missing, cause }: Refused): Promise<void> {
   const { scheduleId, date } = claim.slot
   delivery.note('a send was refused', { scheduleId, date, why, missing, cause })
   const now = delivery.clock.now()

@@ -1,10 +1,10 @@
 import type { SlotReason } from '../schedule/schedule.ts'
-import { carries, markOf } from '../schedule/slot-key.ts'
+import { carries, slotKeyOf } from '../schedule/slot-key.ts'
 import type { Claim } from '../store/schedule-ports.ts'
 import { type Poster, targetOf } from './poster.ts'
 
 /** What the place tells about a send without an answer. */
-export type Sight =
+export type PostLookup =
   | { readonly kind: 'there'; readonly messageId: string }
   | { readonly kind: 'absent' }
   | { readonly kind: 'later'; readonly at: number | undefined }
@@ -16,12 +16,12 @@ const skew = 120_000
 const patience = 24 * 3_600_000
 
 /** Looks for the message of a slot in its place, among the bot's own since the first send. */
-export async function look(poster: Poster, { schedule, slot }: Claim, now: number): Promise<Sight> {
+export async function findPosted(poster: Poster, { schedule, slot }: Claim, now: number): Promise<PostLookup> {
   const since = (slot.sendingSince ?? slot.at) - skew
   const recent = await poster.recent(targetOf(schedule), since)
   switch (recent.kind) {
     case 'read': {
-      const mark = markOf(slot.scheduleId, slot.date)
+      const mark = slotKeyOf(slot.scheduleId, slot.date)
       const found = recent.messages.find(message => carries(message.customIds, mark))
       if (found !== undefined) return { kind: 'there', messageId: found.id }
       return recent.complete ? { kind: 'absent' } : { kind: 'nobody-knows', reason: 'crowded' }

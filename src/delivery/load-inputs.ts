@@ -1,12 +1,12 @@
 import { setImmediate as turn } from 'node:timers/promises'
-import type { Wish } from '../picks/choose.ts'
-import { memory, type Nearness, signsOf } from '../picks/preferences.ts'
+import type { SelectionInput } from '../picks/choose.ts'
+import { memory, type Nearness, preferenceSignals } from '../picks/preferences.ts'
 import type { Daily, Follow, Schedule } from '../schedule/schedule.ts'
 import type { Search } from '../search/port.ts'
 import type { Store } from '../store/ports.ts'
 
 /** What choices are made from. */
-export interface Shelf {
+export interface SelectionSources {
   readonly store: Store
   readonly search: Search
   /** See `rememberNearness`. */
@@ -19,7 +19,7 @@ const digestSize = 5
 const latest = 6
 
 /** The state that the choice for a slot depends on. @param at the slot's own time, not that of a late try */
-export async function gather(shelf: Shelf, schedule: Schedule, date: string, at: number): Promise<Wish> {
+export async function loadInputs(shelf: SelectionSources, schedule: Schedule, date: string, at: number): Promise<SelectionInput> {
   const own =
     schedule.kind === 'daily' ? await forChannel(shelf, schedule, at) : await forMember(shelf, schedule)
   // Neighbours take a millisecond or more each to work out: others get their turn between.
@@ -37,19 +37,19 @@ export async function gather(shelf: Shelf, schedule: Schedule, date: string, at:
   }
 }
 
-type Own = Pick<Wish, 'count' | 'taken' | 'among' | 'signs' | 'recent'>
+type Own = Pick<SelectionInput, 'count' | 'taken' | 'among' | 'signs' | 'recent'>
 
-async function forChannel({ store }: Shelf, daily: Daily, at: number): Promise<Own> {
+async function forChannel({ store }: SelectionSources, daily: Daily, at: number): Promise<Own> {
   return {
     count: daily.count,
     taken: await store.posts.papersIn(daily.channelId),
-    signs: signsOf(await store.interest.since(daily.guildId, at - memory), at),
+    signs: preferenceSignals(await store.interest.since(daily.guildId, at - memory), at),
     recent: await store.slots.recentPicks(daily.id, latest),
   }
 }
 
 /** A first digest brings the best of what is there; those after it what came into the library since. */
-async function forMember({ store }: Shelf, follow: Follow): Promise<Own> {
+async function forMember({ store }: SelectionSources, follow: Follow): Promise<Own> {
   const isFirst = follow.lastDigestAt === undefined
   return {
     count: digestSize,

@@ -22,7 +22,7 @@ const looked = 2_000
 const tellTimeout = 15_000
 
 /** What the runner does now and then besides delivering; the returned function does what has become due. */
-export function housekeeper(delivery: Delivery, tell: Tell): () => Promise<void> {
+export function maintenance(delivery: Delivery, tell: Tell): () => Promise<void> {
   let nextMinute = 0
   let nextHour = 0
   return async () => {
@@ -41,13 +41,13 @@ export function housekeeper(delivery: Delivery, tell: Tell): () => Promise<void>
 
 /** Lets schedules go on whose missing permission is there again. */
 async function liftProblems({ shelf, poster, clock, note }: Delivery): Promise<void> {
-  for (const schedule of await shelf.store.slots.troubled(looked)) {
+  for (const schedule of await shelf.store.slots.withProblem(looked)) {
     const { problem } = schedule
     const seen = problem !== undefined && problem.missing.length > 0
     if (!seen && clock.now() < (problem?.at ?? 0) + blindRetry) continue
     const check = await poster.check(targetOf(schedule))
     if (check.kind !== 'allowed') continue
-    await shelf.store.slots.lifted(schedule.id)
+    await shelf.store.slots.clearProblem(schedule.id)
     note('a schedule goes on', { scheduleId: schedule.id })
   }
 }

@@ -1,5 +1,5 @@
 /** Hands out times for sends so that they keep the limits and come evenly. Times are epoch milliseconds. */
-export interface Pace {
+export interface RateLimiter {
   /** When the next send to that place may leave; the time is taken by this call. */
   reserve(place: string, now: number): number
   /** Nothing that is not reserved yet leaves before that time: the bot as a whole was told to wait. */
@@ -12,7 +12,7 @@ export interface Pace {
  * @param perSecond sends of this process, for all places together
  * @param placeGap milliseconds between two sends to one place
  */
-export function openPace({ perSecond, placeGap }: { perSecond: number; placeGap: number }): Pace {
+export function openRateLimiter({ perSecond, placeGap }: { perSecond: number; placeGap: number }): RateLimiter {
   const length = 1_000 / perSecond
   const taken = new Set<number>()
   const places = new Map<string, number>()

@@ -5,10 +5,10 @@ import type { Schedule } from '../schedule/schedule.ts'
 import { newId } from '../store/ids.ts'
 import { restoredSetting } from '../store/ports.ts'
 import { type Delivery, deliver } from './deliver.ts'
-import { gather } from './load-inputs.ts'
-import { housekeeper, type Tell } from './maintenance.ts'
+import { loadInputs } from './load-inputs.ts'
+import { maintenance, type Tell } from './maintenance.ts'
 
-export interface Runner {
+export interface Scheduler {
   /** Plans, claims and delivers until the signal aborts, then waits for what is under way. Never rejects. */
   run(signal: AbortSignal): Promise<void>
   /** One round. @returns when the next one has something to do, epoch ms */
@@ -21,7 +21,7 @@ export interface Runner {
   preview(schedule: Schedule): Promise<{ slot: DueSlot; choice: Choice }>
 }
 
-export interface RunnerOptions {
+export interface SchedulerOptions {
   readonly tell: Tell
   /** Slots that are worked on at once. */
   readonly atOnce?: number
@@ -43,10 +43,10 @@ const batch = 200
 const farewell = 20 * second
 
 /** Runs the schedules of one process; others may run beside it on the same database. */
-export function openRunner(delivery: Delivery, options: RunnerOptions): Runner {
+export function openScheduler(delivery: Delivery, options: SchedulerOptions): Scheduler {
   const { clock, shelf } = delivery
   const { atOnce = 40, lease = 60 * second } = options
-  const keepHouse = housekeeper(delivery, options.tell)
+  const keepHouse = maintenance(delivery, options.tell)
   const underWay = new Set<Promise<void>>()
   let woken = new AbortController()
 
@@ -63,13 +63,13 @@ export function openRunner(delivery: Delivery, options: RunnerOptions): Runner {
     const planned = await plan(delivery)
     await shelf.store.slots.expire(clock.now())
     await keepHouse()
-    const room = atOnce - underWay.size
+    const channel = atOnce - underWay.size
     const now = clock.now()
-    const claims = room > 0 ? await shelf.store.slots.claim(newId('c'), now, now + lease, room) : []
+    const claims = channel > 0 ? await shelf.store.slots.claim(newId('c'), now, now + lease, channel) : []
     for (const claim of claims) start(claim)
     if (planned === batch) return now
     // As many as could be taken: the next delivery that ends wakes the runner.
-    if (claims.length === room) return now + idleRound
+    if (claims.length === channel) return now + idleRound
     const next = await shelf.store.slots.nextAt()
     return Math.min(next ?? Number.POSITIVE_INFINITY, now + idleRound)
   }
@@ -104,7 +104,7 @@ export function openRunner(delivery: Delivery, options: RunnerOptions): Runner {
     wake: () => woken.abort(),
     async preview(schedule) {
       const slot = nextSlot(schedule.timing, clock.now(), schedule.next.offset)
-      return { slot, choice: choose(await gather(shelf, schedule, slot.date, slot.at)) }
+      return { slot, choice: choose(await loadInputs(shelf, schedule, slot.date, slot.at)) }
     },
   }
 }

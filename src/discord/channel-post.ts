@@ -1,7 +1,7 @@
-import type { Place, Room, Sending } from '../bot/channels.ts'
+import type { Place, ChannelInfo, Sending } from '../bot/channels.ts'
 import type { Poster } from '../delivery/poster.ts'
 import { carries } from '../schedule/slot-key.ts'
-import type { Way } from './idempotent-send.ts'
+import type { SendStrategy } from './idempotent-send.ts'
 
 /** How long after an uncertain try Discord surely still knows its nonce, ms; it says "a few minutes". */
 const nonceLife = 60_000
@@ -9,9 +9,9 @@ const nonceLife = 60_000
 const skew = 120_000
 
 /** A message in a text channel or a thread, whose nonce tells Discord what is the same message. */
-export function channelPost(poster: Poster, room: Room, sending: Sending, since: number): Way<Place> {
-  const target = { channelId: room.id }
-  const place = (messageId: string): Place => ({ channelId: room.id, messageId })
+export function channelPost(poster: Poster, channel: ChannelInfo, sending: Sending, since: number): SendStrategy<Place> {
+  const target = { channelId: channel.id }
+  const place = (messageId: string): Place => ({ channelId: channel.id, messageId })
   return {
     repeatable: Date.now() - since < nonceLife,
     attempt: async () => {
@@ -19,7 +19,7 @@ export function channelPost(poster: Poster, room: Room, sending: Sending, since:
       const outcome = await poster.post({ target, message, nonce, signal })
       return outcome.kind === 'posted' ? { kind: 'posted', value: place(outcome.messageId) } : outcome
     },
-    look: async () => {
+    findPosted: async () => {
       const read = await poster.recent(target, since - skew)
       if (read.kind !== 'read') return { kind: 'unreadable' }
       const found = read.messages.find(message => carries(message.customIds, sending.nonce))

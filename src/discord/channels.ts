@@ -10,29 +10,29 @@ import {
   type PrivateThreadChannel,
   Routes,
 } from 'discord.js'
-import type { Place, Room, Rooms } from '../bot/channels.ts'
+import type { Place, ChannelInfo, Channels } from '../bot/channels.ts'
 import type { Log } from '../log.ts'
 import type { Message } from '../view/reply.ts'
-import { openRefresher } from './message-updater.ts'
+import { openMessageUpdater } from './message-updater.ts'
 import { openPoster } from './poster.ts'
 import { outgoing } from './responder.ts'
 import { explained, openSender, openThread } from './sender.ts'
 
 const snowflake = /^\d{17,20}$/
 
-export interface OpenRooms extends Rooms {
+export interface OpenChannels extends Channels {
   /** Writes the changes that `refresh` still holds back. */
   close(): Promise<void>
 }
 
 /** What commands do in Discord besides their reply. Nothing here may be called before the client is ready. */
-export function openRooms(client: Client, address: { apiUrl: string; token: string }, log: Log): OpenRooms {
+export function openChannels(client: Client, address: { apiUrl: string; token: string }, log: Log): OpenChannels {
   const ready = client as Client<true>
-  const edit: Rooms['edit'] = (place, message) => editMessage(client, place, message)
-  const { refresh, close } = openRefresher(edit, log)
+  const edit: Channels['edit'] = (place, message) => editMessage(client, place, message)
+  const { refresh, close } = openMessageUpdater(edit, log)
   return {
-    room: id => roomOf(client, id),
-    permissions: (room, who) => permissionsOf(ready, room, who),
+    get: id => channelInfoOf(client, id),
+    permissions: (channel, who) => permissionsOf(ready, channel, who),
     send: openSender(ready, openPoster(ready, address), address),
     openThread: (place, name) => openThread(client, place, name),
     edit,
@@ -57,7 +57,7 @@ async function editMessage(client: Client, place: Place, message: Message): Prom
   }
 }
 
-async function roomOf(client: Client, id: string): Promise<Room | undefined> {
+async function channelInfoOf(client: Client, id: string): Promise<ChannelInfo | undefined> {
   if (!snowflake.test(id)) return undefined
   return unlessRefused(async () => {
     const channel = client.channels.cache.get(id) ?? (await client.channels.fetch(id))
@@ -65,7 +65,7 @@ async function roomOf(client: Client, id: string): Promise<Room | undefined> {
   })
 }
 
-function describe(channel: Channel): Room | undefined {
+function describe(channel: Channel): ChannelInfo | undefined {
   const kind = kindOf(channel)
   if (kind === undefined) return undefined
   const inGuild = channel.isDMBased() ? undefined : (channel as GuildBasedChannel)
@@ -79,7 +79,7 @@ function describe(channel: Channel): Room | undefined {
   }
 }
 
-function kindOf(channel: Channel): Room['kind'] | undefined {
+function kindOf(channel: Channel): ChannelInfo['kind'] | undefined {
   if (channel.isDMBased()) return 'direct'
   if (channel.isThread()) return 'thread'
   if (channel.type === ChannelType.GuildForum) return 'forum'
@@ -89,10 +89,10 @@ function kindOf(channel: Channel): Room['kind'] | undefined {
 
 async function permissionsOf(
   client: Client<true>,
-  room: Room,
+  where: ChannelInfo,
   who: 'bot' | { readonly userId: string },
 ): Promise<bigint | undefined> {
-  const channel = client.channels.cache.get(room.id)
+  const channel = client.channels.cache.get(where.id)
   const userId = who === 'bot' ? client.user.id : who.userId
   if (channel === undefined || channel.isDMBased() || !snowflake.test(userId)) return undefined
   return unlessRefused(async () => {

@@ -11,18 +11,18 @@ import {
 } from 'discord.js'
 import pRetry from 'p-retry'
 import type { AnyCommand } from '../bot/command.ts'
-import type { App, Foundation } from '../bot/context.ts'
+import type { BotContext, BaseContext } from '../bot/context.ts'
 import { type Clock, systemClock } from '../delivery/clock.ts'
-import type { Runner } from '../delivery/scheduler.ts'
+import type { Scheduler } from '../delivery/scheduler.ts'
 import { Failure } from '../errors.ts'
 import type { Log } from '../log.ts'
-import { type OpenRooms, openRooms } from './channels.ts'
+import { type OpenChannels, openChannels } from './channels.ts'
 import { dispatcher } from './dispatch.ts'
-import { type GuildKeeper, keepGuilds } from './guild-sync.ts'
+import { type GuildSync, syncGuilds } from './guild-sync.ts'
 import { listener } from './messages.ts'
 import { register } from './register.ts'
-import { passing } from './responder.ts'
-import { openPicks } from './start-scheduler.ts'
+import { isTransientError } from './responder.ts'
+import { startScheduler } from './start-scheduler.ts'
 
 export interface Address {
   readonly token: string
@@ -39,7 +39,7 @@ export interface Connection {
   /** Ends when Discord closes the door for good: a revoked token, a forbidden intent. */
   readonly lost: Promise<Failure>
   /** The schedules of this process. */
-  readonly picks: Runner
+  readonly picks: Scheduler
   /** Lets work in flight finish, then hangs up. */
   close(): Promise<void>
 }
@@ -55,19 +55,19 @@ const farewell = 5_000
  */
 export async function connect(
   address: Address,
-  base: Foundation,
+  base: BaseContext,
   commands: readonly AnyCommand[],
   clock: Clock = systemClock,
 ): Promise<Connection> {
   const inFlight = new Set<Promise<void>>()
   const wire = (client: Client): Parts => {
-    const rooms = openRooms(client, address, base.log)
-    const guilds = keepGuilds(client, { guilds: base.store.guilds, log: base.log })
-    const picks = openPicks(client, address, base, clock)
-    const app: App = { ...base, rooms, picks }
+    const channels = openChannels(client, address, base.log)
+    const guilds = syncGuilds(client, { guilds: base.store.guilds, log: base.log })
+    const picks = startScheduler(client, address, base, clock)
+    const app: BotContext = { ...base, channels, picks }
     client.on(Events.InteractionCreate, track(dispatcher(app, commands), inFlight))
     client.on(Events.MessageCreate, track(listener(app, commands), inFlight))
-    return { rooms, guilds, picks }
+    return { channels, guilds, picks }
   }
   const { client, lost, parts } = await logIn(address, base.log, wire)
   const changed = await register(client.rest, client.application.id, address.guildId, base.specs)
@@ -83,7 +83,7 @@ export async function connect(
       stop.abort()
       client.removeAllListeners(Events.InteractionCreate).removeAllListeners(Events.MessageCreate)
       await Promise.race([Promise.allSettled(inFlight), sleep(farewell, undefined, { ref: false })])
-      await Promise.all([running, parts.rooms.close(), parts.guilds.close()])
+      await Promise.all([running, parts.channels.close(), parts.guilds.close()])
       await client.destroy()
     },
   }
@@ -91,9 +91,9 @@ export async function connect(
 
 /** What stands on one client. */
 interface Parts {
-  readonly rooms: OpenRooms
-  readonly guilds: GuildKeeper
-  readonly picks: Runner
+  readonly channels: OpenChannels
+  readonly guilds: GuildSync
+  readonly picks: Scheduler
 }
 
 /** Remembers what is being answered, so that a stop can wait for it. */
@@ -118,7 +118,7 @@ async function logIn(address: Address, log: Log, wire: (client: Client) => Parts
       retries: 8,
       minTimeout: 500,
       maxTimeout: 30_000,
-      shouldRetry: ({ error }) => passing(error) || isOutage(error),
+      shouldRetry: ({ error }) => isTransientError(error) || isOutage(error),
       onFailedAttempt: ({ error, attemptNumber }) =>
         log.warn({ err: error, attemptNumber }, 'Discord does not answer'),
     })

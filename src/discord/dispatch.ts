@@ -10,29 +10,29 @@ import {
   type ModalSubmitInteraction,
 } from 'discord.js'
 import type { Action, AnyCommand } from '../bot/command.ts'
-import type { App } from '../bot/context.ts'
+import type { BotContext } from '../bot/context.ts'
 import { Failure } from '../errors.ts'
 import { decodeId } from '../view/ids.ts'
 import { limits } from '../view/limits.ts'
 import { label } from '../view/pieces.ts'
 import type { Reply } from '../view/reply.ts'
-import { pressOf, visitOf } from './interaction-context.ts'
+import { componentInteractionOf, contextOf } from './interaction-context.ts'
 import { passOnNotices } from './notices.ts'
 import { flatOptions, inputOf } from './options.ts'
-import { type Manner, respond } from './responder.ts'
+import { type ResponseMode, respond } from './responder.ts'
 
 type CommandCall = ChatInputCommandInteraction | MessageContextMenuCommandInteraction
 type ComponentCall = MessageComponentInteraction | ModalSubmitInteraction
 
 const older: Reply = {
-  audience: 'self',
+  audience: 'ephemeral',
   content:
     'This button or menu is from another version of me. Run the command again and I’ll make fresh ones.',
 }
 
 /** Takes every interaction to the command it belongs to. Never throws: whatever fails is told and logged. */
 export function dispatcher(
-  app: App,
+  app: BotContext,
   commands: readonly AnyCommand[],
 ): (interaction: Interaction) => Promise<void> {
   const byName = new Map(commands.map(command => [command.spec.name, command]))
@@ -54,38 +54,38 @@ export function dispatcher(
   }
 }
 
-async function call(interaction: CommandCall, command: AnyCommand | undefined, app: App): Promise<void> {
-  if (command === undefined) return respond(interaction, 'self', Promise.resolve(older))
-  const visit = visitOf(interaction)
+async function call(interaction: CommandCall, command: AnyCommand | undefined, app: BotContext): Promise<void> {
+  if (command === undefined) return respond(interaction, 'ephemeral', Promise.resolve(older))
+  const visit = contextOf(interaction)
   const input = command.input.safeParse(inputOf(interaction))
   if (!input.success) {
     const reasons = input.error.issues.map(issue => `${issue.path.join('.') || 'input'}: ${issue.message}`)
-    return respond(interaction, 'self', Promise.resolve({ content: reasons.join('\n') }))
+    return respond(interaction, 'ephemeral', Promise.resolve({ content: reasons.join('\n') }))
   }
   if (command.needs !== undefined && (visit.permissions & command.needs) !== command.needs)
-    return respond(interaction, 'self', Promise.resolve({ content: 'You may not use this command here.' }))
+    return respond(interaction, 'ephemeral', Promise.resolve({ content: 'You may not use this command here.' }))
   const work = guarded(() => command.run(input.data, visit, app), app)
   await respond(interaction, command.audience(input.data), work)
   // Nothing can follow a form.
   if ((await work).modal === undefined) await passOnNotices(interaction, visit, app)
 }
 
-async function press(interaction: ComponentCall, byName: Map<string, AnyCommand>, app: App): Promise<void> {
+async function press(interaction: ComponentCall, byName: Map<string, AnyCommand>, app: BotContext): Promise<void> {
   const id = decodeId(interaction.customId)
   const action = id === 'older' ? undefined : byName.get(id.command)?.actions?.[id.action]
-  if (id === 'older' || action === undefined) return respond(interaction, 'self', Promise.resolve(older))
-  const work = guarded(() => action.run(pressOf(interaction, id.args), app), app)
+  if (id === 'older' || action === undefined) return respond(interaction, 'ephemeral', Promise.resolve(older))
+  const work = guarded(() => action.run(componentInteractionOf(interaction, id.args), app), app)
   await respond(interaction, mannerOf(action.answers, id.owner, interaction), work)
 }
 
 /** Someone else's message is not theirs to change: they get the same as a message of their own. */
-function mannerOf(answers: Action['answers'], owner: string | undefined, interaction: ComponentCall): Manner {
-  if (answers === 'form') return 'self'
-  if (answers === 'mine')
-    return interaction.message?.flags.has(MessageFlags.Ephemeral) === true ? 'update' : 'self'
+function mannerOf(answers: Action['answers'], owner: string | undefined, interaction: ComponentCall): ResponseMode {
+  if (answers === 'form') return 'ephemeral'
+  if (answers === 'update-ephemeral')
+    return interaction.message?.flags.has(MessageFlags.Ephemeral) === true ? 'update' : 'ephemeral'
   if (answers !== 'update') return answers
-  if (!standsThere(interaction)) return 'self'
-  return owner === undefined || owner === interaction.user.id ? 'update' : 'self'
+  if (!standsThere(interaction)) return 'ephemeral'
+  return owner === undefined || owner === interaction.user.id ? 'update' : 'ephemeral'
 }
 
 /** Whether the message really has the component that was used: an id that somebody made up changes no message. */
@@ -99,30 +99,30 @@ function standsThere(interaction: ComponentCall): boolean {
 }
 
 /** A failure meant for people becomes its text; a bug becomes an incident id, and the log gets the rest. */
-export async function guarded(run: () => Promise<Reply>, app: App): Promise<Reply> {
+export async function guarded(run: () => Promise<Reply>, app: BotContext): Promise<Reply> {
   try {
     return await run()
   } catch (error) {
     if (error instanceof Failure) {
       // The text may quote what somebody typed, which is no business of the log's.
       app.log.info({ kind: error.kind, err: error.cause }, 'a command could not do what was asked')
-      return { audience: 'self', content: error.message }
+      return { audience: 'ephemeral', content: error.message }
     }
     const incident = randomBytes(4).toString('hex')
     app.log.error({ err: error, incident }, 'a command failed')
-    return { audience: 'self', content: `Something went wrong on my side. Incident \`${incident}\`.` }
+    return { audience: 'ephemeral', content: `Something went wrong on my side. Incident \`${incident}\`.` }
   }
 }
 
 async function suggest(
   interaction: AutocompleteInteraction,
   command: AnyCommand | undefined,
-  app: App,
+  app: BotContext,
 ): Promise<void> {
   const { name, value } = interaction.options.getFocused(true)
   const options = flatOptions(interaction.options.data)
   const typed = { focused: name, text: String(value), options }
-  const choices = (await offered(() => command?.suggest?.(typed, visitOf(interaction), app), app)) ?? []
+  const choices = (await offered(() => command?.suggest?.(typed, contextOf(interaction), app), app)) ?? []
   await interaction.respond(
     choices
       .filter(choice => choice.value.length > 0 && choice.value.length <= limits.choiceText)
@@ -132,7 +132,7 @@ async function suggest(
 }
 
 /** Choices have no place for a failure's text: there are none then, and the command itself will tell. */
-async function offered<T>(suggest: () => Promise<T> | undefined, app: App): Promise<T | undefined> {
+async function offered<T>(suggest: () => Promise<T> | undefined, app: BotContext): Promise<T | undefined> {
   try {
     return await suggest()
   } catch (error) {

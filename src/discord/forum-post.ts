@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Place, Sending } from '../bot/channels.ts'
 import { carries } from '../schedule/slot-key.ts'
 import { fitMessage } from '../view/limits.ts'
-import type { Way } from './idempotent-send.ts'
+import type { SendStrategy } from './idempotent-send.ts'
 import { customIdsIn } from './poster.ts'
 import { outcomeOf } from './rest-errors.ts'
 
@@ -33,7 +33,7 @@ export interface Forum {
  * A new post in a forum. Discord takes no nonce there: a post whose answer was lost is looked for among the bot's own
  * latest ones. The post's id is its thread's and its first message's too.
  */
-export function forumPost(rest: REST, forum: Forum, sending: Sending, since: number): Way<Place> {
+export function forumPost(rest: REST, forum: Forum, sending: Sending, since: number): SendStrategy<Place> {
   const { files: _none, ...message } = fitMessage(sending.message)
   const body = {
     name: sending.title,
@@ -51,7 +51,7 @@ export function forumPost(rest: REST, forum: Forum, sending: Sending, since: num
         return outcomeOf(error)
       }
     },
-    look: async () => {
+    findPosted: async () => {
       try {
         const ours = await latestPosts(rest, forum, since - skew)
         for (const id of ours.slice(0, looks)) {

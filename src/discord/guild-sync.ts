@@ -16,7 +16,7 @@ const farewell = 3_000
 const Ready = z.object({ guilds: z.array(z.object({ id: z.string() })) })
 const Guild = z.object({ id: z.string(), unavailable: z.boolean().optional() })
 
-export interface GuildKeeper {
+export interface GuildSync {
   /** Writes what is still to be written, unless the database keeps it waiting. */
   close(): Promise<void>
 }
@@ -31,7 +31,7 @@ interface Keeping {
  * Keeps account of the servers the bot is in. It goes by Discord's own events: after a new session discord.js still
  * lists servers that were left in between, and says nothing of those that came back.
  */
-export function keepGuilds(client: Client, { guilds, log, now = Date.now }: Keeping): GuildKeeper {
+export function syncGuilds(client: Client, { guilds, log, now = Date.now }: Keeping): GuildSync {
   const here = new Set<string>()
   const ending = new AbortController()
   let timer: NodeJS.Timeout | undefined

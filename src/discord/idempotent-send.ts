@@ -2,11 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Later, Refused, Uncertain } from '../delivery/poster.ts'
 
 /** One way to get something done on Discord once, and to see whether it was. */
-export interface Way<T> {
+export interface SendStrategy<T> {
   /** One request. */
   attempt(): Promise<Posted<T> | Refused | Later | Uncertain>
   /** Looks whether an earlier attempt arrived. */
-  look(): Promise<{ readonly kind: 'found'; readonly value: T } | { readonly kind: 'absent' | 'unreadable' }>
+  findPosted(): Promise<{ readonly kind: 'found'; readonly value: T } | { readonly kind: 'absent' | 'unreadable' }>
   /** Whether Discord itself sees that a repeated attempt is the same one. */
   readonly repeatable: boolean
 }
@@ -33,7 +33,7 @@ const longestWait = 10_000
  * @param doubt whether an earlier run left it open
  */
 export async function deliver<T>(
-  way: Way<T>,
+  way: SendStrategy<T>,
   { doubt = false, pauses = usualPauses }: { doubt?: boolean; pauses?: readonly number[] } = {},
 ): Promise<Delivered<T>> {
   let open = doubt
@@ -55,11 +55,11 @@ export async function deliver<T>(
   return settle(way, async () => last)
 }
 
-const lookFirst = <T>(way: Way<T>) => settle(way, () => way.attempt())
+const lookFirst = <T>(way: SendStrategy<T>) => settle(way, () => way.attempt())
 
 /** What looking tells; when nothing arrived, what `otherwise` brings. */
-async function settle<T, O>(way: Way<T>, otherwise: () => Promise<O>): Promise<Posted<T> | Unknown | O> {
-  const seen = await way.look()
+async function settle<T, O>(way: SendStrategy<T>, otherwise: () => Promise<O>): Promise<Posted<T> | Unknown | O> {
+  const seen = await way.findPosted()
   if (seen.kind === 'found') return { kind: 'posted', value: seen.value }
   return seen.kind === 'absent' ? otherwise() : { kind: 'unknown' }
 }

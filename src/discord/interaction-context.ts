@@ -1,11 +1,11 @@
 import type { BaseInteraction, Message as DiscordMessage } from 'discord.js'
-import type { HeardMessage, NamedChannel, Press, Visit } from '../bot/command.ts'
+import type { MessageSnapshot, NamedChannel, ComponentInteraction, CommandContext } from '../bot/command.ts'
 import type { Row } from '../view/reply.ts'
 
 /** An interaction's token lives 15 minutes; work that takes longer cannot be answered. */
 const tokenLife = 14.5 * 60_000
 
-export function visitOf(interaction: BaseInteraction): Visit {
+export function contextOf(interaction: BaseInteraction): CommandContext {
   return {
     id: interaction.id,
     user: { id: interaction.user.id, name: interaction.user.displayName },
@@ -49,7 +49,7 @@ function permissionsIn(channel: object, interaction: BaseInteraction): bigint {
 }
 
 /** A message's parts that commands may read, in plain data. */
-export function heardMessage(message: DiscordMessage): HeardMessage {
+export function messageSnapshot(message: DiscordMessage): MessageSnapshot {
   return {
     id: message.id,
     channelId: message.channelId,
@@ -62,10 +62,10 @@ export function heardMessage(message: DiscordMessage): HeardMessage {
   }
 }
 
-export function pressOf(interaction: BaseInteraction, args: readonly string[]): Press {
+export function componentInteractionOf(interaction: BaseInteraction, args: readonly string[]): ComponentInteraction {
   const message = 'message' in interaction ? (interaction.message as DiscordMessage | null) : null
   return {
-    ...visitOf(interaction),
+    ...contextOf(interaction),
     args,
     values: interaction.isAnySelectMenu() ? interaction.values : [],
     fields: interaction.isModalSubmit()
@@ -76,6 +76,6 @@ export function pressOf(interaction: BaseInteraction, args: readonly string[]): 
           ]),
         )
       : {},
-    message: message === null ? undefined : heardMessage(message),
+    message: message === null ? undefined : messageSnapshot(message),
   }
 }

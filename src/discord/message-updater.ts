@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Place, Rooms } from '../bot/channels.ts'
+import type { Place, Channels } from '../bot/channels.ts'
 import { coalescer } from '../delivery/write-coalescer.ts'
 import { Failure } from '../errors.ts'
 import type { Log } from '../log.ts'
 
-export interface Refresher {
-  readonly refresh: Rooms['refresh']
+export interface MessageUpdater {
+  readonly refresh: Channels['refresh']
   /** Writes what is still to be written, and waits for it. */
   close(): Promise<void>
 }
@@ -19,11 +19,11 @@ const farewell = 4000
 
 interface Job {
   readonly place: Place
-  readonly draw: Parameters<Rooms['refresh']>[1]
+  readonly draw: Parameters<Channels['refresh']>[1]
 }
 
 /** Keeps messages up to date without a write for every change. */
-export function openRefresher(edit: Rooms['edit'], log: Log, gap = usualGap): Refresher {
+export function openMessageUpdater(edit: Channels['edit'], log: Log, gap = usualGap): MessageUpdater {
   const plan = coalescer({ gap, tries })
   const latest = new Map<string, Job>()
   const running = new Set<Promise<void>>()

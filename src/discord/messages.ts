@@ -1,12 +1,12 @@
 import { type Client, type Message, MessageType } from 'discord.js'
-import type { AnyCommand, Heard, Visit } from '../bot/command.ts'
-import type { App } from '../bot/context.ts'
+import type { AnyCommand, IncomingMessage, CommandContext } from '../bot/command.ts'
+import type { BotContext } from '../bot/context.ts'
 import { guarded } from './dispatch.ts'
-import { heardMessage } from './interaction-context.ts'
+import { messageSnapshot } from './interaction-context.ts'
 import { outgoing } from './responder.ts'
 
 /** Answers direct messages, mentions and replies to the bot. Never throws. */
-export function listener(app: App, commands: readonly AnyCommand[]): (message: Message) => Promise<void> {
+export function listener(app: BotContext, commands: readonly AnyCommand[]): (message: Message) => Promise<void> {
   const command = commands.find(candidate => candidate.hear !== undefined)
   return async message => {
     if (command === undefined || !isForUs(message)) return
@@ -26,12 +26,12 @@ function isForUs(message: Message): boolean {
   return message.mentions.users.has(client.user.id)
 }
 
-async function reply(message: Message, command: AnyCommand, app: App): Promise<void> {
-  const heard: Heard = {
+async function reply(message: Message, command: AnyCommand, app: BotContext): Promise<void> {
+  const heard: IncomingMessage = {
     text: withoutMention(message.content, message.client),
     replyTo: await repliedTo(message),
   }
-  const answer = await guarded(async () => (await command.hear?.(heard, visitOf(message), app)) ?? {}, app)
+  const answer = await guarded(async () => (await command.hear?.(heard, contextOf(message), app)) ?? {}, app)
   await message.reply({
     ...outgoing(answer),
     failIfNotExists: false,
@@ -44,13 +44,13 @@ async function reply(message: Message, command: AnyCommand, app: App): Promise<v
 const withoutMention = (text: string, client: Client<true>): string =>
   text.replaceAll(new RegExp(`<@!?${client.user.id}>`, 'gu'), ' ').trim()
 
-async function repliedTo(message: Message): Promise<Heard['replyTo']> {
+async function repliedTo(message: Message): Promise<IncomingMessage['replyTo']> {
   if (message.type !== MessageType.Reply || message.reference === null) return undefined
   const original = await message.fetchReference().catch(() => undefined)
-  return original?.author.id === message.client.user.id ? heardMessage(original) : undefined
+  return original?.author.id === message.client.user.id ? messageSnapshot(original) : undefined
 }
 
-function visitOf(message: Message): Visit {
+function contextOf(message: Message): CommandContext {
   return {
     id: message.id,
     user: { id: message.author.id, name: message.author.displayName },

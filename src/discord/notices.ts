@@ -1,6 +1,6 @@
 import { type CommandInteraction, MessageFlags, PermissionFlagsBits } from 'discord.js'
-import type { Visit } from '../bot/command.ts'
-import type { App } from '../bot/context.ts'
+import type { CommandContext } from '../bot/command.ts'
+import type { BotContext } from '../bot/context.ts'
 import { noticesMessage } from '../view/notices.ts'
 import { outgoing } from './responder.ts'
 
@@ -10,7 +10,7 @@ const toManage = PermissionFlagsBits.ManageGuild | PermissionFlagsBits.Administr
  * Tells the member, beside the reply that they have got already and to them alone, what they have not been told yet.
  * Never throws: news that cannot be told must not spoil the answer.
  */
-export async function passOnNotices(interaction: CommandInteraction, visit: Visit, app: App): Promise<void> {
+export async function passOnNotices(interaction: CommandInteraction, visit: CommandContext, app: BotContext): Promise<void> {
   try {
     const notices = await app.store.notices.take({
       userId: visit.user.id,

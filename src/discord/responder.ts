@@ -18,7 +18,7 @@ export type Answerable = CommandInteraction | MessageComponentInteraction | Moda
  * How a reply reaches people: a new message for an audience, a change of the message a component sits on, or nothing
  * to be seen (`quiet`) unless it says something, which its asker alone sees.
  */
-export type Manner = Audience | 'update' | 'quiet'
+export type ResponseMode = Audience | 'update' | 'silent'
 
 /** How long work may take before the interaction is acknowledged without it. Discord allows 3000 ms, network included. */
 const patience = 1200
@@ -52,36 +52,36 @@ const withPoll = ({ poll, ...message }: Reply) => ({
       }),
 })
 
-const asReply = (reply: Reply, manner: Manner): InteractionReplyOptions => ({
+const asReply = (reply: Reply, mode: ResponseMode): InteractionReplyOptions => ({
   ...withPoll(reply),
-  ...(manner === 'self' || reply.audience === 'self' ? { flags: MessageFlags.Ephemeral } : {}),
+  ...(mode === 'ephemeral' || reply.audience === 'ephemeral' ? { flags: MessageFlags.Ephemeral } : {}),
 })
 
 /**
  * Answers an interaction with what `work` brings. Quick work answers at once, and then the reply itself may choose
  * to be private; slow work is acknowledged first, in the manner given, and edited in when it is done.
  */
-export async function respond(interaction: Answerable, manner: Manner, work: Promise<Reply>): Promise<void> {
+export async function respond(interaction: Answerable, mode: ResponseMode, work: Promise<Reply>): Promise<void> {
   // Nothing is to be seen: a storm of presses must not wait for its turn at the database to be acknowledged.
-  if (manner === 'quiet') {
-    await acknowledge(interaction, manner)
-    return answerLate(interaction, manner, await work)
+  if (mode === 'silent') {
+    await acknowledge(interaction, mode)
+    return answerLate(interaction, mode, await work)
   }
   const waiting = new AbortController()
   const late = sleep(patience, 'late' as const, { signal: waiting.signal }).catch(() => 'late' as const)
   const first = await Promise.race([work, late])
   waiting.abort()
-  if (first !== 'late') return answerNow(interaction, manner, first)
-  await acknowledge(interaction, manner)
-  await answerLate(interaction, manner, await work)
+  if (first !== 'late') return answerNow(interaction, mode, first)
+  await acknowledge(interaction, mode)
+  await answerLate(interaction, mode, await work)
 }
 
-async function answerNow(interaction: Answerable, manner: Manner, reply: Reply): Promise<void> {
+async function answerNow(interaction: Answerable, mode: ResponseMode, reply: Reply): Promise<void> {
   const { modal } = reply
   if (modal !== undefined && 'showModal' in interaction) return once(() => interaction.showModal(modal))
-  if (manner === 'update' && reply.audience !== 'self' && sitsOnMessage(interaction))
+  if (mode === 'update' && reply.audience !== 'ephemeral' && sitsOnMessage(interaction))
     return once(() => interaction.update(outgoing(reply)))
-  await once(() => interaction.reply(asReply(reply, manner === 'room' ? 'room' : 'self')))
+  await once(() => interaction.reply(asReply(reply, mode === 'public' ? 'public' : 'ephemeral')))
 }
 
 /** A component, or a form that a component opened: both can change that component's message. */
@@ -92,22 +92,22 @@ const saysNothing = ({ content, embeds, components, files, poll }: Reply): boole
   poll === undefined &&
   [content, embeds, components, files].every(part => part === undefined || part.length === 0)
 
-async function acknowledge(interaction: Answerable, manner: Manner): Promise<void> {
-  if ((manner === 'update' || manner === 'quiet') && sitsOnMessage(interaction))
+async function acknowledge(interaction: Answerable, mode: ResponseMode): Promise<void> {
+  if ((mode === 'update' || mode === 'silent') && sitsOnMessage(interaction))
     return once(() => interaction.deferUpdate())
-  await once(() => interaction.deferReply(manner === 'room' ? {} : { flags: MessageFlags.Ephemeral }))
+  await once(() => interaction.deferReply(mode === 'public' ? {} : { flags: MessageFlags.Ephemeral }))
 }
 
-async function answerLate(interaction: Answerable, manner: Manner, reply: Reply): Promise<void> {
-  if (manner === 'quiet' && saysNothing(reply)) return
+async function answerLate(interaction: Answerable, mode: ResponseMode, reply: Reply): Promise<void> {
+  if (mode === 'silent' && saysNothing(reply)) return
   // A form can only be the first answer.
   if (reply.modal !== undefined)
     return once(() => interaction.editReply('That took too long. Please try again.'))
-  const narrower = manner === 'quiet' || (reply.audience === 'self' && manner !== 'self')
+  const narrower = mode === 'silent' || (reply.audience === 'ephemeral' && mode !== 'ephemeral')
   if (!narrower) return once(() => interaction.editReply(withPoll(reply)))
   // An acknowledgement to the room cannot turn private any more, and the first follow-up would take its place.
-  if (manner === 'room') await once(() => interaction.deleteReply())
-  await once(() => interaction.followUp(asReply(reply, 'self')))
+  if (mode === 'public') await once(() => interaction.deleteReply())
+  await once(() => interaction.followUp(asReply(reply, 'ephemeral')))
 }
 
 /**
@@ -129,12 +129,12 @@ async function once(send: () => Promise<unknown>): Promise<void> {
     retries: 2,
     minTimeout: 100,
     factor: 2,
-    shouldRetry: ({ error }) => passing(error),
+    shouldRetry: ({ error }) => isTransientError(error),
   })
 }
 
 /** Whether an error is the network's, so that the same call may go through in a moment. */
-export function passing(error: unknown): boolean {
+export function isTransientError(error: unknown): boolean {
   if (error instanceof DiscordAPIError) return false
   const code = (error as { code?: unknown } | null)?.code
   const name = (error as { name?: unknown } | null)?.name

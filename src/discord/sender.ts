@@ -1,6 +1,6 @@
 import { type Client, DiscordAPIError, REST, RESTJSONErrorCodes, Routes } from 'discord.js'
 import pRetry from 'p-retry'
-import { messageUrl, needed, type Place, type Room, type Sending, type Sent } from '../bot/channels.ts'
+import { messageUrl, needed, type Place, type ChannelInfo, type Sending, type Sent } from '../bot/channels.ts'
 import type { Poster, Refused } from '../delivery/poster.ts'
 import { Failure } from '../errors.ts'
 import { escapeMarkdown } from '../view/escape.ts'
@@ -8,11 +8,11 @@ import { missingPermissions } from '../view/permissions.ts'
 import { channelPost } from './channel-post.ts'
 import { forumPost, threadLife } from './forum-post.ts'
 import { type Delivered, deliver } from './idempotent-send.ts'
-import { passing } from './responder.ts'
+import { isTransientError } from './responder.ts'
 
-type Send = (room: Room, sending: Sending) => Promise<Sent | undefined>
+type Send = (channel: ChannelInfo, sending: Sending) => Promise<Sent | undefined>
 
-/** `Rooms.send`: what is under way with a nonce is never begun a second time. */
+/** `Channels.send`: what is under way with a nonce is never begun a second time. */
 export function openSender(
   client: Client<true>,
   poster: Poster,
@@ -22,29 +22,29 @@ export function openSender(
     address.token,
   )
   const underWay = new Map<string, Promise<Sent | undefined>>()
-  const send: Send = async (room, sending) => {
+  const send: Send = async (channel, sending) => {
     const since = sending.triedAt ?? Date.now()
     const way =
-      room.kind === 'forum'
-        ? forumPost(rest, forumOf(room, client), sending, since)
-        : channelPost(poster, room, sending, since)
+      channel.kind === 'forum'
+        ? forumPost(rest, forumOf(channel, client), sending, since)
+        : channelPost(poster, channel, sending, since)
     const outcome = await deliver(way, { doubt: sending.triedAt !== undefined })
     if (outcome.kind === 'unknown') return undefined
-    if (outcome.kind !== 'posted') throw failureOf(outcome, room)
+    if (outcome.kind !== 'posted') throw failureOf(outcome, channel)
     const place = outcome.value
-    const threadId = room.kind === 'forum' ? place.channelId : undefined
-    return { ...place, threadId, url: messageUrl(room.guildId, place) }
+    const threadId = channel.kind === 'forum' ? place.channelId : undefined
+    return { ...place, threadId, url: messageUrl(channel.guildId, place) }
   }
-  return (room, sending) => {
+  return (channel, sending) => {
     const running = underWay.get(sending.nonce)
     if (running !== undefined) return running
-    const started = send(room, sending).finally(() => underWay.delete(sending.nonce))
+    const started = send(channel, sending).finally(() => underWay.delete(sending.nonce))
     underWay.set(sending.nonce, started)
     return started
   }
 }
 
-const forumOf = ({ id, guildId = '' }: Room, client: Client<true>) => ({
+const forumOf = ({ id, guildId = '' }: ChannelInfo, client: Client<true>) => ({
   guildId,
   forumId: id,
   botId: client.user.id,
@@ -61,7 +61,7 @@ export async function openThread(
     await pRetry(() => client.rest.post(Routes.threads(channelId, messageId), { body }), {
       retries: 3,
       minTimeout: 500,
-      shouldRetry: ({ error }) => passing(error),
+      shouldRetry: ({ error }) => isTransientError(error),
     })
   } catch (error) {
     const there = RESTJSONErrorCodes.ThreadAlreadyCreatedForMessage
@@ -80,8 +80,8 @@ export function explained(error: unknown): unknown {
   })
 }
 
-function failureOf(outcome: Exclude<Delivered<unknown>, { kind: 'posted' | 'unknown' }>, room: Room): Error {
-  if (outcome.kind === 'refused') return refusalOf(outcome, room)
+function failureOf(outcome: Exclude<Delivered<unknown>, { kind: 'posted' | 'unknown' }>, channel: ChannelInfo): Error {
+  if (outcome.kind === 'refused') return refusalOf(outcome, channel)
   return new Failure(
     'busy',
     'Discord does not take messages at the moment. Nothing was posted; try again in a minute.',
@@ -89,14 +89,14 @@ function failureOf(outcome: Exclude<Delivered<unknown>, { kind: 'posted' | 'unkn
   )
 }
 
-function refusalOf({ why, missing, cause }: Refused, room: Room): Error {
-  const where = `**#${escapeMarkdown(room.name)}**`
+function refusalOf({ why, missing, cause }: Refused, channel: ChannelInfo): Error {
+  const where = `**#${escapeMarkdown(channel.name)}**`
   if (why === 'invalid') return new Error(`Discord refuses a message: ${cause}`)
   if (why !== 'permission')
     return new Failure('missing', `${where} is locked or gone, or I am no longer there.`, { cause })
   if (missing.length > 0)
     return new Failure('permission', `I lack ${missing.join(', ')} in ${where}.`, { cause })
-  const names = missingPermissions(0n, needed(room.kind, 'bot', { thread: false }))
+  const names = missingPermissions(0n, needed(channel.kind, 'bot', { thread: false }))
   return new Failure('permission', `Discord refuses my posts in ${where}, which take ${names.join(', ')}.`, {
     cause,
   })

@@ -1,8 +1,8 @@
 import type { Client } from 'discord.js'
-import type { App } from '../bot/context.ts'
+import type { BotContext } from '../bot/context.ts'
 import { type Clock, systemClock } from '../delivery/clock.ts'
-import { openPace } from '../delivery/rate-limiter.ts'
-import { openRunner, type Runner } from '../delivery/scheduler.ts'
+import { openRateLimiter } from '../delivery/rate-limiter.ts'
+import { openScheduler, type Scheduler } from '../delivery/scheduler.ts'
 import { openRender } from '../features/daily/pick-messages.ts'
 import { rememberNearness } from '../picks/preferences.ts'
 import { noticesMessage } from '../view/notices.ts'
@@ -14,20 +14,20 @@ const perSecond = 30
 const placeGap = 1_100
 
 /** The schedules' runner on the real Discord. Nothing of it may be called before the client is ready. */
-export function openPicks(
+export function startScheduler(
   client: Client,
   address: { apiUrl: string; token: string },
-  { store, library, log }: Pick<App, 'store' | 'library' | 'log'>,
+  { store, library, log }: Pick<BotContext, 'store' | 'library' | 'log'>,
   clock: Clock = systemClock,
-): Runner {
+): Scheduler {
   const { search } = library
   const delivery = {
     shelf: { store, search, near: rememberNearness(search) },
     poster: openPoster(client as Client<true>, address),
     render: openRender(library),
     clock,
-    pace: openPace({ perSecond, placeGap }),
+    pace: openRateLimiter({ perSecond, placeGap }),
     note: (what: string, detail: Record<string, unknown>) => log.info(detail, what),
   }
-  return openRunner(delivery, { tell: notice => noticesMessage([notice]) })
+  return openScheduler(delivery, { tell: notice => noticesMessage([notice]) })
 }

@@ -13,7 +13,7 @@ const fitting = 0.6
 const neighbours = 60
 
 /** A paper that fits a topic, and how well, 0..1. */
-export interface Fitting {
+export interface PickCandidate {
   readonly paper: Paper
   readonly fit: number
 }
@@ -26,7 +26,7 @@ interface Wanted {
 }
 
 /** The papers that fit and that the place has not had, or why there are none. */
-export function candidates({ search, topic, taken, among }: Wanted): Fitting[] | NoPick {
+export function candidates({ search, topic, taken, among }: Wanted): PickCandidate[] | NoPick {
   const isFree = ({ id }: Paper) => !taken.has(id) && (among === undefined || among.has(id))
   if (topic === undefined) {
     const free = search.papers.filter(isFree).map(paper => ({ paper, fit: 1 }))
@@ -40,7 +40,7 @@ export function candidates({ search, topic, taken, among }: Wanted): Fitting[] |
 }
 
 /** What fits a query. More is asked for until the fit ends, whatever the library's size. */
-function queryHits(search: Search, query: string): Fitting[] | NoPick {
+function queryHits(search: Search, query: string): PickCandidate[] | NoPick {
   const held = isHeld(search, query)
   for (let limit = 200; ; limit *= 4) {
     const { hits, searchable } = search.search(query, { limit })
@@ -55,12 +55,12 @@ function queryHits(search: Search, query: string): Fitting[] | NoPick {
 const isHeld = (search: Search, query: string): boolean =>
   search.terms(query).some(({ weight, idf }) => weight >= 1 && idf < search.idf(''))
 
-function relatedHits(search: Search, paperId: string): Fitting[] | NoPick {
+function relatedHits(search: Search, paperId: string): PickCandidate[] | NoPick {
   const fit = fits(search.related(paperId, neighbours))
   return fit.length === 0 ? 'nothing-fits' : fit
 }
 
-function fits(hits: readonly { readonly paper: Paper; readonly score: number }[]): Fitting[] {
+function fits(hits: readonly { readonly paper: Paper; readonly score: number }[]): PickCandidate[] {
   const top = hits[exactHits(hits)]?.score ?? hits[0]?.score ?? 0
   if (top <= 0) return []
   return hits

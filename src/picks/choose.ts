@@ -1,12 +1,12 @@
 import type { Paper } from '../corpus/paper.ts'
-import type { NoPick, Pick, Reason } from '../schedule/pick.ts'
+import type { NoPick, PaperPick, Reason } from '../schedule/pick.ts'
 import type { Topic } from '../schedule/schedule.ts'
 import type { Search } from '../search/port.ts'
-import { candidates, type Fitting } from './candidates.ts'
-import type { Nearness, Sign } from './preferences.ts'
+import { candidates, type PickCandidate } from './candidates.ts'
+import type { Nearness, PreferenceSignal } from './preferences.ts'
 
 /** All that a choice depends on: the same again gives the same picks. */
-export interface Wish {
+export interface SelectionInput {
   readonly search: Search
   /** `nearnessOf` the search, remembered or not. */
   readonly near: (paperId: string) => Nearness
@@ -17,7 +17,7 @@ export interface Wish {
   readonly taken: ReadonlySet<string>
   /** Where only news counts: the papers that are new. */
   readonly among?: ReadonlySet<string> | undefined
-  readonly signs: readonly Sign[]
+  readonly signs: readonly PreferenceSignal[]
   /** The latest picks, newest first. */
   readonly recent: readonly string[]
   /** Epoch milliseconds, for how fresh a paper is. */
@@ -27,7 +27,7 @@ export interface Wish {
 }
 
 export type Choice =
-  | { readonly kind: 'picks'; readonly picks: readonly Pick[] }
+  | { readonly kind: 'picks'; readonly picks: readonly PaperPick[] }
   | { readonly kind: 'none'; readonly reason: NoPick }
 
 /** Candidates that are looked at closely. */
@@ -49,7 +49,7 @@ interface Candidate {
 
 interface Liking {
   readonly sum: number
-  readonly because: Sign | undefined
+  readonly because: PreferenceSignal | undefined
 }
 
 /**
@@ -57,12 +57,12 @@ interface Liking {
  * those the ones near to what the server liked, and unlike each other and the latest picks (maximal marginal
  * relevance: Carbonell and Goldstein, "The Use of MMR, Diversity-Based Reranking", 1998).
  */
-export function choose(wish: Wish): Choice {
+export function choose(wish: SelectionInput): Choice {
   if (wish.search.papers.length === 0) return { kind: 'none', reason: 'empty' }
   const found = candidates(wish)
   if (typeof found === 'string') return { kind: 'none', reason: found }
   const ranked = rank(found, wish)
-  const picks: Pick[] = []
+  const picks: PaperPick[] = []
   const others = wish.recent.slice(0, memory).map(wish.near)
   while (picks.length < wish.count && ranked.length > 0) {
     const { index, varied } = next(ranked, others)
@@ -78,7 +78,7 @@ export function choose(wish: Wish): Choice {
  * The first of the candidates, freshest and best first. Without a topic that is the whole library: one pass over
  * plain numbers finds the few that are looked at closely.
  */
-function rank(found: readonly Fitting[], wish: Wish): Candidate[] {
+function rank(found: readonly PickCandidate[], wish: SelectionInput): Candidate[] {
   const likings = likingsOf(wish)
   const ageOf = agesAt(wish.now)
   const chance = chanceOf(wish.seed)
@@ -104,8 +104,8 @@ const ageWeight = 10
 const indifferent: Liking = { sum: 0, because: undefined }
 
 /** How near papers are to what was liked, -1..1, and what that owes most to. Papers far from all signs are left out. */
-function likingsOf({ signs, near }: Wish): Map<string, Liking> {
-  const sums = new Map<string, { sum: number; most: number; because: Sign | undefined }>()
+function likingsOf({ signs, near }: SelectionInput): Map<string, Liking> {
+  const sums = new Map<string, { sum: number; most: number; because: PreferenceSignal | undefined }>()
   for (const sign of signs)
     for (const [paperId, nearness] of near(sign.paperId)) {
       const liking = sums.get(paperId) ?? { sum: 0, most: 0, because: undefined }
@@ -133,7 +133,7 @@ function next(ranked: readonly Candidate[], others: readonly Nearness[]): { inde
   return { index: best.index, varied: best.index > 0 }
 }
 
-function reasonsOf({ paper, age, liked }: Candidate, wish: Wish, varied: boolean): Reason[] {
+function reasonsOf({ paper, age, liked }: Candidate, wish: SelectionInput, varied: boolean): Reason[] {
   const { topic, signs } = wish
   const reasons: Reason[] = []
   if (topic !== undefined)

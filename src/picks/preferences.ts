@@ -2,7 +2,7 @@ import type { Search } from '../search/port.ts'
 import type { Activity } from '../store/ports.ts'
 
 /** A server's or a channel's stance towards a paper. */
-export interface Sign {
+export interface PreferenceSignal {
   readonly paperId: string
   /** Above 0 for what was liked, below for what was not. */
   readonly weight: number
@@ -27,7 +27,7 @@ export const memory = 365 * day
 const strongest = 12
 
 /** What a server's acts say about its taste, strongest first. */
-export function signsOf(activities: readonly Activity[], now: number): Sign[] {
+export function preferenceSignals(activities: readonly Activity[], now: number): PreferenceSignal[] {
   const signs = new Map<string, { weight: number; open: boolean }>()
   for (const { paperId, kind, hour, count } of activities) {
     const sign = signs.get(paperId) ?? { weight: 0, open: false }

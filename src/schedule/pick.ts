@@ -20,8 +20,8 @@ export const Reason = z.discriminatedUnion('kind', [
 export type Reason = z.infer<typeof Reason>
 
 /** A chosen paper and why. */
-export const Pick = z.object({ paperId: z.string().min(1), reasons: z.array(Reason) })
-export type Pick = z.infer<typeof Pick>
+export const PaperPick = z.object({ paperId: z.string().min(1), reasons: z.array(Reason) })
+export type PaperPick = z.infer<typeof PaperPick>
 
 /** Why a day has no pick. */
 export type NoPick =

@@ -1,4 +1,4 @@
-import type { NoPick, Pick } from './pick.ts'
+import type { NoPick, PaperPick } from './pick.ts'
 
 /** When something happens, on the clock that people there read. */
 export interface Timing {
@@ -97,7 +97,7 @@ export interface Slot {
   readonly expiresAt: number
   readonly state: SlotState
   /** Empty in a slot that is chosen, sending or posted: the message is the notice that the topic is exhausted. */
-  readonly picks: readonly Pick[]
+  readonly picks: readonly PaperPick[]
   readonly reason: SlotReason | undefined
   readonly messageId: string | undefined
   /** Tries so far. */

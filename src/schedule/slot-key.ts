@@ -3,7 +3,7 @@
  * custom ids, where it can still be read when the nonce is long forgotten. Made of [a-z0-9-], 25 characters at most.
  * @param date a slot's date: 2026-11-23, or 2026-11-23+1 for an extra post
  */
-export const markOf = (scheduleId: string, date: string): string =>
+export const slotKeyOf = (scheduleId: string, date: string): string =>
   `${scheduleId}-${date.replaceAll('-', '').replace('+', '-')}`
 
 /** Whether one of a message's custom ids carries the mark. */

@@ -1,16 +1,16 @@
 import type { Paper } from '../corpus/paper.ts'
 import { readAcronyms } from './index/acronyms.ts'
-import { TypedIndex } from './index/autocomplete-index.ts'
-import { Lookup } from './index/identifier-index.ts'
+import { AutocompleteIndex } from './index/autocomplete-index.ts'
+import { IdentifierIndex } from './index/identifier-index.ts'
 import { buildIndex } from './index/index-builder.ts'
 import { Titles } from './index/title-index.ts'
 import type { Search } from './port.ts'
-import { Understanding } from './query/query-analyzer.ts'
-import { StandIns } from './query/query-expansion.ts'
+import { QueryAnalyzer } from './query/query-analyzer.ts'
+import { QueryExpansion } from './query/query-expansion.ts'
 import { Suggester } from './query/suggester.ts'
-import { lexicon } from './query/thesaurus.ts'
-import { Latent } from './ranking/lsa.ts'
-import { Related } from './ranking/more-like-this.ts'
+import { thesaurus } from './query/thesaurus.ts'
+import { Lsa } from './ranking/lsa.ts'
+import { MoreLikeThis } from './ranking/more-like-this.ts'
 import { Ranker } from './ranking/ranker.ts'
 import { PaperSearch } from './search.ts'
 import { Speller } from './spelling/speller.ts'
@@ -24,22 +24,22 @@ export async function buildSearch(papers: readonly Paper[]): Promise<Search> {
   const { vocabulary, index, pairs } = indexed
   const acronyms = await readAcronyms(papers, vocabulary, index)
   const speller = await Speller.over(vocabulary, pairs)
-  const standIns = new StandIns(await lexicon(), vocabulary, index)
-  const ranker = new Ranker(index, pairs, await Latent.over(index))
+  const expansions = new QueryExpansion(await thesaurus(), vocabulary, index)
+  const ranker = new Ranker(index, pairs, await Lsa.over(index))
   return new PaperSearch({
     papers,
     vocabulary,
     index,
-    lookup: await Lookup.over(papers),
+    lookup: await IdentifierIndex.over(papers),
     speller,
-    understanding: new Understanding(indexed, speller, acronyms, standIns),
+    queryAnalyzer: new QueryAnalyzer(indexed, speller, acronyms, expansions),
     ranker,
-    related: new Related(index, pairs, ranker),
+    related: new MoreLikeThis(index, pairs, ranker),
     suggester: new Suggester({
       papers,
       vocabulary,
       speller,
-      typed: await TypedIndex.over(papers),
+      typed: await AutocompleteIndex.over(papers),
       titles: await Titles.over(papers),
     }),
   })

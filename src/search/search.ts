@@ -1,5 +1,5 @@
 import type { Paper } from '../corpus/paper.ts'
-import type { Lookup } from './index/identifier-index.ts'
+import type { IdentifierIndex } from './index/identifier-index.ts'
 import { idfOf, type Postings } from './index/postings.ts'
 import type { Vocabulary } from './index/vocabulary.ts'
 import type {
@@ -13,11 +13,11 @@ import type {
   TermWeight,
 } from './port.ts'
 import { type Marked, spansOf } from './query/highlight.ts'
-import { acronymWeight, type Understanding, type Understood } from './query/query-analyzer.ts'
-import { restrictionOf } from './query/query-filter.ts'
+import { acronymWeight, type QueryAnalyzer, type AnalyzedQuery } from './query/query-analyzer.ts'
+import { queryFilterOf } from './query/query-filter.ts'
 import { parseQuery, type Query } from './query/query-syntax.ts'
 import type { Suggester } from './query/suggester.ts'
-import { type Related, sharedTerms } from './ranking/more-like-this.ts'
+import { type MoreLikeThis, sharedTerms } from './ranking/more-like-this.ts'
 import type { Ranker } from './ranking/ranker.ts'
 import type { Speller } from './spelling/speller.ts'
 
@@ -25,11 +25,11 @@ export interface Parts {
   readonly papers: readonly Paper[]
   readonly vocabulary: Vocabulary
   readonly index: Postings
-  readonly lookup: Lookup
+  readonly lookup: IdentifierIndex
   readonly speller: Speller
-  readonly understanding: Understanding
+  readonly queryAnalyzer: QueryAnalyzer
   readonly ranker: Ranker
-  readonly related: Related
+  readonly related: MoreLikeThis
   readonly suggester: Suggester
 }
 
@@ -50,7 +50,7 @@ const mostRead = 200
 export class PaperSearch implements Search {
   readonly papers: readonly Paper[]
   readonly #parts: Parts
-  #last: { text: string; understood: Understood } | undefined
+  #last: { text: string; understood: AnalyzedQuery } | undefined
 
   constructor(parts: Parts) {
     this.papers = parts.papers
@@ -122,8 +122,8 @@ export class PaperSearch implements Search {
 
   alternatives(text: string): readonly Alternative[] {
     const { terms } = this.#parts.vocabulary
-    return this.#understand(text).alternatives.flatMap(({ typed, standIns }) =>
-      standIns.map(one => ({ typed, terms: one.terms.map(id => terms[id] ?? ''), worth: one.worth })),
+    return this.#understand(text).alternatives.flatMap(({ typed, expansions }) =>
+      expansions.map(one => ({ typed, terms: one.terms.map(id => terms[id] ?? ''), worth: one.worth })),
     )
   }
 
@@ -144,15 +144,15 @@ export class PaperSearch implements Search {
   }
 
   /** One query is asked for many times in a row: for its hits, its terms, its marks. */
-  #understand(text: string): Understood {
-    if (this.#last?.text !== text) this.#last = { text, understood: this.#parts.understanding.read(text) }
+  #understand(text: string): AnalyzedQuery {
+    if (this.#last?.text !== text) this.#last = { text, understood: this.#parts.queryAnalyzer.read(text) }
     return this.#last.understood
   }
 
   /** Operators that leave nothing are taken for ordinary signs. */
-  #rank(query: Query, understood: Understood, limit: number): { doc: number; score: number }[] {
+  #rank(query: Query, understood: AnalyzedQuery, limit: number): { doc: number; score: number }[] {
     const { ranker, vocabulary, index } = this.#parts
-    const restriction = restrictionOf(query, vocabulary, index)
+    const restriction = queryFilterOf(query, vocabulary, index)
     if (restriction !== undefined) {
       const fitting: { doc: number; score: number }[] = []
       for (const one of ranker.rank(understood, mostRead, { allowed: restriction.allows })) {
@@ -164,7 +164,7 @@ export class PaperSearch implements Search {
     return ranker.rank(understood, limit)
   }
 
-  #nearest({ unknown }: Understood): string[] {
+  #nearest({ unknown }: AnalyzedQuery): string[] {
     const { speller } = this.#parts
     return [...new Set(unknown.slice(0, 3).flatMap(({ word }) => speller.near(word, mostNearest)))].slice(
       0,
@@ -173,12 +173,12 @@ export class PaperSearch implements Search {
   }
 }
 
-function substitutionsIn({ alternatives }: Understood): Substitution[] {
+function substitutionsIn({ alternatives }: AnalyzedQuery): Substitution[] {
   return alternatives
     .filter(({ typed, terms }) => terms.length < typed.length)
-    .map(({ text, standIns }) => ({
+    .map(({ text, expansions }) => ({
       from: text,
-      to: standIns.slice(0, mostSubstitutes).map(one => one.text),
+      to: expansions.slice(0, mostSubstitutes).map(one => one.text),
     }))
 }
 
@@ -186,6 +186,6 @@ function substitutionsIn({ alternatives }: Understood): Substitution[] {
 const named = Number.MAX_SAFE_INTEGER
 
 /** Corrections inside a text whose operators stay as they are. */
-function corrected(text: string, { corrections }: Understood): string {
+function corrected(text: string, { corrections }: AnalyzedQuery): string {
   return corrections.reduce((out, { from, to }) => out.replace(from, () => to), text)
 }

@@ -27,7 +27,7 @@ export interface Db {
 export function dbOf(kind: Db['kind'], rows: Rows): Db {
   // SQLite answers within the call: a loop over many of them would let no timer and no socket have its turn.
   const run = async <T>(work: (begun: () => void) => Promise<T>): Promise<T> => {
-    const result = await patiently(work)
+    const result = await withLockRetry(work)
     if (kind === 'sqlite') await turn()
     return result
   }
@@ -55,7 +55,7 @@ const connections = 3
  * SQLite blocks the whole process while it waits for a lock, so its own busy timeout is kept short and the rest of
  * the waiting is done here, where other work goes on.
  */
-export async function patiently<T>(work: (begun: () => void) => Promise<T>): Promise<T> {
+export async function withLockRetry<T>(work: (begun: () => void) => Promise<T>): Promise<T> {
   const end = performance.now() + patience
   for (let tries = 1, wait = 5; ; tries++, wait = Math.min(wait * 2, 250)) {
     let begun = false

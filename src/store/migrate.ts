@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import { Failure } from '../errors.ts'
-import { patiently } from './db.ts'
+import { withLockRetry } from './db.ts'
 import { migrations } from './migrations/index.ts'
 import type { Schema } from './schema.ts'
 
@@ -18,7 +18,7 @@ export async function migrate(
   last?: string,
 ): Promise<void> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...list }) } })
-  await patiently(async () => {
+  await withLockRetry(async () => {
     await refuseNewer(db, list)
     const { error } = await (last === undefined ? migrator.migrateToLatest() : migrator.migrateTo(last))
     if (error === undefined) return

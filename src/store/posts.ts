@@ -1,8 +1,8 @@
-import { markOf } from '../schedule/slot-key.ts'
+import { slotKeyOf } from '../schedule/slot-key.ts'
 import type { Change, Db, Rows } from './db.ts'
 import type { NewShare, Post, Posts } from './ports.ts'
 import { parsePicks } from './rows.ts'
-import { storable } from './sanitize-text.ts'
+import { sanitizeText } from './sanitize-text.ts'
 
 export const postsOf = (db: Db): Posts => ({
   share: share => db.write(change => putShare(change, share)),
@@ -79,7 +79,7 @@ async function putShare(change: Change, share: NewShare) {
       guild_id: guildId,
       channel_id: channelId,
       user_id: share.userId,
-      note: storable(share.note),
+      note: sanitizeText(share.note),
       posted_at: at,
     })
     .onConflict(conflict => conflict.doNothing())
@@ -118,7 +118,7 @@ async function freeReserved(change: Change, channelId: string, paperId: string) 
       .where('sending_since', 'is', null)
       .executeTakeFirst()
     if (numUpdatedRows > 0n)
-      await change.deleteFrom('shown').where('post_id', '=', markOf(slot.schedule_id, slot.date)).execute()
+      await change.deleteFrom('shown').where('post_id', '=', slotKeyOf(slot.schedule_id, slot.date)).execute()
   }
 }
 

@@ -1,7 +1,7 @@
 import { Failure } from '../errors.ts'
 import type { Change, Db, Rows } from './db.ts'
 import { maxQueue, type Queue, type QueueEntry } from './ports.ts'
-import { storable } from './sanitize-text.ts'
+import { sanitizeText } from './sanitize-text.ts'
 
 const open = ['proposed', 'picked'] as const
 
@@ -49,7 +49,7 @@ async function propose(
   if (before !== undefined && before.state !== 'discussed') return 'there'
   if ((await entries(change, guildId, open)).length >= maxQueue)
     throw new Failure('limit', `The queue holds ${maxQueue} papers already. Discuss or remove some first.`)
-  const row = { state: 'proposed', user_id: userId, note: storable(note), proposed_at: at, changed_at: at }
+  const row = { state: 'proposed', user_id: userId, note: sanitizeText(note), proposed_at: at, changed_at: at }
   await change
     .deleteFrom('queue_votes')
     .where('guild_id', '=', guildId)

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely'
 import { z } from 'zod'
 import { Failure } from '../errors.ts'
-import { Pick } from '../schedule/pick.ts'
+import { PaperPick } from '../schedule/pick.ts'
 import type {
   Daily,
   Follow,
@@ -27,10 +27,10 @@ function parsed<T>(schema: z.ZodType<T>, text: string): T {
   }
 }
 
-const Picks = z.array(Pick)
+const Picks = z.array(PaperPick)
 const Names = z.array(z.string())
 
-export const parsePicks = (text: string): Pick[] => parsed(Picks, text)
+export const parsePicks = (text: string): PaperPick[] => parsed(Picks, text)
 
 export function slotOf(row: SlotRow): Slot {
   return {

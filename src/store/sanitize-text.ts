@@ -1,2 +1,2 @@
 /** What both databases can hold: Postgres takes neither NUL nor lone surrogates. */
-export const storable = (text: string): string => text.replaceAll('\0', '').toWellFormed()
+export const sanitizeText = (text: string): string => text.replaceAll('\0', '').toWellFormed()

@@ -1,7 +1,7 @@
 import { Failure } from '../errors.ts'
 import type { Change, Db, Rows } from './db.ts'
 import { maxSaves, type Save, type SaveFilter, type SaveStatus, type Saves } from './ports.ts'
-import { storable } from './sanitize-text.ts'
+import { sanitizeText } from './sanitize-text.ts'
 
 export const savesOf = (db: Db): Saves => ({
   get: (userId, paperId) => db.read(rows => find(rows, userId, paperId)),
@@ -13,7 +13,7 @@ export const savesOf = (db: Db): Saves => ({
       const { paperId, at } = save
       const row = {
         status: save.status ?? before?.status ?? 'to-read',
-        note: storable(save.note ?? before?.note ?? ''),
+        note: sanitizeText(save.note ?? before?.note ?? ''),
         changed_at: at,
       }
       await change
@@ -122,7 +122,7 @@ function filtered(rows: Rows, userId: string, { status, tag }: SaveFilter) {
 }
 
 async function setTags(change: Change, userId: string, paperId: string, tags: readonly string[]) {
-  const wanted = new Set(tags.map(tag => storable(tag.trim().toLowerCase())).filter(tag => tag !== ''))
+  const wanted = new Set(tags.map(tag => sanitizeText(tag.trim().toLowerCase())).filter(tag => tag !== ''))
   await change.deleteFrom('save_tags').where('user_id', '=', userId).where('paper_id', '=', paperId).execute()
   if (wanted.size > 0)
     await change

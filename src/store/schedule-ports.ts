@@ -1,4 +1,4 @@
-import type { Pick } from '../schedule/pick.ts'
+import type { PaperPick } from '../schedule/pick.ts'
 import type {
   Daily,
   Follow,
@@ -97,7 +97,7 @@ export interface Slots {
    * Stores the choice and reserves its papers in the channel.
    * @returns `taken` when a paper was posted, shared or reserved there meanwhile: choose again
    */
-  choose(claim: Claim, picks: readonly Pick[], now: number): Promise<'stored' | 'taken' | 'lost'>
+  choose(claim: Claim, picks: readonly PaperPick[], now: number): Promise<'stored' | 'taken' | 'lost'>
   /** Drops a choice that was never sent. */
   unchoose(claim: Claim, now: number): Promise<boolean>
   /** The place was read whole and the message is not there: earlier sends did not arrive, and it may be sent again. */
@@ -117,9 +117,9 @@ export interface Slots {
   /** Deletes slots settled before that time; what places were shown stays known. @returns how many */
   forget(before: number): Promise<number>
   /** Schedules with a problem that a change of permissions may have lifted. */
-  troubled(limit: number): Promise<Schedule[]>
+  withProblem(limit: number): Promise<Schedule[]>
   /** The cause is gone: its open slots may go on. */
-  lifted(scheduleId: string): Promise<void>
+  clearProblem(scheduleId: string): Promise<void>
   /** When something is next to do: the next slot to plan, to try or to settle. */
   nextAt(): Promise<number | undefined>
   /** The schedule's slots, latest first. */

@@ -2,7 +2,7 @@ import { Failure } from '../errors.ts'
 import type { Daily, Follow, NextSlot, Timing, Topic } from '../schedule/schedule.ts'
 import type { Db, Rows } from './db.ts'
 import { dailyOf, followOf, type ScheduleRow } from './rows.ts'
-import { storable } from './sanitize-text.ts'
+import { sanitizeText } from './sanitize-text.ts'
 import { type Dailies, type Follows, maxDailies, maxFollows, type ScheduleChange } from './schedule-ports.ts'
 
 /** Digests bring a few papers at a time; dailies say how many. */
@@ -121,7 +121,7 @@ const timingColumns = (timing: Timing) => ({
 })
 
 const topicColumns = (topic: Topic) => ({
-  topic_query: topic !== undefined && 'query' in topic ? storable(topic.query) : null,
+  topic_query: topic !== undefined && 'query' in topic ? sanitizeText(topic.query) : null,
   topic_paper: topic !== undefined && 'paperId' in topic ? topic.paperId : null,
 })
 

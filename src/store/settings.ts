@@ -1,6 +1,6 @@
 import type { Db } from './db.ts'
 import type { Settings } from './ports.ts'
-import { storable } from './sanitize-text.ts'
+import { sanitizeText } from './sanitize-text.ts'
 
 export const settingsOf = (db: Db): Settings => ({
   get: (scope, name) =>
@@ -20,7 +20,7 @@ export const settingsOf = (db: Db): Settings => ({
         await change.deleteFrom('settings').where('scope', '=', scope).where('name', '=', name).execute()
         return
       }
-      const row = { value: storable(value) }
+      const row = { value: sanitizeText(value) }
       await change
         .insertInto('settings')
         .values({ scope, name, ...row })

@@ -1,4 +1,4 @@
-import { markOf } from '../schedule/slot-key.ts'
+import { slotKeyOf } from '../schedule/slot-key.ts'
 import type { Db } from './db.ts'
 import { unreserve } from './slot-steps.ts'
 
@@ -38,7 +38,7 @@ export const expire = (db: Db, now: number): Promise<number> =>
         .where('state', '!=', 'sending')
         .executeTakeFirst()
       if (numUpdatedRows === 0n) continue
-      await unreserve(change, markOf(schedule_id, date))
+      await unreserve(change, slotKeyOf(schedule_id, date))
       settled++
     }
     return settled

@@ -1,6 +1,6 @@
-import type { Pick } from '../schedule/pick.ts'
+import type { PaperPick } from '../schedule/pick.ts'
 import type { Problem } from '../schedule/schedule.ts'
-import { markOf } from '../schedule/slot-key.ts'
+import { slotKeyOf } from '../schedule/slot-key.ts'
 import type { Change, Db } from './db.ts'
 import { newId } from './ids.ts'
 import { parsePicks } from './rows.ts'
@@ -21,7 +21,7 @@ const fenced = (change: Change, claim: Claim, now: number) =>
     .where('lease_until', '>', now)
 
 const given = { owner: null, lease_until: 0 } as const
-const markFor = (claim: Claim) => markOf(claim.slot.scheduleId, claim.slot.date)
+const markFor = (claim: Claim) => slotKeyOf(claim.slot.scheduleId, claim.slot.date)
 const placeOf = ({ schedule }: Claim) => (schedule.kind === 'daily' ? schedule.channelId : schedule.userId)
 const guildOf = ({ schedule }: Claim) => (schedule.kind === 'daily' ? schedule.guildId : null)
 
@@ -30,7 +30,7 @@ class Taken extends Error {}
 export async function choose(
   db: Db,
   claim: Claim,
-  picks: readonly Pick[],
+  picks: readonly PaperPick[],
   now: number,
 ): Promise<'stored' | 'taken' | 'lost'> {
   try {

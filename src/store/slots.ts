@@ -34,8 +34,8 @@ async function forget(db: Db, before: number): Promise<number> {
   })
 }
 
-const problemsOf = (db: Db): Pick<Slots, 'troubled' | 'lifted'> => ({
-  troubled: limit =>
+const problemsOf = (db: Db): Pick<Slots, 'withProblem' | 'clearProblem'> => ({
+  withProblem: limit =>
     db.read(async rows => {
       const found = await rows
         .selectFrom('schedules')
@@ -48,7 +48,7 @@ const problemsOf = (db: Db): Pick<Slots, 'troubled' | 'lifted'> => ({
       return found.map(scheduleOf)
     }),
 
-  lifted: scheduleId =>
+  clearProblem: scheduleId =>
     db.write(async change => {
       await change.updateTable('schedules').set(noProblem).where('schedule_id', '=', scheduleId).execute()
       await change

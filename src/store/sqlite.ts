@@ -4,17 +4,17 @@ import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import { Kysely, SqliteAdapter, type SqliteDatabase, SqliteDialect, type SqliteStatement, sql } from 'kysely'
 import { Failure } from '../errors.ts'
 import { texts } from './database-errors.ts'
-import { patiently, type Source } from './db.ts'
+import { withLockRetry, type Source } from './db.ts'
 import type { Schema } from './schema.ts'
 
-/** What SQLite itself waits for a lock, in milliseconds; it blocks the process, see `patiently` for the rest. */
+/** What SQLite itself waits for a lock, in milliseconds; it blocks the process, see `withLockRetry` for the rest. */
 const blockingWait = 20
 
 /** A SQLite file, made when it is not there. Several processes of one machine may use it at once. */
 export const sqliteSource = (file: string): Source => ({
   kind: 'sqlite',
   connect() {
-    const database = () => patiently(async () => openFile(file))
+    const database = () => withLockRetry(async () => openFile(file))
     return new Kysely<Schema>({ dialect: new Dialect({ database }) })
   },
   async inspect(rows) {

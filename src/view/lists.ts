@@ -48,7 +48,7 @@ export function hitList(title: string, papers: readonly Paper[]): Message {
 export function nothingFound(text: string, result: SearchResult, near: readonly Paper[]): Reply {
   if (!result.searchable)
     return {
-      audience: 'self',
+      audience: 'ephemeral',
       content: 'There is nothing to search for in that. Try a topic, a title or a name.',
     }
   const lines = [`No paper here fits **${shown(text, 200) || '…'}**.`]
@@ -61,7 +61,7 @@ export function nothingFound(text: string, result: SearchResult, near: readonly 
     )
   if (near.length > 0) lines.push('', ...near.slice(0, 3).map(paper => `• ${titleLink(paper, 160)}`))
   return {
-    audience: 'self',
+    audience: 'ephemeral',
     embeds: [{ color: accent, description: fitLines(lines, 3000) }],
     components: openMenu(near.slice(0, 3)),
   }

@@ -22,7 +22,7 @@ export interface PickCard {
   /** One line above the papers, escaped. */
   readonly headline: string
   readonly picks: readonly PickView[]
-  /** What the buttons carry, so that the message is known again: see `markOf`. */
+  /** What the buttons carry, so that the message is known again: see `slotKeyOf`. */
   readonly mark: string
   /** Whether members vote on it: in servers they do. */
   readonly votes: boolean

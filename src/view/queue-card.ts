@@ -19,10 +19,10 @@ export interface Queued {
 }
 
 /** What a list of the queue shows. */
-export type Shelf = 'waiting' | 'discussed'
+export type SelectionSources = 'waiting' | 'discussed'
 
 export interface QueuePage {
-  readonly shelf: Shelf
+  readonly shelf: SelectionSources
   /** The whole shelf: the paper that comes next, then the proposals; or the discussed, newest first. */
   readonly queued: readonly Queued[]
   readonly page: number
@@ -103,7 +103,7 @@ function voteMenu(part: readonly Queued[], page: number, owner: string): Row[] {
   ]
 }
 
-function turns(shelf: Shelf, page: number, pages: number, owner: string): Row[] {
+function turns(shelf: SelectionSources, page: number, pages: number, owner: string): Row[] {
   const turn = (to: number, text: string) =>
     button({ command: 'queue', action: 'page', owner, args: [shelf, String(to)] }, text)
   const both = [

@@ -6,7 +6,7 @@ import type {
 } from 'discord-api-types/v10'
 
 /** Who sees a reply: everyone in the room, or the asker alone. */
-export type Audience = 'room' | 'self'
+export type Audience = 'public' | 'ephemeral'
 
 export type Row = APIActionRowComponent<APIComponentInMessageActionRow>
 
@@ -35,7 +35,7 @@ export interface Poll {
 export interface Reply extends Message {
   readonly poll?: Poll
   /** For the asker alone although the command answers the room, such as "nothing found". */
-  readonly audience?: 'self'
+  readonly audience?: 'ephemeral'
   /** A form to fill in, instead of a message; its fields come back to the action its custom id names. */
   readonly modal?: APIModalInteractionResponseCallbackData
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { outlineOf } from '../../src/answer/analyzed-paper.ts'
+import { analyzePaper } from '../../src/answer/analyzed-paper.ts'
 import { summaryOf } from '../../src/answer/summary.ts'
 import { paper } from '../search/fixture.ts'
 import { answerer, papers } from './fixture.ts'
@@ -19,10 +19,10 @@ test('every paper that ships has two or three sentences in its own words and ord
 })
 
 test('any abstract is summarised in its own words, an empty one in none', () => {
-  expect(summaryOf(outlineOf(paper('p', 'T', '')))).toEqual({ tldr: '', sentences: [] })
+  expect(summaryOf(analyzePaper(paper('p', 'T', '')))).toEqual({ tldr: '', sentences: [] })
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 400 }), abstract => {
-      const { tldr, sentences } = summaryOf(outlineOf(paper('p', 'T', abstract)))
+      const { tldr, sentences } = summaryOf(analyzePaper(paper('p', 'T', abstract)))
       for (const sentence of [tldr, ...sentences]) expect(abstract).toContain(sentence)
       expect(tldr === '').toBe(abstract.trim() === '')
     }),

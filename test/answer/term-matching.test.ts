@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { akin, holdingOf, kinshipOf, widened } from '../../src/answer/term-matching.ts'
+import { akin, termCoverageOf, termMatchingOf, widened } from '../../src/answer/term-matching.ts'
 
 test('words of one family begin alike for five letters and most of the shorter', () => {
   expect(akin('imput', 'imputat')).toBe(true)
@@ -8,9 +8,9 @@ test('words of one family begin alike for five letters and most of the shorter',
 })
 
 test('a text holds a term as it stands, by its family, or in other words, the best of them', () => {
-  const kinship = kinshipOf(['imput', 'shrink'], ['imputat', 'compress', 'shrink'])
+  const kinship = termMatchingOf(['imput', 'shrink'], ['imputat', 'compress', 'shrink'])
   const other = { typed: ['shrink'], terms: ['compress'], worth: 0.6 }
-  const held = (words: string[]) => widened(holdingOf(words, kinship), new Set(words), [other])
+  const held = (words: string[]) => widened(termCoverageOf(words, kinship), new Set(words), [other])
   expect(held(['imputat']).get('imput')).toBe(0.6)
   expect(held(['compress']).get('shrink')).toBe(0.6)
   expect(held(['compress', 'shrink']).get('shrink')).toBe(1)

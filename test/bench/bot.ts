@@ -19,7 +19,7 @@ const queries = [
   'VPO',
 ]
 
-interface Figures {
+interface Features {
   readonly perSecond: number
   readonly p50: number
   readonly p99: number
@@ -57,7 +57,7 @@ async function memoryOf(bot: ChildProcess): Promise<number> {
   return report.rssMib
 }
 
-async function drive(sandbox: Sandbox): Promise<Figures> {
+async function drive(sandbox: Sandbox): Promise<Features> {
   const ada = sandbox.person('ada')
   const times: number[] = []
   let next = 0
@@ -81,7 +81,7 @@ const median = (list: readonly number[]): number => quantile([...list], 0.5)
 export async function benchBot(): Promise<string> {
   const lectern = await startBot('lectern')
   const constant = await startBot('constant')
-  const figures = { lectern: [] as Figures[], constant: [] as Figures[] }
+  const figures = { lectern: [] as Features[], constant: [] as Features[] }
   await drive(lectern.sandbox)
   await drive(constant.sandbox)
   for (let round = 0; round < rounds; round++) {
@@ -89,17 +89,17 @@ export async function benchBot(): Promise<string> {
     figures.constant.push(await drive(constant.sandbox))
   }
   const ratios = figures.lectern.map((each, i) => each.perSecond / (figures.constant[i]?.perSecond ?? 1))
-  const row = (name: string, list: Figures[]) => [
+  const row = (name: string, list: Features[]) => [
     name,
     median(list.map(one => one.perSecond)).toFixed(0),
     median(list.map(one => one.p50)).toFixed(1),
     median(list.map(one => one.p99)).toFixed(1),
   ]
-  const refused = lectern.sandbox.refused.length
+  const abstained = lectern.sandbox.abstained.length
   await stop(lectern)
   await stop(constant)
   return [
-    `Interactions: ${interactions} /paper a round, ${atOnce} at once, ${rounds} rounds in turn, medians; refused writes: ${refused}`,
+    `Interactions: ${interactions} /paper a round, ${atOnce} at once, ${rounds} rounds in turn, medians; refused writes: ${abstained}`,
     table(
       ['bot', 'per second', 'p50 ms', 'p99 ms'],
       [row('Lectern', figures.lectern), row('constant embed', figures.constant)],

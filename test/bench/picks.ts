@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { fileURLToPath } from 'node:url'
 import { systemClock } from '../../src/delivery/clock.ts'
-import { openPace } from '../../src/delivery/rate-limiter.ts'
-import { openRunner } from '../../src/delivery/scheduler.ts'
+import { openRateLimiter } from '../../src/delivery/rate-limiter.ts'
+import { openScheduler } from '../../src/delivery/scheduler.ts'
 import { openPostgres, openSqlite } from '../../src/store/open.ts'
 import type { Store } from '../../src/store/ports.ts'
 import { openChannels } from '../fixtures/channels.ts'
@@ -80,8 +80,8 @@ async function deliverDue(database: Database, perSecond: number): Promise<string
     httpPoster(channels.url, systemClock.now),
     systemClock,
   )
-  const pace = openPace({ perSecond, placeGap: 1_100 })
-  const runner = openRunner({ ...delivery, pace }, { tell: () => ({}) })
+  const pace = openRateLimiter({ perSecond, placeGap: 1_100 })
+  const runner = openScheduler({ ...delivery, pace }, { tell: () => ({}) })
   const loop = monitorEventLoopDelay({ resolution: 5 })
   const stop = new AbortController()
   loop.enable()

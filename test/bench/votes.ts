@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { commands } from '../../commands/index.ts'
 import { type Sandbox, startSandbox } from '../../sandbox/src/sandbox.ts'
-import { assemble } from '../../src/bootstrap.ts'
+import { bootstrap } from '../../src/bootstrap.ts'
 import { choiceOf } from '../../src/bot/options.ts'
 import { parseConfig } from '../../src/config.ts'
 import { connect } from '../../src/discord/connect.ts'
@@ -19,7 +19,7 @@ export async function benchVotes(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'lectern-bench-'))
   const sandbox = await startSandbox()
   const log = openLog({ level: 'silent', secrets: [], pretty: false })
-  const app = await assemble(parseConfig({ DATA_DIR: folder }), commands, log)
+  const app = await bootstrap(parseConfig({ DATA_DIR: folder }), commands, log)
   const address = { apiUrl: sandbox.apiUrl, token: sandbox.token, guildId: undefined }
   const connection = await connect(address, app, commands)
   try {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import follow from '../../commands/follow.ts'
-import type { App } from '../../src/bot/context.ts'
+import type { BotContext } from '../../src/bot/context.ts'
 import { Failure } from '../../src/errors.ts'
 import { maxFollows } from '../../src/store/schedule-ports.ts'
 import type { Reply } from '../../src/view/reply.ts'
@@ -28,9 +28,9 @@ const open = () => openKit(papers)
 let ticks = 0
 /** Every visit comes a moment after the one before. */
 const tick = () => new Date(now.getTime() + ticks++)
-const say = (subcommand: string, options: object, app: App, userId = ada, locale = 'de') =>
+const say = (subcommand: string, options: object, app: BotContext, userId = ada, locale = 'de') =>
   run(follow, { subcommand, ...options }, visit(userId, { locale, at: tick() }), app)
-const pressAs = (userId: string, id: string, app: App, more: Parameters<typeof press>[1] = {}) =>
+const pressAs = (userId: string, id: string, app: BotContext, more: Parameters<typeof press>[1] = {}) =>
   press(id, more, visit(userId, { locale: 'de', at: tick() }), app, commands)
 const berlin = { hour: 7, timezone: 'Berlin' }
 const formText = (reply: Reply) => JSON.stringify(reply.modal)
@@ -129,7 +129,7 @@ describe('/follow add', () => {
 })
 
 describe('a follow', () => {
-  async function following(): Promise<{ app: App; card: Reply; id: string }> {
+  async function following(): Promise<{ app: BotContext; card: Reply; id: string }> {
     const app = await open()
     const card = await say('add', { topic: 'caches', ...berlin }, app)
     return { app, card, id: (await app.store.follows.list(ada))[0]?.id ?? '' }

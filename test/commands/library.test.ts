@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import library from '../../commands/library.ts'
 import save from '../../commands/save.ts'
-import type { App } from '../../src/bot/context.ts'
+import type { BotContext } from '../../src/bot/context.ts'
 import { paperRef } from '../../src/corpus/ids.ts'
 import { Failure } from '../../src/errors.ts'
 import type { Reply } from '../../src/view/reply.ts'
@@ -27,7 +27,7 @@ const papers = papersFrom([
   { id: '10.1145/2407085.2407086', title: 'Mixture of experts at the edge' },
 ])
 const open = () => openKit(papers)
-const pressAs = (userId: string, id: string, app: App, more: Parameters<typeof press>[1] = {}) =>
+const pressAs = (userId: string, id: string, app: BotContext, more: Parameters<typeof press>[1] = {}) =>
   press(id, more, visit(userId), app, commands)
 const choice = (id: string) => `paper:${paperRef(id)}`
 
@@ -53,9 +53,9 @@ describe('/save', () => {
   })
 
   it('is always for the member alone', () => {
-    expect(save.audience({ paper: 'x', status: undefined, note: undefined, tags: undefined })).toBe('self')
-    expect(library.audience({})).toBe('self')
-    expect(Object.values(library.actions ?? {}).map(action => action.answers)).not.toContain('room')
+    expect(save.audience({ paper: 'x', status: undefined, note: undefined, tags: undefined })).toBe('ephemeral')
+    expect(library.audience({})).toBe('ephemeral')
+    expect(Object.values(library.actions ?? {}).map(action => action.answers)).not.toContain('public')
     expect(Object.values(library.actions ?? {}).map(action => action.answers)).not.toContain('update')
   })
 
@@ -82,12 +82,12 @@ describe('/save', () => {
 
   it('refuses notes and tags that are too long, and changes nothing', async () => {
     const app = await open()
-    const refused = [
+    const abstained = [
       { paper: choice('p1'), note: 'x'.repeat(1001) },
       { paper: choice('p1'), tags: 'y'.repeat(41) },
       { paper: choice('p1'), tags: Array.from({ length: 11 }, (_, i) => `t${i}`).join() },
     ]
-    for (const input of refused) await expect(run(save, input, visit(ada), app)).rejects.toThrow(Failure)
+    for (const input of abstained) await expect(run(save, input, visit(ada), app)).rejects.toThrow(Failure)
     expect((await app.store.saves.list(ada)).total).toBe(0)
     const whole = await run(save, { paper: choice('p1'), note: '😀'.repeat(1000) }, visit(ada), app)
     expect(textOf(whole)).toContain('😀'.repeat(1000))
@@ -105,7 +105,7 @@ describe('/save', () => {
 })
 
 describe('an entry', () => {
-  async function saved(): Promise<{ app: App; card: Reply }> {
+  async function saved(): Promise<{ app: BotContext; card: Reply }> {
     const app = await open()
     return { app, card: await run(save, { paper: choice('p1') }, visit(ada), app) }
   }
@@ -178,7 +178,7 @@ describe('an entry', () => {
 })
 
 describe('/library', () => {
-  async function filled(count: number): Promise<App> {
+  async function filled(count: number): Promise<BotContext> {
     const many = papersFrom(Array.from({ length: count }, (_, i) => ({ title: `Study number ${i + 1}` })))
     const app = await openKit(many)
     for (const [i, paper] of many.entries())

@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite'
 import type { APIMessage } from 'discord-api-types/v10'
 import { describe, expect, it, vi } from 'vitest'
-import type { App } from '../../src/bot/context.ts'
+import type { BotContext } from '../../src/bot/context.ts'
 import { choiceOf } from '../../src/bot/options.ts'
 import { paperRef } from '../../src/corpus/ids.ts'
 import { Failure } from '../../src/errors.ts'
@@ -41,7 +41,7 @@ describe('a private list', () => {
     expect((await lab.app.store.saves.list(idOf(lab, 'grace'))).total).toBe(1)
     expect((await lab.app.store.saves.list(idOf(lab, 'ada'))).total).toBe(0)
     expect(paper.buttons).toContain('Save')
-    expect(lab.sandbox.refused).toEqual([])
+    expect(lab.sandbox.abstained).toEqual([])
   })
 
   it('is read, marked, annotated, filtered, exported and emptied in one private message', async () => {
@@ -73,7 +73,7 @@ describe('a private list', () => {
     expect(card.content).toContain('Removed')
     await card.press('My list')
     expect(card.embeds[0]?.description).toContain('Nothing in your list fits')
-    expect(lab.sandbox.refused).toEqual([])
+    expect(lab.sandbox.abstained).toEqual([])
     for (const person of ['grace', 'alan']) expect(lab.sandbox.person(person).messages('general')).toEqual([])
   })
 
@@ -114,7 +114,7 @@ describe('a private list', () => {
     expect(await ada.suggest('general', 'library', 'tag', '')).toHaveLength(25)
     const bib = await ada.slash('general', 'library', { export: 'bibtex' })
     expect((await fileOf(bib.message)).match(/^@/gmu)).toHaveLength(3000)
-    expect(lab.sandbox.refused).toEqual([])
+    expect(lab.sandbox.abstained).toEqual([])
   })
 })
 
@@ -157,7 +157,7 @@ describe('forged ids', () => {
     expect(JSON.stringify(ada.message(paper.message))).toBe(before)
     expect(await lab.app.store.saves.get(idOf(lab, 'ada'), 'p1')).toMatchObject({ note: 'secret of ada' })
     expect(await lab.app.store.follows.list(idOf(lab, 'ada'))).toHaveLength(1)
-    expect(lab.sandbox.refused).toEqual([])
+    expect(lab.sandbox.abstained).toEqual([])
   })
 })
 
@@ -182,7 +182,7 @@ describe('/follow', () => {
     const [choice] = (await ada.suggest('general', 'follow pause', 'follow', 'cach')) ?? []
     const paused = await ada.slash('general', 'follow pause', { follow: String(choice?.value) })
     expect(paused.embeds[0]?.description).toMatch(/caches\n.*paused/u)
-    expect(lab.sandbox.refused).toEqual([])
+    expect(lab.sandbox.abstained).toEqual([])
   })
 
   it('tells an unknown time zone in its own words', async () => {
@@ -196,7 +196,7 @@ describe('/follow', () => {
 })
 
 /** A follow of the member, stopped because their direct messages are closed. */
-async function stopped(app: Omit<App, 'rooms'>, userId: string): Promise<void> {
+async function stopped(app: Omit<BotContext, 'channels'>, userId: string): Promise<void> {
   const at = Date.now() - 60_000
   const follow: Parameters<typeof app.store.follows.create>[0] = {
     id: 'faaaaaaaaaaa',
@@ -231,13 +231,13 @@ describe('what a member has not been told', () => {
     const again = await alan.slash('general', 'about')
     await alan.slash('general', 'about')
     expect(again.followUps).toEqual([])
-    expect(lab.sandbox.refused).toEqual([])
+    expect(lab.sandbox.abstained).toEqual([])
   })
 
   it('does not spoil or hold up the reply when the database is away', async () => {
     let asked = 0
     let release = () => {}
-    const away = (app: Omit<App, 'rooms'>) => ({
+    const away = (app: Omit<BotContext, 'channels'>) => ({
       ...app,
       store: {
         ...app.store,
@@ -276,7 +276,7 @@ describe('a database that fails', () => {
           return (...args: unknown[]) => (failure ? Promise.reject(failure) : method(...args))
         },
       })
-    const bend = (whole: Omit<App, 'rooms'>) => {
+    const bend = (whole: Omit<BotContext, 'channels'>) => {
       const app = withSummaries(whole)
       const { saves, follows, members } = app.store
       const store = {
@@ -319,7 +319,7 @@ describe('a database that fails', () => {
     const lost = await form.submit({ note: 'a long thought', tags: '' })
     expect(lost.content).toBe(texts.busy.message)
     expect(lost.embeds[0]?.description).toBe('> a long thought')
-    expect(lab.sandbox.refused).toEqual([])
+    expect(lab.sandbox.abstained).toEqual([])
   })
 })
 
@@ -333,9 +333,9 @@ describe('a database that another program holds', () => {
     })
     const ada = lab.sandbox.person('ada')
     other?.exec('begin immediate')
-    const refused = await ada.slash('general', 'save', { paper: choiceOf('p1') })
-    expect(refused.ephemeral).toBe(true)
-    expect(refused.content).toContain('The database is busy')
+    const abstained = await ada.slash('general', 'save', { paper: choiceOf('p1') })
+    expect(abstained.ephemeral).toBe(true)
+    expect(abstained.content).toContain('The database is busy')
     other?.exec('rollback')
     const saved = await ada.slash('general', 'save', { paper: choiceOf('p1') })
     expect(saved.content).toBe('Saved to your list.')
@@ -369,6 +369,6 @@ describe('/privacy', () => {
     expect(after?.embeds[0]?.title).toBe(shared?.embeds[0]?.title)
     expect(after?.components).toEqual(shared?.components)
     expect(Object.values(await lab.app.store.members.export(idOf(lab, 'ada'))).flat()).toEqual([])
-    expect(lab.sandbox.refused).toEqual([])
+    expect(lab.sandbox.abstained).toEqual([])
   })
 })

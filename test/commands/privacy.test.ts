@@ -1,27 +1,27 @@
 import { describe, expect, it } from 'vitest'
 import privacy from '../../commands/privacy.ts'
-import type { Place, Room, Rooms } from '../../src/bot/channels.ts'
-import type { App } from '../../src/bot/context.ts'
+import type { Place, ChannelInfo, Channels } from '../../src/bot/channels.ts'
+import type { BotContext } from '../../src/bot/context.ts'
 import { newId } from '../../src/store/ids.ts'
 import type { Message, Reply } from '../../src/view/reply.ts'
 import { ada, bob, guild, idOf, openKit, papersFrom, press, run, textOf, visit } from '../fixtures/members.ts'
 
 const papers = papersFrom([{ title: 'Key value caches' }, { title: 'Mixtures of experts' }])
-const say = (subcommand: string, app: App, userId = ada) => run(privacy, { subcommand }, visit(userId), app)
-const pressAs = (userId: string, id: string, app: App) => press(id, {}, visit(userId), app, [privacy])
+const say = (subcommand: string, app: BotContext, userId = ada) => run(privacy, { subcommand }, visit(userId), app)
+const pressAs = (userId: string, id: string, app: BotContext) => press(id, {}, visit(userId), app, [privacy])
 const fileIn = (reply: Reply) => JSON.parse(String(reply.files?.[0]?.data))
 const forum = '400000000000000009'
 const text = '400000000000000001'
 
 /** Ada and Bob have one of everything; `changes` are the messages that were changed. */
-async function open(): Promise<{ app: App; changes: [Place, Message | undefined][] }> {
+async function open(): Promise<{ app: BotContext; changes: [Place, Message | undefined][] }> {
   const kit = await openKit(papers)
   const changes: [Place, Message | undefined][] = []
-  const rooms: Partial<Rooms> = {
-    room: async id => ({ id, kind: id === forum ? 'forum' : 'text' }) as Room,
+  const channels: Partial<Channels> = {
+    get: async id => ({ id, kind: id === forum ? 'forum' : 'text' }) as ChannelInfo,
     refresh: (place, draw) => void draw().then(message => changes.push([place, message])),
   }
-  const app = { ...kit, rooms: { ...kit.rooms, ...rooms } }
+  const app = { ...kit, channels: { ...kit.channels, ...channels } }
   const { saves, posts, votes, queue, follows, dailies } = app.store
   const timing = { hour: 8, minute: 0, zone: 'UTC', days: [1] }
   const next = { at: 9e12, offset: 0 }
@@ -67,9 +67,9 @@ describe('/privacy export', () => {
   })
 
   it('is always for the member alone', () => {
-    expect(privacy.audience({ subcommand: 'export' })).toBe('self')
+    expect(privacy.audience({ subcommand: 'export' })).toBe('ephemeral')
     const answers = Object.values(privacy.actions ?? {}).map(action => action.answers)
-    expect(answers.filter(one => one !== 'self' && one !== 'mine')).toEqual([])
+    expect(answers.filter(one => one !== 'ephemeral' && one !== 'update-ephemeral')).toEqual([])
   })
 
   it('says truthfully that nothing is stored', async () => {

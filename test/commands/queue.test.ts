@@ -60,7 +60,7 @@ describe('/queue', () => {
     expect(found).toContain(`1 vote · proposed by <@${lab.sandbox.person('alan').person.user.id}>`)
     const back = await run(lab, 'emmy', 'vote', { paper: 'specul' })
     expect(back.content).toContain('taken back: **Speculative decoding** has 0 votes')
-    expect(lab.sandbox.refused).toEqual([])
+    expect(lab.sandbox.abstained).toEqual([])
   })
 
   it('votes by the button under a proposal, quietly, and by the menu of the list', async () => {
@@ -145,7 +145,7 @@ describe('/queue', () => {
       'Key value caches',
       'Speculative decoding',
     ])
-    expect(lab.sandbox.refused).toEqual([])
+    expect(lab.sandbox.abstained).toEqual([])
   })
 
   it('says so when it is full, empty or unknown', async () => {

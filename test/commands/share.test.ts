@@ -57,7 +57,7 @@ describe('/share', () => {
       'Save',
       'Share',
     ])
-    expect(lab.sandbox.refused).toEqual([])
+    expect(lab.sandbox.abstained).toEqual([])
   })
 
   it('offers papers, and asks which one is meant when one was typed', async () => {

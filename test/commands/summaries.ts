@@ -1,16 +1,16 @@
-import { outlineOf } from '../../src/answer/analyzed-paper.ts'
+import { analyzePaper } from '../../src/answer/analyzed-paper.ts'
 import { summaryOf } from '../../src/answer/summary.ts'
-import type { App } from '../../src/bot/context.ts'
+import type { BotContext } from '../../src/bot/context.ts'
 import { paperRef } from '../../src/corpus/ids.ts'
 import { createLibrary } from '../../src/library/library.ts'
 
 /** Real summaries for commands that show papers; questions are not theirs. */
-export const withSummaries = (app: Omit<App, 'rooms'>): Omit<App, 'rooms'> => ({
+export const withSummaries = (app: Omit<BotContext, 'channels'>): Omit<BotContext, 'channels'> => ({
   ...app,
   library: createLibrary(
     app.library.search,
     {
-      summarize: paper => summaryOf(outlineOf(paper)),
+      summarize: paper => summaryOf(analyzePaper(paper)),
       passage: () => undefined,
       ask: () => {
         throw new Error('nobody asks here')

@@ -42,7 +42,7 @@ describe('/trending', () => {
     const month = await lab.sandbox.person('alan').slash('general', 'trending', { days: 30, private: true })
     expect(month.ephemeral).toBe(true)
     expect(month.embeds[0]?.description).toContain('Old')
-    expect(lab.sandbox.refused).toEqual([])
+    expect(lab.sandbox.abstained).toEqual([])
   })
 
   it('says so, to the asker alone, when nothing happened', async () => {

@@ -58,7 +58,7 @@ describe('votes', () => {
     expect(await lab.app.store.votes.tally(lab.sandbox.guild('Lab').id, id)).toEqual(
       new Map([['p1', { useful: 0, notForUs: 0 }]]),
     )
-    expect(lab.sandbox.refused).toEqual([])
+    expect(lab.sandbox.abstained).toEqual([])
   })
 
   it('of a storm of clicks reach the message in a few writes, the last state included', async () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Clock } from '../../src/delivery/clock.ts'
-import { openRunner } from '../../src/delivery/scheduler.ts'
+import { openScheduler } from '../../src/delivery/scheduler.ts'
 import { carries } from '../../src/schedule/slot-key.ts'
 import { buildSearch } from '../../src/search/build-search.ts'
 import type { Search } from '../../src/search/port.ts'
@@ -424,7 +424,7 @@ describe('a stop', () => {
           signal?.addEventListener('abort', () => resolve(), { once: true })
         }),
     }
-    await openRunner({ ...first.delivery, clock: asleep }, { tell: () => ({}) }).run(stop.signal)
+    await openScheduler({ ...first.delivery, clock: asleep }, { tell: () => ({}) }).run(stop.signal)
     const posted = channels.messages.length
     expect(posted).toBe(1)
     const waiting = await Promise.all([0, 1, 2, 3].map(async i => (await lastSlot(`d${i}`))?.state))
@@ -465,7 +465,7 @@ describe('a stale owner', () => {
       poster,
     }
     clock.set(Date.parse('2026-11-23T09:00Z'))
-    const runner = openRunner(sleepy, { tell: () => ({}) })
+    const runner = openScheduler(sleepy, { tell: () => ({}) })
     await runner.round()
     await runner.idle()
     expect(asleep).toBe(true)

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Client, Events } from 'discord.js'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import { grace, keepGuilds } from '../../src/discord/guild-sync.ts'
+import { grace, syncGuilds } from '../../src/discord/guild-sync.ts'
 import { openLog } from '../../src/log.ts'
 import { newId } from '../../src/store/ids.ts'
 import { openSqlite } from '../../src/store/open.ts'
@@ -108,7 +108,7 @@ describe('keepGuilds', () => {
     await store.guilds.left(back, 1_000)
     const start = async (now: number) => {
       const { client, ready, allReady } = gateway()
-      const keeper = keepGuilds(client, { guilds: store.guilds, log, now: () => now })
+      const keeper = syncGuilds(client, { guilds: store.guilds, log, now: () => now })
       ready([stayed, back])
       allReady()
       await keeper.close()
@@ -128,7 +128,7 @@ describe('keepGuilds', () => {
     const theirs = String(3n << 22n)
     await store.guilds.reconcile([mine, alsoMine, theirs], 0)
     const { client, ready, deleted } = gateway(2)
-    const keeper = keepGuilds(client, { guilds: store.guilds, log, now: () => 5 })
+    const keeper = syncGuilds(client, { guilds: store.guilds, log, now: () => 5 })
     ready([mine], 0)
     deleted(mine, true)
     await keeper.close()
@@ -146,7 +146,7 @@ describe('keepGuilds', () => {
       joined: (guildId, at) => store.guilds.joined(guildId, at).then(() => void written.push('joined')),
     }
     const { client, ready, created, deleted } = gateway()
-    const keeper = keepGuilds(client, { guilds, log, now: () => 5 })
+    const keeper = syncGuilds(client, { guilds, log, now: () => 5 })
     ready([id])
     created(id)
     deleted(id)
@@ -160,7 +160,7 @@ describe('keepGuilds', () => {
   it('does nothing after it was closed', async () => {
     const store = await openStore()
     const { client, ready, deleted, allReady } = gateway()
-    const keeper = keepGuilds(client, { guilds: store.guilds, log, now: () => 5 })
+    const keeper = syncGuilds(client, { guilds: store.guilds, log, now: () => 5 })
     await keeper.close()
     ready(ids)
     deleted(ids[0] ?? '')

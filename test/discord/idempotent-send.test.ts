@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { deliver, type Way } from '../../src/discord/idempotent-send.ts'
+import { deliver, type SendStrategy } from '../../src/discord/idempotent-send.ts'
 
 /** What becomes of one attempt: whether Discord carries it out, and what the bot hears of it. */
 type Weather = 'fine' | 'lost before' | 'lost after' | 'limited' | 'refused'
@@ -13,7 +13,7 @@ function discord(weather: readonly Weather[], { nonces, readable }: { nonces: bo
     if (!nonces || posted.length === 0) posted.push(`m${posted.length + 1}`)
     return posted[0] ?? ''
   }
-  const way: Way<string> = {
+  const way: SendStrategy<string> = {
     repeatable: nonces,
     attempt: async () => {
       switch (left.shift() ?? 'fine') {
@@ -30,7 +30,7 @@ function discord(weather: readonly Weather[], { nonces, readable }: { nonces: bo
           return { kind: 'refused', why: 'permission', missing: [] }
       }
     },
-    look: async () => {
+    findPosted: async () => {
       if (!readable) return { kind: 'unreadable' }
       return posted[0] === undefined ? { kind: 'absent' } : { kind: 'found', value: posted[0] }
     },
@@ -79,13 +79,13 @@ describe('delivery', () => {
   it('does not wait for a limit that takes long', async () => {
     const later = { kind: 'later', at: Date.now() + 3_600_000, everywhere: true } as const
     let attempts = 0
-    const way: Way<string> = {
+    const way: SendStrategy<string> = {
       repeatable: true,
       attempt: async () => {
         attempts += 1
         return later
       },
-      look: async () => ({ kind: 'absent' }),
+      findPosted: async () => ({ kind: 'absent' }),
     }
     expect(await deliver(way, { pauses })).toEqual(later)
     expect(attempts).toBe(1)

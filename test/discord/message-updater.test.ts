@@ -1,7 +1,7 @@
 import { EventEmitter, once } from 'node:events'
 import { pino } from 'pino'
 import { describe, expect, it } from 'vitest'
-import { openRefresher } from '../../src/discord/message-updater.ts'
+import { openMessageUpdater } from '../../src/discord/message-updater.ts'
 import { Failure } from '../../src/errors.ts'
 import type { Message } from '../../src/view/reply.ts'
 
@@ -30,7 +30,7 @@ function board(trouble: (attempt: number) => unknown = () => undefined) {
 describe('the refresher', () => {
   it('brings a storm of changes to the message in a few writes, and the last state always', async () => {
     const { edit, shown, until } = board()
-    const { refresh, close } = openRefresher(edit, log, 20)
+    const { refresh, close } = openMessageUpdater(edit, log, 20)
     let count = 0
     for (let i = 0; i < 500; i++) {
       count += 1
@@ -44,7 +44,7 @@ describe('the refresher', () => {
 
   it('tries again when Discord is away', async () => {
     const { edit, until, shown } = board(attempt => (attempt <= 2 ? new Failure('busy', 'away') : undefined))
-    const { refresh, close } = openRefresher(edit, log, 1)
+    const { refresh, close } = openMessageUpdater(edit, log, 1)
     refresh(place, async () => ({ content: 'there' }))
     await until('there')
     expect(shown).toEqual(['there'])
@@ -53,7 +53,7 @@ describe('the refresher', () => {
 
   it('leaves alone what Discord refuses for good', async () => {
     const { edit, attempts } = board(() => new Failure('permission', 'no'))
-    const { refresh, close } = openRefresher(edit, log, 1)
+    const { refresh, close } = openMessageUpdater(edit, log, 1)
     refresh(place, async () => ({ content: 'x' }))
     await new Promise(resolve => setTimeout(resolve, 30))
     await close()
@@ -62,7 +62,7 @@ describe('the refresher', () => {
 
   it('writes what is still to be written before it stops', async () => {
     const { edit, shown, until } = board()
-    const { refresh, close } = openRefresher(edit, log, 60_000)
+    const { refresh, close } = openMessageUpdater(edit, log, 60_000)
     refresh(place, async () => ({ content: 'first' }))
     await until('first')
     refresh(place, async () => ({ content: 'last' }))

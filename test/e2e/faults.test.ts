@@ -8,17 +8,17 @@ import { type Bot, startBot } from '../fixtures/bot-in-sandbox.ts'
 
 const callback = '^/interactions/\\d+/[^/]+/callback$'
 
-const command = (name: string, run: () => Promise<{ content: string; audience?: 'self' }>) =>
+const command = (name: string, run: () => Promise<{ content: string; audience?: 'ephemeral' }>) =>
   defineCommand({
     spec: { type: 1, name, description: `A command for tests: ${name}` },
     input: z.object({}),
-    audience: () => 'room',
+    audience: () => 'public',
     run,
   })
 
 const slow = command('slow', () => sleep(1600, { content: 'slow but here' }))
 const slowPrivate = command('slow-private', () =>
-  sleep(1600, { content: 'for you alone', audience: 'self' as const }),
+  sleep(1600, { content: 'for you alone', audience: 'ephemeral' as const }),
 )
 const bug = command('bug', async () => {
   throw new TypeError('secret internals')

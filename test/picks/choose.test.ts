@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { type Choice, choose, type Wish } from '../../src/picks/choose.ts'
+import { type Choice, choose, type SelectionInput } from '../../src/picks/choose.ts'
 import { whyPicked } from '../../src/picks/pick-text.ts'
-import { nearnessOf, rememberNearness, type Sign, signsOf } from '../../src/picks/preferences.ts'
+import { nearnessOf, rememberNearness, type PreferenceSignal, preferenceSignals } from '../../src/picks/preferences.ts'
 import type { Reason } from '../../src/schedule/pick.ts'
 import { buildSearch } from '../../src/search/build-search.ts'
 import type { Search } from '../../src/search/port.ts'
@@ -15,14 +15,14 @@ beforeAll(async () => {
   seed = await seedSearch()
 })
 
-const remembered = new Map<Search, Wish['near']>()
+const remembered = new Map<Search, SelectionInput['near']>()
 const nearnessIn = (search: Search) => {
   const near = remembered.get(search) ?? rememberNearness(search)
   remembered.set(search, near)
   return near
 }
 
-const wish = (change: Partial<Wish> = {}, search = change.search ?? seed): Wish => ({
+const wish = (change: Partial<SelectionInput> = {}, search = change.search ?? seed): SelectionInput => ({
   search,
   near: nearnessIn(search),
   topic: { query: 'kv cache' },
@@ -38,10 +38,10 @@ const ids = (choice: Choice) =>
   choice.kind === 'picks' ? choice.picks.map(pick => pick.paperId) : [choice.reason]
 const reasons = (choice: Choice): Reason[] =>
   choice.kind === 'picks' ? (choice.picks[0]?.reasons ?? []) : []
-const liked = (paperId: string, weight = 2, open = true): Sign => ({ paperId, weight, open })
+const liked = (paperId: string, weight = 2, open = true): PreferenceSignal => ({ paperId, weight, open })
 
 /** Picks day after day until there is none; each day's picks are then taken. */
-function exhaust(change: Partial<Wish>): { days: string[][]; end: string } {
+function exhaust(change: Partial<SelectionInput>): { days: string[][]; end: string } {
   const taken = new Set<string>()
   const days: string[][] = []
   for (let day = 0; ; day++) {
@@ -121,7 +121,7 @@ describe('a choice', () => {
   it('leans to what the server liked, and away from what it did not', () => {
     const like = seed.papers.find(found => seed.related(found.id, 5).length === 5)?.id ?? ''
     const near = new Set(seed.related(like, 5).map(found => found.paper.id))
-    const count = (signs: Sign[]) =>
+    const count = (signs: PreferenceSignal[]) =>
       Array.from({ length: 30 }, (_, day) =>
         ids(choose(wish({ topic: undefined, signs, taken: new Set([like]), seed: `d ${day}` }))),
       )
@@ -220,7 +220,7 @@ describe('a server’s taste', () => {
 
   it('adds up acts, the latest counting most, and knows what was said in the open', () => {
     const day = 86_400_000
-    const signs = signsOf(
+    const signs = preferenceSignals(
       [
         act('saved', 'save'),
         act('shared', 'share'),

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { outlineOf } from '../../src/answer/analyzed-paper.ts'
-import { confidenceFigures } from '../../src/answer/confidence.ts'
-import { type Figures, rankEvidence, sourcesOf } from '../../src/answer/passage-ranker.ts'
+import { analyzePaper } from '../../src/answer/analyzed-paper.ts'
+import { confidenceFeatures } from '../../src/answer/confidence.ts'
+import { type Features, rankPassages, sourcesOf } from '../../src/answer/passage-ranker.ts'
 import { readQuestion } from '../../src/answer/question.ts'
 import type { Paper } from '../../src/corpus/paper.ts'
 import { readCorpus } from '../../src/corpus/read.ts'
@@ -18,7 +18,7 @@ export interface Example {
   readonly text: string
   /** What may not be on both sides of a split: the paper asked about, or the kind of question. */
   readonly group: string
-  readonly figures: Figures
+  readonly figures: Features
 }
 
 interface Item {
@@ -38,8 +38,8 @@ const papersOf = async (file: string): Promise<Paper[]> =>
 function examplesOf(set: string, answered: boolean, search: Search, items: readonly Item[]): Example[] {
   return items.map(({ text, gold, group }) => {
     const question = readQuestion(text, search)
-    const sources = sourcesOf(search.search(text).hits, outlineOf)
-    const figures = confidenceFigures(question, rankEvidence(question, sources))
+    const sources = sourcesOf(search.search(text).hits, analyzePaper)
+    const figures = confidenceFeatures(question, rankPassages(question, sources))
     return { set, answered, text, group: group ?? gold?.[0] ?? text, figures }
   })
 }

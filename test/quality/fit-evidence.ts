@@ -1,6 +1,6 @@
-import { outlineOf } from '../../src/answer/analyzed-paper.ts'
-import { evidenceFigures, sourcesOf } from '../../src/answer/passage-ranker.ts'
-import { evidenceWeights } from '../../src/answer/passage-weights.ts'
+import { analyzePaper } from '../../src/answer/analyzed-paper.ts'
+import { passageFeatures, sourcesOf } from '../../src/answer/passage-ranker.ts'
+import { passageWeights } from '../../src/answer/passage-weights.ts'
 import { readQuestion } from '../../src/answer/question.ts'
 import { asked, evalFolder, haveData, searchOf } from './data.ts'
 import { fitChoice, type List, worthAt } from './listwise.ts'
@@ -34,7 +34,7 @@ async function setOf(
 ): Promise<Set> {
   const search = await searchOf(corpus)
   const lists = questionsOf(file).map(({ text, gold_sentences: gold }) => {
-    const found = evidenceFigures(readQuestion(text, search), sourcesOf(search.search(text).hits, outlineOf))
+    const found = passageFeatures(readQuestion(text, search), sourcesOf(search.search(text).hits, analyzePaper))
     names = Object.keys(found[0]?.figures ?? {}).filter(one => !left.includes(one))
     return {
       worth: found.map(({ sentence }) => sentenceAt(1, [sentence.text], gold)),
@@ -87,7 +87,7 @@ async function main(ridge: number, left: readonly string[]): Promise<void> {
   ]
   crossed(sets, ridge)
   const weights = weightsFor(sets, ridge)
-  const now = names.map(name => evidenceWeights[name] ?? 0)
+  const now = names.map(name => passageWeights[name] ?? 0)
   for (const { name, lists } of sets) {
     const of = (model: readonly number[]) => [1, 3].map(k => worthAt(k, lists, model).toFixed(3)).join(' / ')
     console.log(`${name}: fitted on all ${of(weights)}, as it is ${of(now)}`)

@@ -1,5 +1,5 @@
-import { type Outline, outlineOf } from '../../src/answer/analyzed-paper.ts'
-import { gistFigures } from '../../src/answer/summary-ranker.ts'
+import { type AnalyzedPaper, analyzePaper } from '../../src/answer/analyzed-paper.ts'
+import { summaryFeatures } from '../../src/answer/summary-ranker.ts'
 import type { WordModel } from '../../src/answer/summary-weights.ts'
 import type { Paper } from '../../src/corpus/paper.ts'
 import { tokenize } from '../../src/search/analysis/analyze.ts'
@@ -18,7 +18,7 @@ const folds = 4
 const setByHand = { dangles: -2 }
 
 interface Example {
-  readonly outline: Outline
+  readonly outline: AnalyzedPaper
   readonly targets: readonly string[]
   readonly worth: readonly number[]
 }
@@ -27,7 +27,7 @@ function examples(): Example[] {
   const papers = new Map(readLines<Paper>('public/scitldr/corpus.jsonl').map(paper => [paper.id, paper]))
   return readLines<{ paper: string; targets: string[] }>('public/scitldr/queries.jsonl').map(
     ({ paper, targets }) => {
-      const outline = outlineOf(papers.get(paper) as Paper)
+      const outline = analyzePaper(papers.get(paper) as Paper)
       return { outline, targets, worth: outline.sentences.map(({ text }) => rouge1(text, targets)) }
     },
   )
@@ -70,7 +70,7 @@ function lists(from: readonly Example[], words: WordModel, names: readonly strin
     .filter(({ worth }) => worth.length > 0)
     .map(({ outline, worth }) => ({
       worth,
-      figures: gistFigures(outline, words).map(figures => names.map(name => figures[name] ?? 0)),
+      figures: summaryFeatures(outline, words).map(figures => names.map(name => figures[name] ?? 0)),
     }))
 }
 
@@ -80,7 +80,7 @@ function main(ridge: number, left: readonly string[]): void {
   const train = all.slice(0, trained)
   const dev = all.slice(trained)
   const some = train[0] as Example
-  const names = Object.keys(gistFigures(some.outline, fitWords(train))[0] ?? {}).filter(
+  const names = Object.keys(summaryFeatures(some.outline, fitWords(train))[0] ?? {}).filter(
     n => !left.includes(n),
   )
   const frozen = new Map(Object.entries(setByHand).map(([name, weight]) => [names.indexOf(name), weight]))

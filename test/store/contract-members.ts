@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { maxSaves } from '../../src/store/ports.ts'
-import { storable } from '../../src/store/sanitize-text.ts'
+import { sanitizeText } from '../../src/store/sanitize-text.ts'
 import { ann, bob, guild, type Setting } from './fixture.ts'
 
 export function memberContract(setting: () => Setting) {
@@ -98,14 +98,14 @@ export function memberContract(setting: () => Setting) {
       await fc.assert(
         fc.asyncProperty(typed, typed, async (note, tag) => {
           const { save } = await saves.put(ann, { paperId: 'p', note, tags: [tag], at: 1 })
-          expect(save.note).toBe(storable(note))
-          const kept = storable(tag.trim().toLowerCase())
+          expect(save.note).toBe(sanitizeText(note))
+          const kept = sanitizeText(tag.trim().toLowerCase())
           expect(save.tags).toEqual(kept === '' ? [] : [kept])
         }),
         { numRuns: 60 },
       )
       const hostile = `'; drop table saves; -- \0 \ud800 🙂 ${'x'.repeat(4_000)}`
-      expect((await saves.put(ann, { paperId: 'p', note: hostile, at: 1 })).save.note).toBe(storable(hostile))
+      expect((await saves.put(ann, { paperId: 'p', note: hostile, at: 1 })).save.note).toBe(sanitizeText(hostile))
     })
 
     it('survives the same change from two processes at once', async () => {

@@ -4,7 +4,7 @@ import type { Option } from '../validation/options.ts'
 import type { Resolver } from './resolve.ts'
 import { Trouble } from './trouble.ts'
 
-export interface Typed {
+export interface AutocompleteInput {
   readonly group?: string | undefined
   readonly subcommand?: string | undefined
   readonly options: Readonly<Record<string, OptionValue>>
@@ -25,7 +25,7 @@ export interface SentOption {
  */
 export function sentOptions(
   command: APIApplicationCommand,
-  typed: Typed,
+  typed: AutocompleteInput,
   resolver: Resolver,
   focused?: string,
 ): SentOption[] {
@@ -52,7 +52,7 @@ function descend(
 
 function leaves(
   declared: readonly Option[],
-  values: Typed['options'],
+  values: AutocompleteInput['options'],
   resolver: Resolver,
   focused: string | undefined,
 ): SentOption[] {

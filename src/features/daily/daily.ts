@@ -1,6 +1,6 @@
 import { PermissionFlagsBits } from 'discord-api-types/v10'
-import type { Choice, Visit } from '../../bot/command.ts'
-import type { App } from '../../bot/context.ts'
+import type { Choice, CommandContext } from '../../bot/command.ts'
+import type { BotContext } from '../../bot/context.ts'
 import { inServer } from '../../bot/permissions.ts'
 import { Failure } from '../../errors.ts'
 import { whatBecameOf, whyPicked } from '../../picks/pick-text.ts'
@@ -15,7 +15,7 @@ import { timingText } from '../../view/timing.ts'
 import { titleOf, topicName } from './pick-messages.ts'
 
 /** @throws Failure for members who may not manage the server, whatever Discord let through */
-export function mustManage(visit: Visit): string {
+export function mustManage(visit: CommandContext): string {
   const guildId = inServer(visit)
   if (missingPermissions(visit.permissions, PermissionFlagsBits.ManageGuild).length > 0)
     throw new Failure('forbidden', 'Only members with **Manage Server** may do that.')
@@ -47,7 +47,7 @@ export interface DailyWish {
  * Sets a daily pick, or changes the one that the channel has on that topic.
  * @throws Failure `limit` when the server has too many
  */
-export async function setDaily(wish: DailyWish, visit: Visit, app: App): Promise<'set' | 'changed'> {
+export async function setDaily(wish: DailyWish, visit: CommandContext, app: BotContext): Promise<'set' | 'changed'> {
   const guildId = mustManage(visit)
   const { dailies } = app.store
   const { at, offset } = nextSlot(wish.timing, visit.at.getTime())
@@ -66,7 +66,7 @@ export async function setDaily(wish: DailyWish, visit: Visit, app: App): Promise
   return there === undefined ? 'set' : 'changed'
 }
 
-export async function viewsOf(guildId: string, app: App): Promise<DailyView[]> {
+export async function viewsOf(guildId: string, app: BotContext): Promise<DailyView[]> {
   const dailies = await app.store.dailies.list(guildId)
   return Promise.all(
     dailies.map(async daily => {
@@ -78,7 +78,7 @@ export async function viewsOf(guildId: string, app: App): Promise<DailyView[]> {
 }
 
 /** The schedule that an option names; the only one when it is left out. @throws Failure `missing` or `input` */
-export async function namedDaily(named: string | undefined, visit: Visit, app: App): Promise<Daily> {
+export async function namedDaily(named: string | undefined, visit: CommandContext, app: BotContext): Promise<Daily> {
   const guildId = inServer(visit)
   const all = await app.store.dailies.list(guildId)
   if (all.length === 0) throw new Failure('missing', 'This server has no daily picks.')
@@ -89,14 +89,14 @@ export async function namedDaily(named: string | undefined, visit: Visit, app: A
   return found
 }
 
-export async function suggestDailies(typed: string, visit: Visit, app: App): Promise<Choice[]> {
+export async function suggestDailies(typed: string, visit: CommandContext, app: BotContext): Promise<Choice[]> {
   if (visit.guildId === undefined) return []
   const wanted = typed.toLowerCase().trim()
   const all = await app.store.dailies.list(visit.guildId)
   const choices = await Promise.all(
     all.map(async ({ id, channelId, topic, timing }) => {
-      const room = await app.rooms.room(channelId)
-      const place = room === undefined ? 'a channel that is gone' : `#${room.name}`
+      const channel = await app.channels.get(channelId)
+      const place = channel === undefined ? 'a channel that is gone' : `#${channel.name}`
       return { name: label(`${place}: ${topicName(topic, app.library)}, ${timingText(timing)}`), value: id }
     }),
   )
@@ -106,7 +106,7 @@ export async function suggestDailies(typed: string, visit: Visit, app: App): Pro
 /** Days that `/daily why` looks back on. */
 const lookBack = 5
 
-export async function daysOf(daily: Daily, app: App): Promise<DayView[]> {
+export async function daysOf(daily: Daily, app: BotContext): Promise<DayView[]> {
   const slots = await app.store.slots.history(daily.id, lookBack)
   return slots.map(slot => ({
     date: slot.date,
@@ -119,7 +119,7 @@ export async function daysOf(daily: Daily, app: App): Promise<DayView[]> {
 }
 
 /** Asks for an extra pick now. @returns false when the day has had all its extras */
-export async function postNow(daily: Daily, visit: Visit, app: App): Promise<boolean> {
+export async function postNow(daily: Daily, visit: CommandContext, app: BotContext): Promise<boolean> {
   const now = visit.at.getTime()
   const date = localDate(daily.timing, now, daily.next.offset)
   const extra = await app.store.slots.extra(daily.guildId, daily.id, date, now, now + extraWindow)

@@ -1,5 +1,5 @@
-import type { Press, Visit } from '../../bot/command.ts'
-import type { App } from '../../bot/context.ts'
+import type { ComponentInteraction, CommandContext } from '../../bot/command.ts'
+import type { BotContext } from '../../bot/context.ts'
 import { chosenPaper } from '../../bot/options.ts'
 import { paperRef } from '../../corpus/ids.ts'
 import type { Topic } from '../../schedule/schedule.ts'
@@ -21,20 +21,20 @@ import {
 type Wanted = NonNullable<Topic>
 
 /** A paper that was chosen from the suggestions, or else a query. */
-export function topicOf(typed: string, app: App): Wanted {
+export function topicOf(typed: string, app: BotContext): Wanted {
   const paper = chosenPaper(typed, app.library)
   return paper === undefined ? { query: visible(typed).slice(0, topicLength) } : { paperId: paper.id }
 }
 
 /** What a form of `whenForm` brings back; fields that somebody forged count as left out. */
-export const wishIn = ({ fields }: Press): TimingWish => ({
+export const wishIn = ({ fields }: ComponentInteraction): TimingWish => ({
   hour: /^(?:1?\d|2[0-3])$/u.test(fields.hour ?? '') ? Number(fields.hour) : undefined,
   zone: fields.zone,
   days: daysFrom(fields.days ?? ''),
 })
 
 /** Follows a topic at the member's usual time, or asks for the time where the member has none yet. */
-export async function addFollow(topic: Wanted, wish: TimingWish, visit: Visit, app: App): Promise<Reply> {
+export async function addFollow(topic: Wanted, wish: TimingWish, visit: CommandContext, app: BotContext): Promise<Reply> {
   if ('query' in topic && !app.library.search.search(topic.query, { limit: 1 }).searchable)
     return { content: 'There is nothing to search for in that. Try a topic, a title or a name.' }
   const usual = usualTiming(await app.store.follows.list(visit.user.id))
@@ -51,7 +51,7 @@ export async function addFollow(topic: Wanted, wish: TimingWish, visit: Visit, a
   })
 }
 
-function askWhen(topic: Wanted, { hour, days }: TimingWish, { locale, at }: Visit): Reply {
+function askWhen(topic: Wanted, { hour, days }: TimingWish, { locale, at }: CommandContext): Reply {
   const likely = likelyTiming(locale, at)
   const timing = { ...likely, hour: hour ?? likely.hour, days: days ?? likely.days }
   const id = (args: string[]) => ({ command: 'follow', action: 'add', args })

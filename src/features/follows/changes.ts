@@ -1,10 +1,10 @@
-import type { Visit } from '../../bot/command.ts'
-import type { App } from '../../bot/context.ts'
+import type { CommandContext } from '../../bot/command.ts'
+import type { BotContext } from '../../bot/context.ts'
 import type { Follow } from '../../schedule/schedule.ts'
 import { slotAfter, type TimingWish, timingFrom } from './follows.ts'
 
 /** Changes the member's own follows; returns what to say of it. What the wish leaves out stays as each has it. */
-type Change = (targets: readonly Follow[], wish: TimingWish, visit: Visit, app: App) => Promise<string>
+type Change = (targets: readonly Follow[], wish: TimingWish, visit: CommandContext, app: BotContext) => Promise<string>
 
 export const followChanges: Readonly<Record<'pause' | 'resume' | 'remove' | 'time', Change>> = {
   pause: async (targets, _wish, { user, at }, { store }) => {

@@ -1,5 +1,5 @@
-import type { Choice, Visit } from '../../bot/command.ts'
-import type { App } from '../../bot/context.ts'
+import type { Choice, CommandContext } from '../../bot/command.ts'
+import type { BotContext } from '../../bot/context.ts'
 import { paperRef } from '../../corpus/ids.ts'
 import type { Paper } from '../../corpus/paper.ts'
 import { Failure } from '../../errors.ts'
@@ -11,7 +11,7 @@ import { type FollowView, topicLabel } from '../../view/follow-card.ts'
 import { limits } from '../../view/limits.ts'
 import { suggestZones, zoneOf } from '../../view/zones.ts'
 
-export const viewOf = (follow: Follow, app: App): FollowView => ({
+export const viewOf = (follow: Follow, app: BotContext): FollowView => ({
   follow,
   paper:
     follow.topic !== undefined && 'paperId' in follow.topic
@@ -19,7 +19,7 @@ export const viewOf = (follow: Follow, app: App): FollowView => ({
       : undefined,
 })
 
-export const viewsOf = async (userId: string, app: App): Promise<FollowView[]> =>
+export const viewsOf = async (userId: string, app: BotContext): Promise<FollowView[]> =>
   (await app.store.follows.list(userId)).map(follow => viewOf(follow, app))
 
 /** The time of a member's first follow until they say another. */
@@ -44,7 +44,7 @@ export function likelyTiming(locale: string, at: Date): Timing {
 }
 
 /** @throws Failure `input` when the zone is none, or may be several */
-export function timingFrom(base: Timing, wish: TimingWish, { locale, at }: Visit): Timing {
+export function timingFrom(base: Timing, wish: TimingWish, { locale, at }: CommandContext): Timing {
   const { hour = base.hour, days = base.days } = wish
   const zone = wish.zone === undefined ? base.zone : knownZone(wish.zone, locale, at)
   return { hour, minute: wish.hour === undefined ? base.minute : 0, zone, days }
@@ -73,8 +73,8 @@ export const slotAfter = (timing: Timing, at: Date): NextSlot => {
 export async function createFollow(
   topic: NonNullable<Topic>,
   timing: Timing,
-  visit: Visit,
-  app: App,
+  visit: CommandContext,
+  app: BotContext,
 ): Promise<{ follow: Follow; created: boolean }> {
   const { follows } = app.store
   const there = (await follows.list(visit.user.id)).find(one => sameTopic(one.topic, topic))
@@ -105,14 +105,14 @@ function sameTopic(a: Topic, b: Topic): boolean {
 }
 
 /** Papers that the topic leads to now. */
-export function examplesOf(topic: NonNullable<Topic>, app: App): Paper[] {
+export function examplesOf(topic: NonNullable<Topic>, app: BotContext): Paper[] {
   const { search } = app.library
   if ('paperId' in topic) return search.related(topic.paperId, 3).map(({ paper }) => paper)
   return search.search(topic.query, { limit: 3 }).hits.map(({ paper }) => paper)
 }
 
 /** The member's follows that hold what has been typed. */
-export async function suggestFollows(typed: string, userId: string, app: App): Promise<Choice[]> {
+export async function suggestFollows(typed: string, userId: string, app: BotContext): Promise<Choice[]> {
   const wanted = typed.toLowerCase().trim()
   const choices = (await viewsOf(userId, app)).map(view => ({
     name: topicLabel(view),
@@ -122,7 +122,7 @@ export async function suggestFollows(typed: string, userId: string, app: App): P
 }
 
 /** The member's own follow that a choice, or typed text, names. @throws Failure `missing` */
-export async function namedFollow(text: string, userId: string, app: App): Promise<Follow> {
+export async function namedFollow(text: string, userId: string, app: BotContext): Promise<Follow> {
   const chosen = await app.store.follows.get(userId, text)
   if (chosen !== undefined) return chosen
   const [first] = await suggestFollows(text, userId, app)

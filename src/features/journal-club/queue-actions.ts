@@ -1,6 +1,6 @@
 import { PermissionFlagsBits } from 'discord-api-types/v10'
-import type { Visit } from '../../bot/command.ts'
-import type { App } from '../../bot/context.ts'
+import type { CommandContext } from '../../bot/command.ts'
+import type { BotContext } from '../../bot/context.ts'
 import { chosenPaper } from '../../bot/options.ts'
 import { inServer, moderates } from '../../bot/permissions.ts'
 import type { Paper } from '../../corpus/paper.ts'
@@ -14,7 +14,7 @@ import { proposalCard, queuePoll, titleOfQueued } from '../../view/queue-card.ts
 import type { Reply } from '../../view/reply.ts'
 import { cardOf, demandOwn, entryNamed, everywhere, pickedCard, queued, waiting } from './queue.ts'
 
-export async function propose(query: string, note: string, visit: Visit, app: App): Promise<Reply> {
+export async function propose(query: string, note: string, visit: CommandContext, app: BotContext): Promise<Reply> {
   const chosen = chosenPaper(query, app.library)
   if (chosen !== undefined) return proposePaper(chosen, note, visit, app)
   const found = lookUp(app.library, query)
@@ -22,17 +22,17 @@ export async function propose(query: string, note: string, visit: Visit, app: Ap
   return proposePaper(found.paper, note, visit, app)
 }
 
-async function proposePaper(paper: Paper, note: string, visit: Visit, app: App): Promise<Reply> {
+async function proposePaper(paper: Paper, note: string, visit: CommandContext, app: BotContext): Promise<Reply> {
   const guildId = inServer(visit)
   const { queue } = app.store
   const at = visit.at.getTime()
   const outcome = await queue.propose({ guildId, paperId: paper.id, userId: visit.user.id, note, at })
   if (outcome === 'there')
-    return { audience: 'self', content: `**${titleOf(paper)}** stands in the queue already.` }
+    return { audience: 'ephemeral', content: `**${titleOf(paper)}** stands in the queue already.` }
   return proposalCard(cardOf(paper, { note, votes: 0 }, app), visit.user.name, outcome === 'again')
 }
 
-export async function pick(name: string | undefined, visit: Visit, app: App): Promise<Reply> {
+export async function pick(name: string | undefined, visit: CommandContext, app: BotContext): Promise<Reply> {
   const guildId = inServer(visit)
   if (!moderates(visit))
     throw new Failure('forbidden', 'Picking the next paper takes **Manage Messages** or **Manage Server**.')
@@ -43,7 +43,7 @@ export async function pick(name: string | undefined, visit: Visit, app: App): Pr
 }
 
 /** @param name the one that was picked when left out */
-export async function discussed(name: string | undefined, visit: Visit, app: App): Promise<Reply> {
+export async function discussed(name: string | undefined, visit: CommandContext, app: BotContext): Promise<Reply> {
   const guildId = inServer(visit)
   const found =
     name === undefined
@@ -58,7 +58,7 @@ export async function discussed(name: string | undefined, visit: Visit, app: App
   return { content: `**${shown(titleOfQueued(found), 200)}** is marked as discussed.` }
 }
 
-export async function remove(name: string, visit: Visit, app: App): Promise<Reply> {
+export async function remove(name: string, visit: CommandContext, app: BotContext): Promise<Reply> {
   const guildId = inServer(visit)
   const found = await entryNamed(name, everywhere, guildId, app)
   demandOwn(found, visit)
@@ -66,7 +66,7 @@ export async function remove(name: string, visit: Visit, app: App): Promise<Repl
   return { content: `**${shown(titleOfQueued(found), 200)}** is no longer in the queue.` }
 }
 
-export async function poll(hours: number, visit: Visit, app: App): Promise<Reply> {
+export async function poll(hours: number, visit: CommandContext, app: BotContext): Promise<Reply> {
   const proposals = await queued(inServer(visit), ['proposed'], app)
   if (missingPermissions(visit.permissions, PermissionFlagsBits.SendPolls).length > 0)
     throw new Failure('forbidden', 'You may not post polls in this channel: you lack **Create Polls**.')

@@ -1,5 +1,5 @@
-import type { Choice, Press, Visit } from '../../bot/command.ts'
-import type { App } from '../../bot/context.ts'
+import type { Choice, ComponentInteraction, CommandContext } from '../../bot/command.ts'
+import type { BotContext } from '../../bot/context.ts'
 import { choiceOf } from '../../bot/options.ts'
 import { inServer, moderates } from '../../bot/permissions.ts'
 import { paperRef } from '../../corpus/ids.ts'
@@ -14,7 +14,7 @@ import {
   type QueueCard,
   type Queued,
   queueList,
-  type Shelf,
+  type SelectionSources,
   titleOfQueued,
   voteText,
   withVotes,
@@ -26,13 +26,13 @@ export type State = QueueEntry['state']
 export const waiting: readonly State[] = ['proposed', 'picked']
 export const everywhere: readonly State[] = [...waiting, 'discussed']
 
-const shelves: Readonly<Record<Shelf, readonly State[]>> = { waiting, discussed: ['discussed'] }
+const shelves: Readonly<Record<SelectionSources, readonly State[]>> = { waiting, discussed: ['discussed'] }
 
 /** The queue's entries in those states: what comes next stands first. */
 export async function queued(
   guildId: string,
   states: readonly State[],
-  { store, library }: App,
+  { store, library }: BotContext,
 ): Promise<Queued[]> {
   const entries = await store.queue.list(guildId, states)
   return entries
@@ -41,11 +41,11 @@ export async function queued(
 }
 
 export async function listPage(
-  shelf: Shelf,
+  shelf: SelectionSources,
   page: number,
   owner: string,
   guildId: string,
-  app: App,
+  app: BotContext,
 ): Promise<Message> {
   return queueList({ shelf, page, owner, queued: await queued(guildId, shelves[shelf], app) })
 }
@@ -61,7 +61,7 @@ export async function suggestQueued(
   typed: string,
   states: readonly State[],
   guildId: string,
-  app: App,
+  app: BotContext,
 ): Promise<Choice[]> {
   return matching(typed, await queued(guildId, states, app))
     .slice(0, limits.choices)
@@ -76,7 +76,7 @@ export async function entryNamed(
   named: string,
   states: readonly State[],
   guildId: string,
-  app: App,
+  app: BotContext,
 ): Promise<Queued> {
   const all = await queued(guildId, states, app)
   const exact = all.find(({ entry: { paperId } }) =>
@@ -93,7 +93,7 @@ export async function entryNamed(
  * Whoever proposed a paper may take it back or mark it as discussed; whoever moderates may do so with any.
  * @throws Failure for everybody else
  */
-export function demandOwn({ entry }: Queued, visit: Visit): void {
+export function demandOwn({ entry }: Queued, visit: CommandContext): void {
   if (entry.proposedBy === visit.user.id || moderates(visit)) return
   throw new Failure(
     'forbidden',
@@ -104,13 +104,13 @@ export function demandOwn({ entry }: Queued, visit: Visit): void {
 export function cardOf(
   paper: Paper,
   { note, votes }: Pick<QueueEntry, 'note' | 'votes'>,
-  app: App,
+  app: BotContext,
 ): QueueCard {
   return { ...describe(app.library, paper), note, votes }
 }
 
 /** The paper that was chosen to come next, as a message. */
-export function pickedCard({ entry, paper }: Queued, app: App): Message {
+export function pickedCard({ entry, paper }: Queued, app: BotContext): Message {
   if (paper !== undefined) return nextCard(cardOf(paper, entry, app))
   return { content: `Next in the journal club: \`${clip(entry.paperId.replaceAll('`', "'"), 200)}\`` }
 }
@@ -118,8 +118,8 @@ export function pickedCard({ entry, paper }: Queued, app: App): Message {
 /** A member votes for a proposal, or takes the vote back. @returns the votes it has, and whether theirs is among them */
 export async function toggleVote(
   { entry: { paperId } }: Queued,
-  visit: Visit,
-  app: App,
+  visit: CommandContext,
+  app: BotContext,
 ): Promise<{ votes: number; wanted: boolean }> {
   const guildId = inServer(visit)
   const vote = { guildId, paperId, userId: visit.user.id, at: visit.at.getTime() }
@@ -129,14 +129,14 @@ export async function toggleVote(
 }
 
 /** The vote button under a proposal: the count on it follows soon. */
-export async function voteByButton(press: Press, app: App): Promise<Reply> {
+export async function voteByButton(press: ComponentInteraction, app: BotContext): Promise<Reply> {
   const guildId = inServer(press)
   const [ref = ''] = press.args
   const found = await entryNamed(ref, waiting, guildId, app)
   await toggleVote(found, press, app)
   const { message } = press
   if (message !== undefined)
-    app.rooms.refresh({ channelId: message.channelId, messageId: message.id }, async () => {
+    app.channels.refresh({ channelId: message.channelId, messageId: message.id }, async () => {
       const entry = await app.store.queue.get(guildId, found.entry.paperId)
       return entry && { components: withVotes(message.components, ref, entry.votes) }
     })
@@ -144,7 +144,7 @@ export async function voteByButton(press: Press, app: App): Promise<Reply> {
 }
 
 /** The menu of a list: the list follows soon, and the member learns what became of the vote. */
-export async function voteByMenu(press: Press, app: App): Promise<Reply> {
+export async function voteByMenu(press: ComponentInteraction, app: BotContext): Promise<Reply> {
   const guildId = inServer(press)
   const [page, named = ''] = press.args
   const owner = /^\d{17,20}$/u.test(named) ? named : press.user.id
@@ -152,7 +152,7 @@ export async function voteByMenu(press: Press, app: App): Promise<Reply> {
   const { message } = press
   const { votes, wanted } = await toggleVote(found, press, app)
   if (message !== undefined)
-    app.rooms.refresh({ channelId: message.channelId, messageId: message.id }, () =>
+    app.channels.refresh({ channelId: message.channelId, messageId: message.id }, () =>
       listPage('waiting', Number(page) || 0, owner, guildId, app),
     )
   return { content: voteText(found, votes, wanted) }

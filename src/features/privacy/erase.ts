@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Place } from '../../bot/channels.ts'
-import type { App } from '../../bot/context.ts'
+import type { BotContext } from '../../bot/context.ts'
 import type { Holdings } from '../../view/privacy-card.ts'
 import { unnamedShare } from '../../view/share-card.ts'
 
@@ -9,32 +9,32 @@ type Stored = Readonly<Record<string, readonly Record<string, unknown>[]>>
 const counts = (stored: Stored): Holdings =>
   Object.fromEntries(Object.entries(stored).map(([name, rows]) => [name, rows.length]))
 
-export const holdingsOf = async (userId: string, app: App): Promise<Holdings> =>
+export const holdingsOf = async (userId: string, app: BotContext): Promise<Holdings> =>
   counts(await app.store.members.export(userId))
 
 /**
  * Deletes what is stored about the member, and has their name and notes taken off the messages that show them.
  * @returns what there was
  */
-export async function erase(userId: string, app: App): Promise<Holdings> {
+export async function erase(userId: string, app: BotContext): Promise<Holdings> {
   const stored = await app.store.members.export(userId)
   await app.store.members.erase(userId)
   for (const place of await placesOf(stored.shares ?? [], app))
-    app.rooms.refresh(place, async () => unnamedShare)
+    app.channels.refresh(place, async () => unnamedShare)
   return counts(stored)
 }
 
 const Share = z.object({ channel_id: z.string(), message_id: z.string() })
 
 /** Where the messages of shares stand: in a forum that is the thread that the message began. */
-async function placesOf(shares: readonly unknown[], app: App): Promise<Place[]> {
+async function placesOf(shares: readonly unknown[], app: BotContext): Promise<Place[]> {
   const sent = shares.map(row => Share.safeParse(row)).flatMap(({ data }) => data ?? [])
   const channels = [...new Set(sent.map(share => share.channel_id))]
   const forums = new Set<string>()
   for (const id of channels) {
     // The data are gone already: a channel that cannot be looked at now changes nothing of that.
-    const room = await app.rooms.room(id).catch(() => undefined)
-    if (room?.kind === 'forum') forums.add(id)
+    const channel = await app.channels.get(id).catch(() => undefined)
+    if (channel?.kind === 'forum') forums.add(id)
   }
   return sent.map(({ channel_id, message_id }) => ({
     channelId: forums.has(channel_id) ? message_id : channel_id,

@@ -1,17 +1,17 @@
-import type { App } from '../../bot/context.ts'
+import type { BotContext } from '../../bot/context.ts'
 import { arxivIdOf, doiOf } from '../../corpus/identifiers.ts'
 import { paperRef } from '../../corpus/ids.ts'
 import type { Paper } from '../../corpus/paper.ts'
 import type { Save } from '../../store/ports.ts'
 import type { Entry } from '../../view/entry.ts'
 
-export const entryOf = (save: Save, app: App): Entry => ({
+export const entryOf = (save: Save, app: BotContext): Entry => ({
   save,
   paper: app.library.paper(paperRef(save.paperId)),
 })
 
 /** The member's entry that a reference from a component or a choice names. */
-export async function findEntry(ref: string, userId: string, app: App): Promise<Entry | undefined> {
+export async function findEntry(ref: string, userId: string, app: BotContext): Promise<Entry | undefined> {
   const { saves } = app.store
   const id = app.library.paper(ref)?.id ?? ref
   const save = await saves.get(userId, id)

@@ -1,4 +1,4 @@
-import type { App } from '../../bot/context.ts'
+import type { BotContext } from '../../bot/context.ts'
 import { type ExportFormat, exportFormats, exportInSlices } from '../../corpus/export.ts'
 import { fileOf } from '../../view/file.ts'
 import type { ListState } from '../../view/list-state.ts'
@@ -11,7 +11,7 @@ export async function exportList(
   state: ListState,
   format: ExportFormat,
   userId: string,
-  app: App,
+  app: BotContext,
 ): Promise<Reply> {
   const { saves } = app.store
   const { saves: kept } = await saves.list(userId, filterOf(state, await saves.tags(userId)))

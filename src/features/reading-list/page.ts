@@ -1,4 +1,4 @@
-import type { App } from '../../bot/context.ts'
+import type { BotContext } from '../../bot/context.ts'
 import type { SaveFilter } from '../../store/ports.ts'
 import { libraryPage, pageSize, pagesOf } from '../../view/library-page.ts'
 import { type ListState, tagRef } from '../../view/list-state.ts'
@@ -6,7 +6,7 @@ import type { Message } from '../../view/reply.ts'
 import { entryOf } from './entries.ts'
 
 /** The page of the member's list that the state names; its last page when there are fewer by now. */
-export async function pageOf(state: ListState, userId: string, app: App): Promise<Message> {
+export async function pageOf(state: ListState, userId: string, app: BotContext): Promise<Message> {
   const { saves } = app.store
   const tags = await saves.tags(userId)
   const filter = filterOf(state, tags)

@@ -1,5 +1,5 @@
 import type { Choice } from '../../bot/command.ts'
-import type { App } from '../../bot/context.ts'
+import type { BotContext } from '../../bot/context.ts'
 import { paperRef } from '../../corpus/ids.ts'
 import { type Entry, entryLabel } from '../../view/entry.ts'
 import { visible } from '../../view/escape.ts'
@@ -13,7 +13,7 @@ const fold = (text: string): string => visible(text).normalize('NFD').replace(/\
 export async function matchingEntries(
   typed: string,
   userId: string,
-  app: App,
+  app: BotContext,
   limit: number,
 ): Promise<Entry[]> {
   const words = fold(typed)
@@ -31,7 +31,7 @@ export async function matchingEntries(
   return found
 }
 
-export async function suggestEntries(typed: string, userId: string, app: App): Promise<Choice[]> {
+export async function suggestEntries(typed: string, userId: string, app: BotContext): Promise<Choice[]> {
   const entries = await matchingEntries(typed, userId, app, limits.choices)
   return entries.map(entry => ({ name: entryLabel(entry), value: entryValue(entry) }))
 }
@@ -45,7 +45,7 @@ export const chosenEntry = (value: string): string | undefined =>
   value.startsWith(chosen) ? value.slice(chosen.length) : undefined
 
 /** The member's tags that hold what has been typed, most used first. */
-export async function suggestTags(typed: string, userId: string, app: App): Promise<Choice[]> {
+export async function suggestTags(typed: string, userId: string, app: BotContext): Promise<Choice[]> {
   const wanted = fold(typed).replace(/^#/u, '')
   const tags = await app.store.saves.tags(userId)
   const fitting = tags.filter(({ tag }) => fold(tag).includes(wanted))

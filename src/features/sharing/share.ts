@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import { messageUrl, type Room, type Sent } from '../../bot/channels.ts'
-import type { Visit } from '../../bot/command.ts'
-import type { App } from '../../bot/context.ts'
-import { inServer, roomToPost } from '../../bot/permissions.ts'
+import { messageUrl, type ChannelInfo, type Sent } from '../../bot/channels.ts'
+import type { CommandContext } from '../../bot/command.ts'
+import type { BotContext } from '../../bot/context.ts'
+import { inServer, channelToPost } from '../../bot/permissions.ts'
 import { Failure } from '../../errors.ts'
 import { describe } from '../../library/library.ts'
 import { newId } from '../../store/ids.ts'
@@ -25,43 +25,43 @@ function shareId(pending: Pending, guildId: string, userId: string): string {
  * is sent, and what Discord did not confirm is looked for before it is sent again.
  * @param sure post it although the channel has had the paper
  */
-export async function share(pending: Pending, sure: boolean, visit: Visit, app: App): Promise<Message> {
+export async function share(pending: Pending, sure: boolean, visit: CommandContext, app: BotContext): Promise<Message> {
   const guildId = inServer(visit)
   const { posts } = app.store
-  const room = await roomToPost(pending.channelId, visit, app, pending)
-  if (room.needsTag)
+  const channel = await channelToPost(pending.channelId, visit, app, pending)
+  if (channel.needsTag)
     throw new Failure(
       'input',
-      `Posts in <#${room.id}> must carry a tag, which I cannot choose. Share it in one of its posts instead.`,
+      `Posts in <#${channel.id}> must carry a tag, which I cannot choose. Share it in one of its posts instead.`,
     )
   const id = shareId(pending, guildId, visit.user.id)
   const known = await posts.get(guildId, id)
-  if (known?.messageId !== undefined) return done(room, urlOf(known, room))
-  const earlier = sure || known !== undefined ? undefined : await posts.latest(room.id, pending.paper.id)
-  if (earlier !== undefined) return pendingShare(pending, warning(earlier, room), 'Share anyway')
+  if (known?.messageId !== undefined) return done(channel, urlOf(known, channel))
+  const earlier = sure || known !== undefined ? undefined : await posts.latest(channel.id, pending.paper.id)
+  if (earlier !== undefined) return pendingShare(pending, warning(earlier, channel), 'Share anyway')
   if (known === undefined)
     await posts.share({
       id,
       guildId,
-      channelId: room.id,
+      channelId: channel.id,
       userId: visit.user.id,
       paperId: pending.paper.id,
       note: pending.note,
       at: visit.at.getTime(),
     })
-  const sent = await post(pending, id, room, known, visit, app)
-  if (sent === undefined) return pendingShare(pending, unconfirmed(room), 'Check again')
-  return finish(pending, id, room, sent, app)
+  const sent = await post(pending, id, channel, known, visit, app)
+  if (sent === undefined) return pendingShare(pending, unconfirmed(channel), 'Check again')
+  return finish(pending, id, channel, sent, app)
 }
 
 /** @returns undefined when nobody can tell whether it arrived: then it stays recorded */
 async function post(
   pending: Pending,
   id: string,
-  room: Room,
+  channel: ChannelInfo,
   known: Post | undefined,
-  visit: Visit,
-  app: App,
+  visit: CommandContext,
+  app: BotContext,
 ): Promise<Sent | undefined> {
   const { paper } = pending
   const note = known?.note ?? pending.note
@@ -72,7 +72,7 @@ async function post(
     ...describe(app.library, paper),
   })
   try {
-    return await app.rooms.send(room, {
+    return await app.channels.send(channel, {
       message,
       nonce: id,
       title: threadName(paper),
@@ -87,43 +87,43 @@ async function post(
 }
 
 /** The message stands. Whatever fails from here on does not undo it. */
-async function finish(pending: Pending, id: string, room: Room, sent: Sent, app: App): Promise<Message> {
+async function finish(pending: Pending, id: string, channel: ChannelInfo, sent: Sent, app: BotContext): Promise<Message> {
   const { posts } = app.store
   const arrived = (threadId: string | undefined) =>
     posts
       .arrived(id, { messageId: sent.messageId, threadId })
       .catch(err => app.log.warn({ err, id }, 'a share’s message was not recorded'))
   await arrived(sent.threadId)
-  if (!pending.thread || room.kind !== 'text') return done(room, sent.url)
+  if (!pending.thread || channel.kind !== 'text') return done(channel, sent.url)
   try {
-    await arrived(await app.rooms.openThread(sent, threadName(pending.paper)))
+    await arrived(await app.channels.openThread(sent, threadName(pending.paper)))
   } catch (error) {
     if (!(error instanceof Failure)) throw error
-    const reply = done(room, sent.url)
+    const reply = done(channel, sent.url)
     return { ...reply, content: `${reply.content}\nThe thread could not be opened: ${error.message}` }
   }
-  return done(room, sent.url)
+  return done(channel, sent.url)
 }
 
-const done = (room: Room, url: string): Message => ({
-  content: `Shared in <#${room.id}>: ${url}`,
+const done = (channel: ChannelInfo, url: string): Message => ({
+  content: `Shared in <#${channel.id}>: ${url}`,
 })
 
 /** Address of a post whose message is known. */
-function urlOf({ guildId, channelId, messageId = '', threadId }: Post, room: Room): string {
-  const place = room.kind === 'forum' ? (threadId ?? messageId) : channelId
+function urlOf({ guildId, channelId, messageId = '', threadId }: Post, channel: ChannelInfo): string {
+  const place = channel.kind === 'forum' ? (threadId ?? messageId) : channelId
   return messageUrl(guildId, { channelId: place, messageId })
 }
 
-function warning(earlier: Post, room: Room): string {
+function warning(earlier: Post, channel: ChannelInfo): string {
   const when = `<t:${Math.floor(earlier.at / 1000)}:R>`
   const who = earlier.userId === undefined ? '' : ` by <@${earlier.userId}>`
   const what = earlier.kind === 'pick' ? 'a pick' : `shared${who}`
-  const where = `<#${room.id}>`
+  const where = `<#${channel.id}>`
   if (earlier.messageId === undefined)
     return `This paper may have been ${what} in ${where} ${when}; nobody saw it arrive.`
-  return `This paper was ${what} in ${where} ${when}: ${urlOf(earlier, room)}`
+  return `This paper was ${what} in ${where} ${when}: ${urlOf(earlier, channel)}`
 }
 
-const unconfirmed = (room: Room): string =>
-  `Discord did not confirm the post in <#${room.id}>. **Check again** looks whether it arrived, and posts it if it did not.`
+const unconfirmed = (channel: ChannelInfo): string =>
+  `Discord did not confirm the post in <#${channel.id}>. **Check again** looks whether it arrived, and posts it if it did not.`

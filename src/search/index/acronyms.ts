@@ -1,7 +1,7 @@
 import type { Paper } from '../../corpus/paper.ts'
 import { definitionsIn } from '../analysis/abbreviations.ts'
 import { tokenize } from '../analysis/analyze.ts'
-import { Slices } from './cooperative-yield.ts'
+import { CooperativeYield } from './cooperative-yield.ts'
 import { documentFrequency, type Postings } from './postings.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
@@ -24,7 +24,7 @@ export async function readAcronyms(
   vocabulary: Vocabulary,
   index: Postings,
 ): Promise<Acronyms> {
-  const slices = new Slices(charactersPerSlice)
+  const slices = new CooperativeYield(charactersPerSlice)
   const votes = new Map<number, Map<string, number>>()
   for (const { title, abstract } of papers) {
     for (const { short, long } of [...definitionsIn(title), ...definitionsIn(abstract)]) {
@@ -32,7 +32,7 @@ export async function readAcronyms(
     }
     if (slices.spent(title.length + abstract.length)) await slices.pause()
   }
-  return settle(votes, index, new Slices(votesPerSlice))
+  return settle(votes, index, new CooperativeYield(votesPerSlice))
 }
 
 function vote(
@@ -55,7 +55,7 @@ function vote(
 async function settle(
   votes: ReadonlyMap<number, ReadonlyMap<string, number>>,
   index: Postings,
-  slices: Slices,
+  slices: CooperativeYield,
 ): Promise<Acronyms> {
   const longOf = new Map<number, number[]>()
   const shortOf = new Map<string, number>()

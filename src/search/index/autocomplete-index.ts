@@ -4,7 +4,7 @@ import { definitionsIn } from '../analysis/abbreviations.ts'
 import { normal } from '../analysis/normalize.ts'
 import { stopWords } from '../analysis/stop-words.ts'
 import { scan } from '../analysis/tokenizer.ts'
-import { Slices } from './cooperative-yield.ts'
+import { CooperativeYield } from './cooperative-yield.ts'
 
 interface Entry {
   readonly id: number
@@ -28,14 +28,14 @@ function wordsOf(text: string): string[] {
 }
 
 /** MiniSearch over titles, names and (for a corpus of ordinary size) abstracts: what words being typed meet. */
-export class TypedIndex {
+export class AutocompleteIndex {
   readonly #mini: MiniSearch<Entry>
 
   private constructor(mini: MiniSearch<Entry>) {
     this.#mini = mini
   }
 
-  static async over(papers: readonly Paper[]): Promise<TypedIndex> {
+  static async over(papers: readonly Paper[]): Promise<AutocompleteIndex> {
     const size = papers.reduce((sum, { abstract }) => sum + abstract.length, 0)
     const mini = new MiniSearch<Entry>({
       fields: ['title', 'names', 'abstract'],
@@ -43,14 +43,14 @@ export class TypedIndex {
       processTerm: word => word,
       searchOptions: { boost: { title: 4, names: 4 }, tokenize: text => text.split(' ') },
     })
-    const slices = new Slices(charactersPerSlice)
+    const slices = new CooperativeYield(charactersPerSlice)
     for (const [id, { title, abstract }] of papers.entries()) {
       const names = [...definitionsIn(title), ...definitionsIn(abstract)].map(({ short }) => short).join(' ')
       const entry: Entry = { id, title, names, abstract: size > mostAbstracts ? '' : abstract }
       mini.add(entry)
       if (slices.spent(entry.title.length + entry.abstract.length)) await slices.pause()
     }
-    return new TypedIndex(mini)
+    return new AutocompleteIndex(mini)
   }
 
   /** Positions of papers that define this abbreviation themselves. */

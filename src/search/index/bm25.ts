@@ -12,7 +12,7 @@ export interface Scored {
 }
 
 /** Terms of which only the one that says most of a paper counts there: other words for one thing. */
-export type Pool = readonly WeighedTerm[]
+export type SynonymGroup = readonly WeighedTerm[]
 
 const k1 = 1.5
 const b = 0.7
@@ -42,7 +42,7 @@ export class Bm25 {
     {
       pools = [],
       allowed,
-    }: { pools?: readonly Pool[]; allowed?: ((doc: number) => boolean) | undefined } = {},
+    }: { pools?: readonly SynonymGroup[]; allowed?: ((doc: number) => boolean) | undefined } = {},
   ): Scored[] {
     let found = this.#accumulate(query)
     for (const pool of pools) found = this.#accumulatePool(pool, found)
@@ -88,7 +88,7 @@ export class Bm25 {
     return found
   }
 
-  #accumulatePool(pool: Pool, touched: number): number {
+  #accumulatePool(pool: SynonymGroup, touched: number): number {
     const { docs, counts, starts } = this.#index
     const scores = this.#scores
     const pooled = this.#pooled

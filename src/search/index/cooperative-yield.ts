@@ -4,7 +4,7 @@ import { setImmediate } from 'node:timers/promises'
  * Cuts a long computation into slices between which other work may run. Slices are counted in units of work and
  * not in time, so that the same input is always cut in the same places.
  */
-export class Slices {
+export class CooperativeYield {
   #left: number
   #next: number
   readonly #size: number

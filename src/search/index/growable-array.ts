@@ -1,9 +1,9 @@
-import type { Slices } from './cooperative-yield.ts'
+import type { CooperativeYield } from './cooperative-yield.ts'
 
 const chunkSize = 1 << 16
 
 /** A list of unsigned 32-bit numbers that grows in chunks, so that growing never copies what is there. */
-export class Growing {
+export class GrowableArray {
   readonly #chunks: Uint32Array[] = []
   #length = 0
 
@@ -18,7 +18,7 @@ export class Growing {
   }
 
   /** The numbers in one array; the list is empty afterwards, and its memory was given back on the way. */
-  async done(slices: Slices): Promise<Uint32Array> {
+  async done(slices: CooperativeYield): Promise<Uint32Array> {
     const whole = new Uint32Array(this.#length)
     // Big arrays call the garbage collector; its turn and ours should not add up.
     await slices.pause()

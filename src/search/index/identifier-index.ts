@@ -1,6 +1,6 @@
 import { arxivIdOf, doiOf } from '../../corpus/identifiers.ts'
 import type { Paper } from '../../corpus/paper.ts'
-import { Slices } from './cooperative-yield.ts'
+import { CooperativeYield } from './cooperative-yield.ts'
 import { ShardedMap } from './sharded-map.ts'
 import { titleKey } from './title-index.ts'
 
@@ -19,14 +19,14 @@ const addressKey = (url: string): string =>
     .replace(/\/+$/, '')
 
 /** Papers by what names them: title, id, arXiv id, DOI, address. */
-export class Lookup {
+export class IdentifierIndex {
   readonly #byId = new ShardedMap()
   readonly #byName = new ShardedMap()
   readonly #byTitle = new ShardedMap()
 
-  static async over(papers: readonly Paper[]): Promise<Lookup> {
-    const lookup = new Lookup()
-    const slices = new Slices(papersPerSlice)
+  static async over(papers: readonly Paper[]): Promise<IdentifierIndex> {
+    const lookup = new IdentifierIndex()
+    const slices = new CooperativeYield(papersPerSlice)
     for (const [i, paper] of papers.entries()) {
       lookup.#add(paper, i)
       if (slices.spent(1)) await slices.pause()

@@ -1,10 +1,10 @@
 import type { Paper } from '../../corpus/paper.ts'
 import { compounds, tokenize } from '../analysis/analyze.ts'
 import { scan, type Word } from '../analysis/tokenizer.ts'
-import { PairCounts } from './bigram-sketch.ts'
-import { Slices } from './cooperative-yield.ts'
-import { Growing } from './growable-array.ts'
-import { type Forward, invert, titleWeight } from './invert-index.ts'
+import { BigramSketch } from './bigram-sketch.ts'
+import { CooperativeYield } from './cooperative-yield.ts'
+import { GrowableArray } from './growable-array.ts'
+import { type ForwardIndex, invert, titleWeight } from './invert-index.ts'
 import { gap, type Postings } from './postings.ts'
 import { stopTerm, Vocabulary } from './vocabulary.ts'
 
@@ -14,28 +14,28 @@ const termsPerSlice = 80_000
 export interface Indexed {
   readonly vocabulary: Vocabulary
   readonly index: Postings
-  readonly pairs: PairCounts
+  readonly pairs: BigramSketch
 }
 
 /** Reads every paper once into the vocabulary and the compact index. */
 export async function buildIndex(papers: readonly Paper[]): Promise<Indexed> {
   const vocabulary = new Vocabulary()
   const forward = await new Reader(vocabulary).readAll(papers)
-  const slices = new Slices(termsPerSlice)
+  const slices = new CooperativeYield(termsPerSlice)
   const index = await invert(forward, vocabulary.terms.length, slices)
   return { vocabulary, index, pairs: await countPairs(forward.sequence, slices) }
 }
 
 class Reader {
   readonly #vocabulary: Vocabulary
-  readonly #sequence = new Growing()
+  readonly #sequence = new GrowableArray()
 
   constructor(vocabulary: Vocabulary) {
     this.#vocabulary = vocabulary
   }
 
-  async readAll(papers: readonly Paper[]): Promise<Forward> {
-    const slices = new Slices(charactersPerSlice)
+  async readAll(papers: readonly Paper[]): Promise<ForwardIndex> {
+    const slices = new CooperativeYield(charactersPerSlice)
     const from = new Uint32Array(papers.length + 1)
     const lengths = new Uint32Array(papers.length)
     for (const [i, { title, abstract, authors }] of papers.entries()) {
@@ -46,7 +46,7 @@ class Reader {
       if (slices.spent(title.length + abstract.length + 1)) await slices.pause()
     }
     from[papers.length] = this.#sequence.length
-    const sequence = await this.#sequence.done(new Slices(10 * termsPerSlice))
+    const sequence = await this.#sequence.done(new CooperativeYield(10 * termsPerSlice))
     await slices.pause()
     return { from, lengths, sequence }
   }
@@ -97,9 +97,9 @@ function chains(words: readonly Word[]): Word[][] {
   return found
 }
 
-async function countPairs(sequence: Uint32Array, slices: Slices): Promise<PairCounts> {
+async function countPairs(sequence: Uint32Array, slices: CooperativeYield): Promise<BigramSketch> {
   await slices.pause()
-  const pairs = new PairCounts(sequence.length)
+  const pairs = new BigramSketch(sequence.length)
   for (let at = 1; at < sequence.length; at++) {
     pairs.add(sequence[at - 1] as number, sequence[at] as number)
     if (slices.spent(1)) await slices.pause()

@@ -1,13 +1,13 @@
-import type { Slices } from './cooperative-yield.ts'
+import type { CooperativeYield } from './cooperative-yield.ts'
 import { gap, type Postings } from './postings.ts'
 
 /** The title counts twice: it says what the paper is about. */
 export const titleWeight = 2
 
-export type Forward = Pick<Postings, 'from' | 'sequence' | 'lengths'>
+export type ForwardIndex = Pick<Postings, 'from' | 'sequence' | 'lengths'>
 
 /** Turns reading order into postings: count, then place, paper by paper, so that each list comes out sorted. */
-export async function invert(forward: Forward, terms: number, slices: Slices): Promise<Postings> {
+export async function invert(forward: ForwardIndex, terms: number, slices: CooperativeYield): Promise<Postings> {
   const { lengths } = forward
   const tally = new Tally(terms)
   const starts = await countHolding(forward, tally, terms, slices)
@@ -49,10 +49,10 @@ function countOne(terms: readonly number[], starts: Uint32Array): void {
 
 /** Where each term's postings begin: the running sum of how many papers hold the terms before it. */
 async function countHolding(
-  forward: Forward,
+  forward: ForwardIndex,
   tally: Tally,
   terms: number,
-  slices: Slices,
+  slices: CooperativeYield,
 ): Promise<Uint32Array> {
   const starts = new Uint32Array(terms + 1)
   for (let paper = 0; paper < forward.lengths.length; paper++) {

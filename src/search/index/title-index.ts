@@ -2,7 +2,7 @@ import SearchableMap from 'minisearch/SearchableMap'
 import type { Paper } from '../../corpus/paper.ts'
 import { normal } from '../analysis/normalize.ts'
 import { scan } from '../analysis/tokenizer.ts'
-import { Slices } from './cooperative-yield.ts'
+import { CooperativeYield } from './cooperative-yield.ts'
 
 const papersPerSlice = 200
 const longestKey = 60
@@ -19,7 +19,7 @@ export class Titles {
 
   static async over(papers: readonly Paper[]): Promise<Titles> {
     const titles = new Titles()
-    const slices = new Slices(papersPerSlice)
+    const slices = new CooperativeYield(papersPerSlice)
     for (const [i, { title }] of papers.entries()) {
       // The position keeps papers of one title apart.
       titles.#tree.set(`${titleKey(title.slice(0, 2 * longestKey)).slice(0, longestKey)}\u0000${i}`, i)

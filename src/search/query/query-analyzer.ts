@@ -1,16 +1,16 @@
 import { compounds, type Token, tokenize } from '../analysis/analyze.ts'
 import type { Acronyms } from '../index/acronyms.ts'
-import type { PairCounts } from '../index/bigram-sketch.ts'
+import type { BigramSketch } from '../index/bigram-sketch.ts'
 import type { WeighedTerm } from '../index/bm25.ts'
 import type { Indexed } from '../index/index-builder.ts'
 import { gap } from '../index/postings.ts'
 import type { Vocabulary } from '../index/vocabulary.ts'
 import type { Correction } from '../port.ts'
 import type { Speller } from '../spelling/speller.ts'
-import type { Alternatives, StandIn, StandIns } from './query-expansion.ts'
+import type { Alternatives, Expansion, QueryExpansion } from './query-expansion.ts'
 
 /** What a text is searched by. */
-export interface Understood {
+export interface AnalyzedQuery {
   /** Distinct terms of the corpus with their weights: typed ones, then what stands in for them. */
   readonly terms: readonly WeighedTerm[]
   /** Terms of the text that no paper holds. */
@@ -49,22 +49,22 @@ interface Word extends Token {
 }
 
 /** Reads texts as queries against what a corpus knows. */
-export class Understanding {
+export class QueryAnalyzer {
   readonly #vocabulary: Vocabulary
   readonly #speller: Speller
   readonly #acronyms: Acronyms
-  readonly #pairs: PairCounts
-  readonly #standIns: StandIns
+  readonly #pairs: BigramSketch
+  readonly #standIns: QueryExpansion
 
-  constructor({ vocabulary, pairs }: Indexed, speller: Speller, acronyms: Acronyms, standIns: StandIns) {
+  constructor({ vocabulary, pairs }: Indexed, speller: Speller, acronyms: Acronyms, expansions: QueryExpansion) {
     this.#vocabulary = vocabulary
     this.#speller = speller
     this.#acronyms = acronyms
     this.#pairs = pairs
-    this.#standIns = standIns
+    this.#standIns = expansions
   }
 
-  read(text: string): Understood {
+  read(text: string): AnalyzedQuery {
     const typed = tokenize(text.slice(0, longestText)).map(token => this.#word(token))
     const { words, corrections, query } = this.#corrected(typed, text)
     const content = words.filter(word => !word.stop)
@@ -80,7 +80,7 @@ export class Understanding {
       terms: [...weights].map(([term, weight]) => ({ term, weight })),
       typed: content.map(({ id }) => id ?? unknown),
       unknown: content.filter(({ id }) => id === undefined),
-      pairs: [...pairs, ...alternatives.flatMap(({ standIns }) => standIns.flatMap(sideBySideIn))],
+      pairs: [...pairs, ...alternatives.flatMap(({ expansions }) => expansions.flatMap(sideBySideIn))],
       alternatives,
       corrections,
       query,
@@ -193,6 +193,6 @@ function sideBySide(content: readonly Word[]): Pair[] {
 }
 
 /** The pairs inside a compound that stands in for something. */
-function sideBySideIn({ terms, worth }: StandIn): Pair[] {
+function sideBySideIn({ terms, worth }: Expansion): Pair[] {
   return terms.slice(1).map((right, i) => ({ left: terms[i] ?? gap, right, weight: worth }))
 }

@@ -1,9 +1,9 @@
 import { idfOf, type Postings } from '../index/postings.ts'
 import type { Vocabulary } from '../index/vocabulary.ts'
-import type { Lexicon } from './thesaurus.ts'
+import type { Thesaurus } from './thesaurus.ts'
 
 /** Terms of the corpus that may say what a word or phrase of a text says. */
-export interface StandIn {
+export interface Expansion {
   /** All of them together: one, or the parts of a compound in order. */
   readonly terms: readonly number[]
   /** How well it stands in for what was typed, above 0 and below 1. */
@@ -22,7 +22,7 @@ export interface Alternatives {
   readonly terms: readonly number[]
   /** Inverse document frequency of the rarest of its words. */
   readonly idf: number
-  readonly standIns: readonly StandIn[]
+  readonly expansions: readonly Expansion[]
 }
 
 /** What a word of the lexicon is worth beside the typed word itself. */
@@ -30,7 +30,7 @@ const worth = { same: 0.6, goesWith: 0.3 }
 /** The words of a phrase say less by themselves: machines that have slots are not what "slot machine" is about. */
 const phraseWorth = { same: 0.9, goesWith: 0.45 }
 
-interface Typed {
+interface AutocompleteInput {
   readonly term: string
   readonly word: string
   readonly stop: boolean
@@ -38,44 +38,44 @@ interface Typed {
 }
 
 /** Looks up the other words for the words of a text that some paper holds. */
-export class StandIns {
-  readonly #lexicon: Lexicon
+export class QueryExpansion {
+  readonly #lexicon: Thesaurus
   readonly #vocabulary: Vocabulary
   readonly #index: Postings
 
-  constructor(lexicon: Lexicon, vocabulary: Vocabulary, index: Postings) {
-    this.#lexicon = lexicon
+  constructor(thesaurus: Thesaurus, vocabulary: Vocabulary, index: Postings) {
+    this.#lexicon = thesaurus
     this.#vocabulary = vocabulary
     this.#index = index
   }
 
-  of(words: readonly Typed[]): Alternatives[] {
+  of(words: readonly AutocompleteInput[]): Alternatives[] {
     const typed = new Set(words.map(({ id }) => id))
     const found = new Map<string, Alternatives>()
     for (const { from, to, wordings } of this.#lexicon.find(words.map(({ word }) => word))) {
       const run = words.slice(from, to)
       const meant = run.filter(({ stop }) => !stop)
       const worths = to - from > 1 ? phraseWorth : worth
-      const standIns = wordings.flatMap(({ terms, whole, text, same }) => {
+      const expansions = wordings.flatMap(({ terms, whole, text, same }) => {
         const ids = this.#known(terms, whole)
         if (ids === undefined || ids.every(id => typed.has(id))) return []
         return [{ terms: ids, text, worth: same ? worths.same : worths.goesWith }]
       })
-      if (meant.length === 0 || standIns.length === 0) continue
+      if (meant.length === 0 || expansions.length === 0) continue
       const text = run.map(({ word }) => word).join(' ')
       found.set(text, {
         text,
         typed: meant.map(({ term }) => term),
         terms: meant.flatMap(({ id }) => id ?? []),
         idf: Math.max(...meant.map(({ id }) => idfOf(this.#index, id))),
-        standIns,
+        expansions,
       })
     }
     return [...found.values()]
   }
 
   /** Positions of the words that have other words in the papers: no slips, though no paper may hold them. */
-  coveredBy(words: readonly Typed[]): ReadonlySet<number> {
+  coveredBy(words: readonly AutocompleteInput[]): ReadonlySet<number> {
     const covered = new Set<number>()
     for (const { from, to, wordings } of this.#lexicon.find(words.map(({ word }) => word))) {
       if (!wordings.some(({ terms, whole }) => this.#known(terms, whole) !== undefined)) continue

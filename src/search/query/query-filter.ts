@@ -5,7 +5,7 @@ import type { Vocabulary } from '../index/vocabulary.ts'
 import type { Query } from './query-syntax.ts'
 
 /** The papers that a query's operators leave. */
-export interface Restriction {
+export interface QueryFilter {
   /** A quick look at the index: false only for papers that `fits` refuses too. */
   readonly allows: (doc: number) => boolean
   /** Reads the paper's words. */
@@ -13,11 +13,11 @@ export interface Restriction {
 }
 
 /** Undefined when the query has no operators, or none that says anything (`"of the"`). */
-export function restrictionOf(
+export function queryFilterOf(
   { phrases, excluded, titled }: Query,
   vocabulary: Vocabulary,
   index: Postings,
-): Restriction | undefined {
+): QueryFilter | undefined {
   const wanted = [...phrases, ...titled].map(contentTerms).filter(terms => terms.length > 0)
   const unwanted = excluded.map(contentTerms).filter(terms => terms.length > 0)
   if (wanted.length + unwanted.length === 0) return undefined

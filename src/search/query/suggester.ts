@@ -2,7 +2,7 @@ import type { Paper } from '../../corpus/paper.ts'
 import { normal } from '../analysis/normalize.ts'
 import { stopWords } from '../analysis/stop-words.ts'
 import { scan } from '../analysis/tokenizer.ts'
-import type { TypedIndex } from '../index/autocomplete-index.ts'
+import type { AutocompleteIndex } from '../index/autocomplete-index.ts'
 import type { Titles } from '../index/title-index.ts'
 import type { Vocabulary } from '../index/vocabulary.ts'
 import type { Speller } from '../spelling/speller.ts'
@@ -20,7 +20,7 @@ export interface SuggesterParts {
   readonly papers: readonly Paper[]
   readonly vocabulary: Vocabulary
   readonly speller: Speller
-  readonly typed: TypedIndex
+  readonly typed: AutocompleteIndex
   readonly titles: Titles
 }
 

@@ -1,6 +1,6 @@
 import { tokenize } from '../analysis/analyze.ts'
 import { stem } from '../analysis/stem.ts'
-import { Slices } from '../index/cooperative-yield.ts'
+import { CooperativeYield } from '../index/cooperative-yield.ts'
 import entries from './thesaurus.json' with { type: 'json' }
 
 /** One of the ways in which papers may say what somebody typed. */
@@ -32,7 +32,7 @@ const headsPerSlice = 1000
  * Other words for the words people type: everyday English, the terms of neighbouring fields, names of fields. It is
  * general English of research, written down without a look at any collection.
  */
-export class Lexicon {
+export class Thesaurus {
   readonly #lines: ReadonlyMap<string, Line>
   readonly #longest: number
   readonly #read = new Map<Line, readonly Wording[]>()
@@ -42,14 +42,14 @@ export class Lexicon {
     this.#longest = Math.max(...[...lines.keys()].map(key => key.split(' ').length))
   }
 
-  static async load(): Promise<Lexicon> {
-    const slices = new Slices(headsPerSlice)
+  static async load(): Promise<Thesaurus> {
+    const slices = new CooperativeYield(headsPerSlice)
     const lines = new Map<string, Line>()
     for (const [head, line] of Object.entries(entries as unknown as Record<string, Line>)) {
       lines.set(keyOf(tokenize(head).map(({ word }) => word)), line)
       if (slices.spent(1)) await slices.pause()
     }
-    return new Lexicon(lines)
+    return new Thesaurus(lines)
   }
 
   /** What it knows among the words of a text, in normal form; of phrases that overlap the longest. */
@@ -114,10 +114,10 @@ function wordingsIn(words: string, same: boolean): Wording[] {
   })
 }
 
-let shared: Promise<Lexicon> | undefined
+let shared: Promise<Thesaurus> | undefined
 
 /** The lexicon that ships, read once. */
-export function lexicon(): Promise<Lexicon> {
-  shared ??= Lexicon.load()
+export function thesaurus(): Promise<Thesaurus> {
+  shared ??= Thesaurus.load()
   return shared
 }

@@ -1,8 +1,8 @@
 import type { WeighedTerm } from '../index/bm25.ts'
-import { Slices } from '../index/cooperative-yield.ts'
+import { CooperativeYield } from '../index/cooperative-yield.ts'
 import { Tally } from '../index/invert-index.ts'
 import { documentFrequency, inverseFrequency, type Postings } from '../index/postings.ts'
-import { leadingBasis, type Sparse, timesSliced } from './truncated-svd.ts'
+import { truncatedSvd, type Sparse, timesSliced } from './truncated-svd.ts'
 
 /** Fewer papers have no latent structure to speak of. */
 const fewest = 40
@@ -41,7 +41,7 @@ class Space {
   }
 
   static async over(index: Postings, columns: Columns, trained: Sparse, rank: number): Promise<Space> {
-    const basis = await leadingBasis(trained, rank)
+    const basis = await truncatedSvd(trained, rank)
     const points = await place(index, columns, basis, rank)
     return new Space(columns, rank, basis, points)
   }
@@ -74,7 +74,7 @@ class Space {
 }
 
 /** Several spaces of different rank as one: likeness is the mean over them. */
-export class Latent {
+export class Lsa {
   readonly #spaces: readonly Space[]
 
   private constructor(spaces: readonly Space[]) {
@@ -82,7 +82,7 @@ export class Latent {
   }
 
   /** Undefined for a set too small to carry it. */
-  static async over(index: Postings): Promise<Latent | undefined> {
+  static async over(index: Postings): Promise<Lsa | undefined> {
     if (index.papers < fewest) return undefined
     const columns = await chooseColumns(index)
     const step = Math.max(1, Math.ceil(index.papers / mostTrained))
@@ -91,7 +91,7 @@ export class Latent {
     for (const rank of ranksFor(index.papers, columns.idf.length - 1)) {
       spaces.push(await Space.over(index, columns, trained, rank))
     }
-    return spaces.length === 0 ? undefined : new Latent(spaces)
+    return spaces.length === 0 ? undefined : new Lsa(spaces)
   }
 
   /** The point of a query; undefined when none of its terms has a place. */
@@ -129,7 +129,7 @@ interface Columns {
 
 /** Terms of one paper tell nothing about company; terms of most papers keep every company. */
 async function chooseColumns(index: Postings): Promise<Columns> {
-  const slices = new Slices(termsPerSlice)
+  const slices = new CooperativeYield(termsPerSlice)
   const columnOf = new Int32Array(index.terms).fill(-1)
   const idf: number[] = []
   const least = Math.max(2, Math.round(index.papers / 20_000))
@@ -146,7 +146,7 @@ async function chooseColumns(index: Postings): Promise<Columns> {
 
 /** Every `step`-th paper as a row of unit length: (1 + log count) x idf. */
 async function weighted(index: Postings, { columnOf, idf }: Columns, step: number): Promise<Sparse> {
-  const slices = new Slices(termsPerSlice)
+  const slices = new CooperativeYield(termsPerSlice)
   const tally = new Tally(index.terms)
   const rows = Math.ceil(index.papers / step)
   const starts = new Uint32Array(rows + 1)

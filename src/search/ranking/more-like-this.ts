@@ -1,6 +1,6 @@
 import type { Paper } from '../../corpus/paper.ts'
 import { type Token, tokenize } from '../analysis/analyze.ts'
-import type { PairCounts } from '../index/bigram-sketch.ts'
+import type { BigramSketch } from '../index/bigram-sketch.ts'
 import { Tally } from '../index/invert-index.ts'
 import { documentFrequency, gap, inverseFrequency, type Postings } from '../index/postings.ts'
 import type { Vocabulary } from '../index/vocabulary.ts'
@@ -16,13 +16,13 @@ const pairWeight = 5
 const latentWeight = (papers: number): number => Math.min(1.6, Math.max(0.3, 40 / Math.sqrt(papers)))
 
 /** Neighbours of papers: a whole paper as the query. */
-export class Related {
+export class MoreLikeThis {
   readonly #index: Postings
-  readonly #pairs: PairCounts
+  readonly #pairs: BigramSketch
   readonly #ranker: Ranker
   readonly #tally: Tally
 
-  constructor(index: Postings, pairs: PairCounts, ranker: Ranker) {
+  constructor(index: Postings, pairs: BigramSketch, ranker: Ranker) {
     this.#index = index
     this.#pairs = pairs
     this.#ranker = ranker

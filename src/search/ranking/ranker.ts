@@ -1,11 +1,11 @@
-import type { PairCounts } from '../index/bigram-sketch.ts'
-import { Bm25, type Pool, type Scored, type WeighedTerm } from '../index/bm25.ts'
+import type { BigramSketch } from '../index/bigram-sketch.ts'
+import { Bm25, type SynonymGroup, type Scored, type WeighedTerm } from '../index/bm25.ts'
 import { idfOf, type Postings } from '../index/postings.ts'
-import type { Alternatives, StandIn } from '../query/query-expansion.ts'
-import type { Latent, Point } from './lsa.ts'
-import { CloserLook, type LookedFor } from './rerank-features.ts'
+import type { Alternatives, Expansion } from '../query/query-expansion.ts'
+import type { Lsa, Point } from './lsa.ts'
+import { RerankFeatures, type RerankQuery } from './rerank-features.ts'
 
-export interface RankedBy extends LookedFor {
+export interface RankedBy extends RerankQuery {
   /** The paper that the query is the whole of, where it is one. */
   readonly paper?: number
 }
@@ -44,13 +44,13 @@ const standInPull = 1 / 2
 export class Ranker {
   readonly #index: Postings
   readonly #bm25: Bm25
-  readonly #look: CloserLook
-  readonly #latent: Latent | undefined
+  readonly #look: RerankFeatures
+  readonly #latent: Lsa | undefined
 
-  constructor(index: Postings, pairs: PairCounts, latent: Latent | undefined) {
+  constructor(index: Postings, pairs: BigramSketch, latent: Lsa | undefined) {
     this.#index = index
     this.#bm25 = new Bm25(index)
-    this.#look = new CloserLook(index, pairs, this.#bm25)
+    this.#look = new RerankFeatures(index, pairs, this.#bm25)
     this.#latent = latent
   }
 
@@ -80,12 +80,12 @@ export class Ranker {
       .slice(0, limit)
   }
 
-  #pool({ idf, standIns }: Alternatives): Pool {
-    return standIns.flatMap(one => this.#weighed(one, idf, standInWeight))
+  #pool({ idf, expansions }: Alternatives): SynonymGroup {
+    return expansions.flatMap(one => this.#weighed(one, idf, standInWeight))
   }
 
   /** A stand-in is never worth more than what it stands in for. */
-  #weighed({ terms, worth }: StandIn, idf: number, weight: number): WeighedTerm[] {
+  #weighed({ terms, worth }: Expansion, idf: number, weight: number): WeighedTerm[] {
     return terms.map(term => ({
       term,
       weight: (weight * worth * Math.min(1, idf / idfOf(this.#index, term))) / terms.length,
@@ -94,8 +94,8 @@ export class Ranker {
 
   #pointOf({ terms, alternatives, paper }: RankedBy): Point | undefined {
     if (paper !== undefined) return this.#latent?.pointOf(paper)
-    const pulls = alternatives.flatMap(({ idf, standIns }) =>
-      standIns.flatMap(one => this.#weighed(one, idf, standInPull)),
+    const pulls = alternatives.flatMap(({ idf, expansions }) =>
+      expansions.flatMap(one => this.#weighed(one, idf, standInPull)),
     )
     return this.#latent?.fold([...terms, ...pulls])
   }

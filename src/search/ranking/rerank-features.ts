@@ -1,11 +1,11 @@
-import type { PairCounts } from '../index/bigram-sketch.ts'
+import type { BigramSketch } from '../index/bigram-sketch.ts'
 import type { Bm25, WeighedTerm } from '../index/bm25.ts'
 import { titleWeight } from '../index/invert-index.ts'
 import { gap, idfOf, inverseFrequency, type Postings } from '../index/postings.ts'
 import type { Pair } from '../query/query-analyzer.ts'
 import type { Alternatives } from '../query/query-expansion.ts'
 
-export interface LookedFor {
+export interface RerankQuery {
   readonly terms: readonly WeighedTerm[]
   readonly pairs: readonly Pair[]
   readonly alternatives: readonly Alternatives[]
@@ -43,21 +43,21 @@ const isLeft = 1
 const isAsked = 2
 
 /** Reads papers in the order of their words for one query at a time. */
-export class CloserLook {
+export class RerankFeatures {
   readonly #index: Postings
-  readonly #counts: PairCounts
+  readonly #counts: BigramSketch
   readonly #bm25: Bm25
   /** What a term is to the query: a look at this table spares most words a look into a map. */
   readonly #roles: Uint8Array
 
-  constructor(index: Postings, counts: PairCounts, bm25: Bm25) {
+  constructor(index: Postings, counts: BigramSketch, bm25: Bm25) {
     this.#index = index
     this.#counts = counts
     this.#bm25 = bm25
     this.#roles = new Uint8Array(index.terms)
   }
 
-  read(query: LookedFor, papers: readonly number[]): Seen[] {
+  read(query: RerankQuery, papers: readonly number[]): Seen[] {
     const byLeft = this.#gains(query.pairs)
     const { slots, stands } = this.#slots(query)
     const roles = this.#roles
@@ -82,7 +82,7 @@ export class CloserLook {
     return byLeft
   }
 
-  #slots({ terms, alternatives }: LookedFor): { slots: Slot[]; stands: Map<number, Stands> } {
+  #slots({ terms, alternatives }: RerankQuery): { slots: Slot[]; stands: Map<number, Stands> } {
     const stands = new Map<number, Stands>()
     const slotOf = new Map<number, Slot>()
     for (const { term, weight } of terms) {
@@ -92,11 +92,11 @@ export class CloserLook {
       stands.set(term, [[slot, 1]])
     }
     const slots = [...slotOf.values()]
-    for (const { terms: typed, idf, standIns } of alternatives) {
+    for (const { terms: typed, idf, expansions } of alternatives) {
       const known = typed.flatMap(term => slotOf.get(term) ?? [])
       const own = known.length > 0 ? known : [{ mass: idf, best: 0 }]
       if (known.length === 0) slots.push(...own)
-      for (const { terms: parts, worth } of standIns) {
+      for (const { terms: parts, worth } of expansions) {
         for (const part of parts) {
           const shares = own.map(slot => [slot, worth / parts.length] as const)
           stands.set(part, [...(stands.get(part) ?? []), ...shares])

@@ -1,4 +1,4 @@
-import { Slices } from '../index/cooperative-yield.ts'
+import { CooperativeYield } from '../index/cooperative-yield.ts'
 
 /** A sparse matrix, row by row: row r holds `values` in `columns` from starts[r] to starts[r + 1]. */
 export interface Sparse {
@@ -24,8 +24,8 @@ const roundsFor = (rows: number): number => (rows > 3_000 ? 8 : 15)
  * (2011). The start is a fixed sequence, so equal matrices give equal bases. Which basis of that space comes out
  * does not matter to angles between projections, so no singular vectors are worked out.
  */
-export async function leadingBasis(matrix: Sparse, rank: number): Promise<Float32Array> {
-  const slices = new Slices(operationsPerSlice)
+export async function truncatedSvd(matrix: Sparse, rank: number): Promise<Float32Array> {
+  const slices = new CooperativeYield(operationsPerSlice)
   let basis = await fixedNoise(matrix.width * rank, slices)
   for (let round = 0; round < roundsFor(matrix.rows); round++) {
     const left = await timesSliced(matrix, basis, rank, slices)
@@ -37,7 +37,7 @@ export async function leadingBasis(matrix: Sparse, rank: number): Promise<Float3
 }
 
 /** Numbers in [-.5, .5) from a linear congruential generator (Numerical Recipes' constants). */
-async function fixedNoise(size: number, slices: Slices): Promise<Float32Array> {
+async function fixedNoise(size: number, slices: CooperativeYield): Promise<Float32Array> {
   const noise = new Float32Array(size)
   let state = 1
   for (let from = 0; from < size; from += noisePerSlice) {
@@ -78,7 +78,7 @@ export async function timesSliced(
   matrix: Sparse,
   dense: Float32Array,
   rank: number,
-  slices: Slices = new Slices(operationsPerSlice),
+  slices: CooperativeYield = new CooperativeYield(operationsPerSlice),
 ): Promise<Float32Array> {
   const out = new Float32Array(matrix.rows * rank)
   for (let row = 0; row < matrix.rows; row++) {
@@ -92,7 +92,7 @@ async function transposedTimes(
   matrix: Sparse,
   left: Float32Array,
   rank: number,
-  slices: Slices,
+  slices: CooperativeYield,
 ): Promise<Float32Array> {
   const out = new Float32Array(matrix.width * rank)
   for (let row = 0; row < matrix.rows; row++) {
@@ -122,7 +122,7 @@ function addRow(
 const entries = ({ starts }: Sparse, row: number): number => 1 + (starts[row + 1] ?? 0) - (starts[row] ?? 0)
 
 /** Makes the columns of a tall matrix orthonormal in place: Cholesky QR, twice for accuracy (Yamamoto et al. 2015). */
-async function orthonormalize(tall: Float32Array, rank: number, slices: Slices): Promise<void> {
+async function orthonormalize(tall: Float32Array, rank: number, slices: CooperativeYield): Promise<void> {
   for (let pass = 0; pass < 2; pass++) {
     const gram = await gramOf(tall, rank, slices)
     const lower = cholesky(gram, rank)
@@ -133,7 +133,7 @@ async function orthonormalize(tall: Float32Array, rank: number, slices: Slices):
   }
 }
 
-async function gramOf(tall: Float32Array, rank: number, slices: Slices): Promise<Float64Array> {
+async function gramOf(tall: Float32Array, rank: number, slices: CooperativeYield): Promise<Float64Array> {
   const gram = new Float64Array(rank * rank)
   for (let at = 0; at < tall.length; at += rank) {
     addGram(gram, tall, at, rank)

@@ -1,7 +1,7 @@
 import SearchableMap from 'minisearch/SearchableMap'
 import { american } from '../analysis/normalize.ts'
-import type { PairCounts } from '../index/bigram-sketch.ts'
-import { Slices } from '../index/cooperative-yield.ts'
+import type { BigramSketch } from '../index/bigram-sketch.ts'
+import { CooperativeYield } from '../index/cooperative-yield.ts'
 import { stopTerm, type Vocabulary } from '../index/vocabulary.ts'
 import { oneEdit } from './edit-candidates.ts'
 import { slipCost } from './edit-distance.ts'
@@ -30,14 +30,14 @@ const lettersOnly = /^\p{L}+$/u
 /** Corrects words that the papers do not know to words that they do, and to no others. */
 export class Speller {
   readonly #vocabulary: Vocabulary
-  readonly #pairs: PairCounts
+  readonly #pairs: BigramSketch
   /** MiniSearch's radix tree: looks up every word within an edit distance, and by prefix. */
   readonly #tree: SearchableMap<number>
   readonly #trigrams: Trigrams
 
   private constructor(
     vocabulary: Vocabulary,
-    pairs: PairCounts,
+    pairs: BigramSketch,
     tree: SearchableMap<number>,
     trigrams: Trigrams,
   ) {
@@ -47,8 +47,8 @@ export class Speller {
     this.#trigrams = trigrams
   }
 
-  static async over(vocabulary: Vocabulary, pairs: PairCounts): Promise<Speller> {
-    const slices = new Slices(wordsPerSlice)
+  static async over(vocabulary: Vocabulary, pairs: BigramSketch): Promise<Speller> {
+    const slices = new CooperativeYield(wordsPerSlice)
     const tree = new SearchableMap<number>()
     const trigrams = new Trigrams()
     for (const [id, word] of vocabulary.words.entries()) {

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Clock } from '../../../src/delivery/clock.ts'
-import { openRunner } from '../../../src/delivery/scheduler.ts'
+import { openScheduler } from '../../../src/delivery/scheduler.ts'
 import { buildSearch } from '../../../src/search/build-search.ts'
 import { openPostgres, openSqlite } from '../../../src/store/open.ts'
 import type { Store } from '../../../src/store/ports.ts'
@@ -77,5 +77,5 @@ const mortalDelivery = {
 }
 process.send?.('ready')
 await once(process, 'message')
-const runner = openRunner(mortalDelivery, { tell: () => ({}), lease: 25_000, atOnce: 2 })
+const runner = openScheduler(mortalDelivery, { tell: () => ({}), lease: 25_000, atOnce: 2 })
 await runner.run(new AbortController().signal)

@@ -4,11 +4,11 @@ import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { Slot } from '../../../src/schedule/schedule.ts'
-import { carries, markOf } from '../../../src/schedule/slot-key.ts'
+import { carries, slotKeyOf } from '../../../src/schedule/slot-key.ts'
 import { openPostgres, openSqlite } from '../../../src/store/open.ts'
 import { type Asked, type Channels, type Fate, openChannels } from '../../fixtures/channels.ts'
 import { dailyAt, weekdays } from '../../fixtures/scheduler.ts'
-import { proxyTo, type Proxy as Way } from '../../store/proxy.ts'
+import { proxyTo, type Proxy as SendStrategy } from '../../store/proxy.ts'
 import { type Orders, type Point, points, speed } from './orders.ts'
 
 export interface Plan {
@@ -125,7 +125,7 @@ function judge(slots: readonly Slot[], channels: Channels): string[] {
   const shown = new Set<string>()
   if (slots.length !== schedules) wrong.push(`${slots.length} slots for ${schedules} schedules`)
   for (const slot of slots) {
-    const mark = markOf(slot.scheduleId, slot.date)
+    const mark = slotKeyOf(slot.scheduleId, slot.date)
     const messages = channels.messages.filter(message => carries(message.customIds, mark))
     const name = `${mark} (${slot.state} ${slot.reason ?? ''})`
     if (slot.settledAt === undefined) wrong.push(`${name} was never settled`)
@@ -256,7 +256,7 @@ class Weather {
 }
 
 /** The database goes away for a while, a few times. */
-async function outages(random: Random, database: string, proxy: Way | undefined) {
+async function outages(random: Random, database: string, proxy: SendStrategy | undefined) {
   for (let i = 0; i < 3; i++) {
     await wait(200 + random() * 800)
     const ms = 100 + random() * 900

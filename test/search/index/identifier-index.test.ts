@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { Lookup } from '../../../src/search/index/identifier-index.ts'
+import { IdentifierIndex } from '../../../src/search/index/identifier-index.ts'
 import { paper } from '../fixture.ts'
 
 const papers = [
@@ -11,7 +11,7 @@ const papers = [
   paper('three', 'Third', '', { doi: '10.1145/2407085.2407086' }),
   paper('four', 'Fourth', '', { url: 'https://www.example.org/papers/four/' }),
 ]
-const lookup = await Lookup.over(papers)
+const lookup = await IdentifierIndex.over(papers)
 
 describe('what names a paper', () => {
   test.each([

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { tokenize } from '../../../src/search/analysis/analyze.ts'
-import { lexicon } from '../../../src/search/query/thesaurus.ts'
+import { thesaurus } from '../../../src/search/query/thesaurus.ts'
 
 const file = readFileSync(new URL('../../../src/search/query/thesaurus.json', import.meta.url), 'utf8')
 const entries = Object.entries(JSON.parse(file) as Record<string, unknown>)
-const known = await lexicon()
+const known = await thesaurus()
 const found = (text: string) => {
   const words = tokenize(text)
   return known.find(words.map(({ word }) => word)).map(({ from, to, wordings }) => ({

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { leadingBasis, type Sparse, timesSliced } from '../../../src/search/ranking/truncated-svd.ts'
+import { truncatedSvd, type Sparse, timesSliced } from '../../../src/search/ranking/truncated-svd.ts'
 
 const sparse = (rows: readonly (readonly number[])[], width: number): Sparse => {
   const filled = rows.map(row => row.flatMap((value, column) => (value === 0 ? [] : [{ column, value }])))
@@ -19,7 +19,7 @@ test('spans the leading singular vectors: two blocks of unlike size', async () =
   const heavy = [4, 4, 0, 0]
   const light = [0, 0, 1, 1]
   const matrix = sparse([heavy, heavy, heavy, light, light], 4)
-  const basis = await leadingBasis(matrix, 1)
+  const basis = await truncatedSvd(matrix, 1)
   const half = Math.SQRT1_2.toFixed(3)
   expect([...basis].map(value => Math.abs(value).toFixed(3))).toEqual([half, half, '0.000', '0.000'])
 })
@@ -39,7 +39,7 @@ test('is orthonormal, and keeps all of a matrix whose rank it has', async () => 
         fc.pre(independent)
         const rows = mix.map(([a, b]) => u.map((x, i) => a * x + b * v[i]!))
         const matrix = sparse(rows, 6)
-        const basis = await leadingBasis(matrix, 2)
+        const basis = await truncatedSvd(matrix, 2)
         const dot = (i: number, j: number) =>
           [0, 1, 2, 3, 4, 5].reduce((sum, r) => sum + basis[2 * r + i]! * basis[2 * r + j]!, 0)
         expect(dot(0, 0)).toBeCloseTo(1, 3)
@@ -65,5 +65,5 @@ test('equal matrices give equal bases', async () => {
     ],
     3,
   )
-  expect(await leadingBasis(matrix, 2)).toEqual(await leadingBasis(matrix, 2))
+  expect(await truncatedSvd(matrix, 2)).toEqual(await truncatedSvd(matrix, 2))
 })

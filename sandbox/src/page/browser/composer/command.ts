@@ -95,12 +95,12 @@ export class SandboxCommand extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { look } = this
+    const { findPosted } = this
     const { leaf, fields } = this.draft
-    return html`${panel(look)}
+    return html`${panel(findPosted)}
       <div class="command-line" role="group" aria-label="/${leaf.path}" @keydown=${this.lineKeys}>
         <span class="command-name">/${leaf.path}</span>
-        ${fields.map(field => pill(field, look))}
+        ${fields.map(field => pill(field, findPosted))}
         ${addable(this.draft).map(
           ({ name, description }) =>
             html`<button type="button" class="add-option" title=${description} @click=${() => this.add(name)}>${icons.plus}${name}</button>`,
@@ -110,7 +110,7 @@ export class SandboxCommand extends LitElement {
       </div>`
   }
 
-  private get look(): Look {
+  private get findPosted(): Look {
     const { draft, field, offers, active, closed, warned, pick, hover } = this
     return {
       draft,

@@ -9,10 +9,10 @@ import { answerCard, questionOf } from '../src/view/answer-card.ts'
 import { decodeId } from '../src/view/ids.ts'
 import type { Reply } from '../src/view/reply.ts'
 
-function answer(question: string, owner: string, app: BotContext, subject?: Subject): Reply {
+function answer(question: string, owner: string, bot: BotContext, subject?: Subject): Reply {
   const polite = smallTalk(question)
   if (polite !== undefined) return { content: polite }
-  const { answerer, search } = app.library
+  const { answerer, search } = bot.library
   const found = answerer.ask(question, subject === undefined ? {} : { subject })
   return answerCard({
     question,
@@ -23,7 +23,7 @@ function answer(question: string, owner: string, app: BotContext, subject?: Subj
 }
 
 /** What the bot's own message was about, read off its components: nothing of a conversation is stored. */
-export function subjectOf(message: MessageSnapshot, app: BotContext): Subject | undefined {
+export function subjectOf(message: MessageSnapshot, bot: BotContext): Subject | undefined {
   const components = message.components.flatMap(row => row.components)
   const values = components.flatMap(part =>
     'options' in part ? part.options.map(option => option.value) : [],
@@ -33,7 +33,7 @@ export function subjectOf(message: MessageSnapshot, app: BotContext): Subject | 
     return id === 'older' ? [] : id.args
   })
   const papers = [...new Set([...args, ...values])]
-    .map(ref => app.library.paper(ref)?.id)
+    .map(ref => bot.library.paper(ref)?.id)
     .filter(id => id !== undefined)
   const question = questionOf(message.embeds[0]?.title ?? '')
   return question === '' && papers.length === 0 ? undefined : { question, papers }
@@ -48,7 +48,7 @@ export default defineCommand({
   },
   input: z.object({ question: text, private: privately }),
   audience: input => (input.private ? 'ephemeral' : 'public'),
-  run: async ({ question }, visit, app) => answer(question, visit.user.id, app),
-  hear: async ({ text: said, replyTo }, visit, app) =>
-    answer(said, visit.user.id, app, replyTo && subjectOf(replyTo, app)),
+  run: async ({ question }, context, bot) => answer(question, context.user.id, bot),
+  hear: async ({ text: said, replyTo }, context, bot) =>
+    answer(said, context.user.id, bot, replyTo && subjectOf(replyTo, bot)),
 })

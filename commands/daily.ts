@@ -6,10 +6,10 @@ import {
   InteractionContextType,
 } from 'discord-api-types/v10'
 import { z } from 'zod'
-import { defineCommand, type CommandContext } from '../src/bot/command.ts'
+import { type CommandContext, defineCommand } from '../src/bot/command.ts'
 import type { BotContext } from '../src/bot/context.ts'
 import { stringOption, subcommand, suggestTopics, text } from '../src/bot/options.ts'
-import { inServer, channelToPost } from '../src/bot/permissions.ts'
+import { channelToPost, inServer } from '../src/bot/permissions.ts'
 import {
   daysOf,
   mustManage,
@@ -43,69 +43,73 @@ const Input = z.object({
 })
 type Input = z.infer<typeof Input>
 
-type Run = (input: Input, visit: CommandContext, app: BotContext) => Promise<Reply>
+type Run = (input: Input, context: CommandContext, bot: BotContext) => Promise<Reply>
 
-const listed = async (visit: CommandContext, app: BotContext, headline = ''): Promise<Reply> =>
-  dailyList(await viewsOf(inServer(visit), app), headline)
+const listed = async (context: CommandContext, bot: BotContext, headline = ''): Promise<Reply> =>
+  dailyList(await viewsOf(inServer(context), bot), headline)
 
 const runs: Readonly<Record<Input['subcommand'], Run>> = {
-  list: (_input, visit, app) => listed(visit, app),
-  set: async ({ channel, time, timezone, topic, count, days }, visit, app) => {
-    mustManage(visit)
+  list: (_input, context, bot) => listed(context, bot),
+  set: async ({ channel, time, timezone, topic, count, days }, context, bot) => {
+    mustManage(context)
     const { hour, minute } = timeFrom(time)
-    const destination = await channelToPost(channel, visit, app, { thread: false })
+    const destination = await channelToPost(channel, context, bot, { thread: false })
     const base = { hour, minute, zone: 'UTC', days: daysFrom(days) ?? [1, 2, 3, 4, 5, 6, 7] }
-    const timing = { ...timingFrom(base, { zone: timezone }, visit), hour, minute }
-    const wish = { channelId: destination.id, timing, topic: topic ? topicOf(topic, app) : undefined, count }
-    const done = await setDaily(wish, visit, app)
-    return listed(visit, app, done === 'set' ? 'Done.' : 'That channel had one on this topic: it is changed.')
+    const timing = { ...timingFrom(base, { zone: timezone }, context), hour, minute }
+    const wish = { channelId: destination.id, timing, topic: topic ? topicOf(topic, bot) : undefined, count }
+    const done = await setDaily(wish, context, bot)
+    return listed(
+      context,
+      bot,
+      done === 'set' ? 'Done.' : 'That channel had one on this topic: it is changed.',
+    )
   },
-  pause: async ({ schedule }, visit, app) => {
-    const guildId = mustManage(visit)
-    const { id } = await namedDaily(schedule, visit, app)
-    await app.store.dailies.pause(guildId, id, visit.at.getTime())
-    return listed(visit, app, 'Paused.')
+  pause: async ({ schedule }, context, bot) => {
+    const guildId = mustManage(context)
+    const { id } = await namedDaily(schedule, context, bot)
+    await bot.store.dailies.pause(guildId, id, context.at.getTime())
+    return listed(context, bot, 'Paused.')
   },
-  resume: async ({ schedule }, visit, app) => {
-    const guildId = mustManage(visit)
-    const { id, timing } = await namedDaily(schedule, visit, app)
-    await app.store.dailies.resume(guildId, id, slotAfter(timing, visit.at))
-    app.picks.wake()
-    return listed(visit, app, 'It goes on.')
+  resume: async ({ schedule }, context, bot) => {
+    const guildId = mustManage(context)
+    const { id, timing } = await namedDaily(schedule, context, bot)
+    await bot.store.dailies.resume(guildId, id, slotAfter(timing, context.at))
+    bot.picks.wake()
+    return listed(context, bot, 'It goes on.')
   },
-  remove: async ({ schedule }, visit, app) => {
-    const guildId = mustManage(visit)
-    const { id } = await namedDaily(schedule, visit, app)
-    await app.store.dailies.remove(guildId, id)
-    return listed(visit, app, 'Removed.')
+  remove: async ({ schedule }, context, bot) => {
+    const guildId = mustManage(context)
+    const { id } = await namedDaily(schedule, context, bot)
+    await bot.store.dailies.remove(guildId, id)
+    return listed(context, bot, 'Removed.')
   },
-  preview: async ({ schedule }, visit, app) => {
-    const daily = await namedDaily(schedule, visit, app)
-    const { slot, choice } = await app.picks.preview(daily)
+  preview: async ({ schedule }, context, bot) => {
+    const daily = await namedDaily(schedule, context, bot)
+    const { slot, choice } = await bot.picks.preview(daily)
     if (choice.kind === 'none')
       return { content: `No pick on ${slot.date}, as things stand. ${noPick(choice.reason)}` }
     const headline = `As things stand, this comes <t:${Math.floor(slot.at / 1000)}:F>:`
     const card = pickCard({
       headline,
-      picks: pickViews(choice.picks, app.library),
+      picks: pickViews(choice.picks, bot.library),
       mark: 'preview',
       votes: false,
     })
     return card
   },
-  'post-now': async ({ schedule }, visit, app) => {
-    mustManage(visit)
-    const daily = await namedDaily(schedule, visit, app)
-    const done = await postNow(daily, visit, app)
+  'post-now': async ({ schedule }, context, bot) => {
+    mustManage(context)
+    const daily = await namedDaily(schedule, context, bot)
+    const done = await postNow(daily, context, bot)
     return {
       content: done
         ? `An extra pick goes to <#${daily.channelId}> now.`
         : 'This day has had all its extra picks.',
     }
   },
-  why: async ({ schedule }, visit, app) => {
-    const daily = await namedDaily(schedule, visit, app)
-    return whyCard(topicName(daily.topic, app.library), await daysOf(daily, app))
+  why: async ({ schedule }, context, bot) => {
+    const daily = await namedDaily(schedule, context, bot)
+    return whyCard(topicName(daily.topic, bot.library), await daysOf(daily, bot))
   },
 }
 
@@ -158,11 +162,11 @@ export default defineCommand({
   },
   input: Input,
   audience: () => 'ephemeral',
-  suggest: async (typed, visit, app) => {
-    if (typed.focused === 'timezone') return suggestZones(typed.text, visit.locale, visit.at)
-    if (typed.focused === 'topic') return suggestTopics(typed, app.library)
-    return suggestDailies(typed.text, visit, app)
+  suggest: async (typed, context, bot) => {
+    if (typed.focused === 'timezone') return suggestZones(typed.text, context.locale, context.at)
+    if (typed.focused === 'topic') return suggestTopics(typed, bot.library)
+    return suggestDailies(typed.text, context, bot)
   },
-  run: (input, visit, app) => runs[input.subcommand](input, visit, app),
-  actions: { list: { answers: 'ephemeral', run: (press, app) => listed(press, app) } },
+  run: (input, context, bot) => runs[input.subcommand](input, context, bot),
+  actions: { list: { answers: 'ephemeral', run: (interaction, bot) => listed(interaction, bot) } },
 })

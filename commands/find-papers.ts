@@ -9,8 +9,8 @@ export default defineCommand({
   spec: { type: ApplicationCommandType.Message, name: 'Find papers' },
   input: z.object({ text }),
   audience: () => 'ephemeral',
-  run: async ({ text: message }, _visit, app) => {
-    const found = lookUp(app.library, message)
+  run: async ({ text: message }, _visit, bot) => {
+    const found = lookUp(bot.library, message)
     if (found.paper === undefined) return nothingFound(message, found.result, found.near)
     return hitList('Papers that fit this message', [found.paper, ...found.others.slice(0, 4)])
   },

@@ -4,7 +4,12 @@ import {
   ApplicationCommandType,
 } from 'discord-api-types/v10'
 import { z } from 'zod'
-import { type Action, defineCommand, type ComponentInteraction, type CommandContext } from '../src/bot/command.ts'
+import {
+  type Action,
+  type CommandContext,
+  type ComponentInteraction,
+  defineCommand,
+} from '../src/bot/command.ts'
 import type { BotContext } from '../src/bot/context.ts'
 import { stringOption, subcommand, suggestTopics, text } from '../src/bot/options.ts'
 import { addFollow, topicOf, wishIn } from '../src/features/follows/add.ts'
@@ -19,52 +24,60 @@ import { topicLength, whenForm } from '../src/view/when-form.ts'
 import { suggestZones, zoneLength } from '../src/view/zones.ts'
 
 /** The member's own follow that the press names, shown as it is after the change. */
-async function showFollow(press: ComponentInteraction, app: BotContext, change?: keyof typeof followChanges): Promise<Reply> {
-  const { follows } = app.store
-  const id = press.values[0] ?? press.args[0] ?? ''
-  const follow = await follows.get(press.user.id, id)
+async function showFollow(
+  interaction: ComponentInteraction,
+  bot: BotContext,
+  change?: keyof typeof followChanges,
+): Promise<Reply> {
+  const { follows } = bot.store
+  const id = interaction.values[0] ?? interaction.args[0] ?? ''
+  const follow = await follows.get(interaction.user.id, id)
   if (follow === undefined)
-    return followList(await viewsOf(press.user.id, app), 'You do not follow that any more.')
+    return followList(await viewsOf(interaction.user.id, bot), 'You do not follow that any more.')
   const headline =
-    change === undefined ? '' : await followChanges[change]([follow], wishIn(press), press, app)
-  const after = await follows.get(press.user.id, id)
-  if (after === undefined) return followList(await viewsOf(press.user.id, app), headline)
-  return followCard({ ...viewOf(after, app), headline })
+    change === undefined ? '' : await followChanges[change]([follow], wishIn(interaction), interaction, bot)
+  const after = await follows.get(interaction.user.id, id)
+  if (after === undefined) return followList(await viewsOf(interaction.user.id, bot), headline)
+  return followCard({ ...viewOf(after, bot), headline })
 }
 
 const changing = (change: keyof typeof followChanges): Action => ({
   answers: 'update-ephemeral',
-  run: (press, app) => showFollow(press, app, change),
+  run: (interaction, bot) => showFollow(interaction, bot, change),
 })
 
 const actions: Readonly<Record<string, Action>> = {
-  list: { answers: 'update-ephemeral', run: async (press, app) => followList(await viewsOf(press.user.id, app)) },
-  open: { answers: 'update-ephemeral', run: (press, app) => showFollow(press, app) },
+  list: {
+    answers: 'update-ephemeral',
+    run: async (interaction, bot) => followList(await viewsOf(interaction.user.id, bot)),
+  },
+  open: { answers: 'update-ephemeral', run: (interaction, bot) => showFollow(interaction, bot) },
   pause: changing('pause'),
   resume: changing('resume'),
   remove: changing('remove'),
   when: {
     answers: 'form',
-    run: async (press, app) => {
-      const { id, timing } = await namedFollow(press.args[0] ?? '', press.user.id, app)
+    run: async (interaction, bot) => {
+      const { id, timing } = await namedFollow(interaction.args[0] ?? '', interaction.user.id, bot)
       return whenForm({ id: { command: 'follow', action: 'timed', args: [id] }, timing })
     },
   },
   timed: changing('time'),
   allTimed: {
     answers: 'update-ephemeral',
-    run: async (press, app) => {
-      const all = await app.store.follows.list(press.user.id)
-      const headline = await followChanges.time(all, wishIn(press), press, app)
-      return followList(await viewsOf(press.user.id, app), headline)
+    run: async (interaction, bot) => {
+      const all = await bot.store.follows.list(interaction.user.id)
+      const headline = await followChanges.time(all, wishIn(interaction), interaction, bot)
+      return followList(await viewsOf(interaction.user.id, bot), headline)
     },
   },
   add: {
     answers: 'ephemeral',
-    run: async (press, app) => {
-      const paper = app.library.paper(press.args[0] ?? '')
-      const topic = paper === undefined ? { query: visible(press.fields.topic ?? '') } : { paperId: paper.id }
-      return addFollow(topic, wishIn(press), press, app)
+    run: async (interaction, bot) => {
+      const paper = bot.library.paper(interaction.args[0] ?? '')
+      const topic =
+        paper === undefined ? { query: visible(interaction.fields.topic ?? '') } : { paperId: paper.id }
+      return addFollow(topic, wishIn(interaction), interaction, bot)
     },
   },
 }
@@ -100,8 +113,14 @@ const Input = z.object({
 })
 
 /** The follow that an option names, or all of the member's when it is left out. */
-const targetsOf = async (named: string | undefined, visit: CommandContext, app: BotContext): Promise<Follow[]> =>
-  named === undefined ? app.store.follows.list(visit.user.id) : [await namedFollow(named, visit.user.id, app)]
+const targetsOf = async (
+  named: string | undefined,
+  context: CommandContext,
+  bot: BotContext,
+): Promise<Follow[]> =>
+  named === undefined
+    ? bot.store.follows.list(context.user.id)
+    : [await namedFollow(named, context.user.id, bot)]
 
 export default defineCommand({
   spec: {
@@ -122,22 +141,22 @@ export default defineCommand({
   },
   input: Input,
   audience: () => 'ephemeral',
-  suggest: async (typed, visit, app) => {
-    if (typed.focused === 'timezone') return suggestZones(typed.text, visit.locale, visit.at)
-    if (typed.focused === 'topic') return suggestTopics(typed, app.library)
-    return suggestFollows(typed.text, visit.user.id, app)
+  suggest: async (typed, context, bot) => {
+    if (typed.focused === 'timezone') return suggestZones(typed.text, context.locale, context.at)
+    if (typed.focused === 'topic') return suggestTopics(typed, bot.library)
+    return suggestFollows(typed.text, context.user.id, bot)
   },
-  run: async ({ subcommand: what, topic, follow, hour, timezone: zone, days }, visit, app) => {
+  run: async ({ subcommand: what, topic, follow, hour, timezone: zone, days }, context, bot) => {
     const wish = { hour, zone, days: days === undefined ? undefined : daysFrom(days) }
-    if (what === 'add') return addFollow(topicOf(topic, app), wish, visit, app)
-    if (what === 'list') return followList(await viewsOf(visit.user.id, app))
-    const targets = await targetsOf(follow, visit, app)
+    if (what === 'add') return addFollow(topicOf(topic, bot), wish, context, bot)
+    if (what === 'list') return followList(await viewsOf(context.user.id, bot))
+    const targets = await targetsOf(follow, context, bot)
     const [first] = targets
     if (first === undefined) return followList([])
     if (what === 'time' && Object.values(wish).every(value => value === undefined))
       return askTime(first, follow !== undefined)
-    const headline = await followChanges[what](targets, wish, visit, app)
-    return followList(await viewsOf(visit.user.id, app), headline)
+    const headline = await followChanges[what](targets, wish, context, bot)
+    return followList(await viewsOf(context.user.id, bot), headline)
   },
   actions,
 })

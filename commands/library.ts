@@ -1,6 +1,6 @@
 import { ApplicationCommandType } from 'discord-api-types/v10'
 import { z } from 'zod'
-import { type Action, defineCommand, type ComponentInteraction } from '../src/bot/command.ts'
+import { type Action, type ComponentInteraction, defineCommand } from '../src/bot/command.ts'
 import type { BotContext } from '../src/bot/context.ts'
 import { stringOption, text } from '../src/bot/options.ts'
 import { type ExportFormat, exportFormats } from '../src/corpus/export.ts'
@@ -30,26 +30,35 @@ const isFormat = (text: string): text is ExportFormat => Object.hasOwn(exportFor
 /** Runs `act` with the entry, of the member's own list, that the press names. */
 const withEntry = (
   answers: Action['answers'],
-  act: (entry: Entry, press: ComponentInteraction, app: BotContext) => Promise<Reply> | Reply,
+  act: (entry: Entry, interaction: ComponentInteraction, bot: BotContext) => Promise<Reply> | Reply,
 ): Action => ({
   answers,
-  run: async (press, app) => {
-    const entry = await findEntry(press.values[0] ?? press.args[0] ?? '', press.user.id, app)
-    return entry === undefined ? gone : act(entry, press, app)
+  run: async (interaction, bot) => {
+    const entry = await findEntry(
+      interaction.values[0] ?? interaction.args[0] ?? '',
+      interaction.user.id,
+      bot,
+    )
+    return entry === undefined ? gone : act(entry, interaction, bot)
   },
 })
 
-const back = (press: ComponentInteraction) => stateIn(press.message?.components)
+const back = (interaction: ComponentInteraction) => stateIn(interaction.message?.components)
 
-async function change({ save }: Entry, to: SaveChange, press: ComponentInteraction, app: BotContext): Promise<Entry> {
-  const at = press.at.getTime()
-  const changed = await app.store.saves.put(press.user.id, { paperId: save.paperId, at, ...to })
-  return entryOf(changed.save, app)
+async function change(
+  { save }: Entry,
+  to: SaveChange,
+  interaction: ComponentInteraction,
+  bot: BotContext,
+): Promise<Entry> {
+  const at = interaction.at.getTime()
+  const changed = await bot.store.saves.put(interaction.user.id, { paperId: save.paperId, at, ...to })
+  return entryOf(changed.save, bot)
 }
 
 /** What was written in the form. Tags that cannot be used stay as they were, and the note is kept all the same. */
-async function edit(entry: Entry, press: ComponentInteraction, app: BotContext): Promise<Reply> {
-  const { note = '', tags = '' } = press.fields
+async function edit(entry: Entry, interaction: ComponentInteraction, bot: BotContext): Promise<Reply> {
+  const { note = '', tags = '' } = interaction.fields
   let headline = 'Changed.'
   let wanted: string[] | undefined
   try {
@@ -58,76 +67,82 @@ async function edit(entry: Entry, press: ComponentInteraction, app: BotContext):
     if (!(error instanceof Failure)) throw error
     headline = `${error.message} The tags stay as they were.`
   }
-  const changed = await change(entry, { note: readNote(note), tags: wanted }, press, app)
-  return entryCard(changed, headline, back(press))
+  const changed = await change(entry, { note: readNote(note), tags: wanted }, interaction, bot)
+  return entryCard(changed, headline, back(interaction))
 }
 
 /** A form is gone once it is sent: what was written comes back when it could not be kept. */
 const edited: Action = {
   answers: 'update-ephemeral',
-  run: async (press, app) => {
-    const unkept = { title: 'Your note was not kept', description: quoted(press.fields.note ?? '') }
+  run: async (interaction, bot) => {
+    const unkept = { title: 'Your note was not kept', description: quoted(interaction.fields.note ?? '') }
     try {
-      const entry = await findEntry(press.args[0] ?? '', press.user.id, app)
-      return entry === undefined ? { ...gone, embeds: [unkept] } : await edit(entry, press, app)
+      const entry = await findEntry(interaction.args[0] ?? '', interaction.user.id, bot)
+      return entry === undefined ? { ...gone, embeds: [unkept] } : await edit(entry, interaction, bot)
     } catch (error) {
       if (!(error instanceof Failure)) throw error
-      app.log.info({ kind: error.kind, err: error.cause }, 'a note was not kept')
+      bot.log.info({ kind: error.kind, err: error.cause }, 'a note was not kept')
       return { audience: 'ephemeral', content: error.message, embeds: [unkept] }
     }
   },
 }
 
-async function remove(entry: Entry, press: ComponentInteraction, app: BotContext): Promise<Reply> {
+async function remove(entry: Entry, interaction: ComponentInteraction, bot: BotContext): Promise<Reply> {
   const { note, tags, paperId } = entry.save
-  if ((note !== '' || tags.length > 0) && press.args[1] !== 'yes') return removalQuestion(entry, back(press))
-  await app.store.saves.remove(press.user.id, paperId)
-  return removedCard(entry, back(press))
+  if ((note !== '' || tags.length > 0) && interaction.args[1] !== 'yes')
+    return removalQuestion(entry, back(interaction))
+  await bot.store.saves.remove(interaction.user.id, paperId)
+  return removedCard(entry, back(interaction))
 }
 
 const actions: Readonly<Record<string, Action>> = {
-  page: { answers: 'update-ephemeral', run: (press, app) => pageOf(stateOf(press.args), press.user.id, app) },
+  page: {
+    answers: 'update-ephemeral',
+    run: (interaction, bot) => pageOf(stateOf(interaction.args), interaction.user.id, bot),
+  },
   status: {
     answers: 'update-ephemeral',
-    run: (press, app) => {
-      const status = statusOf(press.values[0] ?? '')
-      return pageOf({ ...stateOf(press.args), page: 0, status }, press.user.id, app)
+    run: (interaction, bot) => {
+      const status = statusOf(interaction.values[0] ?? '')
+      return pageOf({ ...stateOf(interaction.args), page: 0, status }, interaction.user.id, bot)
     },
   },
   tag: {
     answers: 'update-ephemeral',
-    run: (press, app) => {
-      const [chosen = everything] = press.values
+    run: (interaction, bot) => {
+      const [chosen = everything] = interaction.values
       const tag = chosen === everything ? undefined : chosen
-      return pageOf({ ...stateOf(press.args), page: 0, tag }, press.user.id, app)
+      return pageOf({ ...stateOf(interaction.args), page: 0, tag }, interaction.user.id, bot)
     },
   },
-  pick: withEntry('update-ephemeral', (entry, press) => entryCard(entry, '', stateOf(press.args))),
-  entry: withEntry('update-ephemeral', (entry, press) => entryCard(entry, '', back(press))),
-  mark: withEntry('update-ephemeral', async (entry, press, app) => {
-    const status = statusOf(press.args[1] ?? '')
-    return entryCard(await change(entry, { status }, press, app), '', back(press))
+  pick: withEntry('update-ephemeral', (entry, interaction) =>
+    entryCard(entry, '', stateOf(interaction.args)),
+  ),
+  entry: withEntry('update-ephemeral', (entry, interaction) => entryCard(entry, '', back(interaction))),
+  mark: withEntry('update-ephemeral', async (entry, interaction, bot) => {
+    const status = statusOf(interaction.args[1] ?? '')
+    return entryCard(await change(entry, { status }, interaction, bot), '', back(interaction))
   }),
   edit: withEntry('form', entry => entryForm(entry)),
   edited,
   remove: withEntry('update-ephemeral', remove),
   restore: {
     answers: 'update-ephemeral',
-    run: async (press, app) => {
-      const paper = app.library.paper(press.args[0] ?? '')
+    run: async (interaction, bot) => {
+      const paper = bot.library.paper(interaction.args[0] ?? '')
       if (paper === undefined) return gone
-      const at = press.at.getTime()
-      const status = statusOf(press.args[1] ?? '')
-      const { save } = await app.store.saves.put(press.user.id, { paperId: paper.id, status, at })
-      return entryCard(entryOf(save, app), 'Put back.', back(press))
+      const at = interaction.at.getTime()
+      const status = statusOf(interaction.args[1] ?? '')
+      const { save } = await bot.store.saves.put(interaction.user.id, { paperId: paper.id, status, at })
+      return entryCard(entryOf(save, bot), 'Put back.', back(interaction))
     },
   },
-  formats: { answers: 'ephemeral', run: async press => formatQuestion(stateOf(press.args)) },
+  formats: { answers: 'ephemeral', run: async interaction => formatQuestion(stateOf(interaction.args)) },
   export: {
     answers: 'update-ephemeral',
-    run: async (press, app) => {
-      const [format = '', ...state] = press.args
-      return isFormat(format) ? exportList(stateOf(state), format, press.user.id, app) : gone
+    run: async (interaction, bot) => {
+      const [format = '', ...state] = interaction.args
+      return isFormat(format) ? exportList(stateOf(state), format, interaction.user.id, bot) : gone
     },
   },
 }
@@ -155,20 +170,20 @@ export default defineCommand({
     export: z.enum(['bibtex', 'csl-json', 'csv', 'markdown']).optional(),
   }),
   audience: () => 'ephemeral',
-  suggest: ({ focused, text: typed }, { user }, app) =>
-    focused === 'tag' ? suggestTags(typed, user.id, app) : suggestEntries(typed, user.id, app),
-  run: async ({ paper, status, tag, export: format }, { user }, app) => {
-    if (paper !== undefined) return openEntry(paper, user.id, app)
+  suggest: ({ focused, text: typed }, { user }, bot) =>
+    focused === 'tag' ? suggestTags(typed, user.id, bot) : suggestEntries(typed, user.id, bot),
+  run: async ({ paper, status, tag, export: format }, { user }, bot) => {
+    if (paper !== undefined) return openEntry(paper, user.id, bot)
     const state = { page: 0, status, tag: tag === undefined ? undefined : typedTag(tag) }
-    if (format !== undefined) return exportList(state, format, user.id, app)
-    return pageOf(state, user.id, app)
+    if (format !== undefined) return exportList(state, format, user.id, bot)
+    return pageOf(state, user.id, bot)
   },
   actions,
 })
 
-async function openEntry(named: string, userId: string, app: BotContext): Promise<Reply> {
+async function openEntry(named: string, userId: string, bot: BotContext): Promise<Reply> {
   const ref = chosenEntry(named)
   const entry =
-    ref === undefined ? (await matchingEntries(named, userId, app, 1))[0] : await findEntry(ref, userId, app)
+    ref === undefined ? (await matchingEntries(named, userId, bot, 1))[0] : await findEntry(ref, userId, bot)
   return entry === undefined ? { content: 'No paper in your list fits that.' } : entryCard(entry, '')
 }

@@ -1,6 +1,6 @@
 import { ApplicationCommandType } from 'discord-api-types/v10'
 import { z } from 'zod'
-import { type Action, defineCommand, type ComponentInteraction } from '../src/bot/command.ts'
+import { type Action, type ComponentInteraction, defineCommand } from '../src/bot/command.ts'
 import type { BotContext } from '../src/bot/context.ts'
 import {
   chosenPaper,
@@ -24,19 +24,19 @@ const gone: Reply = { audience: 'ephemeral', content: 'That paper is no longer i
 /** Runs `show` with the paper that the press names by its first argument or its chosen option. */
 const withPaper = (
   answers: Action['answers'],
-  show: (paper: Paper, press: ComponentInteraction, app: BotContext) => Reply,
+  show: (paper: Paper, interaction: ComponentInteraction, bot: BotContext) => Reply,
 ): Action => ({
   answers,
-  run: async (press, app) => {
-    const paper = app.library.paper(press.values[0] ?? press.args[0] ?? '')
-    return paper === undefined ? gone : show(paper, press, app)
+  run: async (interaction, bot) => {
+    const paper = bot.library.paper(interaction.values[0] ?? interaction.args[0] ?? '')
+    return paper === undefined ? gone : show(paper, interaction, bot)
   },
 })
 
 const card = (
   found: Omit<Found, 'others' | 'result'> & Partial<Pick<Found, 'others' | 'result'>>,
   owner: string,
-  app: BotContext,
+  bot: BotContext,
 ): Reply => {
   const { passage, result } = found
   return paperCard({
@@ -46,7 +46,7 @@ const card = (
     substitutions: result?.substitutions ?? [],
     passage: passage && {
       text: passage.text,
-      spans: app.library.search.matches(passage.text, result?.query ?? ''),
+      spans: bot.library.search.matches(passage.text, result?.query ?? ''),
     },
   })
 }
@@ -66,25 +66,27 @@ export default defineCommand({
   },
   input: z.object({ query: text, private: privately }),
   audience: input => (input.private ? 'ephemeral' : 'public'),
-  suggest: (typed, _visit, app) => suggestPapers(typed, app.library),
-  run: async ({ query }, visit, app) => {
-    const named = chosenPaper(query, app.library)
-    if (named !== undefined) return card(describe(app.library, named), visit.user.id, app)
-    const found = lookUp(app.library, query)
+  suggest: (typed, _visit, bot) => suggestPapers(typed, bot.library),
+  run: async ({ query }, context, bot) => {
+    const named = chosenPaper(query, bot.library)
+    if (named !== undefined) return card(describe(bot.library, named), context.user.id, bot)
+    const found = lookUp(bot.library, query)
     if (found.paper === undefined) return nothingFound(query, found.result, found.near)
-    return card(found, visit.user.id, app)
+    return card(found, context.user.id, bot)
   },
   actions: {
-    open: withPaper('ephemeral', (paper, press, app) => card(describe(app.library, paper), press.user.id, app)),
-    pick: withPaper('update', (paper, press, app) =>
+    open: withPaper('ephemeral', (paper, interaction, bot) =>
+      card(describe(bot.library, paper), interaction.user.id, bot),
+    ),
+    pick: withPaper('update', (paper, interaction, bot) =>
       card(
-        { ...describe(app.library, paper), others: papersOffered(press.message, app.library) },
-        press.user.id,
-        app,
+        { ...describe(bot.library, paper), others: papersOffered(interaction.message, bot.library) },
+        interaction.user.id,
+        bot,
       ),
     ),
     abstract: withPaper('ephemeral', paper => abstractPage(paper, 0)),
-    page: withPaper('update', (paper, press) => abstractPage(paper, Number(press.args[1]) || 0)),
+    page: withPaper('update', (paper, interaction) => abstractPage(paper, Number(interaction.args[1]) || 0)),
     cite: withPaper('ephemeral', paper => ({
       content: `\`\`\`bibtex\n${clip(citation(paper).replaceAll('`', "'"), 1900)}\n\`\`\``,
     })),

@@ -1,6 +1,6 @@
 import { ApplicationCommandOptionType, ApplicationCommandType } from 'discord-api-types/v10'
 import { z } from 'zod'
-import { defineCommand, type CommandContext } from '../src/bot/command.ts'
+import { type CommandContext, defineCommand } from '../src/bot/command.ts'
 import type { BotContext } from '../src/bot/context.ts'
 import { erase, holdingsOf } from '../src/features/privacy/erase.ts'
 import { fileOf } from '../src/view/file.ts'
@@ -8,20 +8,20 @@ import { deletionDone, deletionQuestion, holdsNothing, nothingStored } from '../
 import type { Reply } from '../src/view/reply.ts'
 
 /** Everything stored about the member, as a file. */
-async function exported({ user, at }: CommandContext, app: BotContext): Promise<Reply> {
-  const stored = await app.store.members.export(user.id)
+async function exported({ user, at }: CommandContext, bot: BotContext): Promise<Reply> {
+  const stored = await bot.store.members.export(user.id)
   const data = { member: user.id, exportedAt: at.toISOString(), ...stored }
   const file = await fileOf('lectern-about-me.json', `${JSON.stringify(data, undefined, 2)}\n`)
   return { content: 'All that is stored about you.', files: [file] }
 }
 
-async function askToDelete({ user }: CommandContext, app: BotContext): Promise<Reply> {
-  const holdings = await holdingsOf(user.id, app)
+async function askToDelete({ user }: CommandContext, bot: BotContext): Promise<Reply> {
+  const holdings = await holdingsOf(user.id, bot)
   return holdsNothing(holdings) ? nothingStored : deletionQuestion(holdings)
 }
 
-async function deleted({ user }: CommandContext, app: BotContext): Promise<Reply> {
-  const holdings = await erase(user.id, app)
+async function deleted({ user }: CommandContext, bot: BotContext): Promise<Reply> {
+  const holdings = await erase(user.id, bot)
   return holdsNothing(holdings) ? nothingStored : deletionDone(holdings)
 }
 
@@ -40,14 +40,15 @@ export default defineCommand({
   },
   input: z.object({ subcommand: z.enum(['export', 'delete']) }),
   audience: () => 'ephemeral',
-  run: ({ subcommand: what }, visit, app) =>
-    what === 'export' ? exported(visit, app) : askToDelete(visit, app),
+  run: ({ subcommand: what }, context, bot) =>
+    what === 'export' ? exported(context, bot) : askToDelete(context, bot),
   actions: {
     export: { answers: 'ephemeral', run: exported },
     // A press that does not come from the question asks it: nothing goes by one click alone.
     delete: {
       answers: 'update-ephemeral',
-      run: (press, app) => (press.args[0] === 'yes' ? deleted(press, app) : askToDelete(press, app)),
+      run: (interaction, bot) =>
+        interaction.args[0] === 'yes' ? deleted(interaction, bot) : askToDelete(interaction, bot),
     },
     keep: {
       answers: 'update-ephemeral',

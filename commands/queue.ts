@@ -5,7 +5,12 @@ import {
   InteractionContextType,
 } from 'discord-api-types/v10'
 import { z } from 'zod'
-import { type Choice, defineCommand, type AutocompleteInput, type CommandContext } from '../src/bot/command.ts'
+import {
+  type AutocompleteInput,
+  type Choice,
+  type CommandContext,
+  defineCommand,
+} from '../src/bot/command.ts'
 import type { BotContext } from '../src/bot/context.ts'
 import { privately, privateOption, stringOption, suggestPapers, text } from '../src/bot/options.ts'
 import { inServer } from '../src/bot/permissions.ts'
@@ -47,7 +52,7 @@ const subcommand = (
 const paperOption = (description: string, required: boolean) =>
   stringOption('paper', description, { required, autocomplete: true })
 
-const SelectionSources = z.enum(['waiting', 'discussed'])
+const QueueStatus = z.enum(['waiting', 'discussed'])
 const mostHours = 168
 const usualHours = 24
 
@@ -57,7 +62,7 @@ const Input = z.discriminatedUnion('subcommand', [
     paper: text,
     note: z.string().default('').transform(tidyNote),
   }),
-  z.object({ subcommand: z.literal('list'), show: SelectionSources.default('waiting'), private: privately }),
+  z.object({ subcommand: z.literal('list'), show: QueueStatus.default('waiting'), private: privately }),
   z.object({ subcommand: z.literal('vote'), paper: text }),
   z.object({ subcommand: z.literal('pick'), paper: text.optional() }),
   z.object({ subcommand: z.literal('discussed'), paper: text.optional() }),
@@ -69,33 +74,37 @@ const Input = z.discriminatedUnion('subcommand', [
 ])
 type Input = z.infer<typeof Input>
 
-async function act(input: Input, visit: CommandContext, app: BotContext): Promise<Reply> {
+async function act(input: Input, context: CommandContext, bot: BotContext): Promise<Reply> {
   switch (input.subcommand) {
     case 'propose':
-      return propose(input.paper, input.note, visit, app)
+      return propose(input.paper, input.note, context, bot)
     case 'list':
-      return listPage(input.show, 0, visit.user.id, inServer(visit), app)
+      return listPage(input.show, 0, context.user.id, inServer(context), bot)
     case 'vote': {
-      const found = await entryNamed(input.paper, waiting, inServer(visit), app)
-      const { votes, wanted } = await toggleVote(found, visit, app)
+      const found = await entryNamed(input.paper, waiting, inServer(context), bot)
+      const { votes, wanted } = await toggleVote(found, context, bot)
       return { content: voteText(found, votes, wanted) }
     }
     case 'pick':
-      return pick(input.paper, visit, app)
+      return pick(input.paper, context, bot)
     case 'discussed':
-      return discussed(input.paper, visit, app)
+      return discussed(input.paper, context, bot)
     case 'remove':
-      return remove(input.paper, visit, app)
+      return remove(input.paper, context, bot)
     case 'poll':
-      return poll(input.hours, visit, app)
+      return poll(input.hours, context, bot)
   }
 }
 
-async function suggest(typed: AutocompleteInput, visit: CommandContext, app: BotContext): Promise<readonly Choice[]> {
+async function suggest(
+  typed: AutocompleteInput,
+  context: CommandContext,
+  bot: BotContext,
+): Promise<readonly Choice[]> {
   const { subcommand: name } = typed.options
   const states = typeof name === 'string' ? named[name] : undefined
-  if (states === undefined) return suggestPapers(typed, app.library)
-  return visit.guildId === undefined ? [] : suggestQueued(typed.text, states, visit.guildId, app)
+  if (states === undefined) return suggestPapers(typed, bot.library)
+  return context.guildId === undefined ? [] : suggestQueued(typed.text, states, context.guildId, bot)
 }
 
 export default defineCommand({
@@ -143,7 +152,9 @@ export default defineCommand({
   },
   input: Input,
   audience: input =>
-    ['vote', 'remove'].includes(input.subcommand) || ('private' in input && input.private) ? 'ephemeral' : 'public',
+    ['vote', 'remove'].includes(input.subcommand) || ('private' in input && input.private)
+      ? 'ephemeral'
+      : 'public',
   run: act,
   suggest,
   actions: {
@@ -151,15 +162,21 @@ export default defineCommand({
     choose: { answers: 'ephemeral', run: voteByMenu },
     show: {
       answers: 'ephemeral',
-      run: (press, app) => listPage('waiting', 0, press.user.id, inServer(press), app),
+      run: (interaction, bot) => listPage('waiting', 0, interaction.user.id, inServer(interaction), bot),
     },
     page: {
       answers: 'update',
-      run: (press, app) => {
-        const shelf = SelectionSources.catch('waiting').parse(press.args[0])
-        return listPage(shelf, Number(press.args[1]) || 0, press.user.id, inServer(press), app)
+      run: (interaction, bot) => {
+        const shelf = QueueStatus.catch('waiting').parse(interaction.args[0])
+        return listPage(
+          shelf,
+          Number(interaction.args[1]) || 0,
+          interaction.user.id,
+          inServer(interaction),
+          bot,
+        )
       },
     },
-    done: { answers: 'public', run: (press, app) => discussed(press.args[0], press, app) },
+    done: { answers: 'public', run: (interaction, bot) => discussed(interaction.args[0], interaction, bot) },
   },
 })

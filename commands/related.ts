@@ -15,8 +15,8 @@ import { lookUp } from '../src/library/library.ts'
 import { nothingFound, relatedList } from '../src/view/lists.ts'
 import type { Reply } from '../src/view/reply.ts'
 
-const neighbours = (paper: Paper, app: BotContext): Reply =>
-  relatedList(paper, app.library.search.related(paper.id, 5))
+const neighbours = (paper: Paper, bot: BotContext): Reply =>
+  relatedList(paper, bot.library.search.related(paper.id, 5))
 
 export default defineCommand({
   spec: {
@@ -30,23 +30,23 @@ export default defineCommand({
   },
   input: z.object({ paper: text, private: privately }),
   audience: input => (input.private ? 'ephemeral' : 'public'),
-  suggest: (typed, _visit, app) => suggestPapers(typed, app.library),
-  run: async ({ paper: named }, _visit, app) => {
-    const paper = chosenPaper(named, app.library)
-    if (paper !== undefined) return neighbours(paper, app)
-    const found = lookUp(app.library, named)
+  suggest: (typed, _visit, bot) => suggestPapers(typed, bot.library),
+  run: async ({ paper: named }, _visit, bot) => {
+    const paper = chosenPaper(named, bot.library)
+    if (paper !== undefined) return neighbours(paper, bot)
+    const found = lookUp(bot.library, named)
     return found.paper === undefined
       ? nothingFound(named, found.result, found.near)
-      : neighbours(found.paper, app)
+      : neighbours(found.paper, bot)
   },
   actions: {
     list: {
       answers: 'ephemeral',
-      run: async (press, app) => {
-        const paper = app.library.paper(press.args[0] ?? '')
+      run: async (interaction, bot) => {
+        const paper = bot.library.paper(interaction.args[0] ?? '')
         return paper === undefined
           ? { content: 'That paper is no longer in this corpus.' }
-          : neighbours(paper, app)
+          : neighbours(paper, bot)
       },
     },
   },

@@ -1,6 +1,6 @@
 import { ApplicationCommandType } from 'discord-api-types/v10'
 import { z } from 'zod'
-import { defineCommand, type CommandContext } from '../src/bot/command.ts'
+import { type CommandContext, defineCommand } from '../src/bot/command.ts'
 import type { BotContext } from '../src/bot/context.ts'
 import { chosenPaper, stringOption, suggestPapers, text } from '../src/bot/options.ts'
 import type { Paper } from '../src/corpus/paper.ts'
@@ -15,13 +15,18 @@ import { accent } from '../src/view/pieces.ts'
 import type { Reply } from '../src/view/reply.ts'
 
 /** Puts the paper on the member's list. Nothing they wrote before is lost: a note that is replaced is shown. */
-async function save(paper: Paper, change: SaveChange, visit: CommandContext, app: BotContext): Promise<Reply> {
-  const { saves } = app.store
-  const before = await saves.get(visit.user.id, paper.id)
-  const { save: after, created } = await saves.put(visit.user.id, {
+async function save(
+  paper: Paper,
+  change: SaveChange,
+  context: CommandContext,
+  bot: BotContext,
+): Promise<Reply> {
+  const { saves } = bot.store
+  const before = await saves.get(context.user.id, paper.id)
+  const { save: after, created } = await saves.put(context.user.id, {
     paperId: paper.id,
-    guildId: visit.guildId,
-    at: visit.at.getTime(),
+    guildId: context.guildId,
+    at: context.at.getTime(),
     ...change,
     ...(change.tags === undefined
       ? {}
@@ -33,7 +38,7 @@ async function save(paper: Paper, change: SaveChange, visit: CommandContext, app
     : changed
       ? 'Changed in your list.'
       : 'In your list already.'
-  const card = entryCard(entryOf(after, app), headline)
+  const card = entryCard(entryOf(after, bot), headline)
   const lost = before !== undefined && before.note !== '' && before.note !== after.note
   if (!lost) return card
   const old = { color: accent, title: 'The note before', description: quoted(before.note) }
@@ -61,27 +66,27 @@ export default defineCommand({
     tags: text.optional(),
   }),
   audience: () => 'ephemeral',
-  suggest: (typed, _visit, app) => suggestPapers(typed, app.library),
-  run: async ({ paper: named, status, note, tags }, visit, app) => {
+  suggest: (typed, _visit, bot) => suggestPapers(typed, bot.library),
+  run: async ({ paper: named, status, note, tags }, context, bot) => {
     const change = {
       status,
       note: note === undefined ? undefined : readNote(note),
       tags: tags === undefined ? undefined : readTags(tags),
     }
     const paper =
-      chosenPaper(named, app.library) ?? app.library.search.search(named, { limit: 1 }).hits[0]?.paper
-    if (paper !== undefined) return save(paper, change, visit, app)
-    const found = lookUp(app.library, named)
+      chosenPaper(named, bot.library) ?? bot.library.search.search(named, { limit: 1 }).hits[0]?.paper
+    if (paper !== undefined) return save(paper, change, context, bot)
+    const found = lookUp(bot.library, named)
     return nothingFound(named, found.result, found.paper === undefined ? found.near : [])
   },
   actions: {
     add: {
       answers: 'ephemeral',
-      run: async (press, app) => {
-        const paper = app.library.paper(press.args[0] ?? '')
+      run: async (interaction, bot) => {
+        const paper = bot.library.paper(interaction.args[0] ?? '')
         return paper === undefined
           ? { content: 'That paper is no longer in this corpus.' }
-          : save(paper, {}, press, app)
+          : save(paper, {}, interaction, bot)
       },
     },
   },

@@ -4,7 +4,7 @@ import {
   InteractionContextType,
 } from 'discord-api-types/v10'
 import { z } from 'zod'
-import { type Action, defineCommand, type ComponentInteraction } from '../src/bot/command.ts'
+import { type Action, type ComponentInteraction, defineCommand } from '../src/bot/command.ts'
 import type { BotContext } from '../src/bot/context.ts'
 import { chosenPaper, papersOffered, stringOption, suggestPapers, text } from '../src/bot/options.ts'
 import { inServer } from '../src/bot/permissions.ts'
@@ -22,26 +22,26 @@ const gone: Reply = { audience: 'ephemeral', content: 'That paper is no longer i
 /** Runs `act` with the paper that the press names by its chosen option or its first argument. */
 const withPaper = (
   answers: Action['answers'],
-  act: (paper: Paper, press: ComponentInteraction, app: BotContext) => Promise<Reply>,
+  act: (paper: Paper, interaction: ComponentInteraction, bot: BotContext) => Promise<Reply>,
 ): Action => ({
   answers,
-  run: async (press, app) => {
-    const paper = app.library.paper(press.values[0] ?? press.args[0] ?? '')
-    return paper === undefined ? gone : act(paper, press, app)
+  run: async (interaction, bot) => {
+    const paper = bot.library.paper(interaction.values[0] ?? interaction.args[0] ?? '')
+    return paper === undefined ? gone : act(paper, interaction, bot)
   },
 })
 
 /** What the buttons under a question carry, and the note that stands in it. */
 const pendingOf = (
   paper: Paper,
-  press: ComponentInteraction,
+  interaction: ComponentInteraction,
   [channelId = '', flags, seed]: readonly string[],
 ): Pending => ({
   paper,
   channelId,
-  note: pendingNote(press.message?.embeds[0]?.description),
+  note: pendingNote(interaction.message?.embeds[0]?.description),
   thread: flags === 't',
-  seed: seed ?? press.id,
+  seed: seed ?? interaction.id,
 })
 
 export default defineCommand({
@@ -74,24 +74,25 @@ export default defineCommand({
     thread: z.boolean().default(false),
   }),
   audience: () => 'ephemeral',
-  suggest: (typed, _visit, app) => suggestPapers(typed, app.library),
-  run: async ({ paper: named, channel: channelId, note, thread }, visit, app) => {
-    const pending = { channelId, note, thread, seed: visit.id }
-    const chosen = chosenPaper(named, app.library)
-    if (chosen !== undefined) return share({ ...pending, paper: chosen }, false, visit, app)
-    const found = lookUp(app.library, named)
+  suggest: (typed, _visit, bot) => suggestPapers(typed, bot.library),
+  run: async ({ paper: named, channel: channelId, note, thread }, context, bot) => {
+    const pending = { channelId, note, thread, seed: context.id }
+    const chosen = chosenPaper(named, bot.library)
+    if (chosen !== undefined) return share({ ...pending, paper: chosen }, false, context, bot)
+    const found = lookUp(bot.library, named)
     if (found.paper === undefined) return nothingFound(named, found.result, found.near)
     return chooseShare({ ...pending, paper: found.paper }, found.others)
   },
   actions: {
-    form: withPaper('form', async (paper, press, app) => {
-      inServer(press)
-      const chosen = press.channelId === undefined ? undefined : await app.channels.get(press.channelId)
+    form: withPaper('form', async (paper, interaction, bot) => {
+      inServer(interaction)
+      const chosen =
+        interaction.channelId === undefined ? undefined : await bot.channels.get(interaction.channelId)
       const fits = chosen?.kind === 'text' || chosen?.kind === 'thread'
-      return { modal: shareForm(paper, fits ? chosen.id : undefined, press.id) }
+      return { modal: shareForm(paper, fits ? chosen.id : undefined, interaction.id) }
     }),
-    send: withPaper('ephemeral', (paper, press, app) => {
-      const { fields, args, id } = press
+    send: withPaper('ephemeral', (paper, interaction, bot) => {
+      const { fields, args, id } = interaction
       const pending = {
         paper,
         channelId: fields[shareFields.channel] ?? '',
@@ -99,13 +100,16 @@ export default defineCommand({
         thread: fields[shareFields.thread] === 'yes',
         seed: args[1] ?? id,
       }
-      return share(pending, false, press, app)
+      return share(pending, false, interaction, bot)
     }),
-    choose: withPaper('update', async (paper, press, app) =>
-      chooseShare(pendingOf(paper, press, press.args), papersOffered(press.message, app.library)),
+    choose: withPaper('update', async (paper, interaction, bot) =>
+      chooseShare(
+        pendingOf(paper, interaction, interaction.args),
+        papersOffered(interaction.message, bot.library),
+      ),
     ),
-    go: withPaper('update', (paper, press, app) =>
-      share(pendingOf(paper, press, press.args.slice(1)), true, press, app),
+    go: withPaper('update', (paper, interaction, bot) =>
+      share(pendingOf(paper, interaction, interaction.args.slice(1)), true, interaction, bot),
     ),
     vote: { answers: 'silent', run: vote },
   },

@@ -33,9 +33,9 @@ export default defineCommand({
   },
   input: z.object({ days: z.number().int().min(1).max(mostDays).default(usualDays), private: privately }),
   audience: input => (input.private ? 'ephemeral' : 'public'),
-  run: async ({ days }, visit, { store, library }) => {
-    const now = visit.at.getTime()
-    const activities = await store.interest.since(inServer(visit), now - days * 86_400_000)
+  run: async ({ days }, context, { store, library }) => {
+    const now = context.at.getTime()
+    const activities = await store.interest.since(inServer(context), now - days * 86_400_000)
     const found = trending(activities, now, days).flatMap(trend => {
       const paper = library.paper(paperRef(trend.paperId))
       return paper === undefined ? [] : [{ paper, trend }]

@@ -13,15 +13,15 @@ const say = (text: string): void => {
 
 async function run(config: Config): Promise<void> {
   const log = logFor(config)
-  const app = await bootstrap(config, commands, log)
-  say(`Lectern ${app.facts.version} has read ${app.library.search.papers.length} papers.`)
+  const bot = await bootstrap(config, commands, log)
+  say(`Lectern ${bot.facts.version} has read ${bot.library.search.papers.length} papers.`)
   const sandbox = config.token === undefined ? await openSandbox(config, log) : undefined
-  const connection = await connect(addressOf(config, sandbox), app, commands)
+  const connection = await connect(addressOf(config, sandbox), bot, commands)
   say(greeting(connection, sandbox))
   const ended = await Promise.race([connection.lost, stopped()])
   await connection.close()
   await sandbox?.close()
-  await app.store.close()
+  await bot.store.close()
   if (ended instanceof Failure) throw ended
   say('Lectern has stopped.')
 }

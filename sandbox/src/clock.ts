@@ -15,7 +15,7 @@ interface Timer {
 }
 
 /** The base clock can be any function, so nothing says when it moves: it is looked at this often, in real ms. */
-const findPosted = 20
+const look = 20
 
 /** @param base milliseconds since 1970; may stand still or leap */
 export function createClock(base: () => number): Clock {
@@ -45,7 +45,7 @@ export function createClock(base: () => number): Clock {
     after(ms, act) {
       const timer = { due: now() + ms, act }
       timers.add(timer)
-      poll ??= setInterval(runDue, findPosted).unref()
+      poll ??= setInterval(runDue, look).unref()
       return () => {
         timers.delete(timer)
         rest()

@@ -23,7 +23,7 @@ export function faultRoutes(world: World, faults: Faults, gateway: Gateway, jour
     happen(world, gateway, await read(c, Incident))
     return c.body(null, 204)
   })
-  app.get('/sandbox/refused', c => c.json(journal.abstained))
+  app.get('/sandbox/refused', c => c.json(journal.refused))
   app.get('/sandbox/requests', c => c.json(journal.requests.slice(-1000)))
   app.onError(tellTrouble)
   return app

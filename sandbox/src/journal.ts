@@ -20,26 +20,26 @@ export interface Refused extends Entry {
 /** What the bot asked for, newest last; old entries are forgotten. */
 export interface Journal {
   readonly requests: readonly Entry[]
-  readonly abstained: readonly Refused[]
+  readonly refused: readonly Refused[]
   note(entry: Entry): void
-  refuse(abstained: Refused): void
+  refuse(refused: Refused): void
 }
 
 const kept = 20_000
 
 export function createJournal(): Journal {
   const requests: Entry[] = []
-  const abstained: Refused[] = []
+  const refused: Refused[] = []
   return {
     requests,
-    abstained,
+    refused,
     note(entry) {
       requests.push(entry)
       if (requests.length > kept) requests.splice(0, kept / 10)
     },
     refuse(entry) {
-      abstained.push(entry)
-      if (abstained.length > kept) abstained.splice(0, kept / 10)
+      refused.push(entry)
+      if (refused.length > kept) refused.splice(0, kept / 10)
     },
   }
 }

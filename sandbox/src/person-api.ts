@@ -19,7 +19,7 @@
  * | POST | `paths.autocomplete` | `Autocomplete` | `Suggestions` |
  * | POST | `paths.slash` | `Slash` | `InteractionView`, once the bot acknowledged or 3 seconds are over |
  * | POST | `paths.menu` | `MenuCommand` | `InteractionView` |
- * | POST | `paths.press` | `ComponentInteraction` (button) | `InteractionView` |
+ * | POST | `paths.press` | `Press` (button) | `InteractionView` |
  * | POST | `paths.select` | `Select` | `InteractionView` |
  * | POST | `paths.modal` | `SubmitModal` | `InteractionView` |
  *
@@ -85,7 +85,7 @@ export const StartThread = z.object({
 /** Text, numbers and flags as typed; ids for users, channels and roles; a file for attachments. */
 export const OptionValue = z.union([z.string().max(6000), z.number(), z.boolean(), FileUpload])
 
-const AutocompleteInput = z.object({
+const Typed = z.object({
   /** Id or name of the command. */
   command: z.string().min(1).max(32),
   group: z.string().max(32).optional(),
@@ -93,15 +93,15 @@ const AutocompleteInput = z.object({
   options: z.record(z.string(), OptionValue).default({}),
 })
 
-export const Slash = AutocompleteInput
+export const Slash = Typed
 
 /** `options` holds what stands there so far, the focused one included. */
-export const Autocomplete = AutocompleteInput.extend({ focused: z.string().min(1).max(32) })
+export const Autocomplete = Typed.extend({ focused: z.string().min(1).max(32) })
 
 /** Id or name of a command of the message menu. */
 export const MenuCommand = z.object({ command: z.string().min(1).max(32) })
 
-export const ComponentInteraction = z.object({ customId: CustomId })
+export const Press = z.object({ customId: CustomId })
 
 /** Values of a string menu; ids for user, role, mentionable and channel menus. */
 export const Select = z.object({ customId: CustomId, values: z.array(z.string().max(100)).max(25) })

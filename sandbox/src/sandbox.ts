@@ -50,7 +50,7 @@ export interface Sandbox {
   /** Trouble that happens at once. */
   happen(incident: Incident): void
   /** Writes that Discord would have turned down. */
-  readonly abstained: readonly Refused[]
+  readonly refused: readonly Refused[]
   readonly requests: readonly Entry[]
   readonly world: World
   /** Servers by name or id. */
@@ -80,7 +80,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const onBug = options.onBug ?? (error => process.emitWarning(`sandbox: ${String(error)}`))
   const rest = restApp({ world, faults, journal, limits: createLimits() }, onBug)
   const switches = faultRoutes(world, faults, gateway, journal)
-  const app = bootstrap(world, host, [rest as unknown as Hono, switches], options.page, onBug)
+  const app = assemble(world, host, [rest as unknown as Hono, switches], options.page, onBug)
   const server = await listen(app, host, port)
   world.url = urlOf(server, host)
   gateway.listen(server)
@@ -92,7 +92,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     person: name => createActor(world, findPerson(world, name)),
     faults,
     happen: incident => happen(world, gateway, incident),
-    abstained: journal.abstained,
+    refused: journal.refused,
     requests: journal.requests,
     world,
     guild: name => guildNamed(world, name),
@@ -113,7 +113,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   }
 }
 
-function bootstrap(
+function assemble(
   world: World,
   host: string,
   parts: readonly Hono[],

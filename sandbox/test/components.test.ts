@@ -62,7 +62,7 @@ test('a button can answer beside, in place, or later', async () => {
   await reply.press('place')
   expect(reply.content).toBe('changed')
   expect(reply.buttons).toEqual([])
-  expect(rig.sandbox.abstained).toEqual([])
+  expect(rig.sandbox.refused).toEqual([])
 })
 
 test('what is not on the message cannot be pressed, but a forger can try', async () => {

@@ -71,7 +71,7 @@ describe('a request', () => {
       effect: { kind: 'refused', status: 403, code: 50013, message: 'Missing Permissions' },
     })
     expect(await codeOf(general().send('x'))).toBe(50013)
-    expect(rig.sandbox.abstained).toEqual([])
+    expect(rig.sandbox.refused).toEqual([])
   })
 })
 

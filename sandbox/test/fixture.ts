@@ -69,4 +69,4 @@ export const declare = (rig: Rig, ...names: string[]) =>
   ])
 
 /** Looks until it is so: patient, for a machine with other things to do. */
-export const eventually = <T>(findPosted: () => T) => expect.poll(findPosted, { timeout: 20_000 })
+export const eventually = <T>(look: () => T) => expect.poll(look, { timeout: 20_000 })

@@ -40,7 +40,7 @@ describe('the bot', () => {
     const post = rig.client.rest.post(`/channels/${forum?.id ?? ''}/messages`, { body: { content: 'x' } })
     expect(await codeOf(post)).toBe(50008)
     expect(await codeOf(rig.client.rest.get('/channels/10000000000000000'))).toBe(10003)
-    expect(rig.sandbox.abstained.map(({ code }) => code)).toEqual([50013, 50001, 50008])
+    expect(rig.sandbox.refused.map(({ code }) => code)).toEqual([50013, 50001, 50008])
   })
 
   test('needs a permission for embeds, files and history, and notices their return', async () => {

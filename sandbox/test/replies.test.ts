@@ -178,8 +178,8 @@ test('an answer that Discord would refuse is refused, recorded, and can be mende
     await interaction.reply('shorter')
   })
   expect((await ada().slash('general', 'ask')).content).toBe('shorter')
-  expect(rig.sandbox.abstained).toHaveLength(1)
-  expect(rig.sandbox.abstained[0]).toMatchObject({
+  expect(rig.sandbox.refused).toHaveLength(1)
+  expect(rig.sandbox.refused[0]).toMatchObject({
     code: 50035,
     method: 'POST',
     errors: { data: { content: { _errors: [{ code: 'BASE_TYPE_MAX_LENGTH' }] } } },

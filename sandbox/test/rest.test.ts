@@ -34,9 +34,9 @@ test('a wrong token ends discord.js', async () => {
 
 test('what is not there is not found, and recorded when it was a write', async () => {
   expect(await call('/nonsense')).toEqual({ status: 404, body: { message: '404: Not Found', code: 0 } })
-  expect(sandbox.abstained).toEqual([])
+  expect(sandbox.refused).toEqual([])
   await call('/nonsense', { method: 'POST', body: '{}' })
-  expect(sandbox.abstained).toMatchObject([{ method: 'POST', path: '/nonsense', status: 404 }])
+  expect(sandbox.refused).toMatchObject([{ method: 'POST', path: '/nonsense', status: 404 }])
 })
 
 test('bodies have to be JSON', async () => {

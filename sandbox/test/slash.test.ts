@@ -45,5 +45,5 @@ test('a slash command, its autocomplete, its reply and a button go all the way r
   expect(pressed.state).toBe('updated')
   expect(pressed.content).toBe('pressed')
   expect(reply.content).toBe('pressed')
-  expect(sandbox.abstained).toEqual([])
+  expect(sandbox.refused).toEqual([])
 })

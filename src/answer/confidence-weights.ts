@@ -8,22 +8,24 @@
  * .93 (near), .77 (a missing fact); area under the curve 1.00, 1.00, .95. The questions in test/quality/asked use
  * other words than their papers on purpose: .78 answered, refused .96, .80, and .34 of the missing facts.
  */
-export const confidenceWeights: { readonly weights: Readonly<Record<string, number>>; readonly bias: number } =
-  {
-    weights: {
-      best: 0.17,
-      covered: 1.78,
-      single: -1.12,
-      onlyTitle: 3.04,
-      titleHeld: -0.14,
-      quotedWider: 1.77,
-      unknown: -1.59,
-      namedMissing: -2.08,
-      wantsNumber: -1.08,
-      numberMissing: -1.84,
-      yesNo: 0.51,
-      focusUnquoted: -0.53,
-      outsideUnquoted: -1.76,
-    },
-    bias: -1.05,
-  }
+export const confidenceWeights: {
+  readonly weights: Readonly<Record<string, number>>
+  readonly bias: number
+} = {
+  weights: {
+    best: 0.17,
+    covered: 1.78,
+    single: -1.12,
+    onlyTitle: 3.04,
+    titleHeld: -0.14,
+    quotedWider: 1.77,
+    unknown: -1.59,
+    namedMissing: -2.08,
+    wantsNumber: -1.08,
+    numberMissing: -1.84,
+    yesNo: 0.51,
+    focusUnquoted: -0.53,
+    outsideUnquoted: -1.76,
+  },
+  bias: -1.05,
+}

@@ -1,6 +1,6 @@
 import { tokenize } from '../search/analysis/analyze.ts'
 import { confidenceWeights } from './confidence-weights.ts'
-import type { RankedPassage, Features } from './passage-ranker.ts'
+import type { Features, RankedPassage } from './passage-ranker.ts'
 import { massOf, type Question, type QuestionTerm, shareOf } from './question.ts'
 import { shows } from './question-cues.ts'
 import { termCoverageOf, termMatchingOf, widened } from './term-matching.ts'

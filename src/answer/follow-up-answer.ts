@@ -1,4 +1,4 @@
-import { buildAnswer, type Reading, abstained } from './build-answer.ts'
+import { abstained, buildAnswer, type Reading } from './build-answer.ts'
 import { cues } from './discourse-cues.ts'
 import { type FollowUp, heldMass } from './follow-up.ts'
 import type { RankedPassage } from './passage-ranker.ts'

@@ -142,7 +142,12 @@ function spelledOut(own: Question, carried: readonly string[], turned: boolean, 
 }
 
 /** What the new words find, and the earlier papers that hold them; first those that also fit the earlier question. */
-function closest(hits: readonly Hit[], earlier: readonly AnalyzedPaper[], question: Question, read: Read): Hit[] {
+function closest(
+  hits: readonly Hit[],
+  earlier: readonly AnalyzedPaper[],
+  question: Question,
+  read: Read,
+): Hit[] {
   const top = hits[0]?.score || 1
   const { terms, alternatives } = question
   const asked = { terms: terms.filter(({ extra }) => !extra), alternatives }

@@ -1,6 +1,6 @@
 import type { Paper } from '../corpus/paper.ts'
 import type { Hit } from '../search/port.ts'
-import type { AnalyzedSentence, AnalyzedPaper } from './analyzed-paper.ts'
+import type { AnalyzedPaper, AnalyzedSentence } from './analyzed-paper.ts'
 import { cues } from './discourse-cues.ts'
 import { passageWeights } from './passage-weights.ts'
 import { pairsOf, type Question, shareOf } from './question.ts'

@@ -1,6 +1,6 @@
-import type { AnalyzedSentence, AnalyzedPaper } from './analyzed-paper.ts'
+import type { AnalyzedPaper, AnalyzedSentence } from './analyzed-paper.ts'
 import { type Cue, cues, dangles, statesPurpose } from './discourse-cues.ts'
-import { summaryWeights, summaryLength, type WordModel } from './summary-weights.ts'
+import { summaryLength, summaryWeights, type WordModel } from './summary-weights.ts'
 
 /** What the gist of a paper is told by: named figures of one sentence, most of them 0 or 1. */
 export type Features = Readonly<Record<string, number>>
@@ -46,7 +46,11 @@ export function summaryFeatures(outline: AnalyzedPaper, words: WordModel): Featu
 const flag = (holds: boolean): number => (holds ? 1 : 0)
 
 /** ROUGE-1 F1 that the sentence would have against a summary drawn from the word model. */
-function expectedOverlap({ tokens }: AnalyzedSentence, { title, spread }: AnalyzedPaper, words: WordModel): number {
+function expectedOverlap(
+  { tokens }: AnalyzedSentence,
+  { title, spread }: AnalyzedPaper,
+  words: WordModel,
+): number {
   const seen = new Set<string>()
   let overlap = 0
   for (const { term, stop } of tokens) {

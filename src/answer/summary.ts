@@ -1,4 +1,4 @@
-import type { AnalyzedSentence, AnalyzedPaper } from './analyzed-paper.ts'
+import type { AnalyzedPaper, AnalyzedSentence } from './analyzed-paper.ts'
 import { cues, dangles } from './discourse-cues.ts'
 import type { Summary } from './port.ts'
 import { summaryScores, titleShare } from './summary-ranker.ts'

@@ -63,7 +63,7 @@ export interface Action {
    * modal; `silent` shows nothing, but a reply that says something goes to the presser alone.
    */
   readonly answers: Audience | 'update' | 'update-ephemeral' | 'silent' | 'form'
-  run(press: ComponentInteraction, app: BotContext): Promise<Reply>
+  run(interaction: ComponentInteraction, bot: BotContext): Promise<Reply>
 }
 
 /** A message that already stands in a channel. */
@@ -94,12 +94,12 @@ export interface Command<Input> {
   readonly needs?: bigint
   /** Known before the acknowledgement, which decides for good who sees the reply. */
   audience(input: Input): Audience
-  run(input: Input, visit: CommandContext, app: BotContext): Promise<Reply>
-  suggest?(typed: AutocompleteInput, visit: CommandContext, app: BotContext): Promise<readonly Choice[]>
+  run(input: Input, context: CommandContext, bot: BotContext): Promise<Reply>
+  suggest?(typed: AutocompleteInput, context: CommandContext, bot: BotContext): Promise<readonly Choice[]>
   /** Buttons, menus and forms of this command's messages, by the name their custom ids carry. */
   readonly actions?: Readonly<Record<string, Action>>
   /** Answers messages to the bot. One command of the list has it. */
-  hear?(heard: IncomingMessage, visit: CommandContext, app: BotContext): Promise<Reply>
+  hear?(incoming: IncomingMessage, context: CommandContext, bot: BotContext): Promise<Reply>
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a list of commands holds commands of every input; each parses its own.

@@ -13,7 +13,7 @@ import type { Library } from '../library/library.ts'
 import { visible } from '../view/escape.ts'
 import { limits } from '../view/limits.ts'
 import { label } from '../view/pieces.ts'
-import type { Choice, MessageSnapshot, AutocompleteInput } from './command.ts'
+import type { AutocompleteInput, Choice, MessageSnapshot } from './command.ts'
 
 /** The most that is read of a typed text; Discord allows 6000 in an option. */
 const longest = 4000

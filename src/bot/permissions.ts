@@ -2,14 +2,14 @@ import { PermissionFlagsBits } from 'discord-api-types/v10'
 import { Failure } from '../errors.ts'
 import { escapeMarkdown } from '../view/escape.ts'
 import { missingPermissions } from '../view/permissions.ts'
-import { needed, type ChannelInfo } from './channels.ts'
+import { type ChannelInfo, needed } from './channels.ts'
 import type { CommandContext } from './command.ts'
 import type { BotContext } from './context.ts'
 
 /** @throws Failure outside of servers */
-export function inServer(visit: CommandContext): string {
-  if (visit.guildId === undefined) throw new Failure('input', 'This works in a server only.')
-  return visit.guildId
+export function inServer(context: CommandContext): string {
+  if (context.guildId === undefined) throw new Failure('input', 'This works in a server only.')
+  return context.guildId
 }
 
 /** Whether the member may tidy up after others: Manage Messages or Manage Server, or an administrator. */
@@ -24,16 +24,16 @@ export const moderates = ({ permissions }: Pick<CommandContext, 'permissions'>):
  */
 export async function channelToPost(
   channelId: string,
-  visit: CommandContext,
+  context: CommandContext,
   app: BotContext,
   { thread }: { thread: boolean },
 ): Promise<ChannelInfo> {
-  const guildId = inServer(visit)
+  const guildId = inServer(context)
   const nowhere = new Failure('missing', 'There is no such channel here, or none that you can see.')
   const channel = await app.channels.get(channelId)
   if (channel === undefined || channel.guildId !== guildId) throw nowhere
   const [theirs, ours] = await Promise.all([
-    app.channels.permissions(channel, { userId: visit.user.id }),
+    app.channels.permissions(channel, { userId: context.user.id }),
     app.channels.permissions(channel, 'bot'),
   ])
   if (theirs === undefined || missingPermissions(theirs, PermissionFlagsBits.ViewChannel).length > 0)

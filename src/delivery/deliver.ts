@@ -179,7 +179,11 @@ async function turnToSend(
 }
 
 /** @throws Error for a message without its mark, which could never be found again */
-function draw({ render }: Delivery, { schedule, slot }: Claim, picks: readonly PaperPick[]): Message | undefined {
+function draw(
+  { render }: Delivery,
+  { schedule, slot }: Claim,
+  picks: readonly PaperPick[],
+): Message | undefined {
   const mark = slotKeyOf(slot.scheduleId, slot.date)
   const message =
     picks.length === 0 && schedule.kind === 'daily'
@@ -211,7 +215,7 @@ async function conclude(delivery: Delivery, claim: Claim, order: Order): Promise
       await putOff(delivery, claim, outcome)
       return
     case 'refused':
-      await abstained(delivery, claim, outcome)
+      await refused(delivery, claim, outcome)
   }
 }
 
@@ -220,7 +224,7 @@ async function putOff(delivery: Delivery, claim: Claim, { at, everywhere }: Late
   await giveBack(delivery, claim, { unsent: true, at })
 }
 
-async function abstained(delivery: Delivery, claim: Claim, { why, missing, cause }: Refused): Promise<void> {
+async function refused(delivery: Delivery, claim: Claim, { why, missing, cause }: Refused): Promise<void> {
   const { scheduleId, date } = claim.slot
   delivery.note('a send was refused', { scheduleId, date, why, missing, cause })
   const now = delivery.clock.now()

@@ -16,7 +16,11 @@ const skew = 120_000
 const patience = 24 * 3_600_000
 
 /** Looks for the message of a slot in its place, among the bot's own since the first send. */
-export async function findPosted(poster: Poster, { schedule, slot }: Claim, now: number): Promise<PostLookup> {
+export async function findPosted(
+  poster: Poster,
+  { schedule, slot }: Claim,
+  now: number,
+): Promise<PostLookup> {
   const since = (slot.sendingSince ?? slot.at) - skew
   const recent = await poster.recent(targetOf(schedule), since)
   switch (recent.kind) {

@@ -19,7 +19,12 @@ const digestSize = 5
 const latest = 6
 
 /** The state that the choice for a slot depends on. @param at the slot's own time, not that of a late try */
-export async function loadInputs(shelf: SelectionSources, schedule: Schedule, date: string, at: number): Promise<SelectionInput> {
+export async function loadInputs(
+  shelf: SelectionSources,
+  schedule: Schedule,
+  date: string,
+  at: number,
+): Promise<SelectionInput> {
   const own =
     schedule.kind === 'daily' ? await forChannel(shelf, schedule, at) : await forMember(shelf, schedule)
   // Neighbours take a millisecond or more each to work out: others get their turn between.

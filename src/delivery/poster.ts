@@ -69,7 +69,7 @@ export interface Poster {
   /**
    * The bot's own messages there since that time, epoch ms, by Discord's clock (the snowflakes').
    * `complete` is false when there were more messages than can be looked through. Without the permission to read the
-   * message history Discord answers with an empty list: that is `abstained`, not an empty place.
+   * message history Discord answers with an empty list: that is `refused`, not an empty place.
    */
   recent(
     target: Target,

@@ -12,7 +12,13 @@ export interface RateLimiter {
  * @param perSecond sends of this process, for all places together
  * @param placeGap milliseconds between two sends to one place
  */
-export function openRateLimiter({ perSecond, placeGap }: { perSecond: number; placeGap: number }): RateLimiter {
+export function openRateLimiter({
+  perSecond,
+  placeGap,
+}: {
+  perSecond: number
+  placeGap: number
+}): RateLimiter {
   const length = 1_000 / perSecond
   const taken = new Set<number>()
   const places = new Map<string, number>()

@@ -1,4 +1,4 @@
-import type { Place, ChannelInfo, Sending } from '../bot/channels.ts'
+import type { ChannelInfo, Place, Sending } from '../bot/channels.ts'
 import type { Poster } from '../delivery/poster.ts'
 import { carries } from '../schedule/slot-key.ts'
 import type { SendStrategy } from './idempotent-send.ts'
@@ -9,7 +9,12 @@ const nonceLife = 60_000
 const skew = 120_000
 
 /** A message in a text channel or a thread, whose nonce tells Discord what is the same message. */
-export function channelPost(poster: Poster, channel: ChannelInfo, sending: Sending, since: number): SendStrategy<Place> {
+export function channelPost(
+  poster: Poster,
+  channel: ChannelInfo,
+  sending: Sending,
+  since: number,
+): SendStrategy<Place> {
   const target = { channelId: channel.id }
   const place = (messageId: string): Place => ({ channelId: channel.id, messageId })
   return {

@@ -10,7 +10,7 @@ import {
   type PrivateThreadChannel,
   Routes,
 } from 'discord.js'
-import type { Place, ChannelInfo, Channels } from '../bot/channels.ts'
+import type { ChannelInfo, Channels, Place } from '../bot/channels.ts'
 import type { Log } from '../log.ts'
 import type { Message } from '../view/reply.ts'
 import { openMessageUpdater } from './message-updater.ts'
@@ -26,7 +26,11 @@ export interface OpenChannels extends Channels {
 }
 
 /** What commands do in Discord besides their reply. Nothing here may be called before the client is ready. */
-export function openChannels(client: Client, address: { apiUrl: string; token: string }, log: Log): OpenChannels {
+export function openChannels(
+  client: Client,
+  address: { apiUrl: string; token: string },
+  log: Log,
+): OpenChannels {
   const ready = client as Client<true>
   const edit: Channels['edit'] = (place, message) => editMessage(client, place, message)
   const { refresh, close } = openMessageUpdater(edit, log)

@@ -11,7 +11,7 @@ import {
 } from 'discord.js'
 import pRetry from 'p-retry'
 import type { AnyCommand } from '../bot/command.ts'
-import type { BotContext, BaseContext } from '../bot/context.ts'
+import type { BaseContext, BotContext } from '../bot/context.ts'
 import { type Clock, systemClock } from '../delivery/clock.ts'
 import type { Scheduler } from '../delivery/scheduler.ts'
 import { Failure } from '../errors.ts'
@@ -64,9 +64,9 @@ export async function connect(
     const channels = openChannels(client, address, base.log)
     const guilds = syncGuilds(client, { guilds: base.store.guilds, log: base.log })
     const picks = startScheduler(client, address, base, clock)
-    const app: BotContext = { ...base, channels, picks }
-    client.on(Events.InteractionCreate, track(dispatcher(app, commands), inFlight))
-    client.on(Events.MessageCreate, track(listener(app, commands), inFlight))
+    const bot: BotContext = { ...base, channels, picks }
+    client.on(Events.InteractionCreate, track(dispatcher(bot, commands), inFlight))
+    client.on(Events.MessageCreate, track(listener(bot, commands), inFlight))
     return { channels, guilds, picks }
   }
   const { client, lost, parts } = await logIn(address, base.log, wire)

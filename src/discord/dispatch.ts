@@ -32,21 +32,21 @@ const older: Reply = {
 
 /** Takes every interaction to the command it belongs to. Never throws: whatever fails is told and logged. */
 export function dispatcher(
-  app: BotContext,
+  bot: BotContext,
   commands: readonly AnyCommand[],
 ): (interaction: Interaction) => Promise<void> {
   const byName = new Map(commands.map(command => [command.spec.name, command]))
   return async interaction => {
     try {
-      if (interaction.isAutocomplete()) await suggest(interaction, byName.get(interaction.commandName), app)
+      if (interaction.isAutocomplete()) await suggest(interaction, byName.get(interaction.commandName), bot)
       else if (interaction.isChatInputCommand() || interaction.isMessageContextMenuCommand())
-        await call(interaction, byName.get(interaction.commandName), app)
+        await call(interaction, byName.get(interaction.commandName), bot)
       else if (interaction.isMessageComponent() || interaction.isModalSubmit())
-        await press(interaction, byName, app)
+        await press(interaction, byName, bot)
     } catch (error) {
       // The reply itself could not be delivered: nobody is left to tell but the log.
       const lost = error instanceof DiscordAPIError && error.code === 10062
-      app.log[lost ? 'warn' : 'error'](
+      bot.log[lost ? 'warn' : 'error'](
         { err: error, interaction: interaction.id },
         'an interaction went unanswered',
       )
@@ -54,32 +54,48 @@ export function dispatcher(
   }
 }
 
-async function call(interaction: CommandCall, command: AnyCommand | undefined, app: BotContext): Promise<void> {
+async function call(
+  interaction: CommandCall,
+  command: AnyCommand | undefined,
+  bot: BotContext,
+): Promise<void> {
   if (command === undefined) return respond(interaction, 'ephemeral', Promise.resolve(older))
-  const visit = contextOf(interaction)
+  const context = contextOf(interaction)
   const input = command.input.safeParse(inputOf(interaction))
   if (!input.success) {
     const reasons = input.error.issues.map(issue => `${issue.path.join('.') || 'input'}: ${issue.message}`)
     return respond(interaction, 'ephemeral', Promise.resolve({ content: reasons.join('\n') }))
   }
-  if (command.needs !== undefined && (visit.permissions & command.needs) !== command.needs)
-    return respond(interaction, 'ephemeral', Promise.resolve({ content: 'You may not use this command here.' }))
-  const work = guarded(() => command.run(input.data, visit, app), app)
+  if (command.needs !== undefined && (context.permissions & command.needs) !== command.needs)
+    return respond(
+      interaction,
+      'ephemeral',
+      Promise.resolve({ content: 'You may not use this command here.' }),
+    )
+  const work = guarded(() => command.run(input.data, context, bot), bot)
   await respond(interaction, command.audience(input.data), work)
   // Nothing can follow a form.
-  if ((await work).modal === undefined) await passOnNotices(interaction, visit, app)
+  if ((await work).modal === undefined) await passOnNotices(interaction, context, bot)
 }
 
-async function press(interaction: ComponentCall, byName: Map<string, AnyCommand>, app: BotContext): Promise<void> {
+async function press(
+  interaction: ComponentCall,
+  byName: Map<string, AnyCommand>,
+  bot: BotContext,
+): Promise<void> {
   const id = decodeId(interaction.customId)
   const action = id === 'older' ? undefined : byName.get(id.command)?.actions?.[id.action]
   if (id === 'older' || action === undefined) return respond(interaction, 'ephemeral', Promise.resolve(older))
-  const work = guarded(() => action.run(componentInteractionOf(interaction, id.args), app), app)
+  const work = guarded(() => action.run(componentInteractionOf(interaction, id.args), bot), bot)
   await respond(interaction, mannerOf(action.answers, id.owner, interaction), work)
 }
 
 /** Someone else's message is not theirs to change: they get the same as a message of their own. */
-function mannerOf(answers: Action['answers'], owner: string | undefined, interaction: ComponentCall): ResponseMode {
+function mannerOf(
+  answers: Action['answers'],
+  owner: string | undefined,
+  interaction: ComponentCall,
+): ResponseMode {
   if (answers === 'form') return 'ephemeral'
   if (answers === 'update-ephemeral')
     return interaction.message?.flags.has(MessageFlags.Ephemeral) === true ? 'update' : 'ephemeral'
@@ -99,17 +115,17 @@ function standsThere(interaction: ComponentCall): boolean {
 }
 
 /** A failure meant for people becomes its text; a bug becomes an incident id, and the log gets the rest. */
-export async function guarded(run: () => Promise<Reply>, app: BotContext): Promise<Reply> {
+export async function guarded(run: () => Promise<Reply>, bot: BotContext): Promise<Reply> {
   try {
     return await run()
   } catch (error) {
     if (error instanceof Failure) {
       // The text may quote what somebody typed, which is no business of the log's.
-      app.log.info({ kind: error.kind, err: error.cause }, 'a command could not do what was asked')
+      bot.log.info({ kind: error.kind, err: error.cause }, 'a command could not do what was asked')
       return { audience: 'ephemeral', content: error.message }
     }
     const incident = randomBytes(4).toString('hex')
-    app.log.error({ err: error, incident }, 'a command failed')
+    bot.log.error({ err: error, incident }, 'a command failed')
     return { audience: 'ephemeral', content: `Something went wrong on my side. Incident \`${incident}\`.` }
   }
 }
@@ -117,12 +133,12 @@ export async function guarded(run: () => Promise<Reply>, app: BotContext): Promi
 async function suggest(
   interaction: AutocompleteInteraction,
   command: AnyCommand | undefined,
-  app: BotContext,
+  bot: BotContext,
 ): Promise<void> {
   const { name, value } = interaction.options.getFocused(true)
   const options = flatOptions(interaction.options.data)
   const typed = { focused: name, text: String(value), options }
-  const choices = (await offered(() => command?.suggest?.(typed, contextOf(interaction), app), app)) ?? []
+  const choices = (await offered(() => command?.suggest?.(typed, contextOf(interaction), bot), bot)) ?? []
   await interaction.respond(
     choices
       .filter(choice => choice.value.length > 0 && choice.value.length <= limits.choiceText)
@@ -132,12 +148,12 @@ async function suggest(
 }
 
 /** Choices have no place for a failure's text: there are none then, and the command itself will tell. */
-async function offered<T>(suggest: () => Promise<T> | undefined, app: BotContext): Promise<T | undefined> {
+async function offered<T>(suggest: () => Promise<T> | undefined, bot: BotContext): Promise<T | undefined> {
   try {
     return await suggest()
   } catch (error) {
     if (!(error instanceof Failure)) throw error
-    app.log.info({ kind: error.kind, err: error.cause }, 'nothing could be suggested')
+    bot.log.info({ kind: error.kind, err: error.cause }, 'nothing could be suggested')
     return undefined
   }
 }

@@ -6,7 +6,9 @@ export interface SendStrategy<T> {
   /** One request. */
   attempt(): Promise<Posted<T> | Refused | Later | Uncertain>
   /** Looks whether an earlier attempt arrived. */
-  findPosted(): Promise<{ readonly kind: 'found'; readonly value: T } | { readonly kind: 'absent' | 'unreadable' }>
+  findPosted(): Promise<
+    { readonly kind: 'found'; readonly value: T } | { readonly kind: 'absent' | 'unreadable' }
+  >
   /** Whether Discord itself sees that a repeated attempt is the same one. */
   readonly repeatable: boolean
 }
@@ -58,7 +60,10 @@ export async function deliver<T>(
 const lookFirst = <T>(way: SendStrategy<T>) => settle(way, () => way.attempt())
 
 /** What looking tells; when nothing arrived, what `otherwise` brings. */
-async function settle<T, O>(way: SendStrategy<T>, otherwise: () => Promise<O>): Promise<Posted<T> | Unknown | O> {
+async function settle<T, O>(
+  way: SendStrategy<T>,
+  otherwise: () => Promise<O>,
+): Promise<Posted<T> | Unknown | O> {
   const seen = await way.findPosted()
   if (seen.kind === 'found') return { kind: 'posted', value: seen.value }
   return seen.kind === 'absent' ? otherwise() : { kind: 'unknown' }

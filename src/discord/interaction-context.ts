@@ -1,5 +1,5 @@
 import type { BaseInteraction, Message as DiscordMessage } from 'discord.js'
-import type { MessageSnapshot, NamedChannel, ComponentInteraction, CommandContext } from '../bot/command.ts'
+import type { CommandContext, ComponentInteraction, MessageSnapshot, NamedChannel } from '../bot/command.ts'
 import type { Row } from '../view/reply.ts'
 
 /** An interaction's token lives 15 minutes; work that takes longer cannot be answered. */
@@ -62,7 +62,10 @@ export function messageSnapshot(message: DiscordMessage): MessageSnapshot {
   }
 }
 
-export function componentInteractionOf(interaction: BaseInteraction, args: readonly string[]): ComponentInteraction {
+export function componentInteractionOf(
+  interaction: BaseInteraction,
+  args: readonly string[],
+): ComponentInteraction {
   const message = 'message' in interaction ? (interaction.message as DiscordMessage | null) : null
   return {
     ...contextOf(interaction),

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Place, Channels } from '../bot/channels.ts'
+import type { Channels, Place } from '../bot/channels.ts'
 import { coalescer } from '../delivery/write-coalescer.ts'
 import { Failure } from '../errors.ts'
 import type { Log } from '../log.ts'

@@ -1,12 +1,15 @@
 import { type Client, type Message, MessageType } from 'discord.js'
-import type { AnyCommand, IncomingMessage, CommandContext } from '../bot/command.ts'
+import type { AnyCommand, CommandContext, IncomingMessage } from '../bot/command.ts'
 import type { BotContext } from '../bot/context.ts'
 import { guarded } from './dispatch.ts'
 import { messageSnapshot } from './interaction-context.ts'
 import { outgoing } from './responder.ts'
 
 /** Answers direct messages, mentions and replies to the bot. Never throws. */
-export function listener(app: BotContext, commands: readonly AnyCommand[]): (message: Message) => Promise<void> {
+export function listener(
+  app: BotContext,
+  commands: readonly AnyCommand[],
+): (message: Message) => Promise<void> {
   const command = commands.find(candidate => candidate.hear !== undefined)
   return async message => {
     if (command === undefined || !isForUs(message)) return
@@ -27,11 +30,14 @@ function isForUs(message: Message): boolean {
 }
 
 async function reply(message: Message, command: AnyCommand, app: BotContext): Promise<void> {
-  const heard: IncomingMessage = {
+  const incoming: IncomingMessage = {
     text: withoutMention(message.content, message.client),
     replyTo: await repliedTo(message),
   }
-  const answer = await guarded(async () => (await command.hear?.(heard, contextOf(message), app)) ?? {}, app)
+  const answer = await guarded(
+    async () => (await command.hear?.(incoming, contextOf(message), app)) ?? {},
+    app,
+  )
   await message.reply({
     ...outgoing(answer),
     failIfNotExists: false,

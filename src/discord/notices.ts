@@ -10,16 +10,20 @@ const toManage = PermissionFlagsBits.ManageGuild | PermissionFlagsBits.Administr
  * Tells the member, beside the reply that they have got already and to them alone, what they have not been told yet.
  * Never throws: news that cannot be told must not spoil the answer.
  */
-export async function passOnNotices(interaction: CommandInteraction, visit: CommandContext, app: BotContext): Promise<void> {
+export async function passOnNotices(
+  interaction: CommandInteraction,
+  context: CommandContext,
+  bot: BotContext,
+): Promise<void> {
   try {
-    const notices = await app.store.notices.take({
-      userId: visit.user.id,
-      guildId: visit.guildId,
-      manages: (visit.permissions & toManage) !== 0n,
+    const notices = await bot.store.notices.take({
+      userId: context.user.id,
+      guildId: context.guildId,
+      manages: (context.permissions & toManage) !== 0n,
     })
     if (notices.length === 0) return
     await interaction.followUp({ ...outgoing(noticesMessage(notices)), flags: MessageFlags.Ephemeral })
   } catch (error) {
-    app.log.warn({ err: error }, 'notices could not be passed on')
+    bot.log.warn({ err: error }, 'notices could not be passed on')
   }
 }

@@ -68,7 +68,7 @@ export function openPoster(client: Client<true>, address: { apiUrl: string; toke
     },
     recent: async (target, since) => {
       const unreadable = 'channelId' in target ? missingIn(client, target.channelId, toRead) : []
-      if (unreadable.length > 0) return abstained(unreadable)
+      if (unreadable.length > 0) return refused(unreadable)
       try {
         return { kind: 'read', ...(await readBack(rest, await channelOf(target), client.user.id, since)) }
       } catch (error) {
@@ -102,13 +102,13 @@ async function checkChannel(client: Client<true>, channelId: string) {
   // A channel that the cache lacks may still be there: the request itself will tell.
   if (channel === undefined || channel.isDMBased()) return { kind: 'allowed' } as const
   const missing = missingIn(client, channelId)
-  return missing.length === 0 ? ({ kind: 'allowed' } as const) : abstained(missing)
+  return missing.length === 0 ? ({ kind: 'allowed' } as const) : refused(missing)
 }
 
 /** Without the history Discord answers with an empty list, which must not pass for "it did not arrive". */
 const toRead = PermissionFlagsBits.ViewChannel | PermissionFlagsBits.ReadMessageHistory
 
-const abstained = (missing: string[]): Refused => ({ kind: 'refused', why: 'permission', missing })
+const refused = (missing: string[]): Refused => ({ kind: 'refused', why: 'permission', missing })
 
 function missingIn(client: Client<true>, channelId: string, needed?: bigint): string[] {
   const channel = client.channels.cache.get(channelId)

@@ -61,7 +61,11 @@ const asReply = (reply: Reply, mode: ResponseMode): InteractionReplyOptions => (
  * Answers an interaction with what `work` brings. Quick work answers at once, and then the reply itself may choose
  * to be private; slow work is acknowledged first, in the manner given, and edited in when it is done.
  */
-export async function respond(interaction: Answerable, mode: ResponseMode, work: Promise<Reply>): Promise<void> {
+export async function respond(
+  interaction: Answerable,
+  mode: ResponseMode,
+  work: Promise<Reply>,
+): Promise<void> {
   // Nothing is to be seen: a storm of presses must not wait for its turn at the database to be acknowledged.
   if (mode === 'silent') {
     await acknowledge(interaction, mode)

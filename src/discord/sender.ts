@@ -1,6 +1,6 @@
 import { type Client, DiscordAPIError, REST, RESTJSONErrorCodes, Routes } from 'discord.js'
 import pRetry from 'p-retry'
-import { messageUrl, needed, type Place, type ChannelInfo, type Sending, type Sent } from '../bot/channels.ts'
+import { type ChannelInfo, messageUrl, needed, type Place, type Sending, type Sent } from '../bot/channels.ts'
 import type { Poster, Refused } from '../delivery/poster.ts'
 import { Failure } from '../errors.ts'
 import { escapeMarkdown } from '../view/escape.ts'
@@ -80,7 +80,10 @@ export function explained(error: unknown): unknown {
   })
 }
 
-function failureOf(outcome: Exclude<Delivered<unknown>, { kind: 'posted' | 'unknown' }>, channel: ChannelInfo): Error {
+function failureOf(
+  outcome: Exclude<Delivered<unknown>, { kind: 'posted' | 'unknown' }>,
+  channel: ChannelInfo,
+): Error {
   if (outcome.kind === 'refused') return refusalOf(outcome, channel)
   return new Failure(
     'busy',

@@ -13,7 +13,7 @@ import type {
   TermWeight,
 } from './port.ts'
 import { type Marked, spansOf } from './query/highlight.ts'
-import { acronymWeight, type QueryAnalyzer, type AnalyzedQuery } from './query/query-analyzer.ts'
+import { type AnalyzedQuery, acronymWeight, type QueryAnalyzer } from './query/query-analyzer.ts'
 import { queryFilterOf } from './query/query-filter.ts'
 import { parseQuery, type Query } from './query/query-syntax.ts'
 import type { Suggester } from './query/suggester.ts'

@@ -19,7 +19,7 @@ export const texts = {
   corrupt: 'The database is damaged. Restore a backup with `lectern restore FILE`.',
   gone: 'The database file is gone. Stop the bot, then restore a backup.',
   unusable: 'The database cannot be opened or read.',
-  abstained: 'The database refuses the login. Check DATABASE_URL.',
+  refused: 'The database refuses the login. Check DATABASE_URL.',
 } as const
 
 const busy = (text: string, cause: unknown, again: boolean): Fault => ({
@@ -78,7 +78,7 @@ function postgresFault(code: string, cause: unknown): Fault {
   if (code === '53100') return storage(texts.full, cause)
   if (code === '25006') return storage(texts.readOnly, cause)
   if (code === 'XX001' || code === 'XX002') return storage(texts.corrupt, cause)
-  if (code.startsWith('28') || code === '3D000') return storage(texts.abstained, cause)
+  if (code.startsWith('28') || code === '3D000') return storage(texts.refused, cause)
   // 08: connection, 53: resources, 57: operator intervention such as a shutdown or a timeout.
   if (['08', '53', '57'].includes(code.slice(0, 2)) || socketCodes.has(code))
     return busy(texts.away, cause, false)

@@ -49,7 +49,13 @@ async function propose(
   if (before !== undefined && before.state !== 'discussed') return 'there'
   if ((await entries(change, guildId, open)).length >= maxQueue)
     throw new Failure('limit', `The queue holds ${maxQueue} papers already. Discuss or remove some first.`)
-  const row = { state: 'proposed', user_id: userId, note: sanitizeText(note), proposed_at: at, changed_at: at }
+  const row = {
+    state: 'proposed',
+    user_id: userId,
+    note: sanitizeText(note),
+    proposed_at: at,
+    changed_at: at,
+  }
   await change
     .deleteFrom('queue_votes')
     .where('guild_id', '=', guildId)

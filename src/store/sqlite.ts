@@ -4,7 +4,7 @@ import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import { Kysely, SqliteAdapter, type SqliteDatabase, SqliteDialect, type SqliteStatement, sql } from 'kysely'
 import { Failure } from '../errors.ts'
 import { texts } from './database-errors.ts'
-import { withLockRetry, type Source } from './db.ts'
+import { type Source, withLockRetry } from './db.ts'
 import type { Schema } from './schema.ts'
 
 /** What SQLite itself waits for a lock, in milliseconds; it blocks the process, see `withLockRetry` for the rest. */

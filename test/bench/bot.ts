@@ -95,11 +95,11 @@ export async function benchBot(): Promise<string> {
     median(list.map(one => one.p50)).toFixed(1),
     median(list.map(one => one.p99)).toFixed(1),
   ]
-  const abstained = lectern.sandbox.abstained.length
+  const refused = lectern.sandbox.refused.length
   await stop(lectern)
   await stop(constant)
   return [
-    `Interactions: ${interactions} /paper a round, ${atOnce} at once, ${rounds} rounds in turn, medians; refused writes: ${abstained}`,
+    `Interactions: ${interactions} /paper a round, ${atOnce} at once, ${rounds} rounds in turn, medians; refused writes: ${refused}`,
     table(
       ['bot', 'per second', 'p50 ms', 'p99 ms'],
       [row('Lectern', figures.lectern), row('constant embed', figures.constant)],

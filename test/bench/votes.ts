@@ -19,20 +19,20 @@ export async function benchVotes(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'lectern-bench-'))
   const sandbox = await startSandbox()
   const log = openLog({ level: 'silent', secrets: [], pretty: false })
-  const app = await bootstrap(parseConfig({ DATA_DIR: folder }), commands, log)
+  const bot = await bootstrap(parseConfig({ DATA_DIR: folder }), commands, log)
   const address = { apiUrl: sandbox.apiUrl, token: sandbox.token, guildId: undefined }
-  const connection = await connect(address, app, commands)
+  const connection = await connect(address, bot, commands)
   try {
-    const [paper] = app.library.search.papers
+    const [paper] = bot.library.search.papers
     const { id: channel } = [...sandbox.world.channels.values()].find(({ name }) => name === 'papers') ?? {}
     if (paper === undefined || channel === undefined) throw new Error('nothing to vote on')
     await sandbox.person('ada').slash('general', 'share', { paper: choiceOf(paper.id), channel })
-    const post = await app.store.posts.latest(channel, paper.id)
+    const post = await bot.store.posts.latest(channel, paper.id)
     if (post?.messageId === undefined) throw new Error('the share did not arrive')
     return await storm(sandbox, { channel_id: channel, id: post.messageId }, voters * presses)
   } finally {
     await connection.close()
-    await app.store.close()
+    await bot.store.close()
     await sandbox.close()
     rmSync(folder, { recursive: true, force: true })
   }

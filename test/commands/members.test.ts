@@ -38,10 +38,10 @@ describe('a private list', () => {
     const saved = await grace.press(paper.message, 'Save')
     expect(saved.ephemeral).toBe(true)
     expect(saved.content).toBe('Saved to your list.')
-    expect((await lab.app.store.saves.list(idOf(lab, 'grace'))).total).toBe(1)
-    expect((await lab.app.store.saves.list(idOf(lab, 'ada'))).total).toBe(0)
+    expect((await lab.bot.store.saves.list(idOf(lab, 'grace'))).total).toBe(1)
+    expect((await lab.bot.store.saves.list(idOf(lab, 'ada'))).total).toBe(0)
     expect(paper.buttons).toContain('Save')
-    expect(lab.sandbox.abstained).toEqual([])
+    expect(lab.sandbox.refused).toEqual([])
   })
 
   it('is read, marked, annotated, filtered, exported and emptied in one private message', async () => {
@@ -73,7 +73,7 @@ describe('a private list', () => {
     expect(card.content).toContain('Removed')
     await card.press('My list')
     expect(card.embeds[0]?.description).toContain('Nothing in your list fits')
-    expect(lab.sandbox.abstained).toEqual([])
+    expect(lab.sandbox.refused).toEqual([])
     for (const person of ['grace', 'alan']) expect(lab.sandbox.person(person).messages('general')).toEqual([])
   })
 
@@ -114,7 +114,7 @@ describe('a private list', () => {
     expect(await ada.suggest('general', 'library', 'tag', '')).toHaveLength(25)
     const bib = await ada.slash('general', 'library', { export: 'bibtex' })
     expect((await fileOf(bib.message)).match(/^@/gmu)).toHaveLength(3000)
-    expect(lab.sandbox.abstained).toEqual([])
+    expect(lab.sandbox.refused).toEqual([])
   })
 })
 
@@ -128,7 +128,7 @@ describe('forged ids', () => {
       tags: 'kept-from-alan, hidden',
     })
     await ada.slash('general', 'follow add', { topic: 'secret topic', hour: 7, timezone: 'Europe/Berlin' })
-    const [follow] = await lab.app.store.follows.list(idOf(lab, 'ada'))
+    const [follow] = await lab.bot.store.follows.list(idOf(lab, 'ada'))
     const paper = await ada.slash('general', 'paper', { query: choiceOf('p1') })
     const before = JSON.stringify(paper.message)
     const forged: [string, string[]?][] = [
@@ -155,9 +155,9 @@ describe('forged ids', () => {
       expect(JSON.stringify(reply.message), id).not.toMatch(/secret|hidden/u)
     }
     expect(JSON.stringify(ada.message(paper.message))).toBe(before)
-    expect(await lab.app.store.saves.get(idOf(lab, 'ada'), 'p1')).toMatchObject({ note: 'secret of ada' })
-    expect(await lab.app.store.follows.list(idOf(lab, 'ada'))).toHaveLength(1)
-    expect(lab.sandbox.abstained).toEqual([])
+    expect(await lab.bot.store.saves.get(idOf(lab, 'ada'), 'p1')).toMatchObject({ note: 'secret of ada' })
+    expect(await lab.bot.store.follows.list(idOf(lab, 'ada'))).toHaveLength(1)
+    expect(lab.sandbox.refused).toEqual([])
   })
 })
 
@@ -182,7 +182,7 @@ describe('/follow', () => {
     const [choice] = (await ada.suggest('general', 'follow pause', 'follow', 'cach')) ?? []
     const paused = await ada.slash('general', 'follow pause', { follow: String(choice?.value) })
     expect(paused.embeds[0]?.description).toMatch(/caches\n.*paused/u)
-    expect(lab.sandbox.abstained).toEqual([])
+    expect(lab.sandbox.refused).toEqual([])
   })
 
   it('tells an unknown time zone in its own words', async () => {
@@ -196,9 +196,9 @@ describe('/follow', () => {
 })
 
 /** A follow of the member, stopped because their direct messages are closed. */
-async function stopped(app: Omit<BotContext, 'channels'>, userId: string): Promise<void> {
+async function stopped(bot: Omit<BotContext, 'channels'>, userId: string): Promise<void> {
   const at = Date.now() - 60_000
-  const follow: Parameters<typeof app.store.follows.create>[0] = {
+  const follow: Parameters<typeof bot.store.follows.create>[0] = {
     id: 'faaaaaaaaaaa',
     userId,
     timing: { hour: 8, minute: 0, zone: 'UTC', days: [1, 2, 3, 4, 5, 6, 7] },
@@ -206,19 +206,19 @@ async function stopped(app: Omit<BotContext, 'channels'>, userId: string): Promi
     createdAt: at,
     next: { at, offset: 0 },
   }
-  await app.store.follows.create(follow)
-  const made = (await app.store.follows.get(userId, follow.id)) as Follow
+  await bot.store.follows.create(follow)
+  const made = (await bot.store.follows.get(userId, follow.id)) as Follow
   const next = { at: at + 86_400_000, offset: 0 }
-  await app.store.slots.plan(made, [{ date: '2026-11-23', at, expiresAt: at + 1e7 }], next, at)
-  const [claim] = await app.store.slots.claim('me', at, at + 30_000, 1)
+  await bot.store.slots.plan(made, [{ date: '2026-11-23', at, expiresAt: at + 1e7 }], next, at)
+  const [claim] = await bot.store.slots.claim('me', at, at + 30_000, 1)
   if (claim === undefined) throw new Error('nothing to claim')
-  await app.store.slots.stop(claim, { kind: 'closed', missing: [], at }, at)
+  await bot.store.slots.stop(claim, { kind: 'closed', missing: [], at }, at)
 }
 
 describe('what a member has not been told', () => {
   it('comes with their next command, to them alone, once', async () => {
     const lab = await open()
-    await stopped(lab.app, idOf(lab, 'alan'))
+    await stopped(lab.bot, idOf(lab, 'alan'))
     const [ada, alan] = [lab.sandbox.person('ada'), lab.sandbox.person('alan')]
     expect((await ada.slash('general', 'about')).followUps).toEqual([])
     const reply = await alan.slash('general', 'about')
@@ -231,18 +231,18 @@ describe('what a member has not been told', () => {
     const again = await alan.slash('general', 'about')
     await alan.slash('general', 'about')
     expect(again.followUps).toEqual([])
-    expect(lab.sandbox.abstained).toEqual([])
+    expect(lab.sandbox.refused).toEqual([])
   })
 
   it('does not spoil or hold up the reply when the database is away', async () => {
     let asked = 0
     let release = () => {}
-    const away = (app: Omit<BotContext, 'channels'>) => ({
-      ...app,
+    const away = (bot: Omit<BotContext, 'channels'>) => ({
+      ...bot,
       store: {
-        ...app.store,
+        ...bot.store,
         notices: {
-          ...app.store.notices,
+          ...bot.store.notices,
           take: () => {
             asked += 1
             if (asked === 1) return Promise.reject(new Failure('busy', 'away'))
@@ -277,15 +277,15 @@ describe('a database that fails', () => {
         },
       })
     const bend = (whole: Omit<BotContext, 'channels'>) => {
-      const app = withSummaries(whole)
-      const { saves, follows, members } = app.store
+      const bot = withSummaries(whole)
+      const { saves, follows, members } = bot.store
       const store = {
-        ...app.store,
+        ...bot.store,
         saves: failing(saves),
         follows: failing(follows),
         members: failing(members),
       }
-      return { ...app, store }
+      return { ...bot, store }
     }
     const lab = await open({ bend })
     const ada = lab.sandbox.person('ada')
@@ -319,7 +319,7 @@ describe('a database that fails', () => {
     const lost = await form.submit({ note: 'a long thought', tags: '' })
     expect(lost.content).toBe(texts.busy.message)
     expect(lost.embeds[0]?.description).toBe('> a long thought')
-    expect(lab.sandbox.abstained).toEqual([])
+    expect(lab.sandbox.refused).toEqual([])
   })
 })
 
@@ -333,9 +333,9 @@ describe('a database that another program holds', () => {
     })
     const ada = lab.sandbox.person('ada')
     other?.exec('begin immediate')
-    const abstained = await ada.slash('general', 'save', { paper: choiceOf('p1') })
-    expect(abstained.ephemeral).toBe(true)
-    expect(abstained.content).toContain('The database is busy')
+    const refused = await ada.slash('general', 'save', { paper: choiceOf('p1') })
+    expect(refused.ephemeral).toBe(true)
+    expect(refused.content).toContain('The database is busy')
     other?.exec('rollback')
     const saved = await ada.slash('general', 'save', { paper: choiceOf('p1') })
     expect(saved.content).toBe('Saved to your list.')
@@ -368,7 +368,7 @@ describe('/privacy', () => {
     expect(after?.content).toBe('**Somebody** shares a paper.')
     expect(after?.embeds[0]?.title).toBe(shared?.embeds[0]?.title)
     expect(after?.components).toEqual(shared?.components)
-    expect(Object.values(await lab.app.store.members.export(idOf(lab, 'ada'))).flat()).toEqual([])
-    expect(lab.sandbox.abstained).toEqual([])
+    expect(Object.values(await lab.bot.store.members.export(idOf(lab, 'ada'))).flat()).toEqual([])
+    expect(lab.sandbox.refused).toEqual([])
   })
 })

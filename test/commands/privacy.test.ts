@@ -1,28 +1,41 @@
 import { describe, expect, it } from 'vitest'
 import privacy from '../../commands/privacy.ts'
-import type { Place, ChannelInfo, Channels } from '../../src/bot/channels.ts'
+import type { ChannelInfo, Channels, Place } from '../../src/bot/channels.ts'
 import type { BotContext } from '../../src/bot/context.ts'
 import { newId } from '../../src/store/ids.ts'
 import type { Message, Reply } from '../../src/view/reply.ts'
-import { ada, bob, guild, idOf, openKit, papersFrom, press, run, textOf, visit } from '../fixtures/members.ts'
+import {
+  ada,
+  bob,
+  context,
+  guild,
+  idOf,
+  openKit,
+  papersFrom,
+  press,
+  run,
+  textOf,
+} from '../fixtures/members.ts'
 
 const papers = papersFrom([{ title: 'Key value caches' }, { title: 'Mixtures of experts' }])
-const say = (subcommand: string, app: BotContext, userId = ada) => run(privacy, { subcommand }, visit(userId), app)
-const pressAs = (userId: string, id: string, app: BotContext) => press(id, {}, visit(userId), app, [privacy])
+const say = (subcommand: string, bot: BotContext, userId = ada) =>
+  run(privacy, { subcommand }, context(userId), bot)
+const pressAs = (userId: string, id: string, bot: BotContext) =>
+  press(id, {}, context(userId), bot, [privacy])
 const fileIn = (reply: Reply) => JSON.parse(String(reply.files?.[0]?.data))
 const forum = '400000000000000009'
 const text = '400000000000000001'
 
 /** Ada and Bob have one of everything; `changes` are the messages that were changed. */
-async function open(): Promise<{ app: BotContext; changes: [Place, Message | undefined][] }> {
+async function open(): Promise<{ bot: BotContext; changes: [Place, Message | undefined][] }> {
   const kit = await openKit(papers)
   const changes: [Place, Message | undefined][] = []
   const channels: Partial<Channels> = {
     get: async id => ({ id, kind: id === forum ? 'forum' : 'text' }) as ChannelInfo,
     refresh: (place, draw) => void draw().then(message => changes.push([place, message])),
   }
-  const app = { ...kit, channels: { ...kit.channels, ...channels } }
-  const { saves, posts, votes, queue, follows, dailies } = app.store
+  const bot = { ...kit, channels: { ...kit.channels, ...channels } }
+  const { saves, posts, votes, queue, follows, dailies } = bot.store
   const timing = { hour: 8, minute: 0, zone: 'UTC', days: [1] }
   const next = { at: 9e12, offset: 0 }
   for (const userId of [ada, bob]) {
@@ -52,13 +65,13 @@ async function open(): Promise<{ app: BotContext; changes: [Place, Message | und
       next,
     })
   }
-  return { app, changes }
+  return { bot, changes }
 }
 
 describe('/privacy export', () => {
   it('gives the member all that is stored about them, and nothing about others', async () => {
-    const { app } = await open()
-    const reply = await say('export', app)
+    const { bot } = await open()
+    const reply = await say('export', bot)
     const data = fileIn(reply)
     expect(data).toMatchObject({ member: ada, saves: [{ paper_id: 'p1', note: `note of ${ada}` }] })
     for (const kind of ['saves', 'tags', 'shares', 'votes', 'proposals', 'follows', 'dailyPicksSet'])
@@ -73,38 +86,38 @@ describe('/privacy export', () => {
   })
 
   it('says truthfully that nothing is stored', async () => {
-    const app = await openKit(papers)
-    const data = fileIn(await say('export', app))
+    const bot = await openKit(papers)
+    const data = fileIn(await say('export', bot))
     expect(Object.values(data).filter(Array.isArray).flat()).toEqual([])
-    expect(textOf(await say('delete', app))).toBe('Nothing is stored about you.')
+    expect(textOf(await say('delete', bot))).toBe('Nothing is stored about you.')
   })
 })
 
 describe('/privacy delete', () => {
   it('asks first, with what would go and what stays without a name', async () => {
-    const { app } = await open()
-    const question = await say('delete', app)
+    const { bot } = await open()
+    const question = await say('delete', bot)
     expect(textOf(question)).toContain('1 saved paper, 2 tags on them')
     expect(textOf(question)).toContain('2 shared papers')
-    expect((await app.store.saves.list(ada)).total).toBe(1)
-    await pressAs(ada, idOf(question, 'Keep it'), app)
-    expect((await app.store.saves.list(ada)).total).toBe(1)
-    expect(fileIn(await pressAs(ada, idOf(question, 'Take a copy'), app)).member).toBe(ada)
+    expect((await bot.store.saves.list(ada)).total).toBe(1)
+    await pressAs(ada, idOf(question, 'Keep it'), bot)
+    expect((await bot.store.saves.list(ada)).total).toBe(1)
+    expect(fileIn(await pressAs(ada, idOf(question, 'Take a copy'), bot)).member).toBe(ada)
   })
 
   it('deletes for good, says what is gone, and touches nobody else', async () => {
-    const { app, changes } = await open()
-    const others = await app.store.members.export(bob)
-    const question = await say('delete', app)
-    const done = await pressAs(ada, idOf(question, 'Delete it all'), app)
+    const { bot, changes } = await open()
+    const others = await bot.store.members.export(bob)
+    const question = await say('delete', bot)
+    const done = await pressAs(ada, idOf(question, 'Delete it all'), bot)
     expect(textOf(done)).toMatch(/^Deleted: 1 saved paper, 2 tags on them, 2 votes, 1 followed topic\./u)
     expect(textOf(done)).toContain(
       'taken off: 2 shared papers, 1 proposal in a queue, 1 daily pick that you set',
     )
-    const after = await app.store.members.export(ada)
+    const after = await bot.store.members.export(ada)
     expect(Object.values(after).flat()).toEqual([])
-    expect(await app.store.members.export(bob)).toEqual(others)
-    expect(textOf(await pressAs(ada, idOf(question, 'Delete it all'), app))).toBe(
+    expect(await bot.store.members.export(bob)).toEqual(others)
+    expect(textOf(await pressAs(ada, idOf(question, 'Delete it all'), bot))).toBe(
       'Nothing is stored about you.',
     )
     expect(changes).toEqual([
@@ -117,14 +130,14 @@ describe('/privacy delete', () => {
   })
 
   it('deletes only the presser’s own, and only when asked twice', async () => {
-    const { app } = await open()
-    const question = await say('delete', app)
-    await pressAs(bob, idOf(question, 'Delete it all'), app)
-    expect((await app.store.saves.list(ada)).total).toBe(1)
-    expect((await app.store.saves.list(bob)).total).toBe(0)
-    expect(textOf(await pressAs(ada, 'L1:privacy:delete::', app))).toContain(
+    const { bot } = await open()
+    const question = await say('delete', bot)
+    await pressAs(bob, idOf(question, 'Delete it all'), bot)
+    expect((await bot.store.saves.list(ada)).total).toBe(1)
+    expect((await bot.store.saves.list(bob)).total).toBe(0)
+    expect(textOf(await pressAs(ada, 'L1:privacy:delete::', bot))).toContain(
       'Delete what is stored about you?',
     )
-    expect((await app.store.saves.list(ada)).total).toBe(1)
+    expect((await bot.store.saves.list(ada)).total).toBe(1)
   })
 })

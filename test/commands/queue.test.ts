@@ -21,7 +21,7 @@ const run = (lab: Lab, who: string, line: string, options = {}) =>
 const list = async (lab: Lab, who = 'emmy', options = {}) =>
   (await run(lab, who, 'list', options)).embeds[0]?.description ?? ''
 const states = async (lab: Lab) =>
-  (await lab.app.store.queue.list(lab.sandbox.guild('Lab').id)).map(entry => [entry.paperId, entry.state])
+  (await lab.bot.store.queue.list(lab.sandbox.guild('Lab').id)).map(entry => [entry.paperId, entry.state])
 
 const labels = (lab: Lab, message: APIMessage) =>
   (lab.sandbox.person('ada').message(message).components as { components: { label?: string }[] }[]).flatMap(
@@ -60,7 +60,7 @@ describe('/queue', () => {
     expect(found).toContain(`1 vote · proposed by <@${lab.sandbox.person('alan').person.user.id}>`)
     const back = await run(lab, 'emmy', 'vote', { paper: 'specul' })
     expect(back.content).toContain('taken back: **Speculative decoding** has 0 votes')
-    expect(lab.sandbox.abstained).toEqual([])
+    expect(lab.sandbox.refused).toEqual([])
   })
 
   it('votes by the button under a proposal, quietly, and by the menu of the list', async () => {
@@ -145,7 +145,7 @@ describe('/queue', () => {
       'Key value caches',
       'Speculative decoding',
     ])
-    expect(lab.sandbox.abstained).toEqual([])
+    expect(lab.sandbox.refused).toEqual([])
   })
 
   it('says so when it is full, empty or unknown', async () => {
@@ -155,7 +155,7 @@ describe('/queue', () => {
     expect((await run(lab, 'grace', 'vote', { paper: 'zzz' })).content).toContain('not waiting in the queue')
     const guildId = lab.sandbox.guild('Lab').id
     for (let i = 0; i < maxQueue; i++)
-      await lab.app.store.queue.propose({ guildId, paperId: `gone${i}`, userId: '1', note: '', at: i })
+      await lab.bot.store.queue.propose({ guildId, paperId: `gone${i}`, userId: '1', note: '', at: i })
     expect((await propose(lab, 'alan', 'p1')).content).toContain(`holds ${maxQueue} papers already`)
     expect(await list(lab)).toContain('gone0')
     await run(lab, 'grace', 'pick', { paper: choiceOf('gone3') })
@@ -213,7 +213,7 @@ describe('whose the queue is', () => {
     expect((await mallory.forge(theirs.message, 'L1:queue:choose::0,x', ['p1'])).ephemeral).toBe(true)
     const page = await mallory.forge(theirs.message, 'L1:queue:page::nonsense,-7')
     expect(page.embeds[0]?.description).toContain('Nothing is proposed')
-    expect((await lab.app.store.queue.get(lab.sandbox.guild('Lab').id, 'p1'))?.votes).toBe(0)
+    expect((await lab.bot.store.queue.get(lab.sandbox.guild('Lab').id, 'p1'))?.votes).toBe(0)
     expect(await states(lab)).toEqual([['p1', 'proposed']])
   })
 })

@@ -57,7 +57,7 @@ describe('/share', () => {
       'Save',
       'Share',
     ])
-    expect(lab.sandbox.abstained).toEqual([])
+    expect(lab.sandbox.refused).toEqual([])
   })
 
   it('offers papers, and asks which one is meant when one was typed', async () => {
@@ -99,7 +99,7 @@ describe('/share', () => {
     const [post] = posts(lab, 'papers')
     expect(thread?.name).toBe('Key value caches for transformers')
     expect(thread?.id).toBe(post?.id)
-    const stored = await lab.app.store.posts.latest(channel(lab, 'papers').id, 'p1')
+    const stored = await lab.bot.store.posts.latest(channel(lab, 'papers').id, 'p1')
     expect(stored).toMatchObject({ messageId: post?.id, threadId: thread?.id })
   })
 
@@ -150,7 +150,7 @@ describe('what people and the bot may do', () => {
       'I lack **Embed Links**, **Create Public Threads**.',
     )
     expect(posts(lab, 'papers')).toEqual([])
-    expect(await lab.app.store.posts.latest(channel(lab, 'papers').id, 'p1')).toBeUndefined()
+    expect(await lab.bot.store.posts.latest(channel(lab, 'papers').id, 'p1')).toBeUndefined()
   })
 
   it('knows no channel that the member cannot see, and none of another server', async () => {
@@ -267,7 +267,7 @@ describe('once, whatever happens', () => {
     lab.sandbox.faults.add({ method: 'POST', path, effect })
     const reply = await intoPapers(lab)
     expect(reply.content).toContain('Discord refuses my posts in **#papers**')
-    expect(await lab.app.store.posts.latest(channel(lab, 'papers').id, 'p1')).toBeUndefined()
+    expect(await lab.bot.store.posts.latest(channel(lab, 'papers').id, 'p1')).toBeUndefined()
     expect((await intoPapers(lab)).content).toContain('Shared in')
   })
 
@@ -284,7 +284,7 @@ describe('once, whatever happens', () => {
     await reply.press('Check again')
     expect(reply.content).toContain(posts(lab, 'papers')[0]?.id)
     expect(posts(lab, 'papers')).toHaveLength(1)
-    const stored = await lab.app.store.posts.latest(channel(lab, 'papers').id, 'p1')
+    const stored = await lab.bot.store.posts.latest(channel(lab, 'papers').id, 'p1')
     expect(stored?.messageId).toBe(posts(lab, 'papers')[0]?.id)
   })
 
@@ -314,11 +314,11 @@ describe('when the database is away', () => {
       papers,
       commands: [share],
       bend: base => {
-        const app = withSummaries(base)
+        const bot = withSummaries(base)
         const fail = async () => {
           throw new Failure('busy', 'The database does not answer.')
         }
-        return { ...app, store: { ...app.store, posts: { ...app.store.posts, [step]: fail } } }
+        return { ...bot, store: { ...bot.store, posts: { ...bot.store.posts, [step]: fail } } }
       },
     })
   const intoPapers = (lab: Lab) =>

@@ -5,10 +5,10 @@ import { paperRef } from '../../src/corpus/ids.ts'
 import { createLibrary } from '../../src/library/library.ts'
 
 /** Real summaries for commands that show papers; questions are not theirs. */
-export const withSummaries = (app: Omit<BotContext, 'channels'>): Omit<BotContext, 'channels'> => ({
-  ...app,
+export const withSummaries = (bot: Omit<BotContext, 'channels'>): Omit<BotContext, 'channels'> => ({
+  ...bot,
   library: createLibrary(
-    app.library.search,
+    bot.library.search,
     {
       summarize: paper => summaryOf(analyzePaper(paper)),
       passage: () => undefined,

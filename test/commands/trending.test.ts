@@ -14,7 +14,7 @@ const open = () => openLab({ papers, commands: [trending], bend: withSummaries }
 describe('/trending', () => {
   it('ranks what the server did lately, and says why', async () => {
     const lab = await open()
-    const { posts, votes, saves } = lab.app.store
+    const { posts, votes, saves } = lab.bot.store
     const guildId = lab.sandbox.guild('Lab').id
     const now = Date.now()
     const post = (id: string, paperId: string, at: number, guild = guildId) =>
@@ -42,7 +42,7 @@ describe('/trending', () => {
     const month = await lab.sandbox.person('alan').slash('general', 'trending', { days: 30, private: true })
     expect(month.ephemeral).toBe(true)
     expect(month.embeds[0]?.description).toContain('Old')
-    expect(lab.sandbox.abstained).toEqual([])
+    expect(lab.sandbox.refused).toEqual([])
   })
 
   it('says so, to the asker alone, when nothing happened', async () => {

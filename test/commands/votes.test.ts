@@ -13,7 +13,7 @@ async function shared(lab: Lab, channelName = 'papers'): Promise<{ post: APIMess
   const { world } = lab.sandbox
   const channel = [...world.channels.values()].find(one => one.name === channelName)!
   await lab.sandbox.person('ada').slash('general', 'share', { paper: choiceOf('p1'), channel: channel.id })
-  const stored = (await lab.app.store.posts.latest(channel.id, 'p1'))!
+  const stored = (await lab.bot.store.posts.latest(channel.id, 'p1'))!
   const place = stored.threadId ?? stored.channelId
   return {
     post: lab.sandbox.person('ada').message({ channel_id: place, id: stored.messageId! }),
@@ -55,10 +55,10 @@ describe('votes', () => {
     await alan.tap(post, 'Not for us · 1')
     await grace.tap(post, 'Useful · 1')
     await untilShown(lab, post, ['Useful', 'Not for us'])
-    expect(await lab.app.store.votes.tally(lab.sandbox.guild('Lab').id, id)).toEqual(
+    expect(await lab.bot.store.votes.tally(lab.sandbox.guild('Lab').id, id)).toEqual(
       new Map([['p1', { useful: 0, notForUs: 0 }]]),
     )
-    expect(lab.sandbox.abstained).toEqual([])
+    expect(lab.sandbox.refused).toEqual([])
   })
 
   it('of a storm of clicks reach the message in a few writes, the last state included', async () => {
@@ -86,7 +86,7 @@ describe('votes', () => {
   it('prove that a share arrived whose answer was lost', async () => {
     const lab = await open()
     const { post, id } = await shared(lab)
-    const { posts } = lab.app.store
+    const { posts } = lab.bot.store
     const guildId = lab.sandbox.guild('Lab').id
     const known = (await posts.get(guildId, id))!
     await posts.withdraw(id)
@@ -119,7 +119,7 @@ describe('votes', () => {
       expect((told.flags ?? 0) & 64).toBe(64)
       expect(told.content).toBe('I no longer know this post, so it takes no votes.')
     }
-    const tally = await lab.app.store.votes.tally(lab.sandbox.guild('Lab').id, id)
+    const tally = await lab.bot.store.votes.tally(lab.sandbox.guild('Lab').id, id)
     expect(tally?.get('p1')).toEqual({ useful: 0, notForUs: 0 })
   })
 

@@ -38,8 +38,8 @@ describe('the bot, taken off a server and invited again', () => {
     const guild = bot.sandbox.world.guilds.values().next().value
     if (guild === undefined) throw new Error('no server')
     const schedule = daily(guild.id)
-    await bot.app.store.dailies.create(schedule)
-    const problem = async () => (await bot.app.store.dailies.get(guild.id, schedule.id))?.problem?.kind
+    await bot.bot.store.dailies.create(schedule)
+    const problem = async () => (await bot.bot.store.dailies.get(guild.id, schedule.id))?.problem?.kind
     bot.sandbox.happen({ kind: 'remove-bot', guild: guild.id })
     await vi.waitFor(async () => expect(await problem()).toBe('removed'))
     bot.sandbox.happen({ kind: 'invite-bot', guild: guild.id })
@@ -53,8 +53,8 @@ describe('the bot, taken off a server and invited again', () => {
       bot.sandbox.happen({ kind: 'invite-bot', guild: id })
       await vi.waitFor(() => expect(bot.connection.client.guilds.cache.has(id)).toBe(true))
       const schedule = daily(id)
-      await bot.app.store.dailies.create(schedule)
-      return { id, problem: async () => (await bot.app.store.dailies.get(id, schedule.id))?.problem?.kind }
+      await bot.bot.store.dailies.create(schedule)
+      return { id, problem: async () => (await bot.bot.store.dailies.get(id, schedule.id))?.problem?.kind }
     }
     const [first, second] = [await open('First lab'), await open('Second lab')]
     await bot.connection.close()

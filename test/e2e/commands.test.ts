@@ -13,7 +13,7 @@ beforeAll(async () => {
 })
 afterAll(() => bot.close())
 afterEach(() => {
-  expect(bot.sandbox.abstained).toEqual([])
+  expect(bot.sandbox.refused).toEqual([])
   expect(bot.log.filter(line => line.level >= 50)).toEqual([])
 })
 

@@ -2,7 +2,12 @@ import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Choice, choose, type SelectionInput } from '../../src/picks/choose.ts'
 import { whyPicked } from '../../src/picks/pick-text.ts'
-import { nearnessOf, rememberNearness, type PreferenceSignal, preferenceSignals } from '../../src/picks/preferences.ts'
+import {
+  nearnessOf,
+  type PreferenceSignal,
+  preferenceSignals,
+  rememberNearness,
+} from '../../src/picks/preferences.ts'
 import type { Reason } from '../../src/schedule/pick.ts'
 import { buildSearch } from '../../src/search/build-search.ts'
 import type { Search } from '../../src/search/port.ts'

@@ -34,7 +34,10 @@ async function setOf(
 ): Promise<Set> {
   const search = await searchOf(corpus)
   const lists = questionsOf(file).map(({ text, gold_sentences: gold }) => {
-    const found = passageFeatures(readQuestion(text, search), sourcesOf(search.search(text).hits, analyzePaper))
+    const found = passageFeatures(
+      readQuestion(text, search),
+      sourcesOf(search.search(text).hits, analyzePaper),
+    )
     names = Object.keys(found[0]?.figures ?? {}).filter(one => !left.includes(one))
     return {
       worth: found.map(({ sentence }) => sentenceAt(1, [sentence.text], gold)),

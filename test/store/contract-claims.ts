@@ -119,7 +119,7 @@ export function claimContract(setting: () => Setting) {
       await openSlot(store, 'd1')
       const stale = await claimOne(store, 'o1', 1_000, 2_000)
       const fresh = await claimOne(other, 'o2', 2_000, 9_000)
-      const abstained = async (claim: Claim, now: number) => [
+      const refused = async (claim: Claim, now: number) => [
         await store.slots.choose(claim, [pick('p9')], now),
         await store.slots.unchoose(claim, now),
         await store.slots.sending(claim, now, now + 9_999),
@@ -128,14 +128,14 @@ export function claimContract(setting: () => Setting) {
         await store.slots.settle(claim, { state: 'posted', messageId: 'stale', at: now }),
       ]
       const nothing = ['lost', false, false, false, false, false]
-      expect(await abstained(stale, 2_500)).toEqual(nothing)
+      expect(await refused(stale, 2_500)).toEqual(nothing)
       expect(await store.slots.choose(fresh, [pick('p1')], 2_600)).toBe('stored')
       expect(await store.slots.sending(fresh, 2_700, 5_000)).toBe(true)
-      expect(await abstained(stale, 2_800)).toEqual(nothing)
-      expect(await abstained(fresh, 5_000)).toEqual(nothing)
+      expect(await refused(stale, 2_800)).toEqual(nothing)
+      expect(await refused(fresh, 5_000)).toEqual(nothing)
       expect((await store.dailies.get(guild, 'd1'))?.problem).toBeUndefined()
       expect(await store.slots.settle(fresh, { state: 'posted', messageId: 'm1', at: 4_000 })).toBe(true)
-      expect(await abstained(fresh, 4_100)).toEqual(nothing)
+      expect(await refused(fresh, 4_100)).toEqual(nothing)
       expect(await store.slots.history('d1', 1)).toMatchObject([{ state: 'posted', messageId: 'm1' }])
     })
 

@@ -105,7 +105,9 @@ export function memberContract(setting: () => Setting) {
         { numRuns: 60 },
       )
       const hostile = `'; drop table saves; -- \0 \ud800 🙂 ${'x'.repeat(4_000)}`
-      expect((await saves.put(ann, { paperId: 'p', note: hostile, at: 1 })).save.note).toBe(sanitizeText(hostile))
+      expect((await saves.put(ann, { paperId: 'p', note: hostile, at: 1 })).save.note).toBe(
+        sanitizeText(hostile),
+      )
     })
 
     it('survives the same change from two processes at once', async () => {

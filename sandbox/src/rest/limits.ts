@@ -60,7 +60,7 @@ export function createLimits(now: () => number = () => performance.now()): Limit
     check(route, major, exempt) {
       if (!exempt) {
         const all = take('global', globalLimit, 1000)
-        if (all.left < 0) return abstained((all.until - now()) / 1000, true, {})
+        if (all.left < 0) return refused((all.until - now()) / 1000, true, {})
       }
       if (/^POST \/interactions/.test(route)) return { headers: {}, retryAfter: undefined, global: false }
       const [limit, ms] =
@@ -74,12 +74,12 @@ export function createLimits(now: () => number = () => performance.now()): Limit
         'X-RateLimit-Reset-After': wait.toFixed(3),
         'X-RateLimit-Bucket': bucketOf(route),
       }
-      return left < 0 ? abstained(wait, false, headers) : { headers, retryAfter: undefined, global: false }
+      return left < 0 ? refused(wait, false, headers) : { headers, retryAfter: undefined, global: false }
     },
   }
 }
 
-function abstained(wait: number, global: boolean, headers: Record<string, string>): Verdict {
+function refused(wait: number, global: boolean, headers: Record<string, string>): Verdict {
   return {
     retryAfter: wait,
     global,

@@ -6,19 +6,19 @@ import type { World } from '../state/world.ts'
 const patience = 10_000
 
 /**
- * Resolves with the first value that `findPosted` finds, now or after some event.
+ * Resolves with the first value that `look` finds, now or after some event.
  * @param what for the error when patience ends
  */
 export function until<T>(
   world: World,
-  findPosted: (event: LabEvent | undefined) => T | undefined,
+  look: (event: LabEvent | undefined) => T | undefined,
   what: string,
 ): Promise<T> {
-  const found = findPosted(undefined)
+  const found = look(undefined)
   if (found !== undefined) return Promise.resolve(found)
   return new Promise((resolve, reject) => {
     const stop = world.bus.on(event => {
-      const late = findPosted(event)
+      const late = look(event)
       if (late === undefined) return
       end()
       resolve(late)

@@ -37,7 +37,7 @@ export function interactRoutes(world: World): Hono {
   })
 
   app.post(paths.press(...at), async c => {
-    const { customId } = await read(c, api.ComponentInteraction)
+    const { customId } = await read(c, api.Press)
     return shown(c, press(...place(c), param(c, 'message'), customId))
   })
 

@@ -10,12 +10,12 @@ import type { Channel, Interaction, Message, Person } from '../state/types.ts'
 import type { World } from '../state/world.ts'
 import { messageView } from '../view/message.ts'
 import { findCommand } from './commands.ts'
-import { sentOptions, type AutocompleteInput } from './options.ts'
+import { sentOptions, type Typed } from './options.ts'
 import { createResolver } from './resolve.ts'
 import { findChannel, findMessage, viewFor } from './scope.ts'
 import { Trouble } from './trouble.ts'
 
-export interface TypedCommand extends AutocompleteInput {
+export interface TypedCommand extends Typed {
   readonly command: string
 }
 

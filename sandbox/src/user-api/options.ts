@@ -4,7 +4,7 @@ import type { Option } from '../validation/options.ts'
 import type { Resolver } from './resolve.ts'
 import { Trouble } from './trouble.ts'
 
-export interface AutocompleteInput {
+export interface Typed {
   readonly group?: string | undefined
   readonly subcommand?: string | undefined
   readonly options: Readonly<Record<string, OptionValue>>
@@ -25,7 +25,7 @@ export interface SentOption {
  */
 export function sentOptions(
   command: APIApplicationCommand,
-  typed: AutocompleteInput,
+  typed: Typed,
   resolver: Resolver,
   focused?: string,
 ): SentOption[] {
@@ -52,7 +52,7 @@ function descend(
 
 function leaves(
   declared: readonly Option[],
-  values: AutocompleteInput['options'],
+  values: Typed['options'],
   resolver: Resolver,
   focused: string | undefined,
 ): SentOption[] {

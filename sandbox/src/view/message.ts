@@ -19,15 +19,15 @@ export interface Look {
 }
 
 /** A message as one viewer gets it. */
-export function messageView(world: World, message: Message, findPosted: Look): APIMessage {
-  const { viewer, nested = false } = findPosted
+export function messageView(world: World, message: Message, look: Look): APIMessage {
+  const { viewer, nested = false } = look
   const thread = world.channels.get(message.id)
   return {
-    ...(findPosted.blank ? blanked(message.data) : message.data),
+    ...(look.blank ? blanked(message.data) : message.data),
     ...(message.reactions.size > 0 ? { reactions: reactionsOf(message, viewer) } : {}),
-    ...(message.poll === undefined || findPosted.blank ? {} : { poll: pollOf(message, viewer) }),
+    ...(message.poll === undefined || look.blank ? {} : { poll: pollOf(message, viewer) }),
     ...(thread?.thread === undefined ? {} : { thread: channelView(world, thread) as never }),
-    ...(nested ? {} : referenceOf(world, message, findPosted)),
+    ...(nested ? {} : referenceOf(world, message, look)),
   }
 }
 
@@ -49,16 +49,16 @@ function blanked(data: APIMessage): APIMessage {
 function referenceOf(
   world: World,
   { data }: Message,
-  findPosted: Look,
+  look: Look,
 ): { referenced_message?: APIMessage | null } {
   const reference = data.message_reference
   if (reference?.message_id === undefined || reference.type === MessageReferenceType.Forward) return {}
   const channel = world.channels.get(reference.channel_id)
-  const original = channel && messageOf(channel, reference.message_id, findPosted.viewer)
+  const original = channel && messageOf(channel, reference.message_id, look.viewer)
   if (channel === undefined || original === undefined) return { referenced_message: null }
-  if (!may(world, findPosted.viewer, channel, Bits.ViewChannel)) return { referenced_message: null }
-  const blank = findPosted.blank === true && !openToBot(world, original)
-  return { referenced_message: messageView(world, original, { viewer: findPosted.viewer, blank, nested: true }) }
+  if (!may(world, look.viewer, channel, Bits.ViewChannel)) return { referenced_message: null }
+  const blank = look.blank === true && !openToBot(world, original)
+  return { referenced_message: messageView(world, original, { viewer: look.viewer, blank, nested: true }) }
 }
 
 function reactionsOf(message: Message, viewer: string): APIReaction[] {

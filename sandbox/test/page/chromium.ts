@@ -16,11 +16,11 @@ export const browserPath = candidates.find(path => path !== undefined && existsS
 
 export interface Browser {
   /** A page of its own, at the address, that reports what goes wrong in it. */
-  open(url: string, findPosted?: { readonly width?: number; readonly scheme?: 'dark' | 'light' }): Promise<CommandContext>
+  open(url: string, look?: { readonly width?: number; readonly scheme?: 'dark' | 'light' }): Promise<Visit>
   close(): Promise<void>
 }
 
-export interface CommandContext {
+export interface Visit {
   readonly page: Page
   /** Errors of the page and of its console, refusals by its security policy among them. */
   readonly complaints: readonly string[]
@@ -49,7 +49,7 @@ export async function startBrowser(): Promise<Browser> {
     ],
   })
   return {
-    open: (url, findPosted) => visit(context, url, findPosted),
+    open: (url, look) => visit(context, url, look),
     async close() {
       await context.close()
       await rm(profile, { recursive: true, force: true })
@@ -61,7 +61,7 @@ async function visit(
   context: BrowserContext,
   url: string,
   { width = 1280, scheme = 'dark' }: { readonly width?: number; readonly scheme?: 'dark' | 'light' } = {},
-): Promise<CommandContext> {
+): Promise<Visit> {
   const page = await context.newPage()
   await page.setViewportSize({ width, height: 800 })
   await page.emulateMedia({ colorScheme: scheme })

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import { page as pageApp } from '../../src/page/serve.ts'
 import { type Sandbox, startSandbox } from '../../src/sandbox.ts'
 import { startBot, type TestBot } from './bot.ts'
-import { type Browser, browserPath, startBrowser, type CommandContext } from './chromium.ts'
+import { type Browser, browserPath, startBrowser, type Visit } from './chromium.ts'
 
 if (browserPath === undefined)
   console.warn(
@@ -15,7 +15,7 @@ export interface Stage {
   readonly sandbox: Sandbox
   readonly bot: TestBot
   /** Opens the page as somebody, in #papers or a channel by name. */
-  as(person: string, channel?: string, findPosted?: Parameters<Browser['open']>[1]): Promise<CommandContext>
+  as(person: string, channel?: string, look?: Parameters<Browser['open']>[1]): Promise<Visit>
 }
 
 /** A sandbox with its page, a bot in it, and a browser; after each test the pages must have nothing to complain of. */
@@ -23,7 +23,7 @@ export function stage(): Stage {
   let sandbox: Sandbox | undefined
   let bot: TestBot | undefined
   let browser: Browser | undefined
-  const visits: CommandContext[] = []
+  const visits: Visit[] = []
   beforeAll(async () => {
     if (withoutBrowser) return
     sandbox = await startSandbox({ page: pageApp(), onBug: bug => expect.unreachable(String(bug)) })
@@ -51,9 +51,9 @@ export function stage(): Stage {
     get bot() {
       return there(bot)
     },
-    async as(person, channel = 'papers', findPosted) {
+    async as(person, channel = 'papers', look) {
       const found = [...there(sandbox).world.channels.values()].find(({ name }) => name === channel)
-      const visit = await there(browser).open(`${there(sandbox).url}/#/${person}/${found?.id ?? ''}`, findPosted)
+      const visit = await there(browser).open(`${there(sandbox).url}/#/${person}/${found?.id ?? ''}`, look)
       visits.push(visit)
       await visit.page.getByRole('log').or(visit.page.locator('.forum')).waitFor()
       return visit

@@ -15,9 +15,9 @@ import { timingText } from '../../view/timing.ts'
 import { titleOf, topicName } from './pick-messages.ts'
 
 /** @throws Failure for members who may not manage the server, whatever Discord let through */
-export function mustManage(visit: CommandContext): string {
-  const guildId = inServer(visit)
-  if (missingPermissions(visit.permissions, PermissionFlagsBits.ManageGuild).length > 0)
+export function mustManage(context: CommandContext): string {
+  const guildId = inServer(context)
+  if (missingPermissions(context.permissions, PermissionFlagsBits.ManageGuild).length > 0)
     throw new Failure('forbidden', 'Only members with **Manage Server** may do that.')
   return guildId
 }
@@ -47,40 +47,48 @@ export interface DailyWish {
  * Sets a daily pick, or changes the one that the channel has on that topic.
  * @throws Failure `limit` when the server has too many
  */
-export async function setDaily(wish: DailyWish, visit: CommandContext, app: BotContext): Promise<'set' | 'changed'> {
-  const guildId = mustManage(visit)
-  const { dailies } = app.store
-  const { at, offset } = nextSlot(wish.timing, visit.at.getTime())
+export async function setDaily(
+  wish: DailyWish,
+  context: CommandContext,
+  bot: BotContext,
+): Promise<'set' | 'changed'> {
+  const guildId = mustManage(context)
+  const { dailies } = bot.store
+  const { at, offset } = nextSlot(wish.timing, context.at.getTime())
   const next = { at, offset }
   const there = (await dailies.list(guildId)).find(
     one => one.channelId === wish.channelId && sameTopic(one.topic, wish.topic),
   )
   if (there === undefined) {
-    const createdAt = visit.at.getTime()
-    await dailies.create({ id: newId('d'), guildId, createdBy: visit.user.id, createdAt, next, ...wish })
+    const createdAt = context.at.getTime()
+    await dailies.create({ id: newId('d'), guildId, createdBy: context.user.id, createdAt, next, ...wish })
   } else {
     await dailies.change(guildId, there.id, { timing: wish.timing, next, count: wish.count })
     await dailies.resume(guildId, there.id, next)
   }
-  app.picks.wake()
+  bot.picks.wake()
   return there === undefined ? 'set' : 'changed'
 }
 
-export async function viewsOf(guildId: string, app: BotContext): Promise<DailyView[]> {
-  const dailies = await app.store.dailies.list(guildId)
+export async function viewsOf(guildId: string, bot: BotContext): Promise<DailyView[]> {
+  const dailies = await bot.store.dailies.list(guildId)
   return Promise.all(
     dailies.map(async daily => {
-      const [slot] = await app.store.slots.history(daily.id, 1)
+      const [slot] = await bot.store.slots.history(daily.id, 1)
       const last = slot && `${slot.date.slice(0, 10)}: ${whatBecameOf(slot, 'daily')}`
-      return { daily, topic: topicName(daily.topic, app.library), last }
+      return { daily, topic: topicName(daily.topic, bot.library), last }
     }),
   )
 }
 
 /** The schedule that an option names; the only one when it is left out. @throws Failure `missing` or `input` */
-export async function namedDaily(named: string | undefined, visit: CommandContext, app: BotContext): Promise<Daily> {
-  const guildId = inServer(visit)
-  const all = await app.store.dailies.list(guildId)
+export async function namedDaily(
+  named: string | undefined,
+  context: CommandContext,
+  bot: BotContext,
+): Promise<Daily> {
+  const guildId = inServer(context)
+  const all = await bot.store.dailies.list(guildId)
   if (all.length === 0) throw new Failure('missing', 'This server has no daily picks.')
   const [only] = all
   if (named === undefined && all.length === 1 && only !== undefined) return only
@@ -89,15 +97,19 @@ export async function namedDaily(named: string | undefined, visit: CommandContex
   return found
 }
 
-export async function suggestDailies(typed: string, visit: CommandContext, app: BotContext): Promise<Choice[]> {
-  if (visit.guildId === undefined) return []
+export async function suggestDailies(
+  typed: string,
+  context: CommandContext,
+  bot: BotContext,
+): Promise<Choice[]> {
+  if (context.guildId === undefined) return []
   const wanted = typed.toLowerCase().trim()
-  const all = await app.store.dailies.list(visit.guildId)
+  const all = await bot.store.dailies.list(context.guildId)
   const choices = await Promise.all(
     all.map(async ({ id, channelId, topic, timing }) => {
-      const channel = await app.channels.get(channelId)
+      const channel = await bot.channels.get(channelId)
       const place = channel === undefined ? 'a channel that is gone' : `#${channel.name}`
-      return { name: label(`${place}: ${topicName(topic, app.library)}, ${timingText(timing)}`), value: id }
+      return { name: label(`${place}: ${topicName(topic, bot.library)}, ${timingText(timing)}`), value: id }
     }),
   )
   return choices.filter(({ name }) => name.toLowerCase().includes(wanted)).slice(0, limits.choices)
@@ -106,23 +118,23 @@ export async function suggestDailies(typed: string, visit: CommandContext, app: 
 /** Days that `/daily why` looks back on. */
 const lookBack = 5
 
-export async function daysOf(daily: Daily, app: BotContext): Promise<DayView[]> {
-  const slots = await app.store.slots.history(daily.id, lookBack)
+export async function daysOf(daily: Daily, bot: BotContext): Promise<DayView[]> {
+  const slots = await bot.store.slots.history(daily.id, lookBack)
   return slots.map(slot => ({
     date: slot.date,
     outcome: whatBecameOf(slot, 'daily'),
     picks: slot.picks.map(({ paperId, reasons }) => ({
-      title: titleOf(app.library, paperId) ?? paperId,
-      why: whyPicked(reasons, id => titleOf(app.library, id)),
+      title: titleOf(bot.library, paperId) ?? paperId,
+      why: whyPicked(reasons, id => titleOf(bot.library, id)),
     })),
   }))
 }
 
 /** Asks for an extra pick now. @returns false when the day has had all its extras */
-export async function postNow(daily: Daily, visit: CommandContext, app: BotContext): Promise<boolean> {
-  const now = visit.at.getTime()
+export async function postNow(daily: Daily, context: CommandContext, bot: BotContext): Promise<boolean> {
+  const now = context.at.getTime()
   const date = localDate(daily.timing, now, daily.next.offset)
-  const extra = await app.store.slots.extra(daily.guildId, daily.id, date, now, now + extraWindow)
-  if (extra !== undefined) app.picks.wake()
+  const extra = await bot.store.slots.extra(daily.guildId, daily.id, date, now, now + extraWindow)
+  if (extra !== undefined) bot.picks.wake()
   return extra !== undefined
 }

@@ -1,4 +1,4 @@
-import type { ComponentInteraction, CommandContext } from '../../bot/command.ts'
+import type { CommandContext, ComponentInteraction } from '../../bot/command.ts'
 import type { BotContext } from '../../bot/context.ts'
 import { chosenPaper } from '../../bot/options.ts'
 import { paperRef } from '../../corpus/ids.ts'
@@ -21,8 +21,8 @@ import {
 type Wanted = NonNullable<Topic>
 
 /** A paper that was chosen from the suggestions, or else a query. */
-export function topicOf(typed: string, app: BotContext): Wanted {
-  const paper = chosenPaper(typed, app.library)
+export function topicOf(typed: string, bot: BotContext): Wanted {
+  const paper = chosenPaper(typed, bot.library)
   return paper === undefined ? { query: visible(typed).slice(0, topicLength) } : { paperId: paper.id }
 }
 
@@ -34,18 +34,23 @@ export const wishIn = ({ fields }: ComponentInteraction): TimingWish => ({
 })
 
 /** Follows a topic at the member's usual time, or asks for the time where the member has none yet. */
-export async function addFollow(topic: Wanted, wish: TimingWish, visit: CommandContext, app: BotContext): Promise<Reply> {
-  if ('query' in topic && !app.library.search.search(topic.query, { limit: 1 }).searchable)
+export async function addFollow(
+  topic: Wanted,
+  wish: TimingWish,
+  context: CommandContext,
+  bot: BotContext,
+): Promise<Reply> {
+  if ('query' in topic && !bot.library.search.search(topic.query, { limit: 1 }).searchable)
     return { content: 'There is nothing to search for in that. Try a topic, a title or a name.' }
-  const usual = usualTiming(await app.store.follows.list(visit.user.id))
+  const usual = usualTiming(await bot.store.follows.list(context.user.id))
   // Nobody's time zone is guessed behind their back: the form shows the guess before it counts.
-  if (usual === undefined && wish.zone === undefined) return askWhen(topic, wish, visit)
-  const timing = timingFrom(usual ?? likelyTiming(visit.locale, visit.at), wish, visit)
-  const { follow, created } = await createFollow(topic, timing, visit, app)
-  const examples = examplesOf(topic, app)
+  if (usual === undefined && wish.zone === undefined) return askWhen(topic, wish, context)
+  const timing = timingFrom(usual ?? likelyTiming(context.locale, context.at), wish, context)
+  const { follow, created } = await createFollow(topic, timing, context, bot)
+  const examples = examplesOf(topic, bot)
   const done = examples.length > 0 ? 'Done.' : 'Done. Nothing here fits yet; I write when something does.'
   return followCard({
-    ...viewOf(follow, app),
+    ...viewOf(follow, bot),
     headline: created ? done : 'You follow that already.',
     examples,
   })

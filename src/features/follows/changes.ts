@@ -4,7 +4,12 @@ import type { Follow } from '../../schedule/schedule.ts'
 import { slotAfter, type TimingWish, timingFrom } from './follows.ts'
 
 /** Changes the member's own follows; returns what to say of it. What the wish leaves out stays as each has it. */
-type Change = (targets: readonly Follow[], wish: TimingWish, visit: CommandContext, app: BotContext) => Promise<string>
+type Change = (
+  targets: readonly Follow[],
+  wish: TimingWish,
+  context: CommandContext,
+  bot: BotContext,
+) => Promise<string>
 
 export const followChanges: Readonly<Record<'pause' | 'resume' | 'remove' | 'time', Change>> = {
   pause: async (targets, _wish, { user, at }, { store }) => {
@@ -19,11 +24,11 @@ export const followChanges: Readonly<Record<'pause' | 'resume' | 'remove' | 'tim
     for (const { id } of targets) await store.follows.remove(user.id, id)
     return 'Removed.'
   },
-  time: async (targets, wish, visit, { store }) => {
+  time: async (targets, wish, context, { store }) => {
     // All of them are worked out before the first is written: a time zone that is none changes nothing.
-    const timings = targets.map(({ id, timing }) => ({ id, timing: timingFrom(timing, wish, visit) }))
+    const timings = targets.map(({ id, timing }) => ({ id, timing: timingFrom(timing, wish, context) }))
     for (const { id, timing } of timings)
-      await store.follows.change(visit.user.id, id, { timing, next: slotAfter(timing, visit.at) })
+      await store.follows.change(context.user.id, id, { timing, next: slotAfter(timing, context.at) })
     return 'Changed.'
   },
 }

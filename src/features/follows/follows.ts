@@ -11,16 +11,16 @@ import { type FollowView, topicLabel } from '../../view/follow-card.ts'
 import { limits } from '../../view/limits.ts'
 import { suggestZones, zoneOf } from '../../view/zones.ts'
 
-export const viewOf = (follow: Follow, app: BotContext): FollowView => ({
+export const viewOf = (follow: Follow, bot: BotContext): FollowView => ({
   follow,
   paper:
     follow.topic !== undefined && 'paperId' in follow.topic
-      ? app.library.paper(paperRef(follow.topic.paperId))
+      ? bot.library.paper(paperRef(follow.topic.paperId))
       : undefined,
 })
 
-export const viewsOf = async (userId: string, app: BotContext): Promise<FollowView[]> =>
-  (await app.store.follows.list(userId)).map(follow => viewOf(follow, app))
+export const viewsOf = async (userId: string, bot: BotContext): Promise<FollowView[]> =>
+  (await bot.store.follows.list(userId)).map(follow => viewOf(follow, bot))
 
 /** The time of a member's first follow until they say another. */
 const usualHour = 8
@@ -73,19 +73,19 @@ export const slotAfter = (timing: Timing, at: Date): NextSlot => {
 export async function createFollow(
   topic: NonNullable<Topic>,
   timing: Timing,
-  visit: CommandContext,
-  app: BotContext,
+  context: CommandContext,
+  bot: BotContext,
 ): Promise<{ follow: Follow; created: boolean }> {
-  const { follows } = app.store
-  const there = (await follows.list(visit.user.id)).find(one => sameTopic(one.topic, topic))
+  const { follows } = bot.store
+  const there = (await follows.list(context.user.id)).find(one => sameTopic(one.topic, topic))
   if (there !== undefined) return { follow: there, created: false }
   const follow = {
     id: newId('f'),
-    userId: visit.user.id,
+    userId: context.user.id,
     timing,
     topic,
-    createdAt: visit.at.getTime(),
-    next: slotAfter(timing, visit.at),
+    createdAt: context.at.getTime(),
+    next: slotAfter(timing, context.at),
   }
   await follows.create(follow)
   const created = {
@@ -105,16 +105,16 @@ function sameTopic(a: Topic, b: Topic): boolean {
 }
 
 /** Papers that the topic leads to now. */
-export function examplesOf(topic: NonNullable<Topic>, app: BotContext): Paper[] {
-  const { search } = app.library
+export function examplesOf(topic: NonNullable<Topic>, bot: BotContext): Paper[] {
+  const { search } = bot.library
   if ('paperId' in topic) return search.related(topic.paperId, 3).map(({ paper }) => paper)
   return search.search(topic.query, { limit: 3 }).hits.map(({ paper }) => paper)
 }
 
 /** The member's follows that hold what has been typed. */
-export async function suggestFollows(typed: string, userId: string, app: BotContext): Promise<Choice[]> {
+export async function suggestFollows(typed: string, userId: string, bot: BotContext): Promise<Choice[]> {
   const wanted = typed.toLowerCase().trim()
-  const choices = (await viewsOf(userId, app)).map(view => ({
+  const choices = (await viewsOf(userId, bot)).map(view => ({
     name: topicLabel(view),
     value: view.follow.id,
   }))
@@ -122,11 +122,11 @@ export async function suggestFollows(typed: string, userId: string, app: BotCont
 }
 
 /** The member's own follow that a choice, or typed text, names. @throws Failure `missing` */
-export async function namedFollow(text: string, userId: string, app: BotContext): Promise<Follow> {
-  const chosen = await app.store.follows.get(userId, text)
+export async function namedFollow(text: string, userId: string, bot: BotContext): Promise<Follow> {
+  const chosen = await bot.store.follows.get(userId, text)
   if (chosen !== undefined) return chosen
-  const [first] = await suggestFollows(text, userId, app)
-  const typed = first && text.trim() !== '' ? await app.store.follows.get(userId, first.value) : undefined
+  const [first] = await suggestFollows(text, userId, bot)
+  const typed = first && text.trim() !== '' ? await bot.store.follows.get(userId, first.value) : undefined
   if (typed === undefined)
     throw new Failure('missing', 'You follow nothing like that. `/follow list` shows what you follow.')
   return typed

@@ -14,61 +14,79 @@ import { proposalCard, queuePoll, titleOfQueued } from '../../view/queue-card.ts
 import type { Reply } from '../../view/reply.ts'
 import { cardOf, demandOwn, entryNamed, everywhere, pickedCard, queued, waiting } from './queue.ts'
 
-export async function propose(query: string, note: string, visit: CommandContext, app: BotContext): Promise<Reply> {
-  const chosen = chosenPaper(query, app.library)
-  if (chosen !== undefined) return proposePaper(chosen, note, visit, app)
-  const found = lookUp(app.library, query)
+export async function propose(
+  query: string,
+  note: string,
+  context: CommandContext,
+  bot: BotContext,
+): Promise<Reply> {
+  const chosen = chosenPaper(query, bot.library)
+  if (chosen !== undefined) return proposePaper(chosen, note, context, bot)
+  const found = lookUp(bot.library, query)
   if (found.paper === undefined) return nothingFound(query, found.result, found.near)
-  return proposePaper(found.paper, note, visit, app)
+  return proposePaper(found.paper, note, context, bot)
 }
 
-async function proposePaper(paper: Paper, note: string, visit: CommandContext, app: BotContext): Promise<Reply> {
-  const guildId = inServer(visit)
-  const { queue } = app.store
-  const at = visit.at.getTime()
-  const outcome = await queue.propose({ guildId, paperId: paper.id, userId: visit.user.id, note, at })
+async function proposePaper(
+  paper: Paper,
+  note: string,
+  context: CommandContext,
+  bot: BotContext,
+): Promise<Reply> {
+  const guildId = inServer(context)
+  const { queue } = bot.store
+  const at = context.at.getTime()
+  const outcome = await queue.propose({ guildId, paperId: paper.id, userId: context.user.id, note, at })
   if (outcome === 'there')
     return { audience: 'ephemeral', content: `**${titleOf(paper)}** stands in the queue already.` }
-  return proposalCard(cardOf(paper, { note, votes: 0 }, app), visit.user.name, outcome === 'again')
+  return proposalCard(cardOf(paper, { note, votes: 0 }, bot), context.user.name, outcome === 'again')
 }
 
-export async function pick(name: string | undefined, visit: CommandContext, app: BotContext): Promise<Reply> {
-  const guildId = inServer(visit)
-  if (!moderates(visit))
+export async function pick(
+  name: string | undefined,
+  context: CommandContext,
+  bot: BotContext,
+): Promise<Reply> {
+  const guildId = inServer(context)
+  if (!moderates(context))
     throw new Failure('forbidden', 'Picking the next paper takes **Manage Messages** or **Manage Server**.')
-  const wanted = name === undefined ? undefined : await entryNamed(name, waiting, guildId, app)
-  const entry = await app.store.queue.pick(guildId, visit.at.getTime(), wanted?.entry.paperId)
+  const wanted = name === undefined ? undefined : await entryNamed(name, waiting, guildId, bot)
+  const entry = await bot.store.queue.pick(guildId, context.at.getTime(), wanted?.entry.paperId)
   if (entry === undefined) throw new Failure('missing', 'Nothing is proposed. `/queue propose` adds a paper.')
-  return pickedCard(await entryNamed(entry.paperId, waiting, guildId, app), app)
+  return pickedCard(await entryNamed(entry.paperId, waiting, guildId, bot), bot)
 }
 
 /** @param name the one that was picked when left out */
-export async function discussed(name: string | undefined, visit: CommandContext, app: BotContext): Promise<Reply> {
-  const guildId = inServer(visit)
+export async function discussed(
+  name: string | undefined,
+  context: CommandContext,
+  bot: BotContext,
+): Promise<Reply> {
+  const guildId = inServer(context)
   const found =
     name === undefined
-      ? (await queued(guildId, ['picked'], app))[0]
-      : await entryNamed(name, waiting, guildId, app)
+      ? (await queued(guildId, ['picked'], bot))[0]
+      : await entryNamed(name, waiting, guildId, bot)
   if (found === undefined)
     throw new Failure('missing', 'No paper is picked. Name the one that was discussed.')
-  demandOwn(found, visit)
+  demandOwn(found, context)
   const { paperId } = found.entry
-  if (!(await app.store.queue.discussed(guildId, paperId, visit.at.getTime())))
+  if (!(await bot.store.queue.discussed(guildId, paperId, context.at.getTime())))
     throw new Failure('missing', 'That paper is not waiting in the queue.')
   return { content: `**${shown(titleOfQueued(found), 200)}** is marked as discussed.` }
 }
 
-export async function remove(name: string, visit: CommandContext, app: BotContext): Promise<Reply> {
-  const guildId = inServer(visit)
-  const found = await entryNamed(name, everywhere, guildId, app)
-  demandOwn(found, visit)
-  await app.store.queue.remove(guildId, found.entry.paperId)
+export async function remove(name: string, context: CommandContext, bot: BotContext): Promise<Reply> {
+  const guildId = inServer(context)
+  const found = await entryNamed(name, everywhere, guildId, bot)
+  demandOwn(found, context)
+  await bot.store.queue.remove(guildId, found.entry.paperId)
   return { content: `**${shown(titleOfQueued(found), 200)}** is no longer in the queue.` }
 }
 
-export async function poll(hours: number, visit: CommandContext, app: BotContext): Promise<Reply> {
-  const proposals = await queued(inServer(visit), ['proposed'], app)
-  if (missingPermissions(visit.permissions, PermissionFlagsBits.SendPolls).length > 0)
+export async function poll(hours: number, context: CommandContext, bot: BotContext): Promise<Reply> {
+  const proposals = await queued(inServer(context), ['proposed'], bot)
+  if (missingPermissions(context.permissions, PermissionFlagsBits.SendPolls).length > 0)
     throw new Failure('forbidden', 'You may not post polls in this channel: you lack **Create Polls**.')
   if (proposals.length < 2)
     throw new Failure('missing', 'A poll takes two proposals. `/queue propose` adds a paper.')

@@ -1,4 +1,4 @@
-import type { Choice, ComponentInteraction, CommandContext } from '../../bot/command.ts'
+import type { Choice, CommandContext, ComponentInteraction } from '../../bot/command.ts'
 import type { BotContext } from '../../bot/context.ts'
 import { choiceOf } from '../../bot/options.ts'
 import { inServer, moderates } from '../../bot/permissions.ts'
@@ -45,9 +45,9 @@ export async function listPage(
   page: number,
   owner: string,
   guildId: string,
-  app: BotContext,
+  bot: BotContext,
 ): Promise<Message> {
-  return queueList({ shelf, page, owner, queued: await queued(guildId, shelves[shelf], app) })
+  return queueList({ shelf, page, owner, queued: await queued(guildId, shelves[shelf], bot) })
 }
 
 const fold = (text: string): string => visible(text).normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
@@ -61,9 +61,9 @@ export async function suggestQueued(
   typed: string,
   states: readonly State[],
   guildId: string,
-  app: BotContext,
+  bot: BotContext,
 ): Promise<Choice[]> {
-  return matching(typed, await queued(guildId, states, app))
+  return matching(typed, await queued(guildId, states, bot))
     .slice(0, limits.choices)
     .map(one => ({ name: titleOfQueued(one), value: choiceOf(one.entry.paperId) }))
 }
@@ -76,9 +76,9 @@ export async function entryNamed(
   named: string,
   states: readonly State[],
   guildId: string,
-  app: BotContext,
+  bot: BotContext,
 ): Promise<Queued> {
-  const all = await queued(guildId, states, app)
+  const all = await queued(guildId, states, bot)
   const exact = all.find(({ entry: { paperId } }) =>
     [choiceOf(paperId), paperRef(paperId), paperId].includes(named),
   )
@@ -93,8 +93,8 @@ export async function entryNamed(
  * Whoever proposed a paper may take it back or mark it as discussed; whoever moderates may do so with any.
  * @throws Failure for everybody else
  */
-export function demandOwn({ entry }: Queued, visit: CommandContext): void {
-  if (entry.proposedBy === visit.user.id || moderates(visit)) return
+export function demandOwn({ entry }: Queued, context: CommandContext): void {
+  if (entry.proposedBy === context.user.id || moderates(context)) return
   throw new Failure(
     'forbidden',
     'That takes whoever proposed the paper, or somebody with **Manage Messages** or **Manage Server**.',
@@ -104,56 +104,56 @@ export function demandOwn({ entry }: Queued, visit: CommandContext): void {
 export function cardOf(
   paper: Paper,
   { note, votes }: Pick<QueueEntry, 'note' | 'votes'>,
-  app: BotContext,
+  bot: BotContext,
 ): QueueCard {
-  return { ...describe(app.library, paper), note, votes }
+  return { ...describe(bot.library, paper), note, votes }
 }
 
 /** The paper that was chosen to come next, as a message. */
-export function pickedCard({ entry, paper }: Queued, app: BotContext): Message {
-  if (paper !== undefined) return nextCard(cardOf(paper, entry, app))
+export function pickedCard({ entry, paper }: Queued, bot: BotContext): Message {
+  if (paper !== undefined) return nextCard(cardOf(paper, entry, bot))
   return { content: `Next in the journal club: \`${clip(entry.paperId.replaceAll('`', "'"), 200)}\`` }
 }
 
 /** A member votes for a proposal, or takes the vote back. @returns the votes it has, and whether theirs is among them */
 export async function toggleVote(
   { entry: { paperId } }: Queued,
-  visit: CommandContext,
-  app: BotContext,
+  context: CommandContext,
+  bot: BotContext,
 ): Promise<{ votes: number; wanted: boolean }> {
-  const guildId = inServer(visit)
-  const vote = { guildId, paperId, userId: visit.user.id, at: visit.at.getTime() }
-  const pressed = await app.store.queue.press(vote)
+  const guildId = inServer(context)
+  const vote = { guildId, paperId, userId: context.user.id, at: context.at.getTime() }
+  const pressed = await bot.store.queue.press(vote)
   if (pressed === undefined) throw new Failure('missing', 'That paper is not waiting in the queue.')
   return pressed
 }
 
 /** The vote button under a proposal: the count on it follows soon. */
-export async function voteByButton(press: ComponentInteraction, app: BotContext): Promise<Reply> {
-  const guildId = inServer(press)
-  const [ref = ''] = press.args
-  const found = await entryNamed(ref, waiting, guildId, app)
-  await toggleVote(found, press, app)
-  const { message } = press
+export async function voteByButton(interaction: ComponentInteraction, bot: BotContext): Promise<Reply> {
+  const guildId = inServer(interaction)
+  const [ref = ''] = interaction.args
+  const found = await entryNamed(ref, waiting, guildId, bot)
+  await toggleVote(found, interaction, bot)
+  const { message } = interaction
   if (message !== undefined)
-    app.channels.refresh({ channelId: message.channelId, messageId: message.id }, async () => {
-      const entry = await app.store.queue.get(guildId, found.entry.paperId)
+    bot.channels.refresh({ channelId: message.channelId, messageId: message.id }, async () => {
+      const entry = await bot.store.queue.get(guildId, found.entry.paperId)
       return entry && { components: withVotes(message.components, ref, entry.votes) }
     })
   return {}
 }
 
 /** The menu of a list: the list follows soon, and the member learns what became of the vote. */
-export async function voteByMenu(press: ComponentInteraction, app: BotContext): Promise<Reply> {
-  const guildId = inServer(press)
-  const [page, named = ''] = press.args
-  const owner = /^\d{17,20}$/u.test(named) ? named : press.user.id
-  const found = await entryNamed(press.values[0] ?? '', waiting, guildId, app)
-  const { message } = press
-  const { votes, wanted } = await toggleVote(found, press, app)
+export async function voteByMenu(interaction: ComponentInteraction, bot: BotContext): Promise<Reply> {
+  const guildId = inServer(interaction)
+  const [page, named = ''] = interaction.args
+  const owner = /^\d{17,20}$/u.test(named) ? named : interaction.user.id
+  const found = await entryNamed(interaction.values[0] ?? '', waiting, guildId, bot)
+  const { message } = interaction
+  const { votes, wanted } = await toggleVote(found, interaction, bot)
   if (message !== undefined)
-    app.channels.refresh({ channelId: message.channelId, messageId: message.id }, () =>
-      listPage('waiting', Number(page) || 0, owner, guildId, app),
+    bot.channels.refresh({ channelId: message.channelId, messageId: message.id }, () =>
+      listPage('waiting', Number(page) || 0, owner, guildId, bot),
     )
   return { content: voteText(found, votes, wanted) }
 }

@@ -11,12 +11,12 @@ export async function exportList(
   state: ListState,
   format: ExportFormat,
   userId: string,
-  app: BotContext,
+  bot: BotContext,
 ): Promise<Reply> {
-  const { saves } = app.store
+  const { saves } = bot.store
   const { saves: kept } = await saves.list(userId, filterOf(state, await saves.tags(userId)))
   if (kept.length === 0) return { content: 'There is nothing to export.', components: [] }
-  const papers = kept.map(save => entryOf(save, app).paper ?? absentPaper(save.paperId))
+  const papers = kept.map(save => entryOf(save, bot).paper ?? absentPaper(save.paperId))
   const text = await exportInSlices(papers, format, new Map(kept.map(save => [save.paperId, save])))
   const { name, extension } = exportFormats[format]
   return {

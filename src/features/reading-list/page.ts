@@ -6,8 +6,8 @@ import type { Message } from '../../view/reply.ts'
 import { entryOf } from './entries.ts'
 
 /** The page of the member's list that the state names; its last page when there are fewer by now. */
-export async function pageOf(state: ListState, userId: string, app: BotContext): Promise<Message> {
-  const { saves } = app.store
+export async function pageOf(state: ListState, userId: string, bot: BotContext): Promise<Message> {
+  const { saves } = bot.store
   const tags = await saves.tags(userId)
   const filter = filterOf(state, tags)
   const read = (page: number) => saves.list(userId, filter, { limit: pageSize, offset: page * pageSize })
@@ -18,7 +18,7 @@ export async function pageOf(state: ListState, userId: string, app: BotContext):
     page = last
     found = await read(page)
   }
-  const entries = found.saves.map(save => entryOf(save, app))
+  const entries = found.saves.map(save => entryOf(save, bot))
   return libraryPage({ state: { ...state, page }, entries, total: found.total, tags })
 }
 

@@ -13,17 +13,17 @@ const fold = (text: string): string => visible(text).normalize('NFD').replace(/\
 export async function matchingEntries(
   typed: string,
   userId: string,
-  app: BotContext,
+  bot: BotContext,
   limit: number,
 ): Promise<Entry[]> {
   const words = fold(typed)
     .split(' ')
     .filter(word => word !== '')
   const page = words.length === 0 ? { limit, offset: 0 } : undefined
-  const { saves } = await app.store.saves.list(userId, {}, page)
+  const { saves } = await bot.store.saves.list(userId, {}, page)
   const found: Entry[] = []
   for (const save of saves) {
-    const entry = entryOf(save, app)
+    const entry = entryOf(save, bot)
     const title = ` ${fold(entry.paper?.title ?? save.paperId)}`
     if (words.every(word => title.includes(` ${word}`))) found.push(entry)
     if (found.length === limit) break
@@ -31,8 +31,8 @@ export async function matchingEntries(
   return found
 }
 
-export async function suggestEntries(typed: string, userId: string, app: BotContext): Promise<Choice[]> {
-  const entries = await matchingEntries(typed, userId, app, limits.choices)
+export async function suggestEntries(typed: string, userId: string, bot: BotContext): Promise<Choice[]> {
+  const entries = await matchingEntries(typed, userId, bot, limits.choices)
   return entries.map(entry => ({ name: entryLabel(entry), value: entryValue(entry) }))
 }
 
@@ -45,9 +45,9 @@ export const chosenEntry = (value: string): string | undefined =>
   value.startsWith(chosen) ? value.slice(chosen.length) : undefined
 
 /** The member's tags that hold what has been typed, most used first. */
-export async function suggestTags(typed: string, userId: string, app: BotContext): Promise<Choice[]> {
+export async function suggestTags(typed: string, userId: string, bot: BotContext): Promise<Choice[]> {
   const wanted = fold(typed).replace(/^#/u, '')
-  const tags = await app.store.saves.tags(userId)
+  const tags = await bot.store.saves.tags(userId)
   const fitting = tags.filter(({ tag }) => fold(tag).includes(wanted))
   return fitting
     .slice(0, limits.choices)

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import { messageUrl, type ChannelInfo, type Sent } from '../../bot/channels.ts'
+import { type ChannelInfo, messageUrl, type Sent } from '../../bot/channels.ts'
 import type { CommandContext } from '../../bot/command.ts'
 import type { BotContext } from '../../bot/context.ts'
-import { inServer, channelToPost } from '../../bot/permissions.ts'
+import { channelToPost, inServer } from '../../bot/permissions.ts'
 import { Failure } from '../../errors.ts'
 import { describe } from '../../library/library.ts'
 import { newId } from '../../store/ids.ts'
@@ -25,16 +25,21 @@ function shareId(pending: Pending, guildId: string, userId: string): string {
  * is sent, and what Discord did not confirm is looked for before it is sent again.
  * @param sure post it although the channel has had the paper
  */
-export async function share(pending: Pending, sure: boolean, visit: CommandContext, app: BotContext): Promise<Message> {
-  const guildId = inServer(visit)
-  const { posts } = app.store
-  const channel = await channelToPost(pending.channelId, visit, app, pending)
+export async function share(
+  pending: Pending,
+  sure: boolean,
+  context: CommandContext,
+  bot: BotContext,
+): Promise<Message> {
+  const guildId = inServer(context)
+  const { posts } = bot.store
+  const channel = await channelToPost(pending.channelId, context, bot, pending)
   if (channel.needsTag)
     throw new Failure(
       'input',
       `Posts in <#${channel.id}> must carry a tag, which I cannot choose. Share it in one of its posts instead.`,
     )
-  const id = shareId(pending, guildId, visit.user.id)
+  const id = shareId(pending, guildId, context.user.id)
   const known = await posts.get(guildId, id)
   if (known?.messageId !== undefined) return done(channel, urlOf(known, channel))
   const earlier = sure || known !== undefined ? undefined : await posts.latest(channel.id, pending.paper.id)
@@ -44,14 +49,14 @@ export async function share(pending: Pending, sure: boolean, visit: CommandConte
       id,
       guildId,
       channelId: channel.id,
-      userId: visit.user.id,
+      userId: context.user.id,
       paperId: pending.paper.id,
       note: pending.note,
-      at: visit.at.getTime(),
+      at: context.at.getTime(),
     })
-  const sent = await post(pending, id, channel, known, visit, app)
+  const sent = await post(pending, id, channel, known, context, bot)
   if (sent === undefined) return pendingShare(pending, unconfirmed(channel), 'Check again')
-  return finish(pending, id, channel, sent, app)
+  return finish(pending, id, channel, sent, bot)
 }
 
 /** @returns undefined when nobody can tell whether it arrived: then it stays recorded */
@@ -60,43 +65,49 @@ async function post(
   id: string,
   channel: ChannelInfo,
   known: Post | undefined,
-  visit: CommandContext,
-  app: BotContext,
+  context: CommandContext,
+  bot: BotContext,
 ): Promise<Sent | undefined> {
   const { paper } = pending
   const note = known?.note ?? pending.note
   const message = shareCard({
     postId: id,
-    sharer: visit.user.name,
+    sharer: context.user.name,
     note,
-    ...describe(app.library, paper),
+    ...describe(bot.library, paper),
   })
   try {
-    return await app.channels.send(channel, {
+    return await bot.channels.send(channel, {
       message,
       nonce: id,
       title: threadName(paper),
       triedAt: known?.at,
-      signal: visit.signal,
+      signal: context.signal,
     })
   } catch (error) {
     // It was certainly not posted. When the store is away just now, the record stays and warns once too often.
-    await app.store.posts.withdraw(id).catch(err => app.log.warn({ err, id }, 'a share was not taken back'))
+    await bot.store.posts.withdraw(id).catch(err => bot.log.warn({ err, id }, 'a share was not taken back'))
     throw error
   }
 }
 
 /** The message stands. Whatever fails from here on does not undo it. */
-async function finish(pending: Pending, id: string, channel: ChannelInfo, sent: Sent, app: BotContext): Promise<Message> {
-  const { posts } = app.store
+async function finish(
+  pending: Pending,
+  id: string,
+  channel: ChannelInfo,
+  sent: Sent,
+  bot: BotContext,
+): Promise<Message> {
+  const { posts } = bot.store
   const arrived = (threadId: string | undefined) =>
     posts
       .arrived(id, { messageId: sent.messageId, threadId })
-      .catch(err => app.log.warn({ err, id }, 'a share’s message was not recorded'))
+      .catch(err => bot.log.warn({ err, id }, 'a share’s message was not recorded'))
   await arrived(sent.threadId)
   if (!pending.thread || channel.kind !== 'text') return done(channel, sent.url)
   try {
-    await arrived(await app.channels.openThread(sent, threadName(pending.paper)))
+    await arrived(await bot.channels.openThread(sent, threadName(pending.paper)))
   } catch (error) {
     if (!(error instanceof Failure)) throw error
     const reply = done(channel, sent.url)

@@ -12,45 +12,50 @@ const unknown: Reply = {
 }
 
 /** A member votes for a paper of a post; the same vote again takes it back. The message's counts follow soon. */
-export async function vote(press: ComponentInteraction, app: BotContext): Promise<Reply> {
-  const guildId = inServer(press)
-  const { votes, posts } = app.store
-  const [postId = '', ref, sign] = press.args
+export async function vote(interaction: ComponentInteraction, bot: BotContext): Promise<Reply> {
+  const guildId = inServer(interaction)
+  const { votes, posts } = bot.store
+  const [postId = '', ref, sign] = interaction.args
   const post = await posts.get(guildId, postId)
   const paperId = post?.paperIds.find(id => paperRef(id) === ref)
-  if (post === undefined || paperId === undefined || !(await standsHere(post, press, app))) return unknown
+  if (post === undefined || paperId === undefined || !(await standsHere(post, interaction, bot)))
+    return unknown
   await votes.press({
     guildId,
     postId,
     paperId,
-    userId: press.user.id,
+    userId: interaction.user.id,
     useful: sign === voteSigns.useful,
-    at: press.at.getTime(),
+    at: interaction.at.getTime(),
   })
-  await noteArrival(post, press, app)
-  recount(post, press, app)
+  await noteArrival(post, interaction, bot)
+  recount(post, interaction, bot)
   return {}
 }
 
 /** A post's buttons are pressed where it stands, or somebody made them up. */
-async function standsHere(post: Post, press: ComponentInteraction, app: BotContext): Promise<boolean> {
-  const { channelId } = press
+async function standsHere(post: Post, interaction: ComponentInteraction, bot: BotContext): Promise<boolean> {
+  const { channelId } = interaction
   if (channelId === undefined) return false
   if (channelId === post.channelId || channelId === post.threadId) return true
-  return (await app.channels.get(channelId))?.parentId === post.channelId
+  return (await bot.channels.get(channelId))?.parentId === post.channelId
 }
 
-function recount({ guildId, id }: Post, { message }: ComponentInteraction, app: BotContext): void {
+function recount({ guildId, id }: Post, { message }: ComponentInteraction, bot: BotContext): void {
   if (message === undefined) return
-  app.channels.refresh({ channelId: message.channelId, messageId: message.id }, async () => {
-    const tallies = await app.store.votes.tally(guildId, id)
+  bot.channels.refresh({ channelId: message.channelId, messageId: message.id }, async () => {
+    const tallies = await bot.store.votes.tally(guildId, id)
     return tallies && { components: recounted(message.components, tallies) }
   })
 }
 
 /** Whoever votes on a message proves that it arrived, which a lost answer may have left open. */
-async function noteArrival(post: Post, { message, channelId }: ComponentInteraction, app: BotContext): Promise<void> {
+async function noteArrival(
+  post: Post,
+  { message, channelId }: ComponentInteraction,
+  bot: BotContext,
+): Promise<void> {
   if (post.kind !== 'share' || post.messageId !== undefined || message === undefined) return
   const threadId = channelId === post.channelId ? undefined : channelId
-  await app.store.posts.arrived(post.id, { messageId: message.id, threadId })
+  await bot.store.posts.arrived(post.id, { messageId: message.id, threadId })
 }

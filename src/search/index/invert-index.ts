@@ -7,7 +7,11 @@ export const titleWeight = 2
 export type ForwardIndex = Pick<Postings, 'from' | 'sequence' | 'lengths'>
 
 /** Turns reading order into postings: count, then place, paper by paper, so that each list comes out sorted. */
-export async function invert(forward: ForwardIndex, terms: number, slices: CooperativeYield): Promise<Postings> {
+export async function invert(
+  forward: ForwardIndex,
+  terms: number,
+  slices: CooperativeYield,
+): Promise<Postings> {
   const { lengths } = forward
   const tally = new Tally(terms)
   const starts = await countHolding(forward, tally, terms, slices)

@@ -56,7 +56,12 @@ export class QueryAnalyzer {
   readonly #pairs: BigramSketch
   readonly #standIns: QueryExpansion
 
-  constructor({ vocabulary, pairs }: Indexed, speller: Speller, acronyms: Acronyms, expansions: QueryExpansion) {
+  constructor(
+    { vocabulary, pairs }: Indexed,
+    speller: Speller,
+    acronyms: Acronyms,
+    expansions: QueryExpansion,
+  ) {
     this.#vocabulary = vocabulary
     this.#speller = speller
     this.#acronyms = acronyms

@@ -2,7 +2,7 @@ import type { WeighedTerm } from '../index/bm25.ts'
 import { CooperativeYield } from '../index/cooperative-yield.ts'
 import { Tally } from '../index/invert-index.ts'
 import { documentFrequency, inverseFrequency, type Postings } from '../index/postings.ts'
-import { truncatedSvd, type Sparse, timesSliced } from './truncated-svd.ts'
+import { type Sparse, timesSliced, truncatedSvd } from './truncated-svd.ts'
 
 /** Fewer papers have no latent structure to speak of. */
 const fewest = 40

@@ -1,5 +1,5 @@
 import type { BigramSketch } from '../index/bigram-sketch.ts'
-import { Bm25, type SynonymGroup, type Scored, type WeighedTerm } from '../index/bm25.ts'
+import { Bm25, type Scored, type SynonymGroup, type WeighedTerm } from '../index/bm25.ts'
 import { idfOf, type Postings } from '../index/postings.ts'
 import type { Alternatives, Expansion } from '../query/query-expansion.ts'
 import type { Lsa, Point } from './lsa.ts'

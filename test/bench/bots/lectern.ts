@@ -11,10 +11,10 @@ import { address, reportReady } from './report.ts'
 /** The bot as it is, on the corpus that ships and a real SQLite file. */
 const folder = await mkdtemp(join(tmpdir(), 'lectern-bench-'))
 process.on('exit', () => rm(folder, { recursive: true, force: true }))
-const app = await bootstrap(
+const bot = await bootstrap(
   parseConfig({ DATA_DIR: folder }),
   commands,
   openLog({ level: 'warn', secrets: [] }),
 )
-await connect(address, app, commands)
+await connect(address, bot, commands)
 reportReady()

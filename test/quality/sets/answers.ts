@@ -111,7 +111,7 @@ async function refusals(
     .filter(isQuestion)
     .map(({ text }) => answerer.ask(text))
   const bad = readLines<{ text: string; style: string }>(file)
-  const abstained = ['far', 'near', 'missing-fact'].map((style): Row => {
+  const refused = ['far', 'near', 'missing-fact'].map((style): Row => {
     const found = bad.filter(one => one.style === style).map(({ text }) => answerer.ask(text))
     const auc = areaUnderCurve(
       answers.map(({ confidence }) => confidence),
@@ -126,7 +126,7 @@ async function refusals(
   })
   const answered = mean(answers.map(one => (one.answered ? 1 : 0)))
   return [
-    ...abstained,
+    ...refused,
     { set, figure: 'questions answered', lectern: answered, ...(reach === undefined ? {} : { reach: 0.93 }) },
   ]
 }

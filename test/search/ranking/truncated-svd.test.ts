@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { truncatedSvd, type Sparse, timesSliced } from '../../../src/search/ranking/truncated-svd.ts'
+import { type Sparse, timesSliced, truncatedSvd } from '../../../src/search/ranking/truncated-svd.ts'
 
 const sparse = (rows: readonly (readonly number[])[], width: number): Sparse => {
   const filled = rows.map(row => row.flatMap((value, column) => (value === 0 ? [] : [{ column, value }])))

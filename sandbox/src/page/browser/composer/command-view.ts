@@ -33,13 +33,13 @@ export interface Look {
 }
 
 /** What stands above the line: the list, and what the option is about. */
-export function panel(findPosted: Look): TemplateResult {
-  const { draft, field, offers, active, pick, hover } = findPosted
+export function panel(look: Look): TemplateResult {
+  const { draft, field, offers, active, pick, hover } = look
   const { leaf } = draft
-  const problem = field && findPosted.warned ? findPosted.problems.get(field.option.name) : undefined
+  const problem = field && look.warned ? look.problems.get(field.option.name) : undefined
   const label = `Options for ${field?.option.name ?? ''}`
   return html`<div class="panel">
-    ${remark(findPosted)}
+    ${remark(look)}
     ${offers.length === 0 ? nothing : offerList({ id: listId, label, offers, active, pick, hover })}
     <p class="panel-line" id="option-help">
       <b>${field?.option.name ?? `/${leaf.path}`}</b> <span>${field?.option.description ?? leaf.description}</span>
@@ -65,20 +65,20 @@ function remark({ field, closed, offers, suggested }: Look) {
 }
 
 /** One option with its field. */
-export function pill(field: Field, findPosted: Look): TemplateResult {
+export function pill(field: Field, look: Look): TemplateResult {
   const { name, type } = field.option
-  const focused = findPosted.field?.option.name === name
-  const wrong = findPosted.problems.has(name) && (findPosted.warned || (field.text !== '' && !focused))
+  const focused = look.field?.option.name === name
+  const wrong = look.problems.has(name) && (look.warned || (field.text !== '' && !focused))
   const classes = `pill ${focused ? 'focused' : ''} ${wrong ? 'wrong' : ''}`
   const title = html`<span class="pill-name">${name}</span>`
   if (type === Type.Attachment)
-    return html`<span class=${classes}>${title}${filePill(field, how => findPosted.changed(name, how))}</span>`
-  return html`<label class=${classes}>${title}${input(field, findPosted, focused, wrong)}</label>`
+    return html`<span class=${classes}>${title}${filePill(field, how => look.changed(name, how))}</span>`
+  return html`<label class=${classes}>${title}${input(field, look, focused, wrong)}</label>`
 }
 
-function input({ option, text }: Field, findPosted: Look, focused: boolean, wrong: boolean) {
+function input({ option, text }: Field, look: Look, focused: boolean, wrong: boolean) {
   const { name, type } = option
-  const listed = focused && findPosted.offers.length > 0
+  const listed = focused && look.offers.length > 0
   return html`<input
     data-option=${name}
     type="text"
@@ -88,14 +88,14 @@ function input({ option, text }: Field, findPosted: Look, focused: boolean, wron
     aria-autocomplete="list"
     aria-expanded=${listed}
     aria-controls=${listId}
-    aria-activedescendant=${listed && findPosted.active >= 0 ? lineId(listId, findPosted.active) : nothing}
+    aria-activedescendant=${listed && look.active >= 0 ? lineId(listId, look.active) : nothing}
     aria-invalid=${wrong}
     aria-describedby="option-help"
     inputmode=${type === Type.Integer ? 'numeric' : type === Type.Number ? 'decimal' : 'text'}
     size=${Math.max(4, Math.min(text.length + 1, 60))}
     .value=${live(text)}
-    @focus=${() => findPosted.entered(name)}
-    @input=${(event: Event) => findPosted.typed(name, (event.target as HTMLInputElement).value)}
-    @keydown=${findPosted.keys}
+    @focus=${() => look.entered(name)}
+    @input=${(event: Event) => look.typed(name, (event.target as HTMLInputElement).value)}
+    @keydown=${look.keys}
   />`
 }

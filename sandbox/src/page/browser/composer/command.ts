@@ -95,12 +95,12 @@ export class SandboxCommand extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { findPosted } = this
+    const { look } = this
     const { leaf, fields } = this.draft
-    return html`${panel(findPosted)}
+    return html`${panel(look)}
       <div class="command-line" role="group" aria-label="/${leaf.path}" @keydown=${this.lineKeys}>
         <span class="command-name">/${leaf.path}</span>
-        ${fields.map(field => pill(field, findPosted))}
+        ${fields.map(field => pill(field, look))}
         ${addable(this.draft).map(
           ({ name, description }) =>
             html`<button type="button" class="add-option" title=${description} @click=${() => this.add(name)}>${icons.plus}${name}</button>`,
@@ -110,7 +110,7 @@ export class SandboxCommand extends LitElement {
       </div>`
   }
 
-  private get findPosted(): Look {
+  private get look(): Look {
     const { draft, field, offers, active, closed, warned, pick, hover } = this
     return {
       draft,

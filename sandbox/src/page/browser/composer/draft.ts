@@ -1,6 +1,6 @@
 import { ApplicationCommandOptionType as Type } from 'discord-api-types/v10'
 import type { FileUpload, OptionValue } from '../../../person-api.ts'
-import type { AutocompleteInput } from '../state/interact.ts'
+import type { Typed } from '../state/interact.ts'
 import type { BasicOption, Leaf } from './leaves.ts'
 
 /** An option on its way: what stands in its field, and what was chosen for it from a list. */
@@ -124,7 +124,7 @@ function lengthProblem(option: BasicOption, value: string): string | undefined {
 }
 
 /** What is sent. For autocomplete `focused` counts with its text as it stands, numbers half typed included. */
-export function typedOf({ leaf, fields }: Draft, focused?: string): AutocompleteInput {
+export function typedOf({ leaf, fields }: Draft, focused?: string): Typed {
   const entries = fields.flatMap((field): [string, OptionValue][] => {
     const { name } = field.option
     const value = name === focused ? (field.chosen ?? field.text) : sendable(field)

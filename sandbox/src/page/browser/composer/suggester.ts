@@ -1,8 +1,8 @@
 import type { Suggestions } from '../../../person-api.ts'
-import type { AutocompleteInput } from '../state/interact.ts'
+import type { Typed } from '../state/interact.ts'
 import type { Offer } from './offers.ts'
 
-type Ask = (typed: AutocompleteInput & { readonly focused: string }, signal: AbortSignal) => Promise<Suggestions>
+type Ask = (typed: Typed & { readonly focused: string }, signal: AbortSignal) => Promise<Suggestions>
 
 export interface Suggested {
   readonly state: 'idle' | 'loading' | 'failed' | 'ready'
@@ -32,7 +32,7 @@ export class Suggester {
   }
 
   /** @param typed the command as it stands, its option `focused` half typed */
-  async about(typed: AutocompleteInput & { readonly focused: string }): Promise<void> {
+  async about(typed: Typed & { readonly focused: string }): Promise<void> {
     this.question?.abort()
     const question = new AbortController()
     this.question = question

@@ -13,7 +13,7 @@ import { type Session, withEntry, withMember } from './session.ts'
 /** Discord's own words where a bot does not acknowledge in time. */
 const silence = 'This application did not respond'
 
-export interface AutocompleteInput {
+export interface Typed {
   readonly command: string
   readonly group?: string
   readonly subcommand?: string
@@ -22,12 +22,12 @@ export interface AutocompleteInput {
 
 export const suggestions = (
   session: Session,
-  typed: AutocompleteInput & { readonly focused: string },
+  typed: Typed & { readonly focused: string },
   signal: AbortSignal,
 ): Promise<Suggestions> =>
   call('POST', paths.autocomplete(session.state.person, session.state.channelId ?? ''), typed, signal)
 
-export const runSlash = (session: Session, name: string, typed: AutocompleteInput): Promise<void> =>
+export const runSlash = (session: Session, name: string, typed: Typed): Promise<void> =>
   invoke(session, `/${name}`, () =>
     call('POST', paths.slash(session.state.person, session.state.channelId ?? ''), typed),
   )

@@ -4,40 +4,31 @@ import { describe, expect, it } from 'vitest'
 
 const root = resolve(import.meta.dirname, '..')
 
-/** Rooms from the ground up: a file imports from its own room or from a lower one. */
+/** Folders from the ground up: a file imports from its own folder or from a lower one. */
 const levels: readonly (readonly string[])[] = [
   ['src/errors.ts', 'src/config.ts', 'src/log.ts'],
   ['src/corpus/'],
+  ['src/search/analysis/'],
+  ['src/search/index/'],
+  ['src/search/spelling/'],
+  ['src/search/query/'],
+  ['src/search/ranking/'],
   ['src/search/'],
   ['src/answer/'],
-  ['src/schedule/pick.ts', 'src/schedule/slot-key.ts'],
-  ['src/store/schedule-ports.ts'],
-  ['src/store/ports.ts'],
-  ['src/schedule/time-zones.ts', 'src/picks/preferences.ts', 'src/picks/candidates.ts'],
-  ['src/schedule/due-slots.ts', 'src/picks/choose.ts', 'src/picks/trending.ts'],
-  ['src/picks/pick-text.ts'],
-  ['src/library/library.ts'],
-  ['src/view/'],
+  ['src/library/'],
+  ['src/schedule/'],
   ['src/store/'],
   ['src/picks/'],
-  [
-    'src/bot/channels.ts',
-    'src/bot/context.ts',
-    'src/bot/command.ts',
-    'src/bot/options.ts',
-    'src/bot/small-talk.ts',
-  ],
-  ['src/members/', 'src/lab/'],
+  ['src/view/'],
+  ['src/delivery/'],
+  ['src/bot/'],
+  ['src/features/'],
   ['src/discord/'],
   ['commands/'],
   ['src/bootstrap.ts', 'src/eval/', 'src/eval.ts', 'src/main.ts', 'src/cli.ts'],
 ]
 const entries = ['src/main.ts', 'src/cli.ts', 'src/bootstrap.ts', 'src/eval.ts', 'src/eval/']
-const pure = [
-  'src/search/',
-  'src/answer/',
-  ...['due', 'choose', 'fitting', 'zones', 'taste', 'trending', 'words'].map(name => `src/picks/${name}.ts`),
-]
+const pure = ['src/search/', 'src/answer/', 'src/picks/', 'src/schedule/']
 
 const sources = ['src', 'commands', 'sandbox/src'].flatMap(folder =>
   readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })

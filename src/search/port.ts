@@ -1,15 +1,13 @@
 import type { Paper } from '../corpus/paper.ts'
+import type { Span } from './query/highlight.ts'
+import type { Correction } from './query/query-analyzer.ts'
+
+export type { Correction, Span }
 
 /** A paper and how well it fits: scores order the hits of one call and mean nothing across calls. */
 export interface Hit {
   readonly paper: Paper
   readonly score: number
-}
-
-/** A typed word that the corpus does not know, and the corpus's own word that was searched instead. */
-export interface Correction {
-  readonly from: string
-  readonly to: string
 }
 
 /** A typed word or phrase that no paper holds, and words of the papers that mean the same, or go with it, and were searched. */
@@ -54,12 +52,6 @@ export interface Alternative {
   readonly terms: readonly string[]
   /** How well, above 0 and below 1. */
   readonly worth: number
-}
-
-/** A half-open range of UTF-16 offsets. */
-export interface Span {
-  readonly start: number
-  readonly end: number
 }
 
 /**

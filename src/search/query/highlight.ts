@@ -1,5 +1,10 @@
 import { compounds, type Token, tokenize } from '../analysis/analyze.ts'
-import type { Span } from '../port.ts'
+
+/** A half-open range of UTF-16 offsets. */
+export interface Span {
+  readonly start: number
+  readonly end: number
+}
 
 /** The terms to mark: always, and only in runs of two or more (the words of an abbreviation spelled out). */
 export interface Marked {

@@ -5,9 +5,14 @@ import type { WeighedTerm } from '../index/bm25.ts'
 import type { Indexed } from '../index/index-builder.ts'
 import { gap } from '../index/postings.ts'
 import type { Vocabulary } from '../index/vocabulary.ts'
-import type { Correction } from '../port.ts'
 import type { Speller } from '../spelling/speller.ts'
 import type { Alternatives, Expansion, QueryExpansion } from './query-expansion.ts'
+
+/** A typed word that the corpus does not know, and the corpus's own word that was searched instead. */
+export interface Correction {
+  readonly from: string
+  readonly to: string
+}
 
 /** What a text is searched by. */
 export interface AnalyzedQuery {

@@ -4,6 +4,8 @@ import { setTimeout as wait } from 'node:timers/promises'
 export interface Clock {
   /** Epoch milliseconds. */
   now(): number
+  /** Milliseconds since some fixed moment, by a clock that nobody sets: what `now` is checked against. */
+  elapsed(): number
   /** Resolves when that much time has passed, or early when the signal aborts. Never rejects. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>
   /** Aborts when that much time has passed. */
@@ -12,6 +14,7 @@ export interface Clock {
 
 export const systemClock: Clock = {
   now: () => Date.now(),
+  elapsed: () => performance.now(),
   deadline: ms => AbortSignal.timeout(ms),
   sleep: (ms, signal) =>
     wait(Math.max(0, ms), undefined, signal === undefined ? {} : { signal }).catch(() => {}),

@@ -23,18 +23,19 @@ const tellTimeout = 15_000
 
 /** What the runner does now and then besides delivering; the returned function does what has become due. */
 export function maintenance(delivery: Delivery, tell: Tell): () => Promise<void> {
-  let nextMinute = 0
-  let nextHour = 0
+  let nextMinute = Number.NEGATIVE_INFINITY
+  // Not at the start: a machine that boots with a wrong clock gets an hour to set it before anything is deleted by it.
+  let nextHour = delivery.clock.elapsed() + hour
   return async () => {
-    const now = delivery.clock.now()
-    if (now >= nextMinute) {
-      nextMinute = now + minute
+    const elapsed = delivery.clock.elapsed()
+    if (elapsed >= nextMinute) {
+      nextMinute = elapsed + minute
       await liftProblems(delivery)
       await tellNotices(delivery, tell)
     }
-    if (now >= nextHour) {
-      nextHour = now + hour
-      await delivery.shelf.store.slots.forget(now - recorded)
+    if (elapsed >= nextHour) {
+      nextHour = elapsed + hour
+      await delivery.shelf.store.slots.forget(delivery.clock.now() - recorded)
     }
   }
 }

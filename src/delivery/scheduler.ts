@@ -4,9 +4,11 @@ import { type DueSlot, nextSlot, planOf } from '../schedule/due-slots.ts'
 import type { Schedule } from '../schedule/schedule.ts'
 import { newId } from '../store/ids.ts'
 import { restoredSetting } from '../store/ports.ts'
+import { clockGuard } from './clock-guard.ts'
 import { type Delivery, deliver } from './deliver.ts'
 import { loadInputs } from './load-inputs.ts'
 import { maintenance, type Tell } from './maintenance.ts'
+import { openReplanner } from './replan.ts'
 
 export interface Scheduler {
   /** Plans, claims and delivers until the signal aborts, then waits for what is under way. Never rejects. */
@@ -49,6 +51,13 @@ export function openScheduler(delivery: Delivery, options: SchedulerOptions): Sc
   const keepHouse = maintenance(delivery, options.tell)
   const underWay = new Set<Promise<void>>()
   let woken = new AbortController()
+  const putRight = openReplanner(delivery)
+  const guard = clockGuard(clock, by => {
+    putRight.soon()
+    delivery.note('the clock was set: nothing is planned until it has run evenly for a while', {
+      seconds: by / second,
+    })
+  })
 
   let stopping: AbortSignal | undefined
   const start = (claim: Parameters<typeof deliver>[1]) => {
@@ -60,6 +69,9 @@ export function openScheduler(delivery: Delivery, options: SchedulerOptions): Sc
   }
 
   async function round(): Promise<number> {
+    const unsettled = guard.check()
+    if (unsettled > 0) return clock.now() + Math.min(unsettled, idleRound)
+    await putRight.whenDue()
     const planned = await plan(delivery)
     await shelf.store.slots.expire(clock.now())
     await keepHouse()
@@ -103,7 +115,7 @@ export function openScheduler(delivery: Delivery, options: SchedulerOptions): Sc
     },
     wake: () => woken.abort(),
     async preview(schedule) {
-      const slot = nextSlot(schedule.timing, clock.now(), schedule.next.offset)
+      const slot = nextSlot(schedule.timing, clock.now(), { lastOffset: schedule.next.offset })
       return { slot, choice: choose(await loadInputs(shelf, schedule, slot.date, slot.at)) }
     },
   }

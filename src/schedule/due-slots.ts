@@ -18,6 +18,8 @@ export const catchUpWindow = 6 * hour
 export const extraWindow = hour / 4
 /** Slots of the past that are made up for in the records; a schedule that slept longer is not told day by day. */
 const longestHistory = 60
+/** Dates looked through for the next slot: a week of one weekday, a date that a place skips, and dates that are taken. */
+const searched = 40
 
 /** When something happens on the clock that people there read. See `Timing` of the store. */
 export interface Rule {
@@ -45,18 +47,30 @@ const zoneFor = (rule: Rule, lastOffset: number): Zone => zoneOf(rule.zone) ?? f
 export const localDate = (rule: Rule, at: number, lastOffset = 0): LocalDate =>
   dateOf(zoneFor(rule, lastOffset), at)
 
+interface SlotOptions {
+  /** Minutes from UTC, for a zone whose name has vanished. */
+  readonly lastOffset?: number
+  /** Local dates that had their slot already: a schedule has one a date. */
+  readonly taken?: ReadonlySet<LocalDate>
+}
+
+const noDates: ReadonlySet<LocalDate> = new Set()
+
 /**
  * The first slot after that time. A time that the clocks skip comes when they jump; one that they repeat comes the
  * first time only; a date that a place skips has no slot.
- * @param lastOffset minutes from UTC, for a zone whose name has vanished
  * @throws RangeError when the rule has no weekday
  */
-export function nextSlot(rule: Rule, after: number, lastOffset = 0): DueSlot {
+export function nextSlot(
+  rule: Rule,
+  after: number,
+  { lastOffset = 0, taken = noDates }: SlotOptions = {},
+): DueSlot {
   const zone = zoneFor(rule, lastOffset)
   // From the day before: a slot that the clocks skipped at its date's very end falls on the next date.
   let date = plusDays(dateOf(zone, after), -1)
-  for (let days = 0; days < 16; days++, date = plusDays(date, 1)) {
-    if (!rule.days.includes(weekdayOf(date)) || !exists(zone, date)) continue
+  for (let days = 0; days < searched; days++, date = plusDays(date, 1)) {
+    if (taken.has(date) || !rule.days.includes(weekdayOf(date)) || !exists(zone, date)) continue
     const at = instantOf(zone, date, rule.hour, rule.minute)
     if (at > after) return { date, at, offset: Math.round(zone.offset(at) / 60_000) }
   }
@@ -87,13 +101,13 @@ export function planOf(
 ): Plan {
   const slots: PlannedSlot[] = []
   const start = Math.max(next.at, now - longestHistory * 24 * hour)
-  let slot = nextSlot(rule, start - 1, next.offset)
+  let slot = nextSlot(rule, start - 1, { lastOffset: next.offset })
   while (slot.at <= now) {
     const expiresAt = slot.at + catchUpWindow
     if (slot.at <= restoredAt) slots.push({ ...slot, expiresAt, reason: 'restored' })
     else if (expiresAt <= now) slots.push({ ...slot, expiresAt, reason: 'late' })
     else slots.push({ ...slot, expiresAt })
-    slot = nextSlot(rule, slot.at, slot.offset)
+    slot = nextSlot(rule, slot.at, { lastOffset: slot.offset })
   }
   return { slots, next: slot }
 }

@@ -114,6 +114,17 @@ export interface Slots {
   settle(claim: Claim, settlement: Settlement): Promise<boolean>
   /** Settles slots whose window has ended. @returns how many */
   expire(now: number): Promise<number>
+  /** Local dates, from `since` on (YYYY-MM-DD), on which the schedule had its slot; extra posts do not count. */
+  dates(scheduleId: string, since: string): Promise<Set<string>>
+  /** Schedules that nobody paused whose next slot is after that time, latest first. */
+  plannedAfter(at: number, limit: number): Promise<Schedule[]>
+  /**
+   * Takes back what a clock that ran ahead did to slots: those of the future that were never sent are removed (the
+   * schedule is to be planned anew), those that were called too late are open again, and leases, retries and times of
+   * settlement that lie in the future end now. What was sent, or perhaps sent, stays.
+   * @returns how many slots were changed
+   */
+  repair(now: number): Promise<number>
   /** Deletes slots settled before that time; what places were shown stays known. @returns how many */
   forget(before: number): Promise<number>
   /** Schedules with a problem that a change of permissions may have lifted. */

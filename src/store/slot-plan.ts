@@ -2,7 +2,7 @@ import type { Change, Db } from './db.ts'
 import { scheduleOf } from './rows.ts'
 import { maxExtras, type Slots } from './schedule-ports.ts'
 
-export const plansOf = (db: Db): Pick<Slots, 'due' | 'plan' | 'extra'> => ({
+export const plansOf = (db: Db): Pick<Slots, 'due' | 'plannedAfter' | 'plan' | 'extra'> => ({
   due: (now, limit) =>
     db.read(async rows => {
       const found = await rows
@@ -11,6 +11,20 @@ export const plansOf = (db: Db): Pick<Slots, 'due' | 'plan' | 'extra'> => ({
         .where('next_at', '<=', now)
         .where('paused_at', 'is', null)
         .orderBy('next_at')
+        .orderBy('schedule_id')
+        .limit(limit)
+        .execute()
+      return found.map(scheduleOf)
+    }),
+
+  plannedAfter: (at, limit) =>
+    db.read(async rows => {
+      const found = await rows
+        .selectFrom('schedules')
+        .selectAll()
+        .where('next_at', '>', at)
+        .where('paused_at', 'is', null)
+        .orderBy('next_at', 'desc')
         .orderBy('schedule_id')
         .limit(limit)
         .execute()

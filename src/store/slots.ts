@@ -5,6 +5,7 @@ import { noProblem } from './schedules.ts'
 import { claim, nextAt } from './slot-claim.ts'
 import { expire } from './slot-expiry.ts'
 import { plansOf } from './slot-plan.ts'
+import { repair } from './slot-repair.ts'
 import { choose, clear, release, sending, settle, stop, unchoose } from './slot-steps.ts'
 
 export const slotsOf = (db: Db): Slots => ({
@@ -20,6 +21,7 @@ export const slotsOf = (db: Db): Slots => ({
   stop: (held, problem, now) => stop(db, held, problem, now),
   settle: (held, settlement) => settle(db, held, settlement),
   expire: now => expire(db, now),
+  repair: now => repair(db, now),
   forget: before => forget(db, before),
   nextAt: () => db.read(nextAt),
 })
@@ -59,7 +61,19 @@ const problemsOf = (db: Db): Pick<Slots, 'withProblem' | 'clearProblem'> => ({
     }),
 })
 
-const historyOf = (db: Db): Pick<Slots, 'history' | 'recentPicks'> => ({
+const historyOf = (db: Db): Pick<Slots, 'dates' | 'history' | 'recentPicks'> => ({
+  dates: (scheduleId, since) =>
+    db.read(async rows => {
+      const found = await rows
+        .selectFrom('slots')
+        .select('date')
+        .where('schedule_id', '=', scheduleId)
+        .where('date', '>=', since)
+        .where('date', 'not like', '%+%')
+        .execute()
+      return new Set(found.map(row => row.date))
+    }),
+
   history: (scheduleId, limit) =>
     db.read(async rows => {
       const found = await rows

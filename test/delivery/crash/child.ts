@@ -15,6 +15,7 @@ const orders = JSON.parse(process.argv[2] ?? '') as Orders
 
 const clock: Clock = {
   now: () => orders.start + (Date.now() - orders.start) * speed,
+  elapsed: () => performance.now() * speed,
   sleep: (ms, signal) => wait(Math.max(0, ms) / speed, undefined, signal ? { signal } : {}).catch(() => {}),
   deadline: ms => AbortSignal.timeout(ms / speed),
 }

@@ -1,0 +1,33 @@
+import type { Clock } from './clock.ts'
+
+/** What a wall clock may gain or lose between two looks without having been set, in milliseconds. */
+const tolerance = 30_000
+/** How long a clock that was set must run evenly before slots are planned, expired or claimed by it again. */
+const settleTime = 2 * 60_000
+
+/**
+ * Watches the wall clock against one that nobody sets. A time server, a person or a thawed machine may set it by
+ * hours or years, for good or for a moment: until it has run evenly for a while nothing is decided by it.
+ */
+export interface ClockGuard {
+  /** To be called once a round. @returns milliseconds until the clock can be relied on; 0 when it can */
+  check(): number
+}
+
+export function clockGuard(clock: Clock, onLeap: (by: number) => void): ClockGuard {
+  let wall = clock.now()
+  let steady = clock.elapsed()
+  let settledAt = Number.NEGATIVE_INFINITY
+  return {
+    check() {
+      const by = clock.now() - wall - (clock.elapsed() - steady)
+      wall = clock.now()
+      steady = clock.elapsed()
+      if (Math.abs(by) > tolerance) {
+        settledAt = steady + settleTime
+        onLeap(by)
+      }
+      return Math.max(0, settledAt - steady)
+    },
+  }
+}

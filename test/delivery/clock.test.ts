@@ -1,0 +1,116 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { Search } from '../../src/search/port.ts'
+import { openSqlite } from '../../src/store/open.ts'
+import type { Store } from '../../src/store/ports.ts'
+import { type Channels, openChannels } from '../fixtures/channels.ts'
+import { httpPoster } from '../fixtures/http-poster.ts'
+import { seedSearch } from '../fixtures/papers.ts'
+import { dailyAt, type MovedClock, movedClock, runUntil, stage, weekdays } from '../fixtures/scheduler.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'lectern-clock-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+let seed: Search
+beforeAll(async () => {
+  seed = await seedSearch()
+})
+
+const nine = { hour: 9, minute: 0, zone: 'UTC', days: weekdays }
+const day = 86_400_000
+const year = 365 * day
+let files = 0
+let store: Store
+let channels: Channels
+let clock: MovedClock
+
+beforeEach(async () => {
+  store = await openSqlite(join(folder, `${files++}.db`))
+  channels = await openChannels()
+  clock = movedClock('2026-11-23T08:00Z')
+  channels.now = clock.elapsed
+})
+afterEach(async () => {
+  await store.close()
+  await channels.close()
+})
+
+const open = () => stage(store, seed, httpPoster(channels.url, clock.now), clock)
+/** Three minutes of rounds, as the scheduler makes them. */
+async function settle({ runner }: ReturnType<typeof open>) {
+  for (let i = 0; i < 36; i++) {
+    clock.set(clock.now() + 5_000)
+    await runner.round()
+    await runner.idle()
+  }
+}
+const posts = () => channels.messages.map(kept => new Date(kept.at).toISOString().slice(0, 16))
+const days = (from: number, to: number) =>
+  Array.from({ length: to - from + 1 }, (_, i) => `2026-11-${String(from + i).padStart(2, '0')}`)
+
+describe('a wall clock that leaps', () => {
+  it.each([
+    ['a year', year],
+    ['two days', 2 * day],
+    ['seven hours', 7 * 3_600_000],
+    ['back by a day', -day],
+    ['back by a year', -year],
+  ])('by %s for one round and back costs no day and doubles none', async (_, by) => {
+    await store.dailies.create(dailyAt('d1', nine, clock.now()))
+    const on = open()
+    await runUntil(on, clock, '2026-11-24T08:58Z')
+    clock.leap(by)
+    await on.runner.round()
+    await on.runner.idle()
+    clock.leap(-by)
+    await runUntil(on, clock, '2026-11-28T12:00Z')
+    expect(posts().map(at => at.slice(0, 10))).toEqual(days(23, 28))
+    expect(on.notes.some(note => note.startsWith('the clock was set'))).toBe(true)
+  })
+
+  it('at the very start, before anything could tell, is healed when it comes back', async () => {
+    await store.dailies.create(dailyAt('d1', nine, clock.now()))
+    clock.leap(year)
+    const on = open()
+    for (let i = 0; i < 3; i++) {
+      await on.runner.round()
+      await on.runner.idle()
+    }
+    expect((await store.dailies.list('900000000000000001'))[0]?.next.at).toBeGreaterThan(
+      Date.parse('2027-11-01'),
+    )
+    clock.leap(-year)
+    await settle(on)
+    await runUntil(on, clock, '2026-11-27T12:00Z')
+    const told = posts()
+      .filter(at => at < '2026-11-28')
+      .map(at => at.slice(0, 10))
+    expect(new Set(told).size).toBe(told.length)
+    expect(told).toEqual(expect.arrayContaining(days(24, 27)))
+  })
+
+  it('while a restart lies between, is healed by the next process', async () => {
+    await store.dailies.create(dailyAt('d1', nine, clock.now()))
+    clock.leap(year)
+    const wrong = open()
+    await wrong.runner.round()
+    await wrong.runner.idle()
+    clock.leap(-year)
+    await runUntil(open(), clock, '2026-11-26T12:00Z')
+    expect(new Set(posts().map(at => at.slice(0, 10))).size).toBe(posts().length)
+    expect(posts().map(at => at.slice(0, 10))).toEqual(expect.arrayContaining(days(24, 26)))
+  })
+
+  it('for good is followed after a while', async () => {
+    await store.dailies.create(dailyAt('d1', nine, clock.now()))
+    const on = open()
+    await runUntil(on, clock, '2026-11-23T12:00Z')
+    clock.leap(3 * day)
+    channels.now = clock.now
+    await settle(on)
+    await runUntil(on, clock, '2026-11-28T12:00Z')
+    expect(posts().map(at => at.slice(0, 10))).toEqual([...days(23, 23), ...days(26, 28)])
+  })
+})

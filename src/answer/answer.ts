@@ -11,11 +11,15 @@ import { termCoverageOf, termMatchingOf, widened } from './term-matching.ts'
 
 /** Abstracts that stay read: a topic's papers are asked about again and again. Some 50 KiB each. */
 const outlinesKept = 256
+/** UTF-16 units of a question that are read; what follows asks nothing that the beginning did not. */
+const longestQuestion = 1_000
 
 export function createAnswerer(search: Search): Answerer {
   const reading: Reading = { search, read: analyzedPaperCache(outlinesKept) }
   return {
-    ask: (text, { subject } = {}) => {
+    ask: (typed, { subject: said } = {}) => {
+      const text = typed.slice(0, longestQuestion)
+      const subject = said && { ...said, question: said.question.slice(0, longestQuestion) }
       const leaning = subject && followUp(text, subject, reading)
       return leaning === undefined
         ? buildAnswer(readQuestion(text, search), search.search(text), reading)

@@ -12,7 +12,7 @@ export const asks = {
   /** Whether and how much it is better. */
   gain: /\b(?:better|beats?|outperform\w*|improv\w*|gains?|help\w*|win|worth|good|best|worst|compare\w*|close|cheaper|faster|smaller|less|more|superior|performance|perform|reduc\w*|increas\w*|rais\w*|boost\w*)\b/iu,
   definition:
-    /^\W*(?:so |and )?(?:what(?:'?s| is| are| does)|define|explain)\s+(?:an? |the )?(?:[\p{L}\p{N}'-]+\s*){1,4}(?:mean)?\W*$/iu,
+    /^\W*(?:so |and )?(?:what(?:'?s| is| are| does)|define|explain)\s+(?:an? |the )?[\p{L}\p{N}'-]{1,60}(?:\s[\p{L}\p{N}'-]{1,60}){0,4}\W{0,9}$/iu,
   /** Whether something is so. */
   yesNo:
     /^\W*(?:(?:so|and|but|ok(?:ay)?)\W+)*(?:does|do|did|is|are|was|were|can|could|has|have|had|will|would|should)(?:n['’]?t)?\b/iu,

@@ -71,7 +71,8 @@ export function pairsOf(tokens: readonly Token[]): string[] {
   })
 }
 
-const asked = /\b(?:which|what|whose|how many|how much)\s+((?:[\p{L}\p{N}'-]{1,40}\s*){1,4})/giu
+const asked =
+  /\b(?:which|what|whose|how many|how much)\s+([\p{L}\p{N}'-]{1,40}(?:\s{1,9}[\p{L}\p{N}'-]{1,40}){0,3})/giu
 const pastFocus = new Set(
   'is are was were do does did has have had can could will would should may might be been being that to of in on for with by from at as used use uses happen happens happened if when go goes went come comes came you they we i it there else exactly about'.split(
     ' ',

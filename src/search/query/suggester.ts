@@ -5,7 +5,7 @@ import { scan } from '../analysis/tokenizer.ts'
 import type { AutocompleteIndex } from '../index/autocomplete-index.ts'
 import type { Titles } from '../index/title-index.ts'
 import type { Vocabulary } from '../index/vocabulary.ts'
-import type { Speller } from '../spelling/speller.ts'
+import { longestWord, type Speller } from '../spelling/speller.ts'
 
 /** As many as anybody shows. */
 const mostNewest = 100
@@ -15,6 +15,10 @@ const mostCompletions = 24
 /** A slip in fewer letters than these leads anywhere. */
 const shortestSlip = 4
 const mostNear = 8
+/** UTF-16 units of a typed text that are read: no title is longer, and what is read is read at every key. */
+const longestTyped = 300
+/** Words that are looked up: what somebody types has no more, and each costs a look-up in the tree of words. */
+const mostWords = 24
 
 export interface SuggesterParts {
   readonly papers: readonly Paper[]
@@ -37,6 +41,10 @@ export class Suggester {
   /** Positions, best first: titles that begin so, then papers that hold the words. */
   suggest(typed: string, limit: number): number[] {
     if (typed.trim() === '') return this.#newest.slice(0, limit)
+    return this.#suggested(typed.slice(0, longestTyped), limit)
+  }
+
+  #suggested(typed: string, limit: number): number[] {
     const named = this.#named(typed)
     const begin = this.#parts.titles.beginning(typed, limit)
     const found = [...new Set([...named, ...begin])]
@@ -53,7 +61,9 @@ export class Suggester {
   }
 
   #holding(typed: string, limit: number): number[] {
-    const words = scan(typed).map(({ text }) => normal(text))
+    const words = scan(typed)
+      .slice(0, mostWords)
+      .map(({ text }) => normal(text))
     const unfinished = /[\p{L}\p{N}]$/u.test(typed)
     const last = words.length - 1
     const alternatives = words.map((word, i) => {
@@ -69,7 +79,7 @@ export class Suggester {
   #completed(word: string): readonly string[] {
     const { vocabulary, speller } = this.#parts
     const found: string[] = vocabulary.wordId(word) === undefined || stopWords.has(word) ? [] : [word]
-    if (word.length < 3) return found
+    if (word.length < 3 || word.length > longestWord) return found
     let uses = 0
     for (const completion of speller.completions(word, mostCompletions)) {
       uses += vocabulary.countOf(completion)

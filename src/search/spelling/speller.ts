@@ -21,7 +21,8 @@ interface Candidate {
 
 const alone: Surroundings = { before: undefined, after: undefined }
 const wordsPerSlice = 500
-const longestCorrected = 40
+/** UTF-16 units in normal form: longer words are neither corrected nor completed. */
+export const longestWord = 40
 /** One ordinary slip must be made up for by a word e^4 = 55 times as frequent. */
 const slipWeight = 4
 const besideWeight = 1.5
@@ -61,7 +62,7 @@ export class Speller {
 
   /** The word or two words meant by an unknown one in normal form; undefined when nothing is near enough. */
   correct(word: string, around: Surroundings = alone): readonly string[] | undefined {
-    if (word.length > longestCorrected || word.length < 4) return undefined
+    if (word.length > longestWord || word.length < 4) return undefined
     const slip = this.#slip(word, around)
     if (slip !== undefined && slip.slips < 1) return [slip.word]
     return this.#split(word) ?? (slip === undefined ? this.#clipped(word) : [slip.word])
@@ -69,7 +70,7 @@ export class Speller {
 
   /** Known words close to an unknown one, best first, from further away than a correction may come. */
   near(word: string, limit: number): string[] {
-    if (word.length > longestCorrected || word.length < 3) return []
+    if (word.length > longestWord || word.length < 3) return []
     const most = Math.min(2.2, word.length / 2.5)
     const close = this.#best(this.#fuzzy(word, 2), { alone: most, inCompany: most }, alone).map(
       one => one.word,
@@ -83,7 +84,7 @@ export class Speller {
   /** Known words that begin so, the most used first. */
   completions(prefix: string, limit: number): string[] {
     const { counts, words } = this.#vocabulary
-    const ids = prefix === '' ? [] : [...this.#tree.atPrefix(prefix).values()]
+    const ids = prefix === '' || prefix.length > longestWord ? [] : [...this.#tree.atPrefix(prefix).values()]
     return ids
       .sort((x, y) => (counts[y] ?? 0) - (counts[x] ?? 0) || x - y)
       .slice(0, limit)
@@ -94,6 +95,7 @@ export class Speller {
   nearCompletions(prefix: string, limit: number): string[] {
     const { counts, words } = this.#vocabulary
     const ids = new Set<number>()
+    if (prefix.length > longestWord) return []
     for (const beginning of oneEdit(prefix))
       for (const id of this.#tree.atPrefix(beginning).values()) ids.add(id)
     return [...ids]

@@ -154,6 +154,15 @@ test.each(Object.keys(entries))('%s takes no text for longer than its budget', n
   expect(slow).toEqual([])
 })
 
+test('fields of a corpus file are read in time, a line long as they may be', () => {
+  for (const piece of ['\t', ' ', ', ', ' and ', 'a, ', ';', '$', '{', '<', '&'])
+    for (const entry of ['names', 'categories', 'date', 'readable'])
+      expect(
+        taken(() => entries[entry]?.(piece.repeat(200_000))),
+        `${entry} of ${JSON.stringify(piece)}`,
+      ).toBeLessThan(20 * budget)
+})
+
 test('words that unfold when they are normalised are still short', async () => {
   const wide = await buildSearch([paper('p1', 'ﷺ'.repeat(300)), paper('p2', 'Attention')])
   expect(taken(() => wide.suggest('ﷺ'.repeat(1_000), 25))).toBeLessThan(budget)

@@ -9,10 +9,11 @@ export const listOfNames = z
   .transform(names => names.map(name => foldSpace(name ?? '')).filter(name => name !== ''))
 
 /** `A. One, B. Two and C. Three`, or semicolons between; `Lovelace, Ada` alone is one person. */
-function splitNames(text: string): string[] {
+function splitNames(typed: string): string[] {
+  const text = foldSpace(typed)
   if (text.includes(';')) return text.split(';')
-  if (/^\s*[^\s,]+,[^,]+$/.test(text) && !/\sand\s/.test(text)) return [text]
-  return text.split(/,\s+and\s+|\s+and\s+|,\s+/)
+  if (/^[^\s,]+,[^,]+$/.test(text) && !text.includes(' and ')) return [text]
+  return text.split(/, and | and |, /)
 }
 
 /** Subjects as an array of text, or as one text with commas, semicolons or (arXiv's own way) spaces between. */

@@ -12,6 +12,9 @@ const longestLine = 4 * 1024 * 1024
 
 /** Characters: lists and reports name papers by their ids. */
 const longestId = 1000
+/** Characters: the longest titles have some 500, the longest abstracts some 10,000. */
+const longestTitle = 2_000
+const longestAbstract = 100_000
 
 const text = z.string().transform(foldSpace)
 const id = z.union([z.string(), z.number()], { error: 'is neither text nor a number' })
@@ -22,8 +25,12 @@ const Core = z.object({
     .transform(value => foldSpace(String(value)))
     .pipe(z.string().max(longestId, `is longer than ${longestId} characters`))
     .nullish(),
-  title: text.pipe(z.string().min(1, 'is empty')),
-  abstract: text.nullish(),
+  title: text.pipe(
+    z.string().min(1, 'is empty').max(longestTitle, `is longer than ${longestTitle} characters`),
+  ),
+  abstract: text
+    .pipe(z.string().max(longestAbstract, `is longer than ${longestAbstract} characters`))
+    .nullish(),
 })
 
 /** Each of these that cannot be used is left out and reported; the paper stays. */

@@ -7,6 +7,11 @@ import { Failure, messageOf } from '../errors.ts'
 
 const headSize = 4096
 const chunkSize = 65_536
+/**
+ * What a gzip file may unfold to. Text of papers shrinks to a third or a fourth; a file that unfolds to a hundred times
+ * its size was made to fill a machine. Small files are let through: the ratio says little of them.
+ */
+const longestUnfolded = { ratio: 100, always: 16 * 1024 ** 2, never: 64 * 1024 ** 3 }
 
 /** A file opened for reading: its bytes, decompressed, and what may be said of it before they are read. */
 export interface Source {
@@ -54,11 +59,14 @@ class Bytes {
   broken: { line: number; reason: string } | undefined
   readonly #chunks: AsyncIterator<Uint8Array>
   readonly #first: Uint8Array[] = []
+  readonly #folded: { readonly bytesRead: number } | undefined
+  #unfolded = 0
 
   constructor(file: string, zipped: boolean) {
     const plain = createReadStream(file, { highWaterMark: chunkSize })
     // The callback is needed, its errors are not: whoever iterates meets them too.
     const stream = zipped ? pipeline(plain, createGunzip({ chunkSize }), () => {}) : plain
+    this.#folded = zipped ? plain : undefined
     this.#chunks = stream[Symbol.asyncIterator]()
   }
 
@@ -88,11 +96,27 @@ class Bytes {
     }
   }
 
+  #unfoldsTooFar(): boolean {
+    if (this.#folded === undefined || this.#unfolded <= longestUnfolded.always) return false
+    const most = Math.min(this.#folded.bytesRead * longestUnfolded.ratio, longestUnfolded.never)
+    return this.#unfolded > most
+  }
+
   async #next(): Promise<Uint8Array | undefined> {
     if (this.broken !== undefined) return undefined
     try {
       const { value, done } = await this.#chunks.next()
-      return done === true ? undefined : value
+      if (done === true) return undefined
+      this.#unfolded += value.length
+      if (this.#unfoldsTooFar()) {
+        await this.#chunks.return?.()
+        this.broken = {
+          line: 1,
+          reason: 'the rest is left out: the file unfolds to more than a hundred times its size',
+        }
+        return undefined
+      }
+      return value
     } catch (error) {
       this.broken = { line: 1, reason: `the rest cannot be read: ${messageOf(error)}` }
       return undefined

@@ -117,6 +117,28 @@ describe('ids that come twice', () => {
 })
 
 describe('gzip', () => {
+  test('that unfolds without end is left where it does, and told', async () => {
+    const bomb = await file(
+      'bomb.jsonl.gz',
+      gzipSync(Buffer.concat([Buffer.from(line('a')), Buffer.alloc(64 * 1024 ** 2, ' ')])),
+    )
+    const { papers, rejected } = await readCorpus([bomb])
+    expect(papers.map(paper => paper.id)).toEqual(['a'])
+    expect(rejected.map(({ reason }) => reason).join()).toContain(
+      'unfolds to more than a hundred times its size',
+    )
+  })
+
+  test('of ordinary text is read whole, however large', async () => {
+    const lines = Array.from(
+      { length: 40_000 },
+      (_, i) => `{"id":"${i}","title":"${i.toString(36).repeat(99)}"}\n`,
+    )
+    expect((await readCorpus([await file('a.jsonl.gz', gzipSync(lines.join('')))])).papers).toHaveLength(
+      40_000,
+    )
+  })
+
   test('by its bytes, whatever the name', async () => {
     const zipped = gzipSync(line('a'))
     expect(await idsIn(await file('a.jsonl.gz', zipped))).toEqual(['a'])

@@ -1,6 +1,6 @@
+import type { Sandbox } from 'discord-sandbox'
 import dotenv from 'dotenv'
 import { commands } from '../commands/index.ts'
-import type { Sandbox } from '../sandbox/src/sandbox.ts'
 import { bootstrap, logFor } from './bootstrap.ts'
 import { type Config, ConfigError, parseConfig } from './config.ts'
 import { type Connection, connect } from './discord/connect.ts'
@@ -28,12 +28,25 @@ async function run(config: Config): Promise<void> {
 
 /** Loaded only when it is needed: a bot with a token starts without it. */
 async function openSandbox({ host, port }: Config, log: Log): Promise<Sandbox> {
-  const [{ startSandbox }, { page }] = await Promise.all([
-    import('../sandbox/src/sandbox.ts'),
-    import('../sandbox/src/page/serve.ts'),
-  ])
+  const [{ startSandbox, SandboxError }, { page }] = await loadSandbox()
   const onBug = (error: unknown) => log.error({ err: error }, 'the sandbox has a bug')
-  return startSandbox({ host, port, page: page(), onBug })
+  try {
+    return await startSandbox({ host, port, page: page(), onBug })
+  } catch (error) {
+    throw error instanceof SandboxError ? new Failure('busy', error.message, { cause: error }) : error
+  }
+}
+
+async function loadSandbox() {
+  try {
+    return await Promise.all([import('discord-sandbox'), import('discord-sandbox/page')])
+  } catch (cause) {
+    throw new Failure(
+      'missing',
+      'No DISCORD_TOKEN is set, and the sandbox is not installed. Set the token, or run `npm ci`.',
+      { cause },
+    )
+  }
 }
 
 function addressOf(config: Config, sandbox: Sandbox | undefined) {

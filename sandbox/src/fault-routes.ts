@@ -1,11 +1,11 @@
 import { Hono } from 'hono'
 import { FaultRule, type Faults } from './faults.ts'
 import type { Gateway } from './gateway/server.ts'
-import { happen, Incident } from './incidents.ts'
+import { Incident, simulate } from './incidents.ts'
 import type { Journal } from './journal.ts'
 import type { World } from './state/world.ts'
 import { read } from './user-api/request.ts'
-import { tellTrouble } from './user-api/trouble.ts'
+import { tellTrouble } from './user-api/user-api-error.ts'
 
 /** Switches for trouble, and what came of it, over HTTP. */
 export function faultRoutes(world: World, faults: Faults, gateway: Gateway, journal: Journal): Hono {
@@ -20,7 +20,7 @@ export function faultRoutes(world: World, faults: Faults, gateway: Gateway, jour
     return c.body(null, 204)
   })
   app.post('/sandbox/incidents', async c => {
-    happen(world, gateway, await read(c, Incident))
+    simulate(world, gateway, await read(c, Incident))
     return c.body(null, 204)
   })
   app.get('/sandbox/refused', c => c.json(journal.refused))

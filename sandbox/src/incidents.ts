@@ -1,11 +1,11 @@
 import { PermissionFlagsBits as Bits } from 'discord-api-types/v10'
 import { z } from 'zod'
 import type { Gateway } from './gateway/server.ts'
-import { deleteChannel, denyIn, inviteBot, removeMember } from './operations/lab.ts'
+import { deleteChannel, denyIn, inviteBot, removeMember } from './operations/guild-admin.ts'
 import type { Channel, Guild } from './state/types.ts'
 import type { World } from './state/world.ts'
 import { findPerson } from './user-api/scope.ts'
-import { Trouble } from './user-api/trouble.ts'
+import { UserApiError } from './user-api/user-api-error.ts'
 
 const permissionNames = Object.keys(Bits) as [keyof typeof Bits, ...(keyof typeof Bits)[]]
 
@@ -30,7 +30,7 @@ export const Incident = z.discriminatedUnion('kind', [
 export type Incident = z.input<typeof Incident>
 
 /** @throws Trouble 404 for a channel, server or person that is not there */
-export function happen(world: World, gateway: Gateway, raw: Incident): void {
+export function simulate(world: World, gateway: Gateway, raw: Incident): void {
   const incident = Incident.parse(raw)
   switch (incident.kind) {
     case 'drop-sockets':
@@ -72,12 +72,12 @@ const bitsOf = (names: readonly (keyof typeof Bits)[]): bigint =>
 /** The first of that name, in the order the servers came about. */
 function channelNamed(world: World, name: string): Channel {
   const found = world.channels.get(name) ?? world.channels.values().find(channel => channel.name === name)
-  if (found === undefined) throw new Trouble(404, `no channel is called ${name}`)
+  if (found === undefined) throw new UserApiError(404, `no channel is called ${name}`)
   return found
 }
 
 export function guildNamed(world: World, name: string): Guild {
   const found = world.guilds.get(name) ?? world.guilds.values().find(guild => guild.name === name)
-  if (found === undefined) throw new Trouble(404, `no server is called ${name}`)
+  if (found === undefined) throw new UserApiError(404, `no server is called ${name}`)
   return found
 }

@@ -4,18 +4,18 @@ import { faultRoutes } from './fault-routes.ts'
 import { createFaults, type Faults } from './faults.ts'
 import { fileRoutes } from './files.ts'
 import { createGateway } from './gateway/server.ts'
-import { guildNamed, happen, type Incident } from './incidents.ts'
+import { guildNamed, type Incident, simulate } from './incidents.ts'
 import { createJournal, type Entry, type Refused } from './journal.ts'
-import { addChannel, addGuild, addPerson } from './operations/lab.ts'
+import { addChannel, addGuild, addPerson } from './operations/guild-admin.ts'
 import { restApp } from './rest/app.ts'
 import { createLimits } from './rest/limits.ts'
-import { hangUp, listen, urlOf } from './server.ts'
-import type { ChannelSketch } from './state/build.ts'
+import { closeServer, listen, urlOf } from './server.ts'
+import type { ChannelDraft } from './state/build.ts'
 import { seed } from './state/seed.ts'
 import type { Channel, Guild, Person } from './state/types.ts'
 import { createWorld, type World } from './state/world.ts'
 import { type Actor, createActor } from './test-client/actor.ts'
-import { guarding } from './user-api/guard.ts'
+import { guardMiddleware } from './user-api/guard.ts'
 import { personRoutes } from './user-api/routes.ts'
 import { findPerson } from './user-api/scope.ts'
 
@@ -48,7 +48,7 @@ export interface Sandbox {
   person(name: string): Actor
   readonly faults: Faults
   /** Trouble that happens at once. */
-  happen(incident: Incident): void
+  simulate(incident: Incident): void
   /** Writes that Discord would have turned down. */
   readonly refused: readonly Refused[]
   readonly requests: readonly Entry[]
@@ -56,7 +56,7 @@ export interface Sandbox {
   /** Servers by name or id. */
   guild(name: string): Guild
   addGuild(name: string, owner: string): Guild
-  addChannel(guild: string, sketch: ChannelSketch): Channel
+  addChannel(guild: string, sketch: ChannelDraft): Channel
   addPerson(name: string, guilds: readonly string[]): Person
   /** Resolves once the bot is connected to the gateway. */
   online(): Promise<void>
@@ -68,7 +68,7 @@ const usualHeartbeat = 41_250
 
 /**
  * Starts a Discord in a box: the REST API and gateway for a bot, and the person's side under `/sandbox`.
- * @throws Failure when the address cannot be listened on
+ * @throws SandboxError when the address cannot be listened on
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { host = '127.0.0.1', port = 0, now = Date.now, token, privileged = 0 } = options
@@ -91,7 +91,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     applicationId: world.bot.id,
     person: name => createActor(world, findPerson(world, name)),
     faults,
-    happen: incident => happen(world, gateway, incident),
+    simulate: incident => simulate(world, gateway, incident),
     refused: journal.refused,
     requests: journal.requests,
     world,
@@ -108,7 +108,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     async close() {
       gateway.stop()
       world.clock.stop()
-      await hangUp(server)
+      await closeServer(server)
     },
   }
 }
@@ -125,8 +125,8 @@ function assemble(
     await next()
     c.header('X-Sandbox', 'this is not Discord')
   })
-  app.use('/sandbox/*', guarding(host))
-  app.use('/attachments/*', guarding(host))
+  app.use('/sandbox/*', guardMiddleware(host))
+  app.use('/attachments/*', guardMiddleware(host))
   for (const part of parts) app.route('/', part)
   app.route('/', personRoutes(world))
   app.route('/', fileRoutes(world))

@@ -1,12 +1,12 @@
 import { createServer, type Server } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import type { Hono } from 'hono'
-import { Failure } from '../../src/errors.ts'
+import { SandboxError } from './errors.ts'
 
 /** Longer than any client keeps an idle connection: or one would send into a socket that is just closing. */
 const keepAlive = 75_000
 
-/** @throws Failure when the address cannot be listened on */
+/** @throws SandboxError when the address cannot be listened on */
 export async function listen(app: Hono, host: string, port: number): Promise<Server> {
   const server = createServer(getRequestListener(app.fetch))
   server.keepAliveTimeout = keepAlive
@@ -17,13 +17,13 @@ export async function listen(app: Hono, host: string, port: number): Promise<Ser
   return server
 }
 
-function failureOf(error: NodeJS.ErrnoException, host: string, port: number): Failure {
+function failureOf(error: NodeJS.ErrnoException, host: string, port: number): SandboxError {
   const at = `${host}:${port}`
   if (error.code === 'EADDRINUSE')
-    return new Failure('busy', `Something already listens on ${at}. Set PORT to another port.`, {
+    return new SandboxError(`Something already listens on ${at}. Set PORT to another port.`, {
       cause: error,
     })
-  return new Failure('busy', `The sandbox cannot listen on ${at}: ${error.message}`, { cause: error })
+  return new SandboxError(`The sandbox cannot listen on ${at}: ${error.message}`, { cause: error })
 }
 
 /** Where a browser and the bot on this machine reach the server. */
@@ -35,7 +35,7 @@ export function urlOf(server: Server, host: string): string {
   return `http://${name.includes(':') ? `[${name}]` : name}:${port}`
 }
 
-export async function hangUp(server: Server): Promise<void> {
+export async function closeServer(server: Server): Promise<void> {
   const closed = new Promise<void>(resolve => server.close(() => resolve()))
   server.closeAllConnections()
   await closed

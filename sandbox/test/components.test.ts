@@ -72,7 +72,7 @@ test('what is not on the message cannot be pressed, but a forger can try', async
   const reply = await show()
   await expect(reply.press('other')).rejects.toThrow('no button')
   await expect(reply.press('off')).rejects.toThrow('disabled')
-  expect((await ada().forge(reply.message, 'other')).content).toBe('got other')
+  expect((await ada().sendRaw(reply.message, 'other')).content).toBe('got other')
 })
 
 test('a menu brings its values', async () => {

@@ -201,7 +201,7 @@ describe('discord.js', () => {
     const contents: string[] = []
     client.on(Events.MessageCreate, ({ content }) => contents.push(content))
     const resumed = once(client, Events.ShardResume)
-    sandbox.happen({ kind: 'drop-sockets', resumable: true })
+    sandbox.simulate({ kind: 'drop-sockets', resumable: true })
     for (const text of ['a', 'b', 'c']) sandbox.person('ada').say('dm', text)
     expect((await resumed)[0]).toBe(0)
     sandbox.person('ada').say('dm', 'd')
@@ -211,7 +211,7 @@ describe('discord.js', () => {
   test('resumes when it is asked to reconnect', async () => {
     const { sandbox, client } = await rigged()
     const resumed = once(client, Events.ShardResume)
-    sandbox.happen({ kind: 'reconnect' })
+    sandbox.simulate({ kind: 'reconnect' })
     await resumed
     const heard = once(client, Events.MessageCreate)
     sandbox.person('ada').say('dm', 'still there?')
@@ -224,7 +224,7 @@ describe('discord.js', () => {
   ] as const)('starts anew when %s', async (_, incident) => {
     const { sandbox, client } = await rigged()
     const ready = new Promise<void>(resolve => client.ws.on(GatewayDispatchEvents.Ready, () => resolve()))
-    sandbox.happen(incident)
+    sandbox.simulate(incident)
     await ready
     const heard = once(client, Events.MessageCreate)
     sandbox.person('ada').say('dm', 'hello again')
@@ -235,7 +235,7 @@ describe('discord.js', () => {
   test('gives up on a fatal code', async () => {
     const { sandbox, client } = await rigged()
     const ended = once(client, Events.ShardDisconnect)
-    sandbox.happen({ kind: 'close-sockets', code: 4004 })
+    sandbox.simulate({ kind: 'close-sockets', code: 4004 })
     expect(await ended).toMatchObject([{ code: 4004 }, 0])
   })
 
@@ -263,7 +263,7 @@ describe('discord.js', () => {
     const channel = sandbox.addChannel('Lab', { name: 'new' })
     expect(await created).toMatchObject([{ name: 'new' }])
     const changed = once(client, Events.ChannelUpdate)
-    sandbox.happen({ kind: 'deny', channel: channel.id, permissions: ['SendMessages'] })
+    sandbox.simulate({ kind: 'deny', channel: channel.id, permissions: ['SendMessages'] })
     await changed
     const seen = client.channels.cache.get(channel.id) as TextChannel
     expect(seen.permissionsFor(client.user)?.has('SendMessages')).toBe(false)
@@ -271,7 +271,7 @@ describe('discord.js', () => {
     sandbox.person('ada').startThread('general', 'a thread', { content: 'first' })
     expect(await started).toMatchObject([{ name: 'a thread' }, true])
     const gone = once(client, Events.ThreadDelete)
-    sandbox.happen({ kind: 'delete-channel', channel: 'general' })
+    sandbox.simulate({ kind: 'delete-channel', channel: 'general' })
     await gone
   })
 })
@@ -280,7 +280,7 @@ test('an interaction waits for a bot that is away for a moment, and is refused w
   const { sandbox, client } = await rigged()
   await client.application.commands.set([{ name: 'ask', description: 'x' }])
   client.on(Events.InteractionCreate, interaction => interaction.isRepliable() && interaction.reply('back'))
-  sandbox.happen({ kind: 'drop-sockets' })
+  sandbox.simulate({ kind: 'drop-sockets' })
   expect((await sandbox.person('ada').slash('general', 'ask')).content).toBe('back')
   await client.destroy()
   await eventually(() => sandbox.world.reachable).toBe(false)

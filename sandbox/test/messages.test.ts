@@ -47,7 +47,7 @@ describe('the bot', () => {
     const general = channel('general')
     const before = await general.send('before')
     const deny = (...permissions: ('EmbedLinks' | 'AttachFiles' | 'ReadMessageHistory')[]) =>
-      rig.sandbox.happen({ kind: 'deny', channel: 'general', permissions })
+      rig.sandbox.simulate({ kind: 'deny', channel: 'general', permissions })
     deny('EmbedLinks', 'AttachFiles', 'ReadMessageHistory')
     expect(await codeOf(general.send({ embeds: [{ title: 't' }] }))).toBe(50013)
     expect(await codeOf(general.send({ files: [Buffer.from('x')] }))).toBe(50013)
@@ -105,19 +105,19 @@ describe('the bot', () => {
   test('loses a channel, and a server', async () => {
     const gone = new Promise(resolve => rig.client.once(Events.ChannelDelete, resolve))
     const papers = channel('papers')
-    rig.sandbox.happen({ kind: 'delete-channel', channel: 'papers' })
+    rig.sandbox.simulate({ kind: 'delete-channel', channel: 'papers' })
     await gone
     expect(
       await codeOf(rig.client.rest.post(`/channels/${papers.id}/messages`, { body: { content: 'x' } })),
     ).toBe(10003)
     const general = channel('general')
     const left = new Promise(resolve => rig.client.once(Events.GuildDelete, resolve))
-    rig.sandbox.happen({ kind: 'remove-bot', guild: 'Lab' })
+    rig.sandbox.simulate({ kind: 'remove-bot', guild: 'Lab' })
     await left
     expect(await codeOf(general.send('x'))).toBe(50001)
     expect(await codeOf(rig.client.guilds.fetch(rig.sandbox.guild('Lab').id))).toBe(10004)
     const back = new Promise(resolve => rig.client.once(Events.GuildCreate, resolve))
-    rig.sandbox.happen({ kind: 'invite-bot', guild: 'Lab' })
+    rig.sandbox.simulate({ kind: 'invite-bot', guild: 'Lab' })
     await back
     await channel('general').send('back')
   })
@@ -131,7 +131,7 @@ describe('a nonce', () => {
     const first = await send('slot-1')
     expect((await send('slot-1')).id).toBe(first.id)
     expect((await send('slot-2')).id).not.toBe(first.id)
-    rig.sandbox.happen({ kind: 'jump', ms: 5 * 60_000 + 1 })
+    rig.sandbox.simulate({ kind: 'jump', ms: 5 * 60_000 + 1 })
     expect((await send('slot-1')).id).not.toBe(first.id)
     expect(contents()).toEqual(['pick', 'pick', 'pick'])
   })
@@ -198,16 +198,16 @@ test('with the intent switched on, it reads everything', async () => {
 test('a person may close direct messages', async () => {
   const user = await rig.client.users.fetch(ada().person.user.id)
   await user.send('psst')
-  rig.sandbox.happen({ kind: 'direct-messages', person: 'ada', open: false })
+  rig.sandbox.simulate({ kind: 'direct-messages', person: 'ada', open: false })
   expect(await codeOf(user.send('psst'))).toBe(50007)
-  rig.sandbox.happen({ kind: 'direct-messages', person: 'ada', open: true })
+  rig.sandbox.simulate({ kind: 'direct-messages', person: 'ada', open: true })
   await user.send('again')
   expect(
     ada()
       .messages('dm')
       .map(({ content }) => content),
   ).toEqual(['psst', 'again'])
-  rig.sandbox.happen({ kind: 'remove-bot', guild: 'Lab' })
+  rig.sandbox.simulate({ kind: 'remove-bot', guild: 'Lab' })
   expect(await codeOf(user.send('stranger'))).toBe(50007)
 })
 

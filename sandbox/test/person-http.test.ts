@@ -169,8 +169,8 @@ test('events come as they happen, to those who may see them', async () => {
   await ada.menu(said, 'Find papers')
   ada.react(said, '👍')
   ada.remove(said)
-  rig.sandbox.happen({ kind: 'deny', channel: 'papers', permissions: ['SendMessages'] })
-  rig.sandbox.happen({ kind: 'delete-channel', channel: 'papers' })
+  rig.sandbox.simulate({ kind: 'deny', channel: 'papers', permissions: ['SendMessages'] })
+  rig.sandbox.simulate({ kind: 'delete-channel', channel: 'papers' })
   rig.sandbox.addPerson('rosalind', ['Lab'])
   await eventually(() => events.map(({ type }) => type)).toEqual([
     'hello',

@@ -153,7 +153,7 @@ test('one acknowledgement is all there is', async () => {
 
 test('three seconds to acknowledge, fifteen minutes to say the rest', async () => {
   const late = answer(async interaction => {
-    rig.sandbox.happen({ kind: 'jump', ms: 3001 })
+    rig.sandbox.simulate({ kind: 'jump', ms: 3001 })
     return codeOf(interaction.reply('late'))
   })
   await expect(ada().slash('general', 'ask')).rejects.toThrow('did not respond')
@@ -161,9 +161,9 @@ test('three seconds to acknowledge, fifteen minutes to say the rest', async () =
 
   const done = answer(async interaction => {
     await interaction.deferReply()
-    rig.sandbox.happen({ kind: 'jump', ms: 15 * 60_000 - 3000 })
+    rig.sandbox.simulate({ kind: 'jump', ms: 15 * 60_000 - 3000 })
     await interaction.editReply('in time')
-    rig.sandbox.happen({ kind: 'jump', ms: 4000 })
+    rig.sandbox.simulate({ kind: 'jump', ms: 4000 })
     return codeOf(interaction.editReply('too late'))
   })
   const reply = await ada().slash('general', 'ask')

@@ -57,7 +57,7 @@ test('a poll is voted on, and ends by the clock', async () => {
   const ended = new Promise<Message>(resolve =>
     rig.client.once(Events.MessageUpdate, (_, after) => resolve(after as Message)),
   )
-  rig.sandbox.happen({ kind: 'jump', ms: 2 * 3_600_000 })
+  rig.sandbox.simulate({ kind: 'jump', ms: 2 * 3_600_000 })
   expect((await ended).poll?.resultsFinalized).toBe(true)
   expect(() => ada().vote(where, [1])).toThrow()
   expect(ada().messages('general')[1]).toMatchObject({

@@ -72,9 +72,9 @@ test('a forum takes posts, with its own tags', async () => {
 
 test('starting one needs permission', async () => {
   const message = await named<TextChannel>('papers').send('x')
-  rig.sandbox.happen({ kind: 'deny', channel: 'papers', permissions: ['CreatePublicThreads'] })
+  rig.sandbox.simulate({ kind: 'deny', channel: 'papers', permissions: ['CreatePublicThreads'] })
   expect(await codeOf(message.startThread({ name: 'no' }))).toBe(50013)
-  rig.sandbox.happen({ kind: 'deny', channel: 'journal-club', permissions: ['SendMessages'] })
+  rig.sandbox.simulate({ kind: 'deny', channel: 'journal-club', permissions: ['SendMessages'] })
   const post = named<ForumChannel>('journal-club').threads.create({ name: 'no', message: { content: 'x' } })
   expect(await codeOf(post)).toBe(50013)
 })
@@ -82,11 +82,11 @@ test('starting one needs permission', async () => {
 test('writing in one needs a right of its own, and a thread that is not locked', async () => {
   const message = await named<TextChannel>('papers').send('x')
   const thread = await message.startThread({ name: 'Discussion' })
-  rig.sandbox.happen({ kind: 'deny', channel: 'papers', permissions: ['SendMessages'] })
+  rig.sandbox.simulate({ kind: 'deny', channel: 'papers', permissions: ['SendMessages'] })
   await thread.send('still fine')
-  rig.sandbox.happen({ kind: 'deny', channel: 'papers', permissions: ['SendMessagesInThreads'] })
+  rig.sandbox.simulate({ kind: 'deny', channel: 'papers', permissions: ['SendMessagesInThreads'] })
   expect(await codeOf(thread.send('no'))).toBe(50013)
-  rig.sandbox.happen({ kind: 'deny', channel: 'papers', permissions: [] })
+  rig.sandbox.simulate({ kind: 'deny', channel: 'papers', permissions: [] })
   await thread.setArchived(true)
   expect(rig.sandbox.world.channels.get(thread.id)?.thread?.archived).toBe(true)
   await thread.send('opens it again')

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import { type Sandbox, startSandbox } from '../../sandbox/src/sandbox.ts'
+import { type Sandbox, startSandbox } from 'discord-sandbox'
 import { quantile, table } from './table.ts'
 
 /** Interactions in one round, and how many of them are under way at once. */

@@ -150,7 +150,7 @@ describe('forged ids', () => {
       ['L1:paper:page::p2,0'],
     ]
     for (const [id, values] of forged) {
-      const reply = await alan.forge(paper.message, id, values)
+      const reply = await alan.sendRaw(paper.message, id, values)
       expect(reply.ephemeral, id).toBe(true)
       expect(JSON.stringify(reply.message), id).not.toMatch(/secret|hidden/u)
     }

@@ -175,7 +175,7 @@ describe('whose the queue is', () => {
     for (const reply of [
       await run(lab, 'emmy', 'discussed'),
       await run(lab, 'emmy', 'remove', { paper: choiceOf('p2') }),
-      await emmy.forge(card.message, 'L1:queue:done::p1'),
+      await emmy.sendRaw(card.message, 'L1:queue:done::p1'),
     ]) {
       expect(reply.content).toContain('That takes whoever proposed the paper')
       expect(reply.ephemeral, reply.content).toBe(true)
@@ -204,14 +204,14 @@ describe('whose the queue is', () => {
     const mallory = lab.sandbox.person('mallory')
     const theirs = await mallory.slash('lobby', 'queue list')
     expect(theirs.embeds[0]?.description).toContain('Nothing is proposed')
-    const done = await mallory.forge(theirs.message, 'L1:queue:done::p1')
+    const done = await mallory.sendRaw(theirs.message, 'L1:queue:done::p1')
     expect(done.content).toContain('not waiting in the queue')
     for (const id of ['L1:queue:vote::p1', 'L1:queue:vote::']) {
-      const vote = await mallory.forge(theirs.message, id)
+      const vote = await mallory.sendRaw(theirs.message, id)
       expect((await vote.followUp()).content, id).toContain('not waiting in the queue')
     }
-    expect((await mallory.forge(theirs.message, 'L1:queue:choose::0,x', ['p1'])).ephemeral).toBe(true)
-    const page = await mallory.forge(theirs.message, 'L1:queue:page::nonsense,-7')
+    expect((await mallory.sendRaw(theirs.message, 'L1:queue:choose::0,x', ['p1'])).ephemeral).toBe(true)
+    const page = await mallory.sendRaw(theirs.message, 'L1:queue:page::nonsense,-7')
     expect(page.embeds[0]?.description).toContain('Nothing is proposed')
     expect((await lab.bot.store.queue.get(lab.sandbox.guild('Lab').id, 'p1'))?.votes).toBe(0)
     expect(await states(lab)).toEqual([['p1', 'proposed']])

@@ -139,7 +139,7 @@ describe('what people and the bot may do', () => {
     const lab = await open()
     expect((await into(lab, 'ada', 'announcements')).content).toContain('I lack **Send Messages**')
     expect((await into(lab, 'grace', 'organisers')).content).toContain('I lack **View Channel**')
-    lab.sandbox.happen({
+    lab.sandbox.simulate({
       kind: 'deny',
       channel: 'papers',
       permissions: ['EmbedLinks', 'CreatePublicThreads'],
@@ -160,13 +160,13 @@ describe('what people and the bot may do', () => {
     for (const name of ['organisers', 'lobby']) {
       const forged = await lab.sandbox
         .person('alan')
-        .forge(reply.message, `L1:share:go::p1,${channel(lab, name).id},-,100000000000000099`)
+        .sendRaw(reply.message, `L1:share:go::p1,${channel(lab, name).id},-,100000000000000099`)
       expect(forged.content).toBe(nowhere)
     }
     for (const where of ['x', '..', '100000000000009999']) {
       const forged = await lab.sandbox
         .person('alan')
-        .forge(reply.message, `L1:share:go::p1,${where},-,100000000000000099`)
+        .sendRaw(reply.message, `L1:share:go::p1,${where},-,100000000000000099`)
       expect(forged.content, where).toBe(nowhere)
     }
     const mallory = await lab.sandbox
@@ -174,7 +174,7 @@ describe('what people and the bot may do', () => {
       .slash('lobby', 'share', { paper: cache, channel: channel(lab, 'lobby').id })
     const out = await lab.sandbox
       .person('mallory')
-      .forge(mallory.message, `L1:share:go::p1,${channel(lab, 'papers').id},-,100000000000000099`)
+      .sendRaw(mallory.message, `L1:share:go::p1,${channel(lab, 'papers').id},-,100000000000000099`)
     expect(out.content).toBe(nowhere)
     expect(posts(lab, 'papers')).toHaveLength(1)
   })
@@ -188,7 +188,7 @@ describe('what people and the bot may do', () => {
     const reply = await into(lab, 'alan', 'papers')
     const forged = await lab.sandbox
       .person('alan')
-      .forge(reply.message, `L1:share:go::p1,${thread.id},-,100000000000000099`)
+      .sendRaw(reply.message, `L1:share:go::p1,${thread.id},-,100000000000000099`)
     expect(forged.content).toBe('There is no such channel here, or none that you can see.')
   })
 })

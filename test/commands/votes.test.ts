@@ -109,11 +109,11 @@ describe('votes', () => {
     const mallory = lab.sandbox.person('mallory')
     const next = await mallory.slash('lobby', 'share', { paper: choiceOf('p1'), channel: lobby.id })
     for (const forged of [
-      await alan.forge(post, 'L1:share:vote::snobody,p1,u'),
-      await alan.forge(post, `L1:share:vote::${id},p2,u`),
-      await alan.forge(post, `L1:share:vote::`),
-      await alan.forge(elsewhere.message, `L1:share:vote::${id},p1,u`),
-      await mallory.forge(next.message, `L1:share:vote::${id},p1,u`),
+      await alan.sendRaw(post, 'L1:share:vote::snobody,p1,u'),
+      await alan.sendRaw(post, `L1:share:vote::${id},p2,u`),
+      await alan.sendRaw(post, `L1:share:vote::`),
+      await alan.sendRaw(elsewhere.message, `L1:share:vote::${id},p1,u`),
+      await mallory.sendRaw(next.message, `L1:share:vote::${id},p1,u`),
     ]) {
       const told = await forged.followUp()
       expect((told.flags ?? 0) & 64).toBe(64)

@@ -40,9 +40,9 @@ describe('the bot, taken off a server and invited again', () => {
     const schedule = daily(guild.id)
     await bot.bot.store.dailies.create(schedule)
     const problem = async () => (await bot.bot.store.dailies.get(guild.id, schedule.id))?.problem?.kind
-    bot.sandbox.happen({ kind: 'remove-bot', guild: guild.id })
+    bot.sandbox.simulate({ kind: 'remove-bot', guild: guild.id })
     await vi.waitFor(async () => expect(await problem()).toBe('removed'))
-    bot.sandbox.happen({ kind: 'invite-bot', guild: guild.id })
+    bot.sandbox.simulate({ kind: 'invite-bot', guild: guild.id })
     await vi.waitFor(async () => expect(await problem()).toBeUndefined())
   })
 
@@ -50,7 +50,7 @@ describe('the bot, taken off a server and invited again', () => {
     const bot = await openLab({ papers, commands: [] })
     const open = async (name: string) => {
       const { id } = bot.sandbox.addGuild(name, 'ada')
-      bot.sandbox.happen({ kind: 'invite-bot', guild: id })
+      bot.sandbox.simulate({ kind: 'invite-bot', guild: id })
       await vi.waitFor(() => expect(bot.connection.client.guilds.cache.has(id)).toBe(true))
       const schedule = daily(id)
       await bot.bot.store.dailies.create(schedule)
@@ -58,14 +58,14 @@ describe('the bot, taken off a server and invited again', () => {
     }
     const [first, second] = [await open('First lab'), await open('Second lab')]
     await bot.connection.close()
-    bot.sandbox.happen({ kind: 'remove-bot', guild: first.id })
+    bot.sandbox.simulate({ kind: 'remove-bot', guild: first.id })
     await bot.reconnect()
     await vi.waitFor(async () => expect(await first.problem()).toBe('removed'))
     expect(await second.problem()).toBeUndefined()
 
-    bot.sandbox.happen({ kind: 'drop-sockets', resumable: false })
-    bot.sandbox.happen({ kind: 'invite-bot', guild: first.id })
-    bot.sandbox.happen({ kind: 'remove-bot', guild: second.id })
+    bot.sandbox.simulate({ kind: 'drop-sockets', resumable: false })
+    bot.sandbox.simulate({ kind: 'invite-bot', guild: first.id })
+    bot.sandbox.simulate({ kind: 'remove-bot', guild: second.id })
     await vi.waitFor(async () => expect(await second.problem()).toBe('removed'), { timeout: 20_000 })
     expect(await first.problem()).toBeUndefined()
   })

@@ -1,6 +1,6 @@
 import type { APIActionRowComponent, APIStringSelectComponent } from 'discord-api-types/v10'
+import type { Reply } from 'discord-sandbox'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import type { Reply } from '../../sandbox/src/test-client/reply.ts'
 import { readCorpus } from '../../src/corpus/read.ts'
 import { readable } from '../../src/corpus/readable.ts'
 import { abstains } from '../../src/view/answer-card.ts'
@@ -131,7 +131,7 @@ describe('/paper', () => {
       'L1:paper:cite::no-such-paper',
       'L1:paper:page::p1,-5',
     ]) {
-      const forged = await ada().forge(reply.message, id)
+      const forged = await ada().sendRaw(reply.message, id)
       expect(forged.ephemeral, id).toBe(true)
       expect(forged.content, id).not.toBe('')
     }

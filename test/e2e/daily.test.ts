@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { MessageView } from 'discord-sandbox'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { MessageView } from '../../sandbox/src/person-api.ts'
 import { type Bot, startBot } from '../fixtures/bot-in-sandbox.ts'
 import { type ManualClock, manualClock } from '../fixtures/moved-clock.ts'
 
@@ -61,7 +61,7 @@ describe('/daily', () => {
   })
 
   it('names what the bot lacks in a channel', async () => {
-    bot.sandbox.happen({ kind: 'deny', channel: 'reading-group', permissions: ['EmbedLinks'] })
+    bot.sandbox.simulate({ kind: 'deny', channel: 'reading-group', permissions: ['EmbedLinks'] })
     const reply = await set({ channel: channel('reading-group') })
     expect(reply.content).toContain('Embed Links')
   })

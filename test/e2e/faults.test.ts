@@ -85,7 +85,7 @@ describe('the gateway', () => {
     { kind: 'invalid-session' },
   ] as const)('goes on after %j', async incident => {
     const before = bot.log.length
-    bot.sandbox.happen(incident)
+    bot.sandbox.simulate(incident)
     await sleep(50)
     await bot.sandbox.online()
     const reply = await ask()
@@ -135,7 +135,7 @@ describe('slow and failing work', () => {
 describe('the end of a connection', () => {
   it('is noticed when Discord closes it for good', async () => {
     const doomed = await startBot()
-    doomed.sandbox.happen({ kind: 'close-sockets', code: 4004 })
+    doomed.sandbox.simulate({ kind: 'close-sockets', code: 4004 })
     expect((await doomed.connection.lost).message).toContain('4004')
     await doomed.close()
   })

@@ -1,6 +1,6 @@
+import { validateModal } from 'discord-sandbox'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { judgeModal } from '../../sandbox/src/validation/modal.ts'
 import type { Follow } from '../../src/schedule/schedule.ts'
 import type { Save } from '../../src/store/ports.ts'
 import type { Notice } from '../../src/store/schedule-ports.ts'
@@ -66,7 +66,7 @@ describe('a member’s list fits Discord', () => {
         if (back !== undefined) expect(stateIn(card.components)).toEqual(back)
         expectToFit(removalQuestion(one, back))
         expectToFit(removedCard(one, back))
-        judgeModal(JSON.parse(JSON.stringify(entryForm(one).modal)))
+        validateModal(JSON.parse(JSON.stringify(entryForm(one).modal)))
       }),
     )
   })
@@ -152,7 +152,7 @@ describe('follows fit Discord', () => {
     fc.assert(
       fc.property(follow, fc.option(written(200), { nil: undefined }), ({ timing, id }, topic) => {
         const form = whenForm({ id: { command: 'follow', action: 'timed', args: [id] }, timing, topic })
-        judgeModal(JSON.parse(JSON.stringify(form.modal)))
+        validateModal(JSON.parse(JSON.stringify(form.modal)))
       }),
     )
   })

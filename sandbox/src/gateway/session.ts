@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { GatewayIntentBits as Intent } from 'discord-api-types/v10'
-import type { LabEvent } from '../state/bus.ts'
+import type { WorldEvent } from '../state/bus.ts'
 import type { World } from '../state/world.ts'
 import { guildCreation } from '../view/guild.ts'
 import { type Dispatch, translate } from './translate.ts'
@@ -17,7 +17,7 @@ export interface Session {
   readonly id: string
   readonly intents: number
   line: Line | undefined
-  hear(event: LabEvent): void
+  hear(event: WorldEvent): void
   /** Sends one event that only this session asked for. */
   tell(t: string, d: unknown): void
   /** Greets a new session: READY, then every server. */

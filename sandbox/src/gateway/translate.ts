@@ -1,5 +1,5 @@
 import { PermissionFlagsBits as Bits, GatewayIntentBits as Intent } from 'discord-api-types/v10'
-import type { LabEvent } from '../state/bus.ts'
+import type { WorldEvent } from '../state/bus.ts'
 import { may } from '../state/lookup.ts'
 import type { Channel, Message } from '../state/types.ts'
 import type { World } from '../state/world.ts'
@@ -18,7 +18,7 @@ export interface Dispatch {
 }
 
 /** What a session with these intents hears of an event; undefined: nothing. */
-export function translate(world: World, event: LabEvent, intents: number): Dispatch | undefined {
+export function translate(world: World, event: WorldEvent, intents: number): Dispatch | undefined {
   switch (event.type) {
     case 'message':
     case 'message-edited':
@@ -50,7 +50,7 @@ export function translate(world: World, event: LabEvent, intents: number): Dispa
   }
 }
 
-type Of<Type extends LabEvent['type']> = Extract<LabEvent, { type: Type }>
+type Of<Type extends WorldEvent['type']> = Extract<WorldEvent, { type: Type }>
 
 /** The channel of a message, when the bot sees it and the intents cover it. */
 function heard(

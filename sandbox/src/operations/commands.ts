@@ -1,6 +1,6 @@
 import type { APIApplicationCommand } from 'discord-api-types/v10'
 import type { World } from '../state/world.ts'
-import { type CommandBody, judgeCommand } from '../validation/commands.ts'
+import { type CommandBody, validateCommand } from '../validation/commands.ts'
 import { refusal } from '../validation/refusal.ts'
 
 const most: Record<number, number> = { 1: 100, 2: 15, 3: 15 }
@@ -35,7 +35,7 @@ export function putCommand(
   scope: string,
   raw: unknown,
 ): { command: APIApplicationCommand; fresh: boolean } {
-  const body = judgeCommand(raw)
+  const body = validateCommand(raw)
   const before = commandsIn(world, scope)
   const found = find(before, body)
   const sameType = before.filter(command => typeOf(command) === typeOf(body))
@@ -47,7 +47,7 @@ export function putCommand(
 
 export function changeCommand(world: World, scope: string, id: string, raw: unknown): APIApplicationCommand {
   const found = commandOf(world, scope, id)
-  const body = judgeCommand(raw, { ...found })
+  const body = validateCommand(raw, { ...found })
   const command = stored(world, scope, body, found)
   save(
     world,

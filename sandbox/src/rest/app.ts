@@ -5,7 +5,14 @@ import { commandRoutes } from './commands.ts'
 import { guildRoutes } from './guilds.ts'
 import { interactionRoutes } from './interactions.ts'
 import { messageRoutes } from './messages.ts'
-import { admitting, type Desk, type Env, limiting, noting, striking } from './pipeline.ts'
+import {
+  authMiddleware,
+  type Desk,
+  type Env,
+  faultMiddleware,
+  logMiddleware,
+  rateLimitMiddleware,
+} from './pipeline.ts'
 import { reactionRoutes } from './reactions.ts'
 import { threadRoutes } from './threads.ts'
 import { userRoutes } from './users.ts'
@@ -17,7 +24,13 @@ const apiPrefix = '/api/v10'
 export function restApp(desk: Desk, onBug: (error: unknown) => void): Hono<Env> {
   const { world } = desk
   const app = new Hono<Env>().basePath(apiPrefix)
-  app.use('*', noting(desk, apiPrefix), striking(desk), admitting(desk), limiting(desk))
+  app.use(
+    '*',
+    logMiddleware(desk, apiPrefix),
+    faultMiddleware(desk),
+    authMiddleware(desk),
+    rateLimitMiddleware(desk),
+  )
   for (const routes of [
     interactionRoutes,
     webhookRoutes,

@@ -5,7 +5,7 @@ import {
 import { PermissionFlagsBits as Bits } from 'discord-api-types/v10'
 import { Hono } from 'hono'
 import { z } from 'zod'
-import { deleteChannel, renameChannel } from '../operations/lab.ts'
+import { deleteChannel, renameChannel } from '../operations/guild-admin.ts'
 import { changeThread } from '../operations/threads.ts'
 import { channelOf, demandBot } from '../state/lookup.ts'
 import type { Channel } from '../state/types.ts'

@@ -9,7 +9,7 @@ import {
   removeCommand,
 } from '../operations/commands.ts'
 import { globalScope, type World } from '../state/world.ts'
-import { judgeCommands } from '../validation/commands.ts'
+import { validateCommands } from '../validation/commands.ts'
 import { refusal } from '../validation/refusal.ts'
 import { readBody } from './body.ts'
 import type { Env } from './pipeline.ts'
@@ -40,7 +40,7 @@ export function commandRoutes(world: World): Hono<Env> {
       const scope = scopeOf(c)
       const { json } = await readBody(c)
       c.set('body', json)
-      overwriteCommands(world, scope, judgeCommands(json))
+      overwriteCommands(world, scope, validateCommands(json))
       return c.json(commandsIn(world, scope).map(command => shown(command, true)))
     })
     app.post(base, async c => {

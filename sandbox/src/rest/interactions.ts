@@ -5,10 +5,10 @@ import { reply, settle, unanswered } from '../operations/interactions.ts'
 import { editMessage } from '../operations/messages.ts'
 import type { Interaction, Message } from '../state/types.ts'
 import type { World } from '../state/world.ts'
-import { judgeChoices } from '../validation/choices.ts'
+import { validateChoices } from '../validation/choices.ts'
 import { complaint, demand, readAs } from '../validation/form.ts'
-import { judgeMessage } from '../validation/message.ts'
-import { judgeModal } from '../validation/modal.ts'
+import { validateMessage } from '../validation/message.ts'
+import { validateModal } from '../validation/modal.ts'
 import { refusal } from '../validation/refusal.ts'
 import { messageView } from '../view/message.ts'
 import { type Body, readBody } from './body.ts'
@@ -63,11 +63,11 @@ function answer(world: World, interaction: Interaction, { json, uploads }: Body)
     ])
   switch (type) {
     case Answer.ChannelMessageWithSource: {
-      const body = judgeMessage(data, 'reply', uploads.length, ['data'])
+      const body = validateMessage(data, 'reply', uploads.length, ['data'])
       return reply(world, interaction, { body, uploads, ephemeral: isEphemeral(body.flags) })
     }
     case Answer.DeferredChannelMessageWithSource: {
-      const { flags } = judgeMessage(
+      const { flags } = validateMessage(
         { flags: (data as { flags?: unknown } | undefined)?.flags },
         'update',
         0,
@@ -87,11 +87,11 @@ function answer(world: World, interaction: Interaction, { json, uploads }: Body)
     case Answer.UpdateMessage:
       return update(world, interaction, data, uploads)
     case Answer.Modal:
-      interaction.answer = judgeModal(data)
+      interaction.answer = validateModal(data)
       settle(world, interaction, 'modal')
       return undefined
     default:
-      interaction.answer = judgeChoices(data, focusedType(interaction.data))
+      interaction.answer = validateChoices(data, focusedType(interaction.data))
       settle(world, interaction, 'suggested')
       return undefined
   }
@@ -100,7 +100,7 @@ function answer(world: World, interaction: Interaction, { json, uploads }: Body)
 function update(world: World, interaction: Interaction, data: unknown, uploads: Body['uploads']): Message {
   const { source } = interaction
   if (source === undefined) throw refusal(10008)
-  const body = judgeMessage(data, 'update', uploads.length, ['data'])
+  const body = validateMessage(data, 'update', uploads.length, ['data'])
   editMessage(world, source, body, uploads)
   interaction.original = source
   settle(world, interaction, 'updated')

@@ -2,13 +2,13 @@ import { PermissionFlagsBits as Bits, MessageReferenceType } from 'discord-api-t
 import { Hono } from 'hono'
 import { createMessage, deleteMessage, editMessage } from '../operations/messages.ts'
 import { earlier, rememberNonce } from '../operations/nonces.ts'
-import { demandPost } from '../operations/permit.ts'
+import { demandPost } from '../operations/permission-checks.ts'
 import { channelOf, demandBot, may, messageOf, permissionsIn, publicMessage } from '../state/lookup.ts'
 import type { Channel, Message } from '../state/types.ts'
 import type { World } from '../state/world.ts'
 import type { MessageBody } from '../validation/body.ts'
 import { complaint, demand } from '../validation/form.ts'
-import { judgeMessage } from '../validation/message.ts'
+import { validateMessage } from '../validation/message.ts'
 import { refusal } from '../validation/refusal.ts'
 import { messageView, openToBot } from '../view/message.ts'
 import { readBody } from './body.ts'
@@ -43,7 +43,7 @@ export function messageRoutes(world: World): Hono<Env> {
     const channel = channelOf(world, c.req.param('channel'))
     const { json, uploads } = await readBody(c)
     c.set('body', json)
-    const body = judgeMessage(json, 'create', uploads.length)
+    const body = validateMessage(json, 'create', uploads.length)
     demandPost(world, channel, body, uploads.length)
     const { nonce } = body
     const before = nonce != null && body.enforce_nonce ? earlier(world, world.bot.id, nonce) : undefined
@@ -61,7 +61,7 @@ export function messageRoutes(world: World): Hono<Env> {
     if (message.author.id !== world.bot.id) throw refusal(50005)
     const { json, uploads } = await readBody(c)
     c.set('body', json)
-    const body = judgeMessage(json, 'edit', uploads.length)
+    const body = validateMessage(json, 'edit', uploads.length)
     if (channel.thread?.archived) throw refusal(50083)
     return c.json(botView(world, editMessage(world, message, body, uploads)))
   })

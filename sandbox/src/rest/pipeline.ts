@@ -22,7 +22,7 @@ export interface Desk {
 }
 
 /** Notes every request of the bot, and keeps what was refused for its own fault. */
-export function noting({ world, journal }: Desk, prefix: string): MiddlewareHandler<Env> {
+export function logMiddleware({ world, journal }: Desk, prefix: string): MiddlewareHandler<Env> {
   return async (c, next) => {
     c.set('path', c.req.path.slice(prefix.length))
     await next()
@@ -44,7 +44,7 @@ export function noting({ world, journal }: Desk, prefix: string): MiddlewareHand
 }
 
 /** Lets the faults that are switched on strike. */
-export function striking({ faults }: Desk): MiddlewareHandler<Env> {
+export function faultMiddleware({ faults }: Desk): MiddlewareHandler<Env> {
   return async (c, next) => {
     const effect = faults.strike(c.req.method, c.get('path'))
     if (effect === undefined) return next()
@@ -93,7 +93,7 @@ const tooManyBody = (wait: number, global: boolean) => ({
 })
 
 /** Interaction endpoints carry a token of their own; only `/gateway` is open to all. */
-export function admitting({ world }: Desk): MiddlewareHandler<Env> {
+export function authMiddleware({ world }: Desk): MiddlewareHandler<Env> {
   return async (c, next) => {
     const path = c.get('path')
     const open = path === '/gateway' || /^\/(interactions|webhooks)\//.test(path)
@@ -102,7 +102,7 @@ export function admitting({ world }: Desk): MiddlewareHandler<Env> {
   }
 }
 
-export function limiting({ limits }: Desk): MiddlewareHandler<Env> {
+export function rateLimitMiddleware({ limits }: Desk): MiddlewareHandler<Env> {
   return async (c, next) => {
     const path = c.get('path')
     const major = /^\/(?:channels|guilds)\/\d+|^\/webhooks\/\d+\/[^/]+/.exec(path)?.[0] ?? ''

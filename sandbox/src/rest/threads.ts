@@ -6,13 +6,13 @@ import {
 import { PermissionFlagsBits as Bits, ChannelType } from 'discord-api-types/v10'
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
-import { bitsFor } from '../operations/permit.ts'
+import { bitsFor } from '../operations/permission-checks.ts'
 import { forumPost, type ThreadSketch, threadAlone, threadFromMessage } from '../operations/threads.ts'
 import { botGuild, channelOf, demandBot, may, memberOf, publicMessage } from '../state/lookup.ts'
 import type { Channel } from '../state/types.ts'
 import type { World } from '../state/world.ts'
 import { complaint, complaintsOf, demand, readAs } from '../validation/form.ts'
-import { judgeMessage } from '../validation/message.ts'
+import { validateMessage } from '../validation/message.ts'
 import { refusal } from '../validation/refusal.ts'
 import { channelView } from '../view/channel.ts'
 import { channelsOf } from '../view/guild.ts'
@@ -119,7 +119,7 @@ async function postInForum(world: World, forum: Channel, c: Context<Env>): Promi
   const form = complaintsOf(CreateForumThreadRequestSchema, json)
   demand(form.filter(({ path }) => path[0] !== 'message' || path.length === 1))
   const body = readAs(ThreadBody, json)
-  const first = judgeMessage(body.message, 'create', uploads.length, ['message'])
+  const first = validateMessage(body.message, 'create', uploads.length, ['message'])
   const unknown = (body.applied_tags ?? []).filter(id => !forum.tags.some(tag => tag.id === id))
   if (unknown.length > 0)
     demand([complaint(['applied_tags'], 'BASE_TYPE_CHOICES', `Unknown tags: ${unknown.join(', ')}`)])

@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { answeredBy, deleteAnswer, editOriginal, followUp } from '../operations/interactions.ts'
 import type { Interaction, Message } from '../state/types.ts'
 import type { World } from '../state/world.ts'
-import { judgeMessage } from '../validation/message.ts'
+import { validateMessage } from '../validation/message.ts'
 import { refusal } from '../validation/refusal.ts'
 import { messageView } from '../view/message.ts'
 import { readBody } from './body.ts'
@@ -25,7 +25,7 @@ export function webhookRoutes(world: World): Hono<Env> {
     const interaction = find(c.req.param('application'), c.req.param('token'))
     const { json, uploads } = await readBody(c)
     c.set('body', json)
-    const body = judgeMessage(json, 'reply', uploads.length)
+    const body = validateMessage(json, 'reply', uploads.length)
     return c.json(view(followUp(world, interaction, { body, uploads, ephemeral: isEphemeral(body.flags) })))
   })
 
@@ -39,7 +39,7 @@ export function webhookRoutes(world: World): Hono<Env> {
     const message = ownMessage(interaction, c.req.param('message'))
     const { json, uploads } = await readBody(c)
     c.set('body', json)
-    const body = judgeMessage(json, 'webhook-edit', uploads.length)
+    const body = validateMessage(json, 'webhook-edit', uploads.length)
     return c.json(view(editOriginal(world, interaction, message, body, uploads)))
   })
 

@@ -76,7 +76,7 @@ export function admitBot(world: World, guild: Guild, roleId: string, permissions
   return member
 }
 
-export interface ChannelSketch {
+export interface ChannelDraft {
   readonly name: string
   readonly type?: ChannelType
   readonly topic?: string
@@ -88,7 +88,7 @@ export interface ChannelSketch {
   readonly position?: number
 }
 
-export function buildChannel(id: string, guildId: string | undefined, sketch: ChannelSketch): Channel {
+export function buildChannel(id: string, guildId: string | undefined, sketch: ChannelDraft): Channel {
   return {
     id,
     guildId,

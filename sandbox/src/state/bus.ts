@@ -2,7 +2,7 @@ import type { APIUser } from 'discord-api-types/v10'
 import type { Channel, Guild, Interaction, Member, Message, Role } from './types.ts'
 
 /** What happens in the sandbox. The gateway tells the bot, the person's side tells the page and the tests. */
-export type LabEvent =
+export type WorldEvent =
   | { readonly type: 'message' | 'message-edited' | 'message-deleted'; readonly message: Message }
   | {
       readonly type: 'reaction-added' | 'reaction-removed'
@@ -30,13 +30,13 @@ export type LabEvent =
   | { readonly type: 'bot'; readonly online: boolean }
 
 export interface Bus {
-  emit(event: LabEvent): void
+  emit(event: WorldEvent): void
   /** Returns what ends the listening. */
-  on(listener: (event: LabEvent) => void): () => void
+  on(listener: (event: WorldEvent) => void): () => void
 }
 
 export function createBus(): Bus {
-  const listeners = new Set<(event: LabEvent) => void>()
+  const listeners = new Set<(event: WorldEvent) => void>()
   return {
     emit(event) {
       for (const listener of [...listeners]) listener(event)

@@ -6,7 +6,7 @@ import {
   buildMember,
   buildPerson,
   buildRole,
-  type ChannelSketch,
+  type ChannelDraft,
   denyEveryone,
 } from './build.ts'
 import type { Guild, Person } from './types.ts'
@@ -37,7 +37,7 @@ function seedLab(world: World, owner: Person, organiser: Person, members: readon
   admitBot(world, lab, fixedId(101))
   lab.members.set(organiser.user.id, buildMember(world, organiser.user, [organisers.id]))
   for (const { user } of members) lab.members.set(user.id, buildMember(world, user))
-  const sketches: ChannelSketch[] = [
+  const sketches: ChannelDraft[] = [
     { name: 'general', topic: 'Everything and nothing' },
     { name: 'papers', topic: 'What we read' },
     { name: 'reading-group', topic: 'Thursdays at four' },
@@ -74,7 +74,7 @@ function seedNeighbour(world: World, owner: Person): void {
 const tags = (first: number) =>
   ['to discuss', 'discussed'].map((name, index) => ({ id: fixedId(first + index), name, moderated: false }))
 
-function addChannels(world: World, guild: Guild, first: number, sketches: readonly ChannelSketch[]): void {
+function addChannels(world: World, guild: Guild, first: number, sketches: readonly ChannelDraft[]): void {
   for (const [index, sketch] of sketches.entries()) {
     const channel = buildChannel(fixedId(first + index), guild.id, { ...sketch, position: index })
     world.channels.set(channel.id, channel)

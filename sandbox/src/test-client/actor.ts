@@ -1,5 +1,5 @@
 import type { APIApplicationCommandOptionChoice } from 'discord-api-types/v10'
-import { openDirect } from '../operations/lab.ts'
+import { openDirect } from '../operations/guild-admin.ts'
 import type {
   ChannelView,
   CommandView,
@@ -13,7 +13,7 @@ import { byAge } from '../snowflake.ts'
 import type { Channel, Message, Person } from '../state/types.ts'
 import type { World } from '../state/world.ts'
 import { commandsFor } from '../user-api/commands.ts'
-import { forge } from '../user-api/components.ts'
+import { sendRaw } from '../user-api/components.ts'
 import { follow } from '../user-api/events.ts'
 import { autocomplete, choicesOf, menu, slash } from '../user-api/interact.ts'
 import { overviewFor } from '../user-api/overview.ts'
@@ -48,7 +48,7 @@ export interface Actor {
   tap(message: Where, button: string): Promise<void>
   choose(message: Where, values: string | readonly string[], menu?: string): Promise<Reply>
   /** Sends what a modified client could: any custom id, any values, whatever the message shows. */
-  forge(message: Where, customId: string, values?: readonly string[]): Promise<Reply>
+  sendRaw(message: Where, customId: string, values?: readonly string[]): Promise<Reply>
   say(channel: string, content: string, extra?: { replyTo?: string; files?: FileUpload[] }): MessageView
   edit(message: Where, content: string): MessageView
   remove(message: Where): void
@@ -90,8 +90,8 @@ export function createActor(world: World, person: Person): Actor {
     },
     choose: async (message, values, name) =>
       reply(chooseOn(world, person, find(message), [values].flat(), name)),
-    forge: async (message, custom_id, values) =>
-      reply(forge(world, person, find(message), { type: values === undefined ? 2 : 3, custom_id }, values)),
+    sendRaw: async (message, custom_id, values) =>
+      reply(sendRaw(world, person, find(message), { type: values === undefined ? 2 : 3, custom_id }, values)),
     say: (channel, content, extra = {}) => view(say(world, person, at(channel).id, { content, ...extra })),
     edit: ({ channel_id, id }, content) => view(rewrite(world, person, channel_id, id, content)),
     remove: ({ channel_id, id }) => remove(world, person, channel_id, id),

@@ -1,4 +1,4 @@
-import type { LabEvent } from '../state/bus.ts'
+import type { WorldEvent } from '../state/bus.ts'
 import type { Interaction } from '../state/types.ts'
 import type { World } from '../state/world.ts'
 
@@ -11,7 +11,7 @@ const patience = 10_000
  */
 export function until<T>(
   world: World,
-  look: (event: LabEvent | undefined) => T | undefined,
+  look: (event: WorldEvent | undefined) => T | undefined,
   what: string,
 ): Promise<T> {
   const found = look(undefined)

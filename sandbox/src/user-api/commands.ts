@@ -8,7 +8,7 @@ import { commandsIn } from '../operations/commands.ts'
 import { permissionsIn } from '../state/lookup.ts'
 import type { Channel, Person } from '../state/types.ts'
 import { globalScope, type World } from '../state/world.ts'
-import { Trouble } from './trouble.ts'
+import { UserApiError } from './user-api-error.ts'
 
 /** Commands of the bot that this person is offered in a channel. */
 export function commandsFor(world: World, person: Person, channel: Channel): APIApplicationCommand[] {
@@ -48,6 +48,6 @@ export function findCommand(
   const found = commandsFor(world, person, channel).find(
     command => command.type === type && (command.id === name || command.name === name),
   )
-  if (found === undefined) throw new Trouble(404, `${person.name} is offered no command “${name}” here`)
+  if (found === undefined) throw new UserApiError(404, `${person.name} is offered no command “${name}” here`)
   return found
 }

@@ -8,7 +8,7 @@ import { begin } from './interact.ts'
 import { resolveMentionable } from './options.ts'
 import { createResolver, type Resolver } from './resolve.ts'
 import { findChannel, findMessage } from './scope.ts'
-import { Trouble } from './trouble.ts'
+import { UserApiError } from './user-api-error.ts'
 
 const partsOf = (message: Message): Component[] =>
   [...walk(message.data.components as Component[], [])].map(({ component }) => component)
@@ -16,8 +16,8 @@ const partsOf = (message: Message): Component[] =>
 /** An enabled component of a message. */
 function findPart(message: Message, customId: string): Component {
   const part = partsOf(message).find(({ custom_id }) => custom_id === customId)
-  if (part === undefined) throw new Trouble(404, 'the message has no such component')
-  if (part.disabled) throw new Trouble(400, 'it is disabled')
+  if (part === undefined) throw new UserApiError(404, 'the message has no such component')
+  if (part.disabled) throw new UserApiError(400, 'it is disabled')
   return part
 }
 
@@ -30,7 +30,7 @@ export function press(
 ): Interaction {
   const message = findMessage(world, person, channelId, id)
   const part = findPart(message, customId)
-  if (part.type !== ComponentType.Button) throw new Trouble(400, 'that is no button')
+  if (part.type !== ComponentType.Button) throw new UserApiError(400, 'that is no button')
   return use(world, person, findChannel(world, person, channelId), message, part, undefined)
 }
 
@@ -44,13 +44,13 @@ export function select(
 ): Interaction {
   const message = findMessage(world, person, channelId, id)
   const part = findPart(message, customId)
-  if (part.type === ComponentType.Button) throw new Trouble(400, 'that is no menu')
+  if (part.type === ComponentType.Button) throw new UserApiError(400, 'that is no menu')
   checkValues(part, values)
   return use(world, person, findChannel(world, person, channelId), message, part, values)
 }
 
 /** What a modified client could send: a component that the message need not have, with any values. */
-export function forge(
+export function sendRaw(
   world: World,
   person: Person,
   message: Message,
@@ -63,9 +63,9 @@ export function forge(
 function checkValues(part: Component, values: readonly string[]): void {
   const least = part.min_values ?? 1
   const most = part.max_values ?? 1
-  if (values.length < least || values.length > most) throw new Trouble(400, `choose ${least} to ${most}`)
+  if (values.length < least || values.length > most) throw new UserApiError(400, `choose ${least} to ${most}`)
   const unknown = values.find(value => part.options && !part.options.some(option => option.value === value))
-  if (unknown !== undefined) throw new Trouble(400, `“${unknown}” is not on the menu`)
+  if (unknown !== undefined) throw new UserApiError(400, `“${unknown}” is not on the menu`)
 }
 
 function use(
@@ -109,7 +109,7 @@ export function submitModal(
   fields: Readonly<Record<string, string | readonly string[]>>,
 ): Interaction {
   const from = world.interactions.get(interactionId)
-  if (from?.state !== 'modal' || from.user.id !== person.user.id) throw new Trouble(404, 'no such form')
+  if (from?.state !== 'modal' || from.user.id !== person.user.id) throw new UserApiError(404, 'no such form')
   const channel = findChannel(world, person, from.channelId)
   const modal = from.answer as ModalBody
   const resolver = createResolver(world, person, channel)
@@ -148,6 +148,6 @@ function fill(
 
 function checkText(part: Component, value: string): void {
   if (value === '' && part.required === false) return
-  if (value.length < (part.min_length ?? 1)) throw new Trouble(400, `“${part.custom_id}” is too short`)
-  if (value.length > (part.max_length ?? 4000)) throw new Trouble(400, `“${part.custom_id}” is too long`)
+  if (value.length < (part.min_length ?? 1)) throw new UserApiError(400, `“${part.custom_id}” is too short`)
+  if (value.length > (part.max_length ?? 4000)) throw new UserApiError(400, `“${part.custom_id}” is too long`)
 }

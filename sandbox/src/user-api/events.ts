@@ -1,5 +1,5 @@
 import type { PersonEvent } from '../person-api.ts'
-import type { LabEvent } from '../state/bus.ts'
+import type { WorldEvent } from '../state/bus.ts'
 import type { Channel, Message, Person } from '../state/types.ts'
 import type { World } from '../state/world.ts'
 import { interactionFor } from './interact.ts'
@@ -14,7 +14,7 @@ export function follow(world: World, person: Person, tell: (event: PersonEvent) 
   })
 }
 
-function retell(world: World, person: Person, event: LabEvent): PersonEvent | undefined {
+function retell(world: World, person: Person, event: WorldEvent): PersonEvent | undefined {
   switch (event.type) {
     case 'message':
     case 'message-edited':

@@ -6,7 +6,7 @@ import type { MiddlewareHandler } from 'hono'
  * stranger can point here (which a rebound domain name is not), and must not come from another origin.
  * @param host that the server was told to listen on
  */
-export function guarding(host: string): MiddlewareHandler {
+export function guardMiddleware(host: string): MiddlewareHandler {
   return async (c, next) => {
     const called = c.req.header('host') ?? ''
     const origin = c.req.header('origin')

@@ -13,7 +13,7 @@ import { findCommand } from './commands.ts'
 import { sentOptions, type Typed } from './options.ts'
 import { createResolver } from './resolve.ts'
 import { findChannel, findMessage, viewFor } from './scope.ts'
-import { Trouble } from './trouble.ts'
+import { UserApiError } from './user-api-error.ts'
 
 export interface TypedCommand extends Typed {
   readonly command: string
@@ -26,7 +26,7 @@ export function begin(
   channel: Channel,
   start: Pick<Interaction, 'type' | 'data' | 'source' | 'command'>,
 ): Interaction {
-  if (!world.reachable) throw new Trouble(409, 'the bot is not connected')
+  if (!world.reachable) throw new UserApiError(409, 'the bot is not connected')
   return startInteraction(world, {
     ...start,
     user: person.user,

@@ -2,7 +2,7 @@ import { type APIApplicationCommand, ApplicationCommandOptionType as Type } from
 import type { OptionValue } from '../person-api.ts'
 import type { Option } from '../validation/options.ts'
 import type { Resolver } from './resolve.ts'
-import { Trouble } from './trouble.ts'
+import { UserApiError } from './user-api-error.ts'
 
 export interface Typed {
   readonly group?: string | undefined
@@ -42,11 +42,11 @@ function descend(
   const nests = declared.some(({ type }) => type === Type.Subcommand || type === Type.SubcommandGroup)
   const [name, ...rest] = path
   if (name === undefined) {
-    if (nests) throw new Trouble(400, 'choose a subcommand')
+    if (nests) throw new UserApiError(400, 'choose a subcommand')
     return build(declared)
   }
   const found = declared.find(option => option.name === name)
-  if (found === undefined || !nests) throw new Trouble(400, `there is no subcommand “${name}”`)
+  if (found === undefined || !nests) throw new UserApiError(400, `there is no subcommand “${name}”`)
   return [{ type: found.type, name, options: descend(found.options ?? [], rest, build) }]
 }
 
@@ -57,7 +57,8 @@ function leaves(
   focused: string | undefined,
 ): SentOption[] {
   for (const name of Object.keys(values))
-    if (!declared.some(option => option.name === name)) throw new Trouble(400, `there is no option “${name}”`)
+    if (!declared.some(option => option.name === name))
+      throw new UserApiError(400, `there is no option “${name}”`)
   return declared.flatMap(option => {
     const value = values[option.name]
     const { type, name } = option
@@ -66,14 +67,14 @@ function leaves(
       return [name === focused ? { type, name, value: String(value), focused: true } : { type, name, value }]
     }
     if (value === undefined) {
-      if (option.required) throw new Trouble(400, `option “${name}” is required`)
+      if (option.required) throw new UserApiError(400, `option “${name}” is required`)
       return []
     }
     return [{ type, name, value: settle(option, value, resolver) }]
   })
 }
 
-const wrong = (option: Option, what: string) => new Trouble(400, `option “${option.name}” ${what}`)
+const wrong = (option: Option, what: string) => new UserApiError(400, `option “${option.name}” ${what}`)
 
 function settle(option: Option, value: OptionValue, resolver: Resolver): string | number | boolean {
   switch (option.type) {

@@ -7,7 +7,7 @@ import { channelView } from '../view/channel.ts'
 import { partialMember, roleView } from '../view/people.ts'
 import { sees } from './scope.ts'
 import { uploadsOf } from './talk.ts'
-import { Trouble } from './trouble.ts'
+import { UserApiError } from './user-api-error.ts'
 
 interface Resolved {
   users?: Record<string, unknown>
@@ -39,7 +39,7 @@ export function createResolver(world: World, person: Person, channel: Channel): 
     resolved,
     user(id) {
       const user = userOf(world, id)
-      if (user === undefined) throw new Trouble(400, 'no such user')
+      if (user === undefined) throw new UserApiError(400, 'no such user')
       put('users', id, user)
       const member = guild?.members.get(id)
       if (member !== undefined)
@@ -50,21 +50,21 @@ export function createResolver(world: World, person: Person, channel: Channel): 
     },
     role(id) {
       const role = guild?.roles.get(id)
-      if (role === undefined) throw new Trouble(400, 'no such role')
+      if (role === undefined) throw new UserApiError(400, 'no such role')
       put('roles', id, roleView(role))
     },
     channel(id, types) {
       const found = world.channels.get(id)
       if (found === undefined || found.guildId !== channel.guildId || !sees(world, person, found))
-        throw new Trouble(400, 'no such channel')
+        throw new UserApiError(400, 'no such channel')
       if (types.length > 0 && !types.includes(found.type))
-        throw new Trouble(400, 'that kind of channel does not fit')
+        throw new UserApiError(400, 'that kind of channel does not fit')
       const permissions = permissionsIn(world, person.user.id, found).toString()
       put('channels', id, { ...channelView(world, found), permissions })
     },
     file(file) {
       const [attachment] = attach(world, channel.id, uploadsOf([file]), undefined)
-      if (attachment === undefined) throw new Trouble(400, 'no file')
+      if (attachment === undefined) throw new UserApiError(400, 'no file')
       put('attachments', attachment.id, attachment)
       return attachment.id
     },

@@ -7,7 +7,7 @@ import { interactRoutes } from './interact-routes.ts'
 import { infoOf, overviewFor } from './overview.ts'
 import { read, who } from './request.ts'
 import { talkRoutes } from './talk-routes.ts'
-import { tellTrouble } from './trouble.ts'
+import { tellTrouble } from './user-api-error.ts'
 
 const person = ':person'
 /** Real ms between signs of life on a stream of events. */

@@ -1,9 +1,9 @@
 import { PermissionFlagsBits as Bits, ChannelType } from 'discord-api-types/v10'
 import type { z } from 'zod'
 import type { Upload } from '../operations/compose.ts'
-import { openDirect } from '../operations/lab.ts'
+import { openDirect } from '../operations/guild-admin.ts'
 import { createMessage, deleteMessage, editMessage } from '../operations/messages.ts'
-import { bitsToSend } from '../operations/permit.ts'
+import { bitsToSend } from '../operations/permission-checks.ts'
 import { vote } from '../operations/polls.ts'
 import { addReaction, removeReaction } from '../operations/reactions.ts'
 import { forumPost, threadAlone, threadFromMessage } from '../operations/threads.ts'
@@ -12,7 +12,7 @@ import { messageOf, userOf } from '../state/lookup.ts'
 import type { Channel, Message, Person } from '../state/types.ts'
 import type { World } from '../state/world.ts'
 import { demand, findChannel, findMessage } from './scope.ts'
-import { Trouble } from './trouble.ts'
+import { UserApiError } from './user-api-error.ts'
 
 export const uploadsOf = (files: readonly FileUpload[] | undefined): Upload[] =>
   (files ?? []).map(({ name, base64, contentType }, index) => ({
@@ -31,15 +31,15 @@ export function say(
 ): Message {
   const channel = findChannel(world, person, channelId)
   if (channel.type === ChannelType.GuildForum || channel.type === ChannelType.GuildCategory)
-    throw new Trouble(400, 'a forum takes posts, not messages')
+    throw new UserApiError(400, 'a forum takes posts, not messages')
   demand(world, person, channel, bitsToSend(channel), 'write')
   const uploads = uploadsOf(sent.files)
   if (uploads.length > 0) demand(world, person, channel, Bits.AttachFiles, 'attach files')
-  if (sent.content.trim() === '' && uploads.length === 0) throw new Trouble(400, 'the message is empty')
-  if (channel.thread?.archived && channel.thread.locked) throw new Trouble(403, 'the thread is locked')
+  if (sent.content.trim() === '' && uploads.length === 0) throw new UserApiError(400, 'the message is empty')
+  if (channel.thread?.archived && channel.thread.locked) throw new UserApiError(403, 'the thread is locked')
   const repliesTo = sent.replyTo === undefined ? undefined : messageOf(channel, sent.replyTo)
   if (sent.replyTo !== undefined && repliesTo === undefined)
-    throw new Trouble(404, 'no such message to reply to')
+    throw new UserApiError(404, 'no such message to reply to')
   return createMessage(world, {
     channel,
     author: person.user,
@@ -57,7 +57,7 @@ export function rewrite(
   content: string,
 ): Message {
   const message = findMessage(world, person, channelId, id)
-  if (message.author.id !== person.user.id) throw new Trouble(403, 'that is somebody else’s message')
+  if (message.author.id !== person.user.id) throw new UserApiError(403, 'that is somebody else’s message')
   return editMessage(world, message, { content }, [])
 }
 
@@ -74,7 +74,7 @@ export function react(world: World, person: Person, channelId: string, id: strin
   const message = findMessage(world, person, channelId, id)
   const bits = message.reactions.has(emoji) ? Bits.ReadMessageHistory : Bits.AddReactions
   demand(world, person, findChannel(world, person, channelId), bits, 'react')
-  if (message.audience !== undefined) throw new Trouble(400, 'an ephemeral message takes no reactions')
+  if (message.audience !== undefined) throw new UserApiError(400, 'an ephemeral message takes no reactions')
   addReaction(world, message, person.user.id, emoji)
   return message
 }
@@ -108,11 +108,11 @@ export function startThread(
   const first = { author: person.user, body: { content: asked.content }, uploads: [] }
   if (channel.type === ChannelType.GuildForum) {
     demand(world, person, channel, Bits.SendMessages, 'post')
-    if (asked.content === undefined) throw new Trouble(400, 'a post needs a first message')
+    if (asked.content === undefined) throw new UserApiError(400, 'a post needs a first message')
     return forumPost(world, channel, sketch, first).thread
   }
   if (channel.type !== ChannelType.GuildText)
-    throw new Trouble(400, 'threads start in text channels and forums')
+    throw new UserApiError(400, 'threads start in text channels and forums')
   demand(world, person, channel, Bits.CreatePublicThreads, 'start threads')
   const thread =
     asked.message === undefined
@@ -123,6 +123,7 @@ export function startThread(
 }
 
 export function openConversation(world: World, person: Person, userId: string): Channel {
-  if (userId === person.user.id || userOf(world, userId) === undefined) throw new Trouble(404, 'no such user')
+  if (userId === person.user.id || userOf(world, userId) === undefined)
+    throw new UserApiError(404, 'no such user')
   return openDirect(world, person.user.id, userId)
 }

@@ -23,7 +23,7 @@ const schemas: Partial<Record<number, ZodMiniType>> = {
  * @param type of the option that is being typed
  * @throws Refusal 50035
  */
-export function judgeChoices(raw: unknown, type: number): Choices {
+export function validateChoices(raw: unknown, type: number): Choices {
   const schema = schemas[type] ?? InteractionApplicationCommandAutocompleteCallbackStringDataSchema
   demand(complaintsOf(schema, raw ?? {}, ['data']))
   const choices = readAs(ChoicesBody, raw ?? {}, ['data']).choices ?? []

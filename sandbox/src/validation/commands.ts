@@ -5,7 +5,7 @@ import {
 import { ApplicationCommandType, Locale } from 'discord-api-types/v10'
 import { z } from 'zod'
 import { badLength, type Complaint, complaint, complaintsOf, demand, readAs, tooLong } from './form.ts'
-import { judgeName, judgeOptions, Option } from './options.ts'
+import { Option, validateName, validateOptions } from './options.ts'
 
 const Localized = z.record(z.string(), z.string()).nullish()
 
@@ -37,7 +37,7 @@ const locales: readonly string[] = Object.values(Locale)
  * Judges a whole list, as a bulk overwrite sends it.
  * @throws Refusal 50035
  */
-export function judgeCommands(raw: unknown): CommandBody[] {
+export function validateCommands(raw: unknown): CommandBody[] {
   if (!Array.isArray(raw))
     demand([complaint([], 'LIST_TYPE_CONVERT', 'Only iterables may be used in a ListType')])
   const list = raw as unknown[]
@@ -46,9 +46,9 @@ export function judgeCommands(raw: unknown): CommandBody[] {
   )
   const commands = readAs(z.array(CommandBody), list)
   demand([
-    ...commands.flatMap((command, index) => judgeOne(command, [index])),
-    ...judgeNames(commands),
-    ...judgeCounts(commands),
+    ...commands.flatMap((command, index) => validateOne(command, [index])),
+    ...validateNames(commands),
+    ...validateCounts(commands),
   ])
   return commands
 }
@@ -58,12 +58,12 @@ export function judgeCommands(raw: unknown): CommandBody[] {
  * @param patch over what stands there already, when it is a change
  * @throws Refusal 50035
  */
-export function judgeCommand(raw: unknown, patch?: Record<string, unknown>): CommandBody {
+export function validateCommand(raw: unknown, patch?: Record<string, unknown>): CommandBody {
   const schema =
     patch === undefined ? ApplicationCommandCreateRequestSchema : ApplicationCommandPatchRequestPartialSchema
   demand(complaintsOf(schema, plain(raw)))
   const command = readAs(CommandBody, { ...patch, ...(raw as object) })
-  demand(judgeOne(command, []))
+  demand(validateOne(command, []))
   return command
 }
 
@@ -75,28 +75,34 @@ function plain(raw: unknown): unknown {
   return { ...raw, default_member_permissions: Number(bits) }
 }
 
-function judgeOne(command: CommandBody, path: Path): Complaint[] {
-  const found = [...judgeTexts(command, path), ...judgeOptions(command.options ?? [], [...path, 'options'])]
+function validateOne(command: CommandBody, path: Path): Complaint[] {
+  const found = [
+    ...validateTexts(command, path),
+    ...validateOptions(command.options ?? [], [...path, 'options']),
+  ]
   if (sizeOf(command) > maxSize)
     found.push(complaint(path, 'APPLICATION_COMMAND_TOO_LARGE', `Command exceeds maximum size (${maxSize})`))
   return found
 }
 
-function judgeTexts(command: CommandBody, path: Path): Complaint[] {
+function validateTexts(command: CommandBody, path: Path): Complaint[] {
   const slash = (command.type ?? 1) === ApplicationCommandType.ChatInput
-  return [...(slash ? judgeSlash(command, path) : judgeMenu(command, path)), ...judgeLocales(command, path)]
+  return [
+    ...(slash ? validateSlash(command, path) : validateMenu(command, path)),
+    ...validateLocales(command, path),
+  ]
 }
 
-function judgeSlash(command: CommandBody, path: Path): Complaint[] {
-  const found = judgeName(command.name, [...path, 'name'])
+function validateSlash(command: CommandBody, path: Path): Complaint[] {
+  const found = validateName(command.name, [...path, 'name'])
   for (const [locale, name] of Object.entries(command.name_localizations ?? {}))
-    found.push(...judgeName(name, [...path, 'name_localizations', locale]))
+    found.push(...validateName(name, [...path, 'name_localizations', locale]))
   if (!command.description?.trim()) found.push(badLength([...path, 'description'], 1, 100))
   return found
 }
 
 /** Entries of the user and message menus have a name and nothing else. */
-function judgeMenu(command: CommandBody, path: Path): Complaint[] {
+function validateMenu(command: CommandBody, path: Path): Complaint[] {
   const found: Complaint[] = []
   if (command.description) found.push(tooLong([...path, 'description'], 0))
   if (command.options?.length) found.push(tooLong([...path, 'options'], 0))
@@ -104,7 +110,7 @@ function judgeMenu(command: CommandBody, path: Path): Complaint[] {
   return found
 }
 
-function judgeLocales(command: CommandBody, path: Path): Complaint[] {
+function validateLocales(command: CommandBody, path: Path): Complaint[] {
   const fields = ['name_localizations', 'description_localizations'] as const
   const text = `Value must be one of {${locales.join(', ')}}.`
   return fields.flatMap(field =>
@@ -114,7 +120,7 @@ function judgeLocales(command: CommandBody, path: Path): Complaint[] {
   )
 }
 
-function judgeNames(commands: readonly CommandBody[]): Complaint[] {
+function validateNames(commands: readonly CommandBody[]): Complaint[] {
   const seen = new Set<string>()
   return commands.flatMap((command, index) => {
     const key = `${command.type ?? 1} ${command.name}`
@@ -127,7 +133,7 @@ function judgeNames(commands: readonly CommandBody[]): Complaint[] {
   })
 }
 
-function judgeCounts(commands: readonly CommandBody[]): Complaint[] {
+function validateCounts(commands: readonly CommandBody[]): Complaint[] {
   return Object.entries(most).flatMap(([type, limit]) => {
     const count = commands.filter(command => String(command.type ?? 1) === type).length
     return count > limit ? [tooLong([], limit)] : []

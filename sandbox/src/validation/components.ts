@@ -15,7 +15,7 @@ const link = 5
 const premium = 6
 
 /** Rules for components that Discord's published schema leaves out. */
-export function judgeComponents(components: readonly Component[], v2: boolean): Complaint[] {
+export function validateComponents(components: readonly Component[], v2: boolean): Complaint[] {
   const found: Complaint[] = []
   const all = [...walk(components, ['components'])]
   if (v2 && all.length > maxV2) found.push(badLength(['components'], 1, maxV2))
@@ -26,7 +26,7 @@ export function judgeComponents(components: readonly Component[], v2: boolean): 
         found.push(complaint(['components', index, 'type'], 'BASE_TYPE_CHOICES', 'Value must be one of {1}.'))
   const seen = new Set<string>()
   for (const { component, path } of all) {
-    found.push(...judgeOne(component, path))
+    found.push(...validateOne(component, path))
     const id = component.custom_id
     if (id == null) continue
     if (seen.has(id)) found.push(duplicated(path))
@@ -57,14 +57,14 @@ function* walkOne(component: Component, path: Path): Generator<{ component: Comp
   if (component.accessory != null) yield* walkOne(component.accessory, [...path, 'accessory'])
 }
 
-function judgeOne(component: Component, path: Path): Complaint[] {
-  if (component.type === row) return judgeRow(component, path)
-  if (component.type === button) return judgeButton(component, path)
-  if (selects.has(component.type)) return judgeSelect(component, path)
+function validateOne(component: Component, path: Path): Complaint[] {
+  if (component.type === row) return validateRow(component, path)
+  if (component.type === button) return validateButton(component, path)
+  if (selects.has(component.type)) return validateSelect(component, path)
   return []
 }
 
-function judgeRow(component: Component, path: Path): Complaint[] {
+function validateRow(component: Component, path: Path): Complaint[] {
   const children = component.components ?? []
   const wide = children.filter(child => selects.has(child.type)).length
   if (wide === 0 || children.length === 1) return []
@@ -72,9 +72,9 @@ function judgeRow(component: Component, path: Path): Complaint[] {
   return [complaint([...path, 'components', 1], 'COMPONENT_LAYOUT_WIDTH_EXCEEDED', text)]
 }
 
-function judgeButton(component: Component, path: Path): Complaint[] {
+function validateButton(component: Component, path: Path): Complaint[] {
   const { label, emoji, style, url } = component
-  const found = judgeTarget(component, path)
+  const found = validateTarget(component, path)
   if (!label?.trim() && emoji == null && style !== premium)
     found.push(
       complaint(
@@ -85,11 +85,11 @@ function judgeButton(component: Component, path: Path): Complaint[] {
     )
   const scheme = url == null ? undefined : badScheme([...path, 'url'], url, ['http', 'https', 'discord'])
   if (scheme !== undefined) found.push(scheme)
-  return [...found, ...judgeEmoji(component, path)]
+  return [...found, ...validateEmoji(component, path)]
 }
 
 /** A link button has an address, a premium one an article, any other a custom id; never two of them. */
-function judgeTarget({ style, url, custom_id, sku_id }: Component, path: Path): Complaint[] {
+function validateTarget({ style, url, custom_id, sku_id }: Component, path: Path): Complaint[] {
   if (style === premium) return sku_id == null ? [required([...path, 'sku_id'])] : []
   const [needed, other] = style === link ? [url, custom_id] : [custom_id, url]
   const [name, text] = style === link ? (['url', 'url'] as const) : (['custom_id', 'custom id'] as const)
@@ -109,7 +109,7 @@ function judgeTarget({ style, url, custom_id, sku_id }: Component, path: Path): 
   return found
 }
 
-function judgeSelect(component: Component, path: Path): Complaint[] {
+function validateSelect(component: Component, path: Path): Complaint[] {
   const found: Complaint[] = []
   const options = component.options ?? []
   const most = component.max_values ?? 1
@@ -154,7 +154,7 @@ function judgeSelect(component: Component, path: Path): Complaint[] {
   return found
 }
 
-function judgeEmoji({ emoji }: Component, path: Path): Complaint[] {
+function validateEmoji({ emoji }: Component, path: Path): Complaint[] {
   if (emoji == null || emoji.id != null || isEmoji(emoji.name ?? '')) return []
   return [complaint([...path, 'emoji', 'name'], 'COMPONENT_INVALID_EMOJI', 'Invalid emoji')]
 }

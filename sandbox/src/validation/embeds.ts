@@ -5,8 +5,8 @@ const maxTotal = 6000
 const blank = (text: string | null | undefined): boolean => text == null || text.trim() === ''
 
 /** Rules for embeds that Discord's published schema leaves out. */
-export function judgeEmbeds(embeds: readonly Embed[]): Complaint[] {
-  const found = embeds.flatMap((embed, index) => judgeEmbed(embed, index))
+export function validateEmbeds(embeds: readonly Embed[]): Complaint[] {
+  const found = embeds.flatMap((embed, index) => validateEmbed(embed, index))
   const total = embeds.reduce((sum, embed) => sum + sizeOf(embed), 0)
   if (total <= maxTotal) return found
   const text = `Embed size exceeds maximum size of ${maxTotal}`
@@ -20,7 +20,7 @@ function sizeOf(embed: Embed): number {
   return texts.reduce((sum, text) => sum + (text?.length ?? 0), 0)
 }
 
-function judgeEmbed(embed: Embed, index: number): Complaint[] {
+function validateEmbed(embed: Embed, index: number): Complaint[] {
   const path = ['embeds', index]
   const found: Complaint[] = []
   const visible = [embed.title, embed.description, embed.author?.name, embed.footer?.text]
@@ -32,10 +32,10 @@ function judgeEmbed(embed: Embed, index: number): Complaint[] {
     if (blank(field.value)) found.push(required([...path, 'fields', at, 'value']))
   }
   if (embed.author != null && blank(embed.author.name)) found.push(required([...path, 'author', 'name']))
-  return [...found, ...judgeLinks(embed, path)]
+  return [...found, ...validateLinks(embed, path)]
 }
 
-function judgeLinks(embed: Embed, path: (string | number)[]): Complaint[] {
+function validateLinks(embed: Embed, path: (string | number)[]): Complaint[] {
   const web = ['http', 'https']
   const stored = [...web, 'attachment']
   const links = [

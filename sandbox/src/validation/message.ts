@@ -7,8 +7,8 @@ import {
 } from 'discord-api-spec/zod'
 import { MessageFlags } from 'discord-api-types/v10'
 import { MessageBody } from './body.ts'
-import { isEmoji, judgeComponents } from './components.ts'
-import { judgeEmbeds } from './embeds.ts'
+import { isEmoji, validateComponents } from './components.ts'
+import { validateEmbeds } from './embeds.ts'
 import { type Complaint, complaint, complaintsOf, demand, readAs, required, tooLong } from './form.ts'
 import { refusal } from './refusal.ts'
 
@@ -30,7 +30,7 @@ const maxContent = 2000
  * @param at where the message stands in the whole body
  * @throws Refusal 50035 or 50006
  */
-export function judgeMessage(
+export function validateMessage(
   raw: unknown,
   kind: MessageKind,
   files: number,
@@ -38,7 +38,7 @@ export function judgeMessage(
 ): MessageBody {
   demand(complaintsOf(schemas[kind], raw ?? {}, at))
   const body = readAs(MessageBody, raw ?? {}, at)
-  demand(judgeParts(body).map(found => ({ ...found, path: [...at, ...found.path] })))
+  demand(validateParts(body).map(found => ({ ...found, path: [...at, ...found.path] })))
   if ((kind === 'create' || kind === 'reply') && files === 0 && saysNothing(body)) throw refusal(50006)
   return body
 }
@@ -47,20 +47,20 @@ export function saysNothing(body: Pick<MessageBody, 'content' | 'embeds' | 'comp
   return !body.content?.trim() && !body.embeds?.length && !body.components?.length && body.poll == null
 }
 
-function judgeParts(body: MessageBody): Complaint[] {
+function validateParts(body: MessageBody): Complaint[] {
   const v2 = ((body.flags ?? 0) & MessageFlags.IsComponentsV2) !== 0
   const found = [
-    ...judgeEmbeds(body.embeds ?? []),
-    ...judgeComponents(body.components ?? [], v2),
-    ...judgeMentions(body),
-    ...judgePoll(body),
+    ...validateEmbeds(body.embeds ?? []),
+    ...validateComponents(body.components ?? [], v2),
+    ...validateMentions(body),
+    ...validatePoll(body),
   ]
   if ((body.content?.length ?? 0) > maxContent) found.push(tooLong(['content'], maxContent))
-  return v2 ? [...found, ...judgeLegacy(body)] : found
+  return v2 ? [...found, ...validateLegacy(body)] : found
 }
 
 /** A message of "components v2" has nothing but components. */
-function judgeLegacy(body: MessageBody): Complaint[] {
+function validateLegacy(body: MessageBody): Complaint[] {
   const text = 'The field cannot be used with components v2'
   const used = [
     ['content', Boolean(body.content)],
@@ -72,7 +72,7 @@ function judgeLegacy(body: MessageBody): Complaint[] {
     .map(([name]) => complaint([name], 'MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2', text))
 }
 
-function judgeMentions({ allowed_mentions: allowed }: MessageBody): Complaint[] {
+function validateMentions({ allowed_mentions: allowed }: MessageBody): Complaint[] {
   const code = 'MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE'
   return (['users', 'roles'] as const)
     .filter(name => allowed?.[name]?.length && allowed.parse?.includes(name))
@@ -85,7 +85,7 @@ function judgeMentions({ allowed_mentions: allowed }: MessageBody): Complaint[] 
     )
 }
 
-function judgePoll({ poll }: MessageBody): Complaint[] {
+function validatePoll({ poll }: MessageBody): Complaint[] {
   if (poll == null) return []
   const found: Complaint[] = []
   if (!poll.question.text?.trim()) found.push(required(['poll', 'question', 'text']))

@@ -17,38 +17,42 @@ const textInput = 4
 const actionRow = 1
 
 /** @throws Refusal 50035 */
-export function judgeModal(raw: unknown): ModalBody {
+export function validateModal(raw: unknown): ModalBody {
   demand(complaintsOf(ModalInteractionCallbackRequestDataSchema, raw, ['data']))
   const modal = readAs(ModalBody, raw, ['data'])
   const found: Complaint[] = []
   if (modal.title.trim() === '') found.push(required(['data', 'title']))
   if (modal.components.length > maxParts) found.push(badLength(['data', 'components'], 1, maxParts))
   const rows = modal.components.entries().filter(([, part]) => part.type === actionRow)
-  demand([...found, ...[...rows].flatMap(([index, part]) => judgeRow(part, index)), ...judgeFields(modal)])
+  demand([
+    ...found,
+    ...[...rows].flatMap(([index, part]) => validateRow(part, index)),
+    ...validateFields(modal),
+  ])
   return modal
 }
 
 /** A row of a form holds one text input, whose label stands beside it. */
-function judgeRow(row: Component, index: number): Complaint[] {
+function validateRow(row: Component, index: number): Complaint[] {
   const path = ['data', 'components', index, 'components']
   const [first, ...more] = row.components ?? []
   const found = first === undefined || more.length > 0 ? [badLength(path, 1, 1)] : []
   return first?.label?.trim() ? found : [...found, required([...path, 0, 'label'])]
 }
 
-function judgeFields(modal: ModalBody): Complaint[] {
+function validateFields(modal: ModalBody): Complaint[] {
   const seen = new Set<string>()
   return [...walk(modal.components, ['data', 'components'])].flatMap(({ component, path }) => {
     const id = component.custom_id
     if (id == null) return []
-    const found = component.type === textInput ? judgeTextInput(component, path) : []
+    const found = component.type === textInput ? validateTextInput(component, path) : []
     if (seen.has(id)) found.push(duplicated(path))
     seen.add(id)
     return found
   })
 }
 
-function judgeTextInput(input: Component, path: readonly (string | number)[]): Complaint[] {
+function validateTextInput(input: Component, path: readonly (string | number)[]): Complaint[] {
   const length = typeof input.value === 'string' ? input.value.length : undefined
   const found: Complaint[] = []
   if ((input.min_length ?? 0) > (input.max_length ?? Infinity))

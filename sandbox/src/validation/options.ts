@@ -62,13 +62,13 @@ const maxChoiceText = 100
 const nests = (option: Option) => option.type === Type.Subcommand || option.type === Type.SubcommandGroup
 
 /** A slash command's or an option's name: letters, digits, `-`, `_`; lower case where the script has one. */
-export function judgeName(name: string, path: Path): Complaint[] {
+export function validateName(name: string, path: Path): Complaint[] {
   if (namePattern.test(name) && name === name.toLowerCase()) return []
   return [complaint(path, 'APPLICATION_COMMAND_INVALID_NAME', 'Command name is invalid')]
 }
 
 /** Rules for a list of options that Discord's published schema leaves out. */
-export function judgeOptions(options: readonly Option[], path: Path): Complaint[] {
+export function validateOptions(options: readonly Option[], path: Path): Complaint[] {
   const found: Complaint[] = []
   const names = new Set<string>()
   let optional = false
@@ -88,7 +88,7 @@ export function judgeOptions(options: readonly Option[], path: Path): Complaint[
         ),
       )
     optional ||= !option.required && !nests(option)
-    found.push(...judgeOption(option, at))
+    found.push(...validateOption(option, at))
   }
   if (options.some(nests) && !options.every(nests))
     found.push(
@@ -101,10 +101,10 @@ export function judgeOptions(options: readonly Option[], path: Path): Complaint[
   return found
 }
 
-function judgeOption(option: Option, at: Path): Complaint[] {
-  const found = judgeName(option.name, [...at, 'name'])
+function validateOption(option: Option, at: Path): Complaint[] {
+  const found = validateName(option.name, [...at, 'name'])
   for (const [locale, name] of Object.entries(option.name_localizations ?? {}))
-    found.push(...judgeName(name, [...at, 'name_localizations', locale]))
+    found.push(...validateName(name, [...at, 'name_localizations', locale]))
   if (option.description.trim() === '') found.push(required([...at, 'description']))
   if (option.autocomplete && option.choices?.length)
     found.push(
@@ -114,11 +114,11 @@ function judgeOption(option: Option, at: Path): Complaint[] {
         'Autocomplete options cannot have choices',
       ),
     )
-  found.push(...judgeChoices(option, at), ...judgeRange(option, at))
-  return [...found, ...judgeOptions(option.options ?? [], [...at, 'options'])]
+  found.push(...validateChoices(option, at), ...validateRange(option, at))
+  return [...found, ...validateOptions(option.options ?? [], [...at, 'options'])]
 }
 
-function judgeChoices({ choices }: Option, at: Path): Complaint[] {
+function validateChoices({ choices }: Option, at: Path): Complaint[] {
   const found: Complaint[] = []
   const names = new Set<string>()
   for (const [index, { name, value }] of (choices ?? []).entries()) {
@@ -140,7 +140,7 @@ function judgeChoices({ choices }: Option, at: Path): Complaint[] {
   return found
 }
 
-function judgeRange(option: Option, at: Path): Complaint[] {
+function validateRange(option: Option, at: Path): Complaint[] {
   const wrong = (name: string) =>
     complaint([...at, name], 'APPLICATION_COMMAND_OPTIONS_MIN_MAX_INVALID', 'Minimum exceeds maximum')
   const found: Complaint[] = []

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { judgeChoices } from '../../src/validation/choices.ts'
-import { judgeModal } from '../../src/validation/modal.ts'
+import { validateChoices } from '../../src/validation/choices.ts'
+import { validateModal } from '../../src/validation/modal.ts'
 import { complaints } from './complaints.ts'
 
 const input = (custom_id: string, more: object = {}) => ({
@@ -17,7 +17,7 @@ const modal = (more: object = {}) => ({
   components: [row(input('note'))],
   ...more,
 })
-const judge = (body: unknown) => complaints(() => judgeModal(body))
+const judge = (body: unknown) => complaints(() => validateModal(body))
 
 test('a modal has a short title and up to five fields', () => {
   expect(judge(modal())).toEqual([])
@@ -46,7 +46,7 @@ test('its fields stand one in a row, labelled, under different ids', () => {
 
 test('choices are 25 at most, named, and of the type that is asked for', () => {
   const choice = (name: string, value: unknown = name) => ({ name, value })
-  const choices = (...list: object[]) => complaints(() => judgeChoices({ choices: list }, 3))
+  const choices = (...list: object[]) => complaints(() => validateChoices({ choices: list }, 3))
   expect(choices()).toEqual([])
   expect(choices(choice('a'))).toEqual([])
   expect(choices(choice('x'.repeat(101), 'v'))).toEqual(['data.choices.0.name BASE_TYPE_MAX_LENGTH'])
@@ -56,5 +56,5 @@ test('choices are 25 at most, named, and of the type that is asked for', () => {
   expect(choices(...Array.from({ length: 26 }, (_, index) => choice(`c${index}`)))).toEqual([
     'data.choices BASE_TYPE_MAX_LENGTH',
   ])
-  expect(complaints(() => judgeChoices({ choices: [choice('a', 1)] }, 4))).toEqual([])
+  expect(complaints(() => validateChoices({ choices: [choice('a', 1)] }, 4))).toEqual([])
 })

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { judgeCommand, judgeCommands } from '../../src/validation/commands.ts'
+import { validateCommand, validateCommands } from '../../src/validation/commands.ts'
 import { complaints } from './complaints.ts'
 
 const slash = (more: object = {}) => ({ name: 'paper', description: 'Find a paper', ...more })
 const text = (name: string, more: object = {}) => ({ type: 3, name, description: 'x', ...more })
-const judge = (...commands: object[]) => complaints(() => judgeCommands(commands))
+const judge = (...commands: object[]) => complaints(() => validateCommands(commands))
 
 test('names of slash commands and options are lower case and of letters, digits, - and _', () => {
   expect(judge(slash(), slash({ name: 'журнал' }), slash({ name: 'post-now_2' }))).toEqual([])
@@ -104,13 +104,13 @@ test('a command has 8000 characters, a list 100 commands and no name twice', () 
 
 test('a change is judged with what stands there already', () => {
   const standing = slash({ options: [text('a')] })
-  const patch = (change: object) => complaints(() => judgeCommand(change, standing))
+  const patch = (change: object) => complaints(() => validateCommand(change, standing))
   expect(patch({ description: 'Look for a paper' })).toEqual([])
   expect(patch({ name: 'No' })).toEqual(['name APPLICATION_COMMAND_INVALID_NAME'])
 })
 
 test('whatever is sent, it is judged', () => {
-  fc.assert(fc.property(fc.jsonValue(), body => void complaints(() => judgeCommands(body))))
+  fc.assert(fc.property(fc.jsonValue(), body => void complaints(() => validateCommands(body))))
   const near = fc.record({
     name: fc.string(),
     description: fc.option(fc.string()),
@@ -119,5 +119,5 @@ test('whatever is sent, it is judged', () => {
       fc.record({ type: fc.nat(12), name: fc.string(), options: fc.jsonValue(), choices: fc.jsonValue() }),
     ),
   })
-  fc.assert(fc.property(fc.array(near), body => void complaints(() => judgeCommands(body))))
+  fc.assert(fc.property(fc.array(near), body => void complaints(() => validateCommands(body))))
 })

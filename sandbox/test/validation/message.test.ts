@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { judgeMessage } from '../../src/validation/message.ts'
+import { validateMessage } from '../../src/validation/message.ts'
 import { complaints } from './complaints.ts'
 
-const create = (body: unknown, files = 0) => complaints(() => judgeMessage(body, 'create', files))
+const create = (body: unknown, files = 0) => complaints(() => validateMessage(body, 'create', files))
 const button = (custom_id: string, more: object = {}) => ({
   type: 2,
   style: 1,
@@ -25,7 +25,7 @@ describe('content', () => {
   })
 
   test('an edit may leave everything out', () => {
-    expect(complaints(() => judgeMessage({}, 'edit', 0))).toEqual([])
+    expect(complaints(() => validateMessage({}, 'edit', 0))).toEqual([])
   })
 })
 
@@ -190,7 +190,7 @@ test('whatever is sent, it is judged: no body makes the judge itself fail', () =
       fc.jsonValue(),
       fc.constantFrom('create', 'edit', 'reply', 'update', 'webhook-edit'),
       (body, kind) => {
-        complaints(() => judgeMessage(body, kind as 'create', 0))
+        complaints(() => validateMessage(body, kind as 'create', 0))
       },
     ),
   )

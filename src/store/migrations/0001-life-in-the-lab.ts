@@ -8,7 +8,7 @@ const zero = (column: ColumnDefinitionBuilder) => column.notNull().defaultTo(0)
 
 type Tables = Kysely<unknown>
 
-export async function up(db: Tables): Promise<void> {
+async function up(db: Tables): Promise<void> {
   await guildTables(db)
   await saveTables(db)
   await postTables(db)
@@ -225,3 +225,5 @@ const belongsTo =
     builder.addForeignKeyConstraint(`${table}_${other}_fk`, columns as Column[], other, columns, constraint =>
       constraint.onDelete('cascade'),
     )
+
+export const lifeInTheLab = { up }

@@ -1,6 +1,6 @@
 import type { Migration } from 'kysely/migration'
-import * as lifeInTheLab from './0001-life-in-the-lab.ts'
-import * as toldProblems from './0002-told-problems.ts'
+import { lifeInTheLab } from './0001-life-in-the-lab.ts'
+import { toldProblems } from './0002-told-problems.ts'
 
 /** In the order in which they run; names sort in that order, and never change once they have shipped. */
 export const migrations: Readonly<Record<string, Migration>> = {

@@ -5,7 +5,7 @@ import {
   buildGuild,
   buildMember,
   buildPerson,
-  type ChannelSketch,
+  type ChannelDraft,
 } from '../state/build.ts'
 import { directChannel, guildOf } from '../state/lookup.ts'
 import type { Channel, Guild, Person } from '../state/types.ts'
@@ -32,7 +32,7 @@ export function addGuild(world: World, name: string, owner: Person): Guild {
   return guild
 }
 
-export function addChannel(world: World, guild: Guild, sketch: ChannelSketch): Channel {
+export function addChannel(world: World, guild: Guild, sketch: ChannelDraft): Channel {
   const channel = buildChannel(world.newId(), guild.id, sketch)
   world.channels.set(channel.id, channel)
   world.bus.emit({ type: 'channel', channel })

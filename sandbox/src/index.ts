@@ -1,0 +1,5 @@
+export { SandboxError } from './errors.ts'
+export type { MessageView } from './person-api.ts'
+export { type Sandbox, type SandboxOptions, startSandbox } from './sandbox.ts'
+export type { Reply } from './test-client/reply.ts'
+export { validateModal } from './validation/modal.ts'

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { createAnswerer } from '../../src/answer/answer.ts'
 import type { Answerer } from '../../src/answer/port.ts'
+import type { Paper } from '../../src/corpus/paper.ts'
 import { readCorpus } from '../../src/corpus/read.ts'
 import { buildSearch } from '../../src/search/build-search.ts'
 import type { Search } from '../../src/search/port.ts'
@@ -31,13 +32,22 @@ export function readJudgements(file: string): Map<string, Map<string, number>> {
   return judged
 }
 
+/** The corpus that ships, its papers named p001 to p107 in the page's order as the committed judgements name them. */
+export const shipped = resolve(import.meta.dirname, '../../corpus')
+
+async function papersOf(file: string): Promise<Paper[]> {
+  const { papers } = await readCorpus([resolve(evalFolder, file)])
+  if (file !== shipped) return [...papers]
+  return papers.map((paper, i) => ({ ...paper, id: `p${String(i + 1).padStart(3, '0')}` }))
+}
+
 const searches = new Map<string, Promise<Search>>()
 
 /** The search over one corpus file; built once a run. */
 export function searchOf(file: string): Promise<Search> {
   const known = searches.get(file)
   if (known !== undefined) return known
-  const built = readCorpus([resolve(evalFolder, file)]).then(({ papers }) => buildSearch(papers))
+  const built = papersOf(file).then(buildSearch)
   searches.set(file, built)
   return built
 }

@@ -2,7 +2,7 @@ import type { Answer } from '../../../src/answer/port.ts'
 import type { Paper } from '../../../src/corpus/paper.ts'
 import type { Search } from '../../../src/search/port.ts'
 import { Baseline, SentenceBaseline } from '../baseline.ts'
-import { answererOf, asked, readLines, searchOf } from '../data.ts'
+import { answererOf, asked, readLines, searchOf, shipped } from '../data.ts'
 import { areaUnderCurve, mean, sentenceAt, successAt } from '../metrics.ts'
 import { questionsOf } from '../questions.ts'
 import type { QualitySet, Row } from '../set.ts'
@@ -71,21 +71,26 @@ function rightness(
 
 const isQuestion = ({ kind }: Question): boolean => kind === 'question'
 
-export const seedQuestions: QualitySet = {
-  name: 'seed-questions',
+const questionsIn = (
+  name: string,
+  title: string,
+  file: string,
+  reach?: readonly [number, number, number],
+): QualitySet => ({
+  name: `${name}-questions`,
   async rows() {
-    const corpus = 'seed/corpus.jsonl'
-    const answers = await ask(corpus, readLines<Question>('seed/queries.jsonl').filter(isQuestion))
-    const search = await searchOf(corpus)
-    const others = await ask(corpus, readLines<Question>(asked('queries.jsonl')).filter(isQuestion))
+    const answers = await ask(shipped, readLines<Question>(file).filter(isQuestion))
+    const search = await searchOf(shipped)
+    const set = `${title} questions`
     return [
-      ...rightness('seed questions', answers, search.papers, [0.93, 0.72, 0.9]),
-      { set: 'seed questions', figure: 'quotes verbatim', lectern: verbatim(answers, search), reach: 1 },
-      ...rightness('other questions', others, search.papers),
-      { set: 'other questions', figure: 'quotes verbatim', lectern: verbatim(others, search), reach: 1 },
+      ...rightness(set, answers, search.papers, reach),
+      { set, figure: 'quotes verbatim', lectern: verbatim(answers, search), reach: 1 },
     ]
   },
-}
+})
+
+export const seedQuestions = questionsIn('seed', 'seed', 'seed/queries.jsonl', [0.93, 0.72, 0.9])
+export const askedQuestions = questionsIn('asked', 'other', asked('queries.jsonl'))
 
 export const scifactAnswers: QualitySet = {
   name: 'scifact-answers',
@@ -106,7 +111,7 @@ async function refusals(
   file: string,
   reach?: Readonly<Record<string, number>>,
 ): Promise<Row[]> {
-  const answerer = await answererOf('seed/corpus.jsonl')
+  const answerer = await answererOf(shipped)
   const answers = readLines<Question>(questions)
     .filter(isQuestion)
     .map(({ text }) => answerer.ask(text))
@@ -131,14 +136,17 @@ async function refusals(
   ]
 }
 
-export const unanswerable: QualitySet = {
-  name: 'unanswerable',
-  rows: async () => [
-    ...(await refusals('seed unanswerable', 'seed/queries.jsonl', 'seed/unanswerable.jsonl', {
+export const seedUnanswerable: QualitySet = {
+  name: 'seed-unanswerable',
+  rows: () =>
+    refusals('seed unanswerable', 'seed/queries.jsonl', 'seed/unanswerable.jsonl', {
       far: 1,
       near: 0.85,
       'missing-fact': 0.4,
-    })),
-    ...(await refusals('other unanswerable', asked('queries.jsonl'), asked('unanswerable.jsonl'))),
-  ],
+    }),
+}
+
+export const askedUnanswerable: QualitySet = {
+  name: 'asked-unanswerable',
+  rows: () => refusals('other unanswerable', asked('queries.jsonl'), asked('unanswerable.jsonl')),
 }

@@ -16,6 +16,8 @@ export interface AnalyzedSentence extends Sentence {
 export interface AnalyzedPaper {
   readonly paper: Paper
   readonly title: ReadonlySet<string>
+  /** The title's words in normal form, stop words included. */
+  readonly titleWords: ReadonlySet<string>
   /** The terms of title and abstract. */
   readonly words: ReadonlySet<string>
   readonly sentences: readonly AnalyzedSentence[]
@@ -40,8 +42,10 @@ export function analyzePaper(paper: Paper): AnalyzedPaper {
     for (const term of terms.keys()) spread.set(term, (spread.get(term) ?? 0) + 1)
     return { ...sentence, index, tokens, terms }
   })
-  const title = new Set(termsOf(tokenize(paper.title)).keys())
-  return { paper, title, words: new Set([...title, ...spread.keys()]), sentences, spread }
+  const titleTokens = tokenize(paper.title)
+  const title = new Set(termsOf(titleTokens).keys())
+  const titleWords = new Set(titleTokens.map(({ word }) => word))
+  return { paper, title, titleWords, words: new Set([...title, ...spread.keys()]), sentences, spread }
 }
 
 /** Outlines of the papers that were read last: questions about one topic read the same few again. */

@@ -1,5 +1,6 @@
 import { type Token, tokenize } from '../search/analysis/analyze.ts'
 import type { Alternative, Search } from '../search/port.ts'
+import { type Kinds, kindsOf } from './question/kinds.ts'
 import { asks, claims } from './question-cues.ts'
 import type { TermCoverage } from './term-matching.ts'
 
@@ -28,6 +29,8 @@ export interface Question {
   /** It states something instead of asking. */
   readonly isClaim: boolean
   readonly wants: Readonly<Record<keyof typeof asks, boolean>>
+  readonly tokens: readonly Token[]
+  readonly kinds: Kinds
 }
 
 /** Reads a question by the terms that search looks for. */
@@ -50,6 +53,8 @@ export function readQuestion(text: string, search: Search): Question {
     focus: focusOf(text),
     isClaim: claims(text),
     wants: wants as Question['wants'],
+    tokens: tokenize(text),
+    kinds: kindsOf(text),
   }
 }
 

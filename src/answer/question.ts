@@ -1,7 +1,6 @@
 import { type Token, tokenize } from '../search/analysis/analyze.ts'
 import type { Alternative, Search } from '../search/port.ts'
 import { type Kinds, kindsOf } from './question/kinds.ts'
-import { asks, claims } from './question-cues.ts'
 import type { TermCoverage } from './term-matching.ts'
 
 /** A term of the question and what it counts for: its weight times its inverse document frequency. */
@@ -26,9 +25,6 @@ export interface Question {
   readonly pairs: ReadonlySet<string>
   /** The terms of what is asked for: "games" in "Which games was it tried on?". */
   readonly focus: readonly string[]
-  /** It states something instead of asking. */
-  readonly isClaim: boolean
-  readonly wants: Readonly<Record<keyof typeof asks, boolean>>
   readonly tokens: readonly Token[]
   readonly kinds: Kinds
 }
@@ -43,7 +39,6 @@ export function readQuestion(text: string, search: Search): Question {
     extra: weight < 1,
     unknown: idf >= unseen,
   }))
-  const wants = Object.fromEntries(Object.entries(asks).map(([name, cue]) => [name, cue.test(text)]))
   return {
     text,
     terms,
@@ -51,8 +46,6 @@ export function readQuestion(text: string, search: Search): Question {
     unit: unseen,
     pairs: new Set(pairsOf(tokenize(text))),
     focus: focusOf(text),
-    isClaim: claims(text),
-    wants: wants as Question['wants'],
     tokens: tokenize(text),
     kinds: kindsOf(text),
   }

@@ -10,8 +10,8 @@ import {
   weighed,
 } from '../../src/answer/ranking/rank.ts'
 import { fitLists } from './answers/fit.ts'
-import { analysedOf, isGold, type Labelled, labelledQuestions } from './answers/labelled.ts'
-import { evalFolder, haveData, searchOf, shipped } from './data.ts'
+import { isGold, type Labelled, labelledQuestions } from './answers/labelled.ts'
+import { evalFolder, haveData } from './data.ts'
 import { mean } from './metrics.ts'
 
 /**
@@ -53,7 +53,7 @@ function stray(labelled: Labelled, other: Labelled): Case {
 
 const ridgeOf = (name: string): number => (/^(?:agree|def|mech)\./u.test(name) ? 30 : 20)
 
-function fit(cases: readonly Case[]): RankingWeights {
+function fitWeights(cases: readonly Case[]): RankingWeights {
   const sentence = fitLists(
     cases.flatMap(one => {
       const at = one.right.findIndex(right => right.includes(true))
@@ -118,7 +118,6 @@ async function main(write: boolean): Promise<void> {
     return
   }
   const labelled = await labelledQuestions()
-  await searchOf(shipped)
   const cases = labelled.map(one => caseOf(one, setWeights[one.set] ?? 1, setWeights[one.set] ?? 1))
   const alone = labelled.filter(one => !one.follows && setWeights[one.set] === undefined)
   const strays = alone.map((one, i) => {
@@ -131,18 +130,18 @@ async function main(write: boolean): Promise<void> {
   for (let seed = 1; seed <= 2; seed++)
     for (let fold = 0; fold < folds; fold++) {
       const inFold = (one: Case) => one.gold.some(id => foldOf(paperSet(one.set), id, seed) === fold)
-      const weights = fit(everything.filter(one => !inFold(one)))
+      const weights = fitWeights(everything.filter(one => !inFold(one)))
       for (const one of tested.filter(inFold)) judged.push([one, judge(one, weights)])
     }
   report('cross-validated over papers', judged)
   const left: [Case, number[]][] = []
   for (const set of ['conversation', 'strangers', 'fields', 'surveys']) {
     const own = (one: Case) => paperSet(one.set).split(' ')[0] === paperSet(set)
-    const weights = fit(everything.filter(one => !own(one)))
+    const weights = fitWeights(everything.filter(one => !own(one)))
     for (const one of tested.filter(one => one.set.startsWith(set))) left.push([one, judge(one, weights)])
   }
   report('with the whole set left out', left)
-  const weights = fit(everything)
+  const weights = fitWeights(everything)
   report(
     'in sample',
     tested.map(one => [one, judge(one, weights)] as const),
@@ -157,5 +156,4 @@ async function main(write: boolean): Promise<void> {
   )
 }
 
-void analysedOf
 await main(process.argv.includes('--write'))

@@ -65,4 +65,5 @@ export const answer: fc.Arbitrary<Answer> = fc
     shown: answered ? Math.min(3, papers.length) : 0,
     papers,
     query: 'x',
+    lacks: { attributes: answered ? [] : ['hardware'], words: ['GPUs'] },
   }))

@@ -33,7 +33,8 @@ function problemOf(groups: readonly Group[], ridge: (name: string) => number): P
     .sort()
   const rows = groups.flatMap(group => group.rows)
   const table = new Float64Array(rows.length * names.length)
-  rows.forEach((row, r) => names.forEach((name, j) => (table[r * names.length + j] = Number(row[name] ?? 0))))
+  for (const [r, row] of rows.entries())
+    for (const [j, name] of names.entries()) table[r * names.length + j] = Number(row[name] ?? 0)
   const scales = names.map((_, j) => {
     let sum = 0
     for (let r = 0; r < rows.length; r++) sum += (table[r * names.length + j] ?? 0) ** 2

@@ -42,7 +42,7 @@ export function isGold(text: string, gold: readonly string[]): boolean {
 
 /** Analysed papers by identity, so that each is read once a run. */
 const analysed = new Map<Paper, AnalyzedPaper>()
-export function analysedOf(paper: Paper): AnalyzedPaper {
+function analysedOf(paper: Paper): AnalyzedPaper {
   const found = analysed.get(paper) ?? analyzePaper(paper)
   analysed.set(paper, found)
   return found

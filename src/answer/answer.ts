@@ -18,11 +18,11 @@ export function createAnswerer(search: Search): Answerer {
   const reading: Reading = { search, read: analyzedPaperCache(outlinesKept) }
   return {
     ask: (typed, { subject: said } = {}) => {
-      const text = typed.slice(0, longestQuestion)
+      const query = search.parse(typed.slice(0, longestQuestion))
       const subject = said && { ...said, question: said.question.slice(0, longestQuestion) }
-      const leaning = subject && followUp(text, subject, reading)
+      const leaning = subject && followUp(query, subject, reading)
       return leaning === undefined
-        ? buildAnswer(readQuestion(text, search), search.search(text), reading)
+        ? buildAnswer(readQuestion(query, search), search.search(query), reading)
         : answerFollowUp(leaning, reading)
     },
     summarize: paper => summaryOf(reading.read(paper)),

@@ -8,7 +8,7 @@ import { summaryScores } from './summary-ranker.ts'
 
 /** Answers a question that leans on an earlier one: from papers that hold a word of it, or from no word at all. */
 export function answerFollowUp({ question, hits, own, subject }: FollowUp, reading: Reading): Answer {
-  const { query } = reading.search.search(question.text)
+  const query = reading.search.parse(question.text)
   const found = { hits, query }
   if (own.length > 0) {
     const answer = buildAnswer(question, found, reading)

@@ -1,5 +1,5 @@
 import { tokenize } from '../search/analysis/analyze.ts'
-import type { Hit, Search } from '../search/port.ts'
+import type { Hit, ParsedQuery, Search } from '../search/port.ts'
 import type { AnalyzedPaper } from './analyzed-paper.ts'
 import type { Reading } from './build-answer.ts'
 import { emptyWords, goesOn, pointsBack, turns } from './follow-up-cues.ts'
@@ -35,7 +35,7 @@ type Read = (id: string) => AnalyzedPaper | undefined
  * hold them as well as the paper does that they find alone.
  */
 export function followUp(
-  text: string,
+  query: ParsedQuery,
   subject: Subject,
   { search, read: readPaper }: Reading,
 ): FollowUp | undefined {
@@ -43,13 +43,13 @@ export function followUp(
     const paper = search.get(id)
     return paper === undefined || paper.abstract === '' ? undefined : readPaper(paper)
   }
-  const own = withoutEmpty(readQuestion(text, search))
+  const own = withoutEmpty(readQuestion(query, search))
   const earlier = subject.papers.map(read).filter(outline => outline !== undefined)
-  const { hits } = search.search(text)
+  const { hits } = search.search(query)
   if (!leans(own, earlier, hits, read)) return undefined
   const carried = carriedFrom(subject.question || (earlier[0]?.paper.title ?? ''), own, search)
   if (carried.length === 0 && earlier.length === 0) return undefined
-  const turned = turns.test(text) && hits.length > 0
+  const turned = turns.test(query.text) && hits.length > 0
   const question = spelledOut(own, carried, turned, search)
   return {
     question,

@@ -1,4 +1,5 @@
 import type { Paper } from '../corpus/paper.ts'
+import type { ParsedQuery } from '../search/port.ts'
 
 /** A verbatim sentence of a paper's abstract: `paper.abstract.slice(start, start + text.length) === text`. */
 export interface Quote {
@@ -27,7 +28,7 @@ export interface Answer {
   /** The sources and the closest papers, best first. */
   readonly papers: readonly Paper[]
   /** What was searched, with corrections applied and the subject carried over. */
-  readonly query: string
+  readonly query: ParsedQuery
 }
 
 export interface Summary {
@@ -42,5 +43,5 @@ export interface Answerer {
   ask(question: string, options?: { subject?: Subject }): Answer
   summarize(paper: Paper): Summary
   /** The sentence of the paper that fits the query best, if any fits at all. */
-  passage(paper: Paper, query: string): Quote | undefined
+  passage(paper: Paper, query: string | ParsedQuery): Quote | undefined
 }

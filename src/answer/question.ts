@@ -1,5 +1,5 @@
 import { type Token, tokenize } from '../search/analysis/analyze.ts'
-import type { Alternative, Search } from '../search/port.ts'
+import type { Alternative, ParsedQuery, Search } from '../search/port.ts'
 import { asks, claims } from './question-cues.ts'
 import type { TermCoverage } from './term-matching.ts'
 
@@ -31,9 +31,11 @@ export interface Question {
 }
 
 /** Reads a question by the terms that search looks for. */
-export function readQuestion(text: string, search: Search): Question {
+export function readQuestion(query: string | ParsedQuery, search: Search): Question {
+  const parsed = typeof query === 'string' ? search.parse(query) : query
+  const { text } = parsed
   const unseen = search.idf('')
-  const terms = search.terms(text).map(({ term, weight, idf }) => ({
+  const terms = parsed.terms.map(({ term, weight, idf }) => ({
     term,
     idf,
     mass: weight * idf,
@@ -44,7 +46,7 @@ export function readQuestion(text: string, search: Search): Question {
   return {
     text,
     terms,
-    alternatives: search.alternatives(text),
+    alternatives: parsed.alternatives,
     unit: unseen,
     pairs: new Set(pairsOf(tokenize(text))),
     focus: focusOf(text),

@@ -1,6 +1,6 @@
 import type { Answerer, Quote, Summary } from '../answer/port.ts'
 import type { Paper } from '../corpus/paper.ts'
-import type { RelatedPaper, Search, SearchResult } from '../search/port.ts'
+import type { ParsedQuery, RelatedPaper, Search, SearchResult } from '../search/port.ts'
 
 /** What a command needs of the papers: one search, one answerer, and references from components back to papers. */
 export interface Library {
@@ -46,11 +46,15 @@ export function lookUp(library: Library, text: string): Found | NotFound {
 }
 
 /** A paper that is already known, as `/paper` shows it. */
-export function describe(library: Library, paper: Paper, query = ''): Omit<Found, 'others' | 'result'> {
+export function describe(
+  library: Library,
+  paper: Paper,
+  query?: ParsedQuery,
+): Omit<Found, 'others' | 'result'> {
   return {
     paper,
     ...library.details(paper),
-    passage: query === '' ? undefined : library.answerer.passage(paper, query),
+    passage: query === undefined ? undefined : library.answerer.passage(paper, query),
   }
 }
 

@@ -7,6 +7,7 @@ import { Titles } from './index/title-index.ts'
 import type { Search } from './port.ts'
 import { QueryAnalyzer } from './query/query-analyzer.ts'
 import { QueryExpansion } from './query/query-expansion.ts'
+import { QueryParser } from './query/query-parser.ts'
 import { Suggester } from './query/suggester.ts'
 import { thesaurus } from './query/thesaurus.ts'
 import { Lsa } from './ranking/lsa.ts'
@@ -25,14 +26,16 @@ export async function buildSearch(papers: readonly Paper[]): Promise<Search> {
   const acronyms = await readAcronyms(papers, vocabulary, index)
   const speller = await Speller.over(vocabulary, pairs)
   const expansions = new QueryExpansion(await thesaurus(), vocabulary, index)
+  const analyzer = new QueryAnalyzer(indexed, speller, acronyms, expansions)
+  const identifiers = await IdentifierIndex.over(papers)
   const ranker = new Ranker(index, pairs, await Lsa.over(index))
   return new PaperSearch({
     papers,
     vocabulary,
     index,
-    lookup: await IdentifierIndex.over(papers),
+    identifiers,
     speller,
-    queryAnalyzer: new QueryAnalyzer(indexed, speller, acronyms, expansions),
+    parser: new QueryParser({ vocabulary, index, identifiers, analyzer }),
     ranker,
     related: new MoreLikeThis(index, pairs, ranker),
     suggester: new Suggester({

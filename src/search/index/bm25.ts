@@ -1,18 +1,18 @@
 import { idfOf, type Postings } from './postings.ts'
 
-export interface WeighedTerm {
+export interface WeightedTerm {
   readonly term: number
   /** Multiplies the term's share of the score. */
   readonly weight: number
 }
 
-export interface Scored {
+export interface ScoredPaper {
   readonly doc: number
   readonly score: number
 }
 
 /** Terms of which only the one that says most of a paper counts there: other words for one thing. */
-export type SynonymGroup = readonly WeighedTerm[]
+export type SynonymGroup = readonly WeightedTerm[]
 
 const k1 = 1.5
 const b = 0.7
@@ -22,30 +22,30 @@ export class Bm25 {
   readonly #index: Postings
   readonly #scores: Float64Array
   readonly #damping: Float64Array
-  readonly #pooled: Float64Array
-  readonly #inPool: Uint32Array
+  readonly #best: Float64Array
+  readonly #inGroup: Uint32Array
   readonly #touched: Uint32Array
 
   constructor(index: Postings) {
     this.#index = index
     this.#scores = new Float64Array(index.papers)
     this.#touched = new Uint32Array(index.papers)
-    this.#pooled = new Float64Array(index.papers)
-    this.#inPool = new Uint32Array(index.papers)
+    this.#best = new Float64Array(index.papers)
+    this.#inGroup = new Uint32Array(index.papers)
     this.#damping = Float64Array.from(index.lengths, length => k1 * (1 - b + (b * length) / index.meanLength))
   }
 
   /** The best papers, best first; equal scores in the corpus's order. */
   top(
-    query: readonly WeighedTerm[],
+    query: readonly WeightedTerm[],
     limit: number,
     {
-      pools = [],
+      groups = [],
       allowed,
-    }: { pools?: readonly SynonymGroup[]; allowed?: ((doc: number) => boolean) | undefined } = {},
-  ): Scored[] {
+    }: { groups?: readonly SynonymGroup[]; allowed?: ((doc: number) => boolean) | undefined } = {},
+  ): ScoredPaper[] {
     let found = this.#accumulate(query)
-    for (const pool of pools) found = this.#accumulatePool(pool, found)
+    for (const group of groups) found = this.#accumulateGroup(group, found)
     if (allowed !== undefined) found = this.#keep(found, allowed)
     const best = select(this.#scores, this.#touched, found, limit)
     for (let i = 0; i < found; i++) this.#scores[this.#touched[i] ?? 0] = 0
@@ -68,7 +68,7 @@ export class Bm25 {
     return kept
   }
 
-  #accumulate(query: readonly WeighedTerm[]): number {
+  #accumulate(query: readonly WeightedTerm[]): number {
     const { docs, counts, starts } = this.#index
     const scores = this.#scores
     const damping = this.#damping
@@ -88,38 +88,38 @@ export class Bm25 {
     return found
   }
 
-  #accumulatePool(pool: SynonymGroup, touched: number): number {
+  #accumulateGroup(group: SynonymGroup, touched: number): number {
     const { docs, counts, starts } = this.#index
     const scores = this.#scores
-    const pooled = this.#pooled
+    const best = this.#best
     let found = touched
-    let inPool = 0
-    for (const one of pool) {
+    let inGroup = 0
+    for (const one of group) {
       const gain = this.#gain(one)
       const end = starts[one.term + 1] ?? 0
       for (let at = starts[one.term] ?? 0; at < end; at++) {
         const doc = docs[at] as number
         const count = counts[at] as number
         const score = (gain * count) / (count + (this.#damping[doc] as number))
-        const known = pooled[doc] as number
+        const known = best[doc] as number
         if (score <= known) continue
-        if (known === 0) this.#inPool[inPool++] = doc
+        if (known === 0) this.#inGroup[inGroup++] = doc
         if (scores[doc] === 0) this.#touched[found++] = doc
-        pooled[doc] = score
+        best[doc] = score
         scores[doc] = (scores[doc] as number) + score - known
       }
     }
-    for (let i = 0; i < inPool; i++) pooled[this.#inPool[i] as number] = 0
+    for (let i = 0; i < inGroup; i++) best[this.#inGroup[i] as number] = 0
     return found
   }
 
-  #gain({ term, weight }: WeighedTerm): number {
+  #gain({ term, weight }: WeightedTerm): number {
     return weight * idfOf(this.#index, term) * (k1 + 1)
   }
 }
 
 /** The `limit` highest of the touched scores by a bounded heap. */
-function select(scores: Float64Array, touched: Uint32Array, found: number, limit: number): Scored[] {
+function select(scores: Float64Array, touched: Uint32Array, found: number, limit: number): ScoredPaper[] {
   const heap: number[] = []
   const worse = (x: number, y: number): boolean => {
     const difference = (scores[x] as number) - (scores[y] as number)

@@ -34,8 +34,7 @@ export interface RelatedPaper extends Hit {
  * const query = search.parse('atention sinks')
  * query.corrected // 'attention sinks'
  * const { hits } = search.search(query, { limit: 5 })
- * const { title } = hits[0].paper
- * search.matches(title, query) // [{ start: 30, end: 45 }]: "Attention Sinks" in the title
+ * search.matches('What attention sinks do', query) // [{ start: 5, end: 14 }, { start: 15, end: 20 }]
  */
 export interface Search {
   readonly papers: readonly Paper[]

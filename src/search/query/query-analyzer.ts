@@ -1,7 +1,7 @@
 import { compounds, type Token, tokenize } from '../analysis/analyze.ts'
 import type { Acronyms } from '../index/acronyms.ts'
 import type { BigramSketch } from '../index/bigram-sketch.ts'
-import type { WeightedTerm } from '../index/bm25.ts'
+import type { WeightedTerm } from '../index/candidate-retriever.ts'
 import type { Indexed } from '../index/index-builder.ts'
 import { gap } from '../index/postings.ts'
 import type { Vocabulary } from '../index/vocabulary.ts'

@@ -1,4 +1,4 @@
-import type { WeightedTerm } from '../index/bm25.ts'
+import type { WeightedTerm } from '../index/candidate-retriever.ts'
 import { CooperativeYield } from '../index/cooperative-yield.ts'
 import { Tally } from '../index/invert-index.ts'
 import { documentFrequency, inverseFrequency, type Postings } from '../index/postings.ts'

@@ -1,5 +1,10 @@
 import type { BigramSketch } from '../index/bigram-sketch.ts'
-import { Bm25, type ScoredPaper, type SynonymGroup, type WeightedTerm } from '../index/bm25.ts'
+import type {
+  CandidateRetriever,
+  ScoredPaper,
+  SynonymGroup,
+  WeightedTerm,
+} from '../index/candidate-retriever.ts'
 import { idfOf, type Postings } from '../index/postings.ts'
 import type { Alternatives, Expansion } from '../query/query-expansion.ts'
 import type { Lsa, Point } from './lsa.ts'
@@ -43,21 +48,21 @@ const expansionPull = 1 / 2
  */
 export class Ranker {
   readonly #index: Postings
-  readonly #bm25: Bm25
+  readonly #retriever: CandidateRetriever
   readonly #features: RerankFeatures
   readonly #latent: Lsa | undefined
 
-  constructor(index: Postings, pairs: BigramSketch, latent: Lsa | undefined) {
+  constructor(index: Postings, pairs: BigramSketch, latent: Lsa | undefined, retriever: CandidateRetriever) {
     this.#index = index
-    this.#bm25 = new Bm25(index)
-    this.#features = new RerankFeatures(index, pairs, this.#bm25)
+    this.#retriever = retriever
+    this.#features = new RerankFeatures(index, pairs)
     this.#latent = latent
   }
 
   /** Best first. */
   rank(query: RankedBy, limit: number, { allowed, weights = queryWeights }: Options = {}): ScoredPaper[] {
     const groups = query.alternatives.map(one => this.#group(one))
-    const found = this.#bm25.top(query.terms, Math.max(limit, rerankDepth), { groups, allowed })
+    const found = this.#retriever.retrieve(query.terms, Math.max(limit, rerankDepth), { groups, allowed })
     const features = this.#features.read(
       query,
       found.map(({ doc }) => doc),

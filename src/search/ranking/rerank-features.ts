@@ -1,5 +1,6 @@
 import type { BigramSketch } from '../index/bigram-sketch.ts'
-import type { Bm25, WeightedTerm } from '../index/bm25.ts'
+import { termSaturation } from '../index/bm25.ts'
+import type { WeightedTerm } from '../index/candidate-retriever.ts'
 import { titleWeight } from '../index/invert-index.ts'
 import { gap, idfOf, inverseFrequency, type Postings } from '../index/postings.ts'
 import type { Pair } from '../query/query-analyzer.ts'
@@ -47,14 +48,12 @@ const isMatch = 2
 export class RerankFeatures {
   readonly #index: Postings
   readonly #counts: BigramSketch
-  readonly #bm25: Bm25
   /** What a term is to the query: a look at this table spares most words a look into a map. */
   readonly #roles: Uint8Array
 
-  constructor(index: Postings, counts: BigramSketch, bm25: Bm25) {
+  constructor(index: Postings, counts: BigramSketch) {
     this.#index = index
     this.#counts = counts
-    this.#bm25 = bm25
     this.#roles = new Uint8Array(index.terms)
   }
 
@@ -157,7 +156,7 @@ export class RerankFeatures {
   #pairScore(met: ReadonlySet<Gain>, paper: number): number {
     let score = 0
     for (const pair of met) {
-      score += pair.gain * this.#bm25.saturation(paper, pair.count)
+      score += pair.gain * termSaturation(this.#index, paper, pair.count)
       pair.count = 0
     }
     return score

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import type { Paper } from '../corpus/paper.ts'
 import { compounds, type Token, tokenize } from '../search/analysis/analyze.ts'
 import { type Sentence, sentencesOf } from './sentences.ts'
@@ -46,13 +47,6 @@ export function analyzePaper(paper: Paper): AnalyzedPaper {
 
 /** Outlines of the papers that were read last: questions about one topic read the same few again. */
 export function analyzedPaperCache(capacity: number): (paper: Paper) => AnalyzedPaper {
-  const kept = new Map<Paper, AnalyzedPaper>()
-  return paper => {
-    const outline = kept.get(paper) ?? analyzePaper(paper)
-    kept.delete(paper)
-    kept.set(paper, outline)
-    const oldest = kept.size > capacity ? kept.keys().next().value : undefined
-    if (oldest !== undefined) kept.delete(oldest)
-    return outline
-  }
+  const kept = new LRUCache<Paper, AnalyzedPaper>({ max: capacity, memoMethod: analyzePaper })
+  return paper => kept.memo(paper)
 }

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import type { Answerer, Quote, Summary } from '../answer/port.ts'
 import type { Paper } from '../corpus/paper.ts'
 import type { ParsedQuery, RelatedPaper, Search, SearchResult } from '../search/port.ts'
@@ -63,19 +64,17 @@ const kept = 1000
 
 export function createLibrary(search: Search, answerer: Answerer, refOf: (id: string) => string): Library {
   const byReference = new Map(search.papers.map(paper => [refOf(paper.id), paper]))
-  const known = new Map<string, Details>()
+  const details = new LRUCache<string, Details, Paper>({
+    max: kept,
+    memoMethod: (id, _, { context: paper }) => ({
+      summary: answerer.summarize(paper),
+      related: search.related(id, 3),
+    }),
+  })
   return {
     search,
     answerer,
     paper: ref => byReference.get(ref),
-    details: paper => {
-      const found = known.get(paper.id)
-      if (found !== undefined) return found
-      const made = { summary: answerer.summarize(paper), related: search.related(paper.id, 3) }
-      const [oldest] = known.keys()
-      if (known.size >= kept && oldest !== undefined) known.delete(oldest)
-      known.set(paper.id, made)
-      return made
-    },
+    details: paper => details.memo(paper.id, { context: paper }),
   }
 }

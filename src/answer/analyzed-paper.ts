@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import type { Paper } from '../corpus/paper.ts'
 import { compounds, type Token, tokenize } from '../search/analysis/analyze.ts'
 import { type Sentence, sentencesOf } from './sentences.ts'
@@ -34,10 +35,14 @@ export function termsOf(tokens: readonly Token[]): Map<string, number> {
   return counts
 }
 
+/** An address names the paper and says nothing of it: its words are no words of the sentence. Offsets stay. */
+const withoutAddresses = (text: string): string =>
+  text.replace(/(?:https?:\/\/|www\.)\S{1,300}/gu, address => ' '.repeat(address.length))
+
 export function analyzePaper(paper: Paper): AnalyzedPaper {
   const spread = new Map<string, number>()
   const sentences = sentencesOf(paper.abstract).map((sentence, index) => {
-    const tokens = tokenize(sentence.text)
+    const tokens = tokenize(withoutAddresses(sentence.text))
     const terms = termsOf(tokens)
     for (const term of terms.keys()) spread.set(term, (spread.get(term) ?? 0) + 1)
     return { ...sentence, index, tokens, terms }
@@ -50,13 +55,6 @@ export function analyzePaper(paper: Paper): AnalyzedPaper {
 
 /** Outlines of the papers that were read last: questions about one topic read the same few again. */
 export function analyzedPaperCache(capacity: number): (paper: Paper) => AnalyzedPaper {
-  const kept = new Map<Paper, AnalyzedPaper>()
-  return paper => {
-    const outline = kept.get(paper) ?? analyzePaper(paper)
-    kept.delete(paper)
-    kept.set(paper, outline)
-    const oldest = kept.size > capacity ? kept.keys().next().value : undefined
-    if (oldest !== undefined) kept.delete(oldest)
-    return outline
-  }
+  const kept = new LRUCache<Paper, AnalyzedPaper>({ max: capacity, memoMethod: analyzePaper })
+  return paper => kept.memo(paper)
 }

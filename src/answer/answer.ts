@@ -16,12 +16,15 @@ export function createAnswerer(search: Search): Answerer {
   const reading: Reading = { search, read: analyzedPaperCache(papersKept) }
   return {
     ask: (typed, { subject } = {}) => {
-      const text = typed.slice(0, longestQuestion)
-      return buildAnswer(readQuestion(text, search), search.search(text), subject, reading)
+      const query = search.parse(typed.slice(0, longestQuestion))
+      return buildAnswer(readQuestion(query, search), search.search(query), subject, reading)
     },
     summarize: paper => summaryOf(reading.read(paper)),
     passage: (paper, query) =>
-      passage(reading.read(paper), readQuestion(query.slice(0, longestQuestion), search)),
+      passage(
+        reading.read(paper),
+        readQuestion(typeof query === 'string' ? query.slice(0, longestQuestion) : query, search),
+      ),
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Paper } from '../corpus/paper.ts'
+import type { ParsedQuery } from '../search/port.ts'
 
 /** A verbatim sentence of a paper's abstract: `paper.abstract.slice(start, start + text.length) === text`. */
 export interface Quote {
@@ -27,7 +28,7 @@ export interface Answer {
   /** The sources and the closest papers, best first. */
   readonly papers: readonly Paper[]
   /** What was searched, with corrections applied. */
-  readonly query: string
+  readonly query: ParsedQuery
   /** What the closest paper does not tell of what is asked: safe to show once escaped. */
   readonly lacks: {
     /** Such as "hardware" or "its authors". */
@@ -49,7 +50,7 @@ export interface Answerer {
   ask(question: string, options?: { subject?: Subject }): Answer
   summarize(paper: Paper): Summary
   /** The sentence of the paper that fits the query best, if any fits at all. */
-  passage(paper: Paper, query: string): Quote | undefined
+  passage(paper: Paper, query: string | ParsedQuery): Quote | undefined
 }
 
 /** Papers that an answer's message names: its sources, or the closest papers of a refusal. */

@@ -1,7 +1,7 @@
 import { compounds, type Token, tokenize } from '../analysis/analyze.ts'
 import type { Acronyms } from '../index/acronyms.ts'
 import type { BigramSketch } from '../index/bigram-sketch.ts'
-import type { WeighedTerm } from '../index/bm25.ts'
+import type { WeightedTerm } from '../index/candidate-retriever.ts'
 import type { Indexed } from '../index/index-builder.ts'
 import { gap } from '../index/postings.ts'
 import type { Vocabulary } from '../index/vocabulary.ts'
@@ -17,11 +17,11 @@ export interface Correction {
 /** What a text is searched by. */
 export interface AnalyzedQuery {
   /** Distinct terms of the corpus with their weights: typed ones, then what stands in for them. */
-  readonly terms: readonly WeighedTerm[]
+  readonly terms: readonly WeightedTerm[]
   /** Terms of the text that no paper holds. */
   readonly unknown: readonly Token[]
   /** All its terms that count, in order; -1 for those that no paper holds. */
-  readonly typed: readonly number[]
+  readonly termSequence: readonly number[]
   /** Pairs of terms that the text holds side by side, with their weights. */
   readonly pairs: readonly Pair[]
   /** What may stand in for words of the text. */
@@ -59,7 +59,7 @@ export class QueryAnalyzer {
   readonly #speller: Speller
   readonly #acronyms: Acronyms
   readonly #pairs: BigramSketch
-  readonly #standIns: QueryExpansion
+  readonly #expansions: QueryExpansion
 
   constructor(
     { vocabulary, pairs }: Indexed,
@@ -71,7 +71,7 @@ export class QueryAnalyzer {
     this.#speller = speller
     this.#acronyms = acronyms
     this.#pairs = pairs
-    this.#standIns = expansions
+    this.#expansions = expansions
   }
 
   read(text: string): AnalyzedQuery {
@@ -85,10 +85,10 @@ export class QueryAnalyzer {
     const pairs = sideBySide(content)
     this.#addCompounds(words, weights)
     pairs.push(...this.#addAcronyms(content, weights))
-    const alternatives = words.length > mostTypedWords ? [] : this.#standIns.of(words)
+    const alternatives = words.length > mostTypedWords ? [] : this.#expansions.of(words)
     return {
       terms: [...weights].map(([term, weight]) => ({ term, weight })),
-      typed: content.map(({ id }) => id ?? unknown),
+      termSequence: content.map(({ id }) => id ?? unknown),
       unknown: content.filter(({ id }) => id === undefined),
       pairs: [...pairs, ...alternatives.flatMap(({ expansions }) => expansions.flatMap(sideBySideIn))],
       alternatives,
@@ -111,7 +111,7 @@ export class QueryAnalyzer {
     const words: Word[] = []
     let query = ''
     let copied = 0
-    const meantOtherwise = this.#standIns.coveredBy(typed)
+    const meantOtherwise = this.#expansions.coveredBy(typed)
     for (let i = 0; i < typed.length; i++) {
       const isMeant = meantOtherwise.has(i)
       const fix = corrections.length < mostCorrections && !isMeant ? this.#fix(typed, i) : undefined
@@ -203,6 +203,6 @@ function sideBySide(content: readonly Word[]): Pair[] {
 }
 
 /** The pairs inside a compound that stands in for something. */
-function sideBySideIn({ terms, worth }: Expansion): Pair[] {
-  return terms.slice(1).map((right, i) => ({ left: terms[i] ?? gap, right, weight: worth }))
+function sideBySideIn({ terms, weight }: Expansion): Pair[] {
+  return terms.slice(1).map((right, i) => ({ left: terms[i] ?? gap, right, weight }))
 }

@@ -2,7 +2,7 @@ import type { Paper } from '../../corpus/paper.ts'
 import { normal } from '../analysis/normalize.ts'
 import { stopWords } from '../analysis/stop-words.ts'
 import { scan } from '../analysis/tokenizer.ts'
-import type { AutocompleteIndex } from '../index/autocomplete-index.ts'
+import type { MiniSearchIndex } from '../index/minisearch-index.ts'
 import type { Titles } from '../index/title-index.ts'
 import type { Vocabulary } from '../index/vocabulary.ts'
 import { longestWord, type Speller } from '../spelling/speller.ts'
@@ -24,7 +24,7 @@ export interface SuggesterParts {
   readonly papers: readonly Paper[]
   readonly vocabulary: Vocabulary
   readonly speller: Speller
-  readonly typed: AutocompleteIndex
+  readonly words: MiniSearchIndex
   readonly titles: Titles
 }
 
@@ -56,7 +56,7 @@ export class Suggester {
   #named(typed: string): readonly number[] {
     const [word, ...more] = scan(typed)
     const name = word === undefined || more.length > 0 ? '' : normal(word.text)
-    const papers = name === '' ? [] : this.#parts.typed.namedBy(name)
+    const papers = name === '' ? [] : this.#parts.words.namedBy(name)
     return papers.length > mostNamesakes ? [] : papers
   }
 
@@ -70,7 +70,7 @@ export class Suggester {
       if (unfinished && i === last) return this.#completed(word)
       return stopWords.has(word) ? [] : this.#known(word)
     })
-    return this.#parts.typed.find(
+    return this.#parts.words.find(
       alternatives.filter(one => one.length > 0),
       limit,
     )

@@ -63,12 +63,12 @@ export function sharedTerms(one: Paper, other: Paper, vocabulary: Vocabulary, in
     const idf = key.split(' ').reduce((sum, term) => sum + idfOf(term, vocabulary, index), 0)
     if (uses === 0 || idf < leastIdf) return []
     return [
-      { key, text: mine.text, worth: idf * Math.log(1 + uses) * (namesNothing.test(mine.text) ? 0.4 : 1) },
+      { key, text: mine.text, weight: idf * Math.log(1 + uses) * (namesNothing.test(mine.text) ? 0.4 : 1) },
     ]
   })
   const chosen: string[] = []
   const used = new Set<string>()
-  for (const { key, text } of candidates.sort((x, y) => y.worth - x.worth)) {
+  for (const { key, text } of candidates.sort((x, y) => y.weight - x.weight)) {
     const terms = key.split(' ')
     if (chosen.length === mostShared) break
     if (terms.some(term => used.has(term))) continue

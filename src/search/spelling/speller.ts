@@ -135,8 +135,8 @@ export class Speller {
       .filter(({ word, slips }) => slips > 0 && slips <= most.inCompany && lettersOnly.test(word))
       .map(one => ({ ...one, beside: this.#beside(one.id, around) }))
       .filter(({ slips, beside }) => slips <= most.alone || beside > 0)
-      .map(one => ({ ...one, worth: this.#worth(one.id, one.beside) - one.slips * slipWeight }))
-      .sort((x, y) => y.worth - x.worth || x.id - y.id)
+      .map(one => ({ ...one, gain: this.#gain(one.id, one.beside) - one.slips * slipWeight }))
+      .sort((x, y) => y.gain - x.gain || x.id - y.id)
   }
 
   /** How often the word stands beside the words around. */
@@ -148,7 +148,7 @@ export class Speller {
   }
 
   /** A word is the likelier meant the more it is used, and the more it is used beside these words. */
-  #worth(id: number, beside: number): number {
+  #gain(id: number, beside: number): number {
     return Math.log(1 + (this.#vocabulary.counts[id] ?? 0)) + besideWeight * Math.log(1 + beside)
   }
 

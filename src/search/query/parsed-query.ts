@@ -28,7 +28,7 @@ export interface Alternative {
 
 /** A text as one set of papers reads it: made once by `Search.parse` and good for every call that takes a query. */
 export interface ParsedQuery {
-  /** As it was typed. */
+  /** As it was typed, its first 6,000 UTF-16 units. */
   readonly text: string
   /** The text with its corrections applied: what was searched. */
   readonly corrected: string

@@ -43,10 +43,9 @@ export interface Pair {
 const compoundWeight = 0.4
 /** The words of an abbreviation, and the abbreviation of words, beside what was typed. */
 export const acronymWeight = 0.4
-/** Texts of more words are pasted, not typed: their unknown words are not slips. */
+/** Texts of more words are pasted, not typed: their unknown words are not misspellings. */
 const mostTypedWords = 40
 const mostCorrections = 4
-const longestText = 20_000
 const unknown = -1
 
 interface Word extends Token {
@@ -74,9 +73,9 @@ export class QueryAnalyzer {
     this.#expansions = expansions
   }
 
-  read(text: string): AnalyzedQuery {
-    const typed = tokenize(text.slice(0, longestText)).map(token => this.#word(token))
-    const { words, corrections, query } = this.#corrected(typed, text)
+  analyze(text: string): AnalyzedQuery {
+    const tokens = tokenize(text).map(token => this.#word(token))
+    const { words, corrections, query } = this.#corrected(tokens, text)
     const content = words.filter(word => !word.stop)
     const weights = new Map<number, number>()
     for (const { id } of content) if (id !== undefined) weights.set(id, (weights.get(id) ?? 0) + 1)
@@ -103,51 +102,52 @@ export class QueryAnalyzer {
   }
 
   #corrected(
-    typed: readonly Word[],
+    tokens: readonly Word[],
     text: string,
   ): { words: Word[]; corrections: Correction[]; query: string } {
     const corrections: Correction[] = []
-    if (typed.length > mostTypedWords) return { words: [...typed], corrections, query: text }
+    if (tokens.length > mostTypedWords) return { words: [...tokens], corrections, query: text }
     const words: Word[] = []
     let query = ''
     let copied = 0
-    const meantOtherwise = this.#expansions.coveredBy(typed)
-    for (let i = 0; i < typed.length; i++) {
-      const isMeant = meantOtherwise.has(i)
-      const fix = corrections.length < mostCorrections && !isMeant ? this.#fix(typed, i) : undefined
-      if (fix === undefined) {
-        words.push(typed[i] as Word)
+    const expandable = this.#expansions.coveredBy(tokens)
+    for (let i = 0; i < tokens.length; i++) {
+      const isExpandable = expandable.has(i)
+      const correction =
+        corrections.length < mostCorrections && !isExpandable ? this.#correction(tokens, i) : undefined
+      if (correction === undefined) {
+        words.push(tokens[i] as Word)
         continue
       }
-      const { replaced, by } = fix
-      const first = typed[i] as Word
-      const last = typed[i + replaced - 1] as Word
+      const { replaced, by } = correction
+      const first = tokens[i] as Word
+      const last = tokens[i + replaced - 1] as Word
       corrections.push({ from: text.slice(first.start, last.end), to: by.join(' ') })
       query += text.slice(copied, first.start) + by.join(' ')
       copied = last.end
-      words.push(...by.map(word => ({ ...this.#meant(word, last), start: first.start })))
+      words.push(...by.map(word => ({ ...this.#replacement(word, last), start: first.start })))
       i += replaced - 1
     }
     return { words, corrections, query: query + text.slice(copied) }
   }
 
-  #meant(word: string, at: Word): Word {
+  #replacement(word: string, at: Word): Word {
     const [token] = tokenize(word)
     return { ...this.#word({ ...at, ...token }), start: at.start, end: at.end, joined: at.joined }
   }
 
   /** What to put in place of word i and perhaps the next; undefined when it is known or nothing is near. */
-  #fix(typed: readonly Word[], i: number): { replaced: number; by: readonly string[] } | undefined {
-    const word = typed[i] as Word
+  #correction(tokens: readonly Word[], i: number): { replaced: number; by: readonly string[] } | undefined {
+    const word = tokens[i] as Word
     if (word.stop) return undefined
-    const next = typed[i + 1]
+    const next = tokens[i + 1]
     const joined = next === undefined ? '' : word.word + next.word
     const apart = word.id !== undefined && (next?.id !== undefined || next?.stop === true)
     if (next !== undefined && !apart && this.#vocabulary.wordId(joined) !== undefined) {
       return { replaced: 2, by: [joined] }
     }
     if (word.id !== undefined) return undefined
-    const by = this.#speller.correct(word.word, { before: typed[i - 1]?.id, after: next?.id })
+    const by = this.#speller.correct(word.word, { before: tokens[i - 1]?.id, after: next?.id })
     return by && { replaced: 1, by }
   }
 

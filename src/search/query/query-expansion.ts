@@ -74,7 +74,7 @@ export class QueryExpansion {
     return [...found.values()]
   }
 
-  /** Positions of the words that have other words in the papers: no slips, though no paper may hold them. */
+  /** Positions of the words that have other words in the papers: no misspellings, though no paper may hold them. */
   coveredBy(words: readonly QueryWord[]): ReadonlySet<number> {
     const covered = new Set<number>()
     for (const { from, to, wordings } of this.#lexicon.find(words.map(({ word }) => word))) {

@@ -6,6 +6,8 @@ import type { AnalyzedQuery, QueryAnalyzer } from './query-analyzer.ts'
 import { type QueryOperators, queryOperators } from './query-syntax.ts'
 
 const mostSubstitutes = 3
+/** UTF-16 units of a text that are read: as many as Discord lets a person type, and more than an abstract has. */
+const longestQuery = 6_000
 
 /** A query with what ranking needs beside: positions and term ids, which mean nothing to another index. */
 export interface IndexedQuery extends ParsedQuery {
@@ -31,11 +33,12 @@ export class QueryParser {
     this.#parts = parts
   }
 
-  parse(text: string): IndexedQuery {
+  parse(typed: string): IndexedQuery {
+    const text = typed.slice(0, longestQuery)
     const { identifiers, analyzer, index } = this.#parts
     const { positions: named, rest } = identifiers.named(text)
     const operators = queryOperators(rest)
-    const analyzed = analyzer.read(operators.text)
+    const analyzed = analyzer.analyze(operators.text)
     const isNamed = named.length > 0
     const searchable = isNamed || analyzed.searchable
     return {

@@ -12,8 +12,8 @@ const mostNewest = 100
 /** A beginning stands for its most used words, as many as together occur so often: keeps MiniSearch quick. */
 const mostUses = 40_000
 const mostCompletions = 24
-/** A slip in fewer letters than these leads anywhere. */
-const shortestSlip = 4
+/** With a misspelling in it, a beginning of fewer letters leads anywhere. */
+const shortestCorrected = 4
 const mostNear = 8
 /** UTF-16 units of a typed text that are read: no title is longer, and what is read is read at every key. */
 const longestTyped = 300
@@ -88,7 +88,7 @@ export class Suggester {
     }
     if (found.length > 0) return found
     const known = this.#known(word)
-    const isLong = word.length >= shortestSlip
+    const isLong = word.length >= shortestCorrected
     return known.length > 0 || !isLong ? known : speller.nearCompletions(word, mostNear)
   }
 

@@ -23,7 +23,7 @@ export interface Entry {
   readonly wordings: readonly Wording[]
 }
 
-/** What a line of lexicon.json says of its head: words that mean the same, then words that go with it. */
+/** What a line of thesaurus.json says of its head: words that mean the same, then words that go with it. */
 type Line = readonly [same: string, goesWith: string]
 
 const headsPerSlice = 1000

@@ -38,3 +38,9 @@ it('is parsed again where it was made for other papers', async () => {
   expect(others.search(query)).toEqual(others.search('bees'))
   expect(others.matches('Wasps and bees', query)).toEqual([{ start: 10, end: 14 }])
 })
+
+it('reads as much as Discord lets a person type, and no more', () => {
+  const { text, terms } = search.parse(`${'shapley '.repeat(750)}attention`)
+  expect(text).toHaveLength(6_000)
+  expect(terms.map(({ term }) => term)).toEqual(['shaplei'])
+})

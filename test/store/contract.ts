@@ -1,5 +1,6 @@
 import { backupContract } from './contract-backup.ts'
 import { claimContract } from './contract-claims.ts'
+import { hostileBackupContract } from './contract-hostile-backup.ts'
 import { memberContract } from './contract-members.ts'
 import { privacyContract } from './contract-privacy.ts'
 import { scheduleContract } from './contract-schedules.ts'
@@ -16,4 +17,5 @@ export function contract(setting: () => Setting) {
   claimContract(setting)
   settlingContract(setting)
   backupContract(setting)
+  hostileBackupContract(setting)
 }

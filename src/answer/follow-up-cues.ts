@@ -1,6 +1,6 @@
 /** "what about vision?", "and for robots?", "and accuracy?": the same of something else. */
 export const turns =
-  /^\W*(?:(?:and|but|so|ok(?:ay)?|then)\W+)*(?:(?:what|how) about|and (?:for|in|on|with|at))\b|^\W*and (?:the )?[\p{L}\p{N}-]+(?: [\p{L}\p{N}-]+)?\W*$/iu
+  /^\W*(?:(?:and|but|so|ok(?:ay)?|then)\W+)*(?:(?:what|how) about|and (?:for|in|on|with|at))\b|^\W*and (?:the )?[\p{L}\p{N}-]+(?: [\p{L}\p{N}-]+)?[^\p{L}\p{N}_-]*$/iu
 
 /** Goes on from something. */
 export const goesOn =

@@ -42,8 +42,8 @@ const card = (
   return paperCard({
     ...found,
     owner,
-    corrections: result?.corrections ?? [],
-    substitutions: result?.substitutions ?? [],
+    corrections: result?.query.corrections ?? [],
+    substitutions: result?.query.substitutions ?? [],
     passage: passage && {
       text: passage.text,
       spans: bot.library.search.matches(passage.text, result?.query ?? ''),

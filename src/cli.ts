@@ -68,8 +68,8 @@ function paper(library: Library, text: string): Outcome {
     passage: passage?.text ?? null,
     related: near.map(({ paper: { id, title }, shared }) => ({ id, title, shared })),
     others: others.map(({ id, title }) => ({ id, title })),
-    corrections: result.corrections,
-    substitutions: result.substitutions,
+    corrections: result.query.corrections,
+    substitutions: result.query.substitutions,
   }
   return { data, text: paperText(found), empty: false }
 }

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import type { Paper } from '../corpus/paper.ts'
 import { compounds, type Token, tokenize } from '../search/analysis/analyze.ts'
 import { type Sentence, sentencesOf } from './sentences.ts'
@@ -16,6 +17,8 @@ export interface AnalyzedSentence extends Sentence {
 export interface AnalyzedPaper {
   readonly paper: Paper
   readonly title: ReadonlySet<string>
+  /** The title's words in normal form, stop words included. */
+  readonly titleWords: ReadonlySet<string>
   /** The terms of title and abstract. */
   readonly words: ReadonlySet<string>
   readonly sentences: readonly AnalyzedSentence[]
@@ -32,27 +35,26 @@ export function termsOf(tokens: readonly Token[]): Map<string, number> {
   return counts
 }
 
+/** An address names the paper and says nothing of it: its words are no words of the sentence. Offsets stay. */
+const withoutAddresses = (text: string): string =>
+  text.replace(/(?:https?:\/\/|www\.)\S{1,300}/gu, address => ' '.repeat(address.length))
+
 export function analyzePaper(paper: Paper): AnalyzedPaper {
   const spread = new Map<string, number>()
   const sentences = sentencesOf(paper.abstract).map((sentence, index) => {
-    const tokens = tokenize(sentence.text)
+    const tokens = tokenize(withoutAddresses(sentence.text))
     const terms = termsOf(tokens)
     for (const term of terms.keys()) spread.set(term, (spread.get(term) ?? 0) + 1)
     return { ...sentence, index, tokens, terms }
   })
-  const title = new Set(termsOf(tokenize(paper.title)).keys())
-  return { paper, title, words: new Set([...title, ...spread.keys()]), sentences, spread }
+  const titleTokens = tokenize(paper.title)
+  const title = new Set(termsOf(titleTokens).keys())
+  const titleWords = new Set(titleTokens.map(({ word }) => word))
+  return { paper, title, titleWords, words: new Set([...title, ...spread.keys()]), sentences, spread }
 }
 
 /** Outlines of the papers that were read last: questions about one topic read the same few again. */
 export function analyzedPaperCache(capacity: number): (paper: Paper) => AnalyzedPaper {
-  const kept = new Map<Paper, AnalyzedPaper>()
-  return paper => {
-    const outline = kept.get(paper) ?? analyzePaper(paper)
-    kept.delete(paper)
-    kept.set(paper, outline)
-    const oldest = kept.size > capacity ? kept.keys().next().value : undefined
-    if (oldest !== undefined) kept.delete(oldest)
-    return outline
-  }
+  const kept = new LRUCache<Paper, AnalyzedPaper>({ max: capacity, memoMethod: analyzePaper })
+  return paper => kept.memo(paper)
 }

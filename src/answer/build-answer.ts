@@ -1,12 +1,14 @@
 import type { Paper } from '../corpus/paper.ts'
 import type { Hit, Search, SearchResult } from '../search/port.ts'
+import { answerFrom, confidenceOf } from './abstain/confidence.ts'
+import { lackOf } from './abstain/features.ts'
 import type { AnalyzedPaper } from './analyzed-paper.ts'
-import { answerFrom, confidenceOf } from './confidence.ts'
-import { type RankedPassage, rankPassages, sourcesOf } from './passage-ranker.ts'
-import type { Answer, Quote } from './port.ts'
+import type { Answer, Quote, Subject } from './port.ts'
 import type { Question } from './question.ts'
+import type { Candidate } from './ranking/paper-features.ts'
+import { type RankedSentence, rankSentences, shownOf } from './ranking/rank.ts'
 
-/** Where answers come from: the search, and the abstracts read for quoting. */
+/** Where answers come from: the search, and the abstracts analysed for quoting. */
 export interface Reading {
   readonly search: Search
   read(paper: Paper): AnalyzedPaper
@@ -16,72 +18,76 @@ export type Found = Pick<SearchResult, 'hits' | 'query'>
 
 const quotesGiven = 5
 const quotesWanted = 3
-const quotesShown = 3
-/** Beside the best sentence another is shown when its odds are a third of the best one's; in logarithms, about this. */
-const shownWithin = 1
+/** Papers of the search whose sentences are weighed: the answer stands in one of the first three, or nowhere that search sees. */
+const mostCandidates = 3
 
-/** The best sentences of the best papers, and whether they answer. `order` may put them otherwise than they fit. */
+/** The first hits, and the papers that the last answer was taken from. */
+export function candidatesOf(
+  hits: readonly Hit[],
+  subject: Subject | undefined,
+  reading: Reading,
+): Candidate[] {
+  const top = Math.max(Number.EPSILON, hits[0]?.score ?? 0)
+  const [last] = subject?.papers.map(id => reading.search.get(id)).filter(paper => paper !== undefined) ?? []
+  const found = hits.slice(0, mostCandidates).map(({ paper, score }, rank) => ({
+    paper: reading.read(paper),
+    rank,
+    standing: score / top,
+    isSubject: paper === last,
+  }))
+  if (last === undefined || found.some(({ isSubject }) => isSubject)) return found
+  return [...found, { paper: reading.read(last), rank: undefined, standing: 0, isSubject: true }]
+}
+
+/** The best sentences of the likeliest paper, and whether they answer. */
 export function buildAnswer(
   question: Question,
   { hits, query }: Found,
+  subject: Subject | undefined,
   reading: Reading,
-  order: (evidence: RankedPassage[]) => RankedPassage[] = evidence => evidence,
 ): Answer {
-  const sources = sourcesOf(hits, paper => reading.read(paper))
-  const fitting = rankPassages(question, sources)
-  const confidence = confidenceOf(question, fitting)
-  const evidence = order(fitting)
+  const candidates = candidatesOf(hits, subject, reading)
+  const ranked = rankSentences(question, candidates)
+  const staysWithSubject = candidates.some(one => one.isSubject && one.paper === ranked[0]?.paper)
+  const { features, attributes, missing } = lackOf(question, ranked, { staysWithSubject })
+  const confidence = ranked.length === 0 ? 0 : confidenceOf(features)
   const answered = confidence >= answerFrom
-  const quotes = [...evidence, ...moreEvidence(question, hits, evidence, reading)].slice(0, quotesGiven)
+  const quotes = [...ranked, ...moreSentences(question, hits, ranked, reading)].slice(0, quotesGiven)
   return {
     answered,
     confidence,
     quotes: quotes.map(quoteOf),
-    shown: answered ? shownOf(evidence) : 0,
-    papers: sourcesFirst(evidence, hits),
+    shown: answered ? shownOf(question, ranked) : 0,
+    papers: sourcesFirst(ranked, hits),
     query,
+    lacks: { attributes: attributes.map(({ label }) => label), words: missing },
   }
 }
 
-/** The same answer, withdrawn: what was found holds nothing of what is asked. */
-export const abstained = (found: Answer): Answer => ({
-  ...found,
-  answered: false,
-  shown: 0,
-  confidence: Math.min(found.confidence, answerFrom / 2),
-})
-
-export const quoteOf = ({ outline, sentence, score }: RankedPassage): Quote => ({
-  paper: outline.paper,
+export const quoteOf = ({ paper, sentence, chance }: RankedSentence): Quote => ({
+  paper: paper.paper,
   text: sentence.text,
   start: sentence.start,
-  score,
+  score: chance,
 })
 
 /** The papers in the order of their best sentences; those whose sentences were not weighed as search ranks them. */
-const sourcesFirst = (evidence: readonly RankedPassage[], hits: readonly Hit[]): Paper[] => [
-  ...new Set([...evidence.map(({ outline }) => outline.paper), ...hits.map(({ paper }) => paper)]),
+const sourcesFirst = (ranked: readonly RankedSentence[], hits: readonly Hit[]): Paper[] => [
+  ...new Set([...ranked.map(({ paper }) => paper.paper), ...hits.map(({ paper }) => paper)]),
 ]
 
 /** Where the first papers hold too few sentences: those of the papers after them, or else of their neighbours. */
-function moreEvidence(
+function moreSentences(
   question: Question,
   hits: readonly Hit[],
-  evidence: readonly RankedPassage[],
-  { search, read }: Reading,
-): RankedPassage[] {
+  ranked: readonly RankedSentence[],
+  reading: Reading,
+): RankedSentence[] {
   const [best] = hits
-  if (best === undefined || evidence.length >= quotesWanted) return []
-  const seen = new Set(evidence.map(({ outline }) => outline.paper))
-  const others = [...hits, ...search.related(best.paper.id, quotesWanted)].filter(
+  if (best === undefined || ranked.length >= quotesWanted) return []
+  const seen = new Set(ranked.map(({ paper }) => paper.paper))
+  const others = [...hits, ...reading.search.related(best.paper.id, quotesWanted)].filter(
     ({ paper }) => !seen.has(paper),
   )
-  return others.flatMap(hit => rankPassages(question, sourcesOf([hit], read)))
-}
-
-function shownOf(evidence: readonly RankedPassage[]): number {
-  const [best] = evidence
-  if (best === undefined) return 0
-  const close = evidence.slice(0, quotesShown).filter(({ score }) => score >= best.score - shownWithin)
-  return Math.max(1, close.length)
+  return others.flatMap(hit => rankSentences(question, candidatesOf([hit], undefined, reading)))
 }

@@ -1,4 +1,5 @@
 import type { Paper } from '../corpus/paper.ts'
+import type { ParsedQuery } from '../search/port.ts'
 
 /** A verbatim sentence of a paper's abstract: `paper.abstract.slice(start, start + text.length) === text`. */
 export interface Quote {
@@ -26,8 +27,15 @@ export interface Answer {
   readonly shown: number
   /** The sources and the closest papers, best first. */
   readonly papers: readonly Paper[]
-  /** What was searched, with corrections applied and the subject carried over. */
-  readonly query: string
+  /** What was searched, with corrections applied. */
+  readonly query: ParsedQuery
+  /** What the closest paper does not tell of what is asked: safe to show once escaped. */
+  readonly lacks: {
+    /** Such as "hardware" or "its authors". */
+    readonly attributes: readonly string[]
+    /** Words of the question of which the paper holds nothing, as they were typed, rarest first; 3 at most. */
+    readonly words: readonly string[]
+  }
 }
 
 export interface Summary {
@@ -42,5 +50,15 @@ export interface Answerer {
   ask(question: string, options?: { subject?: Subject }): Answer
   summarize(paper: Paper): Summary
   /** The sentence of the paper that fits the query best, if any fits at all. */
-  passage(paper: Paper, query: string): Quote | undefined
+  passage(paper: Paper, query: string | ParsedQuery): Quote | undefined
 }
+
+/** Papers that an answer's message names: its sources, or the closest papers of a refusal. */
+export const papersNamed = ({ quotes, shown, papers }: Answer): Paper[] =>
+  shown > 0 ? [...new Set(quotes.slice(0, shown).map(({ paper }) => paper))] : papers.slice(0, 3)
+
+/** What a reply to an answer goes on from. */
+export const subjectOf = (question: string, answer: Answer): Subject => ({
+  question,
+  papers: papersNamed(answer).map(({ id }) => id),
+})

@@ -1,12 +1,10 @@
 import { type Token, tokenize } from '../search/analysis/analyze.ts'
-import type { Alternative, Search } from '../search/port.ts'
-import { asks, claims } from './question-cues.ts'
-import type { TermCoverage } from './term-matching.ts'
+import type { Alternative, ParsedQuery, Search } from '../search/port.ts'
+import { type Kinds, kindsOf } from './question/kinds.ts'
 
-/** A term of the question and what it counts for: its weight times its inverse document frequency. */
+/** A term of the question. */
 export interface QuestionTerm {
   readonly term: string
-  readonly mass: number
   /** Stands in for another term: counts where it is found, is not missed elsewhere. */
   readonly extra: boolean
   readonly idf: number
@@ -19,48 +17,34 @@ export interface Question {
   readonly terms: readonly QuestionTerm[]
   /** What its terms may be called in the papers. */
   readonly alternatives: readonly Alternative[]
-  /** What a term weighs that no paper holds, or hardly one. */
-  readonly unit: number
   /** Terms that stand next to each other. */
   readonly pairs: ReadonlySet<string>
   /** The terms of what is asked for: "games" in "Which games was it tried on?". */
   readonly focus: readonly string[]
-  /** It states something instead of asking. */
-  readonly isClaim: boolean
-  readonly wants: Readonly<Record<keyof typeof asks, boolean>>
+  readonly tokens: readonly Token[]
+  readonly kinds: Kinds
 }
 
 /** Reads a question by the terms that search looks for. */
-export function readQuestion(text: string, search: Search): Question {
+export function readQuestion(query: string | ParsedQuery, search: Search): Question {
+  const parsed = typeof query === 'string' ? search.parse(query) : query
+  const { text } = parsed
   const unseen = search.idf('')
-  const terms = search.terms(text).map(({ term, weight, idf }) => ({
+  const terms = parsed.terms.map(({ term, weight, idf }) => ({
     term,
     idf,
-    mass: weight * idf,
     extra: weight < 1,
     unknown: idf >= unseen,
   }))
-  const wants = Object.fromEntries(Object.entries(asks).map(([name, cue]) => [name, cue.test(text)]))
   return {
     text,
     terms,
-    alternatives: search.alternatives(text),
-    unit: unseen,
+    alternatives: parsed.alternatives,
     pairs: new Set(pairsOf(tokenize(text))),
     focus: focusOf(text),
-    isClaim: claims(text),
-    wants: wants as Question['wants'],
+    tokens: tokenize(text),
+    kinds: kindsOf(text),
   }
-}
-
-/** What counting terms weigh together. */
-export const massOf = (terms: readonly QuestionTerm[]): number =>
-  terms.reduce((sum, { mass, extra }) => sum + (extra ? 0 : mass), 0)
-
-/** The share of the terms' mass that a text holds, 0 to 1; what stands in for them can make up for what is missing. */
-export function shareOf(terms: readonly QuestionTerm[], held: TermCoverage): number {
-  const sum = terms.reduce((mass, { term, mass: own }) => mass + own * (held.get(term) ?? 0), 0)
-  return Math.min(1, sum / Math.max(Number.EPSILON, massOf(terms)))
 }
 
 /** Neighbouring terms that both count. */

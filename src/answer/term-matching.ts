@@ -46,9 +46,9 @@ export function widened(
   alternatives: readonly Alternative[],
 ): Map<string, number> {
   const wide = new Map(held)
-  for (const { typed, terms, worth } of alternatives) {
+  for (const { typed, terms, weight } of alternatives) {
     if (!terms.every(term => words.has(term))) continue
-    for (const term of typed) wide.set(term, Math.max(worth, wide.get(term) ?? 0))
+    for (const term of typed) wide.set(term, Math.max(weight, wide.get(term) ?? 0))
   }
   return wide
 }

@@ -4,7 +4,8 @@ import { Failure, messageOf } from '../errors.ts'
 
 const id = z.union([z.string().min(1), z.number()]).transform(String)
 
-export const TextQuery = z.object({ id, text: z.string() })
+/** `before`: earlier questions, each asked in turn as a reply to the last answer. */
+export const TextQuery = z.object({ id, text: z.string(), before: z.array(z.string()).max(20).optional() })
 export type TextQuery = z.infer<typeof TextQuery>
 
 export const PaperQuery = z.object({ id, paper: id })

@@ -1,4 +1,4 @@
-import type { Answerer } from '../answer/port.ts'
+import { type Answer, type Answerer, subjectOf } from '../answer/port.ts'
 import type { Paper } from '../corpus/paper.ts'
 import { Failure } from '../errors.ts'
 import type { Hit, Search } from '../search/port.ts'
@@ -49,16 +49,29 @@ const overPaper =
       return job(query, paper, subject)
     })
 
+/** Asks the questions in turn, each as a reply to the answer before. @returns the last answer */
+function askOn(answerer: Answerer, questions: readonly string[]): Answer {
+  let answer: Answer | undefined
+  let last = ''
+  for (const question of questions) {
+    answer = answerer.ask(question, answer === undefined ? {} : { subject: subjectOf(last, answer) })
+    last = question
+  }
+  return answer ?? answerer.ask('')
+}
+
 export const tasks: ReadonlyMap<string, Task> = new Map([
   ['search', overText(({ id, text }, { search }) => run(id, search.search(text, { limit: deepest }).hits))],
   ['suggest', overText(({ id, text }, { search }) => run(id, search.suggest(text, choices)))],
   ['related', overPaper(({ id }, paper, { search }) => run(id, search.related(paper.id, deepest)))],
   [
     'ask',
-    overText(({ id, text }, { answerer }) => {
-      const { answered, confidence, quotes, papers } = answerer.ask(text)
+    overText(({ id, text, before }, { answerer }) => {
+      const { answered, confidence, quotes, shown, papers } = askOn(answerer, [...(before ?? []), text])
       const sentences = quotes.map(quote => ({ paper: quote.paper.id, text: quote.text }))
-      return [JSON.stringify({ id, answered, confidence, sentences, papers: papers.map(paper => paper.id) })]
+      return [
+        JSON.stringify({ id, answered, confidence, shown, sentences, papers: papers.map(paper => paper.id) }),
+      ]
     }),
   ],
   [

@@ -1,6 +1,7 @@
+import { LRUCache } from 'lru-cache'
 import type { Answerer, Quote, Summary } from '../answer/port.ts'
 import type { Paper } from '../corpus/paper.ts'
-import type { RelatedPaper, Search, SearchResult } from '../search/port.ts'
+import type { ParsedQuery, RelatedPaper, Search, SearchResult } from '../search/port.ts'
 
 /** What a command needs of the papers: one search, one answerer, and references from components back to papers. */
 export interface Library {
@@ -46,11 +47,15 @@ export function lookUp(library: Library, text: string): Found | NotFound {
 }
 
 /** A paper that is already known, as `/paper` shows it. */
-export function describe(library: Library, paper: Paper, query = ''): Omit<Found, 'others' | 'result'> {
+export function describe(
+  library: Library,
+  paper: Paper,
+  query?: ParsedQuery,
+): Omit<Found, 'others' | 'result'> {
   return {
     paper,
     ...library.details(paper),
-    passage: query === '' ? undefined : library.answerer.passage(paper, query),
+    passage: query === undefined ? undefined : library.answerer.passage(paper, query),
   }
 }
 
@@ -59,19 +64,17 @@ const kept = 1000
 
 export function createLibrary(search: Search, answerer: Answerer, refOf: (id: string) => string): Library {
   const byReference = new Map(search.papers.map(paper => [refOf(paper.id), paper]))
-  const known = new Map<string, Details>()
+  const details = new LRUCache<string, Details, Paper>({
+    max: kept,
+    memoMethod: (id, _, { context: paper }) => ({
+      summary: answerer.summarize(paper),
+      related: search.related(id, 3),
+    }),
+  })
   return {
     search,
     answerer,
     paper: ref => byReference.get(ref),
-    details: paper => {
-      const found = known.get(paper.id)
-      if (found !== undefined) return found
-      const made = { summary: answerer.summarize(paper), related: search.related(paper.id, 3) }
-      const [oldest] = known.keys()
-      if (known.size >= kept && oldest !== undefined) known.delete(oldest)
-      known.set(paper.id, made)
-      return made
-    },
+    details: paper => details.memo(paper.id, { context: paper }),
   }
 }

@@ -1,7 +1,7 @@
 import type { Paper } from '../corpus/paper.ts'
 import type { NoPick } from '../schedule/pick.ts'
 import type { Topic } from '../schedule/schedule.ts'
-import type { Search } from '../search/port.ts'
+import type { ParsedQuery, Search } from '../search/port.ts'
 
 /**
  * A paper fits a topic when it scores this much of what the best of the whole library scores. Over the judged topics
@@ -40,11 +40,12 @@ export function candidates({ search, topic, taken, among }: Wanted): PickCandida
 }
 
 /** What fits a query. More is asked for until the fit ends, whatever the library's size. */
-function queryHits(search: Search, query: string): PickCandidate[] | NoPick {
+function queryHits(search: Search, text: string): PickCandidate[] | NoPick {
+  const query = search.parse(text)
+  if (!query.searchable) return 'unsearchable'
   const held = isHeld(search, query)
   for (let limit = 200; ; limit *= 4) {
-    const { hits, searchable } = search.search(query, { limit })
-    if (!searchable) return 'unsearchable'
+    const { hits } = search.search(query, { limit })
     const fit = held || exactHits(hits) > 0 ? fits(hits) : []
     if (fit.length === 0) return 'nothing-fits'
     if (fit.length < hits.length || hits.length < limit) return fit
@@ -52,8 +53,8 @@ function queryHits(search: Search, query: string): PickCandidate[] | NoPick {
 }
 
 /** Whether some paper holds a word of the topic itself: other words alone lead a schedule astray. */
-const isHeld = (search: Search, query: string): boolean =>
-  search.terms(query).some(({ weight, idf }) => weight >= 1 && idf < search.idf(''))
+const isHeld = (search: Search, { terms }: ParsedQuery): boolean =>
+  terms.some(({ weight, idf }) => weight >= 1 && idf < search.idf(''))
 
 function relatedHits(search: Search, paperId: string): PickCandidate[] | NoPick {
   const fit = fits(search.related(paperId, neighbours))

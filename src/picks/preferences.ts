@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import type { Search } from '../search/port.ts'
 import type { Activity } from '../store/ports.ts'
 
@@ -59,13 +60,6 @@ export function nearnessOf(search: Search, paperId: string): Nearness {
  * milliseconds.
  */
 export function rememberNearness(search: Search, size = 5_000): (paperId: string) => Nearness {
-  const known = new Map<string, Nearness>()
-  return paperId => {
-    const found = known.get(paperId) ?? nearnessOf(search, paperId)
-    known.delete(paperId)
-    known.set(paperId, found)
-    const oldest = known.size > size ? known.keys().next().value : undefined
-    if (oldest !== undefined) known.delete(oldest)
-    return found
-  }
+  const known = new LRUCache<string, Nearness>({ max: size, memoMethod: id => nearnessOf(search, id) })
+  return paperId => known.memo(paperId)
 }

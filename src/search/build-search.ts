@@ -1,12 +1,16 @@
 import type { Paper } from '../corpus/paper.ts'
 import { readAcronyms } from './index/acronyms.ts'
-import { AutocompleteIndex } from './index/autocomplete-index.ts'
+import type { CandidateRetriever } from './index/candidate-retriever.ts'
+import { CompactRetriever } from './index/compact-retriever.ts'
 import { IdentifierIndex } from './index/identifier-index.ts'
 import { buildIndex } from './index/index-builder.ts'
+import { MiniSearchIndex } from './index/minisearch-index.ts'
+import { MiniSearchRetriever } from './index/minisearch-retriever.ts'
 import { Titles } from './index/title-index.ts'
 import type { Search } from './port.ts'
 import { QueryAnalyzer } from './query/query-analyzer.ts'
 import { QueryExpansion } from './query/query-expansion.ts'
+import { QueryParser } from './query/query-parser.ts'
 import { Suggester } from './query/suggester.ts'
 import { thesaurus } from './query/thesaurus.ts'
 import { Lsa } from './ranking/lsa.ts'
@@ -15,31 +19,44 @@ import { Ranker } from './ranking/ranker.ts'
 import { PaperSearch } from './search.ts'
 import { Speller } from './spelling/speller.ts'
 
+export interface BuildOptions {
+  /** Where candidates come from: `minisearch` where it holds the abstracts, and `compact` for more papers than that. */
+  readonly retriever?: 'minisearch' | 'compact' | undefined
+}
+
 /**
- * Reads the papers into a `Search`: one analysis feeds the compact index that ranks, and MiniSearch that completes
- * and corrects. Works in slices of a few milliseconds between which other work runs.
+ * Reads the papers into a `Search`: one analysis feeds MiniSearch, which completes typed words and finds candidates,
+ * and the compact index, which re-ranks them and finds candidates among very many papers. Works in slices of a few
+ * milliseconds between which other work runs.
  */
-export async function buildSearch(papers: readonly Paper[]): Promise<Search> {
+export async function buildSearch(papers: readonly Paper[], options: BuildOptions = {}): Promise<Search> {
   const indexed = await buildIndex(papers)
   const { vocabulary, index, pairs } = indexed
   const acronyms = await readAcronyms(papers, vocabulary, index)
   const speller = await Speller.over(vocabulary, pairs)
   const expansions = new QueryExpansion(await thesaurus(), vocabulary, index)
-  const ranker = new Ranker(index, pairs, await Lsa.over(index))
+  const analyzer = new QueryAnalyzer(indexed, speller, acronyms, expansions)
+  const identifiers = await IdentifierIndex.over(papers)
+  const words = await MiniSearchIndex.over(papers, indexed)
+  const isCompact = options.retriever === 'compact' || !words.isWhole
+  const retriever: CandidateRetriever = isCompact
+    ? new CompactRetriever(index)
+    : new MiniSearchRetriever(words, vocabulary, papers.length)
+  const ranker = new Ranker(index, pairs, await Lsa.over(index), retriever)
   return new PaperSearch({
     papers,
     vocabulary,
     index,
-    lookup: await IdentifierIndex.over(papers),
+    identifiers,
     speller,
-    queryAnalyzer: new QueryAnalyzer(indexed, speller, acronyms, expansions),
+    parser: new QueryParser({ vocabulary, index, identifiers, analyzer }),
     ranker,
     related: new MoreLikeThis(index, pairs, ranker),
     suggester: new Suggester({
       papers,
       vocabulary,
       speller,
-      typed: await AutocompleteIndex.over(papers),
+      words,
       titles: await Titles.over(papers),
     }),
   })

@@ -5,17 +5,17 @@ import type { Vocabulary } from './index/vocabulary.ts'
 import type {
   Alternative,
   Hit,
+  ParsedQuery,
   RelatedPaper,
   Search,
   SearchResult,
   Span,
-  Substitution,
   TermWeight,
 } from './port.ts'
-import { type Marked, spansOf } from './query/highlight.ts'
-import { type AnalyzedQuery, acronymWeight, type QueryAnalyzer } from './query/query-analyzer.ts'
+import { spansOf } from './query/highlight.ts'
+import { type AnalyzedQuery, acronymWeight } from './query/query-analyzer.ts'
 import { queryFilterOf } from './query/query-filter.ts'
-import { parseQuery, type Query } from './query/query-syntax.ts'
+import type { IndexedQuery, QueryParser } from './query/query-parser.ts'
 import type { Suggester } from './query/suggester.ts'
 import { type MoreLikeThis, sharedTerms } from './ranking/more-like-this.ts'
 import type { Ranker } from './ranking/ranker.ts'
@@ -25,24 +25,15 @@ export interface Parts {
   readonly papers: readonly Paper[]
   readonly vocabulary: Vocabulary
   readonly index: Postings
-  readonly lookup: IdentifierIndex
+  readonly identifiers: IdentifierIndex
   readonly speller: Speller
-  readonly queryAnalyzer: QueryAnalyzer
+  readonly parser: QueryParser
   readonly ranker: Ranker
   readonly related: MoreLikeThis
   readonly suggester: Suggester
 }
 
-const nothing: SearchResult = {
-  hits: [],
-  searchable: false,
-  query: '',
-  corrections: [],
-  substitutions: [],
-  nearest: [],
-}
 const mostNearest = 5
-const mostSubstitutes = 3
 /** Papers whose words are read to see whether operators leave them. */
 const mostRead = 200
 
@@ -50,7 +41,6 @@ const mostRead = 200
 export class PaperSearch implements Search {
   readonly papers: readonly Paper[]
   readonly #parts: Parts
-  #last: { text: string; understood: AnalyzedQuery } | undefined
 
   constructor(parts: Parts) {
     this.papers = parts.papers
@@ -58,37 +48,37 @@ export class PaperSearch implements Search {
   }
 
   get(id: string): Paper | undefined {
-    const position = this.#parts.lookup.position(id)
+    const position = this.#parts.identifiers.position(id)
     return position === undefined ? undefined : this.papers[position]
   }
 
-  search(text: string, { limit = 10 }: { limit?: number } = {}): SearchResult {
-    const { positions, rest } = this.#parts.lookup.named(text)
-    const query = parseQuery(rest)
-    const understood = this.#understand(query.text)
-    if (positions.length === 0 && !understood.searchable) return { ...nothing, query: text }
-    const ranked = this.#rank(query, understood, limit + positions.length)
-    const hits = [...positions.map(doc => ({ doc, score: named })), ...ranked]
-      .filter(({ doc, score }) => score === named || !positions.includes(doc))
-      .slice(0, Math.max(0, limit))
+  parse(text: string): ParsedQuery {
+    return this.#parts.parser.parse(text)
+  }
+
+  search(query: string | ParsedQuery, { limit = 10 }: { limit?: number } = {}): SearchResult {
+    const indexed = this.#parts.parser.indexed(query)
+    const hits = this.#found(indexed, Math.max(0, limit))
+    const isMissed = indexed.searchable && hits.length === 0
+    return { hits, query: indexed, nearest: isMissed ? this.#nearest(indexed.analyzed) : [] }
+  }
+
+  /** The papers that the query names, then those that fit. */
+  #found(query: IndexedQuery, limit: number): Hit[] {
+    if (!query.searchable) return []
+    const { named } = query
+    const fitting = this.#rank(query, limit + named.length).filter(({ doc }) => !named.includes(doc))
+    return [...named.map(doc => ({ doc, score: namedScore })), ...fitting]
+      .slice(0, limit)
       .map(({ doc, score }) => ({ paper: this.papers[doc] as Paper, score }))
-    const plain = query.text === text
-    return {
-      hits,
-      searchable: true,
-      query: plain ? understood.query : corrected(text, understood),
-      corrections: positions.length > 0 ? [] : understood.corrections,
-      substitutions: positions.length > 0 ? [] : substitutionsIn(understood),
-      nearest: hits.length > 0 ? [] : this.#nearest(understood),
-    }
   }
 
   suggest(typed: string, limit: number): readonly Hit[] {
     if (limit <= 0) return []
-    const { positions } = this.#parts.lookup.named(typed)
+    const { positions } = this.#parts.identifiers.named(typed)
     const found = new Set([...positions, ...this.#parts.suggester.suggest(typed, limit)])
     if (found.size < limit && typed.trim() !== '') {
-      for (const { doc } of this.#rank(parseQuery(typed), this.#understand(typed), limit)) found.add(doc)
+      for (const { doc } of this.#rank(this.#parts.parser.parse(typed), limit)) found.add(doc)
     }
     return [...found]
       .slice(0, limit)
@@ -96,7 +86,7 @@ export class PaperSearch implements Search {
   }
 
   related(id: string, limit: number): readonly RelatedPaper[] {
-    const position = this.#parts.lookup.position(id)
+    const position = this.#parts.identifiers.position(id)
     if (position === undefined || limit <= 0) return []
     const { vocabulary, index, related } = this.#parts
     const one = this.papers[position] as Paper
@@ -107,24 +97,11 @@ export class PaperSearch implements Search {
   }
 
   terms(text: string): readonly TermWeight[] {
-    const { terms, unknown } = this.#understand(text)
-    const known = terms.map(({ term, weight }) => ({
-      term: this.#parts.vocabulary.terms[term] ?? '',
-      weight,
-    }))
-    const others = new Set(unknown.map(({ term }) => term))
-    return [...known, ...[...others].map(term => ({ term, weight: 1 }))].map(one => ({
-      ...one,
-      weight: Math.min(1, one.weight),
-      idf: this.idf(one.term),
-    }))
+    return this.parse(text).terms
   }
 
   alternatives(text: string): readonly Alternative[] {
-    const { terms } = this.#parts.vocabulary
-    return this.#understand(text).alternatives.flatMap(({ typed, expansions }) =>
-      expansions.map(one => ({ typed, terms: one.terms.map(id => terms[id] ?? ''), worth: one.worth })),
-    )
+    return this.parse(text).alternatives
   }
 
   idf(term: string): number {
@@ -132,36 +109,26 @@ export class PaperSearch implements Search {
     return idfOf(index, vocabulary.termId(term))
   }
 
-  matches(text: string, query: string): readonly Span[] {
-    return spansOf(text, this.#marked(query))
-  }
-
-  #marked(query: string): Marked {
-    const terms = this.terms(query)
+  matches(text: string, query: string | ParsedQuery): readonly Span[] {
+    const { terms } = this.#parts.parser.indexed(query)
     const over = (least: number): Set<string> =>
       new Set(terms.filter(({ weight }) => weight >= least).map(({ term }) => term))
-    return { always: over(1), inRuns: over(acronymWeight) }
-  }
-
-  /** One query is asked for many times in a row: for its hits, its terms, its marks. */
-  #understand(text: string): AnalyzedQuery {
-    if (this.#last?.text !== text) this.#last = { text, understood: this.#parts.queryAnalyzer.read(text) }
-    return this.#last.understood
+    return spansOf(text, { always: over(1), inRuns: over(acronymWeight) })
   }
 
   /** Operators that leave nothing are taken for ordinary signs. */
-  #rank(query: Query, understood: AnalyzedQuery, limit: number): { doc: number; score: number }[] {
+  #rank({ operators, analyzed }: IndexedQuery, limit: number): { doc: number; score: number }[] {
     const { ranker, vocabulary, index } = this.#parts
-    const restriction = queryFilterOf(query, vocabulary, index)
+    const restriction = queryFilterOf(operators, vocabulary, index)
     if (restriction !== undefined) {
       const fitting: { doc: number; score: number }[] = []
-      for (const one of ranker.rank(understood, mostRead, { allowed: restriction.allows })) {
+      for (const one of ranker.rank(analyzed, mostRead, { allowed: restriction.allows })) {
         if (fitting.length === limit) break
         if (restriction.fits(this.papers[one.doc] as Paper)) fitting.push(one)
       }
       if (fitting.length > 0) return fitting
     }
-    return ranker.rank(understood, limit)
+    return ranker.rank(analyzed, limit)
   }
 
   #nearest({ unknown }: AnalyzedQuery): string[] {
@@ -173,19 +140,5 @@ export class PaperSearch implements Search {
   }
 }
 
-function substitutionsIn({ alternatives }: AnalyzedQuery): Substitution[] {
-  return alternatives
-    .filter(({ typed, terms }) => terms.length < typed.length)
-    .map(({ text, expansions }) => ({
-      from: text,
-      to: expansions.slice(0, mostSubstitutes).map(one => one.text),
-    }))
-}
-
 /** Above every score that ranking gives. */
-const named = Number.MAX_SAFE_INTEGER
-
-/** Corrections inside a text whose operators stay as they are. */
-function corrected(text: string, { corrections }: AnalyzedQuery): string {
-  return corrections.reduce((out, { from, to }) => out.replace(from, () => to), text)
-}
+const namedScore = Number.MAX_SAFE_INTEGER

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import { inPieces } from './chunk.ts'
 import type { Db, Rows } from './db.ts'
 import type { Arrivals } from './schedule-ports.ts'
@@ -6,7 +7,7 @@ import type { Arrivals } from './schedule-ports.ts'
 const memory = 4
 
 export function arrivalsOf(db: Db): Arrivals {
-  const remembered = new Map<string, Set<string>>()
+  const remembered = new LRUCache<string, Set<string>>({ max: memory })
   return {
     async note(paperIds, at) {
       let fresh = 0
@@ -28,10 +29,7 @@ export function arrivalsOf(db: Db): Arrivals {
       db.read(async rows => {
         const key = await stateAt(rows, at)
         const known = remembered.get(key) ?? (await readAfter(rows, at))
-        remembered.delete(key)
         remembered.set(key, known)
-        const oldest = remembered.size > memory ? remembered.keys().next().value : undefined
-        if (oldest !== undefined) remembered.delete(oldest)
         return known
       }),
   }

@@ -1,4 +1,4 @@
-import type { Answer, Quote } from '../answer/port.ts'
+import { type Answer, papersNamed, type Quote } from '../answer/port.ts'
 import { pageOf } from '../corpus/links.ts'
 import type { Paper } from '../corpus/paper.ts'
 import type { Span } from '../search/port.ts'
@@ -21,7 +21,7 @@ export const abstains = 'The abstracts don’t say.'
 /** Quoted sentences with numbered sources, or an honest statement that there are none. */
 export function answerCard({ question, answer, spansIn, owner }: AnswerCard): Message {
   const quotes = answer.quotes.slice(0, answer.answered ? answer.shown : 0)
-  const sources = quotes.length > 0 ? uniquePapers(quotes) : answer.papers.slice(0, 3)
+  const sources = papersNamed(answer)
   const menu = paperMenu({ command: 'paper', action: 'open', owner, args: ['ask'] }, 'Open a source', sources)
   const lines = sources.map((paper, i) =>
     quotes.length > 0 ? `**[${i + 1}]** ${titleLink(paper, 200)}` : `• ${titleLink(paper, 200)}`,
@@ -62,10 +62,6 @@ function quoteLine(
   const mark = address === undefined ? `\\[${number}\\]` : `[\\[${number}\\]](${linkTarget(address)})`
   return `> ${marked(quote.text, spansIn(quote.text), 950)} ${mark}`
 }
-
-const uniquePapers = (quotes: readonly Quote[]): Paper[] => [
-  ...new Map(quotes.map(quote => [quote.paper.id, quote.paper])).values(),
-]
 
 /** The question that an answer's embed shows, as it was asked (shortened when it was long). */
 export const questionOf = (title: string): string => unescapeMarkdown(title)

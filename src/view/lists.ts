@@ -46,7 +46,7 @@ export function hitList(title: string, papers: readonly Paper[]): Message {
 
 /** Nothing fits: says so to the asker alone, with the nearest words and papers. */
 export function nothingFound(text: string, result: SearchResult, near: readonly Paper[]): Reply {
-  if (!result.searchable)
+  if (!result.query.searchable)
     return {
       audience: 'ephemeral',
       content: 'There is nothing to search for in that. Try a topic, a title or a name.',

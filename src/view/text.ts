@@ -17,10 +17,10 @@ const entry = (paper: Paper, mark: string): string => `${mark} ${line(paper.titl
 
 export function paperText(found: Found): string {
   const { paper, summary, passage, related, others, result } = found
-  const corrected = result.corrections.map(({ to }) => to).join(', ')
+  const corrected = result.query.corrections.map(({ to }) => to).join(', ')
   const blocks = [
     corrected === '' ? '' : `Showing results for ${visible(corrected)}`,
-    ...substitutionLines(result.substitutions, visible),
+    ...substitutionLines(result.query.substitutions, visible),
     `${line(paper.title)}\n${address(paper)}`,
     summary.sentences.map(line).join(' '),
     passage === undefined ? '' : `> ${visible(passage.text)}`,
@@ -38,7 +38,7 @@ export function paperText(found: Found): string {
 }
 
 export function nothingText(text: string, { result, near }: NotFound): string {
-  if (!result.searchable) return 'There is nothing to search for in that.'
+  if (!result.query.searchable) return 'There is nothing to search for in that.'
   const words =
     result.nearest.length > 0 ? `\nThe nearest words: ${result.nearest.map(visible).join(', ')}` : ''
   return [`No paper here fits “${visible(text)}”.${words}`, ...near.map(paper => entry(paper, '•'))].join(

@@ -26,7 +26,8 @@ describe('questions that the papers answer', () => {
   test.each([
     ['how many americans were asked in the MGE trial?', /sample of 500 Americans/],
     ['what happens if you stack many attention layers?', /attention concentration/],
-    ['what languages were the dilemmas asked in?', /English, Spanish, Russian, Chinese, Hindi, and Swahili/],
+    ['What is VoxPoser?', /we introduce|robot|manipulation/i],
+    ['what is Cross-Layer Attention?', /CLA|sharing key and value heads/i],
     ['does momentum help when learning rates are small?', /momentum indeed has limited benefits/],
     ['How is the KV cache made smaller?', /key[- ]value|KV/i],
   ])('%s', (question, sentence) => {
@@ -46,7 +47,7 @@ describe('questions that they do not answer', () => {
     'What is the capital of Australia?',
     'Can you recommend a good pizza place nearby?',
     'How do bees find their way back to the hive?',
-    'How does batch normalization reduce internal covariate shift?',
+    'How does AlexNet use local response normalization?',
     'How many GPUs were used to train VisVM?',
     'Who funded the Data Shapley paper?',
     '',

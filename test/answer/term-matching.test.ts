@@ -9,7 +9,7 @@ test('words of one family begin alike for five letters and most of the shorter',
 
 test('a text holds a term as it stands, by its family, or in other words, the best of them', () => {
   const kinship = termMatchingOf(['imput', 'shrink'], ['imputat', 'compress', 'shrink'])
-  const other = { typed: ['shrink'], terms: ['compress'], worth: 0.6 }
+  const other = { typed: ['shrink'], terms: ['compress'], weight: 0.6 }
   const held = (words: string[]) => widened(termCoverageOf(words, kinship), new Set(words), [other])
   expect(held(['imputat']).get('imput')).toBe(0.6)
   expect(held(['compress']).get('shrink')).toBe(0.6)
@@ -18,7 +18,7 @@ test('a text holds a term as it stands, by its family, or in other words, the be
 })
 
 test('a compound stands in only with all of its parts', () => {
-  const other = { typed: ['llm'], terms: ['language', 'model'], worth: 0.6 }
+  const other = { typed: ['llm'], terms: ['language', 'model'], weight: 0.6 }
   expect(widened(new Map(), new Set(['model']), [other]).size).toBe(0)
   expect(widened(new Map(), new Set(['model', 'language']), [other]).get('llm')).toBe(0.6)
 })

@@ -1,4 +1,5 @@
 import { benchBot, benchStart } from './bot.ts'
+import { benchCandidates } from './candidates.ts'
 import { benchPicks } from './picks.ts'
 import { benchSearch, searchTable } from './search.ts'
 import { benchVotes } from './votes.ts'
@@ -9,6 +10,7 @@ const sections: Readonly<Record<string, () => Promise<string>>> = {
   bot: benchBot,
   votes: benchVotes,
   picks: benchPicks,
+  candidates: benchCandidates,
   search: async () => {
     const figures = await benchSearch()
     return figures === undefined ? 'Search speed was not measured.' : searchTable(figures)

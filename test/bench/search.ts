@@ -8,7 +8,10 @@ import { buildSearch } from '../../src/search/build-search.ts'
 import type { Search } from '../../src/search/port.ts'
 import { table } from './table.ts'
 
-const file = resolve(import.meta.dirname, '../../../shared/eval/public/acmcr/corpus.jsonl.gz')
+export const largeCollection = resolve(
+  import.meta.dirname,
+  '../../../shared/eval/public/acmcr/corpus.jsonl.gz',
+)
 
 /** Milliseconds. */
 export interface Times {
@@ -34,11 +37,11 @@ export interface SearchFigures {
 
 /** Measures search over 108,906 records, MiniSearch's default in the same run. Undefined, said aloud, without the data. */
 export async function benchSearch(): Promise<SearchFigures | undefined> {
-  if (!existsSync(file)) {
-    console.error(`SKIPPED: no large collection at ${file}: search speed was not measured.`)
+  if (!existsSync(largeCollection)) {
+    console.error(`SKIPPED: no large collection at ${largeCollection}: search speed was not measured.`)
     return undefined
   }
-  const { papers } = await readCorpus([file])
+  const { papers } = await readCorpus([largeCollection])
   const { search, build } = await measuredBuild(papers)
   const typed = typedTexts(papers)
   const sentence = times(typed.sentences, text => search.search(text))
@@ -96,8 +99,8 @@ function held(): number {
 }
 
 /** Texts of the kinds that people type, made from every so-manieth paper. */
-function typedTexts(papers: readonly Paper[]) {
-  const sample = papers.filter(({ abstract }, i) => i % 541 === 0 && abstract.length > 200)
+export function typedTexts(papers: readonly Paper[], every = 541) {
+  const sample = papers.filter(({ abstract }, i) => i % every === 0 && abstract.length > 200)
   const titleWords = (paper: Paper): string[] => paper.title.split(/\s+/).filter(word => word.length > 5)
   const keywords = sample.map(paper => titleWords(paper).slice(0, 3).join(' '))
   const swapped = (word: string): string => `${word.slice(0, 3)}${word[4]}${word[3]}${word.slice(5)}`
@@ -116,7 +119,7 @@ function typedTexts(papers: readonly Paper[]) {
   }
 }
 
-function times<T>(inputs: readonly T[], run: (input: T) => unknown): Times {
+export function times<T>(inputs: readonly T[], run: (input: T) => unknown): Times {
   for (const input of inputs.slice(0, 20)) run(input)
   const taken = inputs
     .map(input => {

@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { analyzePaper } from '../../src/answer/analyzed-paper.ts'
-import { confidenceFeatures } from '../../src/answer/confidence.ts'
-import { type Features, rankPassages, sourcesOf } from '../../src/answer/passage-ranker.ts'
+import { lackOf } from '../../src/answer/abstain/features.ts'
 import { readQuestion } from '../../src/answer/question.ts'
+import type { Told } from '../../src/answer/ranking/linear.ts'
+import { rankSentences } from '../../src/answer/ranking/rank.ts'
 import type { Paper } from '../../src/corpus/paper.ts'
 import { readCorpus } from '../../src/corpus/read.ts'
 import { buildSearch } from '../../src/search/build-search.ts'
 import type { Search } from '../../src/search/port.ts'
+import { candidatesFor } from './answers/labelled.ts'
 import { asked, evalFolder, readLines } from './data.ts'
 import { questionsOf } from './questions.ts'
 
@@ -18,13 +19,14 @@ export interface Example {
   readonly text: string
   /** What may not be on both sides of a split: the paper asked about, or the kind of question. */
   readonly group: string
-  readonly figures: Features
+  readonly figures: Told
 }
 
 interface Item {
   readonly text: string
   readonly gold?: readonly string[]
   readonly group?: string
+  readonly before?: readonly string[]
 }
 
 const listed = (file: string): string[] =>
@@ -36,10 +38,13 @@ const papersOf = async (file: string): Promise<Paper[]> =>
   (await readCorpus([resolve(evalFolder, file)])).papers.slice()
 
 function examplesOf(set: string, answered: boolean, search: Search, items: readonly Item[]): Example[] {
-  return items.map(({ text, gold, group }) => {
+  return items.map(({ text, gold, group, before = [] }) => {
     const question = readQuestion(text, search)
-    const sources = sourcesOf(search.search(text).hits, analyzePaper)
-    const figures = confidenceFeatures(question, rankPassages(question, sources))
+    const subject = before[0] === undefined ? undefined : search.search(before[0]).hits[0]?.paper.id
+    const candidates = candidatesFor(search, text, subject)
+    const ranked = rankSentences(question, candidates)
+    const staysWithSubject = candidates.some(one => one.isSubject && one.paper === ranked[0]?.paper)
+    const figures = lackOf(question, ranked, { staysWithSubject }).features
     return { set, answered, text, group: group ?? gold?.[0] ?? text, figures }
   })
 }
@@ -94,6 +99,36 @@ function namedWorks(papers: readonly Paper[], step: number): Item[] {
     }))
 }
 
+interface Asked extends Item {
+  readonly kind: string
+  readonly gold_sentences?: readonly string[]
+  readonly about?: string
+}
+
+const groupOf = ({ gold, about, text }: Asked): string => gold?.[0] ?? about ?? text
+
+/** Questions as members type them: those that one paper answers, and those to be refused. */
+async function typed(set: string, corpus: string): Promise<Example[]> {
+  const search = await buildSearch(await papersOf(corpus))
+  const questions = readLines<Asked>(`${set}/questions.jsonl`).map(one => ({ ...one, group: groupOf(one) }))
+  return [
+    ...examplesOf(
+      set,
+      true,
+      search,
+      questions.filter(one => one.gold_sentences !== undefined),
+    ),
+    ...['absent', 'offtopic'].flatMap(kind =>
+      examplesOf(
+        `${set} ${kind}`,
+        false,
+        search,
+        questions.filter(one => one.kind === kind),
+      ),
+    ),
+  ]
+}
+
 /** All examples; those of the sets that begin with `judged` serve to judge, never to fit. */
 export async function confidenceExamples(): Promise<Example[]> {
   const seed = await papersOf('seed/corpus.jsonl')
@@ -115,6 +150,10 @@ export async function confidenceExamples(): Promise<Example[]> {
   const unanswerable = readLines<{ text: string; style: string }>('seed/unanswerable.jsonl')
   const some = (items: readonly Item[], step: number) => items.filter((_, i) => i % step === 0)
   return [
+    ...(await typed('conversation', 'seed/corpus.jsonl')),
+    ...(await typed('strangers', 'strangers/corpus.jsonl')),
+    ...(await typed('fields', 'fields/corpus.jsonl')),
+    ...(await typed('surveys', 'surveys/corpus.jsonl')),
     ...examplesOf('seed', true, ask.seed, questions),
     ...examplesOf('asked', true, ask.seed, others),
     ...(await removed('asked removed', seed, others, 12)),

@@ -1,34 +1,47 @@
+import { writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { confidenceExamples, type Example } from './confidence-data.ts'
 import { evalFolder, haveData } from './data.ts'
 import { type Case, fitLogistic, type Logistic, logitOf } from './logistic.ts'
 import { areaUnderCurve, mean } from './metrics.ts'
 
 /**
- * Fits src/answer/confidence-weights.ts: when the bot answers and when it says that the abstracts do not. Tells what
- * cross-validation says of each set, and prints the constants. `node test/quality/fit-confidence.ts [RIDGE]`
+ * Fits src/answer/abstain/weights.json: when the bot answers and when it says that the abstracts do not. Tells what
+ * cross-validation says of each set. `node test/quality/fit-confidence.ts [RIDGE] [--write]`
  */
 const folds = 4
 const shuffles = 3
-/** The share of the seed questions that are to be answered; a little more than is asked for, for other questions. */
-const answeredShare = 0.98
+/** The share of the questions of these sets that is to be answered. */
+const answeredShare = 0.955
+const typedSets = ['conversation', 'strangers', 'fields']
 
 /** What each set counts for together, however many examples it has. Sets that are not here only judge. */
 const counts: Readonly<Record<string, number>> = {
-  seed: 3,
-  asked: 2,
-  'seed names': 1.2,
-  'scitldr names': 1.2,
-  pubmedqa: 1,
-  scifact: 0.4,
+  conversation: 3,
+  strangers: 2,
+  fields: 3.5,
+  surveys: 0.2,
+  'conversation absent': 2,
+  'strangers absent': 1.2,
+  'fields absent': 1.8,
+  'surveys absent': 0.4,
+  'conversation offtopic': 1,
+  'strangers offtopic': 0.3,
+  seed: 1.6,
+  asked: 0.8,
+  'seed names': 0.5,
+  'scitldr names': 0.5,
+  pubmedqa: 0.4,
+  scifact: 0.1,
   'seed removed': 0.6,
   'asked removed': 0.6,
-  'asked far': 0.5,
+  'asked far': 1,
   'asked near': 0.8,
-  'asked missing-fact': 1.4,
+  'asked missing-fact': 1,
   'pubmedqa removed': 0.3,
   'scifact removed': 0.1,
-  'far in seed': 2.5,
-  'far in scitldr': 0.8,
+  'far in seed': 2,
+  'far in scitldr': 1.6,
   'near in seed': 0.8,
   'claims in seed': 0.2,
   'pubmedqa in seed': 0.2,
@@ -44,7 +57,7 @@ interface Fitted {
 }
 
 const names: string[] = []
-const rowOf = ({ figures }: Example): number[] => names.map(name => figures[name] ?? 0)
+const rowOf = ({ figures }: Example): number[] => names.map(name => Number(figures[name] ?? 0))
 
 function fitted(examples: readonly Example[], ridge: number): Fitted {
   const sizes = Map.groupBy(examples, ({ set }) => set)
@@ -56,8 +69,8 @@ function fitted(examples: readonly Example[], ridge: number): Fitted {
     }),
   )
   const model = fitLogistic(cases, names.length, ridge)
-  const seed = examples.filter(({ set }) => set === 'seed').map(one => logitOf(model, rowOf(one)))
-  const threshold = seed.sort((a, b) => a - b)[Math.floor((1 - answeredShare) * seed.length)] ?? 0
+  const sure = examples.filter(({ set }) => typedSets.includes(set)).map(one => logitOf(model, rowOf(one)))
+  const threshold = sure.sort((a, b) => a - b)[Math.floor((1 - answeredShare) * sure.length)] ?? 0
   return { model, threshold }
 }
 
@@ -95,12 +108,14 @@ function crossed(
 }
 
 const positivesOf = (set: string): string =>
-  (/^(?:pubmedqa|scifact|asked) /.test(set) ? set.split(' ')[0] : 'seed') ?? ''
+  (/^(?:pubmedqa|scifact|asked|conversation|strangers|fields|surveys) /.test(set)
+    ? set.split(' ')[0]
+    : 'seed') ?? ''
 
-async function main(ridge: number): Promise<void> {
+async function main(ridge: number, write: boolean): Promise<void> {
   if (!haveData()) throw new Error(`No evaluation data at ${evalFolder}.`)
   const examples = (await confidenceExamples()).filter(({ figures }) => Object.keys(figures).length > 0)
-  names.push(...Object.keys(examples[0]?.figures ?? {}))
+  names.push(...new Set(examples.flatMap(({ figures }) => Object.keys(figures))))
   for (const [set, runs] of crossed(examples, ridge)) {
     const answered = mean(runs.map(run => run.answered))
     const area = mean(runs.map(run => run.area))
@@ -120,10 +135,17 @@ async function main(ridge: number): Promise<void> {
     console.log(`final ${set}: answered ${answered.toFixed(3)}`)
   }
   const rounded = (value: number) => Number(value.toFixed(2))
-  console.log({
-    weights: Object.fromEntries(names.map((name, j) => [name, rounded(model.weights[j] ?? 0)])),
-    bias: rounded(model.bias - threshold),
-  })
+  if (!write) return
+  const weights = Object.fromEntries(names.map((name, j) => [name, rounded(model.weights[j] ?? 0)]))
+  const file = fileURLToPath(new URL('../../src/answer/abstain/weights.json', import.meta.url))
+  writeFileSync(
+    file,
+    `${JSON.stringify({ bias: rounded(model.bias - threshold), weights }, null, 2)}
+`,
+  )
 }
 
-await main(Number(process.argv[2] ?? 0.01))
+await main(
+  Number(process.argv.slice(2).find(word => !word.startsWith('--')) ?? 0.01),
+  process.argv.includes('--write'),
+)

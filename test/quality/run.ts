@@ -12,6 +12,7 @@ import {
 } from './sets/answers.ts'
 import { askedSearch, judgedSet, pubmedqa, seedSearch } from './sets/seed-search.ts'
 import { scitldr } from './sets/summaries.ts'
+import { typedSets } from './sets/typed.ts'
 
 /** Their queries and papers are committed. */
 const committed: readonly QualitySet[] = [...askedSearch, askedQuestions, askedUnanswerable]
@@ -23,6 +24,7 @@ const beside: readonly QualitySet[] = [
   pubmedqa,
   seedQuestions,
   seedUnanswerable,
+  ...typedSets,
   scifactAnswers,
   scitldr,
 ]

@@ -5,7 +5,7 @@ import { paper, shippedPapers } from './fixture.ts'
 
 const search = await buildSearch(await shippedPapers())
 const first = (text: string) => search.search(text).hits[0]?.paper.title ?? ''
-const corrections = (text: string) => search.search(text).corrections.map(({ from, to }) => `${from} > ${to}`)
+const corrections = (text: string) => search.parse(text).corrections.map(({ from, to }) => `${from} > ${to}`)
 
 describe('the papers that ship with the bot', () => {
   test.each([
@@ -42,16 +42,16 @@ describe('the papers that ship with the bot', () => {
 describe('corrections', () => {
   test('slips are corrected to words of the corpus, and said', () => {
     const result = search.search('atention mechansim')
-    expect(result.corrections).toEqual([
+    expect(result.query.corrections).toEqual([
       { from: 'atention', to: 'attention' },
       { from: 'mechansim', to: 'mechanism' },
     ])
-    expect(result.query).toBe('attention mechanism')
+    expect(result.query.corrected).toBe('attention mechanism')
   })
 
   test.each(['attention', 'shapley value', 'behaviour', 'modelling of reward'])('%s stays as typed', text => {
     expect(corrections(text)).toEqual([])
-    expect(search.search(text).query).toBe(text)
+    expect(search.parse(text).corrected).toBe(text)
   })
 
   test.each(['Who is the president of Brazil?', 'the capital of Australia', 'boiling ethanol', 'LoRA'])(
@@ -62,8 +62,8 @@ describe('corrections', () => {
   )
 
   test('when nothing fits, the nearest words are offered', () => {
-    const { hits, nearest, searchable } = search.search('trxnsfqrmer')
-    expect({ hits, searchable }).toEqual({ hits: [], searchable: true })
+    const { hits, nearest, query } = search.search('trxnsfqrmer')
+    expect({ hits, searchable: query.searchable }).toEqual({ hits: [], searchable: true })
     expect(nearest).toContain('transformer')
     expect(search.search('zzqx').hits).toEqual([])
   })

@@ -1,7 +1,11 @@
 import fc from 'fast-check'
 import type { Answer, Quote, Summary } from '../../src/answer/port.ts'
 import { Paper } from '../../src/corpus/paper.ts'
+import { buildSearch } from '../../src/search/build-search.ts'
 import type { RelatedPaper } from '../../src/search/port.ts'
+
+/** A search over no papers at all: what it makes of a text is of the right shape. */
+export const search = await buildSearch([])
 
 /** Text that tries to break out: formatting, mentions, links, invisible and wide characters. */
 const nasty = fc.string({
@@ -64,5 +68,6 @@ export const answer: fc.Arbitrary<Answer> = fc
     quotes: papers.map(quoteOf),
     shown: answered ? Math.min(3, papers.length) : 0,
     papers,
-    query: 'x',
+    query: search.parse('x'),
+    lacks: { attributes: answered ? [] : ['hardware'], words: ['GPUs'] },
   }))

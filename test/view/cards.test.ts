@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { answerCard } from '../../src/view/answer-card.ts'
 import { hitList, nothingFound, relatedList } from '../../src/view/lists.ts'
 import { abstractPage, paperCard } from '../../src/view/paper-card.ts'
-import { answer, paper, related, summaryOf } from './arbitrary.ts'
+import { answer, paper, related, search, summaryOf } from './arbitrary.ts'
 import { expectToFit } from './fits.ts'
 
 const owner = '123456789012345678'
@@ -69,10 +69,7 @@ describe('every view fits Discord for any paper', () => {
         )
         const result = {
           hits: [],
-          searchable: typed.length % 2 === 0,
-          query: typed,
-          corrections: [],
-          substitutions: [],
+          query: search.parse(typed),
           nearest: near.flatMap(one => one.shared),
         }
         expectToFit(

@@ -40,7 +40,7 @@ export async function addFollow(
   context: CommandContext,
   bot: BotContext,
 ): Promise<Reply> {
-  if ('query' in topic && !bot.library.search.search(topic.query, { limit: 1 }).searchable)
+  if ('query' in topic && !bot.library.search.parse(topic.query).searchable)
     return { content: 'There is nothing to search for in that. Try a topic, a title or a name.' }
   const usual = usualTiming(await bot.store.follows.list(context.user.id))
   // Nobody's time zone is guessed behind their back: the form shows the guess before it counts.

@@ -45,13 +45,16 @@ const thousands = /,(?=\d{3}(?:\D|$))/g
 const notPlain = /['’ʼ＇.,]/
 const dotsBetweenLetters = /(?<=\p{L})\.(?=\p{L})/gu
 
+/** UTF-16 units of a word that are read; NFKC makes up to 18 of one. What is longer was no word. */
+const longestWord = 100
+
 /**
  * One spelling for all ways to write a word: Unicode NFKC, lower case, no accents on letters that have plain
  * forms, no invisible characters, no apostrophes (and no possessive 's), no dots
  * between letters (`e.g`), no commas between thousands.
  */
 export function normal(word: string): string {
-  let out = word
+  let out = word.length > longestWord ? word.slice(0, longestWord) : word
   if (outsideAscii.test(out)) {
     out = out
       .normalize('NFKC')

@@ -8,7 +8,7 @@ const papersPerSlice = 200
 
 /** Anything in a text that may name a paper: an address, an arXiv id old or new, a DOI. */
 const names =
-  /https?:\/\/[^\s<>()[\]]+|(?:arxiv:\s*)?(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?\/\d{7})(?:v\d+)?|(?:doi:\s*)?10\.\d{4,9}\/[^\s<>]+/gi
+  /https?:\/\/[^\s<>()[\]]+|(?:arxiv:\s*)?(?:\d{4}\.\d{4,5}|(?<![a-z-])[a-z-]{2,16}(?:\.[a-z]{2})?\/\d{7})(?:v\d{1,3})?|(?:doi:\s*)?10\.\d{4,9}\/[^\s<>]+/gi
 const trailing = /[.,;:!?)\]}'"]+$/
 
 const addressKey = (url: string): string =>

@@ -41,7 +41,8 @@ class Reader {
     for (const [i, { title, abstract, authors }] of papers.entries()) {
       from[i] = this.#sequence.length
       const inTitle = this.#read(title)
-      lengths[i] = titleWeight * inTitle + this.#read(abstract)
+      // A paper without words has a length too: MiniSearch counts one.
+      lengths[i] = Math.max(1, titleWeight * inTitle + this.#read(abstract))
       this.#readNames(authors)
       if (slices.spent(title.length + abstract.length + 1)) await slices.pause()
     }

@@ -11,7 +11,7 @@ export interface Postings {
   readonly docs: Uint32Array
   /** Occurrences, the title's counted twice, at most 255. */
   readonly counts: Uint8Array
-  /** Length of each paper in counted words, the title twice. */
+  /** Length of each paper in counted words, the title twice; 1 at least. */
   readonly lengths: Uint32Array
   readonly meanLength: number
   /** Reading order of paper p: sequence[from[p]] to sequence[from[p + 1]]; `gap` stands between title, compounds and abstract. */

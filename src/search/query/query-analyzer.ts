@@ -1,7 +1,7 @@
 import { compounds, type Token, tokenize } from '../analysis/analyze.ts'
 import type { Acronyms } from '../index/acronyms.ts'
 import type { BigramSketch } from '../index/bigram-sketch.ts'
-import type { WeighedTerm } from '../index/bm25.ts'
+import type { WeightedTerm } from '../index/candidate-retriever.ts'
 import type { Indexed } from '../index/index-builder.ts'
 import { gap } from '../index/postings.ts'
 import type { Vocabulary } from '../index/vocabulary.ts'
@@ -17,11 +17,11 @@ export interface Correction {
 /** What a text is searched by. */
 export interface AnalyzedQuery {
   /** Distinct terms of the corpus with their weights: typed ones, then what stands in for them. */
-  readonly terms: readonly WeighedTerm[]
+  readonly terms: readonly WeightedTerm[]
   /** Terms of the text that no paper holds. */
   readonly unknown: readonly Token[]
   /** All its terms that count, in order; -1 for those that no paper holds. */
-  readonly typed: readonly number[]
+  readonly termSequence: readonly number[]
   /** Pairs of terms that the text holds side by side, with their weights. */
   readonly pairs: readonly Pair[]
   /** What may stand in for words of the text. */
@@ -43,10 +43,9 @@ export interface Pair {
 const compoundWeight = 0.4
 /** The words of an abbreviation, and the abbreviation of words, beside what was typed. */
 export const acronymWeight = 0.4
-/** Texts of more words are pasted, not typed: their unknown words are not slips. */
+/** Texts of more words are pasted, not typed: their unknown words are not misspellings. */
 const mostTypedWords = 40
 const mostCorrections = 4
-const longestText = 20_000
 const unknown = -1
 
 interface Word extends Token {
@@ -59,7 +58,7 @@ export class QueryAnalyzer {
   readonly #speller: Speller
   readonly #acronyms: Acronyms
   readonly #pairs: BigramSketch
-  readonly #standIns: QueryExpansion
+  readonly #expansions: QueryExpansion
 
   constructor(
     { vocabulary, pairs }: Indexed,
@@ -71,12 +70,12 @@ export class QueryAnalyzer {
     this.#speller = speller
     this.#acronyms = acronyms
     this.#pairs = pairs
-    this.#standIns = expansions
+    this.#expansions = expansions
   }
 
-  read(text: string): AnalyzedQuery {
-    const typed = tokenize(text.slice(0, longestText)).map(token => this.#word(token))
-    const { words, corrections, query } = this.#corrected(typed, text)
+  analyze(text: string): AnalyzedQuery {
+    const tokens = tokenize(text).map(token => this.#word(token))
+    const { words, corrections, query } = this.#corrected(tokens, text)
     const content = words.filter(word => !word.stop)
     const weights = new Map<number, number>()
     for (const { id } of content) if (id !== undefined) weights.set(id, (weights.get(id) ?? 0) + 1)
@@ -85,10 +84,10 @@ export class QueryAnalyzer {
     const pairs = sideBySide(content)
     this.#addCompounds(words, weights)
     pairs.push(...this.#addAcronyms(content, weights))
-    const alternatives = words.length > mostTypedWords ? [] : this.#standIns.of(words)
+    const alternatives = words.length > mostTypedWords ? [] : this.#expansions.of(words)
     return {
       terms: [...weights].map(([term, weight]) => ({ term, weight })),
-      typed: content.map(({ id }) => id ?? unknown),
+      termSequence: content.map(({ id }) => id ?? unknown),
       unknown: content.filter(({ id }) => id === undefined),
       pairs: [...pairs, ...alternatives.flatMap(({ expansions }) => expansions.flatMap(sideBySideIn))],
       alternatives,
@@ -103,51 +102,52 @@ export class QueryAnalyzer {
   }
 
   #corrected(
-    typed: readonly Word[],
+    tokens: readonly Word[],
     text: string,
   ): { words: Word[]; corrections: Correction[]; query: string } {
     const corrections: Correction[] = []
-    if (typed.length > mostTypedWords) return { words: [...typed], corrections, query: text }
+    if (tokens.length > mostTypedWords) return { words: [...tokens], corrections, query: text }
     const words: Word[] = []
     let query = ''
     let copied = 0
-    const meantOtherwise = this.#standIns.coveredBy(typed)
-    for (let i = 0; i < typed.length; i++) {
-      const isMeant = meantOtherwise.has(i)
-      const fix = corrections.length < mostCorrections && !isMeant ? this.#fix(typed, i) : undefined
-      if (fix === undefined) {
-        words.push(typed[i] as Word)
+    const expandable = this.#expansions.coveredBy(tokens)
+    for (let i = 0; i < tokens.length; i++) {
+      const isExpandable = expandable.has(i)
+      const correction =
+        corrections.length < mostCorrections && !isExpandable ? this.#correction(tokens, i) : undefined
+      if (correction === undefined) {
+        words.push(tokens[i] as Word)
         continue
       }
-      const { replaced, by } = fix
-      const first = typed[i] as Word
-      const last = typed[i + replaced - 1] as Word
+      const { replaced, by } = correction
+      const first = tokens[i] as Word
+      const last = tokens[i + replaced - 1] as Word
       corrections.push({ from: text.slice(first.start, last.end), to: by.join(' ') })
       query += text.slice(copied, first.start) + by.join(' ')
       copied = last.end
-      words.push(...by.map(word => ({ ...this.#meant(word, last), start: first.start })))
+      words.push(...by.map(word => ({ ...this.#replacement(word, last), start: first.start })))
       i += replaced - 1
     }
     return { words, corrections, query: query + text.slice(copied) }
   }
 
-  #meant(word: string, at: Word): Word {
+  #replacement(word: string, at: Word): Word {
     const [token] = tokenize(word)
     return { ...this.#word({ ...at, ...token }), start: at.start, end: at.end, joined: at.joined }
   }
 
   /** What to put in place of word i and perhaps the next; undefined when it is known or nothing is near. */
-  #fix(typed: readonly Word[], i: number): { replaced: number; by: readonly string[] } | undefined {
-    const word = typed[i] as Word
+  #correction(tokens: readonly Word[], i: number): { replaced: number; by: readonly string[] } | undefined {
+    const word = tokens[i] as Word
     if (word.stop) return undefined
-    const next = typed[i + 1]
+    const next = tokens[i + 1]
     const joined = next === undefined ? '' : word.word + next.word
     const apart = word.id !== undefined && (next?.id !== undefined || next?.stop === true)
     if (next !== undefined && !apart && this.#vocabulary.wordId(joined) !== undefined) {
       return { replaced: 2, by: [joined] }
     }
     if (word.id !== undefined) return undefined
-    const by = this.#speller.correct(word.word, { before: typed[i - 1]?.id, after: next?.id })
+    const by = this.#speller.correct(word.word, { before: tokens[i - 1]?.id, after: next?.id })
     return by && { replaced: 1, by }
   }
 
@@ -203,6 +203,6 @@ function sideBySide(content: readonly Word[]): Pair[] {
 }
 
 /** The pairs inside a compound that stands in for something. */
-function sideBySideIn({ terms, worth }: Expansion): Pair[] {
-  return terms.slice(1).map((right, i) => ({ left: terms[i] ?? gap, right, weight: worth }))
+function sideBySideIn({ terms, weight }: Expansion): Pair[] {
+  return terms.slice(1).map((right, i) => ({ left: terms[i] ?? gap, right, weight }))
 }

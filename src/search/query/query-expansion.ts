@@ -7,7 +7,7 @@ export interface Expansion {
   /** All of them together: one, or the parts of a compound in order. */
   readonly terms: readonly number[]
   /** How well it stands in for what was typed, above 0 and below 1. */
-  readonly worth: number
+  readonly weight: number
   /** For people to read. */
   readonly text: string
 }
@@ -25,12 +25,12 @@ export interface Alternatives {
   readonly expansions: readonly Expansion[]
 }
 
-/** What a word of the lexicon is worth beside the typed word itself. */
-const worth = { same: 0.6, goesWith: 0.3 }
+/** What a word of the lexicon weighs beside the typed word itself. */
+const wordWeights = { same: 0.6, goesWith: 0.3 }
 /** The words of a phrase say less by themselves: machines that have slots are not what "slot machine" is about. */
-const phraseWorth = { same: 0.9, goesWith: 0.45 }
+const phraseWeights = { same: 0.9, goesWith: 0.45 }
 
-interface AutocompleteInput {
+interface QueryWord {
   readonly term: string
   readonly word: string
   readonly stop: boolean
@@ -49,17 +49,17 @@ export class QueryExpansion {
     this.#index = index
   }
 
-  of(words: readonly AutocompleteInput[]): Alternatives[] {
+  of(words: readonly QueryWord[]): Alternatives[] {
     const typed = new Set(words.map(({ id }) => id))
     const found = new Map<string, Alternatives>()
     for (const { from, to, wordings } of this.#lexicon.find(words.map(({ word }) => word))) {
       const run = words.slice(from, to)
       const meant = run.filter(({ stop }) => !stop)
-      const worths = to - from > 1 ? phraseWorth : worth
+      const weights = to - from > 1 ? phraseWeights : wordWeights
       const expansions = wordings.flatMap(({ terms, whole, text, same }) => {
         const ids = this.#known(terms, whole)
         if (ids === undefined || ids.every(id => typed.has(id))) return []
-        return [{ terms: ids, text, worth: same ? worths.same : worths.goesWith }]
+        return [{ terms: ids, text, weight: same ? weights.same : weights.goesWith }]
       })
       if (meant.length === 0 || expansions.length === 0) continue
       const text = run.map(({ word }) => word).join(' ')
@@ -74,8 +74,8 @@ export class QueryExpansion {
     return [...found.values()]
   }
 
-  /** Positions of the words that have other words in the papers: no slips, though no paper may hold them. */
-  coveredBy(words: readonly AutocompleteInput[]): ReadonlySet<number> {
+  /** Positions of the words that have other words in the papers: no misspellings, though no paper may hold them. */
+  coveredBy(words: readonly QueryWord[]): ReadonlySet<number> {
     const covered = new Set<number>()
     for (const { from, to, wordings } of this.#lexicon.find(words.map(({ word }) => word))) {
       if (!wordings.some(({ terms, whole }) => this.#known(terms, whole) !== undefined)) continue

@@ -2,7 +2,7 @@ import type { Paper } from '../../corpus/paper.ts'
 import { tokenize } from '../analysis/analyze.ts'
 import type { Postings } from '../index/postings.ts'
 import type { Vocabulary } from '../index/vocabulary.ts'
-import type { Query } from './query-syntax.ts'
+import type { QueryOperators } from './query-syntax.ts'
 
 /** The papers that a query's operators leave. */
 export interface QueryFilter {
@@ -14,7 +14,7 @@ export interface QueryFilter {
 
 /** Undefined when the query has no operators, or none that says anything (`"of the"`). */
 export function queryFilterOf(
-  { phrases, excluded, titled }: Query,
+  { phrases, excluded, titled }: QueryOperators,
   vocabulary: Vocabulary,
   index: Postings,
 ): QueryFilter | undefined {

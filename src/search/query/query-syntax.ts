@@ -1,5 +1,5 @@
 /** What a typed text asks for, taken apart by the query language that people know from elsewhere. */
-export interface Query {
+export interface QueryOperators {
   /** The text without its operators: what is ranked. Phrases and titles' words stay in it. */
   readonly text: string
   /** Each stands in the paper word by word: `"a phrase"`. */
@@ -18,7 +18,7 @@ const minusWord = /(^|\s)-(\p{L}[\p{L}\p{N}-]*)(?=$|\s)/gu
 const longestTyped = 300
 
 /** Takes operators out of a text. Text that only looks alike (`x - y`, `title: A study`) has none. */
-export function parseQuery(text: string): Query {
+export function queryOperators(text: string): QueryOperators {
   const phrases: string[] = []
   const excluded: string[] = []
   const titled: string[] = []

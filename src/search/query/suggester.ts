@@ -2,7 +2,7 @@ import type { Paper } from '../../corpus/paper.ts'
 import { normal } from '../analysis/normalize.ts'
 import { stopWords } from '../analysis/stop-words.ts'
 import { scan } from '../analysis/tokenizer.ts'
-import type { AutocompleteIndex } from '../index/autocomplete-index.ts'
+import type { MiniSearchIndex } from '../index/minisearch-index.ts'
 import type { Titles } from '../index/title-index.ts'
 import type { Vocabulary } from '../index/vocabulary.ts'
 import { longestWord, type Speller } from '../spelling/speller.ts'
@@ -12,8 +12,8 @@ const mostNewest = 100
 /** A beginning stands for its most used words, as many as together occur so often: keeps MiniSearch quick. */
 const mostUses = 40_000
 const mostCompletions = 24
-/** A slip in fewer letters than these leads anywhere. */
-const shortestSlip = 4
+/** With a misspelling in it, a beginning of fewer letters leads anywhere. */
+const shortestCorrected = 4
 const mostNear = 8
 /** UTF-16 units of a typed text that are read: no title is longer, and what is read is read at every key. */
 const longestTyped = 300
@@ -24,7 +24,7 @@ export interface SuggesterParts {
   readonly papers: readonly Paper[]
   readonly vocabulary: Vocabulary
   readonly speller: Speller
-  readonly typed: AutocompleteIndex
+  readonly words: MiniSearchIndex
   readonly titles: Titles
 }
 
@@ -56,7 +56,7 @@ export class Suggester {
   #named(typed: string): readonly number[] {
     const [word, ...more] = scan(typed)
     const name = word === undefined || more.length > 0 ? '' : normal(word.text)
-    const papers = name === '' ? [] : this.#parts.typed.namedBy(name)
+    const papers = name === '' ? [] : this.#parts.words.namedBy(name)
     return papers.length > mostNamesakes ? [] : papers
   }
 
@@ -70,7 +70,7 @@ export class Suggester {
       if (unfinished && i === last) return this.#completed(word)
       return stopWords.has(word) ? [] : this.#known(word)
     })
-    return this.#parts.typed.find(
+    return this.#parts.words.find(
       alternatives.filter(one => one.length > 0),
       limit,
     )
@@ -88,7 +88,7 @@ export class Suggester {
     }
     if (found.length > 0) return found
     const known = this.#known(word)
-    const isLong = word.length >= shortestSlip
+    const isLong = word.length >= shortestCorrected
     return known.length > 0 || !isLong ? known : speller.nearCompletions(word, mostNear)
   }
 

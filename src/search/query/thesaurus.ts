@@ -23,7 +23,7 @@ export interface Entry {
   readonly wordings: readonly Wording[]
 }
 
-/** What a line of lexicon.json says of its head: words that mean the same, then words that go with it. */
+/** What a line of thesaurus.json says of its head: words that mean the same, then words that go with it. */
 type Line = readonly [same: string, goesWith: string]
 
 const headsPerSlice = 1000
@@ -85,6 +85,9 @@ export class Thesaurus {
   }
 }
 
+/** UTF-16 units: longer words are no inflections, and looking for one takes time quadratic in the length. */
+const longestInflected = 40
+
 const keyOf = (words: readonly string[]): string => words.join(' ')
 
 /**
@@ -92,6 +95,7 @@ const keyOf = (words: readonly string[]): string => words.join(' ')
  * "university" and "universe", "tired" and "tire" have one stem.
  */
 function baseForms(word: string): string[] {
+  if (word.length > longestInflected) return []
   const [, plural] = /^(.{2,}[^su])s$/.exec(word) ?? []
   const [, ies] = /^(.{2,})ies$/.exec(word) ?? []
   const [, es] = /^(.{2,}(?:s|x|z|ch|sh))es$/.exec(word) ?? []

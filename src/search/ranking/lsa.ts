@@ -1,4 +1,4 @@
-import type { WeighedTerm } from '../index/bm25.ts'
+import type { WeightedTerm } from '../index/candidate-retriever.ts'
 import { CooperativeYield } from '../index/cooperative-yield.ts'
 import { Tally } from '../index/invert-index.ts'
 import { documentFrequency, inverseFrequency, type Postings } from '../index/postings.ts'
@@ -47,7 +47,7 @@ class Space {
   }
 
   /** The point of a query; undefined when none of its terms has a place. */
-  fold(query: readonly WeighedTerm[]): Float32Array | undefined {
+  fold(query: readonly WeightedTerm[]): Float32Array | undefined {
     const point = new Float32Array(this.#rank)
     for (const { term, weight } of query) {
       const column = this.#columnOf[term] ?? -1
@@ -95,7 +95,7 @@ export class Lsa {
   }
 
   /** The point of a query; undefined when none of its terms has a place. */
-  fold(query: readonly WeighedTerm[]): Point | undefined {
+  fold(query: readonly WeightedTerm[]): Point | undefined {
     const points = this.#spaces.flatMap(space => space.fold(query) ?? [])
     return points.length === this.#spaces.length ? points : undefined
   }

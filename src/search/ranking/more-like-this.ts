@@ -2,7 +2,7 @@ import type { Paper } from '../../corpus/paper.ts'
 import { type Token, tokenize } from '../analysis/analyze.ts'
 import type { BigramSketch } from '../index/bigram-sketch.ts'
 import { Tally } from '../index/invert-index.ts'
-import { documentFrequency, gap, inverseFrequency, type Postings } from '../index/postings.ts'
+import { gap, idfOf, type Postings } from '../index/postings.ts'
 import type { Vocabulary } from '../index/vocabulary.ts'
 import type { Pair } from '../query/query-analyzer.ts'
 import type { Ranker } from './ranker.ts'
@@ -60,15 +60,15 @@ export function sharedTerms(one: Paper, other: Paper, vocabulary: Vocabulary, in
   const theirs = phrases(other)
   const candidates = [...phrases(one)].flatMap(([key, mine]) => {
     const uses = mine.count * (theirs.get(key)?.count ?? 0)
-    const idf = key.split(' ').reduce((sum, term) => sum + idfOf(term, vocabulary, index), 0)
+    const idf = key.split(' ').reduce((sum, term) => sum + idfOf(index, vocabulary.termId(term)), 0)
     if (uses === 0 || idf < leastIdf) return []
     return [
-      { key, text: mine.text, worth: idf * Math.log(1 + uses) * (namesNothing.test(mine.text) ? 0.4 : 1) },
+      { key, text: mine.text, weight: idf * Math.log(1 + uses) * (namesNothing.test(mine.text) ? 0.4 : 1) },
     ]
   })
   const chosen: string[] = []
   const used = new Set<string>()
-  for (const { key, text } of candidates.sort((x, y) => y.worth - x.worth)) {
+  for (const { key, text } of candidates.sort((x, y) => y.weight - x.weight)) {
     const terms = key.split(' ')
     if (chosen.length === mostShared) break
     if (terms.some(term => used.has(term))) continue
@@ -83,11 +83,6 @@ const namesNothing = /^[a-z]+(?:ly|ed|ing|ize|ate)$/
 
 /** Words that a third of all papers hold are no reason. */
 const leastIdf = 1
-
-function idfOf(term: string, vocabulary: Vocabulary, index: Postings): number {
-  const id = vocabulary.termId(term)
-  return id === undefined ? 0 : inverseFrequency(index.papers, documentFrequency(index, id))
-}
 
 interface Phrase {
   readonly text: string

@@ -1,5 +1,10 @@
 import type { BigramSketch } from '../index/bigram-sketch.ts'
-import { Bm25, type Scored, type SynonymGroup, type WeighedTerm } from '../index/bm25.ts'
+import type {
+  CandidateRetriever,
+  ScoredPaper,
+  SynonymGroup,
+  WeightedTerm,
+} from '../index/candidate-retriever.ts'
 import { idfOf, type Postings } from '../index/postings.ts'
 import type { Alternatives, Expansion } from '../query/query-expansion.ts'
 import type { Lsa, Point } from './lsa.ts'
@@ -28,14 +33,14 @@ export interface Options {
   readonly weights?: Weights
 }
 
-/** So many papers of the best by single words are looked at closely. */
-const looked = 250
+/** So many papers of the best by single terms are re-ranked. */
+const rerankDepth = 250
 const pairWeight = 0.2
-const typedWeights: Weights = { latent: 0.3, covered: 0.8, titled: 0.3, quoted: 0.4 }
-/** What other words for a typed one count for in BM25, for each unit of their worth. */
-const standInWeight = 0.9
-/** How far they move the query's point in latent semantics. */
-const standInPull = 1 / 2
+const queryWeights: Weights = { latent: 0.3, covered: 0.8, titled: 0.3, quoted: 0.4 }
+/** What a query expansion counts for in BM25, for each unit of its weight. */
+const expansionWeight = 0.9
+/** How far it moves the query's point in latent semantics. */
+const expansionPull = 1 / 2
 
 /**
  * Two stages: BM25 over single terms, and over other words for them, finds candidates; word pairs (after Metzler and
@@ -43,26 +48,26 @@ const standInPull = 1 / 2
  */
 export class Ranker {
   readonly #index: Postings
-  readonly #bm25: Bm25
-  readonly #look: RerankFeatures
+  readonly #retriever: CandidateRetriever
+  readonly #features: RerankFeatures
   readonly #latent: Lsa | undefined
 
-  constructor(index: Postings, pairs: BigramSketch, latent: Lsa | undefined) {
+  constructor(index: Postings, pairs: BigramSketch, latent: Lsa | undefined, retriever: CandidateRetriever) {
     this.#index = index
-    this.#bm25 = new Bm25(index)
-    this.#look = new RerankFeatures(index, pairs, this.#bm25)
+    this.#retriever = retriever
+    this.#features = new RerankFeatures(index, pairs)
     this.#latent = latent
   }
 
   /** Best first. */
-  rank(query: RankedBy, limit: number, { allowed, weights = typedWeights }: Options = {}): Scored[] {
-    const pools = query.alternatives.map(one => this.#pool(one))
-    const found = this.#bm25.top(query.terms, Math.max(limit, looked), { pools, allowed })
-    const seen = this.#look.read(
+  rank(query: RankedBy, limit: number, { allowed, weights = queryWeights }: Options = {}): ScoredPaper[] {
+    const groups = query.alternatives.map(one => this.#group(one))
+    const found = this.#retriever.retrieve(query.terms, Math.max(limit, rerankDepth), { groups, allowed })
+    const features = this.#features.read(
       query,
       found.map(({ doc }) => doc),
     )
-    const scores = found.map(({ score }, i) => score + pairWeight * (seen[i]?.pairs ?? 0))
+    const scores = found.map(({ score }, i) => score + pairWeight * (features[i]?.pairs ?? 0))
     const highest = scores.reduce((most, score) => Math.max(most, score), 0)
     if (highest === 0) return []
     const point = this.#pointOf(query)
@@ -71,31 +76,31 @@ export class Ranker {
         doc,
         score:
           (scores[i] ?? 0) / highest +
-          weights.covered * (seen[i]?.covered ?? 0) +
-          weights.titled * (seen[i]?.titled ?? 0) +
-          (seen[i]?.quoted ? weights.quoted : 0) +
+          weights.covered * (features[i]?.covered ?? 0) +
+          weights.titled * (features[i]?.titled ?? 0) +
+          (features[i]?.quoted ? weights.quoted : 0) +
           weights.latent * (point === undefined ? 0 : (this.#latent?.likeness(point, doc) ?? 0)),
       }))
       .sort((x, y) => y.score - x.score || x.doc - y.doc)
       .slice(0, limit)
   }
 
-  #pool({ idf, expansions }: Alternatives): SynonymGroup {
-    return expansions.flatMap(one => this.#weighed(one, idf, standInWeight))
+  #group({ idf, expansions }: Alternatives): SynonymGroup {
+    return expansions.flatMap(one => this.#weighted(one, idf, expansionWeight))
   }
 
-  /** A stand-in is never worth more than what it stands in for. */
-  #weighed({ terms, worth }: Expansion, idf: number, weight: number): WeighedTerm[] {
+  /** An expansion never weighs more than what it stands in for. */
+  #weighted({ terms, weight }: Expansion, idf: number, factor: number): WeightedTerm[] {
     return terms.map(term => ({
       term,
-      weight: (weight * worth * Math.min(1, idf / idfOf(this.#index, term))) / terms.length,
+      weight: (factor * weight * Math.min(1, idf / idfOf(this.#index, term))) / terms.length,
     }))
   }
 
   #pointOf({ terms, alternatives, paper }: RankedBy): Point | undefined {
     if (paper !== undefined) return this.#latent?.pointOf(paper)
     const pulls = alternatives.flatMap(({ idf, expansions }) =>
-      expansions.flatMap(one => this.#weighed(one, idf, standInPull)),
+      expansions.flatMap(one => this.#weighted(one, idf, expansionPull)),
     )
     return this.#latent?.fold([...terms, ...pulls])
   }

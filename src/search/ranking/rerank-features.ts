@@ -1,21 +1,22 @@
 import type { BigramSketch } from '../index/bigram-sketch.ts'
-import type { Bm25, WeighedTerm } from '../index/bm25.ts'
+import { termSaturation } from '../index/bm25.ts'
+import type { WeightedTerm } from '../index/candidate-retriever.ts'
 import { titleWeight } from '../index/invert-index.ts'
 import { gap, idfOf, inverseFrequency, type Postings } from '../index/postings.ts'
 import type { Pair } from '../query/query-analyzer.ts'
 import type { Alternatives } from '../query/query-expansion.ts'
 
 export interface RerankQuery {
-  readonly terms: readonly WeighedTerm[]
+  readonly terms: readonly WeightedTerm[]
   readonly pairs: readonly Pair[]
   readonly alternatives: readonly Alternatives[]
   /** All terms that count in the order they were typed. */
-  readonly typed?: readonly number[]
+  readonly termSequence?: readonly number[]
 }
 
 /** What one paper, read word by word, holds of a query. */
-export interface Seen {
-  /** What its pairs of neighbouring terms are worth, in the unit of BM25 scores. */
+export interface PaperFeatures {
+  /** The score of its pairs of neighbouring terms, in the unit of BM25. */
   readonly pairs: number
   /** The share of the query's weight that it holds, as typed or in other words; 0 to 1. */
   readonly covered: number
@@ -31,44 +32,43 @@ interface Gain {
   count: number
 }
 
-/** One thing that the query asks for, and what it weighs. */
-interface Slot {
-  readonly mass: number
-  best: number
+/** One concept of the query: a word or phrase, its weight, and how well the paper being read holds it (0 to 1). */
+interface Concept {
+  readonly weight: number
+  held: number
 }
 
-type Stands = readonly (readonly [slot: Slot, worth: number])[]
+/** The concepts that a term stands for, and how well. */
+type Matches = readonly (readonly [concept: Concept, weight: number])[]
 
 const isLeft = 1
-const isAsked = 2
+const isMatch = 2
 
 /** Reads papers in the order of their words for one query at a time. */
 export class RerankFeatures {
   readonly #index: Postings
   readonly #counts: BigramSketch
-  readonly #bm25: Bm25
   /** What a term is to the query: a look at this table spares most words a look into a map. */
   readonly #roles: Uint8Array
 
-  constructor(index: Postings, counts: BigramSketch, bm25: Bm25) {
+  constructor(index: Postings, counts: BigramSketch) {
     this.#index = index
     this.#counts = counts
-    this.#bm25 = bm25
     this.#roles = new Uint8Array(index.terms)
   }
 
-  read(query: RerankQuery, papers: readonly number[]): Seen[] {
+  read(query: RerankQuery, papers: readonly number[]): PaperFeatures[] {
     const byLeft = this.#gains(query.pairs)
-    const { slots, stands } = this.#slots(query)
+    const { concepts, matches } = this.#concepts(query)
     const roles = this.#roles
-    for (const term of stands.keys()) roles[term] = isAsked
+    for (const term of matches.keys()) roles[term] = isMatch
     for (const term of byLeft.keys()) roles[term] = (roles[term] as number) | isLeft
-    const seen = papers.map(paper => ({
-      ...this.#readOne(paper, byLeft, slots, stands),
-      quoted: this.#quotes(paper, query.typed ?? []),
+    const read = papers.map(paper => ({
+      ...this.#readOne(paper, byLeft, concepts, matches),
+      quoted: this.#quotes(paper, query.termSequence ?? []),
     }))
-    for (const term of [...byLeft.keys(), ...stands.keys()]) roles[term] = 0
-    return seen
+    for (const term of [...byLeft.keys(), ...matches.keys()]) roles[term] = 0
+    return read
   }
 
   #gains(pairs: readonly Pair[]): Map<number, Gain[]> {
@@ -82,36 +82,36 @@ export class RerankFeatures {
     return byLeft
   }
 
-  #slots({ terms, alternatives }: RerankQuery): { slots: Slot[]; stands: Map<number, Stands> } {
-    const stands = new Map<number, Stands>()
-    const slotOf = new Map<number, Slot>()
+  #concepts({ terms, alternatives }: RerankQuery): { concepts: Concept[]; matches: Map<number, Matches> } {
+    const matches = new Map<number, Matches>()
+    const conceptOf = new Map<number, Concept>()
     for (const { term, weight } of terms) {
       if (weight < 1) continue
-      const slot = { mass: idfOf(this.#index, term), best: 0 }
-      slotOf.set(term, slot)
-      stands.set(term, [[slot, 1]])
+      const concept = { weight: idfOf(this.#index, term), held: 0 }
+      conceptOf.set(term, concept)
+      matches.set(term, [[concept, 1]])
     }
-    const slots = [...slotOf.values()]
+    const concepts = [...conceptOf.values()]
     for (const { terms: typed, idf, expansions } of alternatives) {
-      const known = typed.flatMap(term => slotOf.get(term) ?? [])
-      const own = known.length > 0 ? known : [{ mass: idf, best: 0 }]
-      if (known.length === 0) slots.push(...own)
-      for (const { terms: parts, worth } of expansions) {
+      const known = typed.flatMap(term => conceptOf.get(term) ?? [])
+      const own = known.length > 0 ? known : [{ weight: idf, held: 0 }]
+      if (known.length === 0) concepts.push(...own)
+      for (const { terms: parts, weight } of expansions) {
         for (const part of parts) {
-          const shares = own.map(slot => [slot, worth / parts.length] as const)
-          stands.set(part, [...(stands.get(part) ?? []), ...shares])
+          const shares = own.map(concept => [concept, weight / parts.length] as const)
+          matches.set(part, [...(matches.get(part) ?? []), ...shares])
         }
       }
     }
-    return { slots, stands }
+    return { concepts, matches }
   }
 
   #readOne(
     paper: number,
     byLeft: ReadonlyMap<number, readonly Gain[]>,
-    slots: readonly Slot[],
-    stands: ReadonlyMap<number, Stands>,
-  ): Omit<Seen, 'quoted'> {
+    concepts: readonly Concept[],
+    matches: ReadonlyMap<number, Matches>,
+  ): Omit<PaperFeatures, 'quoted'> {
     const { from, sequence } = this.#index
     const met = new Set<Gain>()
     let gaps = 0
@@ -125,11 +125,11 @@ export class RerankFeatures {
         continue
       }
       const role = this.#roles[term] as number
-      const worth = (role & isAsked) === 0 ? 0 : note(stands.get(term) ?? [])
+      const weight = (role & isMatch) === 0 ? 0 : note(matches.get(term) ?? [])
       if (gaps === 0) {
         const idf = idfOf(this.#index, term)
         title += idf
-        inTitle += idf * worth
+        inTitle += idf * weight
       }
       if ((role & isLeft) === 0) continue
       const pair = byLeft.get(term)?.find(({ right }) => right === sequence[at + 1])
@@ -138,49 +138,49 @@ export class RerankFeatures {
       met.add(pair)
     }
     return {
-      pairs: this.#worthOf(met, paper),
-      covered: take(slots),
+      pairs: this.#pairScore(met, paper),
+      covered: coverage(concepts),
       titled: title === 0 ? 0 : inTitle / title,
     }
   }
 
-  #quotes(paper: number, typed: readonly number[]): boolean {
+  #quotes(paper: number, phrase: readonly number[]): boolean {
     const { from, sequence } = this.#index
-    if (typed.length < 2) return false
+    if (phrase.length < 2) return false
     for (let at = from[paper] as number; sequence[at] !== gap; at++) {
-      if (typed.every((term, i) => sequence[at + i] === term)) return true
+      if (phrase.every((term, i) => sequence[at + i] === term)) return true
     }
     return false
   }
 
-  #worthOf(met: ReadonlySet<Gain>, paper: number): number {
+  #pairScore(met: ReadonlySet<Gain>, paper: number): number {
     let score = 0
     for (const pair of met) {
-      score += pair.gain * this.#bm25.saturation(paper, pair.count)
+      score += pair.gain * termSaturation(this.#index, paper, pair.count)
       pair.count = 0
     }
     return score
   }
 }
 
-/** Notes what a term is worth to each slot; returns the best of it. */
-function note(stands: Stands): number {
+/** Notes how well a term stands for each of its concepts; returns the best of it. */
+function note(matches: Matches): number {
   let best = 0
-  for (const [slot, worth] of stands) {
-    slot.best = Math.max(slot.best, worth)
-    best = Math.max(best, worth)
+  for (const [concept, weight] of matches) {
+    concept.held = Math.max(concept.held, weight)
+    best = Math.max(best, weight)
   }
   return best
 }
 
-/** The share of the slots' weight that was noted; clears the notes. */
-function take(slots: readonly Slot[]): number {
+/** The share of the concepts' weight that was noted; clears the notes. */
+function coverage(concepts: readonly Concept[]): number {
   let all = 0
   let held = 0
-  for (const slot of slots) {
-    all += slot.mass
-    held += slot.mass * slot.best
-    slot.best = 0
+  for (const concept of concepts) {
+    all += concept.weight
+    held += concept.weight * concept.held
+    concept.held = 0
   }
   return all === 0 ? 0 : held / all
 }

@@ -12,7 +12,7 @@ rows.forEach((row, y) => {
   })
 })
 
-/** What each slip costs, in ordinary edits: slips that fingers and memory make often cost less. */
+/** What each edit costs, in ordinary ones: those that fingers and memory make often cost less. */
 const cost = {
   edit: 1,
   transposed: 0.7,
@@ -29,15 +29,15 @@ function substitution(from: string, to: string): number {
   return neighbours.has(from + to) ? cost.adjacentKey : cost.edit
 }
 
-/** Leaving out or adding a letter that stands doubled is the cheapest slip. */
+/** Leaving out or adding a letter that stands doubled is the cheapest edit. */
 const orDoubled = (letter: string, before: string, otherwise: number): number =>
   letter === before ? cost.doubled : otherwise
 
 /**
  * How far apart a typed word and a word are: Damerau's edit distance with adjacent transpositions (optimal string
- * alignment), each edit weighed by how likely a slip it is; a wrong first letter costs extra.
+ * alignment), each edit weighed by how likely a misspelling it is; a wrong first letter costs extra.
  */
-export function slipCost(typed: string, word: string): number {
+export function editCost(typed: string, word: string): number {
   const n = typed.length
   const m = word.length
   const width = m + 1

@@ -4,11 +4,11 @@ import type { BigramSketch } from '../index/bigram-sketch.ts'
 import { CooperativeYield } from '../index/cooperative-yield.ts'
 import { stopTerm, type Vocabulary } from '../index/vocabulary.ts'
 import { oneEdit } from './edit-candidates.ts'
-import { slipCost } from './edit-distance.ts'
+import { editCost } from './edit-distance.ts'
 import { Trigrams } from './trigrams.ts'
 
 /** The terms beside a word in the text, where known: what it stands next to tells candidates apart. */
-export interface Surroundings {
+export interface Context {
   readonly before: number | undefined
   readonly after: number | undefined
 }
@@ -16,16 +16,17 @@ export interface Surroundings {
 interface Candidate {
   readonly word: string
   readonly id: number
-  readonly slips: number
+  /** Of the edits between the typed word and this one. */
+  readonly cost: number
 }
 
-const alone: Surroundings = { before: undefined, after: undefined }
+const noContext: Context = { before: undefined, after: undefined }
 const wordsPerSlice = 500
 /** UTF-16 units in normal form: longer words are neither corrected nor completed. */
 export const longestWord = 40
-/** One ordinary slip must be made up for by a word e^4 = 55 times as frequent. */
-const slipWeight = 4
-const besideWeight = 1.5
+/** One ordinary edit must be made up for by a word e^4 = 55 times as frequent. */
+const editWeight = 4
+const contextWeight = 1.5
 const lettersOnly = /^\p{L}+$/u
 
 /** Corrects words that the papers do not know to words that they do, and to no others. */
@@ -61,20 +62,22 @@ export class Speller {
   }
 
   /** The word or two words meant by an unknown one in normal form; undefined when nothing is near enough. */
-  correct(word: string, around: Surroundings = alone): readonly string[] | undefined {
+  correct(word: string, context: Context = noContext): readonly string[] | undefined {
     if (word.length > longestWord || word.length < 4) return undefined
-    const slip = this.#slip(word, around)
-    if (slip !== undefined && slip.slips < 1) return [slip.word]
-    return this.#split(word) ?? (slip === undefined ? this.#clipped(word) : [slip.word])
+    const near = this.#misspelling(word, context)
+    if (near !== undefined && near.cost < 1) return [near.word]
+    return this.#split(word) ?? (near === undefined ? this.#clipped(word) : [near.word])
   }
 
   /** Known words close to an unknown one, best first, from further away than a correction may come. */
   near(word: string, limit: number): string[] {
     if (word.length > longestWord || word.length < 3) return []
     const most = Math.min(2.2, word.length / 2.5)
-    const close = this.#best(this.#fuzzy(word, 2), { alone: most, inCompany: most }, alone).map(
-      one => one.word,
-    )
+    const close = this.#best(
+      this.#fuzzy(word, 2),
+      { withoutContext: most, withContext: most },
+      noContext,
+    ).map(one => one.word)
     const begins = this.completions(word.slice(0, Math.max(3, word.length - 2)), limit)
     return [...new Set([...close, ...begins])]
       .filter(found => this.#termOf(found) !== undefined)
@@ -91,7 +94,7 @@ export class Speller {
       .map(id => words[id] ?? '')
   }
 
-  /** Known words whose beginning is one slip away from what was typed, the most used first. */
+  /** Known words whose beginning is one edit away from what was typed, the most used first. */
   nearCompletions(prefix: string, limit: number): string[] {
     const { counts, words } = this.#vocabulary
     const ids = new Set<number>()
@@ -105,15 +108,15 @@ export class Speller {
   }
 
   /** Swaps first and by themselves: cheap to look up, and two edits to the tree. */
-  #slip(word: string, around: Surroundings): Candidate | undefined {
+  #misspelling(word: string, context: Context): Candidate | undefined {
     if (!lettersOnly.test(word)) return undefined
-    const most = allowed(word, this.#trigrams.looksWhole(word))
-    const near = this.#best([...this.#swapped(word), ...this.#fuzzy(word, 1)], most, around)[0]
-    return near ?? (most.inCompany > 1 ? this.#best(this.#fuzzy(word, 2), most, around)[0] : undefined)
+    const limits = costLimits(word, this.#trigrams.looksRegular(word))
+    const near = this.#best([...this.#swapped(word), ...this.#fuzzy(word, 1)], limits, context)[0]
+    return near ?? (limits.withContext > 1 ? this.#best(this.#fuzzy(word, 2), limits, context)[0] : undefined)
   }
 
   #fuzzy(word: string, distance: number): Candidate[] {
-    // -isation is no slip: compare such words in one spelling.
+    // -isation is no misspelling: compare such words in one spelling.
     const spelled = american(word)
     return [...this.#tree.fuzzyGet(spelled, distance).entries()].map(([found, [id]]) =>
       candidate(spelled, found, id),
@@ -130,17 +133,17 @@ export class Speller {
     return found
   }
 
-  #best(found: readonly Candidate[], most: Allowed, around: Surroundings): Candidate[] {
+  #best(found: readonly Candidate[], limits: CostLimits, context: Context): Candidate[] {
     return found
-      .filter(({ word, slips }) => slips > 0 && slips <= most.inCompany && lettersOnly.test(word))
-      .map(one => ({ ...one, beside: this.#beside(one.id, around) }))
-      .filter(({ slips, beside }) => slips <= most.alone || beside > 0)
-      .map(one => ({ ...one, worth: this.#worth(one.id, one.beside) - one.slips * slipWeight }))
-      .sort((x, y) => y.worth - x.worth || x.id - y.id)
+      .filter(({ word, cost }) => cost > 0 && cost <= limits.withContext && lettersOnly.test(word))
+      .map(one => ({ ...one, cooccurrences: this.#cooccurrences(one.id, context) }))
+      .filter(({ cost, cooccurrences }) => cost <= limits.withoutContext || cooccurrences > 0)
+      .map(one => ({ ...one, gain: this.#gain(one.id, one.cooccurrences) - one.cost * editWeight }))
+      .sort((x, y) => y.gain - x.gain || x.id - y.id)
   }
 
-  /** How often the word stands beside the words around. */
-  #beside(id: number, { before, after }: Surroundings): number {
+  /** How often the word stands beside the words around it. */
+  #cooccurrences(id: number, { before, after }: Context): number {
     const term = this.#vocabulary.termOf[id] ?? stopTerm
     if (term === stopTerm) return 0
     const left = before === undefined ? 0 : this.#pairs.of(before, term)
@@ -148,8 +151,8 @@ export class Speller {
   }
 
   /** A word is the likelier meant the more it is used, and the more it is used beside these words. */
-  #worth(id: number, beside: number): number {
-    return Math.log(1 + (this.#vocabulary.counts[id] ?? 0)) + besideWeight * Math.log(1 + beside)
+  #gain(id: number, cooccurrences: number): number {
+    return Math.log(1 + (this.#vocabulary.counts[id] ?? 0)) + contextWeight * Math.log(1 + cooccurrences)
   }
 
   /** Two known words written as one (`keyvalue`, `gpt4`) that stand side by side somewhere. */
@@ -198,7 +201,7 @@ export class Speller {
 const candidate = (typed: string, word: string, id: number): Candidate => ({
   word,
   id,
-  slips: slipCost(typed, word),
+  cost: editCost(typed, word),
 })
 
 /** Where a word may come apart: between two letters or more on either side, or where digits begin or end. */
@@ -213,20 +216,20 @@ function cuts(word: string): [string, string][] {
   return found
 }
 
-interface Allowed {
-  readonly alone: number
+interface CostLimits {
+  readonly withoutContext: number
   /** For candidates that stand beside the same words somewhere in the papers. */
-  readonly inCompany: number
+  readonly withContext: number
 }
 
 /**
- * The cost of slips that a word may hold. A word that looks whole may be one that these papers happen not to use,
- * so by itself it is corrected for the commonest slips alone; short words lie too close to each other for more.
+ * The cost of edits that a correction may have. A word that looks regular may be one that these papers happen not to use,
+ * so by itself it is corrected for the commonest edits alone; short words lie too close to each other for more.
  */
-function allowed({ length }: string, looksWhole: boolean): Allowed {
-  if (length < 5) return { alone: 0.7, inCompany: 0.8 }
-  if (length < 7) return { alone: looksWhole ? 0.7 : 0.8, inCompany: length < 6 ? 0.9 : 1.3 }
-  if (length < 8) return { alone: 0.8, inCompany: 1.3 }
-  if (length < 10) return { alone: looksWhole ? 0.8 : 1.3, inCompany: 1.9 }
-  return { alone: looksWhole ? 0.9 : 1.9, inCompany: 1.9 }
+function costLimits({ length }: string, looksRegular: boolean): CostLimits {
+  if (length < 5) return { withoutContext: 0.7, withContext: 0.8 }
+  if (length < 7) return { withoutContext: looksRegular ? 0.7 : 0.8, withContext: length < 6 ? 0.9 : 1.3 }
+  if (length < 8) return { withoutContext: 0.8, withContext: 1.3 }
+  if (length < 10) return { withoutContext: looksRegular ? 0.8 : 1.3, withContext: 1.9 }
+  return { withoutContext: looksRegular ? 0.9 : 1.9, withContext: 1.9 }
 }

@@ -1,4 +1,4 @@
-/** Three letters of one word at a time, its ends marked: tells words from slips by the company of their letters. */
+/** Three letters of one word at a time, its ends marked: tells words from misspellings by neighbouring letters. */
 export class Trigrams {
   readonly #counts = new Map<number, number>()
 
@@ -7,7 +7,7 @@ export class Trigrams {
   }
 
   /** True when known words hold all its trigrams, so that nothing about its spelling is odd. */
-  looksWhole(word: string): boolean {
+  looksRegular(word: string): boolean {
     return keys(word).every(key => (this.#counts.get(key) ?? 0) >= leastWords)
   }
 }

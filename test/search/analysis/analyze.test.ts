@@ -68,3 +68,9 @@ describe('terms', () => {
     expect(analyze('What is the GPT3 of 2024?')).toEqual(['gpt3', '2024'])
   })
 })
+
+test('a word is read up to its hundredth character, however far it unfolds', () => {
+  const [long = ''] = words('ﷺ'.repeat(5_000))
+  expect(long.length).toBeLessThanOrEqual(1_800)
+  expect(alike('x'.repeat(100), 'x'.repeat(5_000))).toBe(true)
+})

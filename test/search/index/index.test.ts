@@ -1,9 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { analyze } from '../../../src/search/analysis/analyze.ts'
-import { Bm25 } from '../../../src/search/index/bm25.ts'
 import { buildIndex } from '../../../src/search/index/index-builder.ts'
-import { documentFrequency, inverseFrequency } from '../../../src/search/index/postings.ts'
+import { documentFrequency } from '../../../src/search/index/postings.ts'
 import { paper } from '../fixture.ts'
 
 const word = fc.constantFrom('alpha', 'beta', 'gamma', 'delta', 'key-value', 'the', 'of', 'x-ray', '日')
@@ -31,38 +30,6 @@ describe('the compact index', () => {
           expect(found).toEqual(wanted)
           expect(documentFrequency(index, term)).toBe(wanted.size)
         }
-      }),
-    )
-  })
-
-  test('ranks as the formula says', async () => {
-    await fc.assert(
-      fc.asyncProperty(corpus, text, async (papers, query) => {
-        const { vocabulary, index } = await buildIndex(papers)
-        const terms = [...new Set(analyze(query))].flatMap(term => vocabulary.termId(term) ?? [])
-        const score = (p: number) =>
-          terms.reduce((sum, term) => {
-            const at = [...index.docs.subarray(index.starts[term], index.starts[term + 1])].indexOf(p)
-            const count = at < 0 ? 0 : index.counts[index.starts[term]! + at]!
-            const damping = 1.5 * (0.3 + (0.7 * index.lengths[p]!) / index.meanLength)
-            const idf = inverseFrequency(papers.length, documentFrequency(index, term))
-            return sum + (idf * 2.5 * count) / (count + damping)
-          }, 0)
-        const wanted = papers
-          .map((_, p) => ({ doc: p, score: score(p) }))
-          .filter(one => one.score > 0)
-          .sort((x, y) => y.score - x.score || x.doc - y.doc)
-        const bm25 = new Bm25(index)
-        const ask = (limit: number) =>
-          bm25.top(
-            terms.map(term => ({ term, weight: 1 })),
-            limit,
-          )
-        expect(ask(100).map(({ score }) => score.toFixed(9))).toEqual(
-          wanted.map(({ score }) => score.toFixed(9)),
-        )
-        expect(ask(3)).toEqual(ask(100).slice(0, 3))
-        expect(bm25.top([], 5)).toEqual([])
       }),
     )
   })

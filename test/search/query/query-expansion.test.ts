@@ -22,9 +22,9 @@ describe('other words', () => {
   })
 
   test('are said when no paper holds what was typed', () => {
-    expect(search.search('folks').substitutions).toEqual([{ from: 'folks', to: expect.any(Array) }])
-    expect(search.search('folks').substitutions[0]?.to.length).toBeGreaterThan(0)
-    expect(search.search('shrink').substitutions).toEqual([])
+    expect(search.parse('folks').substitutions).toEqual([{ from: 'folks', to: expect.any(Array) }])
+    expect(search.parse('folks').substitutions[0]?.to.length).toBeGreaterThan(0)
+    expect(search.parse('shrink').substitutions).toEqual([])
   })
 
   test('do not make a find of what has none here', () => {
@@ -35,11 +35,11 @@ describe('other words', () => {
     const words = new Set(['bandit', 'arm', 'regret'])
     const found = search.alternatives('slot machine')
     expect(found.length).toBeGreaterThan(0)
-    for (const { typed, terms, worth } of found) {
+    for (const { typed, terms, weight } of found) {
       expect(typed).toEqual(['slot', 'machin'])
       expect(terms.every(term => words.has(term))).toBe(true)
-      expect(worth).toBeGreaterThan(0)
-      expect(worth).toBeLessThan(1)
+      expect(weight).toBeGreaterThan(0)
+      expect(weight).toBeLessThan(1)
     }
   })
 

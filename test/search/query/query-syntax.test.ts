@@ -1,10 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { parseQuery } from '../../../src/search/query/query-syntax.ts'
+import { queryOperators } from '../../../src/search/query/query-syntax.ts'
 
 describe('operators', () => {
   test('phrases, exclusions and titles are taken out', () => {
-    expect(parseQuery('"kv cache" attention -vision title:survey -"large models" title:"a study"')).toEqual({
+    expect(
+      queryOperators('"kv cache" attention -vision title:survey -"large models" title:"a study"'),
+    ).toEqual({
       text: 'kv cache attention   survey   a study'
         .replace('   survey', '  survey')
         .replace('survey   a', 'survey  a'),
@@ -15,7 +17,7 @@ describe('operators', () => {
   })
 
   test('curly quotes are quotes', () => {
-    expect(parseQuery('“kv cache”').phrases).toEqual(['kv cache'])
+    expect(queryOperators('“kv cache”').phrases).toEqual(['kv cache'])
   })
 })
 
@@ -31,14 +33,14 @@ describe('ordinary text', () => {
     'x -- y',
     'What’s the "value"-based one?',
   ])('%s has no operators', text => {
-    const { phrases, excluded, titled, ...rest } = parseQuery(text)
+    const { phrases, excluded, titled, ...rest } = queryOperators(text)
     expect([...phrases, ...excluded, ...titled]).toEqual([])
     expect(rest.text).toBe(text)
   })
 
   test('a pasted paragraph is taken as it is', () => {
     const text = `${'word '.repeat(80)}"a phrase" -not title:this`
-    expect(parseQuery(text)).toEqual({ text, phrases: [], excluded: [], titled: [] })
+    expect(queryOperators(text)).toEqual({ text, phrases: [], excluded: [], titled: [] })
   })
 
   test('no text makes it fail', () => {
@@ -46,7 +48,7 @@ describe('ordinary text', () => {
       fc.property(
         fc.string({ unit: fc.constantFrom('"', '-', ' ', 'a', 'title:', '“'), maxLength: 40 }),
         text => {
-          expect(typeof parseQuery(text).text).toBe('string')
+          expect(typeof queryOperators(text).text).toBe('string')
         },
       ),
     )

@@ -1,0 +1,250 @@
+import { genericWords, requestWords } from '../question/plain-words.ts'
+import { pairsOf, type Question, type QuestionTerm } from '../question.ts'
+import { asked, said } from '../ranking/asked-and-said.ts'
+import { discourseOf } from '../ranking/discourse.ts'
+import type { Told } from '../ranking/linear.ts'
+import { numberBefore, numberKinds } from '../ranking/numbers.ts'
+import type { RankedSentence } from '../ranking/rank.ts'
+import { akin, type TermCoverage, termCoverageOf, termMatchingOf, widened } from '../term-matching.ts'
+import { type Attribute, attributes } from './attributes.ts'
+import { isPlain } from './plain-terms.ts'
+
+/** What of a question the chosen paper holds, and what it lacks. */
+export interface Lack {
+  readonly features: Told
+  /** Attributes that are asked for and not told. */
+  readonly attributes: readonly Attribute[]
+  /** The question's words of which the paper holds nothing, as they were typed, rarest first. */
+  readonly missing: readonly string[]
+}
+
+export interface Follow {
+  /** The question goes on from the last answer, and the answer was taken from its paper. */
+  readonly staysWithSubject: boolean
+}
+
+/** A rare name tells which paper is meant wherever it stands; in idf. */
+const naming = 3.5
+
+/** @param ranked the sentences, best first; the first one's paper is looked at */
+export function lackOf(question: Question, ranked: readonly RankedSentence[], follow: Follow): Lack {
+  const [best] = ranked
+  if (best === undefined) return { features: { nohits: true }, attributes: [], missing: [] }
+  const text = question.text.replace(/\([^()]{0,200}\)/gu, ' ')
+  const terms = subjectTerms(question, text)
+  const held = heldBy(question, terms, best)
+  const lacking = lackingAttributes(text, question, best)
+  const { kinds } = question
+  return {
+    features: {
+      ...coverageFeatures(question, terms, held, best),
+      ...typeFeatures(question, text, held, best),
+      ...Object.fromEntries(lacking.map(({ name }) => [`lacks.${name}`, true])),
+      lacks: Math.min(2, lacking.length),
+      'lacks.asked': attributes.some(({ asks }) => asks.test(text)),
+      'kind.who': kinds.who,
+      'kind.define': kinds.define,
+      'kind.digest': kinds.digest,
+      'kind.how': kinds.how,
+      'kind.why': kinds.why,
+      'kind.yesno': kinds.yesno,
+      'kind.number': kinds.number,
+      'kind.follow': follow.staysWithSubject,
+      'kind.exact': kinds.number && /\bexact(?:ly)?\b/iu.test(text),
+      'talk.small': smallTalk.test(text),
+      'talk.person': personal.test(text) && !polite.test(text),
+    },
+    attributes: lacking,
+    missing: missingWords(question, held),
+  }
+}
+
+const smallTalk =
+  /^\W{0,9}(?:hey|hi|hello|thx|thanks|thank you|good (?:morning|night)|lol|bye|how are you|you(?:'re| are) (?:great|awesome|dumb|stupid))\b|\b(?:are you (?:sentient|human|alive|a bot|conscious)|tell me a joke|weather|stock price|recommend me|translate|recipe|world cup)\b|\bhow do i (?:install|clear|put|quantize|use|fix|make|get|sort|run)\b|\bwrite me\b|\bcan you write\b/iu
+const personal = /\b(?:i|me|my|you|your)\b/iu
+const polite = /\b(?:tell me|give me|can you|could you|for me|can i (?:get|find|download)|how do you)\b/iu
+
+/** The question's words that name something, outside of brackets. */
+function subjectTerms({ terms, tokens }: Question, text: string): QuestionTerm[] {
+  const asking = new Set(
+    tokens.filter(({ word }) => genericWords.has(word) || requestWords.has(word)).map(({ term }) => term),
+  )
+  const low = text.toLowerCase()
+  const outside = new Set(
+    tokens.filter(({ word }) => low.includes(word.slice(0, 4).toLowerCase())).map(({ term }) => term),
+  )
+  return terms.filter(
+    ({ term, extra }) => !extra && !asking.has(term) && (outside.has(term) || outside.size === 0),
+  )
+}
+
+interface Held {
+  readonly exact: TermCoverage
+  readonly wide: TermCoverage
+  readonly missing: readonly QuestionTerm[]
+}
+
+function heldBy({ alternatives }: Question, terms: readonly QuestionTerm[], { paper }: RankedSentence): Held {
+  const matching = termMatchingOf(
+    terms.map(({ term }) => term),
+    paper.words,
+  )
+  const exact = termCoverageOf(paper.words, matching)
+  const wide = widened(exact, paper.words, alternatives)
+  return { exact, wide, missing: terms.filter(({ term }) => !wide.get(term)) }
+}
+
+const sum = (terms: readonly QuestionTerm[], of: (one: QuestionTerm) => number = () => 1): number =>
+  terms.reduce((all, one) => all + one.idf * of(one), 0)
+
+/** A word that is plain English counts so much when it is missing. */
+const plainWorth = 0.25
+/** With about this much idf held, what is held is hardly chance. */
+const sureMass = 4.5
+
+function coverageFeatures(
+  question: Question,
+  terms: readonly QuestionTerm[],
+  { exact, wide, missing }: Held,
+  { paper, sentence }: RankedSentence,
+): Told {
+  const total = sum(terms) || Number.EPSILON
+  const cover = sum(terms, ({ term }) => exact.get(term) ?? 0) / total
+  const plain = ({ term }: QuestionTerm) => (!wide.get(term) && isPlain(term) ? plainWorth : 1)
+  const mass = sum(terms, plain) || Number.EPSILON
+  const odd = missing.filter(({ term }) => !isPlain(term))
+  const oddUnknown = odd.some(({ unknown }) => unknown)
+  const naming_ = terms.filter(
+    ({ term, idf }) => exact.get(term) === 1 && (paper.title.has(term) || idf > naming),
+  )
+  const rest = terms.filter(({ term }) => !paper.title.has(term))
+  const { named, numbered } = writtenNames(question)
+  const quoted = (term: string) =>
+    sentence.terms.has(term) || [...sentence.terms.keys()].some(word => akin(term, word))
+  return {
+    cover,
+    'cover.wider': sum(terms, ({ term }) => (wide.get(term) ?? 0) - (exact.get(term) ?? 0)) / total,
+    'cover.sure': cover * (1 - Math.exp((-cover * total) / sureMass)),
+    'cover.plain': sum(terms, one => plain(one) * (wide.get(one.term) ?? 0)) / mass,
+    'cover.define': question.kinds.define && cover < 0.6,
+    miss: sum(missing) / total,
+    'miss.plain': sum(missing, plain) / mass,
+    'miss.count': Math.min(3, missing.length),
+    'miss.most': Math.max(0, ...missing.map(({ idf }) => idf)) / 5,
+    'miss.known': Math.max(0, ...missing.filter(({ unknown }) => !unknown).map(({ idf }) => idf)) / 5,
+    'miss.unknown': Math.min(2, missing.filter(({ unknown }) => unknown).length),
+    'miss.unknownshare': sum(missing.filter(({ unknown }) => unknown)) / total,
+    'miss.named': missing.some(({ term }) => named.has(term)),
+    'miss.numbered': missing.some(({ term }) => numbered.has(term)),
+    'miss.odd': odd.length > 0,
+    'miss.oddunknown': oddUnknown,
+    'miss.ordinary': missing.length > odd.length,
+    'miss.ordinaries': missing.length - odd.length >= 2,
+    'miss.compared': (question.kinds.yesno || question.kinds.gain) && oddUnknown,
+    'held.few': terms.filter(({ term }) => exact.has(term)).length < 2,
+    'held.onlytitle': terms.every(({ term }) => (exact.get(term) ?? 0) >= 0.5 && paper.title.has(term)),
+    'held.title': terms.filter(({ term }) => paper.title.has(term)).length / Math.max(1, paper.title.size),
+    'held.quoted': sum(terms, ({ term }) => (quoted(term) ? 1 : 0)) / total,
+    'few.none': terms.length === 0,
+    'few.one': terms.length === 1,
+    'name.titled': Math.min(1, sum(naming_) / 6),
+    'name.none': naming_.length === 0,
+    'rest.none': rest.length > 0 && !rest.some(({ term }) => wide.get(term)),
+    'rest.share':
+      rest.length === 0 ? 0.5 : sum(rest, ({ term }) => wide.get(term) ?? 0) / (sum(rest) || Number.EPSILON),
+    'rest.quoted': rest.length === 0 ? 0.5 : rest.some(({ term }) => quoted(term)),
+    'pairs.held': pairsHeld(question, paper),
+  }
+}
+
+/** The share of the question's pairs of words that stand side by side somewhere in the paper. */
+function pairsHeld({ pairs }: Question, { sentences }: RankedSentence['paper']): number {
+  if (pairs.size === 0) return 0.5
+  const there = new Set(sentences.flatMap(({ tokens }) => pairsOf(tokens)))
+  return [...pairs].filter(pair => there.has(pair)).length / pairs.size
+}
+
+/** Terms that the asker wrote with capitals past the first word, or with digits. */
+function writtenNames({ tokens, text }: Question): { named: Set<string>; numbered: Set<string> } {
+  const typed = tokens.map(({ start, end, term }, i) => ({ word: text.slice(start, end), term, i }))
+  return {
+    named: new Set(
+      typed
+        .filter(({ word, i }) => /\d/u.test(word) || (i > 0 && /\p{Lu}/u.test(word)))
+        .map(({ term }) => term),
+    ),
+    numbered: new Set(typed.filter(({ word }) => /\d/u.test(word)).map(({ term }) => term)),
+  }
+}
+
+const asksModel =
+  /\b(?:which|what|whose)\b (?:\w{1,40} ){0,2}?(?:llms?|models?|language models?)\b(?! (?:sizes?|trained|architecture))/iu
+
+/** An answer of the wrong type: no number where one is asked for, no list, no name. */
+function typeFeatures(question: Question, text: string, { wide }: Held, best: RankedSentence): Told {
+  const { kinds } = question
+  const { texts, cues, main, names } = discourseOf(best.paper)
+  const at = best.sentence.index
+  const quoted = texts[at] ?? ''
+  const found: Record<string, number | boolean> = {}
+  if (kinds.number) Object.assign(found, numberFeatures(question, text, best))
+  if (kinds.why) {
+    const cue = cues[at]
+    found['type.whylate'] = at > main
+    found['type.whyresult'] = at > main && (cue?.finds ?? false) && !cue?.cause && !cue?.trouble
+  }
+  if (kinds.which) {
+    const { focus } = question
+    const focusHeld = focus.some(term => wide.get(term) || best.paper.words.has(term))
+    found['type.focus'] = focus.length > 0 && !focusHeld
+    found['type.focusquoted'] = focus.some(term => best.sentence.terms.has(term))
+    found['type.names'] = (names[at] ?? 0) === 0
+    found['type.listquoted'] = (names[at] ?? 0) === 0 && !cues[at]?.enum
+    if (asksModel.test(text) && !/\bsize\b/iu.test(text)) {
+      found['type.model'] = !texts.some(one => said.modelName.test(one))
+      found['type.modelquoted'] = !said.modelName.test(quoted)
+    }
+  }
+  return found
+}
+
+function numberFeatures(question: Question, text: string, { paper, sentence }: RankedSentence): Told {
+  const { texts } = discourseOf(paper)
+  const many = asked.howMany.test(text)
+  const nouns = new Set(
+    question.focus.length > 0
+      ? question.focus
+      : question.terms.filter(({ term, extra }) => !extra && !paper.title.has(term)).map(({ term }) => term),
+  )
+  const { counts, ratios, orders } = numberKinds(texts[sentence.index] ?? '')
+  return {
+    'type.many': many && !paper.sentences.some(({ tokens }) => numberBefore(tokens, nouns)),
+    'type.manyfocus':
+      many && question.focus.length > 0 && !question.focus.some(term => paper.words.has(term)),
+    'type.size':
+      asked.size.test(text) && !texts.some(one => said.sized.test(one) && numberKinds(one).counts > 0),
+    'type.number': counts + ratios + orders === 0,
+    'type.anynumber': !texts.some(one => /\d/u.test(one)),
+    'type.ratio': !many && ratios + orders === 0,
+  }
+}
+
+function lackingAttributes(text: string, { kinds }: Question, { paper }: RankedSentence): Attribute[] {
+  const { texts } = discourseOf(paper)
+  const whole = texts.join(' ')
+  return attributes.filter(({ name, asks, tells }) => {
+    const match = asks.exec(text)
+    if (match === null || (name === 'code' && !kinds.avail)) return false
+    if (tells === 'nothing') return true
+    if (tells !== 'the word') return !tells.test(whole)
+    return !whole.toLowerCase().includes(match[0].toLowerCase().replace(/s$/u, ''))
+  })
+}
+
+const mostMissing = 3
+
+function missingWords({ tokens, text }: Question, { missing }: Held): string[] {
+  const rarest = [...missing].sort((a, b) => b.idf - a.idf).map(({ term }) => term)
+  const typed = new Map(tokens.map(({ term, start, end }) => [term, text.slice(start, end)]))
+  return rarest.flatMap(term => typed.get(term) ?? []).slice(0, mostMissing)
+}

@@ -1,0 +1,23 @@
+const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/u))
+
+/** Words that ask and name no subject. */
+export const genericWords = words(`
+  thing framework kind sort type term tell remind eli5 wtf heard never behind counts call refer refers short
+  idea ideas exactly definition define defined explained describe words simple terms paper's paper papers
+  work study method methods approach model models result results experiment experiments test tested try
+  tried use used using works author authors happen actually really compare compared good better best beat
+  well much many large big long explain summarize summarise tldr gist sum nutshell version pls please mean
+  meaning stand code available download video problem issue wrong whats thats there need know find found
+  show say said people`)
+
+/** Words by which something is requested. */
+export const requestWords = words(`
+  summarise summarize summary explain define describe tell tldr gist sum pls please paper papers overview
+  meaning mean means give short version nutshell thing again about does say says`)
+
+/** Terms of what can be asked of any paper: they never name another one. */
+export const termsAskedOfAny = words(`
+  gpu gpus tpu code environ dataset data benchmark task game model llm parameter cost pay paid vocabulari
+  train time long hour batch size learn rate optim epoch seed ablat layer head author univers licens venu
+  confer year video demo link repo github baselin metric accuraci score languag particip peopl annot user
+  sampl`)

@@ -1,0 +1,102 @@
+import type { IdentifierIndex } from '../index/identifier-index.ts'
+import { idfOf, type Postings } from '../index/postings.ts'
+import type { Vocabulary } from '../index/vocabulary.ts'
+import type { Alternative, ParsedQuery, Substitution, TermWeight } from './parsed-query.ts'
+import type { AnalyzedQuery, QueryAnalyzer } from './query-analyzer.ts'
+import { type QueryOperators, queryOperators } from './query-syntax.ts'
+
+const mostSubstitutes = 3
+/** UTF-16 units of a text that are read: as many as Discord lets a person type, and more than an abstract has. */
+const longestQuery = 6_000
+
+/** A query with what ranking needs beside: positions and term ids, which mean nothing to another index. */
+export interface IndexedQuery extends ParsedQuery {
+  readonly index: Postings
+  /** Positions of the papers that the text names by title, id or address. */
+  readonly named: readonly number[]
+  readonly operators: QueryOperators
+  readonly analyzed: AnalyzedQuery
+}
+
+interface ParserParts {
+  readonly vocabulary: Vocabulary
+  readonly index: Postings
+  readonly identifiers: IdentifierIndex
+  readonly analyzer: QueryAnalyzer
+}
+
+/** Reads texts into queries over one index. */
+export class QueryParser {
+  readonly #parts: ParserParts
+
+  constructor(parts: ParserParts) {
+    this.#parts = parts
+  }
+
+  parse(typed: string): IndexedQuery {
+    const text = typed.slice(0, longestQuery)
+    const { identifiers, analyzer, index } = this.#parts
+    const { positions: named, rest } = identifiers.named(text)
+    const operators = queryOperators(rest)
+    const analyzed = analyzer.analyze(operators.text)
+    const isNamed = named.length > 0
+    const searchable = isNamed || analyzed.searchable
+    return {
+      text,
+      corrected: searchable ? corrected(text, operators.text, analyzed) : text,
+      searchable,
+      corrections: isNamed ? [] : analyzed.corrections,
+      substitutions: isNamed ? [] : substitutionsIn(analyzed),
+      terms: this.#terms(analyzed),
+      alternatives: this.#alternatives(analyzed),
+      index,
+      named,
+      operators,
+      analyzed,
+    }
+  }
+
+  /** A text is parsed, and so is the text of a query that was made for other papers. */
+  indexed(query: string | ParsedQuery): IndexedQuery {
+    if (typeof query === 'string') return this.parse(query)
+    return this.#isOwn(query) ? query : this.parse(query.text)
+  }
+
+  #isOwn(query: ParsedQuery): query is IndexedQuery {
+    return 'index' in query && query.index === this.#parts.index
+  }
+
+  #terms({ terms, unknown }: AnalyzedQuery): TermWeight[] {
+    const { vocabulary, index } = this.#parts
+    const known = terms.map(({ term, weight }) => ({
+      term: vocabulary.terms[term] ?? '',
+      weight: Math.min(1, weight),
+      idf: idfOf(index, term),
+    }))
+    const others = new Set(unknown.map(({ term }) => term))
+    const unseen = idfOf(index, undefined)
+    return [...known, ...[...others].map(term => ({ term, weight: 1, idf: unseen }))]
+  }
+
+  #alternatives({ alternatives }: AnalyzedQuery): Alternative[] {
+    const { terms } = this.#parts.vocabulary
+    return alternatives.flatMap(({ typed, expansions }) =>
+      expansions.map(one => ({ typed, terms: one.terms.map(id => terms[id] ?? ''), weight: one.weight })),
+    )
+  }
+}
+
+function substitutionsIn({ alternatives }: AnalyzedQuery): Substitution[] {
+  return alternatives
+    .filter(({ typed, terms }) => terms.length < typed.length)
+    .map(({ text, expansions }) => ({
+      from: text,
+      to: expansions.slice(0, mostSubstitutes).map(one => one.text),
+    }))
+}
+
+/** The text with its corrections; operators and addresses in it stay as they are. */
+function corrected(text: string, searched: string, { query, corrections }: AnalyzedQuery): string {
+  if (searched === text) return query
+  return corrections.reduce((out, { from, to }) => out.replace(from, () => to), text)
+}

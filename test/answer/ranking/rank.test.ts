@@ -1,0 +1,107 @@
+import { describe, expect, test } from 'vitest'
+import { analyzePaper } from '../../../src/answer/analyzed-paper.ts'
+import { readQuestion } from '../../../src/answer/question.ts'
+import { discourseOf } from '../../../src/answer/ranking/discourse.ts'
+import { logShares, weigh } from '../../../src/answer/ranking/linear.ts'
+import { numberBefore, numberKinds } from '../../../src/answer/ranking/numbers.ts'
+import { rankSentences, shownOf } from '../../../src/answer/ranking/rank.ts'
+import { tokenize } from '../../../src/search/analysis/analyze.ts'
+import { buildSearch } from '../../../src/search/build-search.ts'
+import { paper } from '../../fixtures/paper.ts'
+
+const sentences = {
+  problem: 'Tides in narrow bays are hard to forecast because the seabed shifts every winter.',
+  proposal: 'We propose Lunafold, a model that learns the shape of the seabed from buoys.',
+  mechanism:
+    'Lunafold predicts each tide by combining the pull of the moon with a learned map of the seabed.',
+  number: 'We test it on 14 bays in three countries over two winters.',
+  result: 'Experiments show that Lunafold reduces the error of forecasts by 31% compared with tables.',
+  limits: 'However, it remains unreliable in bays with fewer than four buoys, and further work is needed.',
+  code: 'Our code is available at https://example.org/lunafold.',
+}
+const tides = paper('tides', 'Lunafold: Forecasting tides in narrow bays', {
+  abstract: Object.values(sentences).join(' '),
+})
+const other = paper('other', 'Bread that keeps', {
+  abstract: 'We bake bread with less salt. It keeps for nine days. Tasters prefer it.',
+})
+const search = await buildSearch([tides, other])
+const candidates = [tides, other].map((one, rank) => ({
+  paper: analyzePaper(one),
+  rank,
+  standing: 1 - 0.6 * rank,
+  isSubject: false,
+}))
+const ranked = (text: string) => rankSentences(readQuestion(text, search), candidates)
+
+describe('the sentence that answers', () => {
+  test.each([
+    ['what is Lunafold?', 'proposal'],
+    ['how does Lunafold predict tides?', 'mechanism'],
+    ['why are tides in narrow bays hard to forecast?', 'problem'],
+    ['how many bays was it tested on?', 'number'],
+    ['does Lunafold beat the tables?', 'result'],
+    ['what are the limits of Lunafold?', 'limits'],
+    ['where is the code of Lunafold?', 'code'],
+  ] as const)('%s -> %s', (question, expected) => {
+    expect(ranked(question)[0]?.sentence.text).toBe(sentences[expected])
+  })
+
+  test('comes from the paper that is asked about, the others after it', () => {
+    const papers = ranked('how does Lunafold predict tides?').map(one => one.paper.paper.id)
+    expect(papers.slice(0, 7)).toEqual(Array(7).fill('tides'))
+    expect(new Set(papers.slice(7))).toEqual(new Set(['other']))
+  })
+
+  test('goes on from the paper of the last answer where the question points back', () => {
+    const question = readQuestion('and how long does it keep?', search)
+    const after = candidates.map(one => ({ ...one, isSubject: one.paper.paper === other }))
+    expect(rankSentences(question, after)[0]?.sentence.text).toBe('It keeps for nine days.')
+  })
+
+  test('chances of all sentences add up to one', () => {
+    const sum = ranked('what is Lunafold?').reduce((all, { chance }) => all + chance, 0)
+    expect(sum).toBeCloseTo(1)
+  })
+
+  test('is found for no paper, and for papers without an abstract, without failing', () => {
+    const question = readQuestion('what is Lunafold?', search)
+    expect(rankSentences(question, [])).toEqual([])
+    const empty = { ...candidates[0]!, paper: analyzePaper(paper('e', 'Empty', { abstract: '' })) }
+    expect(rankSentences(question, [empty])).toEqual([])
+    expect(shownOf(question, [])).toBe(0)
+  })
+
+  test('never shows sentences of two papers, and three of a paper at most', () => {
+    const question = readQuestion('summarize the Lunafold paper', search)
+    const all = rankSentences(question, candidates)
+    const shown = all.slice(0, shownOf(question, all))
+    expect(shown.length).toBe(3)
+    expect(new Set(shown.map(one => one.paper)).size).toBe(1)
+  })
+})
+
+test('an abstract turns where its authors begin to speak', () => {
+  const { turn, main } = discourseOf(analyzePaper(tides))
+  expect([turn, main]).toEqual([1, 1])
+})
+
+test.each([
+  ['14 bays in three countries', { counts: 2, ratios: 0, orders: 0 }],
+  ['31% less, a factor of 2', { counts: 1, ratios: 2, orders: 0 }],
+  ['in O(n) time since 1998', { counts: 0, ratios: 0, orders: 1 }],
+])('numbers in %s', (text, expected) => {
+  expect(numberKinds(text)).toEqual(expected)
+})
+
+test('a number counts the noun behind it, within four words', () => {
+  const bays = new Set(tokenize('bays').map(({ term }) => term))
+  expect(numberBefore(tokenize('on 14 narrow bays'), bays)).toBe(true)
+  expect(numberBefore(tokenize('14 buoys were put into many of the bays'), bays)).toBe(false)
+})
+
+test('sums and shares', () => {
+  expect(weigh({ a: 2, b: -1 }, { a: true, b: 0.5, c: 9 })).toBe(1.5)
+  const shares = logShares([1, 1, 1e4])
+  expect(Math.exp(shares[2] ?? 0)).toBeCloseTo(1)
+})

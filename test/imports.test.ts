@@ -6,7 +6,7 @@ const root = resolve(import.meta.dirname, '..')
 
 /** Folders from the ground up: a file imports from its own folder or from a lower one. */
 const levels: readonly (readonly string[])[] = [
-  ['src/errors.ts', 'src/config.ts', 'src/log.ts'],
+  ['src/errors.ts', 'src/lengths.ts', 'src/config.ts', 'src/log.ts'],
   ['src/corpus/'],
   ['src/search/analysis/'],
   ['src/search/index/'],
@@ -42,14 +42,14 @@ const importsOf = (file: string) =>
       /(?:^|\n)(?:import|export)\b[^'"\n]*?(?:\{[^}]*\}[^'"\n]*?)?from\s+['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]/gu,
     ),
   ].map(match => match[1] ?? match[2] ?? '')
-const inside = (file: string, channels: readonly string[]) =>
-  channels.some(channel => file === channel || (channel.endsWith('/') && file.startsWith(channel)))
+const inside = (file: string, parts: readonly string[]) =>
+  parts.some(part => file === part || (part.endsWith('/') && file.startsWith(part)))
 const levelOf = (file: string) => {
-  const exact = levels.findIndex(channels => channels.includes(file))
-  return exact >= 0 ? exact : levels.findIndex(channels => inside(file, channels))
+  const exact = levels.findIndex(parts => parts.includes(file))
+  return exact >= 0 ? exact : levels.findIndex(parts => inside(file, parts))
 }
-const channelInfoOf = (file: string) =>
-  levels.flat().find(channel => channel === file) ?? levels.flat().find(channel => inside(file, [channel]))
+const partOf = (file: string) =>
+  levels.flat().find(part => part === file) ?? levels.flat().find(part => inside(file, [part]))
 const target = (file: string, specifier: string) => relative(root, resolve(root, dirname(file), specifier))
 const local = sources.flatMap(file =>
   importsOf(file)
@@ -63,7 +63,7 @@ describe('the direction of imports', () => {
     expect(local).toContainEqual({ file: 'src/main.ts', to: 'commands/index.ts' })
   })
 
-  it('gives every file a room', () => {
+  it('gives every file a level', () => {
     const homeless = sources.filter(file => levelOf(file) < 0 && !file.startsWith('sandbox/src/'))
     expect(homeless).toEqual([])
   })
@@ -76,12 +76,12 @@ describe('the direction of imports', () => {
     expect(upwards).toEqual([])
   })
 
-  it('keeps rooms of one level apart', () => {
+  it('keeps folders of one level apart', () => {
     const sideways = local.filter(
       ({ file, to }) =>
         levelOf(file) > 1 &&
         levelOf(file) === levelOf(to) &&
-        channelInfoOf(file) !== channelInfoOf(to) &&
+        partOf(file) !== partOf(to) &&
         file.includes('/', 4) &&
         to.includes('/', 4),
     )
@@ -114,7 +114,7 @@ describe('the direction of imports', () => {
     expect(strays).toEqual([])
   })
 
-  it('keeps the pure rooms free of clocks, chance, files and network', () => {
+  it('keeps the pure folders free of clocks, chance, files and network', () => {
     const impure = sources
       .filter(file => inside(file, pure))
       .filter(

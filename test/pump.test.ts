@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { createAnswerer } from '../src/answer/answer.ts'
 import { sentencesOf } from '../src/answer/sentences.ts'
 import { smallTalk } from '../src/bot/small-talk.ts'
+import { parseConfig } from '../src/config.ts'
 import { citationKey } from '../src/corpus/citation.ts'
 import { isoDate, listOfNames, listOfTerms } from '../src/corpus/fields.ts'
 import { arxivIdOf, doiOf } from '../src/corpus/identifiers.ts'
@@ -62,6 +63,14 @@ const entries: Readonly<Record<string, (text: string) => unknown>> = {
   state: text => stateOf([text, text, text]),
   time: text => timeFrom(text),
   'time zone': text => [zoneOf(text, 'en-GB', at), suggestZones(text, 'en-GB', at)],
+  configuration: text =>
+    parseConfig({
+      CORPUS: text,
+      DISCORD_TOKEN: text,
+      DISCORD_GUILD_ID: text,
+      DISCORD_API_URL: text,
+      DATABASE_URL: text,
+    }),
   note: readNote,
   tags: readTags,
 }

@@ -1,3 +1,4 @@
+import { lengths } from '../lengths.ts'
 import type { Search } from '../search/port.ts'
 import { type AnalyzedPaper, analyzedPaperCache } from './analyzed-paper.ts'
 import { buildAnswer, quoteOf, type Reading } from './build-answer.ts'
@@ -10,14 +11,12 @@ import { termCoverageOf, termMatchingOf, widened } from './term-matching.ts'
 
 /** Abstracts that stay analysed: a topic's papers are asked about again and again. Some 50 KiB each. */
 const papersKept = 256
-/** UTF-16 units of a question that are read; what follows asks nothing that the beginning did not. */
-const longestQuestion = 1_000
 
 export function createAnswerer(search: Search): Answerer {
   const reading: Reading = { search, read: analyzedPaperCache(papersKept) }
   return {
     ask: (typed, { subject } = {}) => {
-      const text = typed.slice(0, longestQuestion)
+      const text = typed.slice(0, lengths.question)
       const query = search.parse(text)
       const question = readQuestion(query, search)
       const found = search.search(query)
@@ -34,7 +33,7 @@ export function createAnswerer(search: Search): Answerer {
     passage: (paper, query) =>
       passage(
         reading.read(paper),
-        readQuestion(typeof query === 'string' ? query.slice(0, longestQuestion) : query, search),
+        readQuestion(typeof query === 'string' ? query.slice(0, lengths.question) : query, search),
       ),
   }
 }

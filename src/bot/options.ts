@@ -9,16 +9,14 @@ import { z } from 'zod'
 import { paperRef } from '../corpus/ids.ts'
 import type { Paper } from '../corpus/paper.ts'
 import { readable } from '../corpus/readable.ts'
+import { lengths } from '../lengths.ts'
 import type { Library } from '../library/library.ts'
 import { visible } from '../view/escape.ts'
 import { limits } from '../view/limits.ts'
 import { label } from '../view/pieces.ts'
 import type { AutocompleteInput, Choice, MessageSnapshot } from './command.ts'
 
-/** The most that is read of a typed text; Discord allows 6000 in an option. */
-const longest = 4000
-
-export const text = z.string().transform(value => value.slice(0, longest))
+export const text = z.string().transform(value => value.slice(0, lengths.typed))
 
 /** The `private` option that commands share: the choice is the asker's, public by default. */
 export const privateOption: APIApplicationCommandBooleanOption = {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { lengths } from '../lengths.ts'
 import { isoDate, listOfNames, listOfTerms } from './fields.ts'
 import { excerpt, type Format, type Piece, RejectedRun } from './format.ts'
 import { arxivIdOf, doiOf } from './identifiers.ts'
@@ -10,12 +11,6 @@ import { foldSpace } from './text.ts'
 /** Bytes in one line: a record with thousands of authors has a few hundred thousand. */
 const longestLine = 4 * 1024 * 1024
 
-/** Characters: lists and reports name papers by their ids. */
-const longestId = 1000
-/** Characters: the longest titles have some 500, the longest abstracts some 10,000. */
-const longestTitle = 2_000
-const longestAbstract = 100_000
-
 const text = z.string().transform(foldSpace)
 const id = z.union([z.string(), z.number()], { error: 'is neither text nor a number' })
 
@@ -23,13 +18,13 @@ const id = z.union([z.string(), z.number()], { error: 'is neither text nor a num
 const Core = z.object({
   id: id
     .transform(value => foldSpace(String(value)))
-    .pipe(z.string().max(longestId, `is longer than ${longestId} characters`))
+    .pipe(z.string().max(lengths.paperId, `is longer than ${lengths.paperId} characters`))
     .nullish(),
   title: text.pipe(
-    z.string().min(1, 'is empty').max(longestTitle, `is longer than ${longestTitle} characters`),
+    z.string().min(1, 'is empty').max(lengths.title, `is longer than ${lengths.title} characters`),
   ),
   abstract: text
-    .pipe(z.string().max(longestAbstract, `is longer than ${longestAbstract} characters`))
+    .pipe(z.string().max(lengths.abstract, `is longer than ${lengths.abstract} characters`))
     .nullish(),
 })
 

@@ -1,3 +1,4 @@
+import { lengths } from '../lengths.ts'
 import type { Link, Paper } from './paper.ts'
 
 /**
@@ -86,13 +87,10 @@ function bareHosts(): string {
     .join('|')
 }
 
-/** Characters; what is longer is no address that a person wrote. */
-const longestAddress = 2000
-
 function addressesIn(text: string): string[] {
   const found: string[] = []
   for (const [match] of text.matchAll(candidate)) {
-    const url = match.length > longestAddress ? undefined : addressOf(trimmed(match))
+    const url = match.length > lengths.address ? undefined : addressOf(trimmed(match))
     if (url !== undefined) found.push(url)
   }
   return found

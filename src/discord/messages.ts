@@ -1,6 +1,7 @@
 import { type Client, type Message, MessageType } from 'discord.js'
 import type { AnyCommand, CommandContext, IncomingMessage } from '../bot/command.ts'
 import type { BotContext } from '../bot/context.ts'
+import { lengths } from '../lengths.ts'
 import { guarded } from './dispatch.ts'
 import { messageSnapshot } from './interaction-context.ts'
 import { outgoing } from './responder.ts'
@@ -48,7 +49,10 @@ async function reply(message: Message, command: AnyCommand, app: BotContext): Pr
 }
 
 const withoutMention = (text: string, client: Client<true>): string =>
-  text.replaceAll(new RegExp(`<@!?${client.user.id}>`, 'gu'), ' ').trim()
+  text
+    .replaceAll(new RegExp(`<@!?${client.user.id}>`, 'gu'), ' ')
+    .trim()
+    .slice(0, lengths.typed)
 
 async function repliedTo(message: Message): Promise<IncomingMessage['replyTo']> {
   if (message.type !== MessageType.Reply || message.reference === null) return undefined

@@ -1,3 +1,4 @@
+import { lengths } from '../../lengths.ts'
 import type { IdentifierIndex } from '../index/identifier-index.ts'
 import { idfOf, type Postings } from '../index/postings.ts'
 import type { Vocabulary } from '../index/vocabulary.ts'
@@ -6,8 +7,6 @@ import type { AnalyzedQuery, QueryAnalyzer } from './query-analyzer.ts'
 import { type QueryOperators, queryOperators } from './query-syntax.ts'
 
 const mostSubstitutes = 3
-/** UTF-16 units of a text that are read: as many as Discord lets a person type, and more than an abstract has. */
-const longestQuery = 6_000
 
 /** A query with what ranking needs beside: positions and term ids, which mean nothing to another index. */
 export interface IndexedQuery extends ParsedQuery {
@@ -34,7 +33,7 @@ export class QueryParser {
   }
 
   parse(typed: string): IndexedQuery {
-    const text = typed.slice(0, longestQuery)
+    const text = typed.slice(0, lengths.query)
     const { identifiers, analyzer, index } = this.#parts
     const { positions: named, rest } = identifiers.named(text)
     const operators = queryOperators(rest)

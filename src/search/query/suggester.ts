@@ -1,4 +1,5 @@
 import type { Paper } from '../../corpus/paper.ts'
+import { lengths } from '../../lengths.ts'
 import { normal } from '../analysis/normalize.ts'
 import { stopWords } from '../analysis/stop-words.ts'
 import { scan } from '../analysis/tokenizer.ts'
@@ -15,8 +16,6 @@ const mostCompletions = 24
 /** With a misspelling in it, a beginning of fewer letters leads anywhere. */
 const shortestCorrected = 4
 const mostNear = 8
-/** UTF-16 units of a typed text that are read: no title is longer, and what is read is read at every key. */
-const longestTyped = 300
 /** Words that are looked up: what somebody types has no more, and each costs a look-up in the tree of words. */
 const mostWords = 24
 
@@ -41,7 +40,7 @@ export class Suggester {
   /** Positions, best first: titles that begin so, then papers that hold the words. */
   suggest(typed: string, limit: number): number[] {
     if (typed.trim() === '') return this.#newest.slice(0, limit)
-    return this.#suggested(typed.slice(0, longestTyped), limit)
+    return this.#suggested(typed.slice(0, lengths.completed), limit)
   }
 
   #suggested(typed: string, limit: number): number[] {

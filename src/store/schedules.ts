@@ -2,9 +2,16 @@ import { sql } from 'kysely'
 import { Failure } from '../errors.ts'
 import type { Daily, Follow, NextSlot, Timing, Topic } from '../schedule/schedule.ts'
 import type { Change, Db, Rows } from './db.ts'
-import { dailyOf, followOf, type ScheduleRow } from './rows.ts'
+import { dailyOf, followOf, readable, type ScheduleRow } from './rows.ts'
 import { sanitizeText } from './sanitize-text.ts'
-import { type Dailies, type Follows, maxDailies, maxFollows, type NewDaily, type ScheduleChange } from './schedule-ports.ts'
+import {
+  type Dailies,
+  type Follows,
+  maxDailies,
+  maxFollows,
+  type NewDaily,
+  type ScheduleChange,
+} from './schedule-ports.ts'
 
 /** Digests bring a few papers at a time; dailies say how many. */
 const digestSize = 5
@@ -102,7 +109,7 @@ function shared<T extends Daily | Follow>(db: Db, kind: Kind, read: (row: Schedu
     list: (holderId: string) =>
       db.read(async rows => {
         const found = await held(rows, kind, holderId).orderBy('created_at').orderBy('schedule_id').execute()
-        return found.map(read)
+        return readable(found, read, row => db.unreadable('schedules', row.schedule_id))
       }),
 
     change: (holderId: string, id: string, change: ScheduleChange) => update(holderId, id, changed(change)),

@@ -82,7 +82,9 @@ export function scheduleContract(setting: () => Setting) {
       expect(await dailies.set(daily('d1'))).toBe('set')
       await dailies.pause(guild, 'd1', 5)
       const timing = { hour: 11, minute: 5, zone: 'Asia/Kolkata', days: [1] }
-      expect(await dailies.set(daily('d2', { timing, count: 4, next: { at: 9, offset: 330 } }))).toBe('changed')
+      expect(await dailies.set(daily('d2', { timing, count: 4, next: { at: 9, offset: 330 } }))).toBe(
+        'changed',
+      )
       expect(await dailies.list(guild)).toMatchObject([
         { id: 'd1', timing, count: 4, next: { at: 9, offset: 330 }, pausedAt: undefined, createdAt: 1 },
       ])

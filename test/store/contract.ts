@@ -4,6 +4,7 @@ import { memberContract } from './contract-members.ts'
 import { privacyContract } from './contract-privacy.ts'
 import { scheduleContract } from './contract-schedules.ts'
 import { serverContract } from './contract-servers.ts'
+import { unreadableContract } from './contract-unreadable.ts'
 import type { Setting } from './fixture.ts'
 
 /** What every database has to do. Both run all of it. */
@@ -13,5 +14,6 @@ export function contract(setting: () => Setting) {
   privacyContract(setting)
   scheduleContract(setting)
   claimContract(setting)
+  unreadableContract(setting)
   backupContract(setting)
 }

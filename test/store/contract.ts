@@ -1,10 +1,12 @@
 import { backupContract } from './contract-backup.ts'
 import { claimContract } from './contract-claims.ts'
+import { hostileBackupContract } from './contract-hostile-backup.ts'
 import { memberContract } from './contract-members.ts'
 import { privacyContract } from './contract-privacy.ts'
 import { scheduleContract } from './contract-schedules.ts'
 import { serverContract } from './contract-servers.ts'
 import { unreadableContract } from './contract-unreadable.ts'
+import { settlingContract } from './contract-settling.ts'
 import type { Setting } from './fixture.ts'
 
 /** What every database has to do. Both run all of it. */
@@ -15,5 +17,7 @@ export function contract(setting: () => Setting) {
   scheduleContract(setting)
   claimContract(setting)
   unreadableContract(setting)
+  settlingContract(setting)
   backupContract(setting)
+  hostileBackupContract(setting)
 }

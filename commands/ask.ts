@@ -47,6 +47,7 @@ export default defineCommand({
     options: [stringOption('question', 'What you want to know', { required: true }), privateOption],
   },
   input: z.object({ question: text, private: privately }),
+  isDear: true,
   audience: input => (input.private ? 'ephemeral' : 'public'),
   run: async ({ question }, context, bot) => answer(question, context.user.id, bot),
   hear: async ({ text: said, replyTo }, context, bot) =>

@@ -90,6 +90,8 @@ export interface Command<Input> {
   readonly spec: RESTPostAPIApplicationCommandsJSONBody
   /** Over the flat options (`subcommand` is one of them; a message menu's are `text` and `messageId`). */
   readonly input: z.ZodType<Input>
+  /** It searches: it waits for its turn in a queue that is fair to members and servers. */
+  readonly isDear?: boolean
   /** Permission bits that the member needs, checked here as well as by Discord. */
   readonly needs?: bigint
   /** Known before the acknowledgement, which decides for good who sees the reply. */

@@ -23,6 +23,7 @@ import { register } from './register.ts'
 import { isTransientError } from './responder.ts'
 import { closedForGood, GatewayClosed, registerFailure, startFailure } from './start-failure.ts'
 import { startScheduler } from './start-scheduler.ts'
+import { openWorkQueue } from './work-queue.ts'
 
 export interface Address {
   readonly token: string
@@ -65,8 +66,9 @@ export async function connect(
     const guilds = syncGuilds(client, { guilds: base.store.guilds, log: base.log })
     const picks = startScheduler(client, address, base, clock)
     const bot: BotContext = { ...base, channels, picks }
-    client.on(Events.InteractionCreate, track(dispatcher(bot, commands), inFlight))
-    client.on(Events.MessageCreate, track(listener(bot, commands), inFlight))
+    const queue = openWorkQueue()
+    client.on(Events.InteractionCreate, track(dispatcher(bot, commands, queue), inFlight))
+    client.on(Events.MessageCreate, track(listener(bot, commands, queue), inFlight))
     return { channels, guilds, picks }
   }
   const { client, lost, parts } = await logIn(address, base.log, wire)

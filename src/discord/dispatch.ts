@@ -20,6 +20,7 @@ import { componentInteractionOf, contextOf } from './interaction-context.ts'
 import { passOnNotices } from './notices.ts'
 import { flatOptions, inputOf } from './options.ts'
 import { type ResponseMode, respond } from './responder.ts'
+import { openWorkQueue, type WorkQueue } from './work-queue.ts'
 
 type CommandCall = ChatInputCommandInteraction | MessageContextMenuCommandInteraction
 type ComponentCall = MessageComponentInteraction | ModalSubmitInteraction
@@ -30,17 +31,21 @@ const older: Reply = {
     'This button or menu is from another version of me. Run the command again and I’ll make fresh ones.',
 }
 
+/** With so many waiting, an answer will not be there before the acknowledgement is due. */
+const crowded = 8
+
 /** Takes every interaction to the command it belongs to. Never throws: whatever fails is told and logged. */
 export function dispatcher(
   bot: BotContext,
   commands: readonly AnyCommand[],
+  queue: WorkQueue = openWorkQueue(),
 ): (interaction: Interaction) => Promise<void> {
   const byName = new Map(commands.map(command => [command.spec.name, command]))
   return async interaction => {
     try {
       if (interaction.isAutocomplete()) await suggest(interaction, byName.get(interaction.commandName), bot)
       else if (interaction.isChatInputCommand() || interaction.isMessageContextMenuCommand())
-        await call(interaction, byName.get(interaction.commandName), bot)
+        await call(interaction, byName.get(interaction.commandName), bot, queue)
       else if (interaction.isMessageComponent() || interaction.isModalSubmit())
         await press(interaction, byName, bot)
     } catch (error) {
@@ -58,6 +63,7 @@ async function call(
   interaction: CommandCall,
   command: AnyCommand | undefined,
   bot: BotContext,
+  queue: WorkQueue,
 ): Promise<void> {
   if (command === undefined) return respond(interaction, 'ephemeral', Promise.resolve(older))
   const context = contextOf(interaction)
@@ -72,8 +78,12 @@ async function call(
       'ephemeral',
       Promise.resolve({ content: 'You may not use this command here.' }),
     )
-  const work = guarded(() => command.run(input.data, context, bot), bot)
-  await respond(interaction, command.audience(input.data), work)
+  const run = () => command.run(input.data, context, bot)
+  const inTurn = () => queue.run({ userId: context.user.id, guildId: context.guildId }, run)
+  const work = guarded(command.isDear ? inTurn : run, bot)
+  // Behind others there is nothing to wait for: acknowledged at once, while there is time.
+  const wait = command.isDear && queue.waiting >= crowded ? 0 : undefined
+  await respond(interaction, command.audience(input.data), work, wait)
   // Nothing can follow a form.
   if ((await work).modal === undefined) await passOnNotices(interaction, context, bot)
 }

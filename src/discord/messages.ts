@@ -5,17 +5,19 @@ import { lengths } from '../lengths.ts'
 import { guarded } from './dispatch.ts'
 import { messageSnapshot } from './interaction-context.ts'
 import { outgoing } from './responder.ts'
+import { openWorkQueue, type WorkQueue } from './work-queue.ts'
 
 /** Answers direct messages, mentions and replies to the bot. Never throws. */
 export function listener(
   app: BotContext,
   commands: readonly AnyCommand[],
+  queue: WorkQueue = openWorkQueue(),
 ): (message: Message) => Promise<void> {
   const command = commands.find(candidate => candidate.hear !== undefined)
   return async message => {
     if (command === undefined || !isForUs(message)) return
     try {
-      await reply(message, command, app)
+      await reply(message, command, app, queue)
     } catch (error) {
       app.log.error({ err: error, message: message.id }, 'a message went unanswered')
     }
@@ -30,15 +32,20 @@ function isForUs(message: Message): boolean {
   return message.mentions.users.has(client.user.id)
 }
 
-async function reply(message: Message, command: AnyCommand, app: BotContext): Promise<void> {
+async function reply(
+  message: Message,
+  command: AnyCommand,
+  app: BotContext,
+  queue: WorkQueue,
+): Promise<void> {
   const incoming: IncomingMessage = {
     text: withoutMention(message.content, message.client),
     replyTo: await repliedTo(message),
   }
-  const answer = await guarded(
-    async () => (await command.hear?.(incoming, contextOf(message), app)) ?? {},
-    app,
-  )
+  const context = contextOf(message)
+  const hear = async () => (await command.hear?.(incoming, context, app)) ?? {}
+  const requester = { userId: context.user.id, guildId: context.guildId }
+  const answer = await guarded(() => queue.run(requester, hear), app)
   await message.reply({
     ...outgoing(answer),
     failIfNotExists: false,

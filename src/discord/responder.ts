@@ -21,7 +21,7 @@ export type Answerable = CommandInteraction | MessageComponentInteraction | Moda
 export type ResponseMode = Audience | 'update' | 'silent'
 
 /** How long work may take before the interaction is acknowledged without it. Discord allows 3000 ms, network included. */
-const patience = 1200
+const deferAfter = 1200
 
 /** Discord's answer to a second acknowledgement: the first, whose answer got lost, has arrived. */
 const alreadyAcknowledged = 40060
@@ -60,11 +60,13 @@ const asReply = (reply: Reply, mode: ResponseMode): InteractionReplyOptions => (
 /**
  * Answers an interaction with what `work` brings. Quick work answers at once, and then the reply itself may choose
  * to be private; slow work is acknowledged first, in the manner given, and edited in when it is done.
+ * @param wait milliseconds that the work has before it is acknowledged without it
  */
 export async function respond(
   interaction: Answerable,
   mode: ResponseMode,
   work: Promise<Reply>,
+  wait = deferAfter,
 ): Promise<void> {
   // Nothing is to be seen: a storm of presses must not wait for its turn at the database to be acknowledged.
   if (mode === 'silent') {
@@ -72,7 +74,7 @@ export async function respond(
     return answerLate(interaction, mode, await work)
   }
   const waiting = new AbortController()
-  const late = sleep(patience, 'late' as const, { signal: waiting.signal }).catch(() => 'late' as const)
+  const late = sleep(wait, 'late' as const, { signal: waiting.signal }).catch(() => 'late' as const)
   const first = await Promise.race([work, late])
   waiting.abort()
   if (first !== 'late') return answerNow(interaction, mode, first)

@@ -1,0 +1,90 @@
+import { setImmediate as yieldToOthers } from 'node:timers/promises'
+import { Failure } from '../errors.ts'
+
+/** Whose work it is: turns go round the servers, and within a server round its members. */
+export interface Requester {
+  readonly userId: string
+  /** Undefined in direct messages: each member is a place of their own then. */
+  readonly guildId: string | undefined
+}
+
+export interface WorkQueue {
+  /**
+   * Runs the work when its turn has come, one at a time: between two of them the event loop has a turn, so that
+   * acknowledgements, cheap commands and the gateway never wait for more than one.
+   * @throws Failure `limit` when the member, or the queue as a whole, has too much waiting; the text tells which
+   */
+  run<T>(requester: Requester, work: () => Promise<T>): Promise<T>
+  /** Jobs that wait. */
+  readonly waiting: number
+}
+
+export interface WorkQueueOptions {
+  /** Jobs of one member that may wait. */
+  readonly perMember?: number
+  /** Jobs that may wait in all. */
+  readonly inAll?: number
+}
+
+interface Job {
+  start(): Promise<void>
+}
+
+/** Fair round robin over servers and their members, with bounds. */
+export function openWorkQueue({ perMember = 5, inAll = 1_000 }: WorkQueueOptions = {}): WorkQueue {
+  /** Map keeps insertion order: whoever had a turn goes to the end. */
+  const places = new Map<string, Map<string, Job[]>>()
+  let waiting = 0
+  let running = false
+
+  const next = (): Job | undefined => {
+    const [place] = places
+    if (place === undefined) return undefined
+    const [name, members] = place
+    const [member] = members
+    places.delete(name)
+    if (member === undefined) return next()
+    const [userId, jobs] = member
+    const job = jobs.shift()
+    members.delete(userId)
+    if (jobs.length > 0) members.set(userId, jobs)
+    if (members.size > 0) places.set(name, members)
+    if (job !== undefined) waiting--
+    return job ?? next()
+  }
+
+  const work = async (): Promise<void> => {
+    running = true
+    for (let job = next(); job !== undefined; job = next()) {
+      await job.start()
+      await yieldToOthers()
+    }
+    running = false
+  }
+
+  const enqueue = ({ userId, guildId = `direct ${userId}` }: Requester, job: Job): void => {
+    const members = places.get(guildId) ?? new Map<string, Job[]>()
+    const jobs = members.get(userId) ?? []
+    if (jobs.length >= perMember)
+      throw new Failure(
+        'limit',
+        `You have ${perMember} requests waiting already. Try again when they are answered.`,
+      )
+    if (waiting >= inAll)
+      throw new Failure('limit', 'Too many people are asking at the moment. Please try again in a minute.')
+    members.set(userId, [...jobs, job])
+    places.set(guildId, members)
+    waiting++
+  }
+
+  return {
+    run: (requester, task) =>
+      new Promise((resolve, reject) => {
+        enqueue(requester, { start: () => task().then(resolve, reject) })
+        if (!running) void work()
+      }),
+    get waiting() {
+      return waiting
+    },
+  }
+}

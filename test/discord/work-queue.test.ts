@@ -1,0 +1,84 @@
+import { setImmediate as turn } from 'node:timers/promises'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { openWorkQueue } from '../../src/discord/work-queue.ts'
+
+const ada = { userId: 'ada', guildId: 'lab' }
+const bob = { userId: 'bob', guildId: 'lab' }
+const eve = { userId: 'eve', guildId: 'elsewhere' }
+
+describe('the queue of dear work', () => {
+  it('takes servers in turn, and members in turn within a server', async () => {
+    const queue = openWorkQueue()
+    const order: string[] = []
+    const add = (who: typeof ada, name: string) => queue.run(who, async () => void order.push(name))
+    await Promise.all([
+      add(ada, 'ada 1'),
+      add(ada, 'ada 2'),
+      add(ada, 'ada 3'),
+      add(bob, 'bob 1'),
+      add(eve, 'eve 1'),
+      add(eve, 'eve 2'),
+    ])
+    expect(order).toEqual(['ada 1', 'ada 2', 'eve 1', 'bob 1', 'eve 2', 'ada 3'])
+  })
+
+  it('refuses what a member piles up, in words, and nobody else', async () => {
+    const queue = openWorkQueue({ perMember: 2 })
+    let open = () => {}
+    const held = new Promise<void>(resolve => {
+      open = resolve
+    })
+    const first = queue.run(ada, () => held)
+    const more = [queue.run(ada, async () => 2), queue.run(ada, async () => 3)]
+    await expect(queue.run(ada, async () => 4)).rejects.toMatchObject({ kind: 'limit' })
+    const other = queue.run(bob, async () => 5)
+    open()
+    await first
+    expect(await Promise.all([...more, other])).toEqual([2, 3, 5])
+  })
+
+  it('refuses everybody when it is full', async () => {
+    const queue = openWorkQueue({ inAll: 1 })
+    const first = queue.run(ada, () => turn().then(() => 1))
+    const second = queue.run(bob, async () => 2)
+    await expect(queue.run(eve, async () => 3)).rejects.toThrow('Too many people')
+    expect(await Promise.all([first, second])).toEqual([1, 2])
+  })
+
+  it('goes on after work that fails', async () => {
+    const queue = openWorkQueue()
+    await expect(queue.run(ada, () => Promise.reject(new Error('no')))).rejects.toThrow('no')
+    expect(await queue.run(ada, async () => 1)).toBe(1)
+  })
+
+  it('lets the event loop have a turn between two jobs', async () => {
+    const queue = openWorkQueue()
+    const order: string[] = []
+    setImmediate(() => order.push('something else'))
+    await Promise.all([1, 2, 3].map(n => queue.run(ada, async () => void order.push(`job ${n}`))))
+    expect(order.indexOf('something else')).toBeLessThan(order.indexOf('job 3'))
+  })
+
+  it('loses and doubles nothing, whoever asks', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(
+          fc.record({
+            userId: fc.constantFrom('a', 'b', 'c'),
+            guildId: fc.constantFrom('x', 'y', undefined),
+          }),
+          {
+            maxLength: 40,
+          },
+        ),
+        async requesters => {
+          const queue = openWorkQueue({ perMember: 100 })
+          const done = await Promise.all(requesters.map((who, i) => queue.run(who, async () => i)))
+          expect(done).toEqual(requesters.map((_, i) => i))
+          expect(queue.waiting).toBe(0)
+        },
+      ),
+    )
+  })
+})

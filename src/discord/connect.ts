@@ -7,8 +7,10 @@ import {
   Options,
   Partials,
   PermissionFlagsBits,
+  Routes,
 } from 'discord.js'
 import pRetry from 'p-retry'
+import { z } from 'zod'
 import type { AnyCommand } from '../bot/command.ts'
 import type { BaseContext, BotContext } from '../bot/context.ts'
 import { type Clock, systemClock } from '../delivery/clock.ts'
@@ -52,7 +54,7 @@ const farewell = 5_000
 
 /**
  * Connects to Discord and answers from then on.
- * @throws Failure when Discord refuses the token, or the REST API stays out of reach
+ * @throws Failure when the database is another application's, when Discord refuses the token, or the REST API stays out of reach
  */
 export async function connect(
   address: Address,
@@ -71,7 +73,7 @@ export async function connect(
     client.on(Events.MessageCreate, track(listener(bot, commands, queue), inFlight))
     return { channels, guilds, picks }
   }
-  const { client, lost, parts } = await logIn(address, base.log, wire)
+  const { client, lost, parts } = await logIn(address, base, wire)
   const changed = await register(client.rest, client.application.id, address.guildId, base.specs).catch(
     async error => {
       await client.destroy()
@@ -96,6 +98,8 @@ export async function connect(
   }
 }
 
+const Application = z.object({ id: z.string() })
+
 /** What stands on one client. */
 interface Parts {
   readonly channels: OpenChannels
@@ -118,10 +122,14 @@ interface LoggedIn {
 }
 
 /** Tries until Discord answers; each try takes a new client, since discord.js cannot use one again that failed. */
-async function logIn(address: Address, log: Log, wire: (client: Client) => Parts): Promise<LoggedIn> {
+async function logIn(
+  address: Address,
+  { log, store }: Pick<BaseContext, 'log' | 'store'>,
+  wire: (client: Client) => Parts,
+): Promise<LoggedIn> {
   const silence = setTimeout(() => log.warn('still waiting for Discord’s gateway'), quiet)
   try {
-    return await pRetry(() => open(address, log, wire), {
+    return await pRetry(() => open(address, { log, store }, wire), {
       retries: 8,
       minTimeout: 500,
       maxTimeout: 30_000,
@@ -136,8 +144,15 @@ async function logIn(address: Address, log: Log, wire: (client: Client) => Parts
   }
 }
 
-async function open(address: Address, log: Log, wire: (client: Client) => Parts): Promise<LoggedIn> {
+async function open(
+  address: Address,
+  { log, store }: Pick<BaseContext, 'log' | 'store'>,
+  wire: (client: Client) => Parts,
+): Promise<LoggedIn> {
   const client = openClient(address.apiUrl)
+  // Before the first event: those of another application would change what is not its own.
+  const { id } = Application.parse(await client.rest.setToken(address.token).get(Routes.currentApplication()))
+  await store.belongTo(id)
   const parts = wire(client)
   const lost = watch(client, log)
   const ready = new Promise<Client<true>>((resolve, reject) => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Kysely, sql } from 'kysely'
 import { Failure } from '../errors.ts'
+import { applicationOf, forgetApplication, keepApplication } from './application.ts'
 import { type Row, readHeader, readRows, writeBackup } from './backup-file.ts'
 import { inPieces } from './chunk.ts'
 import { explained } from './database-errors.ts'
@@ -146,6 +147,7 @@ async function replace(source: Source, change: Change, judge: Rows, backupAt: nu
     .where('shown_at', '>=', backupAt)
     .where('guild_id', 'is not', null)
     .execute()
+  const application = await applicationOf(change)
   for (const table of tables.toReversed()) await change.deleteFrom(table).execute()
   const anyTable = change as unknown as Kysely<Record<string, Row[1]>>
   for (const table of tables) {
@@ -163,6 +165,9 @@ async function replace(source: Source, change: Change, judge: Rows, backupAt: nu
       .values(piece)
       .onConflict(conflict => conflict.doNothing())
       .execute()
+  // The database stays whose it is, whoever made the backup.
+  await forgetApplication(change)
+  if (application !== undefined) await keepApplication(change, application)
   await forgetNow(change, at)
 }
 

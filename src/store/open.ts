@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { belongTo } from './application.ts'
 import { arrivalsOf } from './arrivals.ts'
 import { backup, restore } from './backup.ts'
 import { explained } from './database-errors.ts'
@@ -61,6 +62,7 @@ async function open(source: Source, unreadable?: Unreadable): Promise<Store> {
     slots: slotsOf(db),
     notices: noticesOf(db),
     arrivals: arrivalsOf(db),
+    belongTo: applicationId => belongTo(db, applicationId),
     async check() {
       source.check()
       await db.read(query => sql`select 1`.execute(query))

@@ -250,6 +250,12 @@ export interface Store extends SchedulePorts {
   readonly members: Members
   readonly guilds: Guilds
   readonly settings: Settings
+  /**
+   * Makes the database this application's, for good, or makes sure that it is: another application is in other
+   * servers, and would take this one's for left.
+   * @throws Failure `storage` when it is another application's
+   */
+  belongTo(applicationId: string): Promise<void>
   /** Asks the database something small. @throws Failure that says what is wrong with it */
   check(): Promise<void>
   /**

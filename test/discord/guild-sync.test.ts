@@ -71,6 +71,24 @@ describe('the bot, taken off a server and invited again', () => {
   })
 })
 
+describe('a second application on the same database', () => {
+  it('is refused before it can take the first one’s servers for left', async () => {
+    const bot = await openLab({ papers, commands: [] })
+    const guild = bot.sandbox.world.guilds.values().next().value
+    if (guild === undefined) throw new Error('no server')
+    const schedule = daily(guild.id)
+    const { store } = bot.bot
+    await store.dailies.create(schedule)
+    await bot.connection.close()
+    // What the database would hold had another application come first.
+    await store.settings.set('', 'application', '1')
+    await expect(bot.reconnect()).rejects.toMatchObject({ kind: 'storage' })
+    bot.sandbox.simulate({ kind: 'remove-bot', guild: guild.id })
+    await expect(bot.reconnect()).rejects.toMatchObject({ kind: 'storage' })
+    expect((await store.dailies.get(guild.id, schedule.id))?.problem).toBeUndefined()
+  })
+})
+
 /** What of discord.js's client the keeper listens to. */
 function gateway(shardCount = 1) {
   const client = Object.assign(new EventEmitter(), { ws: new EventEmitter(), options: { shardCount } })

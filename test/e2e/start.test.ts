@@ -55,7 +55,8 @@ async function discordThat(answer: { status?: number; code?: number }): Promise<
     const { port } = server.address() as AddressInfo
     response.writeHead(answer.status ?? 200, { 'content-type': 'application/json' })
     const limit = { total: 1000, remaining: 1000, reset_after: 0, max_concurrency: 1 }
-    response.end(JSON.stringify({ url: `ws://127.0.0.1:${port}`, shards: 1, session_start_limit: limit }))
+    const gateway = { url: `ws://127.0.0.1:${port}`, shards: 1, session_start_limit: limit }
+    response.end(JSON.stringify({ ...gateway, id: applicationId }))
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
   new WebSocketServer({ server }).on('connection', socket => {
@@ -68,7 +69,8 @@ async function discordThat(answer: { status?: number; code?: number }): Promise<
   })
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/api`
 }
-const token = `${Buffer.from('1196378239795200000').toString('base64')}.abcdef.${'x'.repeat(38)}`
+const applicationId = '1196378239795200000'
+const token = `${Buffer.from(applicationId).toString('base64')}.abcdef.${'x'.repeat(38)}`
 
 describe('a start that goes wrong', () => {
   it.each([

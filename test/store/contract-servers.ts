@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { maxQueue, type NewShare } from '../../src/store/ports.ts'
 import { ann, bob, channel, daily, guild, otherGuild, type Setting } from './fixture.ts'
@@ -234,6 +235,31 @@ export function serverContract(setting: () => Setting) {
       expect([await settings.get('', 'a'), await settings.get(guild, 'a')]).toEqual(['3', '2'])
       await settings.set('', 'a', undefined)
       expect(await settings.get('', 'a')).toBeUndefined()
+    })
+  })
+
+  describe('the database', () => {
+    it('belongs to the first application that uses it, also when two start at once', async () => {
+      const { store, other } = setting()
+      const tried = await Promise.allSettled([store.belongTo('1'), other.belongTo('2')])
+      expect(tried.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+      const owner = tried[0]?.status === 'fulfilled' ? '1' : '2'
+      await store.belongTo(owner)
+      await expect(store.belongTo('3')).rejects.toMatchObject({ kind: 'storage' })
+    })
+
+    it('stays whose it is when a backup of another one is restored, and a fresh one is free', async () => {
+      const { store, rows, folder } = setting()
+      const file = join(folder, 'application.jsonl')
+      await store.belongTo('1')
+      await store.backup(file, 1)
+      await rows.deleteFrom('settings').execute()
+      await store.belongTo('2')
+      await store.restore(file, 2)
+      await store.belongTo('2')
+      await rows.deleteFrom('settings').execute()
+      await store.restore(file, 3)
+      await store.belongTo('3')
     })
   })
 }

@@ -42,8 +42,12 @@ function noPapers(paths: readonly string[], first: Rejected | undefined): string
 export function openStore(config: Config, log: Log): Promise<Store> {
   // What was tried in the sandbox has no place among a lab's own lists.
   const file = config.token === undefined ? 'sandbox.sqlite' : 'lectern.sqlite'
-  if (config.databaseUrl === undefined) return openSqlite(join(config.dataDir, file))
-  return openPostgres(config.databaseUrl, error => log.warn({ err: error }, 'a database connection broke'))
+  const unreadable = (table: string, scheduleId: string) =>
+    log.error({ table, scheduleId }, 'a row of the database cannot be read and was set aside')
+  if (config.databaseUrl === undefined || config.token === undefined)
+    return openSqlite(join(config.dataDir, file), unreadable)
+  const lost = (err: Error) => log.warn({ err }, 'a database connection broke')
+  return openPostgres(config.databaseUrl, lost, unreadable)
 }
 
 /** Everything a command may use but what needs a connection to Discord. */

@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
 import { getPath } from 'hono/utils/url'
 import { faultRoutes } from './fault-routes.ts'
 import { createFaults, type Faults } from './faults.ts'
@@ -63,6 +64,8 @@ export interface Sandbox {
   close(): Promise<void>
 }
 
+/** Bytes of a request: ten files of a bot's, or of a person's in base64. Read in pieces, so that no more is held. */
+const longestBody = 40 * 1024 * 1024
 /** Discord's client asks for the gateway's heartbeat this often. */
 const usualHeartbeat = 41_250
 
@@ -83,7 +86,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const app = assemble(world, host, [rest as unknown as Hono, switches], options.page, onBug)
   const server = await listen(app, host, port)
   world.url = urlOf(server, host)
-  gateway.listen(server)
+  gateway.listen(server, host)
   return {
     url: world.url,
     apiUrl: `${world.url}/api`,
@@ -125,6 +128,13 @@ function assemble(
     await next()
     c.header('X-Sandbox', 'this is not Discord')
   })
+  app.use(
+    '*',
+    bodyLimit({
+      maxSize: longestBody,
+      onError: c => c.json({ code: 40005, message: 'Request entity too large' }, 413),
+    }),
+  )
   app.use('/sandbox/*', guardMiddleware(host))
   app.use('/attachments/*', guardMiddleware(host))
   for (const part of parts) app.route('/', part)

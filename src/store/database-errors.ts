@@ -17,6 +17,7 @@ export const texts = {
   full: 'The disk that holds the database is full. Nothing was changed.',
   readOnly: 'The database cannot be written to: it is read-only. Nothing was changed.',
   corrupt: 'The database is damaged. Restore a backup with `lectern restore FILE`.',
+  unknown: 'A record in the database was written by a newer version of Lectern. Run that version or newer.',
   gone: 'The database file is gone. Stop the bot, then restore a backup.',
   unusable: 'The database cannot be opened or read.',
   refused: 'The database refuses the login. Check DATABASE_URL.',

@@ -16,15 +16,20 @@ export interface Source {
   check(): void
 }
 
+/** @param id the schedule that the row is, or belongs to */
+export type Unreadable = (table: 'schedules' | 'slots', id: string) => void
+
 /** The two ways to a database that the ports use. Both wait for locks, and throw `Failure`s for its faults. */
 export interface Db {
   readonly kind: Source['kind']
+  /** Hears of rows that cannot be read and were set aside. */
+  readonly unreadable: Unreadable
   read<T>(work: (rows: Rows) => Promise<T>): Promise<T>
   /** One transaction: all of `work` or nothing. `work` may run again when another writer was in the way. */
   write<T>(work: (change: Change) => Promise<T>): Promise<T>
 }
 
-export function dbOf(kind: Db['kind'], rows: Rows): Db {
+export function dbOf(kind: Db['kind'], rows: Rows, unreadable: Unreadable = () => {}): Db {
   // SQLite answers within the call: a loop over many of them would let no timer and no socket have its turn.
   const run = async <T>(work: (begun: () => void) => Promise<T>): Promise<T> => {
     const result = await withLockRetry(work)
@@ -33,6 +38,7 @@ export function dbOf(kind: Db['kind'], rows: Rows): Db {
   }
   return {
     kind,
+    unreadable,
     read: work => run(() => work(rows)),
     write: work =>
       run(begun =>

@@ -1,5 +1,5 @@
 import type { Change, Db } from './db.ts'
-import { problemOf, type ScheduleRow } from './rows.ts'
+import { problemOf, readable, type ScheduleRow } from './rows.ts'
 import type { Notice, Notices } from './schedule-ports.ts'
 
 export const noticesOf = (db: Db): Notices => ({
@@ -22,7 +22,7 @@ export const noticesOf = (db: Db): Notices => ({
           .executeTakeFirst()
         if (numUpdatedRows > 0n) marked.push(notice_id)
       }
-      return read(change, marked)
+      return load(db, change, marked)
     }),
 
   told: id =>
@@ -43,13 +43,13 @@ export const noticesOf = (db: Db): Notices => ({
         )
         .execute()
       const ids = found.map(row => row.notice_id)
-      const notices = await read(change, ids)
+      const notices = await load(db, change, ids)
       if (ids.length > 0) await change.deleteFrom('notices').where('notice_id', 'in', ids).execute()
       return notices
     }),
 })
 
-async function read(change: Change, ids: readonly string[]): Promise<Notice[]> {
+async function load(db: Db, change: Change, ids: readonly string[]): Promise<Notice[]> {
   if (ids.length === 0) return []
   const notices = await change
     .selectFrom('notices')
@@ -67,11 +67,10 @@ async function read(change: Change, ids: readonly string[]): Promise<Notice[]> {
     )
     .execute()
   const byId = new Map<string, ScheduleRow>(schedules.map(row => [row.schedule_id, row]))
-  return notices.flatMap(row => {
+  const read = (row: (typeof notices)[number]): Notice | undefined => {
     const schedule = byId.get(row.schedule_id)
-    if (schedule === undefined) return []
-    return [
-      {
+    return (
+      schedule && {
         id: row.notice_id,
         kind: row.kind as Notice['kind'],
         schedule: { id: row.schedule_id, kind: schedule.kind as Notice['schedule']['kind'] },
@@ -81,7 +80,9 @@ async function read(change: Change, ids: readonly string[]): Promise<Notice[]> {
         problem: problemOf(schedule),
         date: row.date ?? undefined,
         at: row.created_at,
-      },
-    ]
-  })
+      }
+    )
+  }
+  const aside = (row: (typeof notices)[number]) => db.unreadable('schedules', row.schedule_id)
+  return readable(notices, read, aside).filter(notice => notice !== undefined)
 }

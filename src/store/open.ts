@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { arrivalsOf } from './arrivals.ts'
 import { backup, restore } from './backup.ts'
 import { explained } from './database-errors.ts'
-import { dbOf, type Source } from './db.ts'
+import { dbOf, type Source, type Unreadable } from './db.ts'
 import { guildsOf } from './guilds.ts'
 import { interestOf } from './interest.ts'
 import { membersOf } from './members.ts'
@@ -19,17 +19,25 @@ import { slotsOf } from './slots.ts'
 import { sqliteSource } from './sqlite.ts'
 import { votesOf } from './votes.ts'
 
-/** @throws Failure when the file cannot be opened, is damaged, or was made by a newer program */
-export const openSqlite = (file: string): Promise<Store> => open(sqliteSource(file))
+/**
+ * @param unreadable hears of rows that were set aside
+ * @throws Failure when the file cannot be opened, is damaged, or was made by a newer program
+ */
+export const openSqlite = (file: string, unreadable?: Unreadable): Promise<Store> =>
+  open(sqliteSource(file), unreadable)
 
 /**
  * @param onLost hears of connections that broke; they are replaced
+ * @param unreadable hears of rows that were set aside
  * @throws Failure when the database does not answer, refuses the login, or was made by a newer program
  */
-export const openPostgres = (url: string, onLost: (error: Error) => void = () => {}): Promise<Store> =>
-  open(postgresSource(url, onLost))
+export const openPostgres = (
+  url: string,
+  onLost: (error: Error) => void = () => {},
+  unreadable?: Unreadable,
+): Promise<Store> => open(postgresSource(url, onLost), unreadable)
 
-async function open(source: Source): Promise<Store> {
+async function open(source: Source, unreadable?: Unreadable): Promise<Store> {
   const rows = source.connect()
   try {
     await source.inspect(rows)
@@ -38,7 +46,7 @@ async function open(source: Source): Promise<Store> {
     await rows.destroy().catch(() => {})
     throw explained(error)
   }
-  const db = dbOf(source.kind, rows)
+  const db = dbOf(source.kind, rows, unreadable)
   return {
     saves: savesOf(db),
     posts: postsOf(db),

@@ -1,7 +1,7 @@
 import { slotKeyOf } from '../schedule/slot-key.ts'
 import type { Change, Db, Rows } from './db.ts'
 import type { NewShare, Post, Posts } from './ports.ts'
-import { parsePicks } from './rows.ts'
+import { parsePicks, readable } from './rows.ts'
 import { sanitizeText } from './sanitize-text.ts'
 
 export const postsOf = (db: Db): Posts => ({
@@ -107,8 +107,11 @@ async function freeReserved(change: Change, channelId: string, paperId: string) 
     .where('state', '=', 'chosen')
     .where('sending_since', 'is', null)
     .execute()
-  for (const slot of waiting) {
-    if (!parsePicks(slot.picks).some(pick => pick.paperId === paperId)) continue
+  // What cannot be read is told of when its turn comes.
+  const holds = (slot: (typeof waiting)[number]) =>
+    parsePicks(slot.picks).some(pick => pick.paperId === paperId) ? slot : undefined
+  for (const slot of readable(waiting, holds, () => {})) {
+    if (slot === undefined) continue
     const { numUpdatedRows } = await change
       .updateTable('slots')
       .set({ state: 'open', picks: '[]' })

@@ -27,6 +27,67 @@ function parsed<T>(schema: z.ZodType<T>, text: string): T {
   }
 }
 
+/** What a release that this one does not know may have written is not guessed at. */
+function known<T extends string>(values: Readonly<Record<T, true>>, text: string): T {
+  if (!Object.hasOwn(values, text)) throw new Failure('storage', texts.unknown)
+  return text as T
+}
+
+const states: Readonly<Record<SlotState, true>> = {
+  open: true,
+  chosen: true,
+  sending: true,
+  posted: true,
+  none: true,
+  missed: true,
+  unknown: true,
+  failed: true,
+}
+
+const problems: Readonly<Record<Problem['kind'], true>> = {
+  permission: true,
+  gone: true,
+  removed: true,
+  closed: true,
+}
+
+const reasons: Readonly<Record<SlotReason, true>> = {
+  ...problems,
+  empty: true,
+  unsearchable: true,
+  'nothing-fits': true,
+  exhausted: true,
+  'nothing-new': true,
+  late: true,
+  paused: true,
+  unreadable: true,
+  crowded: true,
+  restored: true,
+  invalid: true,
+}
+
+const kinds: Readonly<Record<Schedule['kind'], true>> = { daily: true, follow: true }
+
+/**
+ * Reads what can be read: a row that a newer release wrote, or that is damaged, must not hold up the others.
+ * @param setAside hears of each row that cannot be read; the row itself stays as it is
+ */
+export function readable<Row, T>(
+  rows: readonly Row[],
+  read: (row: Row) => T,
+  setAside: (row: Row) => void,
+): T[] {
+  return rows.flatMap(row => {
+    try {
+      return [read(row)]
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error
+      setAside(row)
+      return []
+    }
+  })
+}
+
 const Picks = z.array(PaperPick)
 const Names = z.array(z.string())
 
@@ -38,9 +99,9 @@ export function slotOf(row: SlotRow): Slot {
     date: row.date,
     at: row.slot_at,
     expiresAt: row.expires_at,
-    state: row.state as SlotState,
+    state: known(states, row.state),
     picks: parsePicks(row.picks),
-    reason: (row.reason as SlotReason | null) ?? undefined,
+    reason: row.reason === null ? undefined : known(reasons, row.reason),
     messageId: row.message_id ?? undefined,
     attempts: row.attempts,
     retryAt: row.retry_at,
@@ -52,7 +113,7 @@ export function slotOf(row: SlotRow): Slot {
 export function problemOf(row: ScheduleRow): Problem | undefined {
   if (row.problem === null) return undefined
   return {
-    kind: row.problem as Problem['kind'],
+    kind: known(problems, row.problem),
     missing: parsed(Names, row.missing),
     at: row.problem_at ?? 0,
   }
@@ -96,4 +157,4 @@ export const followOf = (row: ScheduleRow): Follow => ({
 })
 
 export const scheduleOf = (row: ScheduleRow): Schedule =>
-  row.kind === 'daily' ? dailyOf(row) : followOf(row)
+  known(kinds, row.kind) === 'daily' ? dailyOf(row) : followOf(row)

@@ -20,10 +20,18 @@ export interface ScheduleChange {
   readonly channelId?: string | undefined
 }
 
+export type NewDaily = Omit<Daily, 'kind' | 'pausedAt' | 'problem' | 'exhaustedAt'>
+
 /** A server's daily picks. */
 export interface Dailies {
   /** @throws Failure `limit` when the server has `maxDailies` */
-  create(daily: Omit<Daily, 'kind' | 'pausedAt' | 'problem' | 'exhaustedAt'>): Promise<void>
+  create(daily: NewDaily): Promise<void>
+  /**
+   * Creates it, or gives the one that the channel has on that topic its timing and count, and lets it go on. Of
+   * several that set the same at once one creates it and the others change it.
+   * @throws Failure `limit` when the server has `maxDailies`
+   */
+  set(daily: NewDaily): Promise<'set' | 'changed'>
   get(guildId: string, id: string): Promise<Daily | undefined>
   /** Oldest first. */
   list(guildId: string): Promise<Daily[]>

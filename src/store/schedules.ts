@@ -1,9 +1,17 @@
+import { sql } from 'kysely'
 import { Failure } from '../errors.ts'
 import type { Daily, Follow, NextSlot, Timing, Topic } from '../schedule/schedule.ts'
-import type { Db, Rows } from './db.ts'
-import { dailyOf, followOf, type ScheduleRow } from './rows.ts'
+import type { Change, Db, Rows } from './db.ts'
+import { dailyOf, followOf, readable, type ScheduleRow } from './rows.ts'
 import { sanitizeText } from './sanitize-text.ts'
-import { type Dailies, type Follows, maxDailies, maxFollows, type ScheduleChange } from './schedule-ports.ts'
+import {
+  type Dailies,
+  type Follows,
+  maxDailies,
+  maxFollows,
+  type NewDaily,
+  type ScheduleChange,
+} from './schedule-ports.ts'
 
 /** Digests bring a few papers at a time; dailies say how many. */
 const digestSize = 5
@@ -11,25 +19,60 @@ const digestSize = 5
 export const dailiesOf = (db: Db): Dailies => ({
   ...shared(db, 'daily', dailyOf),
 
-  create: daily =>
-    create(db, 'daily', daily.guildId, maxDailies, 'This server', {
-      ...columnsOf(daily),
-      guild_id: daily.guildId,
-      channel_id: daily.channelId,
-      user_id: daily.createdBy ?? null,
-      count: daily.count,
+  create: daily => db.write(change => insertDaily(change, daily)),
+
+  set: daily =>
+    db.write(async change => {
+      // Two that set the same at once take turns; SQLite's writers do so anyway.
+      if (db.kind === 'postgres')
+        await sql`select pg_advisory_xact_lock(762983747, hashtext(${daily.guildId}))`.execute(change)
+      const topic = topicColumns(daily.topic)
+      const there = await held(change, 'daily', daily.guildId)
+        .where('channel_id', '=', daily.channelId)
+        .where('topic_query', 'is not distinct from', topic.topic_query)
+        .where('topic_paper', 'is not distinct from', topic.topic_paper)
+        .orderBy('created_at')
+        .orderBy('schedule_id')
+        .executeTakeFirst()
+      if (there === undefined) {
+        await insertDaily(change, daily)
+        return 'set'
+      }
+      await change
+        .updateTable('schedules')
+        .set({
+          ...timingColumns(daily.timing),
+          ...nextColumns(daily.next),
+          ...noProblem,
+          count: daily.count,
+          paused_at: null,
+        })
+        .where('schedule_id', '=', there.schedule_id)
+        .execute()
+      return 'changed'
     }),
 })
+
+const insertDaily = (change: Change, daily: NewDaily) =>
+  insert(change, 'daily', daily.guildId, maxDailies, 'This server', {
+    ...columnsOf(daily),
+    guild_id: daily.guildId,
+    channel_id: daily.channelId,
+    user_id: daily.createdBy ?? null,
+    count: daily.count,
+  })
 
 export const followsOf = (db: Db): Follows => ({
   ...shared(db, 'follow', followOf),
 
   create: follow =>
-    create(db, 'follow', follow.userId, maxFollows, 'You', {
-      ...columnsOf(follow),
-      user_id: follow.userId,
-      count: digestSize,
-    }),
+    db.write(change =>
+      insert(change, 'follow', follow.userId, maxFollows, 'You', {
+        ...columnsOf(follow),
+        user_id: follow.userId,
+        count: digestSize,
+      }),
+    ),
 
   seen: userId =>
     db.read(async rows => {
@@ -66,7 +109,7 @@ function shared<T extends Daily | Follow>(db: Db, kind: Kind, read: (row: Schedu
     list: (holderId: string) =>
       db.read(async rows => {
         const found = await held(rows, kind, holderId).orderBy('created_at').orderBy('schedule_id').execute()
-        return found.map(read)
+        return readable(found, read, row => db.unreadable('schedules', row.schedule_id))
       }),
 
     change: (holderId: string, id: string, change: ScheduleChange) => update(holderId, id, changed(change)),
@@ -91,22 +134,20 @@ function shared<T extends Daily | Follow>(db: Db, kind: Kind, read: (row: Schedu
 const held = (rows: Rows, kind: Kind, holderId: string) =>
   rows.selectFrom('schedules').selectAll().where('kind', '=', kind).where(holder[kind], '=', holderId)
 
-async function create(
-  db: Db,
+async function insert(
+  change: Change,
   kind: Kind,
   holderId: string,
   max: number,
   who: string,
   columns: ReturnType<typeof columnsOf> & { count: number } & Partial<ScheduleRow>,
 ) {
-  await db.write(async change => {
-    if ((await held(change, kind, holderId).execute()).length >= max)
-      throw new Failure('limit', `${who} cannot have more than ${max} of these. Remove one first.`)
-    await change
-      .insertInto('schedules')
-      .values({ kind, missing: '[]', ...columns })
-      .execute()
-  })
+  if ((await held(change, kind, holderId).execute()).length >= max)
+    throw new Failure('limit', `${who} cannot have more than ${max} of these. Remove one first.`)
+  await change
+    .insertInto('schedules')
+    .values({ kind, missing: '[]', ...columns })
+    .execute()
 }
 
 export const noProblem = { problem: null, missing: '[]', problem_at: null } as const

@@ -1,15 +1,18 @@
 import { type ExpressionBuilder, sql } from 'kysely'
 import type { Change, Db, Rows } from './db.ts'
-import { type ScheduleRow, scheduleOf, slotOf } from './rows.ts'
+import { readable, type ScheduleRow, type SlotRow, scheduleOf, slotOf } from './rows.ts'
 import type { Claim } from './schedule-ports.ts'
 import type { Schema } from './schema.ts'
+
+/** After this a row that cannot be read is looked at again: a newer release may run by then. */
+export const setAsideFor = 3_600_000
 
 export const claim = (db: Db, owner: string, now: number, until: number, limit: number): Promise<Claim[]> =>
   db.write(async change => {
     // Claims of several processes take turns, instead of meeting on the same rows.
     if (db.kind === 'postgres') await sql`select pg_advisory_xact_lock(762983746)`.execute(change)
     await take(change, owner, now, until, limit)
-    return claimsOf(change, owner, until)
+    return claimsOf(db, change, { owner, now, until })
   })
 
 type Joined = ExpressionBuilder<Schema, 'slots' | 'schedules'>
@@ -64,19 +67,42 @@ async function take(change: Change, owner: string, now: number, until: number, l
       .execute()
 }
 
-async function claimsOf(rows: Rows, owner: string, until: number): Promise<Claim[]> {
-  const slots = await rows.selectFrom('slots').selectAll().where('owner', '=', owner).execute()
+interface Taking {
+  readonly owner: string
+  readonly now: number
+  readonly until: number
+}
+
+async function claimsOf(db: Db, change: Change, { owner, now, until }: Taking): Promise<Claim[]> {
+  const slots = await change.selectFrom('slots').selectAll().where('owner', '=', owner).execute()
   if (slots.length === 0) return []
   const schedules = new Map<string, ScheduleRow>()
   const ids = slots.map(slot => slot.schedule_id)
-  for (const row of await rows.selectFrom('schedules').selectAll().where('schedule_id', 'in', ids).execute())
+  for (const row of await change
+    .selectFrom('schedules')
+    .selectAll()
+    .where('schedule_id', 'in', ids)
+    .execute())
     schedules.set(row.schedule_id, row)
-  return slots.flatMap(slot => {
-    const schedule = schedules.get(slot.schedule_id)
-    return schedule === undefined
-      ? []
-      : [{ slot: slotOf(slot), schedule: scheduleOf(schedule), owner, until }]
-  })
+  const aside: SlotRow[] = []
+  const claims = readable(
+    slots,
+    slot => {
+      const schedule = schedules.get(slot.schedule_id)
+      return schedule && { slot: slotOf(slot), schedule: scheduleOf(schedule), owner, until }
+    },
+    slot => aside.push(slot),
+  )
+  for (const { schedule_id, date } of aside) {
+    db.unreadable('slots', schedule_id)
+    await change
+      .updateTable('slots')
+      .set({ owner: null, lease_until: 0, retry_at: now + setAsideFor })
+      .where('schedule_id', '=', schedule_id)
+      .where('date', '=', date)
+      .execute()
+  }
+  return claims.filter(found => found !== undefined)
 }
 
 /** See `Slots.nextAt`. */

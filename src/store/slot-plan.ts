@@ -1,11 +1,12 @@
 import type { Change, Db } from './db.ts'
-import { scheduleOf } from './rows.ts'
+import { readable, type ScheduleRow, scheduleOf } from './rows.ts'
 import { maxExtras, type Slots } from './schedule-ports.ts'
+import { setAsideFor } from './slot-claim.ts'
 
 export const plansOf = (db: Db): Pick<Slots, 'due' | 'plannedAfter' | 'plan' | 'extra'> => ({
-  due: (now, limit) =>
-    db.read(async rows => {
-      const found = await rows
+  due: async (now, limit) => {
+    const found = await db.read(rows =>
+      rows
         .selectFrom('schedules')
         .selectAll()
         .where('next_at', '<=', now)
@@ -13,9 +14,13 @@ export const plansOf = (db: Db): Pick<Slots, 'due' | 'plannedAfter' | 'plan' | '
         .orderBy('next_at')
         .orderBy('schedule_id')
         .limit(limit)
-        .execute()
-      return found.map(scheduleOf)
-    }),
+        .execute(),
+    )
+    const aside: ScheduleRow[] = []
+    const schedules = readable(found, scheduleOf, row => aside.push(row))
+    for (const row of aside) await setAside(db, row, now)
+    return schedules
+  },
 
   plannedAfter: (at, limit) =>
     db.read(async rows => {
@@ -28,7 +33,7 @@ export const plansOf = (db: Db): Pick<Slots, 'due' | 'plannedAfter' | 'plan' | '
         .orderBy('schedule_id')
         .limit(limit)
         .execute()
-      return found.map(scheduleOf)
+      return readable(found, scheduleOf, row => db.unreadable('schedules', row.schedule_id))
     }),
 
   plan: (schedule, slots, next, now) =>
@@ -60,6 +65,18 @@ export const plansOf = (db: Db): Pick<Slots, 'due' | 'plannedAfter' | 'plan' | '
       return undefined
     }),
 })
+
+async function setAside(db: Db, { schedule_id, next_at }: ScheduleRow, now: number): Promise<void> {
+  db.unreadable('schedules', schedule_id)
+  await db.write(change =>
+    change
+      .updateTable('schedules')
+      .set({ next_at: now + setAsideFor })
+      .where('schedule_id', '=', schedule_id)
+      .where('next_at', '=', next_at)
+      .execute(),
+  )
+}
 
 async function insert(
   change: Change,

@@ -1,5 +1,5 @@
 import type { Db } from './db.ts'
-import { parsePicks, scheduleOf, slotOf } from './rows.ts'
+import { parsePicks, readable, scheduleOf, slotOf } from './rows.ts'
 import type { Slots } from './schedule-ports.ts'
 import { noProblem } from './schedules.ts'
 import { claim, nextAt } from './slot-claim.ts'
@@ -47,7 +47,7 @@ const problemsOf = (db: Db): Pick<Slots, 'withProblem' | 'clearProblem'> => ({
         .orderBy('problem_at')
         .limit(limit)
         .execute()
-      return found.map(scheduleOf)
+      return readable(found, scheduleOf, row => db.unreadable('schedules', row.schedule_id))
     }),
 
   clearProblem: scheduleId =>
@@ -84,7 +84,7 @@ const historyOf = (db: Db): Pick<Slots, 'dates' | 'history' | 'recentPicks'> => 
         .orderBy('date', 'desc')
         .limit(limit)
         .execute()
-      return found.map(slotOf)
+      return readable(found, slotOf, row => db.unreadable('slots', row.schedule_id))
     }),
 
   recentPicks: (scheduleId, limit) =>
@@ -98,7 +98,14 @@ const historyOf = (db: Db): Pick<Slots, 'dates' | 'history' | 'recentPicks'> => 
         .orderBy('slot_at', 'desc')
         .limit(limit)
         .execute()
-      const ids = found.flatMap(row => parsePicks(row.picks).map(pick => pick.paperId))
-      return ids.slice(0, limit)
+      const picks = readable(
+        found,
+        row => parsePicks(row.picks),
+        () => db.unreadable('slots', scheduleId),
+      )
+      return picks
+        .flat()
+        .map(pick => pick.paperId)
+        .slice(0, limit)
     }),
 })

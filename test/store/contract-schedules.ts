@@ -61,6 +61,35 @@ export function scheduleContract(setting: () => Setting) {
       expect(await dailies.list(guild)).toEqual([])
     })
 
+    it('that several set at once for one channel and topic are one', async () => {
+      const { store, other } = setting()
+      const topics = [{ query: 'kv cache' }, { paperId: 'p1' }, undefined]
+      for (const topic of topics) {
+        const done = await Promise.all(
+          [1, 2, 3, 4, 5].map(n =>
+            (n % 2 ? store : other).dailies.set(daily(`${JSON.stringify(topic)}${n}`, { topic, count: n })),
+          ),
+        )
+        expect(done.filter(result => result === 'set')).toHaveLength(1)
+      }
+      expect(await store.dailies.list(guild)).toHaveLength(topics.length)
+      await store.dailies.set(daily('d2', { channelId: 'another' }))
+      expect(await store.dailies.list(guild)).toHaveLength(topics.length + 1)
+    })
+
+    it('that are set again go on with the new time, whatever stopped them', async () => {
+      const { dailies } = setting().store
+      expect(await dailies.set(daily('d1'))).toBe('set')
+      await dailies.pause(guild, 'd1', 5)
+      const timing = { hour: 11, minute: 5, zone: 'Asia/Kolkata', days: [1] }
+      expect(await dailies.set(daily('d2', { timing, count: 4, next: { at: 9, offset: 330 } }))).toBe(
+        'changed',
+      )
+      expect(await dailies.list(guild)).toMatchObject([
+        { id: 'd1', timing, count: 4, next: { at: 9, offset: 330 }, pausedAt: undefined, createdAt: 1 },
+      ])
+    })
+
     it('take their slots with them when removed, and keep what the channel was shown', async () => {
       const { store } = setting()
       await store.dailies.create(daily('d1'))

@@ -5,6 +5,7 @@ import { memberContract } from './contract-members.ts'
 import { privacyContract } from './contract-privacy.ts'
 import { scheduleContract } from './contract-schedules.ts'
 import { serverContract } from './contract-servers.ts'
+import { unreadableContract } from './contract-unreadable.ts'
 import { settlingContract } from './contract-settling.ts'
 import type { Setting } from './fixture.ts'
 
@@ -15,6 +16,7 @@ export function contract(setting: () => Setting) {
   privacyContract(setting)
   scheduleContract(setting)
   claimContract(setting)
+  unreadableContract(setting)
   settlingContract(setting)
   backupContract(setting)
   hostileBackupContract(setting)

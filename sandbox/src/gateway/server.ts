@@ -1,7 +1,8 @@
-import type { Server } from 'node:http'
+import type { IncomingMessage, Server } from 'node:http'
 import { GatewayOpcodes as Op } from 'discord-api-types/v10'
 import { type WebSocket, WebSocketServer } from 'ws'
 import type { World } from '../state/world.ts'
+import { isTrusted } from '../user-api/guard.ts'
 import { createConnection } from './connection.ts'
 import { encoder } from './encoder.ts'
 import { close } from './frames.ts'
@@ -9,8 +10,11 @@ import { createHub } from './hub.ts'
 import type { Line } from './session.ts'
 
 export interface Gateway {
-  /** Takes over the upgrades to `/gateway` of an HTTP server. */
-  listen(server: Server): void
+  /**
+   * Takes over the upgrades to `/gateway` of an HTTP server.
+   * @param host that the server was told to listen on
+   */
+  listen(server: Server, host: string): void
   /** Cuts every socket without a goodbye. A session that is not resumable is gone as well. */
   drop(options: { resumable: boolean }): void
   /** Tells clients that their session is invalid. */
@@ -24,6 +28,17 @@ export interface Gateway {
 
 /** The gateway as the client reaches it: by the name it called the server. */
 export const gatewayUrl = (host: string): string => `ws://${host}/gateway`
+
+/** More than any bot opens; a page that opens them without end gets no further. */
+const mostSockets = 64
+
+/** The query of an upgrade to the gateway by a bot; undefined for other addresses, other names, and web pages. */
+function queryOf({ url = '/', headers }: IncomingMessage, host: string): URLSearchParams | undefined {
+  // A browser names the page that opens a socket; bots are no pages.
+  if (headers.origin !== undefined || !isTrusted(headers.host ?? '', host)) return undefined
+  const address = URL.parse(url, 'ws://sandbox')
+  return address !== null && /^\/gateway\/?$/.test(address.pathname) ? address.searchParams : undefined
+}
 
 /** @param heartbeatInterval ms between a client's signs of life; after two it counts as gone */
 export function createGateway(world: World, heartbeatInterval: number): Gateway {
@@ -52,12 +67,13 @@ export function createGateway(world: World, heartbeatInterval: number): Gateway 
 
   const lines = () => [...hub.sessions].flatMap(session => session.line ?? [])
   return {
-    listen(server) {
+    listen(server, host) {
       server.on('upgrade', (request, socket, head) => {
-        const { pathname, searchParams } = new URL(request.url ?? '/', 'ws://sandbox')
-        if (!/^\/gateway\/?$/.test(pathname)) return socket.destroy()
+        socket.on('error', () => socket.destroy())
+        const query = queryOf(request, host)
+        if (query === undefined || sockets.clients.size >= mostSockets) return socket.destroy()
         sockets.handleUpgrade(request, socket, head, ready =>
-          serve(ready, searchParams, gatewayUrl(request.headers.host ?? '')),
+          serve(ready, query, gatewayUrl(request.headers.host ?? '')),
         )
       })
     },

@@ -24,7 +24,8 @@ export function guardMiddleware(host: string): MiddlewareHandler {
   }
 }
 
-function isTrusted(called: string, host: string): boolean {
+/** Whether a Host header is an address, or a name that no stranger can point here. */
+export function isTrusted(called: string, host: string): boolean {
   const name = called
     .replace(/:\d+$/, '')
     .replace(/^\[(.*)\]$/, '$1')

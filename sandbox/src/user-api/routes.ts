@@ -12,10 +12,15 @@ import { tellTrouble } from './user-api-error.ts'
 const person = ':person'
 /** Real ms between signs of life on a stream of events. */
 const beat = 15_000
+/** Streams of events that are open at once: a page has one. */
+const mostStreams = 64
+/** Events that wait for a page to read them. */
+const mostUnread = 256
 
 /** The person's side over HTTP. */
 export function personRoutes(world: World): Hono {
   const app = new Hono()
+  let streams = 0
 
   app.get(paths.info(), c => c.json(infoOf(world)))
   app.get(paths.overview(person), c => c.json(overviewFor(world, who(world, c))))
@@ -30,12 +35,23 @@ export function personRoutes(world: World): Hono {
 
   app.get(paths.events(person), c => {
     const someone = who(world, c)
+    if (streams >= mostStreams) return c.json({ error: 'too many pages are open' }, 503)
+    streams++
     return streamSSE(c, async stream => {
-      const stop = follow(world, someone, event => void stream.writeSSE({ data: JSON.stringify(event) }))
-      const beating = setInterval(() => void stream.write(': still here\n\n'), beat).unref()
-      await new Promise<void>(resolve => stream.onAbort(resolve))
+      let unread = 0
+      const ended = new Promise<void>(resolve => stream.onAbort(resolve))
+      const write = async (text: string): Promise<void> => {
+        // Whoever does not read is let go: its page asks again, and gets the whole picture.
+        if (++unread > mostUnread) return stream.abort()
+        await stream.write(text)
+        unread--
+      }
+      const stop = follow(world, someone, event => void write(`data: ${JSON.stringify(event)}\n\n`))
+      const beating = setInterval(() => void write(': still here\n\n'), beat).unref()
+      await ended
       clearInterval(beating)
       stop()
+      streams--
     })
   })
 

@@ -34,8 +34,6 @@ export function timeFrom(typed: string): { hour: number; minute: number } {
   return { hour, minute }
 }
 
-const sameTopic = (a: Topic, b: Topic): boolean => JSON.stringify(a ?? null) === JSON.stringify(b ?? null)
-
 export interface DailyWish {
   readonly channelId: string
   readonly timing: Timing
@@ -53,21 +51,17 @@ export async function setDaily(
   bot: BotContext,
 ): Promise<'set' | 'changed'> {
   const guildId = mustManage(context)
-  const { dailies } = bot.store
   const { at, offset } = nextSlot(wish.timing, context.at.getTime())
-  const next = { at, offset }
-  const there = (await dailies.list(guildId)).find(
-    one => one.channelId === wish.channelId && sameTopic(one.topic, wish.topic),
-  )
-  if (there === undefined) {
-    const createdAt = context.at.getTime()
-    await dailies.create({ id: newId('d'), guildId, createdBy: context.user.id, createdAt, next, ...wish })
-  } else {
-    await dailies.change(guildId, there.id, { timing: wish.timing, next, count: wish.count })
-    await dailies.resume(guildId, there.id, next)
-  }
+  const done = await bot.store.dailies.set({
+    id: newId('d'),
+    guildId,
+    createdBy: context.user.id,
+    createdAt: context.at.getTime(),
+    next: { at, offset },
+    ...wish,
+  })
   bot.picks.wake()
-  return there === undefined ? 'set' : 'changed'
+  return done
 }
 
 export async function viewsOf(guildId: string, bot: BotContext): Promise<DailyView[]> {

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest'
+import { claimOne, daily, guild, openSlot, type Setting } from './fixture.ts'
+
+/** What a newer release wrote, or what is damaged, stays as it is and is left out until it can be read. */
+export function unreadableContract(setting: () => Setting) {
+  describe('rows that cannot be read', () => {
+    const hour = 3_600_000
+    const unknownSlots = [
+      { picks: '[{"paperId":"p1","reasons":[{"kind":"of a later release"}]}]' },
+      { picks: 'not JSON' },
+      { state: 'of a later release' },
+      { reason: 'of a later release' },
+    ]
+    const unknownSchedules = [
+      { problem: 'permission', missing: 'not JSON' },
+      { problem: 'of a later release' },
+      { kind: 'of a later release' },
+    ]
+
+    it.each(unknownSlots)('of a slot, %j, are set aside as they are and hold up nobody', async broken => {
+      const { store, rows } = setting()
+      for (const id of ['d1', 'd2']) {
+        await store.dailies.create(daily(id))
+        await openSlot(store, id)
+      }
+      const bad = () => rows.updateTable('slots').where('schedule_id', '=', 'd1')
+      await bad().set(broken).execute()
+      const claimed = await store.slots.claim('o1', 1_000, 2_000, 10)
+      expect(claimed.map(({ schedule }) => schedule.id)).toEqual(['d2'])
+      expect(await store.slots.claim('o2', 1_500, 2_500, 10)).toEqual([])
+      expect(
+        await rows.selectFrom('slots').selectAll().where('schedule_id', '=', 'd1').execute(),
+      ).toMatchObject([{ ...broken, owner: null, retry_at: 1_000 + hour }])
+      expect(await store.slots.history('d1', 5)).toEqual([])
+      expect(await store.slots.recentPicks('d1', 5)).toEqual([])
+      // A release that knows the value goes on with it.
+      await bad()
+        .set({ picks: '[]', state: 'open', reason: null, expires_at: 3 * hour })
+        .execute()
+      const later = await store.slots.claim('o3', 1_000 + hour, 2 * hour, 10)
+      expect(later.map(({ schedule }) => schedule.id)).toContain('d1')
+    })
+
+    it.each(unknownSchedules)(
+      'of a schedule, %j, are set aside as they are and hold up nobody',
+      async broken => {
+        const { store, rows } = setting()
+        for (const id of ['d1', 'd2']) await store.dailies.create(daily(id))
+        await rows.updateTable('schedules').set(broken).where('schedule_id', '=', 'd1').execute()
+        expect((await store.slots.due(1_000, 10)).map(({ id }) => id)).toEqual(['d2'])
+        expect((await store.slots.due(1_000, 10)).map(({ id }) => id)).toEqual(['d2'])
+        await openSlot(store, 'd2')
+        await store.slots.settle(await claimOne(store, 'o1'), { state: 'none', at: 1_001 })
+        expect(await store.slots.nextAt()).toBe(101_000)
+        expect((await store.slots.plannedAfter(1_000, 10)).map(({ id }) => id)).toEqual(['d2'])
+        expect(await store.slots.withProblem(10)).toEqual([])
+        expect((await store.dailies.list(guild)).map(({ id }) => id)).toEqual(['d2'])
+        expect(
+          await rows.selectFrom('schedules').selectAll().where('schedule_id', '=', 'd1').execute(),
+        ).toMatchObject([{ ...broken, next_at: 1_000 + hour }])
+      },
+    )
+  })
+}

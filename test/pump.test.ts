@@ -150,19 +150,24 @@ function taken(run: () => unknown): number {
   return least
 }
 
-test.each(Object.keys(entries))('%s takes no text for longer than its budget', name => {
-  const entry = entries[name] as (text: string) => unknown
-  const slow: string[] = []
-  for (const size of [300, longest])
-    for (const piece of pieces)
-      for (const text of size === longest ? pumped(piece, size).slice(0, 12) : pumped(piece, size)) {
-        const ms = taken(() => entry(text))
-        if (ms > budget)
-          slow.push(`${Math.round(ms)} ms: ${JSON.stringify(text.slice(0, 40))} x ${text.length}`)
-        if (slow.length > 3) break
-      }
-  expect(slow).toEqual([])
-})
+test.each(Object.keys(entries))(
+  '%s takes no text for longer than its budget',
+  name => {
+    const entry = entries[name] as (text: string) => unknown
+    const slow: string[] = []
+    for (const size of [300, longest])
+      for (const piece of pieces)
+        for (const text of size === longest ? pumped(piece, size).slice(0, 12) : pumped(piece, size)) {
+          const ms = taken(() => entry(text))
+          if (ms > budget)
+            slow.push(`${Math.round(ms)} ms: ${JSON.stringify(text.slice(0, 40))} x ${text.length}`)
+          if (slow.length > 3) break
+        }
+    expect(slow).toEqual([])
+    // Thousands of texts an entry: on a busy machine they take their time, though each keeps its budget.
+  },
+  180_000,
+)
 
 test('fields of a corpus file are read in time, a line long as they may be', () => {
   for (const piece of ['\t', ' ', ', ', ' and ', 'a, ', ';', '$', '{', '<', '&'])

@@ -1,5 +1,6 @@
 import { pino } from 'pino'
 import pretty from 'pino-pretty'
+import { loggedError } from './log-error.ts'
 
 export type Log = pino.Logger
 
@@ -18,7 +19,7 @@ export function openLog({ level, secrets, pretty: readable = false }: LogOptions
     streamWrite: (line: string) =>
       known.reduce<string>((text, secret) => text.replaceAll(secret ?? '', '[secret]'), line),
   }
-  const base = { level, base: null, hooks }
+  const base = { level, base: null, hooks, serializers: { err: (error: unknown) => loggedError(error) } }
   if (!readable) return pino(base, pino.destination({ dest: 2, sync: true }))
   return pino(base, pretty({ destination: 2, sync: true, ignore: 'pid,hostname', translateTime: 'HH:MM:ss' }))
 }

@@ -35,7 +35,7 @@ export default defineCommand({
           color: accent,
           title: 'Lectern',
           description:
-            'Keeps a lab’s papers one slash away. Answers are sentences quoted from the abstracts, each with its source.',
+            'Keeps a lab’s papers one slash away. Answers are sentences quoted from abstracts, each with its source.',
           fields: [
             { name: 'Corpus', value: corpus.join('\n').slice(0, 1000) },
             { name: 'Version', value: facts.version, inline: true },

@@ -61,7 +61,7 @@ const runs: Readonly<Record<Input['subcommand'], Run>> = {
     return listed(
       context,
       bot,
-      done === 'set' ? 'Done.' : 'That channel had one on this topic: it is changed.',
+      done === 'set' ? 'Done.' : 'This channel already had a daily pick on that topic; it has been updated.',
     )
   },
   pause: async ({ schedule }, context, bot) => {
@@ -75,7 +75,7 @@ const runs: Readonly<Record<Input['subcommand'], Run>> = {
     const { id, timing } = await namedDaily(schedule, context, bot)
     await bot.store.dailies.resume(guildId, id, slotAfter(timing, context.at))
     bot.picks.wake()
-    return listed(context, bot, 'It goes on.')
+    return listed(context, bot, 'Resumed.')
   },
   remove: async ({ schedule }, context, bot) => {
     const guildId = mustManage(context)
@@ -104,7 +104,7 @@ const runs: Readonly<Record<Input['subcommand'], Run>> = {
     return {
       content: done
         ? `An extra pick goes to <#${daily.channelId}> now.`
-        : 'This day has had all its extra picks.',
+        : 'All extra picks for today have been used.',
     }
   },
   why: async ({ schedule }, context, bot) => {
@@ -124,12 +124,12 @@ const setOptions: APIApplicationCommandBasicOption[] = [
     required: true,
   },
   stringOption('time', 'At what time, such as 09:30', { required: true, max_length: 10 }),
-  stringOption('timezone', 'On whose clock: a city or a name such as Europe/Berlin', {
+  stringOption('timezone', 'Time zone: a city or a name such as Europe/Berlin', {
     required: true,
     autocomplete: true,
     max_length: zoneLength,
   }),
-  stringOption('topic', 'A topic or a paper to stay near to; the whole library when left out', {
+  stringOption('topic', 'A topic or a paper; the whole library when left out', {
     autocomplete: true,
     max_length: topicLength,
   }),
@@ -151,9 +151,9 @@ export default defineCommand({
     contexts: [InteractionContextType.Guild],
     options: [
       subcommand('set', 'Add one, or change it (Manage Server)', setOptions),
-      subcommand('list', 'All of this server, and how they do'),
+      subcommand('list', 'All daily picks of this server and their status'),
       subcommand('pause', 'Pause one (Manage Server)', [which]),
-      subcommand('resume', 'Let one go on (Manage Server)', [which]),
+      subcommand('resume', 'Resume one (Manage Server)', [which]),
       subcommand('remove', 'Remove one (Manage Server)', [which]),
       subcommand('preview', 'What would come next, as things stand', [which]),
       subcommand('post-now', 'Post an extra pick now (Manage Server)', [which]),

@@ -88,7 +88,7 @@ const timeOptions: APIApplicationCommandBasicOption[] = [
   {
     type: ApplicationCommandOptionType.Integer,
     name: 'hour',
-    description: 'The hour of my digest, on my clock',
+    description: 'The hour of my digest, in my time zone',
     choices: [...hourChoices],
   },
   stringOption('timezone', 'Where my clock is: a city or a name such as Europe/Berlin', {
@@ -126,7 +126,7 @@ export default defineCommand({
   spec: {
     type: ApplicationCommandType.ChatInput,
     name: 'follow',
-    description: 'New papers on a topic, or near to a paper, sent to me directly',
+    description: 'Get new papers on a topic, or related to a paper, by direct message',
     options: [
       subcommand('add', 'Follow a topic or a paper', [topicOption, ...timeOptions]),
       subcommand('list', 'What I follow'),

@@ -24,7 +24,7 @@ export default defineCommand({
           [
             ...specs.map(line),
             '',
-            'Mention me or write to me directly to ask a question, and reply to an answer to ask on.',
+            'Mention me or send me a direct message to ask a question. Reply to an answer to ask a follow-up.',
             'In a search: `"an exact phrase"`, `-without`, `title:word`.',
           ],
           4000,

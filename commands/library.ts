@@ -23,7 +23,7 @@ import { everything, formatQuestion } from '../src/view/library-page.ts'
 import { stateIn, stateOf, statusOf } from '../src/view/list-state.ts'
 import type { Reply } from '../src/view/reply.ts'
 
-const gone: Reply = { audience: 'ephemeral', content: 'That paper is not in your list any more.' }
+const gone: Reply = { audience: 'ephemeral', content: 'That paper is no longer on your list.' }
 
 const isFormat = (text: string): text is ExportFormat => Object.hasOwn(exportFormats, text)
 
@@ -155,12 +155,12 @@ export default defineCommand({
   spec: {
     type: ApplicationCommandType.ChatInput,
     name: 'library',
-    description: 'My private list: look through it, change it, take it along',
+    description: 'My private reading list: browse, edit, export',
     options: [
-      stringOption('paper', 'Go straight to one of my papers', { autocomplete: true }),
+      stringOption('paper', 'Jump to a paper on my list', { autocomplete: true }),
       stringOption('status', 'Only papers with this status', { choices: choices(statusNames) }),
       stringOption('tag', 'Only papers with this tag', { autocomplete: true }),
-      stringOption('export', 'Take these along as a file', { choices: choices(formatNames) }),
+      stringOption('export', 'Export these as a file', { choices: choices(formatNames) }),
     ],
   },
   input: z.object({
@@ -185,5 +185,5 @@ async function openEntry(named: string, userId: string, bot: BotContext): Promis
   const ref = chosenEntry(named)
   const entry =
     ref === undefined ? (await matchingEntries(named, userId, bot, 1))[0] : await findEntry(ref, userId, bot)
-  return entry === undefined ? { content: 'No paper in your list fits that.' } : entryCard(entry, '')
+  return entry === undefined ? { content: 'No paper on your list matches.' } : entryCard(entry, '')
 }

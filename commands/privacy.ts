@@ -12,7 +12,7 @@ async function exported({ user, at }: CommandContext, bot: BotContext): Promise<
   const stored = await bot.store.members.export(user.id)
   const data = { member: user.id, exportedAt: at.toISOString(), ...stored }
   const file = await fileOf('lectern-about-me.json', `${JSON.stringify(data, undefined, 2)}\n`)
-  return { content: 'All that is stored about you.', files: [file] }
+  return { content: 'Everything stored about you.', files: [file] }
 }
 
 async function askToDelete({ user }: CommandContext, bot: BotContext): Promise<Reply> {
@@ -34,8 +34,8 @@ export default defineCommand({
     name: 'privacy',
     description: 'What is stored about me: take it along, or delete it',
     options: [
-      subcommand('export', 'All that is stored about me, as a file for me alone'),
-      subcommand('delete', 'Delete all that is stored about me, for good'),
+      subcommand('export', 'Everything stored about me, as a file only I can see'),
+      subcommand('delete', 'Permanently delete everything stored about me'),
     ],
   },
   input: z.object({ subcommand: z.enum(['export', 'delete']) }),

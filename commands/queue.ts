@@ -130,14 +130,14 @@ export default defineCommand({
       subcommand('vote', 'Vote for a proposal; again takes the vote back', [
         paperOption('One of the proposals', true),
       ]),
-      subcommand('pick', 'Make a paper the next one. Needs Manage Messages', [
+      subcommand('pick', 'Pick the next paper (Manage Messages)', [
         paperOption('The one with most votes when left out', false),
       ]),
-      subcommand('discussed', 'Mark as discussed. For who proposed it, or with Manage Messages', [
+      subcommand('discussed', 'Mark as discussed (proposer or Manage Messages)', [
         paperOption('The next one when left out', false),
       ]),
-      subcommand('remove', 'Take out of the queue. For who proposed it, or with Manage Messages', [
-        paperOption('The paper to take out', true),
+      subcommand('remove', 'Remove from the queue (proposer or Manage Messages)', [
+        paperOption('The paper to remove', true),
       ]),
       subcommand('poll', 'Post a poll over the first ten proposals', [
         {

@@ -22,7 +22,7 @@ export default defineCommand({
   spec: {
     type: ApplicationCommandType.ChatInput,
     name: 'related',
-    description: 'Five papers near to one, and why',
+    description: 'Five related papers, and why',
     options: [
       stringOption('paper', 'The paper to start from', { required: true, autocomplete: true }),
       privateOption,

@@ -36,8 +36,8 @@ async function save(
   const headline = created
     ? 'Saved to your list.'
     : changed
-      ? 'Changed in your list.'
-      : 'In your list already.'
+      ? 'Updated on your list.'
+      : 'Already on your list.'
   const card = entryCard(entryOf(after, bot), headline)
   const lost = before !== undefined && before.note !== '' && before.note !== after.note
   if (!lost) return card
@@ -54,7 +54,7 @@ export default defineCommand({
     description: 'Put a paper on my private list',
     options: [
       stringOption('paper', 'The paper to save', { required: true, autocomplete: true }),
-      stringOption('status', 'How far I am with it', { choices: statusChoices }),
+      stringOption('status', 'Reading status', { choices: statusChoices }),
       stringOption('note', 'A note for myself', { max_length: noteLength }),
       stringOption('tags', 'Tags, separated by commas', { max_length: tagsLength }),
     ],

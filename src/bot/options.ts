@@ -22,7 +22,7 @@ export const text = z.string().transform(value => value.slice(0, lengths.typed))
 export const privateOption: APIApplicationCommandBooleanOption = {
   type: ApplicationCommandOptionType.Boolean,
   name: 'private',
-  description: 'Show the reply to me alone',
+  description: 'Only show the reply to me',
 }
 export const privately = z.boolean().default(false)
 

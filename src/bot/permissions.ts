@@ -29,7 +29,7 @@ export async function channelToPost(
   { thread }: { thread: boolean },
 ): Promise<ChannelInfo> {
   const guildId = inServer(context)
-  const nowhere = new Failure('missing', 'There is no such channel here, or none that you can see.')
+  const nowhere = new Failure('missing', 'There is no such channel here, or you cannot see it.')
   const channel = await app.channels.get(channelId)
   if (channel === undefined || channel.guildId !== guildId) throw nowhere
   const [theirs, ours] = await Promise.all([

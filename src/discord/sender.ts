@@ -73,9 +73,9 @@ export async function openThread(
 /** What an error of Discord's or the network's means for the person who asked. */
 export function explained(error: unknown): unknown {
   if (error instanceof DiscordAPIError && error.status === 403)
-    return new Failure('permission', 'Discord does not let me do that there.', { cause: error })
+    return new Failure('permission', 'Discord does not allow me to do that there.', { cause: error })
   if (error instanceof DiscordAPIError) return error
-  return new Failure('busy', 'Discord does not answer at the moment. Try again in a minute.', {
+  return new Failure('busy', 'Discord is not responding at the moment. Try again in a minute.', {
     cause: error,
   })
 }
@@ -87,7 +87,7 @@ function failureOf(
   if (outcome.kind === 'refused') return refusalOf(outcome, channel)
   return new Failure(
     'busy',
-    'Discord does not take messages at the moment. Nothing was posted; try again in a minute.',
+    'Discord is not accepting messages at the moment. Nothing was posted; try again in a minute.',
     { cause: outcome.cause },
   )
 }

@@ -8,7 +8,7 @@ export type TitleOf = (paperId: string) => string | undefined
 export function whyPicked(reasons: readonly Reason[], titleOf: TitleOf): string {
   const parts = reasons.map(reason => clause(reason, titleOf))
   const last = parts.pop()
-  if (last === undefined) return 'Nobody noted why.'
+  if (last === undefined) return 'The reason was not recorded.'
   const text = parts.length === 0 ? last : `${parts.join(', ')} and ${last}`
   return `This paper ${text}.`
 }
@@ -38,11 +38,11 @@ const named = (title: string | undefined, otherwise: string) =>
   title === undefined ? otherwise : `“${title}”`
 
 const causes: Readonly<Record<SlotReason, string>> = {
-  empty: 'The library holds no papers.',
-  unsearchable: 'The topic holds nothing to search for.',
-  'nothing-fits': 'No paper of the library fits the topic.',
-  exhausted: 'Every paper that fits the topic was posted or shared here already.',
-  'nothing-new': 'Nothing new fits the topic.',
+  empty: 'The library is empty.',
+  unsearchable: 'There is nothing to search for in the topic.',
+  'nothing-fits': 'No paper in the library matches the topic.',
+  exhausted: 'Every paper that matches the topic has already been posted or shared here.',
+  'nothing-new': 'Nothing new matches the topic.',
   permission: 'The bot lacked a permission in that channel.',
   gone: 'The channel was deleted.',
   removed: 'The bot was not in the server.',
@@ -53,7 +53,7 @@ const causes: Readonly<Record<SlotReason, string>> = {
     'Discord gave no answer to the message, and the bot may not read the channel to see whether it arrived.',
   crowded: 'Discord gave no answer to the message, and too many messages followed to look for it.',
   restored: 'A backup from before that time was restored, and nobody knows what was posted.',
-  invalid: 'Discord refused the message. That is a fault of the bot.',
+  invalid: 'Discord rejected the message. This is a bug in the bot.',
 }
 
 /** Why there is nothing to pick, as a plain sentence. */
@@ -64,7 +64,7 @@ export function whatBecameOf(slot: Slot, kind: Schedule['kind']): string {
   const cause = slot.reason === undefined ? '' : ` ${causes[slot.reason]}`
   switch (slot.state) {
     case 'posted':
-      return slot.picks.length === 0 ? `Posted that the topic is exhausted.` : 'Posted.'
+      return slot.picks.length === 0 ? `Announced that no papers are left on the topic.` : 'Posted.'
     case 'none':
       return `${kind === 'follow' ? 'No digest.' : 'No pick.'}${cause}`
     case 'missed':

@@ -45,9 +45,13 @@ export async function writeBackup(file: string, header: Header, rows: AsyncItera
   } catch (cause) {
     await rm(beside, { force: true }).catch(() => {})
     if (cause instanceof Error && 'syscall' in cause)
-      throw new Failure('input', 'The backup could not be written there; is there such a folder, and room?', {
-        cause,
-      })
+      throw new Failure(
+        'input',
+        'The backup could not be written. Check that the folder exists and has space.',
+        {
+          cause,
+        },
+      )
     throw cause
   }
 }
@@ -92,7 +96,7 @@ async function refuseForeign(file: string) {
     () => true,
     () => false,
   )
-  if (!isBackup) throw new Failure('input', 'That file exists and is not a backup; it was left as it is.')
+  if (!isBackup) throw new Failure('input', 'That file exists and is not a backup. It was not changed.')
 }
 
 export async function readHeader(file: string): Promise<Header> {
@@ -155,7 +159,7 @@ async function* linesOf(file: string): AsyncGenerator<string> {
     yield* createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })
   } catch (cause) {
     if (cause instanceof Failure) throw cause
-    throw new Failure('input', 'The backup cannot be read. Is the path right?', { cause })
+    throw new Failure('input', 'The backup cannot be read. Check the path.', { cause })
   } finally {
     input.destroy()
   }

@@ -168,7 +168,7 @@ export interface QueueEntry {
 export interface Queue {
   /**
    * Adds the paper. One that was discussed before comes back with its votes cleared.
-   * @returns `there` when it stands in the queue already: nothing is changed
+   * @returns `there` when it is already in the queue: nothing is changed
    * @throws Failure `limit` when the queue holds `maxQueue` papers
    */
   propose(entry: {

@@ -71,7 +71,7 @@ function quotedCard({ question, answer, spansIn, owner }: AnswerCard): Message {
         ...(quotes.length > 0
           ? {
               footer: {
-                text: 'Every sentence is quoted from its abstract. Reply to this message to ask on.',
+                text: 'Every sentence is quoted from its abstract. Reply to ask a follow-up.',
               },
             }
           : {}),

@@ -36,7 +36,7 @@ function dailyLines({ daily, topic, last }: DailyView): string {
 export function dailyList(views: readonly DailyView[], headline = ''): Message {
   const text =
     views.length === 0
-      ? 'No daily picks yet. Whoever manages the server adds one with `/daily set`.'
+      ? 'No daily picks yet. Someone with **Manage Server** can add one with `/daily set`.'
       : fitLines(views.map(dailyLines), 4000)
   return {
     ...(headline === '' ? {} : { content: headline }),

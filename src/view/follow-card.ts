@@ -73,7 +73,7 @@ export function followCard(card: FollowCard): Message {
       {
         color: accent,
         title: clip(`Following ${topicText(card, 220)}`, 250),
-        description: 'I write to you directly when new papers fit. Nothing comes twice.',
+        description: 'I’ll send you a direct message when new papers match. Each paper comes only once.',
         fields,
       },
     ],
@@ -130,7 +130,7 @@ export function followList(views: readonly FollowView[], headline = ''): Message
           {
             type: ComponentType.StringSelect,
             custom_id: encodeId({ command: 'follow', action: 'open', args: [] }),
-            placeholder: 'Open one: pause, change time, remove',
+            placeholder: 'Open one to pause, reschedule or remove it',
             options: views.slice(0, 25).map(view => ({ label: topicLabel(view), value: view.follow.id })),
           },
         ],

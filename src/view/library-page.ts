@@ -38,7 +38,7 @@ export function libraryPage(page: LibraryPage): Message {
   const embed: APIEmbed = {
     color: accent,
     title: titleOf(page),
-    description: lines.length === 0 ? 'Nothing in your list fits these filters.' : fitLines(lines, 4000),
+    description: lines.length === 0 ? 'Nothing on your list matches these filters.' : fitLines(lines, 4000),
     footer: { text: `${papers(total)} · page ${state.page + 1} of ${pagesOf(total)}` },
   }
   const rows = [entryMenu(page), statusMenu(state), tagMenu(page), turns(state, total)]
@@ -85,7 +85,7 @@ function entryMenu({ state, entries }: LibraryPage): Row | undefined {
   }))
   return menu(
     { command: 'library', action: 'pick', args: stateArgs(state) },
-    'Open one: status, note, tags, remove',
+    'Open one to edit or remove it',
     options,
   )
 }

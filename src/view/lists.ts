@@ -20,7 +20,7 @@ export function relatedList(paper: Paper, related: readonly RelatedPaper[]): Mes
       {
         color: accent,
         title: shown(`Related to ${readable(paper.title)}`, limits.title),
-        description: lines.length === 0 ? 'No other paper here is near this one.' : fitLines(lines, 3800),
+        description: lines.length === 0 ? 'No other paper here is closely related.' : fitLines(lines, 3800),
       },
     ],
     components: openMenu(related.map(near => near.paper)),
@@ -29,7 +29,7 @@ export function relatedList(paper: Paper, related: readonly RelatedPaper[]): Mes
 
 function reason({ shared }: RelatedPaper): string {
   if (shared.length === 0) return ''
-  return `\n-# both speak of ${shared
+  return `\n-# in common: ${shared
     .slice(0, 4)
     .map(term => shown(term, 40))
     .join(', ')}`
@@ -49,7 +49,7 @@ export function nothingFound(text: string, result: SearchResult, near: readonly 
   if (!result.query.searchable)
     return {
       audience: 'ephemeral',
-      content: 'There is nothing to search for in that. Try a topic, a title or a name.',
+      content: 'There is nothing to search for in that. Try a topic, a title or an author.',
     }
   const lines = [`No paper here fits **${shown(text, 200) || '…'}**.`]
   if (result.nearest.length > 0)

@@ -32,7 +32,7 @@ function cause({ problem, schedule }: Notice): string {
     case 'gone':
       return 'the channel was deleted. Choose another one with `/daily set`, or remove it.'
     case 'removed':
-      return 'I was taken off the server. It goes on when I am back.'
+      return 'I was removed from the server. It resumes when I am back.'
     default:
       return schedule.kind === 'follow' ? 'run `/follow list` to see why.' : 'run `/daily list` to see why.'
   }

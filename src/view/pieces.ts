@@ -111,14 +111,14 @@ export function paperMenu(id: ComponentId, placeholder: string, papers: readonly
 
 const emphasized = (word: string): string => `*${shown(word, 60)}*`
 
-/** "None of the papers says *chatbot*; searched for *assistant*", for the first words of which that is so. */
+/** "No paper mentions *chatbot*; searched for *assistant*", for the first words of which that is so. */
 export const substitutionLines = (
   substitutions: readonly Substitution[],
   say: (word: string) => string = emphasized,
 ): string[] =>
   substitutions
     .slice(0, 2)
-    .map(({ from, to }) => `None of the papers says ${say(from)}; searched for ${to.map(say).join(', ')}`)
+    .map(({ from, to }) => `No paper mentions ${say(from)}; searched for ${to.map(say).join(', ')}`)
 
 /** "Showing results for *attention*", when words were corrected. */
 export function correctionLine(corrections: readonly Correction[]): string {

@@ -59,7 +59,7 @@ export function deletionQuestion(holdings: Holdings): Message {
           ...(goes === '' ? [] : [{ name: 'Deleted for good', value: goes }]),
           ...(stays === ''
             ? []
-            : [{ name: 'Kept by the servers, without your name and notes', value: stays }]),
+            : [{ name: 'Kept by the servers, without your name or notes', value: stays }]),
         ],
       },
     ],
@@ -82,8 +82,8 @@ export function deletionDone(holdings: Holdings): Message {
     stays === '' ? '' : `Your name and notes were taken off: ${stays}.`,
     holdings.shares === undefined || holdings.shares === 0
       ? ''
-      : 'The messages that showed them are being changed too, wherever I can still reach them.',
-    'Nothing is stored about you any more.',
+      : 'Messages that showed them are being updated as well, where I can still reach them.',
+    'Nothing is stored about you anymore.',
   ]
   return { content: lines.filter(line => line !== '').join('\n'), embeds: [], components: [] }
 }

@@ -70,8 +70,8 @@ export function queueList({ shelf, queued, page, owner }: QueuePage): Message {
 }
 
 const empty = {
-  waiting: 'Nothing is proposed. `/queue propose` adds a paper.',
-  discussed: 'Nothing was discussed yet.',
+  waiting: 'Nothing has been proposed yet. Add a paper with `/queue propose`.',
+  discussed: 'Nothing has been discussed yet.',
 } as const
 
 function queueLine(queued: Queued): string {

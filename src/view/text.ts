@@ -64,7 +64,7 @@ export function answerText(answer: Answer): string {
 export function relatedText(paper: Paper, related: readonly RelatedPaper[]): string {
   const lines = related.map(near => {
     const why =
-      near.shared.length > 0 ? `\n  both speak of ${near.shared.slice(0, 4).map(visible).join(', ')}` : ''
+      near.shared.length > 0 ? `\n  in common: ${near.shared.slice(0, 4).map(visible).join(', ')}` : ''
     return `• ${line(near.paper.title)}${why}`
   })
   return [`Related to ${line(paper.title)}`, ...lines].join('\n')

@@ -105,7 +105,7 @@ describe('/follow add', () => {
 
   it('says so when nothing fits yet', async () => {
     const bot = await open()
-    expect(textOf(await say('add', { topic: 'qqqzzz', ...berlin }, bot))).toContain('Nothing here fits yet')
+    expect(textOf(await say('add', { topic: 'qqqzzz', ...berlin }, bot))).toContain('Nothing matches yet')
   })
 
   it('names what it does not know of a time zone, with what may be meant', async () => {
@@ -226,7 +226,7 @@ describe('/follow pause, resume, remove, time', () => {
     expect(textOf(moved)).toContain('20:00, Asia/Tokyo')
     await expect(say('remove', { follow: 'nothing like it' }, bot)).rejects.toThrow(Failure)
     expect(labelsOf(await say('remove', { follow: 'caches' }, bot))).toEqual([
-      'Open one: pause, change time, remove',
+      'Open one to pause, reschedule or remove it',
     ])
     expect(await states()).toHaveLength(1)
   })

@@ -64,7 +64,7 @@ describe('an entry', () => {
     expect((await bot.store.saves.get(ada, 'p1'))?.note).toBe('kept')
     await bot.store.saves.remove(ada, 'p1')
     const gone = await pressAs(ada, id, bot, { fields: { note: 'too late', tags: '' } })
-    expect(textOf(gone)).toContain('not in your list any more')
+    expect(textOf(gone)).toContain('no longer on your list')
     expect(textOf(gone)).toContain('> too late')
   })
 
@@ -109,7 +109,7 @@ describe('a paper that has left the corpus', () => {
     for (const id of [left, 'arxiv-2405.12345']) await bot.store.saves.put(ada, { paperId: id, at: 1 })
     const list = await run(library, {}, context(ada), bot)
     expect(textOf(list)).toContain('10\\.9999/gone paper with ünusual \\[id\\] (no longer in this corpus)')
-    const entry = await pressAs(ada, idOf(list, 'Open one: status, note, tags, remove'), bot, {
+    const entry = await pressAs(ada, idOf(list, 'Open one to edit or remove it'), bot, {
       values: [paperRef(left)],
       on: list,
     })

@@ -99,7 +99,7 @@ describe('/save', () => {
     const first = await pressAs(ada, `L1:save:add::${paperRef('10.1145/2407085.2407086')}`, bot)
     const second = await pressAs(ada, `L1:save:add::${paperRef('10.1145/2407085.2407086')}`, bot)
     expect(textOf(first)).toContain('Saved to your list.')
-    expect(textOf(second)).toContain('In your list already.')
+    expect(textOf(second)).toContain('Already on your list.')
     expect((await bot.store.saves.list(ada)).total).toBe(1)
     expect(textOf(await pressAs(ada, 'L1:save:add::nothing', bot))).toContain('no longer in this corpus')
   })
@@ -141,7 +141,7 @@ describe('/library', () => {
     expect(textOf(both)).toContain('Your list · Read · \\#third')
     expect(textOf(both)).toContain('10 papers · page 1 of 2')
     const page = await pressAs(ada, idOf(both, 'Next'), bot)
-    const entry = await pressAs(ada, idOf(page, 'Open one: status, note, tags, remove'), bot, {
+    const entry = await pressAs(ada, idOf(page, 'Open one to edit or remove it'), bot, {
       values: ['p10'],
       on: page,
     })
@@ -157,7 +157,7 @@ describe('/library', () => {
     const bot = await filled(10)
     expect(textOf(await run(library, { tag: '#Größe' }, context(ada), bot))).toContain('4 papers')
     expect(textOf(await run(library, { tag: 'never' }, context(ada), bot))).toContain(
-      'Nothing in your list fits',
+      'Nothing on your list matches',
     )
     expect(textOf(await run(library, {}, context(bob), bot))).toContain('Your list is empty')
   })
@@ -165,7 +165,7 @@ describe('/library', () => {
   it('shows the last page when the one asked for is gone', async () => {
     const bot = await filled(9)
     expect(textOf(await pressAs(ada, 'L1:library:page::99,,', bot))).toContain('page 2 of 2')
-    expect(textOf(await pressAs(ada, 'L1:library:page::-1,junk,~~', bot))).toContain('fits these filters')
+    expect(textOf(await pressAs(ada, 'L1:library:page::-1,junk,~~', bot))).toContain('matches these filters')
   })
 
   it('suggests the member’s own entries and tags alone', async () => {
@@ -183,7 +183,7 @@ describe('/library', () => {
     expect(textOf(await run(library, { paper: 'entry:p12' }, context(ada), bot))).toContain('Study number 12')
     expect(textOf(await run(library, { paper: 'number 12' }, context(ada), bot))).toContain('Study number 12')
     expect(textOf(await run(library, { paper: 'entry:p12' }, context(bob), bot))).toContain(
-      'No paper in your list',
+      'No paper on your list',
     )
   })
 

@@ -69,7 +69,7 @@ describe('a private list', () => {
     await card.press('Remove it')
     expect(card.content).toContain('Removed')
     await card.press('My list')
-    expect(card.embeds[0]?.description).toContain('Nothing in your list fits')
+    expect(card.embeds[0]?.description).toContain('Nothing on your list matches')
     expect(lab.sandbox.refused).toEqual([])
     for (const person of ['grace', 'alan']) expect(lab.sandbox.person(person).messages('general')).toEqual([])
   })

@@ -50,7 +50,7 @@ describe('/queue', () => {
     await propose(lab, 'alan', 'p2')
     const there = await propose(lab, 'emmy', 'p1')
     expect(there.ephemeral).toBe(true)
-    expect(there.content).toContain('stands in the queue already')
+    expect(there.content).toContain('is already in the queue')
     const voted = await run(lab, 'emmy', 'vote', { paper: choiceOf('p2') })
     expect(voted.content).toBe(
       'Your vote counts: **Speculative decoding** has 1 vote now. Vote again to take it back.',
@@ -113,7 +113,7 @@ describe('/queue', () => {
     expect(done.content).toBe('**Key value caches** is marked as discussed.')
     expect(await list(lab, 'emmy', { show: 'discussed' })).toContain('Key value caches')
     expect(await list(lab)).not.toContain('Key value caches')
-    expect((await run(lab, 'grace', 'discussed')).content).toContain('No paper is picked')
+    expect((await run(lab, 'grace', 'discussed')).content).toContain('No paper has been picked')
     expect((await propose(lab, 'emmy', 'p1')).content).toContain(
       'proposes a paper for the journal club again',
     )
@@ -137,7 +137,7 @@ describe('/queue', () => {
   it('posts a poll over the proposals, for those who may', async () => {
     const lab = await open()
     await propose(lab, 'alan', 'p1')
-    expect((await run(lab, 'alan', 'poll')).content).toContain('A poll takes two proposals')
+    expect((await run(lab, 'alan', 'poll')).content).toContain('A poll needs at least two proposals')
     await propose(lab, 'alan', 'p2')
     const poll = await run(lab, 'alan', 'poll', { hours: 48 })
     expect(poll.message.poll?.question.text).toBe('Which paper shall we discuss next?')
@@ -150,8 +150,8 @@ describe('/queue', () => {
 
   it('says so when it is full, empty or unknown', async () => {
     const lab = await open()
-    expect(await list(lab)).toContain('Nothing is proposed')
-    expect((await run(lab, 'grace', 'pick')).content).toContain('Nothing is proposed')
+    expect(await list(lab)).toContain('Nothing has been proposed yet')
+    expect((await run(lab, 'grace', 'pick')).content).toContain('Nothing has been proposed yet')
     expect((await run(lab, 'grace', 'vote', { paper: 'zzz' })).content).toContain('not waiting in the queue')
     const guildId = lab.sandbox.guild('Lab').id
     for (let i = 0; i < maxQueue; i++)
@@ -177,10 +177,10 @@ describe('whose the queue is', () => {
       await run(lab, 'emmy', 'remove', { paper: choiceOf('p2') }),
       await emmy.sendRaw(card.message, 'L1:queue:done::p1'),
     ]) {
-      expect(reply.content).toContain('That takes whoever proposed the paper')
+      expect(reply.content).toContain('Only the member who proposed the paper')
       expect(reply.ephemeral, reply.content).toBe(true)
     }
-    expect((await run(lab, 'alan', 'pick')).content).toContain('takes **Manage Messages**')
+    expect((await run(lab, 'alan', 'pick')).content).toContain('You need **Manage Messages**')
     expect(await states(lab)).toEqual([
       ['p2', 'proposed'],
       ['p1', 'picked'],
@@ -203,7 +203,7 @@ describe('whose the queue is', () => {
     await propose(lab, 'alan', 'p1')
     const mallory = lab.sandbox.person('mallory')
     const theirs = await mallory.slash('lobby', 'queue list')
-    expect(theirs.embeds[0]?.description).toContain('Nothing is proposed')
+    expect(theirs.embeds[0]?.description).toContain('Nothing has been proposed yet')
     const done = await mallory.sendRaw(theirs.message, 'L1:queue:done::p1')
     expect(done.content).toContain('not waiting in the queue')
     for (const id of ['L1:queue:vote::p1', 'L1:queue:vote::']) {
@@ -212,7 +212,7 @@ describe('whose the queue is', () => {
     }
     expect((await mallory.sendRaw(theirs.message, 'L1:queue:choose::0,x', ['p1'])).ephemeral).toBe(true)
     const page = await mallory.sendRaw(theirs.message, 'L1:queue:page::nonsense,-7')
-    expect(page.embeds[0]?.description).toContain('Nothing is proposed')
+    expect(page.embeds[0]?.description).toContain('Nothing has been proposed yet')
     expect((await lab.bot.store.queue.get(lab.sandbox.guild('Lab').id, 'p1'))?.votes).toBe(0)
     expect(await states(lab)).toEqual([['p1', 'proposed']])
   })

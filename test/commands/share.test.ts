@@ -129,7 +129,7 @@ describe('what people and the bot may do', () => {
   it('knows no channel that the member cannot see, and none of another server', async () => {
     const lab = await open()
     const reply = await into(lab, 'alan', 'papers')
-    const nowhere = 'There is no such channel here, or none that you can see.'
+    const nowhere = 'There is no such channel here, or you cannot see it.'
     for (const name of ['organisers', 'lobby']) {
       const forged = await lab.sandbox
         .person('alan')
@@ -162,7 +162,7 @@ describe('what people and the bot may do', () => {
     const forged = await lab.sandbox
       .person('alan')
       .sendRaw(reply.message, `L1:share:go::p1,${thread.id},-,100000000000000099`)
-    expect(forged.content).toBe('There is no such channel here, or none that you can see.')
+    expect(forged.content).toBe('There is no such channel here, or you cannot see it.')
   })
 })
 

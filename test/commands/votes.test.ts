@@ -117,7 +117,7 @@ describe('votes', () => {
     ]) {
       const told = await forged.followUp()
       expect((told.flags ?? 0) & 64).toBe(64)
-      expect(told.content).toBe('I no longer know this post, so it takes no votes.')
+      expect(told.content).toBe('I no longer have a record of this post, so it cannot be voted on.')
     }
     const tally = await lab.bot.store.votes.tally(lab.sandbox.guild('Lab').id, id)
     expect(tally?.get('p1')).toEqual({ useful: 0, notForUs: 0 })

@@ -67,7 +67,7 @@ describe('/paper', () => {
     const reply = await ada().slash('general', 'paper', { query: 'astrophysics' })
     expect(reply.embeds[0]?.title).toMatch(/Galaxy Survey/u)
     expect(reply.embeds[0]?.description).toMatch(
-      /^None of the papers says \*astrophysics\*; searched for \*[a-z ]+\*/u,
+      /^No paper mentions \*astrophysics\*; searched for \*[a-z ]+\*/u,
     )
   })
 
@@ -189,7 +189,7 @@ describe('the other commands', () => {
     const reply = await ada().slash('general', 'related', { paper: 'SVERL' })
     const description = reply.embeds[0]?.description ?? ''
     expect(description.match(/\*\*\d\.\*\*/gu)).toHaveLength(5)
-    expect(description).toContain('both speak of')
+    expect(description).toContain('in common:')
   })
 
   it('/about and /help tell what there is', async () => {

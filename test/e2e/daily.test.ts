@@ -51,13 +51,13 @@ describe('/daily', () => {
 
   it('changes the one that is there instead of adding its twin', async () => {
     const reply = await set({ topic: 'reinforcement learning', time: '5 pm' })
-    expect(reply.content).toContain('changed')
+    expect(reply.content).toContain('has been updated')
     expect(reply.embeds[0]?.description?.match(/<#/gu)).toHaveLength(1)
     expect(reply.embeds[0]?.description).toContain('17:00')
   })
 
   it.each(['25:00', 'noon', '9:99', '13pm'])('does not take %s for a time', async time => {
-    expect((await set({ time })).content).toContain('no time of day')
+    expect((await set({ time })).content).toContain('Enter a time such as')
   })
 
   it('names what the bot lacks in a channel', async () => {
@@ -77,7 +77,7 @@ describe('/daily', () => {
     }
     expect(titles.size).toBe(3)
     expect(titles).toContain(preview.embeds[0]?.title)
-    expect((await ada().slash('general', 'daily post-now')).content).toContain('all its extra picks')
+    expect((await ada().slash('general', 'daily post-now')).content).toContain('All extra picks for today')
     const why = await bot.sandbox.person('grace').slash('general', 'daily why')
     expect(why.embeds[0]?.description).toContain('This paper fits “reinforcement learning”')
     const voted = await bot.sandbox

@@ -110,6 +110,8 @@ describe('a start that goes wrong', () => {
         DISCORD_TOKEN: sandbox.token,
         DISCORD_API_URL: sandbox.apiUrl,
         DISCORD_GUILD_ID: '999999999999999999',
+        // A database belongs to one application.
+        DATA_DIR: join(folder, 'elsewhere'),
       })
       expect(told(ended)).toEqual([expect.stringContaining('not in the server 999999999999999999')])
       expect(ended.status).toBe(1)

@@ -18,7 +18,7 @@ import { titleOf, topicName } from './pick-messages.ts'
 export function mustManage(context: CommandContext): string {
   const guildId = inServer(context)
   if (missingPermissions(context.permissions, PermissionFlagsBits.ManageGuild).length > 0)
-    throw new Failure('forbidden', 'Only members with **Manage Server** may do that.')
+    throw new Failure('forbidden', 'You need **Manage Server** to do that.')
   return guildId
 }
 
@@ -30,7 +30,7 @@ export function timeFrom(typed: string): { hour: number; minute: number } {
   const minute = Number(found?.[2] ?? 0)
   const isTwelve = half === undefined || (Number(found?.[1]) >= 1 && Number(found?.[1]) <= 12)
   if (found === null || hour > 23 || minute > 59 || !isTwelve)
-    throw new Failure('input', 'That is no time of day. Write it like `09:30`.')
+    throw new Failure('input', 'Enter a time such as `09:30`.')
   return { hour, minute }
 }
 

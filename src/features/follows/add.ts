@@ -41,14 +41,15 @@ export async function addFollow(
   bot: BotContext,
 ): Promise<Reply> {
   if ('query' in topic && !bot.library.search.parse(topic.query).searchable)
-    return { content: 'There is nothing to search for in that. Try a topic, a title or a name.' }
+    return { content: 'There is nothing to search for in that. Try a topic, a title or an author.' }
   const usual = usualTiming(await bot.store.follows.list(context.user.id))
   // Nobody's time zone is guessed behind their back: the form shows the guess before it counts.
   if (usual === undefined && wish.zone === undefined) return askWhen(topic, wish, context)
   const timing = timingFrom(usual ?? likelyTiming(context.locale, context.at), wish, context)
   const { follow, created } = await createFollow(topic, timing, context, bot)
   const examples = examplesOf(topic, bot)
-  const done = examples.length > 0 ? 'Done.' : 'Done. Nothing here fits yet; I write when something does.'
+  const done =
+    examples.length > 0 ? 'Done.' : 'Done. Nothing matches yet; I’ll let you know when something does.'
   return followCard({
     ...viewOf(follow, bot),
     headline: created ? done : 'You follow that already.',

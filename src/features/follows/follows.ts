@@ -57,7 +57,7 @@ function knownZone(typed: string, locale: string, at: Date): string {
     .slice(0, 3)
     .map(({ value }) => `\`${value}\``)
   const hint =
-    near.length === 0 ? 'Take a city or a name such as `Europe/Berlin`.' : `Did you mean ${near.join(', ')}?`
+    near.length === 0 ? 'Use a city or a name such as `Europe/Berlin`.' : `Did you mean ${near.join(', ')}?`
   throw new Failure('input', `I know no time zone **${shown(typed, 80) || '…'}**. ${hint}`)
 }
 

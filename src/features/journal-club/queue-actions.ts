@@ -38,7 +38,7 @@ async function proposePaper(
   const at = context.at.getTime()
   const outcome = await queue.propose({ guildId, paperId: paper.id, userId: context.user.id, note, at })
   if (outcome === 'there')
-    return { audience: 'ephemeral', content: `**${titleOf(paper)}** stands in the queue already.` }
+    return { audience: 'ephemeral', content: `**${titleOf(paper)}** is already in the queue.` }
   return proposalCard(cardOf(paper, { note, votes: 0 }, bot), context.user.name, outcome === 'again')
 }
 
@@ -49,10 +49,14 @@ export async function pick(
 ): Promise<Reply> {
   const guildId = inServer(context)
   if (!moderates(context))
-    throw new Failure('forbidden', 'Picking the next paper takes **Manage Messages** or **Manage Server**.')
+    throw new Failure(
+      'forbidden',
+      'You need **Manage Messages** or **Manage Server** to pick the next paper.',
+    )
   const wanted = name === undefined ? undefined : await entryNamed(name, waiting, guildId, bot)
   const entry = await bot.store.queue.pick(guildId, context.at.getTime(), wanted?.entry.paperId)
-  if (entry === undefined) throw new Failure('missing', 'Nothing is proposed. `/queue propose` adds a paper.')
+  if (entry === undefined)
+    throw new Failure('missing', 'Nothing has been proposed yet. Add a paper with `/queue propose`.')
   return pickedCard(await entryNamed(entry.paperId, waiting, guildId, bot), bot)
 }
 
@@ -68,7 +72,7 @@ export async function discussed(
       ? (await queued(guildId, ['picked'], bot))[0]
       : await entryNamed(name, waiting, guildId, bot)
   if (found === undefined)
-    throw new Failure('missing', 'No paper is picked. Name the one that was discussed.')
+    throw new Failure('missing', 'No paper has been picked. Choose the one that was discussed.')
   demandOwn(found, context)
   const { paperId } = found.entry
   if (!(await bot.store.queue.discussed(guildId, paperId, context.at.getTime())))
@@ -89,6 +93,6 @@ export async function poll(hours: number, context: CommandContext, bot: BotConte
   if (missingPermissions(context.permissions, PermissionFlagsBits.SendPolls).length > 0)
     throw new Failure('forbidden', 'You may not post polls in this channel: you lack **Create Polls**.')
   if (proposals.length < 2)
-    throw new Failure('missing', 'A poll takes two proposals. `/queue propose` adds a paper.')
+    throw new Failure('missing', 'A poll needs at least two proposals. Add one with `/queue propose`.')
   return { poll: queuePoll(proposals, hours) }
 }

@@ -85,7 +85,7 @@ export async function entryNamed(
   const [found, ...more] = exact === undefined && named !== '' ? matching(named, all) : [exact]
   if (found === undefined) throw new Failure('missing', 'That paper is not waiting in the queue.')
   if (more.length > 0)
-    throw new Failure('input', 'Several papers in the queue fit that. Choose one of those that are offered.')
+    throw new Failure('input', 'Several papers in the queue match. Choose one of the suggestions.')
   return found
 }
 
@@ -97,7 +97,7 @@ export function demandOwn({ entry }: Queued, context: CommandContext): void {
   if (entry.proposedBy === context.user.id || moderates(context)) return
   throw new Failure(
     'forbidden',
-    'That takes whoever proposed the paper, or somebody with **Manage Messages** or **Manage Server**.',
+    'Only the member who proposed the paper, or someone with **Manage Messages** or **Manage Server**, can do that.',
   )
 }
 

@@ -8,7 +8,7 @@ import { recounted, voteSigns } from '../../view/votes.ts'
 
 const unknown: Reply = {
   audience: 'ephemeral',
-  content: 'I no longer know this post, so it takes no votes.',
+  content: 'I no longer have a record of this post, so it cannot be voted on.',
 }
 
 /** A member votes for a paper of a post; the same vote again takes it back. The message's counts follow soon. */

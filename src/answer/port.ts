@@ -19,6 +19,9 @@ export interface Subject {
 /** One paper's sentences, a sentence each of several papers, or the papers themselves. */
 export type AnswerKind = 'single' | 'survey' | 'list'
 
+/** By the papers' dates. */
+export type ListOrder = 'newest' | 'oldest'
+
 export interface Answer {
   readonly kind: AnswerKind
   /** False: the abstracts do not say. Then `quotes` and `papers` are what was looked at. */
@@ -31,6 +34,8 @@ export interface Answer {
   readonly shown: number
   /** The sources and the closest papers, best first; of a list what is listed, and nothing else. */
   readonly papers: readonly Paper[]
+  /** Of a list: how `papers` are ordered; left out, the best come first. */
+  readonly order?: ListOrder
   /** What was searched, with corrections applied. */
   readonly query: ParsedQuery
   /** What the closest paper does not tell of what is asked: safe to show once escaped. */

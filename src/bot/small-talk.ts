@@ -1,16 +1,51 @@
-const greetings =
-  /^(?:hi|hello|hey|hiya|howdy|yo|hola|good (?:morning|afternoon|evening|day)|greetings|what'?s up|sup|how are you(?: doing)?(?: today)?|how do you do)(?: there| all| everyone| bot| lectern| friend)?$/u
-const thanks =
-  /^(?:thanks|thank you|thx|ty|cheers|great|nice|cool|awesome|perfect|ok|okay|good bot|well done)(?: you)?(?: so much| very much| a lot| lectern| bot)?$/u
-const farewells = /^(?:bye|goodbye|good night|see you|see ya|later|ciao)(?: bot| lectern| all)?$/u
-const about =
-  /^(?:help|who are you|what are you|what can you do|what do you do|how do you work|what is this)$/u
+/** What politeness is made of, taken from the front of a text piece by piece. */
+const pieces = {
+  greeting:
+    /^(?:hi|hello|hey|hiya|howdy|yo|hola|good (?:morning|afternoon|evening|day)|greetings|what'?s up|sup|how are you(?: doing)?(?: today)?|how do you do|nice to meet you)(?= |$)/u,
+  thanks:
+    /^(?:(?:many )?thanks|thank (?:you|u)|thx|ty(?:sm)?|cheers|(?:much |i )?appreciated?(?: it)?|good (?:bot|job|answer)|well done|nice one|great|nice|cool|awesome|amazing|excellent|perfect|wow|ok|okay|alright|got it|(?:that|this|it) (?:helps|helped|is (?:great|helpful|useful)|was (?:great|helpful|useful)))(?= |$)/u,
+  farewell:
+    /^(?:bye(?: bye)?|goodbye|good night|gn|see (?:you|ya)(?: later| soon| tomorrow)?|later|ciao)(?= |$)/u,
+  remark: /^(?:lol|haha|hehe|hmm|sorry|yes|yep|yeah|no|nope|sure|please|never ?mind|no worries)(?= |$)/u,
+  /** Says nothing alone. */
+  filler:
+    /^(?:there|all|everyone|bot|lectern|friend|you|so much|very much|a (?:lot|bunch|million)|again|and|for (?:the|your) (?:help|answers?|info|information|quick reply)|for (?:that|this|helping)|then|now)(?= |$)/u,
+} as const
+type Piece = keyof typeof pieces
+const kinds = Object.keys(pieces) as Piece[]
+/** More pieces than this are no politeness. */
+const mostPieces = 8
+
+/** The pieces of a text that is made of nothing else; none where it says more. */
+function piecesOf(plain: string): Piece[] {
+  const found: Piece[] = []
+  let rest = plain
+  while (rest !== '' && found.length < mostPieces) {
+    const kind = kinds.find(each => pieces[each].test(rest))
+    if (kind === undefined) return []
+    found.push(kind)
+    rest = rest.replace(pieces[kind], '').trimStart()
+  }
+  return rest === '' ? found : []
+}
+
+/** Asked of the bot itself. */
+const about: readonly RegExp[] = [
+  /^(?:help(?: me)?(?: please)?|introduce yourself|tell me about yourself|(?:(?:list|show)(?: me)? )?(?:the |your )?commands)$/u,
+  /^(?:who|what) (?:exactly )?are you(?: for)?$|^what(?:'s| is) (?:your name|this|this bot)$|^who (?:made|built|wrote|runs) you$/u,
+  /^are you (?:an? )?(?:bot|robot|human|person|ai|llm|language model|chatgpt|gpt|real)$/u,
+  /^what (?:can|do|could) you (?:do|know|answer|help with|offer)(?: here| for me)?$|^what (?:can|could|should) i (?:ask|do)(?: you)?(?: here)?$/u,
+  /^how do you work$|^how (?:do|can|should) i (?:use|ask|talk to) (?:you|this bot)$|^what commands (?:are there|do you have|can i use)$/u,
+]
+
+const papersHeld: readonly RegExp[] = [
+  /^(?:so |and )?(?:how many|what number of) (?:papers|abstracts|articles|documents)(?: do you (?:have|know(?: about| of)?|hold)| are there| are here| do we have| have we got| are in (?:here|(?:the|your|our|this) (?:corpus|library|collection|database)))?(?: in total| here| now)?$/u,
+  /^how (?:big|large) is (?:the|your|our|this) (?:corpus|library|collection|database)$/u,
+  /^(?:the )?(?:total )?number of papers(?: here| in total)?$/u,
+]
 
 const offer =
   'Ask me something about the papers here, such as “how is the KV cache made smaller?”, or try `/paper` and `/help`.'
-
-const howMany =
-  /^(?:so |and )?(?:how many|what number of) (?:papers|abstracts|articles|documents)(?: do you (?:have|know|hold)| are there| are here| do we have| have we got| are in (?:here|the (?:corpus|library|collection)))?(?: in total| here| now)?$/u
 
 /**
  * A friendly line for what is said out of politeness, or asked of the bot itself, and should not be searched; undefined
@@ -26,12 +61,16 @@ export function smallTalk(text: string, papers: number): string | undefined {
     .replace(/\s+/gu, ' ')
     .trim()
   if (plain === '') return `I’m listening. ${offer}`
-  if (greetings.test(plain)) return `Hello! ${offer}`
-  if (thanks.test(plain)) return 'You’re welcome.'
-  if (farewells.test(plain)) return 'See you!'
-  if (howMany.test(plain))
+  if (papersHeld.some(form => form.test(plain)))
     return papers === 1 ? 'I hold 1 paper.' : `I hold ${papers.toLocaleString('en-GB')} papers.`
-  if (about.test(plain))
-    return `I keep this lab’s papers at hand and answer with sentences quoted from their abstracts. ${offer}`
-  return undefined
+  if (about.some(form => form.test(plain)))
+    return `I am Lectern, a bot. I keep this lab’s papers at hand and answer with sentences quoted from their abstracts. ${offer}`
+  return courtesy(piecesOf(plain))
+}
+
+function courtesy(said: readonly Piece[]): string | undefined {
+  if (said.includes('farewell')) return 'See you!'
+  if (said.includes('thanks')) return 'You’re welcome.'
+  if (said.includes('greeting')) return `Hello! ${offer}`
+  return said.includes('remark') ? `All right. ${offer}` : undefined
 }

@@ -31,7 +31,9 @@ function listCard({ question, answer, owner }: AnswerCard): Message {
     answer.papers,
   )
   const told = new Map(answer.quotes.map(quote => [quote.paper, quote.text]))
-  const lines = [...told].map(([paper, text]) => `• ${titleLink(paper, 150)}\n${shown(text, 240)}`)
+  const lines = [...told].map(
+    ([paper, text]) => `• ${titleLink(paper, 150)}${dated(paper, answer)}\n${shown(text, 240)}`,
+  )
   const more = answer.papers.length - told.size
   const rest = more > 0 ? [`… and ${more} more in the menu below.`] : []
   const count = answer.papers.length
@@ -41,12 +43,18 @@ function listCard({ question, answer, owner }: AnswerCard): Message {
         color: accent,
         title: shown(question, limits.title) || '…',
         description: fitLines([...lines, ...rest], limits.description),
-        footer: { text: `${count} ${count === 1 ? 'paper fits' : 'papers fit'}, best first.` },
+        footer: {
+          text: `${count} ${count === 1 ? 'paper fits' : 'papers fit'}, ${answer.order ?? 'best'} first.`,
+        },
       },
     ],
     components: menu === undefined ? [] : [menu],
   }
 }
+
+/** The day, where it is what the list goes by. */
+const dated = ({ published }: Paper, { order }: Answer): string =>
+  order === undefined || published === undefined ? '' : ` · ${escapeMarkdown(published.slice(0, 10))}`
 
 function quotedCard({ question, answer, spansIn, owner }: AnswerCard): Message {
   const quotes = answer.quotes.slice(0, answer.answered ? answer.shown : 0)

@@ -8,7 +8,7 @@ import { type Question, readQuestion } from '../question.ts'
 import { share } from '../ranking/match.ts'
 import { summaryOf } from '../summary.ts'
 import { termCoverageOf, termMatchingOf, widened } from '../term-matching.ts'
-import { hitsOn, papersOn, topicIn } from './list.ts'
+import { hitsOn, orderIn, papersOn, sortedByDate, topicIn } from './list.ts'
 import { type Request, requestOf } from './request.ts'
 import { surveyed, surveySentences } from './survey.ts'
 
@@ -63,10 +63,12 @@ function summed(paper: AnalyzedPaper, score: number): Quote[] {
 export function listAnswer(text: string, { query }: Found, reading: Reading): Answer {
   const topic = topicIn(text)
   const question = readQuestion(topic, reading.search)
-  const hits = hitsOn(topic, reading.search)
-  const listed = topic === '' ? hits : papersOn(question, hits, reading)
-  const best = Math.max(0, ...listed.slice(0, 3).map(hit => coverOf(question, hit, reading)))
-  const answered = listed.length > 0 && (topic === '' || best >= leastHeld)
+  const order = orderIn(text)
+  const hits = hitsOn(topic, reading.search, order)
+  const fitting = topic === '' ? hits : papersOn(question, hits, reading)
+  const best = Math.max(0, ...fitting.slice(0, 3).map(hit => coverOf(question, hit, reading)))
+  const answered = fitting.length > 0 && (topic === '' || best >= leastHeld)
+  const listed = order === undefined ? fitting : sortedByDate(fitting, order)
   const quotes = listed.slice(0, mostSummed).flatMap(({ paper, score }) => summed(reading.read(paper), score))
   return {
     kind: 'list',
@@ -77,6 +79,7 @@ export function listAnswer(text: string, { query }: Found, reading: Reading): An
     papers: (answered ? listed : hits.slice(0, 3)).map(({ paper }) => paper),
     query,
     lacks: { attributes: [], words: answered ? [] : [topic] },
+    ...(order === undefined ? {} : { order }),
   }
 }
 

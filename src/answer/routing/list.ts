@@ -1,16 +1,36 @@
+import type { Paper } from '../../corpus/paper.ts'
 import type { Hit, Search } from '../../search/port.ts'
 import type { Reading } from '../build-answer.ts'
+import type { ListOrder } from '../port.ts'
 import type { Question } from '../question.ts'
 import { termCoverageOf, termMatchingOf, widened } from '../term-matching.ts'
 
 /** Words by which a list is asked for, and what stands around its topic. */
 const asking =
-  /\b(?:please|pls|list(?: of)?|show(?: me)?|give me|find(?: me)?|get me|name|all|every|everything|anything|something|stuff|what there is|there is|there are|is there|are there|do we have|have we(?: got)?|(?:have )?you got|got|we have|any|some|which|what|the papers?|papers?|studies|articles|publications|works?|literature|are|is|on|about|for|regarding|concerning|that deal with|deal(?:s|ing)? with|cover(?:s|ing)?|here|in the (?:corpus|collection|library)|in our (?:corpus|collection|library|lab))\b/giu
+  /\b(?:please|pls|list(?: of)?|show(?: me)?|give me|find(?: me)?|get me|name|all|every|everything|anything|something|stuff|what there is|there is|there are|is there|are there|(?:do|did) (?:we|you) have|have we(?: got)?|should i read|should we read|reading list|i(?:'m| am)? ?looking for|search for|recommend(?: me)?|suggest(?: me)?|(?:have )?you got|got|we have|any|some|which|what|the papers?|papers?|studies|articles|publications|works?|literature|are|is|on|about|for|regarding|concerning|that deal with|deal(?:s|ing)? with|cover(?:s|ing)?|here|in the (?:corpus|collection|library)|in our (?:corpus|collection|library|lab))\b/giu
 const clause = /,\s?(?:no matter|regardless)\b.{0,200}$/iu
+
+/** Asks for papers by their dates: "the newest papers on bread". */
+const byDate =
+  /\b(newest|latest|(?:most )?recent|oldest|earliest)(?= (?:[\w'/-]{1,40} ){0,3}(?:papers?|studies|articles|publications)\b)|\b(newest|latest|oldest|earliest) first\b/iu
+
+/** The order that is asked for; undefined: the best first. */
+export function orderIn(text: string): ListOrder | undefined {
+  const found = byDate.exec(text.slice(0, 400))
+  if (found === null) return undefined
+  return /^(?:oldest|earliest)$/iu.test(found[1] ?? found[2] ?? '') ? 'oldest' : 'newest'
+}
 
 /** What a list is asked about: "shapley values" in "which papers do we have on shapley values?". */
 export const topicIn = (text: string): string =>
-  text.replace(clause, ' ').replace(asking, ' ').replace(/[?!.]/gu, ' ').replace(/\s+/gu, ' ').trim()
+  text
+    .replace(clause, ' ')
+    .replace(byDate, ' ')
+    .replace(asking, ' ')
+    .replace(/[?!.]/gu, ' ')
+    .replace(/\s+/gu, ' ')
+    .trim()
+    .replace(/^(?:the|your|our)(?: |$)/iu, '')
 
 /** Papers listed at most. */
 const mostListed = 25
@@ -30,8 +50,38 @@ export function papersOn(topic: Question, hits: readonly Hit[], { read }: Readin
     .slice(0, mostListed)
 }
 
-/** Hits for a topic; for a list of everything, the papers as they are. */
-export const hitsOn = (topic: string, search: Search): readonly Hit[] =>
-  topic === ''
-    ? search.papers.slice(0, mostListed).map(paper => ({ paper, score: 1 }))
-    : search.search(topic, { limit: 4 * mostListed }).hits
+/** Hits for a topic; for a list of everything, the papers as they are, or by their dates. */
+export function hitsOn(topic: string, search: Search, order?: ListOrder): readonly Hit[] {
+  if (topic !== '') return search.search(topic, { limit: 4 * mostListed }).hits
+  const papers = order === undefined ? search.papers.slice(0, mostListed) : firstByDate(search.papers, order)
+  return papers.map(paper => ({ paper, score: 1 }))
+}
+
+/** Below zero where `a` comes first. A paper without a date comes last. */
+function compareDates(order: ListOrder): (a: Paper, b: Paper) => number {
+  const sign = order === 'newest' ? -1 : 1
+  return ({ published: a }, { published: b }) => {
+    if (a === undefined || b === undefined) return Number(a === undefined) - Number(b === undefined)
+    return a === b ? 0 : sign * (a < b ? -1 : 1)
+  }
+}
+
+/** Hits by their papers' dates; papers of one date stay in their order. */
+export function sortedByDate(hits: readonly Hit[], order: ListOrder): Hit[] {
+  const compare = compareDates(order)
+  return hits.toSorted((a, b) => compare(a.paper, b.paper))
+}
+
+/** The first papers by date, without sorting a large collection for the few that are listed. */
+function firstByDate(papers: readonly Paper[], order: ListOrder): Paper[] {
+  const compare = compareDates(order)
+  const first: Paper[] = []
+  for (const paper of papers) {
+    const last = first.at(-1)
+    if (first.length === mostListed && last !== undefined && compare(paper, last) >= 0) continue
+    const at = first.findIndex(other => compare(paper, other) < 0)
+    first.splice(at < 0 ? first.length : at, 0, paper)
+    first.length = Math.min(first.length, mostListed)
+  }
+  return first
+}

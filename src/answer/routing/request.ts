@@ -5,21 +5,24 @@
 export type Request = 'single' | 'survey' | 'perhaps-survey' | 'list'
 
 const opening =
-  /^\W{0,9}(?:(?:hey|hi|ok(?:ay)?|so|and|please|pls|can you|could you|would you|i(?:'d| would) like to|i want to|i need|let me)\b[\s,]{0,9}){0,4}/iu
+  /^\W{0,9}(?:(?:hey|hi|ok(?:ay)?|so|and|please|pls|can you|could you|would you|i(?:'d| would) like to|i want to|i need|let me|i(?:'m| am) looking for|looking for|search for|recommend(?: me)?|suggest(?: me)?)\b[\s,]{0,9}){0,4}/iu
 const papersWord =
   '(?:papers?|studies|articles|publications|works?|anything|something|everything|stuff|literature)'
 const onSubject =
   '(?:on|about|with|for|regarding|concerning|covering|around|in|related to|dealing with|that deal with)'
 
 /** Asks for the papers themselves, by the whole form of the request. */
-const lists: readonly RegExp[] = [
+const listForms: readonly RegExp[] = [
   new RegExp(`^(?:list|show|show me|give me|find|find me|get me|name)\\b.{0,60}\\b${papersWord}\\b`, 'iu'),
   /^(?:list|show me|give me)\b.{0,40}\b(?:all|what there is)\b/iu,
   new RegExp(
-    `^(?:(?:do|did) we have|have we(?: got)?|(?:have )?(?:you )?got|is there|are there|any|all)\\b.{0,30}\\b${papersWord} ${onSubject}\\b`,
+    `^(?:(?:do|did) (?:we|you) have|have we(?: got)?|(?:have )?(?:you )?got|is there|are there|any|all)\\b.{0,30}\\b${papersWord} ${onSubject}\\b`,
     'iu',
   ),
   new RegExp(`^${papersWord} ${onSubject}\\b`, 'iu'),
+  new RegExp(`^(?:a )?reading list ${onSubject}\\b`, 'iu'),
+  new RegExp(`^what (?:should|can|could) (?:i|we|one) read ${onSubject}\\b`, 'iu'),
+  /^(?:(?:what|which) (?:is|are|was|were) )?(?:the |your |our )?(?:newest|latest|(?:most )?recent|oldest|earliest) (?:[\w'/-]{1,40} ){0,3}(?:papers?|studies|articles|publications)(?: (?:here|on|about)\b|\W{0,9}$)/iu,
   /^(?:which|what) (?:papers|studies|articles|publications) (?:do we have|have we got|are there|exist|are|is there|deal|deals|cover|treat)? ?(?:about|on|with|regarding|concerning|cover)\b/iu,
   /^(?:which|what) (?:papers|studies|articles) (?:do we have|have we got|are there) (?:on|about|for|with)\b/iu,
   /^(?:[\w'/-]{1,40} ){1,6}papers(?: please| pls)?\W{0,9}$/iu,
@@ -29,6 +32,11 @@ const lists: readonly RegExp[] = [
 /** And then what they say: more than a list is wanted. */
 const saysMore =
   /\b(?:and how|how (?:do|did|does|well)|and what|what (?:do|did|for|numbers|problems?|trouble)|what (?:are|is) (?:it|they)|by how much|how much|do they|does (?:it|that)|who (?:is|does)|which (?:is|are|ones)|show what|find)\b/iu
+
+/** The words that open a list, before what more is wanted. */
+const listOpening = /^(?:list|show|find|(?:which|what) (?:is|are))\b/iu
+/** An explanation is wanted, though in the form of a list: "show me how it works". */
+const explains = /^(?:show|give|tell|find)(?: me| out)? (?:how|why|when|where)\b/iu
 
 /** Several papers are asked about. */
 const surveys: readonly RegExp[] = [
@@ -63,8 +71,9 @@ export function requestOf(typed: string, follows: boolean): Request {
   const text = typed.trim().replace(/[‘’]/gu, "'").slice(0, 400)
   const bare = text.replace(opening, '')
   if (inShort.test(bare)) return 'single'
-  if (lists.some(form => form.test(bare)) && !saysMore.test(bare)) return 'list'
+  const lists = !explains.test(bare) && listForms.some(form => form.test(bare))
+  if (lists && !saysMore.test(bare.replace(listOpening, ''))) return 'list'
   if (follows || onePaper.test(bare)) return 'single'
-  if (surveys.some(form => form.test(bare)) || lists.some(form => form.test(bare))) return 'survey'
+  if (lists || surveys.some(form => form.test(bare))) return 'survey'
   return perhapsSurveys.some(form => form.test(bare)) ? 'perhaps-survey' : 'single'
 }

@@ -14,6 +14,14 @@ describe('a list is asked for', () => {
     ['do we have anything on glaciers', 'glaciers'],
     ['got something on harbour seals', 'harbour seals'],
     ['show me everything on lichens', 'lichens'],
+    ['do you have papers about lichens', 'lichens'],
+    ['find papers on sea ice', 'sea ice'],
+    ['I am looking for papers on sea ice', 'sea ice'],
+    ['what should I read about glaciers?', 'glaciers'],
+    ['reading list on glaciers', 'glaciers'],
+    ['the newest papers on glaciers', 'glaciers'],
+    ['latest papers', ''],
+    ['which is the oldest paper?', ''],
   ])('%s', (text, topic) => {
     expect(requestOf(text, false)).toBe('list')
     expect(topicIn(text)).toBe(topic)
@@ -33,6 +41,7 @@ test.each([
   'what is a lichen?',
   'why does the bread keep?',
   'summarize the lichen paper',
+  'show me how it works',
   'who wrote the seal paper?',
 ])('one paper is asked about: %s', text => {
   expect(requestOf(text, false)).toBe('single')
@@ -59,6 +68,39 @@ describe('answers of several papers', async () => {
     expect(answer).toMatchObject({ kind: 'list', answered: true })
     expect(new Set(answer.papers.map(({ id }) => id))).toEqual(new Set(['oak', 'sand', 'radar']))
     expect(answer.quotes.length).toBe(answer.shown)
+  })
+
+  test('a list by date names the newest or oldest first, and those without a date last', async () => {
+    const dates = {
+      oak: '2021-04-02',
+      sand: '2023-01-01T00:00:00Z',
+      radar: '2019-07-09',
+      bread: '2024-05-05',
+    }
+    const dated = Object.entries(abstracts).map(([id, abstract]) =>
+      paper(id, `On ${id}`, { abstract, published: dates[id as keyof typeof dates] }),
+    )
+    const { ask } = createAnswerer(await buildSearch(dated))
+    const idsOf = (text: string) => ask(text).papers.map(({ id }) => id)
+    expect(idsOf('what are the newest papers?')).toEqual(['bread', 'sand', 'oak', 'radar', 'seals'])
+    expect(idsOf('the oldest papers on soil moisture')).toEqual(['radar', 'oak', 'sand'])
+    expect(idsOf('list papers on soil moisture, newest first')).toEqual(['sand', 'oak', 'radar'])
+    expect(ask('latest papers').order).toBe('newest')
+    expect(ask('papers on soil moisture').order).toBeUndefined()
+  })
+
+  test('a list by date of a large collection stops at what is listed', async () => {
+    const many = Array.from({ length: 60 }, (_, i) =>
+      paper(`p${i}`, `On oak number ${i}`, {
+        published: `2020-01-${String(1 + ((i * 7) % 28)).padStart(2, '0')}`,
+      }),
+    )
+    const { papers: listed } = createAnswerer(await buildSearch(many)).ask('newest papers')
+    const all = many
+      .map(({ published = '' }) => published)
+      .toSorted()
+      .reverse()
+    expect(listed.map(({ published }) => published)).toEqual(all.slice(0, 25))
   })
 
   test('a list of what is not here is refused', () => {

@@ -50,6 +50,13 @@ export function openStore(config: Config, log: Log): Promise<Store> {
   return openPostgres(config.databaseUrl, lost, unreadable)
 }
 
+/** The sandbox's bot is in none of the lab's servers: it would take the lab for gone, and tidy up its lists. */
+function withoutDatabase(config: Config, log: Log): Config {
+  if (config.databaseUrl !== undefined)
+    log.warn('No DISCORD_TOKEN is set: DATABASE_URL is not used, the sandbox keeps a file of its own')
+  return { ...config, databaseUrl: undefined }
+}
+
 /** Everything a command may use but what needs a connection to Discord. */
 export async function bootstrap(
   config: Config,
@@ -57,7 +64,7 @@ export async function bootstrap(
   log: Log,
 ): Promise<BaseContext> {
   const startedAt = new Date()
-  const store = await openStore(config, log)
+  const store = await openStore(config.token === undefined ? withoutDatabase(config, log) : config, log)
   const { library, rejected } = await openLibrary(config, log)
   await store.arrivals.note(
     library.search.papers.map(paper => paper.id),

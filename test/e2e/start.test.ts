@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, createServer as createTcpServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { type Sandbox, startSandbox } from 'discord-sandbox'
@@ -20,7 +20,7 @@ interface Ended {
   readonly err: string
 }
 
-/** Runs an entry as its own process until it ends, or until it has said what is waited for on standard error. */
+/** Runs an entry as its own process until it ends, or until it has said what is waited for. */
 async function run(
   entry: string,
   args: string[],
@@ -34,6 +34,7 @@ async function run(
   const said = { out: '', err: '' }
   child.stdout.on('data', chunk => {
     said.out += String(chunk)
+    if (until?.test(said.out)) child.kill()
   })
   child.stderr.on('data', chunk => {
     said.err += String(chunk)
@@ -116,6 +117,30 @@ describe('a start that goes wrong', () => {
       expect(told(ended)).toEqual([expect.stringContaining('not in the server 999999999999999999')])
       expect(ended.status).toBe(1)
     })
+  })
+})
+
+describe('a start without a token', () => {
+  it('never touches the lab’s database or its file', async () => {
+    let reached = 0
+    const database = createTcpServer(socket => {
+      reached++
+      socket.destroy()
+    }).listen(0, '127.0.0.1')
+    await once(database, 'listening')
+    onTestFinished(() => void database.close())
+    const data = join(folder, 'lab')
+    mkdirSync(data)
+    const lab = join(data, 'lectern.sqlite')
+    writeFileSync(lab, 'a lab’s lists')
+    const { port } = database.address() as AddressInfo
+    const env = { DATABASE_URL: `postgres://lab@127.0.0.1:${port}/lab`, DATA_DIR: data, PORT: '0' }
+    const ended = await start(env, /this is the sandbox/u)
+    expect(ended.out).toContain('this is the sandbox')
+    expect(ended.err).toContain('DATABASE_URL is not used')
+    expect(reached).toBe(0)
+    expect(readFileSync(lab, 'utf8')).toBe('a lab’s lists')
+    expect(existsSync(join(data, 'sandbox.sqlite'))).toBe(true)
   })
 })
 

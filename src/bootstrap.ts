@@ -6,6 +6,7 @@ import type { BaseContext } from './bot/context.ts'
 import type { Config } from './config.ts'
 import { paperRef } from './corpus/ids.ts'
 import { readCorpus } from './corpus/read.ts'
+import { shippedEmbedder } from './embeddings.ts'
 import { createLibrary, type Library } from './library/library.ts'
 import { type Log, openLog } from './log.ts'
 import { buildSearch } from './search/build-search.ts'
@@ -23,7 +24,7 @@ export interface OpenLibrary {
 export async function openLibrary(config: Config, log: Log): Promise<OpenLibrary> {
   const { papers, rejected } = await readCorpus(config.corpus)
   for (const { file, line, reason } of rejected) log.warn({ file: basename(file), line }, reason)
-  const search = await buildSearch(papers)
+  const search = await buildSearch(papers, { embedder: await shippedEmbedder() })
   const library = createLibrary(search, createAnswerer(search), paperRef)
   return { library, rejected: rejected.length }
 }

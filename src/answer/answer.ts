@@ -1,4 +1,4 @@
-import type { Search } from '../search/port.ts'
+import type { Search, SearchResult } from '../search/port.ts'
 import { type AnalyzedPaper, analyzedPaperCache } from './analyzed-paper.ts'
 import { buildAnswer, quoteOf, type Reading } from './build-answer.ts'
 import type { Answerer, Quote } from './port.ts'
@@ -17,7 +17,7 @@ export function createAnswerer(search: Search): Answerer {
   return {
     ask: (typed, { subject } = {}) => {
       const query = search.parse(typed.slice(0, longestQuestion))
-      return buildAnswer(readQuestion(query, search), search.search(query), subject, reading)
+      return buildAnswer(readQuestion(query, search), wordHits(search.search(query)), subject, reading)
     },
     summarize: paper => summaryOf(reading.read(paper)),
     passage: (paper, query) =>
@@ -27,6 +27,9 @@ export function createAnswerer(search: Search): Answerer {
       ),
   }
 }
+
+/** Papers that hold no word of a question cannot be quoted for it. */
+const wordHits = (found: SearchResult): SearchResult => (found.byMeaning ? { ...found, hits: [] } : found)
 
 /** The sentence that fits the query best; none where the abstract holds nothing of it. */
 function passage(paper: AnalyzedPaper, question: Question): Quote | undefined {

@@ -102,7 +102,7 @@ async function suggest(
   bot: BotContext,
 ): Promise<readonly Choice[]> {
   const { subcommand: name } = typed.options
-  const states = typeof name === 'string' ? named[name] : undefined
+  const states = typeof name === 'string' && Object.hasOwn(named, name) ? named[name] : undefined
   if (states === undefined) return suggestPapers(typed, bot.library)
   return context.guildId === undefined ? [] : suggestQueued(typed.text, states, context.guildId, bot)
 }

@@ -4,9 +4,11 @@ import { createAnswerer } from './answer/answer.ts'
 import type { AnyCommand } from './bot/command.ts'
 import type { BaseContext } from './bot/context.ts'
 import type { Config } from './config.ts'
+import type { Rejected } from './corpus/format.ts'
 import { paperRef } from './corpus/ids.ts'
 import { readCorpus } from './corpus/read.ts'
 import { shippedEmbedder } from './embeddings.ts'
+import { Failure } from './errors.ts'
 import { createLibrary, type Library } from './library/library.ts'
 import { type Log, openLog } from './log.ts'
 import { buildSearch } from './search/build-search.ts'
@@ -20,13 +22,21 @@ export interface OpenLibrary {
   readonly rejected: number
 }
 
-/** @throws Failure when a configured path is not there */
+/** @throws Failure when a configured path is not there, or there is no paper at all */
 export async function openLibrary(config: Config, log: Log): Promise<OpenLibrary> {
   const { papers, rejected } = await readCorpus(config.corpus)
   for (const { file, line, reason } of rejected) log.warn({ file: basename(file), line }, reason)
+  if (papers.length === 0) throw new Failure('input', noPapers(config.corpus, rejected[0]))
   const search = await buildSearch(papers, { embedder: await shippedEmbedder() })
   const library = createLibrary(search, createAnswerer(search), paperRef)
   return { library, rejected: rejected.length }
+}
+
+function noPapers(paths: readonly string[], first: Rejected | undefined): string {
+  const where = paths.map(path => basename(path)).join(', ')
+  const why =
+    first === undefined ? 'it holds none' : `${basename(first.file)}, line ${first.line}: ${first.reason}`
+  return `No paper could be read from ${where} (${why}). Set CORPUS to files or folders with papers: see “Your own papers” in the README.`
 }
 
 /** @throws Failure when the database cannot be used */
@@ -62,7 +72,7 @@ export const logFor = (config: Config): Log =>
     pretty: process.stderr.isTTY === true,
   })
 
-async function version(): Promise<string> {
+export async function version(): Promise<string> {
   const text = await readFile(new URL('../package.json', import.meta.url), 'utf8')
   return (JSON.parse(text) as { version: string }).version
 }

@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util'
 import dotenv from 'dotenv'
-import { logFor, openLibrary, openStore } from './bootstrap.ts'
+import { logFor, openLibrary, openStore, version } from './bootstrap.ts'
 import { type Config, ConfigError, parseConfig } from './config.ts'
 import { Failure } from './errors.ts'
 import { type Library, lookUp } from './library/library.ts'
+import { visible } from './view/escape.ts'
 import { answerText, nothingText, paperText, relatedText } from './view/text.ts'
 
 const usage = `Usage: npm run --silent lectern -- COMMAND TEXT [--json]
@@ -16,7 +17,8 @@ const usage = `Usage: npm run --silent lectern -- COMMAND TEXT [--json]
   restore FILE     replaces all of it by what a backup holds
 
   --json           the same as data
-  --help           this text
+  --help, -h       this text
+  --version, -v    the version
 `
 
 /** What a command of the terminal gives: data for --json, the same as text for people. */
@@ -97,17 +99,34 @@ function related(library: Library, text: string): Outcome {
   return { data, text: relatedText(found.paper, near), empty: near.length === 0 }
 }
 
+/** What is wrong with a call that cannot be run, before the usage. */
+function misuse(name: string, known: boolean): string {
+  if (name === '') return ''
+  const what = known
+    ? `“${name}” needs a text or a file after it.`
+    : `There is no command “${visible(name).slice(0, 40)}”.`
+  return `${what}\n\n`
+}
+
 async function main(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { json: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
+    options: {
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+      version: { type: 'boolean', short: 'v', default: false },
+    },
   })
   const [name = '', ...words] = positionals
+  if (values.help || values.version) {
+    process.stdout.write(values.help ? usage : `${await version()}\n`)
+    return 0
+  }
   const run = Object.hasOwn(runs, name) ? runs[name] : undefined
-  if (values.help || run === undefined || words.length === 0) {
-    process[values.help ? 'stdout' : 'stderr'].write(usage)
-    return values.help ? 0 : 2
+  if (run === undefined || words.join('').trim() === '') {
+    process.stderr.write(`${misuse(name, run !== undefined)}${usage}`)
+    return 2
   }
   const env = { ...process.env }
   dotenv.config({ quiet: true, processEnv: env as Record<string, string> })

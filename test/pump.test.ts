@@ -42,7 +42,7 @@ const entries: Readonly<Record<string, (text: string) => unknown>> = {
   ask: text => answerer.ask(text),
   'ask on': text => answerer.ask(text, { subject }),
   'ask on from': text => answerer.ask('and how large is it?', { subject: { ...subject, question: text } }),
-  'small talk': smallTalk,
+  'small talk': text => smallTalk(text, 107),
   sentences: sentencesOf,
   summary: text => answerer.summarize(paper('p', 'A title', { abstract: text })),
   abbreviations: text => [...definitionsIn(text)],

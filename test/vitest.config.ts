@@ -11,7 +11,7 @@ const parts = {
   /** The real discord.js client, real processes, real sockets. */
   e2e: [
     'test/{commands,discord,e2e,eval}/**/*.test.ts',
-    'test/delivery/{crash,scheduler}.test.ts',
+    'test/delivery/{crash,scheduler,scheduler-failures}.test.ts',
     'test/pump.test.ts',
     'sandbox/test/*.test.ts',
   ],

@@ -4,6 +4,7 @@ import { buildAnswer, quoteOf, type Reading } from './build-answer.ts'
 import type { Answerer, Quote } from './port.ts'
 import { type Question, readQuestion } from './question.ts'
 import { rankSentences } from './ranking/rank.ts'
+import { listAnswer, settledRequest, surveyAnswer } from './routing/answers.ts'
 import { summaryOf } from './summary.ts'
 import { termCoverageOf, termMatchingOf, widened } from './term-matching.ts'
 
@@ -16,8 +17,18 @@ export function createAnswerer(search: Search): Answerer {
   const reading: Reading = { search, read: analyzedPaperCache(papersKept) }
   return {
     ask: (typed, { subject } = {}) => {
-      const query = search.parse(typed.slice(0, longestQuestion))
-      return buildAnswer(readQuestion(query, search), wordHits(search.search(query)), subject, reading)
+      const text = typed.slice(0, longestQuestion)
+      const query = search.parse(text)
+      const question = readQuestion(query, search)
+      const found = wordHits(search.search(query))
+      switch (settledRequest(text, question, found.hits, subject !== undefined, reading)) {
+        case 'list':
+          return listAnswer(text, found, reading)
+        case 'survey':
+          return surveyAnswer(question, found, reading)
+        default:
+          return buildAnswer(question, found, subject, reading)
+      }
     },
     summarize: paper => summaryOf(reading.read(paper)),
     passage: (paper, query) =>

@@ -54,6 +54,7 @@ export function buildAnswer(
   const answered = confidence >= answerFrom
   const quotes = [...ranked, ...moreSentences(question, hits, ranked, reading)].slice(0, quotesGiven)
   return {
+    kind: 'single',
     answered,
     confidence,
     quotes: quotes.map(quoteOf),

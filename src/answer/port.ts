@@ -16,16 +16,20 @@ export interface Subject {
   readonly papers: readonly string[]
 }
 
+/** One paper's sentences, a sentence each of several papers, or the papers themselves. */
+export type AnswerKind = 'single' | 'survey' | 'list'
+
 export interface Answer {
+  readonly kind: AnswerKind
   /** False: the abstracts do not say. Then `quotes` and `papers` are what was looked at. */
   readonly answered: boolean
   /** 0..1; the higher, the surer that the corpus answers the question. Orders questions across calls. */
   readonly confidence: number
   /** Best first, at least 3 where the corpus has them. How many to show is `shown`. */
   readonly quotes: readonly Quote[]
-  /** How many of `quotes`, from the first, make the answer: 1 to 3; 0 when not answered. */
+  /** How many of `quotes`, from the first, make the answer: 1 to 3, in a survey to 5, in a list (a sentence that tells what each of the first papers is) to 8; 0 when not answered. */
   readonly shown: number
-  /** The sources and the closest papers, best first. */
+  /** The sources and the closest papers, best first; of a list what is listed, and nothing else. */
   readonly papers: readonly Paper[]
   /** What was searched, with corrections applied. */
   readonly query: ParsedQuery

@@ -85,3 +85,15 @@ export function summaryScores(outline: AnalyzedPaper): number[] {
     Object.entries(weights).reduce((sum, [name, weight]) => sum + weight * (figures[name] ?? 0), 0),
   )
 }
+
+const gists = new WeakMap<AnalyzedPaper, number>()
+
+/** The sentence that tells best what the paper is; -1 for a paper without an abstract. Worked out once a paper. */
+export function gistOf(paper: AnalyzedPaper): number {
+  const known = gists.get(paper)
+  if (known !== undefined) return known
+  const scores = summaryScores(paper)
+  const best = scores.indexOf(Math.max(...scores))
+  gists.set(paper, best)
+  return best
+}

@@ -9,8 +9,15 @@ const about =
 const offer =
   'Ask me something about the papers here, such as “how is the KV cache made smaller?”, or try `/paper` and `/help`.'
 
-/** A friendly line for what is said out of politeness and should not be searched; undefined for everything else. */
-export function smallTalk(text: string): string | undefined {
+const howMany =
+  /^(?:so |and )?(?:how many|what number of) (?:papers|abstracts|articles|documents)(?: do you (?:have|know|hold)| are there| are here| do we have| have we got| are in (?:here|the (?:corpus|library|collection)))?(?: in total| here| now)?$/u
+
+/**
+ * A friendly line for what is said out of politeness, or asked of the bot itself, and should not be searched; undefined
+ * for everything else.
+ * @param papers how many papers the bot holds
+ */
+export function smallTalk(text: string, papers: number): string | undefined {
   const plain = text
     .toLowerCase()
     .normalize('NFKC')
@@ -22,6 +29,8 @@ export function smallTalk(text: string): string | undefined {
   if (greetings.test(plain)) return `Hello! ${offer}`
   if (thanks.test(plain)) return 'You’re welcome.'
   if (farewells.test(plain)) return 'See you!'
+  if (howMany.test(plain))
+    return papers === 1 ? 'I hold 1 paper.' : `I hold ${papers.toLocaleString('en-GB')} papers.`
   if (about.test(plain))
     return `I keep this lab’s papers at hand and answer with sentences quoted from their abstracts. ${offer}`
   return undefined

@@ -75,7 +75,7 @@ const scripts: readonly Rule[] = [
   [
     /(?<=[\p{L}\p{N})\]|*′])\^\{\s?([^{}]*?)\s?\}/gu,
     (_, power) =>
-      raised(power) ?? power.replace(/^(?!(?:th|st|nd|rd|\*)$)/, '^').replace(/^\^(.*\W.*)$/, '^($1)'),
+      raised(power) ?? power.replace(/^(?!(?:th|st|nd|rd|\*)$)/, '^').replace(/^\^(\w*\W.*)$/, '^($1)'),
   ],
   [/(?<=\b10|[\p{L})\]])\^([-−]?\d{1,3})(?![\d.]*\d|[.,]\d)/gu, (match, power) => raised(power) ?? match],
   [

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import {
   Client,
-  DiscordAPIError,
   Events,
   GatewayIntentBits,
   OAuth2Scopes,
@@ -22,6 +21,7 @@ import { type GuildSync, syncGuilds } from './guild-sync.ts'
 import { listener } from './messages.ts'
 import { register } from './register.ts'
 import { isTransientError } from './responder.ts'
+import { closedForGood, GatewayClosed, registerFailure, startFailure } from './start-failure.ts'
 import { startScheduler } from './start-scheduler.ts'
 
 export interface Address {
@@ -70,7 +70,12 @@ export async function connect(
     return { channels, guilds, picks }
   }
   const { client, lost, parts } = await logIn(address, base.log, wire)
-  const changed = await register(client.rest, client.application.id, address.guildId, base.specs)
+  const changed = await register(client.rest, client.application.id, address.guildId, base.specs).catch(
+    async error => {
+      await client.destroy()
+      throw registerFailure(error, address)
+    },
+  )
   base.log.debug(changed ? 'commands registered' : 'commands unchanged')
   const stop = new AbortController()
   const running = parts.picks.run(stop.signal)
@@ -120,10 +125,10 @@ async function logIn(address: Address, log: Log, wire: (client: Client) => Parts
       maxTimeout: 30_000,
       shouldRetry: ({ error }) => isTransientError(error) || isOutage(error),
       onFailedAttempt: ({ error, attemptNumber }) =>
-        log.warn({ err: error, attemptNumber }, 'Discord does not answer'),
+        log.warn({ attemptNumber }, `${startFailure(error, address.apiUrl).message} Trying again.`),
     })
   } catch (error) {
-    throw new Failure('busy', loginText(error), { cause: error })
+    throw startFailure(error, address.apiUrl)
   } finally {
     clearTimeout(silence)
   }
@@ -133,9 +138,14 @@ async function open(address: Address, log: Log, wire: (client: Client) => Parts)
   const client = openClient(address.apiUrl)
   const parts = wire(client)
   const lost = watch(client, log)
-  const ready = new Promise<Client<true>>(resolve => client.once(Events.ClientReady, resolve))
+  const ready = new Promise<Client<true>>((resolve, reject) => {
+    client.once(Events.ClientReady, resolve)
+    // discord.js waits on for ever, or fails without the code.
+    client.once(Events.ShardDisconnect, ({ code }) => reject(new GatewayClosed(code)))
+  })
   try {
-    await client.login(address.token)
+    const login = client.login(address.token)
+    await Promise.race([Promise.all([login, ready]), ready])
     return { client: await ready, lost, parts }
   } catch (error) {
     await client.destroy()
@@ -145,13 +155,6 @@ async function open(address: Address, log: Log, wire: (client: Client) => Parts)
 
 const isOutage = (error: unknown): boolean => Number((error as { status?: unknown } | null)?.status) >= 500
 
-function loginText(error: unknown): string {
-  const code = (error as { code?: unknown } | null)?.code
-  if (code === 'TokenInvalid' || (error instanceof DiscordAPIError && error.status === 401))
-    return 'Discord refuses the token in DISCORD_TOKEN. Make a new one on the Bot page of your application.'
-  return 'Discord cannot be reached. Check the network and DISCORD_API_URL.'
-}
-
 /** discord.js reports a fatal close but stays "ready": this is where the end is noticed. */
 function watch(client: Client, log: Log): Promise<Failure> {
   client.on(Events.Error, error => log.error({ err: error }, 'client error'))
@@ -159,9 +162,7 @@ function watch(client: Client, log: Log): Promise<Failure> {
   client.on(Events.ShardReconnecting, shard => log.info({ shard }, 'reconnecting'))
   client.on(Events.ShardResume, (shard, replayed) => log.info({ shard, replayed }, 'resumed'))
   return new Promise(resolve => {
-    client.on(Events.ShardDisconnect, ({ code }) =>
-      resolve(new Failure('busy', `Discord closed the connection for good (code ${code}).`)),
-    )
+    client.on(Events.ShardDisconnect, ({ code }) => resolve(closedForGood(code)))
     client.on(Events.Invalidated, () => resolve(new Failure('busy', 'Discord ended the session for good.')))
   })
 }

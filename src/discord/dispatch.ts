@@ -84,7 +84,11 @@ async function press(
   bot: BotContext,
 ): Promise<void> {
   const id = decodeId(interaction.customId)
-  const action = id === 'older' ? undefined : byName.get(id.command)?.actions?.[id.action]
+  const actions = id === 'older' ? undefined : byName.get(id.command)?.actions
+  const action =
+    id !== 'older' && actions !== undefined && Object.hasOwn(actions, id.action)
+      ? actions[id.action]
+      : undefined
   if (id === 'older' || action === undefined) return respond(interaction, 'ephemeral', Promise.resolve(older))
   const work = guarded(() => action.run(componentInteractionOf(interaction, id.args), bot), bot)
   await respond(interaction, mannerOf(action.answers, id.owner, interaction), work)

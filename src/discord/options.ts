@@ -8,16 +8,15 @@ import {
 
 /** Options as one flat object: values by name, a subcommand's name under `subcommand` (`group name` where grouped). */
 export function flatOptions(data: readonly CommandInteractionOption[]): Record<string, unknown> {
-  const flat: Record<string, unknown> = {}
   const path: string[] = []
   let level = data
   while (level[0] && isSubcommand(level[0])) {
     path.push(level[0].name)
     level = level[0].options ?? []
   }
-  if (path.length > 0) flat.subcommand = path.join(' ')
-  for (const option of level) flat[option.name] = option.value
-  return flat
+  const subcommand = path.length > 0 ? [['subcommand', path.join(' ')] as const] : []
+  // Own properties whatever their names are, `__proto__` too.
+  return Object.fromEntries([...subcommand, ...level.map(option => [option.name, option.value] as const)])
 }
 
 const isSubcommand = ({ type }: CommandInteractionOption): boolean =>

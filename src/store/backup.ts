@@ -66,7 +66,7 @@ async function* rowsOf(view: Rows, table: keyof Schema): AsyncGenerator<Row[1]> 
 export async function restore(source: Source, file: string, at: number): Promise<number> {
   const header = await readHeader(file)
   const newest = header.migrations.at(-1)
-  if (newest === undefined || !header.migrations.every(name => name in migrations))
+  if (newest === undefined || !header.migrations.every(name => Object.hasOwn(migrations, name)))
     throw new Failure('input', 'The backup was made by a newer version of Lectern. Nothing was changed.')
   const folder = await mkdtemp(join(tmpdir(), 'lectern-restore-'))
   const judge = sqliteSource(join(folder, 'judge.db')).connect()
@@ -78,12 +78,19 @@ export async function restore(source: Source, file: string, at: number): Promise
     await rows.transaction().execute(change => replace(source, change, judge, header.at, at))
     return count
   } catch (error) {
-    throw explained(error)
+    throw refusedBackup(explained(error))
   } finally {
     await judge.destroy()
     await rows.destroy()
     await rm(folder, { recursive: true, force: true })
   }
+}
+
+/** Whatever a database says of rows that somebody else wrote is the backup's fault: one line for people, the cause kept. */
+function refusedBackup(error: unknown): Failure {
+  if (error instanceof Failure) return error
+  const text = 'The backup is damaged: its rows cannot be stored. Nothing was changed.'
+  return new Failure('input', text, { cause: error })
 }
 
 /** @returns how many rows the backup holds */

@@ -2,7 +2,7 @@ import { type Answer, papersNamed, type Quote } from '../answer/port.ts'
 import { pageOf } from '../corpus/links.ts'
 import type { Paper } from '../corpus/paper.ts'
 import type { Span } from '../search/port.ts'
-import { shown, unescapeMarkdown } from './escape.ts'
+import { escapeMarkdown, shown, unescapeMarkdown } from './escape.ts'
 import { limits } from './limits.ts'
 import { accent, fitLines, linkTarget, marked, paperMenu, titleLink } from './pieces.ts'
 import type { Message } from './reply.ts'
@@ -19,7 +19,36 @@ export interface AnswerCard {
 export const abstains = 'The abstracts don’t say.'
 
 /** Quoted sentences with numbered sources, or an honest statement that there are none. */
-export function answerCard({ question, answer, spansIn, owner }: AnswerCard): Message {
+export function answerCard(card: AnswerCard): Message {
+  return card.answer.kind === 'list' && card.answer.answered ? listCard(card) : quotedCard(card)
+}
+
+/** Papers told of in a list; the menu opens them all. */
+function listCard({ question, answer, owner }: AnswerCard): Message {
+  const menu = paperMenu(
+    { command: 'paper', action: 'open', owner, args: ['ask'] },
+    'Open a paper',
+    answer.papers,
+  )
+  const told = new Map(answer.quotes.map(quote => [quote.paper, quote.text]))
+  const lines = [...told].map(([paper, text]) => `• ${titleLink(paper, 150)}\n${shown(text, 240)}`)
+  const more = answer.papers.length - told.size
+  const rest = more > 0 ? [`… and ${more} more in the menu below.`] : []
+  const count = answer.papers.length
+  return {
+    embeds: [
+      {
+        color: accent,
+        title: shown(question, limits.title) || '…',
+        description: fitLines([...lines, ...rest], limits.description),
+        footer: { text: `${count} ${count === 1 ? 'paper fits' : 'papers fit'}, best first.` },
+      },
+    ],
+    components: menu === undefined ? [] : [menu],
+  }
+}
+
+function quotedCard({ question, answer, spansIn, owner }: AnswerCard): Message {
   const quotes = answer.quotes.slice(0, answer.answered ? answer.shown : 0)
   const sources = papersNamed(answer)
   const menu = paperMenu({ command: 'paper', action: 'open', owner, args: ['ask'] }, 'Open a source', sources)
@@ -34,7 +63,7 @@ export function answerCard({ question, answer, spansIn, owner }: AnswerCard): Me
         description:
           quotes.length > 0
             ? quotes.map(quote => quoteLine(quote, sources, spansIn)).join('\n\n')
-            : `**${abstains}**${sources.length > 0 ? ' These are the closest papers:' : ''}`,
+            : refusal(answer, spansIn),
         fields:
           lines.length === 0
             ? []
@@ -51,6 +80,22 @@ export function answerCard({ question, answer, spansIn, owner }: AnswerCard): Me
     components: menu === undefined ? [] : [menu],
   }
 }
+
+/** That there is no answer, what is missing, and the closest sentence. */
+function refusal(answer: Answer, spansIn: (text: string) => readonly Span[]): string {
+  const { attributes, words } = answer.lacks
+  const missing = attributes.length > 0 ? attributes : words.map(word => `“${word}”`)
+  const [closest] = answer.quotes
+  const said =
+    missing.length === 0 || closest === undefined
+      ? ''
+      : ` The closest abstract says nothing about ${escapeMarkdown(listed(missing))}.`
+  if (closest === undefined) return `**${abstains}**`
+  return `**${abstains}**${said} It says:\n> ${marked(closest.text, spansIn(closest.text), 600)}`
+}
+
+const listed = (words: readonly string[]): string =>
+  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`
 
 function quoteLine(
   quote: Quote,

@@ -15,7 +15,7 @@ describe('smallTalk', () => {
     '👍',
     '…',
   ])('has a friendly line for “%s”', text => {
-    expect(smallTalk(text)).toBeTypeOf('string')
+    expect(smallTalk(text, 107)).toBeTypeOf('string')
   })
 
   it.each([
@@ -26,6 +26,6 @@ describe('smallTalk', () => {
     'how are transformers scaled',
     'greetings in dialogue models',
   ])('leaves “%s” to the search', text => {
-    expect(smallTalk(text)).toBeUndefined()
+    expect(smallTalk(text, 107)).toBeUndefined()
   })
 })

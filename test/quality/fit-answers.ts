@@ -10,7 +10,7 @@ import {
   weighed,
 } from '../../src/answer/ranking/rank.ts'
 import { fitLists } from './answers/fit.ts'
-import { isGold, type Labelled, labelledQuestions } from './answers/labelled.ts'
+import { isGold, type Labelled, labelledParts, labelledQuestions } from './answers/labelled.ts'
 import { evalFolder, haveData } from './data.ts'
 import { mean } from './metrics.ts'
 
@@ -20,6 +20,7 @@ import { mean } from './metrics.ts'
  */
 const setWeights: Readonly<Record<string, number>> = { seed: 0.15, asked: 0.15 }
 const strayWeight = 0.3
+const partWeight = 0.2
 const folds = 5
 
 interface Case extends Labelled {
@@ -110,7 +111,7 @@ function foldOf(set: string, id: string, seed: number): number {
   return (hash >>> 8) % folds
 }
 
-const paperSet = (set: string): string => (/^(?:conversation|seed|asked)$/u.test(set) ? 'shipped' : set)
+const paperSet = (set: string): string => (/^(?:conversation|seed|asked)\b/u.test(set) ? 'shipped' : set)
 
 async function main(write: boolean): Promise<void> {
   if (!haveData()) {
@@ -124,8 +125,9 @@ async function main(write: boolean): Promise<void> {
     const others = alone.filter(other => other.set === one.set)
     return stray(one, others[(i * 37 + 11) % others.length] ?? one)
   })
-  const everything = [...cases, ...strays]
-  const tested = cases.filter(one => setWeights[one.set] === undefined)
+  const parts = (await labelledParts()).map(one => caseOf(one, partWeight, 0))
+  const everything = [...cases, ...strays, ...parts]
+  const tested = [...cases.filter(one => setWeights[one.set] === undefined), ...parts]
   const judged: [Case, number[]][] = []
   for (let seed = 1; seed <= 2; seed++)
     for (let fold = 0; fold < folds; fold++) {

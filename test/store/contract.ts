@@ -1,9 +1,11 @@
 import { backupContract } from './contract-backup.ts'
 import { claimContract } from './contract-claims.ts'
+import { hostileBackupContract } from './contract-hostile-backup.ts'
 import { memberContract } from './contract-members.ts'
 import { privacyContract } from './contract-privacy.ts'
 import { scheduleContract } from './contract-schedules.ts'
 import { serverContract } from './contract-servers.ts'
+import { settlingContract } from './contract-settling.ts'
 import type { Setting } from './fixture.ts'
 
 /** What every database has to do. Both run all of it. */
@@ -13,5 +15,7 @@ export function contract(setting: () => Setting) {
   privacyContract(setting)
   scheduleContract(setting)
   claimContract(setting)
+  settlingContract(setting)
   backupContract(setting)
+  hostileBackupContract(setting)
 }

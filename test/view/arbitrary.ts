@@ -63,6 +63,7 @@ export const quoteOf = (source: Paper): Quote => ({
 export const answer: fc.Arbitrary<Answer> = fc
   .record({ papers: fc.array(paper, { minLength: 0, maxLength: 5 }), answered: fc.boolean() })
   .map(({ papers, answered }) => ({
+    kind: 'single' as const,
     answered: answered && papers.length > 0,
     confidence: 0.5,
     quotes: papers.map(quoteOf),

@@ -35,9 +35,9 @@ export const said = {
   modelName:
     /\b(?:GPT\S{0,40}|ChatGPT|Llama\S{0,40}|LLaMA\S{0,40}|Mistral|Gemini\S{0,40}|Claude\S{0,40}|Qwen\S{0,40}|Pythia\S{0,40}|PaLM\S{0,40}|BERT\S{0,40}|T5\S{0,40}|Vicuna\S{0,40}|\d+ (?:\w{1,40} ){0,2}LLMs)\b/iu,
   plainMeans: /\bby (?:\w{1,40}ly )?\w{1,40}ing\b|\busing\b|\bvia\b|\bthrough\b/iu,
-  isA: /^(?:\s*(?:\([^)]{1,60}\)|["'”’]|\[[^\]]{0,80}\]){0,4}\s*,?\s*(?:is|are|was|were|offers?|refers?|denotes?|posits?|decomposes|assumes?|allows?|enables?|classif\w{1,40}|contains?|encompass\w{0,40}|provides?|aims?|consists?|means|plays?|uses?|modif\w{1,40}|both|work\w{0,40}|evaluates?|optimi[sz]es)\b)/iu,
+  isA: /^(?:\s{0,9}(?:\([^)]{1,60}\)|["'”’]|\[[^\]]{0,80}\]){0,4}\s{0,9},?\s{0,9}(?:is|are|was|were|offers?|refers?|denotes?|posits?|decomposes|assumes?|allows?|enables?|classif\w{1,40}|contains?|encompass\w{0,40}|provides?|aims?|consists?|means|plays?|uses?|modif\w{1,40}|both|work\w{0,40}|evaluates?|optimi[sz]es)\b)/iu,
   apposed:
-    /^(?:\s*(?:\([^)]{1,60}\))?["'”’]?\s*,\s*(?:an?|the|which|that|one|our|where|i\.e)\b|\s*\([^)]{0,200}(?:i\.e|the |that )|\s*:)/iu,
+    /^(?:\s{0,9}(?:\([^)]{1,60}\))?["'”’]?\s{0,9},\s{0,9}(?:an?|the|which|that|one|our|where|i\.e)\b|\s{0,9}\([^)]{0,200}(?:i\.e|the |that )|\s{0,9}:)/iu,
   introduces:
     /(?:propos\w{0,40}|introduc\w{0,40}|present\w{0,40}|develop\w{0,40}|devis\w{0,40}|design\w{0,40}|describ\w{0,40}|creat\w{0,40}|construct\w{0,40}|release|seeks?|defin\w{1,40}|offer\w{0,40}|investigat\w{0,40}|explor\w{0,40}|stud\w{1,40}|utili[sz]e|arrive at|extend\w{0,40}|deriv\w{1,40}|consider|argue)\b[^.;]{0,110}$/iu,
   calls:

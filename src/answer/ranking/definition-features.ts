@@ -1,4 +1,5 @@
 import type { Token } from '../../search/analysis/analyze.ts'
+import { gistOf } from '../summary-ranker.ts'
 import { said } from './asked-and-said.ts'
 import type { Told } from './linear.ts'
 import type { Match } from './match.ts'
@@ -12,7 +13,11 @@ export function definitionFeatures(m: Match, i: number): Told {
   const { terms, full, first } = m.target
   const { main, cues } = m.discourse
   const whole = full[i] ?? 0
-  const found = { 'def.titleonly_main': Math.max(0, ...full) < half && i === main }
+  const titleOnly = Math.max(0, ...full) < half
+  const found = {
+    'def.titleonly_main': titleOnly && i === main,
+    'def.titleonly_gist': titleOnly && i === gistOf(m.paper),
+  }
   if (terms.length === 0) return found
   return {
     ...found,

@@ -24,7 +24,7 @@ export function mustManage(context: CommandContext): string {
 
 /** `9`, `09:30`, `9.30`, `5 pm`. @throws Failure `input` for anything else */
 export function timeFrom(typed: string): { hour: number; minute: number } {
-  const found = /^\s*(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm)?\s*$/iu.exec(typed)
+  const found = /^(\d{1,2})(?:[:.h](\d{2}))?(?:\s*(am|pm))?$/iu.exec(typed.trim())
   const half = found?.[3]?.toLowerCase()
   const hour = (Number(found?.[1]) % (half === undefined ? 100 : 12)) + (half === 'pm' ? 12 : 0)
   const minute = Number(found?.[2] ?? 0)

@@ -99,7 +99,7 @@ function baseForms(word: string): string[] {
   const [, plural] = /^(.{2,}[^su])s$/.exec(word) ?? []
   const [, ies] = /^(.{2,})ies$/.exec(word) ?? []
   const [, es] = /^(.{2,}(?:s|x|z|ch|sh))es$/.exec(word) ?? []
-  const [, verb] = /^(.*[aeiouy].*)(?:ed|ing)$/.exec(word) ?? []
+  const [, verb] = /^([^aeiouy]*[aeiouy].*)(?:ed|ing)$/.exec(word) ?? []
   const forms = [plural, ies && `${ies}y`, es]
   if (verb !== undefined && verb.length > 2) {
     forms.push(verb, `${verb}e`, /([bgmnprt])\1$/.test(verb) ? verb.slice(0, -1) : undefined)

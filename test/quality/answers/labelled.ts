@@ -26,6 +26,7 @@ interface Line {
   readonly gold_sentences?: readonly string[]
   readonly before?: readonly string[]
   readonly field?: string
+  readonly by_paper?: Readonly<Record<string, readonly string[]>>
 }
 
 const candidatesKept = 3
@@ -89,6 +90,41 @@ async function read(
       }
     })
 }
+
+/** Each paper that answers a part of a survey, as a question of its own. */
+async function surveyParts(set: string, corpus: string): Promise<Labelled[]> {
+  const search = await searchOf(corpus)
+  const lines = readFileSync(resolve(evalFolder, set, 'questions.jsonl'), 'utf8')
+    .split('\n')
+    .filter(line => line.trim() !== '')
+  return lines
+    .map(line => JSON.parse(line) as Line)
+    .flatMap(({ text, kind, by_paper: parts }) =>
+      Object.entries(parts ?? {}).flatMap(([id, sentences]) => {
+        const paper = search.get(id)
+        if (paper === undefined) return []
+        const candidate = { paper: analysedOf(paper), rank: 0, standing: 1, isSubject: false }
+        const question = readQuestion(text, search)
+        return [
+          {
+            set: `${set} parts`,
+            kind,
+            question,
+            gold: [id],
+            sentences,
+            candidates: [candidate],
+            follows: false,
+          },
+        ]
+      }),
+    )
+}
+
+/** The parts of all surveys: which sentence of a paper that belongs says the thing itself. */
+export const labelledParts = async (): Promise<Labelled[]> => [
+  ...(await surveyParts('conversation', shipped)),
+  ...(await surveyParts('surveys', 'surveys/corpus.jsonl')),
+]
 
 const single: ReadonlySet<string> = new Set(
   'what how why result limits digest followup single question'.split(' '),

@@ -9,8 +9,8 @@ export interface Node {
 type Rule = (typeof rulesExtended)[string]
 
 const webAddress = /^https?:\/\/[^\s<]+/u
-const listLines = /^(?: *(?:[-*]|\d{1,9}\.) +[^\n]+(?:\n|$))+/u
-const listLine = /^( *)([-*]|\d{1,9}\.) +([^\n]+)$/u
+const listLines = /^(?: *(?:[-*]|\d{1,9}\.) +[^ \n][^\n]*(?:\n|$))+/u
+const listLine = /^( *)([-*]|\d{1,9}\.) +([^ \n][^\n]*)$/u
 
 const base = (name: string): Rule => {
   const rule = rulesExtended[name]

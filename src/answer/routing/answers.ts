@@ -1,0 +1,104 @@
+import type { Hit } from '../../search/port.ts'
+import { confidenceOf } from '../abstain/confidence.ts'
+import { lackOf } from '../abstain/features.ts'
+import type { AnalyzedPaper } from '../analyzed-paper.ts'
+import { type Found, quoteOf, type Reading } from '../build-answer.ts'
+import type { Answer, Quote } from '../port.ts'
+import { type Question, readQuestion } from '../question.ts'
+import { share } from '../ranking/match.ts'
+import { summaryOf } from '../summary.ts'
+import { termCoverageOf, termMatchingOf, widened } from '../term-matching.ts'
+import { hitsOn, papersOn, topicIn } from './list.ts'
+import { type Request, requestOf } from './request.ts'
+import { surveyed, surveySentences } from './survey.ts'
+
+/** The third paper of a survey scores at least this share of the first. */
+const flatFrom = 0.63
+/** The first paper of a survey holds at most so much more of the question than the second. */
+const mostAhead = 0.2
+/** A survey is refused below this confidence in its first paper: each paper answers a part, none need hold all. */
+const surveyFrom = 0.36
+
+/** Papers of a list that are told of. */
+const mostSummed = 8
+/** One of the first papers of a list holds so much of the topic, or nothing here is on it. */
+const leastHeld = 0.4
+
+/** The request, where the wording left it open by what search finds: several papers that fit alike, or one. */
+export function settledRequest(
+  text: string,
+  question: Question,
+  hits: readonly Hit[],
+  follows: boolean,
+  reading: Reading,
+): Exclude<Request, 'perhaps-survey'> {
+  const request = requestOf(text, follows)
+  if (request !== 'perhaps-survey') return request
+  const { kinds } = question
+  if (kinds.why || kinds.number || kinds.define || hits.length < 3) return 'single'
+  const isFlat = (hits[2]?.score ?? 0) >= flatFrom * (hits[0]?.score ?? 1)
+  const [first = 0, second = 0] = hits.slice(0, 2).map(hit => coverOf(question, hit, reading))
+  return isFlat && first - second <= mostAhead ? 'survey' : 'single'
+}
+
+function coverOf({ terms, alternatives }: Question, { paper }: Hit, { read }: Reading): number {
+  const { words } = read(paper)
+  const idf = new Map(terms.filter(({ extra }) => !extra).map(one => [one.term, one.idf]))
+  return share(
+    idf,
+    widened(termCoverageOf(words, termMatchingOf([...idf.keys()], words)), words, alternatives),
+  )
+}
+
+/** The sentence that tells what a paper is. */
+function summed(paper: AnalyzedPaper, score: number): Quote[] {
+  const { tldr } = summaryOf(paper)
+  const sentence = paper.sentences.find(({ text }) => text === tldr)
+  return sentence === undefined
+    ? []
+    : [{ paper: paper.paper, text: sentence.text, start: sentence.start, score }]
+}
+
+/** The papers on a topic, the first of them with the sentence that tells what they are. */
+export function listAnswer(text: string, { query }: Found, reading: Reading): Answer {
+  const topic = topicIn(text)
+  const question = readQuestion(topic, reading.search)
+  const hits = hitsOn(topic, reading.search)
+  const listed = topic === '' ? hits : papersOn(question, hits, reading)
+  const best = Math.max(0, ...listed.slice(0, 3).map(hit => coverOf(question, hit, reading)))
+  const answered = listed.length > 0 && (topic === '' || best >= leastHeld)
+  const quotes = listed.slice(0, mostSummed).flatMap(({ paper, score }) => summed(reading.read(paper), score))
+  return {
+    kind: 'list',
+    answered,
+    confidence: answered ? 1 : 0,
+    quotes,
+    shown: answered ? quotes.length : 0,
+    papers: (answered ? listed : hits.slice(0, 3)).map(({ paper }) => paper),
+    query,
+    lacks: { attributes: [], words: answered ? [] : [topic] },
+  }
+}
+
+/** A sentence each of the papers that answer a part. */
+export function surveyAnswer(question: Question, { hits, query }: Found, reading: Reading): Answer {
+  const top = Math.max(Number.EPSILON, hits[0]?.score ?? 0)
+  const papers = hits
+    .slice(0, surveyed)
+    .map(({ paper, score }) => ({ paper: reading.read(paper), standing: score / top }))
+  const sentences = surveySentences(question, papers)
+  const { features, attributes, missing } = lackOf(question, sentences, { staysWithSubject: false })
+  const confidence = sentences.length === 0 ? 0 : confidenceOf(features)
+  const answered = confidence >= surveyFrom
+  const sources = sentences.map(({ paper }) => paper.paper)
+  return {
+    kind: 'survey',
+    answered,
+    confidence,
+    quotes: sentences.map(quoteOf),
+    shown: answered ? sentences.length : 0,
+    papers: [...new Set([...sources, ...hits.map(({ paper }) => paper)])],
+    query,
+    lacks: { attributes: attributes.map(({ label }) => label), words: missing },
+  }
+}

@@ -1,0 +1,70 @@
+/**
+ * What sort of answer a question wants: one paper's sentences, several papers' sentences, or the papers themselves.
+ * Perhaps: the wording allows several papers, and what search finds decides.
+ */
+export type Request = 'single' | 'survey' | 'perhaps-survey' | 'list'
+
+const opening =
+  /^\W{0,9}(?:(?:hey|hi|ok(?:ay)?|so|and|please|pls|can you|could you|would you|i(?:'d| would) like to|i want to|i need|let me)\b[\s,]{0,9}){0,4}/iu
+const papersWord =
+  '(?:papers?|studies|articles|publications|works?|anything|something|everything|stuff|literature)'
+const onSubject =
+  '(?:on|about|with|for|regarding|concerning|covering|around|in|related to|dealing with|that deal with)'
+
+/** Asks for the papers themselves, by the whole form of the request. */
+const lists: readonly RegExp[] = [
+  new RegExp(`^(?:list|show|show me|give me|find|find me|get me|name)\\b.{0,60}\\b${papersWord}\\b`, 'iu'),
+  /^(?:list|show me|give me)\b.{0,40}\b(?:all|what there is)\b/iu,
+  new RegExp(
+    `^(?:(?:do|did) we have|have we(?: got)?|(?:have )?(?:you )?got|is there|are there|any|all)\\b.{0,30}\\b${papersWord} ${onSubject}\\b`,
+    'iu',
+  ),
+  new RegExp(`^${papersWord} ${onSubject}\\b`, 'iu'),
+  /^(?:which|what) (?:papers|studies|articles|publications) (?:do we have|have we got|are there|exist|are|is there|deal|deals|cover|treat)? ?(?:about|on|with|regarding|concerning|cover)\b/iu,
+  /^(?:which|what) (?:papers|studies|articles) (?:do we have|have we got|are there) (?:on|about|for|with)\b/iu,
+  /^(?:[\w'/-]{1,40} ){1,6}papers(?: please| pls)?\W{0,9}$/iu,
+  /^[\w'-]{1,40} papers? on (?:[\w'-]{1,40} ?){1,6}\W{0,9}$/iu,
+]
+
+/** And then what they say: more than a list is wanted. */
+const saysMore =
+  /\b(?:and how|how (?:do|did|does|well)|and what|what (?:do|did|for|numbers|problems?|trouble)|what (?:are|is) (?:it|they)|by how much|how much|do they|does (?:it|that)|who (?:is|does)|which (?:is|are|ones)|show what|find)\b/iu
+
+/** Several papers are asked about. */
+const surveys: readonly RegExp[] = [
+  /\b(?:which|what|our|all|other|the|any|these|those|do|of|in|different|several|most|some) (?:\w{1,30} )?(?:papers|studies|articles|publications)\b/iu,
+  /\bpapers (?:that|which|who|see|say|use|do|have|report|find)\b/iu,
+  /\bwho (?:else )?(?:has|uses?|used|does|tries|tried|shares?|shared|deals?|dealt|works?|worked|studies|studied|trains?|builds?|built|applies|applied|combines?|combined|measures?|measured|tests?|tested|took|takes|replaces?|replaced|compares?|compared|looks?|looked|handles?|handled|explores?|explored|employs?|proposes?|proposed|reports?|reported)\b/iu,
+  /\b(?:has|have|did|does) (?:any(?:one|body)|some(?:one|body))\b|\b(?:do|have|did) (?:others|researchers|folks)\b/iu,
+  /\bwhat (?:do|have|did) we (?:have|got|know|find)\b|\bwhat have we got\b|\bwhat(?:'?s| is| has been) (?:there|new|known|done) (?:on|about|in|for|to|with|here)\b|\bwhat'?s there\b/iu,
+  /\b(?:what|which|any|other) (?:\w{1,30} ){0,2}(?:ways|approaches|methods|techniques|tricks|strategies|schemes|solutions|attempts|alternatives)\b.{0,120}\b(?:are there|exist|is there|have we|do we)\b/iu,
+  /\bare there (?:any )?(?:\w{1,30} ){0,2}(?:papers|studies|tutorials|workshops|methods|approaches|ways|systems|datasets|surveys)\b|\bis there (?:any )?(?:work|research|evidence|literature)\b|\brelated work\b|\bany studies\b|\bwere any of\b/iu,
+  /\bhow do (?:the|these|those) .{3,60} (?:differ|compare) (?:from|to|with) each other\b/iu,
+  /\bin our (?:papers|corpus|collection|lab|literature)\b|, what (?:do|have) we\b/iu,
+]
+
+/** Perhaps several papers: what search finds decides. */
+const perhapsSurveys: readonly RegExp[] = [
+  /\bhow (?:do|can|could|have|did|might|would|should) (?:you|i|we|one|people|ppl|others|researchers)\b/iu,
+  /\b(?:do|have|did) (?:people|ppl|we)\b|\bwhat (?:can|could) (?:a|one|you|we|be)\b|\bwhat makes it\b/iu,
+  /\b(?:what|which|the|these|do) (?:\w{1,30} ){0,2}(?:ways|approaches|methods|techniques|tricks|strategies|schemes|options|systems|tools|benchmarks|datasets|theories|tests|solutions|models|algorithms|llms)\b/iu,
+  /^(?:[\w'/-]{1,40} ){0,6}(?:methods|approaches|techniques|models|systems|tricks|datasets|benchmarks) (?:for|of|to|in)\b/iu,
+  /\bon which (?:data|datasets|benchmarks|games|tasks) do they\b|\bwhat do they find with\b|, (?:what|which) (?:do|have|is|approaches)\b/iu,
+]
+
+/** What a paper's own people did is one paper's matter. */
+const onePaper =
+  /\b(?:this|that|the) (?:paper|study|article|work|method|model|approach|authors?)\b|\bthey\b.{0,20}\b(?:wrote|trained)\b|\bwho (?:wrote|made|funded)\b/iu
+
+const inShort = /\b(?:gist|summar\w{0,20}|short version|tl;?\s?dr|in short|nutshell)\b/iu
+
+/** @param follows the question is a reply to an answer */
+export function requestOf(typed: string, follows: boolean): Request {
+  const text = typed.trim().replace(/[‘’]/gu, "'").slice(0, 400)
+  const bare = text.replace(opening, '')
+  if (inShort.test(bare)) return 'single'
+  if (lists.some(form => form.test(bare)) && !saysMore.test(bare)) return 'list'
+  if (follows || onePaper.test(bare)) return 'single'
+  if (surveys.some(form => form.test(bare)) || lists.some(form => form.test(bare))) return 'survey'
+  return perhapsSurveys.some(form => form.test(bare)) ? 'perhaps-survey' : 'single'
+}

@@ -1,0 +1,48 @@
+import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { expect, test } from 'vitest'
+
+const root = resolve(import.meta.dirname, '..')
+const pages = globSync(['*.md', 'docs/**/*.md', 'sandbox/*.md', 'corpus/*.md'], { cwd: root })
+const textOf = (page: string) => readFileSync(join(root, page), 'utf8')
+/** Files and folders that a page names, as `src/…`, and below `src` too in the drawing of the folders. */
+const named = (page: string) =>
+  [
+    ...textOf(page).matchAll(
+      /(?<=^|[\s`(])((?:src|test|commands|docs|sandbox|scripts|corpus)\/[\w./*-]*[\w*]\/?)/gmu,
+    ),
+  ].map(match => match[1] ?? '')
+
+test.each(pages)('%s names files that are there', page => {
+  const from = [root, join(root, 'src'), resolve(root, dirname(page))]
+  const gone = named(page).filter(path => from.every(cwd => globSync(path, { cwd }).length === 0))
+  expect(gone).toEqual([])
+})
+
+test.each(pages)('%s links to pages that are there', page => {
+  const links = [...textOf(page).matchAll(/\]\((?!https?:)([^)#]+)\)/gu)].map(match => match[1] ?? '')
+  expect(links.filter(link => !existsSync(resolve(root, dirname(page), link)))).toEqual([])
+})
+
+test('the files of the two ways through the folders are there, and every folder is drawn', () => {
+  const text = textOf('docs/architecture.md')
+  const files = [...text.matchAll(/^ {4,6}([a-z-]+\/[\w./-]+\.ts) /gmu)].map(match => match[1] ?? '')
+  expect(files.length).toBeGreaterThan(10)
+  expect(files.filter(file => !existsSync(join(root, 'src', file)) && !existsSync(join(root, file)))).toEqual(
+    [],
+  )
+  const folders = readdirSync(join(root, 'src'), { withFileTypes: true }).filter(entry => entry.isDirectory())
+  expect(
+    folders
+      .map(({ name }) => name)
+      .filter(name => name !== 'eval' && !text.includes(`  ${name}["${name} — `)),
+  ).toEqual([])
+})
+
+test('the README names every command', () => {
+  const text = textOf('README.md')
+  const names = readdirSync(join(root, 'commands')).filter(name => name !== 'index.ts')
+  expect(names.length).toBeGreaterThan(10)
+  const specs = names.map(name => name.replace('.ts', '')).filter(name => !text.includes(`/${name}`))
+  expect(specs.filter(name => name !== 'find-papers')).toEqual([])
+})

@@ -43,6 +43,7 @@ const card = (
     ...found,
     owner,
     corrections: result?.query.corrections ?? [],
+    byMeaning: result?.byMeaning ?? false,
     substitutions: result?.query.substitutions ?? [],
     passage: passage && {
       text: passage.text,

@@ -73,11 +73,13 @@ export default defineCommand({
       note: note === undefined ? undefined : readNote(note),
       tags: tags === undefined ? undefined : readTags(tags),
     }
-    const paper =
-      chosenPaper(named, bot.library) ?? bot.library.search.search(named, { limit: 1 }).hits[0]?.paper
-    if (paper !== undefined) return save(paper, change, context, bot)
+    const chosen = chosenPaper(named, bot.library)
+    if (chosen !== undefined) return save(chosen, change, context, bot)
     const found = lookUp(bot.library, named)
-    return nothingFound(named, found.result, found.paper === undefined ? found.near : [])
+    if (found.paper === undefined) return nothingFound(named, found.result, found.near)
+    // What is only near in meaning is offered, not saved.
+    if (found.result.byMeaning) return nothingFound(named, found.result, [found.paper, ...found.others])
+    return save(found.paper, change, context, bot)
   },
   actions: {
     add: {

@@ -7,6 +7,7 @@ import type { Config } from './config.ts'
 import type { Rejected } from './corpus/format.ts'
 import { paperRef } from './corpus/ids.ts'
 import { readCorpus } from './corpus/read.ts'
+import { shippedEmbedder } from './embeddings.ts'
 import { Failure } from './errors.ts'
 import { createLibrary, type Library } from './library/library.ts'
 import { type Log, openLog } from './log.ts'
@@ -26,7 +27,7 @@ export async function openLibrary(config: Config, log: Log): Promise<OpenLibrary
   const { papers, rejected } = await readCorpus(config.corpus)
   for (const { file, line, reason } of rejected) log.warn({ file: basename(file), line }, reason)
   if (papers.length === 0) throw new Failure('input', noPapers(config.corpus, rejected[0]))
-  const search = await buildSearch(papers)
+  const search = await buildSearch(papers, { embedder: await shippedEmbedder() })
   const library = createLibrary(search, createAnswerer(search), paperRef)
   return { library, rejected: rejected.length }
 }

@@ -68,6 +68,7 @@ function paper(library: Library, text: string): Outcome {
     passage: passage?.text ?? null,
     related: near.map(({ paper: { id, title }, shared }) => ({ id, title, shared })),
     others: others.map(({ id, title }) => ({ id, title })),
+    byMeaning: result.byMeaning,
     corrections: result.query.corrections,
     substitutions: result.query.substitutions,
   }

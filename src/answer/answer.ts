@@ -1,5 +1,5 @@
 import { lengths } from '../lengths.ts'
-import type { Search } from '../search/port.ts'
+import type { Search, SearchResult } from '../search/port.ts'
 import { type AnalyzedPaper, analyzedPaperCache } from './analyzed-paper.ts'
 import { buildAnswer, quoteOf, type Reading } from './build-answer.ts'
 import type { Answerer, Quote } from './port.ts'
@@ -19,7 +19,7 @@ export function createAnswerer(search: Search): Answerer {
       const text = typed.slice(0, lengths.question)
       const query = search.parse(text)
       const question = readQuestion(query, search)
-      const found = search.search(query)
+      const found = wordHits(search.search(query))
       switch (settledRequest(text, question, found.hits, subject !== undefined, reading)) {
         case 'list':
           return listAnswer(text, found, reading)
@@ -37,6 +37,9 @@ export function createAnswerer(search: Search): Answerer {
       ),
   }
 }
+
+/** Papers that hold no word of a question cannot be quoted for it. */
+const wordHits = (found: SearchResult): SearchResult => (found.byMeaning ? { ...found, hits: [] } : found)
 
 /** The sentence that fits the query best; none where the abstract holds nothing of it. */
 function passage(paper: AnalyzedPaper, question: Question): Quote | undefined {

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { createAnswerer } from '../answer/answer.ts'
 import { readCorpus } from '../corpus/read.ts'
+import { shippedEmbedder } from '../embeddings.ts'
 import { Failure, messageOf } from '../errors.ts'
 import { buildSearch } from '../search/build-search.ts'
 import { tasks } from './tasks.ts'
@@ -36,7 +37,7 @@ export async function evaluate({ task, corpus, queries, out }: Request): Promise
   const bad = rejected.find(({ reason }) => !harmless.test(reason))
   if (bad !== undefined) throw new Failure('input', `${corpus}:${bad.line}: ${bad.reason}`)
   const begun = performance.now()
-  const search = await buildSearch(papers)
+  const search = await buildSearch(papers, { embedder: await shippedEmbedder() })
   const subject = { search, answerer: createAnswerer(search) }
   const indexed = performance.now() - begun
   const lines: string[] = []

@@ -1,4 +1,6 @@
 import type { Paper } from '../corpus/paper.ts'
+import type { SyncEmbedder } from './embedding/port.ts'
+import { VectorIndex } from './embedding/vector-index.ts'
 import { readAcronyms } from './index/acronyms.ts'
 import type { CandidateRetriever } from './index/candidate-retriever.ts'
 import { CompactRetriever } from './index/compact-retriever.ts'
@@ -16,13 +18,19 @@ import { thesaurus } from './query/thesaurus.ts'
 import { Lsa } from './ranking/lsa.ts'
 import { MoreLikeThis } from './ranking/more-like-this.ts'
 import { Ranker } from './ranking/ranker.ts'
+import { SemanticScorer } from './ranking/semantic-scorer.ts'
 import { PaperSearch } from './search.ts'
 import { Speller } from './spelling/speller.ts'
 
 export interface BuildOptions {
   /** Where candidates come from: `minisearch` where it holds the abstracts, and `compact` for more papers than that. */
   readonly retriever?: 'minisearch' | 'compact' | undefined
+  /** Lets meaning count beside words; words alone count without. */
+  readonly embedder?: SyncEmbedder | undefined
 }
+
+/** Among more papers than this words alone count: an exact scan would take longer than a call may. */
+const mostEmbedded = 20_000
 
 /**
  * Reads the papers into a `Search`: one analysis feeds MiniSearch, which completes typed words and finds candidates,
@@ -42,7 +50,8 @@ export async function buildSearch(papers: readonly Paper[], options: BuildOption
   const retriever: CandidateRetriever = isCompact
     ? new CompactRetriever(index)
     : new MiniSearchRetriever(words, vocabulary, papers.length)
-  const ranker = new Ranker(index, pairs, await Lsa.over(index), retriever)
+  const semantic = await semanticOver(papers, options.embedder)
+  const ranker = new Ranker({ index, pairs, latent: await Lsa.over(index), retriever, semantic })
   return new PaperSearch({
     papers,
     vocabulary,
@@ -51,7 +60,8 @@ export async function buildSearch(papers: readonly Paper[], options: BuildOption
     speller,
     parser: new QueryParser({ vocabulary, index, identifiers, analyzer }),
     ranker,
-    related: new MoreLikeThis(index, pairs, ranker),
+    semantic,
+    related: new MoreLikeThis(index, pairs, ranker, semantic),
     suggester: new Suggester({
       papers,
       vocabulary,
@@ -60,4 +70,13 @@ export async function buildSearch(papers: readonly Paper[], options: BuildOption
       titles: await Titles.over(papers),
     }),
   })
+}
+
+async function semanticOver(
+  papers: readonly Paper[],
+  embedder: SyncEmbedder | undefined,
+): Promise<SemanticScorer | undefined> {
+  if (embedder === undefined || papers.length > mostEmbedded) return undefined
+  const texts = papers.map(({ title, abstract }) => ({ whole: `${title}. ${abstract}`, sentences: [] }))
+  return new SemanticScorer(embedder, await VectorIndex.over(embedder, texts))
 }

@@ -16,6 +16,8 @@ export interface SearchResult {
   readonly hits: readonly Hit[]
   /** What was searched: give it to every further call about the same text. */
   readonly query: ParsedQuery
+  /** Whether no paper holds a word of the query, so that the hits are those nearest in meaning. */
+  readonly byMeaning: boolean
   /** Words of the corpus close to the words it does not know, best first: what to offer when nothing fits. */
   readonly nearest: readonly string[]
 }

@@ -19,6 +19,7 @@ import type { IndexedQuery, QueryParser } from './query/query-parser.ts'
 import type { Suggester } from './query/suggester.ts'
 import { type MoreLikeThis, sharedTerms } from './ranking/more-like-this.ts'
 import type { Ranker } from './ranking/ranker.ts'
+import type { SemanticScorer } from './ranking/semantic-scorer.ts'
 import type { Speller } from './spelling/speller.ts'
 
 export interface Parts {
@@ -31,9 +32,14 @@ export interface Parts {
   readonly ranker: Ranker
   readonly related: MoreLikeThis
   readonly suggester: Suggester
+  /** Where meaning counts beside words. */
+  readonly semantic?: SemanticScorer | undefined
 }
 
 const mostNearest = 5
+/** Where only meaning speaks for papers, so many are given, and none that is less like the query. */
+const mostByMeaning = 10
+const leastCosine = 0.35
 /** Papers whose words are read to see whether operators leave them. */
 const mostRead = 200
 
@@ -58,16 +64,29 @@ export class PaperSearch implements Search {
 
   search(query: string | ParsedQuery, { limit = 10 }: { limit?: number } = {}): SearchResult {
     const indexed = this.#parts.parser.indexed(query)
-    const hits = this.#found(indexed, Math.max(0, limit))
-    const isMissed = indexed.searchable && hits.length === 0
-    return { hits, query: indexed, nearest: isMissed ? this.#nearest(indexed.analyzed) : [] }
+    const found = this.#found(indexed, Math.max(0, limit))
+    if (!indexed.searchable || found.length > 0)
+      return { hits: found, query: indexed, byMeaning: false, nearest: [] }
+    const hits = this.#nearInMeaning(indexed, Math.max(0, limit))
+    return { hits, query: indexed, byMeaning: hits.length > 0, nearest: this.#nearest(indexed.analyzed) }
+  }
+
+  /** For a query that no paper holds a word of. */
+  #nearInMeaning({ analyzed }: IndexedQuery, limit: number): Hit[] {
+    const { semantic } = this.#parts
+    const meaning = semantic?.vectorOf(analyzed.query)
+    if (semantic === undefined || meaning === undefined) return []
+    return semantic
+      .nearest(meaning, Math.min(limit, mostByMeaning), leastCosine)
+      .map(({ doc, cosine }) => ({ paper: this.papers[doc] as Paper, score: cosine }))
   }
 
   /** The papers that the query names, then those that fit. */
   #found(query: IndexedQuery, limit: number): Hit[] {
     if (!query.searchable) return []
     const { named } = query
-    const fitting = this.#rank(query, limit + named.length).filter(({ doc }) => !named.includes(doc))
+    const meaning = this.#parts.semantic?.vectorOf(query.analyzed.query)
+    const fitting = this.#rank(query, limit + named.length, meaning).filter(({ doc }) => !named.includes(doc))
     return [...named.map(doc => ({ doc, score: namedScore })), ...fitting]
       .slice(0, limit)
       .map(({ doc, score }) => ({ paper: this.papers[doc] as Paper, score }))
@@ -78,7 +97,7 @@ export class PaperSearch implements Search {
     const { positions } = this.#parts.identifiers.named(typed)
     const found = new Set([...positions, ...this.#parts.suggester.suggest(typed, limit)])
     if (found.size < limit && typed.trim() !== '') {
-      for (const { doc } of this.#rank(this.#parts.parser.parse(typed), limit)) found.add(doc)
+      for (const { doc } of this.#rank(this.#parts.parser.parse(typed), limit, undefined)) found.add(doc)
     }
     return [...found]
       .slice(0, limit)
@@ -117,18 +136,22 @@ export class PaperSearch implements Search {
   }
 
   /** Operators that leave nothing are taken for ordinary signs. */
-  #rank({ operators, analyzed }: IndexedQuery, limit: number): { doc: number; score: number }[] {
+  #rank(
+    { operators, analyzed }: IndexedQuery,
+    limit: number,
+    meaning: Float32Array | undefined,
+  ): { doc: number; score: number }[] {
     const { ranker, vocabulary, index } = this.#parts
     const restriction = queryFilterOf(operators, vocabulary, index)
     if (restriction !== undefined) {
       const fitting: { doc: number; score: number }[] = []
-      for (const one of ranker.rank(analyzed, mostRead, { allowed: restriction.allows })) {
+      for (const one of ranker.rank(analyzed, mostRead, { allowed: restriction.allows, meaning })) {
         if (fitting.length === limit) break
         if (restriction.fits(this.papers[one.doc] as Paper)) fitting.push(one)
       }
       if (fitting.length > 0) return fitting
     }
-    return ranker.rank(analyzed, limit)
+    return ranker.rank(analyzed, limit, { meaning })
   }
 
   #nearest({ unknown }: AnalyzedQuery): string[] {

@@ -11,6 +11,7 @@ import {
   accent,
   button,
   buttons,
+  byMeaningLine,
   correctionLine,
   fitLines,
   linkTarget,
@@ -32,6 +33,8 @@ export interface PaperCard {
   readonly others?: readonly Paper[]
   readonly corrections?: readonly Correction[]
   readonly substitutions?: readonly Substitution[]
+  /** Whether only meaning speaks for the paper. */
+  readonly byMeaning?: boolean
   /** Who asked: theirs is the message that the menu changes. */
   readonly owner: string
 }
@@ -45,6 +48,7 @@ export function paperEmbed(card: Omit<PaperCard, 'owner' | 'others'>): APIEmbed 
   const { paper, summary, passage, related } = card
   const address = pageOf(paper)?.url
   const description = [
+    card.byMeaning === true ? byMeaningLine : '',
     correctionLine(card.corrections ?? []),
     substitutionLines(card.substitutions ?? []).join('\n'),
     summaryText(summary, paper),

@@ -120,6 +120,9 @@ export const substitutionLines = (
     .slice(0, 2)
     .map(({ from, to }) => `No paper mentions ${say(from)}; searched for ${to.map(say).join(', ')}`)
 
+/** Said where no paper holds a word of what was searched. */
+export const byMeaningLine = 'None of the papers says this; the nearest in meaning:'
+
 /** "Showing results for *attention*", when words were corrected. */
 export function correctionLine(corrections: readonly Correction[]): string {
   const words = corrections.map(({ to }) => shown(to, 60)).filter(word => word !== '')

@@ -4,6 +4,7 @@ import { createAnswerer } from '../../src/answer/answer.ts'
 import type { Answerer } from '../../src/answer/port.ts'
 import type { Paper } from '../../src/corpus/paper.ts'
 import { readCorpus } from '../../src/corpus/read.ts'
+import { shippedEmbedder } from '../../src/embeddings.ts'
 import { buildSearch } from '../../src/search/build-search.ts'
 import type { Search } from '../../src/search/port.ts'
 
@@ -47,7 +48,9 @@ const searches = new Map<string, Promise<Search>>()
 export function searchOf(file: string): Promise<Search> {
   const known = searches.get(file)
   if (known !== undefined) return known
-  const built = papersOf(file).then(buildSearch)
+  const built = Promise.all([papersOf(file), shippedEmbedder()]).then(([papers, embedder]) =>
+    buildSearch(papers, { embedder }),
+  )
   searches.set(file, built)
   return built
 }

@@ -70,6 +70,7 @@ describe('every view fits Discord for any paper', () => {
         const result = {
           hits: [],
           query: search.parse(typed),
+          byMeaning: false,
           nearest: near.flatMap(one => one.shared),
         }
         expectToFit(

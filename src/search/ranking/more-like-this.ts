@@ -6,6 +6,7 @@ import { gap, idfOf, type Postings } from '../index/postings.ts'
 import type { Vocabulary } from '../index/vocabulary.ts'
 import type { Pair } from '../query/query-analyzer.ts'
 import type { Ranker } from './ranker.ts'
+import type { SemanticScorer } from './semantic-scorer.ts'
 
 /** Pairs tell more of a paper than of a query, where people choose few words. */
 const pairWeight = 5
@@ -15,17 +16,22 @@ const pairWeight = 5
  */
 const latentWeight = (papers: number): number => Math.min(1.6, Math.max(0.3, 40 / Math.sqrt(papers)))
 
+/** What a cosine counts for beside how well words fit. */
+const meaningWeight = Number(process.env['RW'] ?? 1.5)
+
 /** Neighbours of papers: a whole paper as the query. */
 export class MoreLikeThis {
   readonly #index: Postings
   readonly #pairs: BigramSketch
   readonly #ranker: Ranker
+  readonly #semantic: SemanticScorer | undefined
   readonly #tally: Tally
 
-  constructor(index: Postings, pairs: BigramSketch, ranker: Ranker) {
+  constructor(index: Postings, pairs: BigramSketch, ranker: Ranker, semantic?: SemanticScorer) {
     this.#index = index
     this.#pairs = pairs
     this.#ranker = ranker
+    this.#semantic = semantic
     this.#tally = new Tally(index.terms)
   }
 
@@ -35,6 +41,8 @@ export class MoreLikeThis {
     const pairs = this.#pairsOf(paper)
     return this.#ranker.rank({ terms, pairs, alternatives: [], paper }, limit, {
       allowed: doc => doc !== paper,
+      meaning: this.#semantic?.vectorOfPaper(paper),
+      meaningWeight: () => meaningWeight,
       weights: { latent: latentWeight(this.#index.papers), covered: 0, titled: 0, quoted: 0 },
     })
   }

@@ -9,6 +9,7 @@ import { idfOf, type Postings } from '../index/postings.ts'
 import type { Alternatives, Expansion } from '../query/query-expansion.ts'
 import type { Lsa, Point } from './lsa.ts'
 import { RerankFeatures, type RerankQuery } from './rerank-features.ts'
+import { type SemanticScorer, semanticWeight } from './semantic-scorer.ts'
 
 export interface RankedBy extends RerankQuery {
   /** The paper that the query is the whole of, where it is one. */
@@ -28,9 +29,21 @@ export interface Weights {
 }
 
 export interface Options {
+  /** The query's unit vector, where meaning counts too. */
+  readonly meaning?: Float32Array | undefined
+  /** What a cosine counts for, given the best lexical score. */
+  readonly meaningWeight?: (bestLexical: number) => number
   /** Limits the papers. */
   readonly allowed?: ((doc: number) => boolean) | undefined
   readonly weights?: Weights
+}
+
+export interface RankerParts {
+  readonly index: Postings
+  readonly pairs: BigramSketch
+  readonly latent: Lsa | undefined
+  readonly retriever: CandidateRetriever
+  readonly semantic?: SemanticScorer | undefined
 }
 
 /** So many papers of the best by single terms are re-ranked. */
@@ -51,18 +64,45 @@ export class Ranker {
   readonly #retriever: CandidateRetriever
   readonly #features: RerankFeatures
   readonly #latent: Lsa | undefined
+  readonly #semantic: SemanticScorer | undefined
 
-  constructor(index: Postings, pairs: BigramSketch, latent: Lsa | undefined, retriever: CandidateRetriever) {
+  constructor({ index, pairs, latent, retriever, semantic }: RankerParts) {
     this.#index = index
     this.#retriever = retriever
     this.#features = new RerankFeatures(index, pairs)
     this.#latent = latent
+    this.#semantic = semantic
   }
 
   /** Best first. */
-  rank(query: RankedBy, limit: number, { allowed, weights = queryWeights }: Options = {}): ScoredPaper[] {
+  rank(query: RankedBy, limit: number, options: Options = {}): ScoredPaper[] {
+    const { meaning, meaningWeight = semanticWeight } = options
+    const found = this.#candidates(query, Math.max(limit, rerankDepth), options)
+    const lexical = this.#rankByWords(query, found, options.weights ?? queryWeights)
+    if (lexical.length === 0) return []
+    const best = lexical.reduce((most, { score }) => Math.max(most, score), 0)
+    const weight = meaningWeight(best)
+    const likeness = (doc: number): number =>
+      meaning === undefined ? 0 : (this.#semantic?.likeness(meaning, doc) ?? 0)
+    return lexical
+      .map(({ doc, score }) => ({ doc, score: score + weight * likeness(doc) }))
+      .sort((x, y) => y.score - x.score || x.doc - y.doc)
+      .slice(0, limit)
+  }
+
+  /** The papers that score highest by single terms, and those nearest in meaning with a score of 0 where they are not among them. */
+  #candidates(query: RankedBy, limit: number, { allowed, meaning }: Options): ScoredPaper[] {
     const groups = query.alternatives.map(one => this.#group(one))
-    const found = this.#retriever.retrieve(query.terms, Math.max(limit, rerankDepth), { groups, allowed })
+    const found = this.#retriever.retrieve(query.terms, limit, { groups, allowed })
+    if (meaning === undefined || this.#semantic === undefined) return found
+    const known = new Set(found.map(({ doc }) => doc))
+    const near = this.#semantic
+      .nearest(meaning)
+      .filter(({ doc }) => !known.has(doc) && allowed?.(doc) !== false)
+    return [...found, ...near.map(({ doc }) => ({ doc, score: 0 }))]
+  }
+
+  #rankByWords(query: RankedBy, found: readonly ScoredPaper[], weights: Weights): ScoredPaper[] {
     const features = this.#features.read(
       query,
       found.map(({ doc }) => doc),
@@ -71,18 +111,15 @@ export class Ranker {
     const highest = scores.reduce((most, score) => Math.max(most, score), 0)
     if (highest === 0) return []
     const point = this.#pointOf(query)
-    return found
-      .map(({ doc }, i) => ({
-        doc,
-        score:
-          (scores[i] ?? 0) / highest +
-          weights.covered * (features[i]?.covered ?? 0) +
-          weights.titled * (features[i]?.titled ?? 0) +
-          (features[i]?.quoted ? weights.quoted : 0) +
-          weights.latent * (point === undefined ? 0 : (this.#latent?.likeness(point, doc) ?? 0)),
-      }))
-      .sort((x, y) => y.score - x.score || x.doc - y.doc)
-      .slice(0, limit)
+    return found.map(({ doc }, i) => ({
+      doc,
+      score:
+        (scores[i] ?? 0) / highest +
+        weights.covered * (features[i]?.covered ?? 0) +
+        weights.titled * (features[i]?.titled ?? 0) +
+        (features[i]?.quoted ? weights.quoted : 0) +
+        weights.latent * (point === undefined ? 0 : (this.#latent?.likeness(point, doc) ?? 0)),
+    }))
   }
 
   #group({ idf, expansions }: Alternatives): SynonymGroup {

@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { Failure } from './errors.ts'
+import type { SyncEmbedder } from './search/embedding/port.ts'
+import { StaticEmbedder } from './search/embedding/static-embedder.ts'
+import { parseTokenTable } from './search/embedding/token-table.ts'
+
+const shipped = resolve(import.meta.dirname, 'search/embedding')
+/** SHA-256 of the files that ship, as `tools/embeddings/make.sh` prints them. */
+const checksums: Readonly<Record<string, string>> = {
+  'table.bin': '9133235e3e951b962680175212f0510dd928281dc648e426700763a796d63971',
+  'vocabulary.txt': 'c84748422dc6f85ac9711c25f7a5a4c1eab7afd0af3b1b6c57354281fb430f6a',
+}
+
+let loaded: Promise<SyncEmbedder> | undefined
+
+/**
+ * The static token table that ships, read at the first call (some 30 ms) and kept.
+ *
+ * @throws {Failure} `storage` where a file is not there or not the one that ships.
+ */
+export function shippedEmbedder(): Promise<SyncEmbedder> {
+  loaded ??= loadEmbedder(shipped)
+  return loaded
+}
+
+/** The same from a folder with `table.bin` and `vocabulary.txt`; not kept. */
+export async function loadEmbedder(folder: string): Promise<SyncEmbedder> {
+  const [table, vocabulary] = await Promise.all([
+    readChecked(folder, 'table.bin'),
+    readChecked(folder, 'vocabulary.txt'),
+  ])
+  return new StaticEmbedder(parseTokenTable(table, vocabulary.toString('utf8')))
+}
+
+async function readChecked(folder: string, name: string): Promise<Buffer> {
+  const bytes = await readFile(join(folder, name)).catch((cause: unknown) => {
+    throw new Failure('storage', `The token table's ${name} cannot be read.`, { cause })
+  })
+  if (createHash('sha256').update(bytes).digest('hex') !== checksums[name])
+    throw new Failure('storage', `The token table's ${name} is damaged: its checksum is wrong.`)
+  return bytes
+}

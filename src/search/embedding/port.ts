@@ -1,0 +1,24 @@
+/**
+ * Texts by tokens into vectors whose dot product says how near in meaning two texts are.
+ *
+ * An implementation may answer at once (the static table) or later (a model in a worker, a service over the network);
+ * whoever takes an `Embedder` awaits it, whoever must not wait takes a `SyncEmbedder`.
+ */
+export interface Embedder {
+  /** Values a vector; the same for every text. */
+  readonly dimensions: number
+  /**
+   * One unit vector a text, row after row: `texts.length * dimensions` values. A text of which nothing is known is a
+   * row of zeros, whose cosine to everything is 0. A long text is cut; an empty list gives an empty array.
+   *
+   * @example
+   * const [one] = [embedder.embed(['credit assignment', 'who gets the reward'])]
+   * one.length // 2 * embedder.dimensions
+   */
+  embed(texts: readonly string[]): Float32Array | Promise<Float32Array>
+}
+
+/** An `Embedder` that answers at once, without a clock, a network or chance: equal texts give equal vectors. */
+export interface SyncEmbedder extends Embedder {
+  embed(texts: readonly string[]): Float32Array
+}

@@ -1,0 +1,59 @@
+import { describe, expect, test } from 'vitest'
+import { shippedEmbedder } from '../../src/embeddings.ts'
+import { buildSearch } from '../../src/search/build-search.ts'
+import { paper, shippedPapers } from './fixture.ts'
+
+const papers = await shippedPapers()
+const embedder = await shippedEmbedder()
+const search = await buildSearch(papers, { embedder })
+const byWords = await buildSearch(papers)
+
+describe('search by words and meaning', () => {
+  test('every title and every abstract finds its own paper first', () => {
+    for (const { title, abstract, id } of papers) {
+      expect(search.search(title).hits[0]?.paper.id).toBe(id)
+      expect(search.search(abstract).hits[0]?.paper.id).toBe(id)
+    }
+  })
+
+  test.each(['kv cache', 'SVERL', 'cross layer attenion', 'arXiv 2405.12981', '"value function" -shapley'])(
+    'names and keywords lose nothing: %s',
+    text => {
+      expect(search.search(text, { limit: 1 }).hits[0]?.paper.id).toBe(
+        byWords.search(text, { limit: 1 }).hits[0]?.paper.id,
+      )
+    },
+  )
+
+  test('a paper is never its own neighbour, and neighbours are given once', () => {
+    for (const { id } of papers.slice(0, 20)) {
+      const near = search.related(id, 10).map(({ paper: { id: other } }) => other)
+      expect(near).not.toContain(id)
+      expect(new Set(near).size).toBe(near.length)
+    }
+  })
+})
+
+describe('a text of which no paper holds a word', async () => {
+  const few = [
+    paper('Galaxies', 'Redshift surveys of bright galaxies and their stars.'),
+    paper('Kitchens', 'We bake bread in ovens.'),
+  ]
+  const small = await buildSearch(few, { embedder })
+
+  test('finds papers by meaning, and the result says so', () => {
+    const { hits, byMeaning } = small.search('astronomers telescope astrophysics')
+    expect(hits.map(({ paper: { title } }) => title)).toEqual(['Galaxies'])
+    expect(byMeaning).toBe(true)
+  })
+
+  test('finds nothing where nothing is near, and without a table', async () => {
+    expect(small.search('jurisprudence')).toMatchObject({ hits: [], byMeaning: false })
+    const { hits, byMeaning } = (await buildSearch(few)).search('astronomers telescope astrophysics')
+    expect({ hits, byMeaning }).toEqual({ hits: [], byMeaning: false })
+  })
+
+  test('says nothing of meaning where words fit', () => {
+    expect(small.search('bread').byMeaning).toBe(false)
+  })
+})

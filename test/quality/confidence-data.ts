@@ -6,11 +6,14 @@ import type { Told } from '../../src/answer/ranking/linear.ts'
 import { rankSentences } from '../../src/answer/ranking/rank.ts'
 import type { Paper } from '../../src/corpus/paper.ts'
 import { readCorpus } from '../../src/corpus/read.ts'
+import { shippedEmbedder } from '../../src/embeddings.ts'
 import { buildSearch } from '../../src/search/build-search.ts'
 import type { Search } from '../../src/search/port.ts'
 import { candidatesFor } from './answers/labelled.ts'
 import { asked, evalFolder, readLines } from './data.ts'
 import { questionsOf } from './questions.ts'
+
+const embedder = await shippedEmbedder()
 
 /** A question put to a collection that answers it, or does not. */
 export interface Example {
@@ -60,7 +63,10 @@ async function removed(
   for (let part = 0; part < parts; part++) {
     const asked = items.filter((_, i) => i % parts === part)
     const gone = new Set(asked.flatMap(({ gold }) => gold ?? []))
-    const search = await buildSearch(papers.filter(({ id }) => !gone.has(id)))
+    const search = await buildSearch(
+      papers.filter(({ id }) => !gone.has(id)),
+      { embedder },
+    )
     found.push(...examplesOf(set, false, search, asked))
   }
   return found
@@ -109,7 +115,7 @@ const groupOf = ({ gold, about, text }: Asked): string => gold?.[0] ?? about ?? 
 
 /** Questions as members type them: those that one paper answers, and those to be refused. */
 async function typed(set: string, corpus: string): Promise<Example[]> {
-  const search = await buildSearch(await papersOf(corpus))
+  const search = await buildSearch(await papersOf(corpus), { embedder })
   const questions = readLines<Asked>(`${set}/questions.jsonl`).map(one => ({ ...one, group: groupOf(one) }))
   return [
     ...examplesOf(
@@ -136,10 +142,10 @@ export async function confidenceExamples(): Promise<Example[]> {
   const science = await papersOf('public/scifact/corpus.jsonl')
   const learning = await papersOf('public/scitldr/corpus.jsonl')
   const ask = {
-    seed: await buildSearch(seed),
-    medical: await buildSearch(medical),
-    science: await buildSearch(science),
-    learning: await buildSearch(learning),
+    seed: await buildSearch(seed, { embedder }),
+    medical: await buildSearch(medical, { embedder }),
+    science: await buildSearch(science, { embedder }),
+    learning: await buildSearch(learning, { embedder }),
   }
   const questions = questionsOf('seed/queries.jsonl')
   const patients = readLines<Item>('public/pubmedqa/queries.jsonl')

@@ -5,8 +5,8 @@ import { memberContract } from './contract-members.ts'
 import { privacyContract } from './contract-privacy.ts'
 import { scheduleContract } from './contract-schedules.ts'
 import { serverContract } from './contract-servers.ts'
-import { unreadableContract } from './contract-unreadable.ts'
 import { settlingContract } from './contract-settling.ts'
+import { unreadableContract } from './contract-unreadable.ts'
 import type { Setting } from './fixture.ts'
 
 /** What every database has to do. Both run all of it. */

@@ -2,7 +2,7 @@ import { problemOf } from './conventional-commits.ts'
 import { commitsOf, tryGit } from './git.ts'
 
 /** The last commit of the time before the convention. */
-const before = 'e290799a229e'
+const before = 'e1ccc16aaa43'
 
 /**
  * Checks the subjects of all commits since then, or of the range that is given: `npm run commits -- main..HEAD`.

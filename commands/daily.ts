@@ -22,7 +22,8 @@ import {
 } from '../src/features/daily/daily.ts'
 import { pickViews, topicName } from '../src/features/daily/pick-messages.ts'
 import { topicOf } from '../src/features/follows/add.ts'
-import { slotAfter, timingFrom } from '../src/features/follows/follows.ts'
+import { timingFrom } from '../src/features/follows/follows.ts'
+import { nextFreeSlot } from '../src/features/next-slot.ts'
 import { noPick } from '../src/picks/pick-text.ts'
 import { dailyList, whyCard } from '../src/view/daily-card.ts'
 import { pickCard } from '../src/view/pick-card.ts'
@@ -73,7 +74,7 @@ const runs: Readonly<Record<Input['subcommand'], Run>> = {
   resume: async ({ schedule }, context, bot) => {
     const guildId = mustManage(context)
     const { id, timing } = await namedDaily(schedule, context, bot)
-    await bot.store.dailies.resume(guildId, id, slotAfter(timing, context.at))
+    await bot.store.dailies.resume(guildId, id, await nextFreeSlot(bot.store.slots, id, timing, context.at))
     bot.picks.wake()
     return listed(context, bot, 'Resumed.')
   },

@@ -1,6 +1,6 @@
 import { Failure, messageOf } from '../errors.ts'
 import { type Choice, choose } from '../picks/choose.ts'
-import { type DueSlot, nextSlot, planOf } from '../schedule/due-slots.ts'
+import { type DueSlot, localDate, nextSlot, planOf } from '../schedule/due-slots.ts'
 import type { Schedule } from '../schedule/schedule.ts'
 import { newId } from '../store/ids.ts'
 import { restoredSetting } from '../store/ports.ts'
@@ -114,11 +114,18 @@ export function openScheduler(delivery: Delivery, options: SchedulerOptions): Sc
       while (underWay.size > 0) await Promise.all(underWay)
     },
     wake: () => woken.abort(),
-    async preview(schedule) {
-      const slot = nextSlot(schedule.timing, clock.now(), { lastOffset: schedule.next.offset })
-      return { slot, choice: choose(await loadInputs(shelf, schedule, slot.date, slot.at)) }
-    },
+    preview: schedule => preview(delivery, schedule),
   }
+}
+
+async function preview({ clock, shelf }: Delivery, schedule: Schedule): ReturnType<Scheduler['preview']> {
+  const lastOffset = schedule.next.offset
+  const taken = await shelf.store.slots.dates(
+    schedule.id,
+    localDate(schedule.timing, clock.now(), lastOffset),
+  )
+  const slot = nextSlot(schedule.timing, clock.now(), { lastOffset, taken })
+  return { slot, choice: choose(await loadInputs(shelf, schedule, slot.date, slot.at)) }
 }
 
 /** Makes the slots that have come. @returns how many schedules were looked at */

@@ -1,10 +1,11 @@
+import { isDeepStrictEqual } from 'node:util'
 import { PermissionFlagsBits } from 'discord-api-types/v10'
 import type { Choice, CommandContext } from '../../bot/command.ts'
 import type { BotContext } from '../../bot/context.ts'
 import { inServer } from '../../bot/permissions.ts'
 import { Failure } from '../../errors.ts'
 import { whatBecameOf, whyPicked } from '../../picks/pick-text.ts'
-import { extraWindow, localDate, nextSlot } from '../../schedule/due-slots.ts'
+import { extraWindow, localDate } from '../../schedule/due-slots.ts'
 import type { Daily, Timing, Topic } from '../../schedule/schedule.ts'
 import { newId } from '../../store/ids.ts'
 import type { DailyView, DayView } from '../../view/daily-card.ts'
@@ -12,6 +13,7 @@ import { limits } from '../../view/limits.ts'
 import { missingPermissions } from '../../view/permissions.ts'
 import { label } from '../../view/pieces.ts'
 import { timingText } from '../../view/timing.ts'
+import { nextFreeSlot } from '../next-slot.ts'
 import { titleOf, topicName } from './pick-messages.ts'
 
 /** @throws Failure for members who may not manage the server, whatever Discord let through */
@@ -51,13 +53,16 @@ export async function setDaily(
   bot: BotContext,
 ): Promise<'set' | 'changed'> {
   const guildId = mustManage(context)
-  const { at, offset } = nextSlot(wish.timing, context.at.getTime())
+  const there = (await bot.store.dailies.list(guildId)).find(
+    one => one.channelId === wish.channelId && isDeepStrictEqual(one.topic, wish.topic),
+  )
+  const next = await nextFreeSlot(bot.store.slots, there?.id, wish.timing, context.at)
   const done = await bot.store.dailies.set({
     id: newId('d'),
     guildId,
     createdBy: context.user.id,
     createdAt: context.at.getTime(),
-    next: { at, offset },
+    next,
     ...wish,
   })
   bot.picks.wake()

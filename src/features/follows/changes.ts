@@ -1,7 +1,8 @@
 import type { CommandContext } from '../../bot/command.ts'
 import type { BotContext } from '../../bot/context.ts'
 import type { Follow } from '../../schedule/schedule.ts'
-import { slotAfter, type TimingWish, timingFrom } from './follows.ts'
+import { nextFreeSlot } from '../next-slot.ts'
+import { type TimingWish, timingFrom } from './follows.ts'
 
 /** Changes the member's own follows; returns what to say of it. What the wish leaves out stays as each has it. */
 type Change = (
@@ -17,7 +18,8 @@ export const followChanges: Readonly<Record<'pause' | 'resume' | 'remove' | 'tim
     return 'Paused.'
   },
   resume: async (targets, _wish, { user, at }, { store }) => {
-    for (const { id, timing } of targets) await store.follows.resume(user.id, id, slotAfter(timing, at))
+    for (const { id, timing } of targets)
+      await store.follows.resume(user.id, id, await nextFreeSlot(store.slots, id, timing, at))
     return 'Resumed.'
   },
   remove: async (targets, _wish, { user }, { store }) => {
@@ -28,7 +30,10 @@ export const followChanges: Readonly<Record<'pause' | 'resume' | 'remove' | 'tim
     // All of them are worked out before the first is written: a time zone that is none changes nothing.
     const timings = targets.map(({ id, timing }) => ({ id, timing: timingFrom(timing, wish, context) }))
     for (const { id, timing } of timings)
-      await store.follows.change(context.user.id, id, { timing, next: slotAfter(timing, context.at) })
+      await store.follows.change(context.user.id, id, {
+        timing,
+        next: await nextFreeSlot(store.slots, id, timing, context.at),
+      })
     return 'Changed.'
   },
 }

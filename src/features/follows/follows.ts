@@ -61,7 +61,7 @@ function knownZone(typed: string, locale: string, at: Date): string {
   throw new Failure('input', `I know no time zone **${shown(typed, 80) || '…'}**. ${hint}`)
 }
 
-export const slotAfter = (timing: Timing, at: Date): NextSlot => {
+const slotAfter = (timing: Timing, at: Date): NextSlot => {
   const { at: next, offset } = nextSlot(timing, at.getTime())
   return { at: next, offset }
 }

@@ -47,6 +47,9 @@ async function save(
 
 const statusChoices = Object.entries(statusNames).map(([value, name]) => ({ name, value }))
 
+/** Papers that are offered where none was named. */
+const mostOffered = 5
+
 export default defineCommand({
   spec: {
     type: ApplicationCommandType.ChatInput,
@@ -75,11 +78,18 @@ export default defineCommand({
     }
     const chosen = chosenPaper(named, bot.library)
     if (chosen !== undefined) return save(chosen, change, context, bot)
-    const found = lookUp(bot.library, named)
-    if (found.paper === undefined) return nothingFound(named, found.result, found.near)
+    const result = bot.library.search.search(named, { limit: mostOffered })
+    const [best] = result.hits
+    if (best !== undefined && !result.byMeaning) return save(best.paper, change, context, bot)
     // What is only near in meaning is offered, not saved.
-    if (found.result.byMeaning) return nothingFound(named, found.result, [found.paper, ...found.others])
-    return save(found.paper, change, context, bot)
+    if (best !== undefined)
+      return nothingFound(
+        named,
+        result,
+        result.hits.map(({ paper }) => paper),
+      )
+    const found = lookUp(bot.library, named)
+    return nothingFound(named, found.result, found.paper === undefined ? found.near : [])
   },
   actions: {
     add: {

@@ -3,11 +3,13 @@ import type { Neighbour, VectorIndex } from '../embedding/vector-index.ts'
 
 /** Papers nearest in meaning that join the candidates found by words. */
 const mostNeighbours = 30
+/** Papers less like a text than this are not near it. */
+const leastNeighbour = 0.2
 /** What a cosine counts for beside a lexical score, and what it gains for each unit that the best lexical score lacks. */
-const leastWeight = Number(process.env['LW'] ?? 1.5)
-const weightPerGap = Number(process.env['GW'] ?? 8)
+const leastWeight = 1.5
+const weightPerGap = 8
 /** A best lexical score from here on says that the words fit well. */
-const goodScore = Number(process.env['GS'] ?? 2.2)
+const goodScore = 2.2
 
 /** Says how near papers are to texts in meaning, and how much that counts beside how well words fit. */
 export class SemanticScorer {
@@ -35,7 +37,7 @@ export class SemanticScorer {
   }
 
   /** The papers nearest to a vector, best first. */
-  nearest(vector: Float32Array, limit = mostNeighbours, least = 0): Neighbour[] {
+  nearest(vector: Float32Array, limit = mostNeighbours, least = leastNeighbour): Neighbour[] {
     return this.#vectors.nearest(vector, limit, least)
   }
 }

@@ -20,8 +20,36 @@ export const abstains = 'The abstracts don’t say.'
 
 /** Quoted sentences with numbered sources, or an honest statement that there are none. */
 export function answerCard(card: AnswerCard): Message {
-  return card.answer.kind === 'list' && card.answer.answered ? listCard(card) : quotedCard(card)
+  const { kind, answered } = card.answer
+  if (answered && kind === 'list') return listCard(card)
+  return answered && kind === 'survey' ? surveyCard(card) : quotedCard(card)
 }
+
+/** Each paper with what it says below its title, to be compared; what does not fit is left out whole. */
+function surveyCard({ question, answer, spansIn, owner }: AnswerCard): Message {
+  const sources = papersNamed(answer)
+  const menu = paperMenu({ command: 'paper', action: 'open', owner, args: ['ask'] }, 'Open a source', sources)
+  const blocks = answer.quotes
+    .slice(0, answer.shown)
+    .map(
+      ({ paper, text }, i) =>
+        `**[${i + 1}]** ${titleLink(paper, 150)}\n> ${marked(text, spansIn(text), mostOfSurveyQuote)}`,
+    )
+  return {
+    embeds: [
+      {
+        color: accent,
+        title: shown(question, limits.title) || '…',
+        description: fitLines(blocks, limits.description),
+        footer: { text: 'A sentence of each paper, quoted from its abstract. Reply to ask on.' },
+      },
+    ],
+    components: menu === undefined ? [] : [menu],
+  }
+}
+
+/** Five of these with their titles fit a description unless addresses are very long. */
+const mostOfSurveyQuote = 550
 
 /** Papers told of in a list; the menu opens them all. */
 function listCard({ question, answer, owner }: AnswerCard): Message {
@@ -82,7 +110,7 @@ function quotedCard({ question, answer, spansIn, owner }: AnswerCard): Message {
                 text: 'Every sentence is quoted from its abstract. Reply to ask a follow-up.',
               },
             }
-          : {}),
+          : { footer: { text: 'Ask in other words, or search with /paper.' } }),
       },
     ],
     components: menu === undefined ? [] : [menu],

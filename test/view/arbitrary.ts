@@ -61,13 +61,17 @@ export const quoteOf = (source: Paper): Quote => ({
 })
 
 export const answer: fc.Arbitrary<Answer> = fc
-  .record({ papers: fc.array(paper, { minLength: 0, maxLength: 5 }), answered: fc.boolean() })
-  .map(({ papers, answered }) => ({
-    kind: 'single' as const,
+  .record({
+    kind: fc.constantFrom('single', 'survey', 'list'),
+    papers: fc.array(paper, { minLength: 0, maxLength: 8 }),
+    answered: fc.boolean(),
+  })
+  .map(({ kind, papers, answered }) => ({
+    kind,
     answered: answered && papers.length > 0,
     confidence: 0.5,
     quotes: papers.map(quoteOf),
-    shown: answered ? Math.min(3, papers.length) : 0,
+    shown: answered ? Math.min({ single: 3, survey: 5, list: 8 }[kind], papers.length) : 0,
     papers,
     query: search.parse('x'),
     lacks: { attributes: answered ? [] : ['hardware'], words: ['GPUs'] },

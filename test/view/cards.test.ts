@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { answerCard } from '../../src/view/answer-card.ts'
 import { hitList, nothingFound, relatedList } from '../../src/view/lists.ts'
 import { abstractPage, paperCard } from '../../src/view/paper-card.ts'
-import { answer, paper, related, search, summaryOf } from './arbitrary.ts'
+import { paper as paperOf } from '../fixtures/paper.ts'
+import { answer, paper, quoteOf, related, search, summaryOf } from './arbitrary.ts'
 import { expectToFit } from './fits.ts'
 
 const owner = '123456789012345678'
@@ -55,6 +56,29 @@ describe('every view fits Discord for any paper', () => {
         )
       }),
     )
+  })
+
+  it('answerCard, with a long sentence of each of five papers', () => {
+    const papers = Array.from({ length: 5 }, (_, i) =>
+      paperOf(`p${i}`, `Title ${i} ${'of soil '.repeat(20)}`, {
+        abstract: `${'moisture '.repeat(110)}.`,
+        url: `https://example.org/${'a'.repeat(80)}/${i}`,
+      }),
+    )
+    const found = {
+      kind: 'survey' as const,
+      answered: true,
+      confidence: 1,
+      quotes: papers.map(quoteOf),
+      shown: 5,
+      papers,
+      query: search.parse('soil'),
+      lacks: { attributes: [], words: [] },
+    }
+    const card = answerCard({ question: 'who measures soil?', answer: found, owner, spansIn: () => [] })
+    expectToFit(card)
+    const description = card.embeds?.[0]?.description ?? ''
+    expect(description.match(/^\*\*\[\d\]\*\* .{0,600}\n> moisture/gmu)).toHaveLength(5)
   })
 
   it('lists', () => {

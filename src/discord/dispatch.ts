@@ -19,7 +19,7 @@ import type { Reply } from '../view/reply.ts'
 import { componentInteractionOf, contextOf } from './interaction-context.ts'
 import { passOnNotices } from './notices.ts'
 import { flatOptions, inputOf } from './options.ts'
-import { type ResponseMode, respond } from './responder.ts'
+import { once, type ResponseMode, respond } from './responder.ts'
 import { openWorkQueue, type WorkQueue } from './work-queue.ts'
 
 type CommandCall = ChatInputCommandInteraction | MessageContextMenuCommandInteraction
@@ -153,12 +153,11 @@ async function suggest(
   const options = flatOptions(interaction.options.data)
   const typed = { focused: name, text: String(value), options }
   const choices = (await offered(() => command?.suggest?.(typed, contextOf(interaction), bot), bot)) ?? []
-  await interaction.respond(
-    choices
-      .filter(choice => choice.value.length > 0 && choice.value.length <= limits.choiceText)
-      .slice(0, limits.choices)
-      .map(choice => ({ name: label(choice.name), value: choice.value })),
-  )
+  const shown = choices
+    .filter(choice => choice.value.length > 0 && choice.value.length <= limits.choiceText)
+    .slice(0, limits.choices)
+    .map(choice => ({ name: label(choice.name), value: choice.value }))
+  await once(() => interaction.respond(shown))
 }
 
 /** Choices have no place for a failure's text: there are none then, and the command itself will tell. */

@@ -4,7 +4,7 @@ import type { BotContext } from '../bot/context.ts'
 import { lengths } from '../lengths.ts'
 import { guarded } from './dispatch.ts'
 import { messageSnapshot } from './interaction-context.ts'
-import { outgoing } from './responder.ts'
+import { once, outgoing } from './responder.ts'
 import { openWorkQueue, type WorkQueue } from './work-queue.ts'
 
 /** Answers direct messages, mentions and replies to the bot. Never throws. */
@@ -46,13 +46,14 @@ async function reply(
   const hear = async () => (await command.hear?.(incoming, context, app)) ?? {}
   const requester = { userId: context.user.id, guildId: context.guildId }
   const answer = await guarded(() => queue.run(requester, hear), app)
-  await message.reply({
+  const body = {
     ...outgoing(answer),
     failIfNotExists: false,
-    // The same message heard twice (a resumed connection replays events) is answered once.
+    // The same message heard twice (a resumed connection replays events) is answered once, and so is a second try.
     nonce: message.id,
     enforceNonce: true,
-  })
+  }
+  await once(() => message.reply(body))
 }
 
 const withoutMention = (text: string, client: Client<true>): string =>

@@ -3,6 +3,7 @@ import {
   type BaseMessageOptions,
   type CommandInteraction,
   DiscordAPIError,
+  HTTPError,
   type InteractionReplyOptions,
   type MessageComponentInteraction,
   MessageFlags,
@@ -11,6 +12,7 @@ import {
 import pRetry from 'p-retry'
 import { fitMessage } from '../view/limits.ts'
 import type { Audience, Message, Reply } from '../view/reply.ts'
+import { isDiscordRefusal } from './rest-errors.ts'
 
 export type Answerable = CommandInteraction | MessageComponentInteraction | ModalSubmitInteraction
 
@@ -100,8 +102,10 @@ const saysNothing = ({ content, embeds, components, files, poll }: Reply): boole
 
 async function acknowledge(interaction: Answerable, mode: ResponseMode): Promise<void> {
   if ((mode === 'update' || mode === 'silent') && sitsOnMessage(interaction))
-    return once(() => interaction.deferUpdate())
-  await once(() => interaction.deferReply(mode === 'public' ? {} : { flags: MessageFlags.Ephemeral }))
+    await once(() => interaction.deferUpdate())
+  else await once(() => interaction.deferReply(mode === 'public' ? {} : { flags: MessageFlags.Ephemeral }))
+  // discord.js knows nothing of an acknowledgement whose answer was lost, and would refuse to edit it.
+  interaction.deferred = true
 }
 
 async function answerLate(interaction: Answerable, mode: ResponseMode, reply: Reply): Promise<void> {
@@ -120,7 +124,7 @@ async function answerLate(interaction: Answerable, mode: ResponseMode, reply: Re
  * Sends through a flaky network. discord.js does not retry a closed socket; a retry whose first try had arrived is
  * told so by Discord, which counts as done.
  */
-async function once(send: () => Promise<unknown>): Promise<void> {
+export async function once(send: () => Promise<unknown>): Promise<void> {
   let tries = 0
   const attempt = async () => {
     tries += 1
@@ -139,9 +143,10 @@ async function once(send: () => Promise<unknown>): Promise<void> {
   })
 }
 
-/** Whether an error is the network's, so that the same call may go through in a moment. */
+/** Whether an error is the network's or a proxy's, so that the same call may go through in a moment. */
 export function isTransientError(error: unknown): boolean {
-  if (error instanceof DiscordAPIError) return false
+  if (error instanceof DiscordAPIError) return error.status !== 401 && !isDiscordRefusal(error)
+  if (error instanceof HTTPError) return error.status >= 500
   const code = (error as { code?: unknown } | null)?.code
   const name = (error as { name?: unknown } | null)?.name
   return (

@@ -33,10 +33,14 @@ export function outcomeOf(error: unknown): Refused | Later | Uncertain {
   return { kind: 'uncertain', cause }
 }
 
-function refusal(error: DiscordAPIError, cause: string): Refused | Later {
+/** A refusal in Discord's own words. A proxy's page has no code, and says nothing of what became of the request. */
+export const isDiscordRefusal = (error: unknown): error is DiscordAPIError =>
+  error instanceof DiscordAPIError && typeof error.code === 'number' && error.code > 0
+
+function refusal(error: DiscordAPIError, cause: string): Refused | Later | Uncertain {
   if (error.status === 401 || error.status === 429)
     return { kind: 'later', at: undefined, everywhere: true, cause }
-  const why = typeof error.code === 'number' ? reasons[error.code] : undefined
+  if (!isDiscordRefusal(error)) return { kind: 'uncertain', cause }
   const fallback = error.status === 404 ? 'gone' : error.status === 403 ? 'permission' : 'invalid'
-  return { kind: 'refused', why: why ?? fallback, missing: [], cause }
+  return { kind: 'refused', why: reasons[Number(error.code)] ?? fallback, missing: [], cause }
 }

@@ -52,6 +52,8 @@ describe('a flaky Discord', () => {
     ['502 after the write', { kind: 'status', status: 502, executed: true }],
     ['a lost answer', { kind: 'lost-answer' }],
     ['a dropped connection', { kind: 'dropped' }],
+    ['a proxy’s page for 403', { kind: 'status', status: 403 }],
+    ['a proxy’s page for 404', { kind: 'status', status: 404 }],
   ] as const)('%s: one interaction, one answer', async (_name, effect) => {
     const before = answers()
     bot.sandbox.faults.add({ path: callback, effect })
@@ -64,6 +66,8 @@ describe('a flaky Discord', () => {
   it.each([
     ['a lost answer', { kind: 'lost-answer' }],
     ['500', { kind: 'status', status: 500 }],
+    ['a dropped connection', { kind: 'dropped' }],
+    ['a proxy’s page for 404', { kind: 'status', status: 404 }],
   ] as const)('%s to a message: one question, one answer', async (_name, effect) => {
     const grace = bot.sandbox.person('grace')
     bot.sandbox.faults.add({ method: 'POST', path: '^/channels/\\d+/messages$', effect })
@@ -102,6 +106,13 @@ describe('slow and failing work', () => {
     const reply = await bot.sandbox.person('ada').slash('general', 'slow')
     expect(reply.content).toBe('slow but here')
     expect(reply.ephemeral).toBe(false)
+  })
+
+  it('is edited in though the answer to its acknowledgement was lost', async () => {
+    bot.sandbox.faults.add({ path: callback, effect: { kind: 'lost-answer' } })
+    await bot.sandbox.person('ada').slash('general', 'slow')
+    const last = () => bot.sandbox.person('ada').messages('general').at(-1)?.content
+    await expect.poll(last).toBe('slow but here')
   })
 
   it('stays private when the answer turns out to be', async () => {

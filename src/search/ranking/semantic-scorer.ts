@@ -3,11 +3,10 @@ import type { Neighbour, VectorIndex } from '../embedding/vector-index.ts'
 
 /** Papers nearest in meaning that join the candidates found by words. */
 const mostNeighbours = 30
-/** What a cosine counts for beside a lexical score, and what it gains for each unit that the best lexical score lacks. */
-const leastWeight = Number(process.env['LW'] ?? 1.5)
-const weightPerGap = Number(process.env['GW'] ?? 8)
-/** A best lexical score from here on says that the words fit well. */
-const goodScore = Number(process.env['GS'] ?? 2.2)
+/** What a cosine counts for beside a lexical score, for each unit that the best lexical score lacks. */
+const weightPerGap = 8
+/** A best lexical score from here on says that the words fit well: meaning counts for nothing. */
+const goodScore = 2.2
 
 /** Says how near papers are to texts in meaning, and how much that counts beside how well words fit. */
 export class SemanticScorer {
@@ -45,5 +44,5 @@ export class SemanticScorer {
  * whose words fit, keep their order.
  */
 export function semanticWeight(bestLexical: number): number {
-  return leastWeight + weightPerGap * Math.max(0, goodScore - bestLexical)
+  return weightPerGap * Math.max(0, goodScore - bestLexical)
 }

@@ -9,8 +9,8 @@ import { parseTokenTable } from './search/embedding/token-table.ts'
 const shipped = resolve(import.meta.dirname, 'search/embedding')
 /** SHA-256 of the files that ship, as `tools/embeddings/make.sh` prints them. */
 const checksums: Readonly<Record<string, string>> = {
-  'table.bin': '9133235e3e951b962680175212f0510dd928281dc648e426700763a796d63971',
-  'vocabulary.txt': 'c84748422dc6f85ac9711c25f7a5a4c1eab7afd0af3b1b6c57354281fb430f6a',
+  'table.bin': '60dc5364f156ad02fd8955fdcfb9c60a29b592fa5e524ca852d484e7a6bf7ecc',
+  'vocabulary.txt': '21329d8314c0b02dc1a4f1f422b57cb1f57c72a646144ce823c0166167700729',
 }
 
 let loaded: Promise<SyncEmbedder> | undefined

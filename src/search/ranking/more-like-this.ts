@@ -17,7 +17,7 @@ const pairWeight = 5
 const latentWeight = (papers: number): number => Math.min(1.6, Math.max(0.3, 40 / Math.sqrt(papers)))
 
 /** What a cosine counts for beside how well words fit. */
-const meaningWeight = Number(process.env['RW'] ?? 1.5)
+const meaningWeight = 2
 
 /** Neighbours of papers: a whole paper as the query. */
 export class MoreLikeThis {

@@ -5,10 +5,9 @@ import type { Neighbour, VectorIndex } from '../embedding/vector-index.ts'
 const mostNeighbours = 30
 /** Papers less like a text than this are not near it. */
 const leastNeighbour = 0.2
-/** What a cosine counts for beside a lexical score, and what it gains for each unit that the best lexical score lacks. */
-const leastWeight = 1.5
+/** What a cosine counts for beside a lexical score, for each unit that the best lexical score lacks. */
 const weightPerGap = 8
-/** A best lexical score from here on says that the words fit well. */
+/** A best lexical score from here on says that the words fit well: meaning counts for nothing. */
 const goodScore = 2.2
 
 /** Says how near papers are to texts in meaning, and how much that counts beside how well words fit. */
@@ -47,5 +46,5 @@ export class SemanticScorer {
  * whose words fit, keep their order.
  */
 export function semanticWeight(bestLexical: number): number {
-  return leastWeight + weightPerGap * Math.max(0, goodScore - bestLexical)
+  return weightPerGap * Math.max(0, goodScore - bestLexical)
 }

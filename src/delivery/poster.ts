@@ -49,7 +49,7 @@ export interface OwnMessage {
   readonly customIds: readonly string[]
 }
 
-export interface Order {
+export interface PostRequest {
   readonly target: Target
   readonly message: Message
   /** 25 characters at most; sent with `enforce_nonce`. Equal for every try of a slot. */
@@ -65,7 +65,7 @@ export interface Order {
 export interface Poster {
   /** Whether the bot could post there, from what it knows already; no message is sent. */
   check(target: Target): Promise<{ readonly kind: 'allowed' } | Refused | Later>
-  post(order: Order): Promise<Posted | Refused | Later | Uncertain>
+  post(request: PostRequest): Promise<Posted | Refused | Later | Uncertain>
   /**
    * The bot's own messages there since that time, epoch ms, by Discord's clock (the snowflakes').
    * `complete` is false when there were more messages than can be looked through. Without the permission to read the

@@ -20,7 +20,7 @@ import type { Log } from '../log.ts'
 import { type OpenChannels, openChannels } from './channels.ts'
 import { dispatcher } from './dispatch.ts'
 import { type GuildSync, syncGuilds } from './guild-sync.ts'
-import { listener } from './messages.ts'
+import { messageListener } from './messages.ts'
 import { register } from './register.ts'
 import { isTransientError } from './responder.ts'
 import { closedForGood, GatewayClosed, registerFailure, startFailure } from './start-failure.ts'
@@ -48,9 +48,9 @@ export interface Connection {
 }
 
 /** How long a start may go without the gateway's word before the log says so; discord.js tries on for ever, silently. */
-const quiet = 20_000
+const connectWarningAfter = 20_000
 /** How long `close` waits for answers in flight. */
-const farewell = 5_000
+const shutdownTimeout = 5_000
 
 /**
  * Connects to Discord and answers from then on.
@@ -70,7 +70,7 @@ export async function connect(
     const bot: BotContext = { ...base, channels, picks }
     const queue = openWorkQueue()
     client.on(Events.InteractionCreate, track(dispatcher(bot, commands, queue), inFlight))
-    client.on(Events.MessageCreate, track(listener(bot, commands, queue), inFlight))
+    client.on(Events.MessageCreate, track(messageListener(bot, commands, queue), inFlight))
     return { channels, guilds, picks }
   }
   const { client, lost, parts } = await logIn(address, base, wire)
@@ -91,7 +91,7 @@ export async function connect(
     close: async () => {
       stop.abort()
       client.removeAllListeners(Events.InteractionCreate).removeAllListeners(Events.MessageCreate)
-      await Promise.race([Promise.allSettled(inFlight), sleep(farewell, undefined, { ref: false })])
+      await Promise.race([Promise.allSettled(inFlight), sleep(shutdownTimeout, undefined, { ref: false })])
       await Promise.all([running, parts.channels.close(), parts.guilds.close()])
       await client.destroy()
     },
@@ -127,7 +127,7 @@ async function logIn(
   { log, store }: Pick<BaseContext, 'log' | 'store'>,
   wire: (client: Client) => Parts,
 ): Promise<LoggedIn> {
-  const silence = setTimeout(() => log.warn('still waiting for Discord’s gateway'), quiet)
+  const warningTimer = setTimeout(() => log.warn('still waiting for Discord’s gateway'), connectWarningAfter)
   try {
     return await pRetry(() => open(address, { log, store }, wire), {
       retries: 8,
@@ -140,7 +140,7 @@ async function logIn(
   } catch (error) {
     throw startFailure(error, address.apiUrl)
   } finally {
-    clearTimeout(silence)
+    clearTimeout(warningTimer)
   }
 }
 

@@ -34,14 +34,14 @@ export function openPoster(client: Client<true>, address: { apiUrl: string; toke
   const rest = new REST({ api: address.apiUrl, retries: 0, rejectOnRateLimit: () => true }).setToken(
     address.token,
   )
-  const direct = new Map<string, string>()
+  const directChannels = new Map<string, string>()
   const channelOf = async (target: Target): Promise<string> => {
     if ('channelId' in target) return target.channelId
-    const known = direct.get(target.userId)
+    const known = directChannels.get(target.userId)
     if (known !== undefined) return known
     const body = { recipient_id: target.userId }
     const { id } = Channel.parse(await rest.post(Routes.userChannels(), { body }))
-    direct.set(target.userId, id)
+    directChannels.set(target.userId, id)
     return id
   }
   return {
@@ -67,10 +67,13 @@ export function openPoster(client: Client<true>, address: { apiUrl: string; toke
       }
     },
     recent: async (target, since) => {
-      const unreadable = 'channelId' in target ? missingIn(client, target.channelId, toRead) : []
+      const unreadable = 'channelId' in target ? missingIn(client, target.channelId, readPermissions) : []
       if (unreadable.length > 0) return refused(unreadable)
       try {
-        return { kind: 'read', ...(await readBack(rest, await channelOf(target), client.user.id, since)) }
+        return {
+          kind: 'read',
+          ...(await readOwnMessages(rest, await channelOf(target), client.user.id, since)),
+        }
       } catch (error) {
         const outcome = outcomeOf(error)
         return outcome.kind === 'uncertain' ? beforeSending(outcome) : named(outcome, client, target)
@@ -92,9 +95,9 @@ function request(message: Message, nonce: string) {
 }
 
 /** What a post with embeds needs, by the kind of channel. */
-export const toPost =
+export const postPermissions =
   PermissionFlagsBits.ViewChannel | PermissionFlagsBits.SendMessages | PermissionFlagsBits.EmbedLinks
-export const toPostInThread =
+export const threadPostPermissions =
   PermissionFlagsBits.ViewChannel | PermissionFlagsBits.SendMessagesInThreads | PermissionFlagsBits.EmbedLinks
 
 async function checkChannel(client: Client<true>, channelId: string) {
@@ -106,7 +109,7 @@ async function checkChannel(client: Client<true>, channelId: string) {
 }
 
 /** Without the history Discord answers with an empty list, which must not pass for "it did not arrive". */
-const toRead = PermissionFlagsBits.ViewChannel | PermissionFlagsBits.ReadMessageHistory
+const readPermissions = PermissionFlagsBits.ViewChannel | PermissionFlagsBits.ReadMessageHistory
 
 const refused = (missing: string[]): Refused => ({ kind: 'refused', why: 'permission', missing })
 
@@ -114,7 +117,7 @@ function missingIn(client: Client<true>, channelId: string, needed?: bigint): st
   const channel = client.channels.cache.get(channelId)
   if (channel === undefined || channel.isDMBased()) return []
   const given = channel.permissionsFor(client.user)?.bitfield ?? 0n
-  return missingPermissions(given, needed ?? (channel.isThread() ? toPostInThread : toPost))
+  return missingPermissions(given, needed ?? (channel.isThread() ? threadPostPermissions : postPermissions))
 }
 
 /** Adds the names of the permissions that are missing, which Discord does not tell. */
@@ -123,7 +126,7 @@ function named<T extends { kind: string }>(outcome: T, client: Client<true>, tar
   return { ...outcome, missing: missingIn(client, target.channelId) }
 }
 
-async function readBack(rest: REST, channel: string, self: string, since: number) {
+async function readOwnMessages(rest: REST, channel: string, self: string, since: number) {
   const messages: OwnMessage[] = []
   let after = String(SnowflakeUtil.generate({ timestamp: since }) & ~0x3fffffn)
   for (let read = 0; read < pages; read++) {

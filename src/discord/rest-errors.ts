@@ -2,7 +2,7 @@ import { DiscordAPIError, RateLimitError, RESTJSONErrorCodes } from 'discord.js'
 import type { Later, Refused, Uncertain } from '../delivery/poster.ts'
 import { messageOf } from '../errors.ts'
 
-const reasons: Readonly<Record<number, Refused['why']>> = {
+const refusalByCode: Readonly<Record<number, Refused['why']>> = {
   [RESTJSONErrorCodes.UnknownChannel]: 'gone',
   [RESTJSONErrorCodes.ThreadLocked]: 'gone',
   [RESTJSONErrorCodes.UnknownGuild]: 'removed',
@@ -15,7 +15,7 @@ const reasons: Readonly<Record<number, Refused['why']>> = {
 }
 
 /** Errors before a byte has left: the request was certainly not carried out. */
-const neverLeft = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'])
+const notSentCodes = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'])
 
 /** What an error of one REST request means for the message it carried. */
 export function outcomeOf(error: unknown): Refused | Later | Uncertain {
@@ -25,7 +25,7 @@ export function outcomeOf(error: unknown): Refused | Later | Uncertain {
   if (error instanceof DiscordAPIError) return refusal(error, cause)
   const code = (error as { code?: unknown } | null)?.code
   const name = (error as { name?: unknown } | null)?.name
-  if (typeof code === 'string' && neverLeft.has(code))
+  if (typeof code === 'string' && notSentCodes.has(code))
     return { kind: 'later', at: undefined, everywhere: true, cause }
   // discord.js clears its token after a 401 and then fails before sending.
   if (name === 'Error' && /token/iu.test(cause))
@@ -42,5 +42,5 @@ function refusal(error: DiscordAPIError, cause: string): Refused | Later | Uncer
     return { kind: 'later', at: undefined, everywhere: true, cause }
   if (!isDiscordRefusal(error)) return { kind: 'uncertain', cause }
   const fallback = error.status === 404 ? 'gone' : error.status === 403 ? 'permission' : 'invalid'
-  return { kind: 'refused', why: reasons[Number(error.code)] ?? fallback, missing: [], cause }
+  return { kind: 'refused', why: refusalByCode[Number(error.code)] ?? fallback, missing: [], cause }
 }

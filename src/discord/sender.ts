@@ -1,45 +1,52 @@
 import { type Client, DiscordAPIError, REST, RESTJSONErrorCodes, Routes } from 'discord.js'
 import pRetry from 'p-retry'
-import { type ChannelInfo, messageUrl, needed, type Place, type Sending, type Sent } from '../bot/channels.ts'
+import {
+  type ChannelInfo,
+  type MessageRef,
+  messageUrl,
+  neededPermissions,
+  type SendRequest,
+  type Sent,
+} from '../bot/channels.ts'
 import type { Poster, Refused } from '../delivery/poster.ts'
 import { Failure } from '../errors.ts'
 import { escapeMarkdown } from '../view/escape.ts'
 import { missingPermissions } from '../view/permissions.ts'
 import { channelPost } from './channel-post.ts'
-import { forumPost, threadLife } from './forum-post.ts'
+import { archiveAfterMinutes, forumPost } from './forum-post.ts'
 import { type Delivered, deliver } from './idempotent-send.ts'
 import { isTransientError } from './responder.ts'
 
-type Send = (channel: ChannelInfo, sending: Sending) => Promise<Sent | undefined>
+type SendMessage = (channel: ChannelInfo, request: SendRequest) => Promise<Sent | undefined>
 
 /** `Channels.send`: what is under way with a nonce is never begun a second time. */
 export function openSender(
   client: Client<true>,
   poster: Poster,
   address: { apiUrl: string; token: string },
-): Send {
+): SendMessage {
   const rest = new REST({ api: address.apiUrl, retries: 0, rejectOnRateLimit: () => true }).setToken(
     address.token,
   )
-  const underWay = new Map<string, Promise<Sent | undefined>>()
-  const send: Send = async (channel, sending) => {
-    const since = sending.triedAt ?? Date.now()
-    const way =
+  const inFlight = new Map<string, Promise<Sent | undefined>>()
+  const send: SendMessage = async (channel, request) => {
+    const since = request.triedAt ?? Date.now()
+    const strategy =
       channel.kind === 'forum'
-        ? forumPost(rest, forumOf(channel, client), sending, since)
-        : channelPost(poster, channel, sending, since)
-    const outcome = await deliver(way, { doubt: sending.triedAt !== undefined })
+        ? forumPost(rest, forumOf(channel, client), request, since)
+        : channelPost(poster, channel, request, since)
+    const outcome = await deliver(strategy, { uncertain: request.triedAt !== undefined })
     if (outcome.kind === 'unknown') return undefined
     if (outcome.kind !== 'posted') throw failureOf(outcome, channel)
-    const place = outcome.value
-    const threadId = channel.kind === 'forum' ? place.channelId : undefined
-    return { ...place, threadId, url: messageUrl(channel.guildId, place) }
+    const ref = outcome.value
+    const threadId = channel.kind === 'forum' ? ref.channelId : undefined
+    return { ...ref, threadId, url: messageUrl(channel.guildId, ref) }
   }
-  return (channel, sending) => {
-    const running = underWay.get(sending.nonce)
+  return (channel, request) => {
+    const running = inFlight.get(request.nonce)
     if (running !== undefined) return running
-    const started = send(channel, sending).finally(() => underWay.delete(sending.nonce))
-    underWay.set(sending.nonce, started)
+    const started = send(channel, request).finally(() => inFlight.delete(request.nonce))
+    inFlight.set(request.nonce, started)
     return started
   }
 }
@@ -53,10 +60,10 @@ const forumOf = ({ id, guildId = '' }: ChannelInfo, client: Client<true>) => ({
 /** Opens a thread on a message. Trying again is safe: Discord makes one only, and it has the message's id. */
 export async function openThread(
   client: Client,
-  { channelId, messageId }: Place,
+  { channelId, messageId }: MessageRef,
   name: string,
 ): Promise<string> {
-  const body = { name, auto_archive_duration: threadLife }
+  const body = { name, auto_archive_duration: archiveAfterMinutes }
   try {
     await pRetry(() => client.rest.post(Routes.threads(channelId, messageId), { body }), {
       retries: 3,
@@ -99,7 +106,7 @@ function refusalOf({ why, missing, cause }: Refused, channel: ChannelInfo): Erro
     return new Failure('missing', `${where} is locked or gone, or I am no longer there.`, { cause })
   if (missing.length > 0)
     return new Failure('permission', `I lack ${missing.join(', ')} in ${where}.`, { cause })
-  const names = missingPermissions(0n, needed(channel.kind, 'bot', { thread: false }))
+  const names = missingPermissions(0n, neededPermissions(channel.kind, 'bot', { thread: false }))
   return new Failure('permission', `Discord refuses my posts in ${where}, which take ${names.join(', ')}.`, {
     cause,
   })

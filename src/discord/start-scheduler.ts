@@ -11,7 +11,7 @@ import { openPoster } from './poster.ts'
 /** Sends of picks a second, well below Discord's 50 requests, so that answers never wait behind them. */
 const perSecond = 30
 /** Between two sends to one channel, in milliseconds: Discord lets through five in five seconds. */
-const placeGap = 1_100
+const channelGap = 1_100
 
 /** The schedules' runner on the real Discord. Nothing of it may be called before the client is ready. */
 export function startScheduler(
@@ -22,12 +22,12 @@ export function startScheduler(
 ): Scheduler {
   const { search } = library
   const delivery = {
-    shelf: { store, search, near: rememberNearness(search) },
+    sources: { store, search, near: rememberNearness(search) },
     poster: openPoster(client as Client<true>, address),
     render: openRender(library),
     clock,
-    pace: openRateLimiter({ perSecond, placeGap }),
+    rateLimiter: openRateLimiter({ perSecond, channelGap }),
     note: (what: string, detail: Record<string, unknown>) => log.info(detail, what),
   }
-  return openScheduler(delivery, { tell: notice => noticesMessage([notice]) })
+  return openScheduler(delivery, { renderNotice: notice => noticesMessage([notice]) })
 }

@@ -51,9 +51,9 @@ export function dbOf(kind: Db['kind'], rows: Rows, unreadable: Unreadable = () =
 }
 
 /** How long a call waits for others' locks before it fails, in milliseconds. */
-const patience = 5_000
+const lockTimeout = 5_000
 /** How often a call that has not begun tries another connection: the pool may hold one that broke unnoticed. */
-const connections = 3
+const maxConnectTries = 3
 
 /**
  * Repeats what failed for want of a lock, or of a connection before it began to change anything.
@@ -62,7 +62,7 @@ const connections = 3
  * the waiting is done here, where other work goes on.
  */
 export async function withLockRetry<T>(work: (begun: () => void) => Promise<T>): Promise<T> {
-  const end = performance.now() + patience
+  const end = performance.now() + lockTimeout
   for (let tries = 1, wait = 5; ; tries++, wait = Math.min(wait * 2, 250)) {
     let begun = false
     try {
@@ -72,7 +72,7 @@ export async function withLockRetry<T>(work: (begun: () => void) => Promise<T>):
     } catch (error) {
       const fault = faultOf(error)
       if (fault === undefined) throw error
-      const again = fault.again || (fault.failure.kind === 'busy' && !begun && tries < connections)
+      const again = fault.retryable || (fault.failure.kind === 'busy' && !begun && tries < maxConnectTries)
       if (!again || performance.now() > end) throw fault.failure
       await sleep(wait * (0.5 + Math.random()))
     }

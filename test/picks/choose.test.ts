@@ -182,7 +182,7 @@ describe('a choice', () => {
       taken: fc.uniqueArray(fc.constantFrom(...all)),
       among: fc.option(fc.uniqueArray(fc.constantFrom(...all)), { nil: undefined }),
       recent: fc.array(fc.constantFrom(...all, 'left the library'), { maxLength: 8 }),
-      signs: fc.array(
+      signals: fc.array(
         fc.record({
           paperId: fc.constantFrom(...all, 'left the library'),
           weight: fc.double({ min: -5, max: 5, noNaN: true }),

@@ -1,3 +1,4 @@
+import { codeBlock } from '@discordjs/formatters'
 import { ApplicationCommandType } from 'discord-api-types/v10'
 import { z } from 'zod'
 import { type Action, type ComponentInteraction, defineCommand } from '../src/bot/command.ts'
@@ -90,7 +91,7 @@ export default defineCommand({
     abstract: withPaper('ephemeral', paper => abstractPage(paper, 0)),
     page: withPaper('update', (paper, interaction) => abstractPage(paper, Number(interaction.args[1]) || 0)),
     cite: withPaper('ephemeral', paper => ({
-      content: `\`\`\`bibtex\n${clip(citation(paper).replaceAll('`', "'"), 1900)}\n\`\`\``,
+      content: codeBlock('bibtex', clip(citation(paper).replaceAll('`', "'"), 1900)),
     })),
   },
 })

@@ -9,7 +9,7 @@ import { newId } from '../../store/ids.ts'
 import { shown } from '../../view/escape.ts'
 import { type FollowView, topicLabel } from '../../view/follow-card.ts'
 import { limits } from '../../view/limits.ts'
-import { suggestZones, zoneOf } from '../../view/zones.ts'
+import { parseZone, suggestZones } from '../../view/zones.ts'
 
 export const viewOf = (follow: Follow, bot: BotContext): FollowView => ({
   follow,
@@ -51,7 +51,7 @@ export function timingFrom(base: Timing, wish: TimingWish, { locale, at }: Comma
 }
 
 function knownZone(typed: string, locale: string, at: Date): string {
-  const zone = zoneOf(typed, locale, at)
+  const zone = parseZone(typed, locale, at)
   if (zone !== undefined) return zone
   const near = suggestZones(typed, locale, at)
     .slice(0, 3)

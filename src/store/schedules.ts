@@ -1,6 +1,13 @@
 import { sql } from 'kysely'
 import { Failure } from '../errors.ts'
-import type { Daily, Follow, NextSlot, Timing, Topic } from '../schedule/schedule.ts'
+import {
+  type Daily,
+  digestSize,
+  type Follow,
+  type NextSlot,
+  type Timing,
+  type Topic,
+} from '../schedule/schedule.ts'
 import type { Change, Db, Rows } from './db.ts'
 import { dailyOf, followOf, readable, type ScheduleRow } from './rows.ts'
 import { sanitizeText } from './sanitize-text.ts'
@@ -12,9 +19,6 @@ import {
   type NewDaily,
   type ScheduleChange,
 } from './schedule-ports.ts'
-
-/** Digests bring a few papers at a time; dailies say how many. */
-const digestSize = 5
 
 export const dailiesOf = (db: Db): Dailies => ({
   ...shared(db, 'daily', dailyOf),

@@ -5,6 +5,7 @@ import type { Paper } from '../../corpus/paper.ts'
 import { Failure } from '../../errors.ts'
 import { nextSlot } from '../../schedule/due-slots.ts'
 import type { Follow, NextSlot, Timing, Topic } from '../../schedule/schedule.ts'
+import { sameTopic } from '../../schedule/topic.ts'
 import { newId } from '../../store/ids.ts'
 import { shown } from '../../view/escape.ts'
 import { type FollowView, topicLabel } from '../../view/follow-card.ts'
@@ -96,12 +97,6 @@ export async function createFollow(
     lastDigestAt: undefined,
   } as const
   return { follow: created, created: true }
-}
-
-function sameTopic(a: Topic, b: Topic): boolean {
-  if (a === undefined || b === undefined) return a === b
-  if ('query' in a) return 'query' in b && a.query.toLowerCase() === b.query.toLowerCase()
-  return 'paperId' in b && a.paperId === b.paperId
 }
 
 /** Papers that the topic leads to now. */

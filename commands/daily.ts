@@ -1,3 +1,4 @@
+import { channelMention, time } from '@discordjs/formatters'
 import {
   type APIApplicationCommandBasicOption,
   ApplicationCommandOptionType,
@@ -94,7 +95,7 @@ const runs: Readonly<Record<Input['subcommand'], Run>> = {
     const { slot, choice } = await bot.picks.preview(daily)
     if (choice.kind === 'none')
       return { content: `No pick on ${slot.date}, as things stand. ${noPick(choice.reason)}` }
-    const headline = `As things stand, this comes <t:${Math.floor(slot.at / 1000)}:F>:`
+    const headline = `As things stand, this comes ${time(new Date(slot.at), 'F')}:`
     const card = pickCard({
       headline,
       picks: pickViews(choice.picks, bot.library),
@@ -109,7 +110,7 @@ const runs: Readonly<Record<Input['subcommand'], Run>> = {
     const done = await postNow(daily, context, bot)
     return {
       content: done
-        ? `An extra pick goes to <#${daily.channelId}> now.`
+        ? `An extra pick goes to ${channelMention(daily.channelId)} now.`
         : 'All extra picks for today have been used.',
     }
   },

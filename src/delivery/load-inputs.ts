@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import type { SelectionInput } from '../picks/choose.ts'
 import { type Nearness, preferenceSignals, signalWindow } from '../picks/preferences.ts'
-import type { Daily, Follow, Schedule } from '../schedule/schedule.ts'
+import { type Daily, digestSize, type Follow, type Schedule } from '../schedule/schedule.ts'
 import type { Search } from '../search/port.ts'
 import type { Store } from '../store/ports.ts'
 
@@ -13,8 +13,6 @@ export interface SelectionSources {
   readonly near: (paperId: string) => Nearness
 }
 
-/** Papers that a digest brings at most. */
-const digestSize = 5
 /** Latest picks that the next should differ from. */
 const recentCount = 6
 

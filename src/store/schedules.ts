@@ -1,8 +1,16 @@
 import { sql } from 'kysely'
 import { Failure } from '../errors.ts'
-import type { Daily, Follow, NextSlot, Timing, Topic } from '../schedule/schedule.ts'
+import {
+  type Daily,
+  digestSize,
+  type Follow,
+  type NextSlot,
+  type Timing,
+  type Topic,
+} from '../schedule/schedule.ts'
+import { sameTopic } from '../schedule/topic.ts'
 import type { Change, Db, Rows } from './db.ts'
-import { dailyOf, followOf, readable, type ScheduleRow } from './rows.ts'
+import { dailyOf, followOf, readable, type ScheduleRow, topicOf } from './rows.ts'
 import { sanitizeText } from './sanitize-text.ts'
 import {
   type Dailies,
@@ -12,9 +20,6 @@ import {
   type NewDaily,
   type ScheduleChange,
 } from './schedule-ports.ts'
-
-/** Digests bring a few papers at a time; dailies say how many. */
-const digestSize = 5
 
 export const dailiesOf = (db: Db): Dailies => ({
   ...shared(db, 'daily', dailyOf),
@@ -26,14 +31,13 @@ export const dailiesOf = (db: Db): Dailies => ({
       // Two that set the same at once take turns; SQLite's writers do so anyway.
       if (db.kind === 'postgres')
         await sql`select pg_advisory_xact_lock(762983747, hashtext(${daily.guildId}))`.execute(change)
-      const topic = topicColumns(daily.topic)
-      const there = await owned(change, 'daily', daily.guildId)
+      const topic = topicOf(topicColumns(daily.topic))
+      const inChannel = await owned(change, 'daily', daily.guildId)
         .where('channel_id', '=', daily.channelId)
-        .where('topic_query', 'is not distinct from', topic.topic_query)
-        .where('topic_paper', 'is not distinct from', topic.topic_paper)
         .orderBy('created_at')
         .orderBy('schedule_id')
-        .executeTakeFirst()
+        .execute()
+      const there = inChannel.find(row => sameTopic(topicOf(row), topic))
       if (there === undefined) {
         await insertDaily(change, daily)
         return 'set'

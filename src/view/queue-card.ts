@@ -1,3 +1,4 @@
+import { time, userMention } from '@discordjs/formatters'
 import { ComponentType } from 'discord-api-types/v10'
 import type { Summary } from '../answer/port.ts'
 import { paperRef } from '../corpus/ids.ts'
@@ -77,10 +78,10 @@ const empty = {
 function queueLine(queued: Queued): string {
   const { state, votes, proposedBy, note, changedAt } = queued.entry
   const mark = { proposed: '•', picked: '**Next:**', discussed: '•' }[state]
-  const day = `<t:${Math.floor(changedAt / 1000)}:d>`
+  const day = time(new Date(changedAt), 'd')
   const facts = [
     state === 'discussed' ? `discussed ${day}` : votesOf(votes),
-    proposedBy === undefined ? '' : `proposed by <@${proposedBy}>`,
+    proposedBy === undefined ? '' : `proposed by ${userMention(proposedBy)}`,
     note === '' ? '' : shown(note, 100),
   ]
   return `${mark} ${linkOf(queued, 160)}\n-# ${facts.filter(fact => fact !== '').join(' · ')}`

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util'
 import { PermissionFlagsBits } from 'discord-api-types/v10'
 import type { Choice, CommandContext } from '../../bot/command.ts'
 import type { BotContext } from '../../bot/context.ts'
@@ -7,6 +6,7 @@ import { Failure } from '../../errors.ts'
 import { whatBecameOf, whyPicked } from '../../picks/pick-text.ts'
 import { extraWindow, localDate } from '../../schedule/due-slots.ts'
 import type { Daily, Timing, Topic } from '../../schedule/schedule.ts'
+import { sameTopic } from '../../schedule/topic.ts'
 import { newId } from '../../store/ids.ts'
 import type { DailyView, DayView } from '../../view/daily-card.ts'
 import { limits } from '../../view/limits.ts'
@@ -54,7 +54,7 @@ export async function setDaily(
 ): Promise<'set' | 'changed'> {
   const guildId = mustManage(context)
   const there = (await bot.store.dailies.list(guildId)).find(
-    one => one.channelId === request.channelId && isDeepStrictEqual(one.topic, request.topic),
+    one => one.channelId === request.channelId && sameTopic(one.topic, request.topic),
   )
   const next = await nextFreeSlot(bot.store.slots, there?.id, request.timing, context.at)
   const done = await bot.store.dailies.set({

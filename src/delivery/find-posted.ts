@@ -13,9 +13,9 @@ export type PostLookup =
   | Later
 
 /** How far a time by Discord's clock may be off, in milliseconds: it is told in seconds, some time ago. */
-const skew = 120_000
+const clockSkew = 120_000
 /** How long after its window a slot may wait for the place to be readable again. */
-const patience = 24 * 3_600_000
+const readTimeout = 24 * 3_600_000
 
 /**
  * Looks for a message in its place, among the bot's own.
@@ -26,7 +26,7 @@ export async function findPosted(
   poster: Poster,
   { target, key, since }: { target: Target; key: string; since: number },
 ): Promise<PostLookup> {
-  const recent = await poster.recent(target, since - skew)
+  const recent = await poster.recent(target, since - clockSkew)
   if (recent.kind !== 'read') return recent
   const found = recent.messages.find(message => carries(message.customIds, key))
   if (found !== undefined) return { kind: 'found', messageId: found.id }
@@ -46,7 +46,7 @@ export async function findSlot(poster: Poster, { schedule, slot }: Claim, now: n
   const found = await findPosted(poster, { target: targetOf(schedule), key, since })
   switch (found.kind) {
     case 'later':
-      if (now > slot.expiresAt + patience) return { kind: 'unknown', reason: 'unreadable' }
+      if (now > slot.expiresAt + readTimeout) return { kind: 'unknown', reason: 'unreadable' }
       return { kind: 'later', at: found.at }
     case 'refused': {
       const unreadable = found.why === 'permission' || found.why === 'invalid'

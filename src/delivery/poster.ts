@@ -59,7 +59,7 @@ export interface OwnMessage {
   readonly customIds: readonly string[]
 }
 
-export interface Order {
+export interface PostRequest {
   readonly target: Target
   readonly message: Message
   /** 25 characters at most; sent with `enforce_nonce`, but for forums, which take none. Equal for every try. */
@@ -77,7 +77,7 @@ export interface Poster {
   now(): number
   /** Whether the bot could post there, from what it knows already; no message is sent. */
   check(target: Target): Promise<{ readonly kind: 'allowed' } | Refused | Later>
-  post(order: Order): Promise<PostOutcome>
+  post(request: PostRequest): Promise<PostOutcome>
   /**
    * The bot's own messages there since that time, epoch ms, by Discord's clock (the snowflakes').
    * `complete` is false when there were more messages than can be looked through. Without the permission to read the

@@ -9,7 +9,7 @@ import {
   type PrivateThreadChannel,
   Routes,
 } from 'discord.js'
-import type { ChannelInfo, Channels, Place } from '../bot/channels.ts'
+import type { ChannelInfo, Channels, MessageRef } from '../bot/channels.ts'
 import type { Log } from '../log.ts'
 import type { Message } from '../view/reply.ts'
 import { openMessageUpdater } from './message-updater.ts'
@@ -28,20 +28,20 @@ export interface OpenChannels extends Channels {
 /** What commands do in Discord besides their reply. Nothing here may be called before the client is ready. */
 export function openChannels(client: Client, parts: SendingParts, log: Log): OpenChannels {
   const ready = client as Client<true>
-  const edit: Channels['edit'] = (place, message) => editMessage(client, place, message)
+  const edit: Channels['edit'] = (ref, message) => editMessage(client, ref, message)
   const { refresh, close } = openMessageUpdater(edit, log)
   return {
     get: id => channelInfoOf(client, id),
     permissions: (channel, who) => permissionsOf(ready, channel, who),
     send: openSender(parts),
-    openThread: (place, name) => openThread(client, place, name),
+    openThread: (ref, name) => openThread(client, ref, name),
     edit,
     refresh,
     close,
   }
 }
 
-async function editMessage(client: Client, place: Place, message: Message): Promise<boolean> {
+async function editMessage(client: Client, ref: MessageRef, message: Message): Promise<boolean> {
   const whole = outgoing(message)
   const named = (['content', 'embeds', 'components'] as const).filter(part => message[part] !== undefined)
   const body = {
@@ -49,7 +49,7 @@ async function editMessage(client: Client, place: Place, message: Message): Prom
     allowed_mentions: { parse: [] },
   }
   try {
-    const route = Routes.channelMessage(place.channelId, place.messageId)
+    const route = Routes.channelMessage(ref.channelId, ref.messageId)
     await retryTransient(() => client.rest.patch(route, { body }))
     return true
   } catch (error) {

@@ -21,7 +21,7 @@ import type { Log } from '../log.ts'
 import { type OpenChannels, openChannels } from './channels.ts'
 import { dispatcher } from './dispatch.ts'
 import { type GuildSync, syncGuilds } from './guild-sync.ts'
-import { listener } from './messages.ts'
+import { messageListener } from './messages.ts'
 import { openPoster } from './poster.ts'
 import { register } from './register.ts'
 import { restOptions, watchRest } from './rest.ts'
@@ -53,13 +53,13 @@ export interface Connection {
 }
 
 /** How long a start may go without the gateway's word before the log says so; discord.js tries on for ever, silently. */
-const quiet = 20_000
+const connectWarningAfter = 20_000
 /** How long `close` waits for answers in flight. */
-const farewell = 5_000
+const shutdownTimeout = 5_000
 /** Posts a second, well below Discord's 50 requests, so that answers never wait behind them. */
 const perSecond = 30
 /** Between two posts in one channel, in milliseconds: Discord lets through five in five seconds. */
-const placeGap = 1_100
+const channelGap = 1_100
 
 /**
  * Connects to Discord and answers from then on.
@@ -76,7 +76,7 @@ export async function connect(
     const rest = watchRest(client.rest, { token: address.token, clock, log: base.log })
     const sending: SendingParts = {
       poster: openPoster(client as Client<true>, rest.now),
-      pace: openRateLimiter({ perSecond, placeGap }),
+      rateLimiter: openRateLimiter({ perSecond, channelGap }),
       clock,
     }
     const channels = openChannels(client, sending, base.log)
@@ -85,7 +85,7 @@ export async function connect(
     const bot: BotContext = { ...base, channels, picks }
     const queue = openWorkQueue()
     client.on(Events.InteractionCreate, track(dispatcher(bot, commands, queue), inFlight))
-    client.on(Events.MessageCreate, track(listener(bot, commands, queue), inFlight))
+    client.on(Events.MessageCreate, track(messageListener(bot, commands, queue), inFlight))
     return { channels, guilds, picks, revoked: rest.revoked }
   }
   const { client, lost, parts } = await logIn(address, base, wire)
@@ -106,7 +106,7 @@ export async function connect(
     close: async () => {
       stop.abort()
       client.removeAllListeners(Events.InteractionCreate).removeAllListeners(Events.MessageCreate)
-      await Promise.race([Promise.allSettled(inFlight), sleep(farewell, undefined, { ref: false })])
+      await Promise.race([Promise.allSettled(inFlight), sleep(shutdownTimeout, undefined, { ref: false })])
       await Promise.all([running, parts.channels.close(), parts.guilds.close()])
       await client.destroy()
     },
@@ -143,7 +143,7 @@ async function logIn(
   { log, store }: Pick<BaseContext, 'log' | 'store'>,
   wire: (client: Client) => Parts,
 ): Promise<LoggedIn> {
-  const silence = setTimeout(() => log.warn('still waiting for Discord’s gateway'), quiet)
+  const warningTimer = setTimeout(() => log.warn('still waiting for Discord’s gateway'), connectWarningAfter)
   try {
     return await pRetry(() => open(address, { log, store }, wire), {
       retries: 12,
@@ -157,7 +157,7 @@ async function logIn(
   } catch (error) {
     throw startFailure(error, address.apiUrl)
   } finally {
-    clearTimeout(silence)
+    clearTimeout(warningTimer)
   }
 }
 

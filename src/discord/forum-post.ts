@@ -1,12 +1,12 @@
 import { type REST, Routes, SnowflakeUtil } from 'discord.js'
 import { z } from 'zod'
-import type { ForumTarget, Order, OwnMessage, PostOutcome } from '../delivery/poster.ts'
+import type { ForumTarget, OwnMessage, PostOutcome, PostRequest } from '../delivery/poster.ts'
 import { fitMessage } from '../view/limits.ts'
 import { customIdsIn } from './custom-ids.ts'
 import { outcomeOf } from './rest-errors.ts'
 
 /** Minutes without a word until Discord archives a thread: a week. */
-export const threadLife = 10_080
+export const archiveAfterMinutes = 10_080
 
 /** How many of the bot's latest posts are looked through for one that may have arrived. */
 const looks = 10
@@ -22,12 +22,12 @@ const Read = z.object({ components: z.array(z.unknown()).default([]) })
 /** A new post in a forum: its id is its thread's and its first message's too. Discord takes no nonce there. */
 export async function createThread(
   rest: REST,
-  { target, message, signal }: Order & { readonly target: ForumTarget },
+  { target, message, signal }: PostRequest & { readonly target: ForumTarget },
 ): Promise<PostOutcome> {
   const { files: _none, ...fitted } = fitMessage(message)
   const body = {
     name: target.title,
-    auto_archive_duration: threadLife,
+    auto_archive_duration: archiveAfterMinutes,
     message: { ...fitted, allowed_mentions: { parse: [] } },
   }
   try {

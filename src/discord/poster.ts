@@ -32,9 +32,9 @@ const Read = z.array(
 )
 
 /** Channels of direct messages that are remembered; a forgotten one costs a request. */
-const directChannels = 10_000
+const maxDirectChannels = 10_000
 /** The bot's latest messages that are remembered as the gateway told of them. */
-const latestMessages = 1_000
+const maxArrivals = 1_000
 
 /**
  * The only way that messages leave into channels, forums and direct messages. A try is one request: retries, waiting
@@ -43,23 +43,23 @@ const latestMessages = 1_000
  */
 export function openPoster(client: Client<true>, discordNow: () => number): Poster {
   const { rest } = client
-  const direct = new LRUCache<string, string>({ max: directChannels })
+  const directChannels = new LRUCache<string, string>({ max: maxDirectChannels })
   const arrivals = watchArrivals(client)
   const channelOf = async (target: ChannelTarget): Promise<string> => {
     if ('channelId' in target) return target.channelId
-    const known = direct.get(target.userId)
+    const known = directChannels.get(target.userId)
     if (known !== undefined) return known
     const body = { recipient_id: target.userId }
     const { id } = Channel.parse(await rest.post(Routes.userChannels(), { body }))
-    direct.set(target.userId, id)
+    directChannels.set(target.userId, id)
     return id
   }
   return {
     now: discordNow,
     check: target => ('channelId' in target ? checkChannel(client, target.channelId) : allowed),
-    post: async order => {
-      const { target, message, nonce, signal } = order
-      if ('forumId' in target) return createThread(rest, { ...order, target })
+    post: async request => {
+      const { target, message, nonce, signal } = request
+      if ('forumId' in target) return createThread(rest, { ...request, target })
       let channel: string
       try {
         channel = await channelOf(target)
@@ -72,20 +72,23 @@ export function openPoster(client: Client<true>, discordNow: () => number): Post
         return { kind: 'later', at: undefined, everywhere: false, cause: 'too late to send' }
       }
       try {
-        const sent = await rest.post(Routes.channelMessages(channel), { ...request(message, nonce), signal })
+        const sent = await rest.post(Routes.channelMessages(channel), {
+          ...requestData(message, nonce),
+          signal,
+        })
         return { kind: 'posted', messageId: Sent.parse(sent).id }
       } catch (error) {
         return named(outcomeOf(error), client, target)
       }
     },
     recent: async (target, since) => {
-      const unreadable = 'channelId' in target ? missingIn(client, target.channelId, toRead) : []
+      const unreadable = 'channelId' in target ? missingIn(client, target.channelId, readPermissions) : []
       if (unreadable.length > 0) return refused(unreadable)
       try {
         const read =
           'forumId' in target
             ? await readThreads(rest, target, client.user.id, since)
-            : await readMessages(rest, await channelOf(target), client.user.id, since)
+            : await readOwnMessages(rest, await channelOf(target), client.user.id, since)
         const place = 'forumId' in target ? target.forumId : await channelOf(target)
         return { kind: 'read', ...read, messages: [...read.messages, ...arrivals(place)] }
       } catch (error) {
@@ -102,10 +105,12 @@ export function openPoster(client: Client<true>, discordNow: () => number): Post
  * @returns those of a channel
  */
 function watchArrivals(client: Client): (channelId: string) => OwnMessage[] {
-  const latest = new LRUCache<string, OwnMessage & { channelId: string }>({ max: latestMessages })
-  client.on(Events.MessageCreate, ({ id, author, channelId, components }) => {
+  const latest = new LRUCache<string, OwnMessage & { channelId: string }>({ max: maxArrivals })
+  client.on(Events.MessageCreate, ({ id, author, channel, channelId, components }) => {
     if (author.id !== client.user?.id) return
-    latest.set(id, { id, channelId, customIds: customIdsIn(components.map(part => part.toJSON())) })
+    // The first message of a forum's post has its thread's id.
+    const place = channel.isThread() && id === channelId ? (channel.parentId ?? channelId) : channelId
+    latest.set(id, { id, channelId: place, customIds: customIdsIn(components.map(part => part.toJSON())) })
   })
   return channelId => [...latest.values()].filter(message => message.channelId === channelId)
 }
@@ -120,16 +125,16 @@ const beforeSending = <T extends { kind: string; cause?: string | undefined }>(o
     ? ({ kind: 'later', at: undefined, everywhere: false, cause: outcome.cause } as const)
     : (outcome as Exclude<T, { kind: 'uncertain' }>)
 
-function request(message: Message, nonce: string) {
+function requestData(message: Message, nonce: string) {
   const { files = [], ...rest } = fitMessage(message)
   const raw: RawFile[] = files.map(({ name, data }) => ({ name, data: Buffer.from(data) }))
   return { body: { ...rest, nonce, enforce_nonce: true, allowed_mentions: { parse: [] } }, files: raw }
 }
 
 /** What a post with embeds needs, by the kind of channel. */
-export const toPost =
+export const postPermissions =
   PermissionFlagsBits.ViewChannel | PermissionFlagsBits.SendMessages | PermissionFlagsBits.EmbedLinks
-export const toPostInThread =
+export const threadPostPermissions =
   PermissionFlagsBits.ViewChannel | PermissionFlagsBits.SendMessagesInThreads | PermissionFlagsBits.EmbedLinks
 
 async function checkChannel(client: Client<true>, channelId: string) {
@@ -141,7 +146,7 @@ async function checkChannel(client: Client<true>, channelId: string) {
 }
 
 /** Without the history Discord answers with an empty list, which must not pass for "it did not arrive". */
-const toRead = PermissionFlagsBits.ViewChannel | PermissionFlagsBits.ReadMessageHistory
+const readPermissions = PermissionFlagsBits.ViewChannel | PermissionFlagsBits.ReadMessageHistory
 
 const refused = (missing: string[]): Refused => ({ kind: 'refused', why: 'permission', missing })
 
@@ -149,7 +154,7 @@ function missingIn(client: Client<true>, channelId: string, needed?: bigint): st
   const channel = client.channels.cache.get(channelId)
   if (channel === undefined || channel.isDMBased()) return []
   const given = channel.permissionsFor(client.user)?.bitfield ?? 0n
-  return missingPermissions(given, needed ?? (channel.isThread() ? toPostInThread : toPost))
+  return missingPermissions(given, needed ?? (channel.isThread() ? threadPostPermissions : postPermissions))
 }
 
 /** Adds the names of the permissions that are missing, which Discord does not tell. */
@@ -158,7 +163,7 @@ function named<T extends { kind: string }>(outcome: T, client: Client<true>, tar
   return { ...outcome, missing: missingIn(client, target.channelId) }
 }
 
-async function readMessages(rest: REST, channel: string, self: string, since: number) {
+async function readOwnMessages(rest: REST, channel: string, self: string, since: number) {
   const messages: OwnMessage[] = []
   let after = String(SnowflakeUtil.generate({ timestamp: since }) & ~0x3fffffn)
   for (let read = 0; read < pages; read++) {

@@ -2,7 +2,7 @@ import { DiscordAPIError, HTTPError, RateLimitError, RESTJSONErrorCodes } from '
 import type { Later, Refused, Uncertain } from '../delivery/poster.ts'
 import { messageOf } from '../errors.ts'
 
-const reasons: Readonly<Record<number, Refused['why']>> = {
+const refusalByCode: Readonly<Record<number, Refused['why']>> = {
   [RESTJSONErrorCodes.UnknownChannel]: 'gone',
   [RESTJSONErrorCodes.ThreadLocked]: 'gone',
   [RESTJSONErrorCodes.UnknownGuild]: 'removed',
@@ -15,7 +15,7 @@ const reasons: Readonly<Record<number, Refused['why']>> = {
 }
 
 /** Errors before a byte has left: the request was certainly not carried out. */
-const neverLeft = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'])
+const notSentCodes = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'])
 
 /** What an error of one REST request means for the message it carried. */
 export function outcomeOf(error: unknown): Refused | Later | Uncertain {
@@ -24,7 +24,7 @@ export function outcomeOf(error: unknown): Refused | Later | Uncertain {
     return { kind: 'later', at: Date.now() + error.retryAfter, everywhere: error.global, cause }
   if (error instanceof DiscordAPIError) return refusal(error, cause)
   const code = (error as { code?: unknown } | null)?.code
-  if (typeof code === 'string' && neverLeft.has(code))
+  if (typeof code === 'string' && notSentCodes.has(code))
     return { kind: 'later', at: undefined, everywhere: true, cause }
   if (isTokenDropped(error)) return { kind: 'later', at: undefined, everywhere: true, cause }
   return { kind: 'uncertain', cause }
@@ -47,7 +47,7 @@ function refusal(error: DiscordAPIError, cause: string): Refused | Later | Uncer
     return { kind: 'later', at: undefined, everywhere: true, cause }
   if (!isDiscordRefusal(error)) return { kind: 'uncertain', cause }
   const fallback = error.status === 404 ? 'gone' : error.status === 403 ? 'permission' : 'invalid'
-  return { kind: 'refused', why: reasons[Number(error.code)] ?? fallback, missing: [], cause }
+  return { kind: 'refused', why: refusalByCode[Number(error.code)] ?? fallback, missing: [], cause }
 }
 
 /** Whether an error is the network's or a proxy's, so that the same call may go through in a moment. */

@@ -1,5 +1,12 @@
 import { type Client, DiscordAPIError, RESTJSONErrorCodes, Routes } from 'discord.js'
-import { type ChannelInfo, messageUrl, needed, type Place, type Sending, type Sent } from '../bot/channels.ts'
+import {
+  type ChannelInfo,
+  type MessageRef,
+  messageUrl,
+  neededPermissions,
+  type SendRequest,
+  type Sent,
+} from '../bot/channels.ts'
 import type { Clock } from '../delivery/clock.ts'
 import { findPosted } from '../delivery/find-posted.ts'
 import type { Poster, Refused, Target } from '../delivery/poster.ts'
@@ -7,29 +14,29 @@ import type { RateLimiter } from '../delivery/rate-limiter.ts'
 import { Failure } from '../errors.ts'
 import { escapeMarkdown } from '../view/escape.ts'
 import { missingPermissions } from '../view/permissions.ts'
-import { threadLife } from './forum-post.ts'
+import { archiveAfterMinutes } from './forum-post.ts'
 import { type Delivered, deliver, type SendStrategy } from './idempotent-send.ts'
 import { isDiscordRefusal } from './rest-errors.ts'
 import { retryTransient } from './retry.ts'
 
-type Send = (channel: ChannelInfo, sending: Sending) => Promise<Sent | undefined>
+type SendMessage = (channel: ChannelInfo, request: SendRequest) => Promise<Sent | undefined>
 
 /** How long after an uncertain try Discord surely still knows its nonce, ms; it says "a few minutes". */
 const nonceLife = 60_000
 
-/** What sending takes, shared by everything that the bot posts. */
+/** What request takes, shared by everything that the bot posts. */
 export interface SendingParts {
   readonly poster: Poster
-  readonly pace: RateLimiter
+  readonly rateLimiter: RateLimiter
   readonly clock: Clock
 }
 
 /** `Channels.send`: what is under way with a nonce is never begun a second time. */
-export function openSender(parts: SendingParts): Send {
-  const underWay = new Map<string, Promise<Sent | undefined>>()
-  const send: Send = async (channel, sending) => {
-    const outcome = await deliver(strategyFor(parts, channel, sending), {
-      doubt: sending.triedAt !== undefined,
+export function openSender(parts: SendingParts): SendMessage {
+  const inFlight = new Map<string, Promise<Sent | undefined>>()
+  const send: SendMessage = async (channel, request) => {
+    const outcome = await deliver(strategyFor(parts, channel, request), {
+      uncertain: request.triedAt !== undefined,
     })
     if (outcome.kind === 'unknown') return undefined
     if (outcome.kind !== 'posted') throw failureOf(outcome, channel)
@@ -38,19 +45,19 @@ export function openSender(parts: SendingParts): Send {
     const place = { channelId: threadId ?? channel.id, messageId }
     return { ...place, threadId, url: messageUrl(channel.guildId, place) }
   }
-  return (channel, sending) => {
-    const running = underWay.get(sending.nonce)
-    if (running !== undefined) return running
-    const started = send(channel, sending).finally(() => underWay.delete(sending.nonce))
-    underWay.set(sending.nonce, started)
+  return (channel, request) => {
+    const pending = inFlight.get(request.nonce)
+    if (pending !== undefined) return pending
+    const started = send(channel, request).finally(() => inFlight.delete(request.nonce))
+    inFlight.set(request.nonce, started)
     return started
   }
 }
 
 function strategyFor(
-  { poster, pace, clock }: SendingParts,
+  { poster, rateLimiter, clock }: SendingParts,
   channel: ChannelInfo,
-  { message, nonce, title, triedAt, signal }: Sending,
+  { message, nonce, title, triedAt, signal }: SendRequest,
 ): SendStrategy<string> {
   const isForum = channel.kind === 'forum'
   const target: Target = isForum
@@ -61,7 +68,7 @@ function strategyFor(
   return {
     repeatable: !isForum && age < nonceLife,
     attempt: async () => {
-      await clock.sleep(pace.reserve(channel.id, clock.now()) - clock.now())
+      await clock.sleep(rateLimiter.reserve(channel.id, clock.now()) - clock.now())
       const outcome = await poster.post({ target, message, nonce, signal })
       return outcome.kind === 'posted' ? { kind: 'posted', value: outcome.messageId } : outcome
     },
@@ -75,10 +82,10 @@ function strategyFor(
 /** Opens a thread on a message. Trying again is safe: Discord makes one only, and it has the message's id. */
 export async function openThread(
   client: Client,
-  { channelId, messageId }: Place,
+  { channelId, messageId }: MessageRef,
   name: string,
 ): Promise<string> {
-  const body = { name, auto_archive_duration: threadLife }
+  const body = { name, auto_archive_duration: archiveAfterMinutes }
   try {
     await retryTransient(() => client.rest.post(Routes.threads(channelId, messageId), { body }))
   } catch (error) {
@@ -117,7 +124,7 @@ function refusalOf({ why, missing, cause }: Refused, channel: ChannelInfo): Erro
     return new Failure('missing', `${where} is locked or gone, or I am no longer there.`, { cause })
   if (missing.length > 0)
     return new Failure('permission', `I lack ${missing.join(', ')} in ${where}.`, { cause })
-  const names = missingPermissions(0n, needed(channel.kind, 'bot', { thread: false }))
+  const names = missingPermissions(0n, neededPermissions(channel.kind, 'bot', { thread: false }))
   return new Failure('permission', `Discord refuses my posts in ${where}, which take ${names.join(', ')}.`, {
     cause,
   })

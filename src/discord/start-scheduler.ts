@@ -12,10 +12,10 @@ export function startScheduler(
 ): Scheduler {
   const { search } = library
   const delivery = {
-    shelf: { store, search, near: rememberNearness(search) },
+    sources: { store, search, near: rememberNearness(search) },
     ...parts,
     render: openRender(library),
     note: (what: string, detail: Record<string, unknown>) => log.info(detail, what),
   }
-  return openScheduler(delivery, { tell: notice => noticesMessage([notice]) })
+  return openScheduler(delivery, { renderNotice: notice => noticesMessage([notice]) })
 }

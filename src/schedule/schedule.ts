@@ -58,6 +58,9 @@ export interface Daily extends Recurring {
   readonly exhaustedAt: number | undefined
 }
 
+/** Papers that a digest brings at most. */
+export const digestSize = 5
+
 /** A member's personal digest by direct message. */
 export interface Follow extends Recurring {
   readonly kind: 'follow'

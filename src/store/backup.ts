@@ -11,7 +11,7 @@ import type { Change, Rows, Source } from './db.ts'
 import { migrate, versionOf } from './migrate.ts'
 import { migrations } from './migrations/index.ts'
 import { restoredSetting } from './ports.ts'
-import { keys, type Schema, tables } from './schema.ts'
+import { keys, tables } from './schema.ts'
 import { sqliteSource } from './sqlite.ts'
 
 /** See `Store.backup`. Uses a connection of its own: a long backup does not stand in the way of anybody's query. */
@@ -52,7 +52,7 @@ async function* allRows(view: Rows): AsyncGenerator<Row> {
   for (const table of tables) for await (const row of rowsOf(view, table)) yield [table, row]
 }
 
-async function* rowsOf(view: Rows, table: keyof Schema): AsyncGenerator<Row[1]> {
+async function* rowsOf(view: Rows, table: (typeof tables)[number]): AsyncGenerator<Row[1]> {
   const anyTable = view as unknown as Kysely<Record<string, Row[1]>>
   for (let offset = 0; ; offset += page) {
     let query = anyTable.selectFrom(table).selectAll().limit(page).offset(offset)

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import { stage, withoutBrowser } from './fixture.ts'
+import { pageFixture, withoutBrowser } from './fixture.ts'
 
-const set = stage()
+const set = pageFixture()
 const line = (page: Page) => page.getByRole('combobox', { name: /^Message/u })
 const last = (page: Page) => page.locator('article.message').last()
 const button = (page: Page, name: string) => page.getByRole('button', { name }).last()

@@ -49,8 +49,10 @@ describe.skipIf(withoutBrowser)('what one can press', () => {
     const { page } = await set.as('ada')
     await card(page)
     const broken = button(page, 'Broken')
+    // Watched from before the click: on a slow machine the wait for an answer may be over when the click returns.
+    const busy = broken.and(page.locator('[aria-busy="true"]')).waitFor()
     await broken.click()
-    expect(await broken.getAttribute('aria-busy')).toBe('true')
+    await busy
     await page.getByText('This application did not respond').waitFor()
     const link = page.getByRole('link', { name: 'arXiv' }).last()
     expect(await link.getAttribute('href')).toBe('https://arxiv.org/')

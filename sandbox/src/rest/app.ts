@@ -26,6 +26,10 @@ export function restApp(services: Services, onBug: (error: unknown) => void): Ho
   const app = new Hono<Env>().basePath(apiPrefix)
   app.use(
     '*',
+    async (c, next) => {
+      await next()
+      c.header('date', new Date(world.clock.now()).toUTCString())
+    },
     logMiddleware(services, apiPrefix),
     faultMiddleware(services),
     authMiddleware(services),

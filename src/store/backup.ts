@@ -8,6 +8,7 @@ import { type Row, readHeader, readRows, writeBackup } from './backup-file.ts'
 import { chunked } from './chunk.ts'
 import { explained } from './database-errors.ts'
 import type { Change, Rows, Source } from './db.ts'
+import { eraseAgain, keepErasures } from './erase.ts'
 import { migrate, versionOf } from './migrate.ts'
 import { migrations } from './migrations/index.ts'
 import { restoredSetting } from './ports.ts'
@@ -49,7 +50,9 @@ async function snapshot<T>(source: Source, rows: Rows, work: (view: Rows) => Pro
 const page = 2_000
 
 async function* allRows(view: Rows): AsyncGenerator<Row> {
-  for (const table of tables) for await (const row of rowsOf(view, table)) yield [table, row]
+  const there = new Set((await view.introspection.getTables()).map(({ name }) => name))
+  for (const table of tables)
+    if (there.has(table)) for await (const row of rowsOf(view, table)) yield [table, row]
 }
 
 async function* rowsOf(view: Rows, table: keyof Schema): AsyncGenerator<Row[1]> {
@@ -148,6 +151,7 @@ async function replace(source: Source, change: Change, staging: Rows, backupAt: 
     .where('guild_id', 'is not', null)
     .execute()
   const application = await applicationOf(change)
+  const erased = await keepErasures(change)
   for (const table of tables.toReversed()) await change.deleteFrom(table).execute()
   const anyTable = change as unknown as Kysely<Record<string, Row[1]>>
   for (const table of tables) {
@@ -168,6 +172,7 @@ async function replace(source: Source, change: Change, staging: Rows, backupAt: 
   // The database stays whose it is, whoever made the backup.
   await forgetApplication(change)
   if (application !== undefined) await keepApplication(change, application)
+  await eraseAgain(change, erased, backupAt, at)
   await forgetNow(change, at)
 }
 

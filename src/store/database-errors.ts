@@ -18,7 +18,9 @@ export const texts = {
   readOnly: 'The database cannot be written to: it is read-only. Nothing was changed.',
   corrupt: 'The database is damaged. Restore a backup with `lectern restore FILE`.',
   unknown: 'A record in the database was written by a newer version of Lectern. Run that version or newer.',
-  gone: 'The database file is gone. Stop the bot, then restore a backup.',
+  gone: 'The database file is gone. Nothing was written. Stop the bot, then restore a backup.',
+  replaced:
+    'The database file was replaced while the bot was running. Nothing was written. Start the bot again to use the new one.',
   unusable: 'The database cannot be opened or read.',
   refused: 'The database refuses the login. Check DATABASE_URL.',
 } as const

@@ -3,6 +3,7 @@ import type { Kysely, Transaction } from 'kysely'
 import pRetry from 'p-retry'
 import { explained, faultOf } from './database-errors.ts'
 import type { Schema } from './schema.ts'
+import { scrubber } from './scrub.ts'
 
 export type Rows = Kysely<Schema>
 export type Change = Transaction<Schema>
@@ -13,8 +14,13 @@ export interface Source {
   connect(): Rows
   /** At the start: throws for damage that queries might not meet for a while. */
   inspect(rows: Rows): Promise<void>
-  /** Now and then: throws for what a query would not notice. */
+  /** Before each write: throws for what a query would not notice. */
   check(): void
+  /**
+   * Makes sure that nothing of what was deleted is left beside the rows.
+   * @returns false when somebody's query is in the way: try again
+   */
+  scrub(rows: Rows): Promise<boolean>
 }
 
 /** @param id the schedule that the row is, or belongs to */
@@ -28,9 +34,12 @@ export interface Db {
   read<T>(work: (rows: Rows) => Promise<T>): Promise<T>
   /** One transaction: all of `work` or nothing. `work` may run again when another writer was in the way. */
   write<T>(work: (change: Change) => Promise<T>): Promise<T>
+  /** See `Source.scrub`; goes on in the background when somebody's query is in the way. */
+  scrub(): Promise<void>
 }
 
-export function dbOf(kind: Db['kind'], rows: Rows, unreadable: Unreadable = () => {}): Db {
+export function dbOf(source: Source, rows: Rows, unreadable: Unreadable = () => {}): Db {
+  const { kind } = source
   // SQLite answers within the call: a loop over many of them would let no timer and no socket have its turn.
   const run = async <T>(work: (begun: () => void) => Promise<T>): Promise<T> => {
     const result = await withLockRetry(work)
@@ -42,12 +51,14 @@ export function dbOf(kind: Db['kind'], rows: Rows, unreadable: Unreadable = () =
     unreadable,
     read: work => run(() => work(rows)),
     write: work =>
-      run(begun =>
-        rows.transaction().execute(change => {
+      run(begun => {
+        source.check()
+        return rows.transaction().execute(change => {
           begun()
           return work(change)
-        }),
-      ),
+        })
+      }),
+    scrub: scrubber(source, rows),
   }
 }
 

@@ -57,10 +57,20 @@ async function leave(change: Change, guildId: string, at: number) {
     .execute()
 }
 
+const perGuild = [
+  'shown',
+  'posts',
+  'queue',
+  'queue_messages',
+  'erasures',
+  'schedules',
+  'notices',
+  'guilds',
+] as const
+
 /** What members saved there stays theirs; only where it was saved is forgotten. */
 async function forget(change: Change, guildIds: readonly string[]) {
   await change.updateTable('saves').set({ guild_id: null }).where('guild_id', 'in', guildIds).execute()
   await change.deleteFrom('settings').where('scope', 'in', guildIds).execute()
-  for (const table of ['shown', 'posts', 'queue', 'schedules', 'notices', 'guilds'] as const)
-    await change.deleteFrom(table).where('guild_id', 'in', guildIds).execute()
+  for (const table of perGuild) await change.deleteFrom(table).where('guild_id', 'in', guildIds).execute()
 }

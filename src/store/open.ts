@@ -4,6 +4,7 @@ import { arrivalsOf } from './arrivals.ts'
 import { backup, restore } from './backup.ts'
 import { explained } from './database-errors.ts'
 import { dbOf, type Source, type Unreadable } from './db.ts'
+import { erasuresOf } from './erasures.ts'
 import { guildsOf } from './guilds.ts'
 import { interestOf } from './interest.ts'
 import { membersOf } from './members.ts'
@@ -43,11 +44,12 @@ async function open(source: Source, unreadable?: Unreadable): Promise<Store> {
   try {
     await source.inspect(rows)
     await migrate(rows)
+    await source.scrub(rows)
   } catch (error) {
     await rows.destroy().catch(() => {})
     throw explained(error)
   }
-  const db = dbOf(source.kind, rows, unreadable)
+  const db = dbOf(source, rows, unreadable)
   return {
     saves: savesOf(db),
     posts: postsOf(db),
@@ -55,6 +57,7 @@ async function open(source: Source, unreadable?: Unreadable): Promise<Store> {
     interest: interestOf(db),
     queue: queueOf(db),
     members: membersOf(db),
+    erasures: erasuresOf(db),
     guilds: guildsOf(db),
     settings: settingsOf(db),
     dailies: dailiesOf(db),

@@ -1,3 +1,4 @@
+import type { Erasures, Members } from './privacy-ports.ts'
 import type { SchedulePorts } from './schedule-ports.ts'
 
 /*
@@ -164,10 +165,18 @@ export interface QueueEntry {
   readonly changedAt: number
 }
 
+/** A message about a paper of the queue, recorded before it is sent: it shows a member's name or note. */
+export interface QueueMessage {
+  /** From `newId('q')`: its buttons carry it. */
+  readonly mark: string
+  readonly channelId: string
+}
+
 /** A server's journal-club queue. */
 export interface Queue {
   /**
    * Adds the paper. One that was discussed before comes back with its votes cleared.
+   * @param entry.message the message that will tell of it, with the member's name and note
    * @returns `already-queued` when it is already in the queue: nothing is changed
    * @throws Failure `limit` when the queue holds `maxQueue` papers
    */
@@ -177,6 +186,7 @@ export interface Queue {
     userId: string
     note: string
     at: number
+    message?: QueueMessage | undefined
   }): Promise<'added' | 'again' | 'already-queued'>
   /** @returns the entry's votes; undefined when the paper is not in the queue or was discussed */
   vote(vote: {
@@ -199,8 +209,11 @@ export interface Queue {
   /** Proposed papers, most votes first, then the oldest; after them the picked, then the discussed, newest first. */
   list(guildId: string, states?: readonly QueueEntry['state'][]): Promise<QueueEntry[]>
   get(guildId: string, paperId: string): Promise<QueueEntry | undefined>
-  /** Makes the paper, or the first of the proposed, the next one; the earlier one goes back among the proposed. */
-  pick(guildId: string, at: number, paperId?: string): Promise<QueueEntry | undefined>
+  /**
+   * Makes the paper, or the first of the proposed, the next one; the earlier one goes back among the proposed.
+   * @param message the message that will tell of it, with the proposer's note
+   */
+  pick(guildId: string, at: number, paperId?: string, message?: QueueMessage): Promise<QueueEntry | undefined>
   /** @returns false when it is not in the queue */
   discussed(guildId: string, paperId: string, at: number): Promise<boolean>
   remove(guildId: string, paperId: string): Promise<boolean>
@@ -208,17 +221,6 @@ export interface Queue {
 
 /** Papers, not yet discussed, that a server's queue can hold. */
 export const maxQueue = 200
-
-/** All that is stored about a member. */
-export interface Members {
-  /** Plain data, ready for JSON: one list for each kind of thing. */
-  export(userId: string): Promise<Record<string, readonly Record<string, unknown>[]>>
-  /**
-   * Deletes what is the member's and takes their name off what is the server's (shared papers, proposals, schedules).
-   * @returns how many rows were deleted or changed
-   */
-  erase(userId: string): Promise<number>
-}
 
 /** Which servers the bot is in; the data of those it left goes after a grace period. */
 export interface Guilds {
@@ -248,6 +250,7 @@ export interface Store extends SchedulePorts {
   readonly interest: Interest
   readonly queue: Queue
   readonly members: Members
+  readonly erasures: Erasures
   readonly guilds: Guilds
   readonly settings: Settings
   /**

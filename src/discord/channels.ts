@@ -8,14 +8,12 @@ import {
   type GuildMember,
   PermissionFlagsBits,
   type PrivateThreadChannel,
-  Routes,
 } from 'discord.js'
-import type { ChannelInfo, Channels, MessageRef } from '../bot/channels.ts'
+import type { ChannelInfo, Channels } from '../bot/channels.ts'
 import type { Log } from '../log.ts'
-import type { Message } from '../view/reply.ts'
 import { openMessageUpdater } from './message-updater.ts'
+import { editMessage, findMessage, readMessage } from './own-messages.ts'
 import { openPoster } from './poster.ts'
-import { outgoing } from './responder.ts'
 import { explained, openSender, openThread } from './sender.ts'
 
 const snowflake = /^\d{17,20}$/
@@ -39,25 +37,11 @@ export function openChannels(
     permissions: (channel, who) => permissionsOf(ready, channel, who),
     send: openSender(ready, openPoster(ready, address), address),
     openThread: (ref, name) => openThread(client, ref, name),
+    read: ref => readMessage(client, ref),
+    find: (channel, mark, since) => findMessage(ready, channel, mark, since),
     edit,
     refresh,
     close,
-  }
-}
-
-async function editMessage(client: Client, ref: MessageRef, message: Message): Promise<boolean> {
-  const whole = outgoing(message)
-  const named = (['content', 'embeds', 'components'] as const).filter(part => message[part] !== undefined)
-  const body = {
-    ...Object.fromEntries(named.map(part => [part, whole[part]])),
-    allowed_mentions: { parse: [] },
-  }
-  try {
-    await client.rest.patch(Routes.channelMessage(ref.channelId, ref.messageId), { body })
-    return true
-  } catch (error) {
-    if (error instanceof DiscordAPIError && error.status === 404) return false
-    throw explained(error)
   }
 }
 

@@ -58,7 +58,7 @@ export function dbOf(source: Source, rows: Rows, unreadable: Unreadable = () => 
           return work(change)
         })
       }),
-    scrub: scrubber(source, rows),
+    scrub: scrubber(() => source.scrub(rows)),
   }
 }
 

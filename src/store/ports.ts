@@ -150,7 +150,7 @@ export interface Activity {
   readonly count: number
 }
 
-/** The server's explicit signs of interest; `/trending` and the picks learn from these alone. */
+/** The server's explicit signs of interest. The picks learn from these alone; `/trending` shows those that everybody saw. */
 export interface Interest {
   since(guildId: string, since: number): Promise<Activity[]>
 }

@@ -6,7 +6,7 @@ import { carries, slotKeyOf } from '../schedule/slot-key.ts'
 import type { Claim, Settlement } from '../store/schedule-ports.ts'
 import type { Message } from '../view/reply.ts'
 import type { Clock } from './clock.ts'
-import { findPosted } from './find-posted.ts'
+import { findSlot } from './find-posted.ts'
 import { loadInputs, type SelectionSources } from './load-inputs.ts'
 import { type Later, type Poster, type PostRequest, type Refused, targetOf } from './poster.ts'
 import type { RateLimiter } from './rate-limiter.ts'
@@ -84,7 +84,7 @@ function settle(delivery: Delivery, claim: Claim, settlement: Omit<Settlement, '
 
 /** An earlier send has an unknown fate: look for its message first. */
 async function resume(delivery: Delivery, claim: Claim): Promise<void> {
-  const found = await findPosted(delivery.poster, claim, delivery.clock.now())
+  const found = await findSlot(delivery.poster, claim, delivery.clock.now())
   switch (found.kind) {
     case 'found':
       await settle(delivery, claim, { state: 'posted', messageId: found.messageId })
@@ -158,7 +158,7 @@ async function send(delivery: Delivery, claim: Claim, picks: readonly PaperPick[
   }
   const now = clock.now()
   const until = now + sendTimeout + leaseMargin
-  if (!(await slotsOf(delivery).sending(claim, now, until))) return
+  if (!(await slotsOf(delivery).sending(claim, now, until, delivery.poster.now()))) return
   // A process that was stopped here for long must not send what another has taken over meanwhile.
   if (clock.now() >= until - sendTimeout) return
   const slotKey = slotKeyOf(claim.slot.scheduleId, claim.slot.date)

@@ -3,7 +3,6 @@ import {
   ChannelFlags,
   ChannelType,
   type Client,
-  DiscordAPIError,
   type GuildBasedChannel,
   type GuildMember,
   PermissionFlagsBits,
@@ -13,8 +12,9 @@ import type { ChannelInfo, Channels } from '../bot/channels.ts'
 import type { Log } from '../log.ts'
 import { openMessageUpdater } from './message-updater.ts'
 import { editMessage, findMessage, readMessage } from './own-messages.ts'
-import { openPoster } from './poster.ts'
-import { explained, openSender, openThread } from './sender.ts'
+import { isDiscordRefusal } from './rest-errors.ts'
+import { retryTransient } from './retry.ts'
+import { explained, openSender, openThread, type SendingParts } from './sender.ts'
 
 const snowflake = /^\d{17,20}$/
 
@@ -24,18 +24,14 @@ export interface OpenChannels extends Channels {
 }
 
 /** What commands do in Discord besides their reply. Nothing here may be called before the client is ready. */
-export function openChannels(
-  client: Client,
-  address: { apiUrl: string; token: string },
-  log: Log,
-): OpenChannels {
+export function openChannels(client: Client, parts: SendingParts, log: Log): OpenChannels {
   const ready = client as Client<true>
   const edit: Channels['edit'] = (ref, message) => editMessage(client, ref, message)
   const { refresh, close } = openMessageUpdater(edit, log)
   return {
     get: id => channelInfoOf(client, id),
     permissions: (channel, who) => permissionsOf(ready, channel, who),
-    send: openSender(ready, openPoster(ready, address), address),
+    send: openSender(parts),
     openThread: (ref, name) => openThread(client, ref, name),
     read: ref => readMessage(client, ref),
     find: (channel, mark, since) => findMessage(ready, channel, mark, since),
@@ -100,9 +96,9 @@ async function isIn(thread: PrivateThreadChannel, member: GuildMember): Promise<
 /** What Discord says is not there, or not for us to see, is not there. */
 async function unlessRefused<T>(ask: () => Promise<T>): Promise<T | undefined> {
   try {
-    return await ask()
+    return await retryTransient(ask)
   } catch (error) {
-    if (error instanceof DiscordAPIError && error.status < 500) return undefined
+    if (isDiscordRefusal(error)) return undefined
     throw explained(error)
   }
 }

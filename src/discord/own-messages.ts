@@ -4,9 +4,10 @@ import type { ChannelInfo, MessageRef, OwnMessage } from '../bot/channels.ts'
 import { Failure } from '../errors.ts'
 import { carries } from '../schedule/slot-key.ts'
 import type { Message, Row } from '../view/reply.ts'
-import { customIdsIn, missingIn, readPermissions } from './poster.ts'
+import { customIdsIn } from './custom-ids.ts'
+import { missingIn, readPermissions } from './poster.ts'
 import { outgoing } from './responder.ts'
-import { isDiscordRefusal } from './rest-errors.ts'
+import { retryTransient } from './retry.ts'
 import { explained } from './sender.ts'
 
 /** Room for clocks that differ, ms. */
@@ -146,11 +147,9 @@ const gone: ReadonlySet<unknown> = new Set([
 /** What Discord itself says is gone is gone; a proxy's page says nothing. */
 async function unlessGone<T>(ask: () => Promise<T>): Promise<T | undefined> {
   try {
-    return await ask()
+    return await retryTransient(ask)
   } catch (error) {
     if (error instanceof DiscordAPIError && gone.has(error.code)) return undefined
-    if (error instanceof DiscordAPIError && !isDiscordRefusal(error))
-      throw new Failure('busy', 'Discord is not responding at the moment.', { cause: error })
     throw explained(error)
   }
 }

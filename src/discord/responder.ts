@@ -3,16 +3,14 @@ import {
   type BaseMessageOptions,
   type CommandInteraction,
   DiscordAPIError,
-  HTTPError,
   type InteractionReplyOptions,
   type MessageComponentInteraction,
   MessageFlags,
   type ModalSubmitInteraction,
 } from 'discord.js'
-import pRetry from 'p-retry'
 import { fitMessage } from '../view/limits.ts'
 import type { Audience, Message, Reply } from '../view/reply.ts'
-import { isDiscordRefusal } from './rest-errors.ts'
+import { retryTransient } from './retry.ts'
 
 export type Answerable = CommandInteraction | MessageComponentInteraction | ModalSubmitInteraction
 
@@ -135,22 +133,5 @@ export async function once(send: () => Promise<unknown>): Promise<void> {
       throw error
     }
   }
-  await pRetry(attempt, {
-    retries: 2,
-    minTimeout: 100,
-    factor: 2,
-    shouldRetry: ({ error }) => isTransientError(error),
-  })
-}
-
-/** Whether an error is the network's or a proxy's, so that the same call may go through in a moment. */
-export function isTransientError(error: unknown): boolean {
-  if (error instanceof DiscordAPIError) return error.status !== 401 && !isDiscordRefusal(error)
-  if (error instanceof HTTPError) return error.status >= 500
-  const code = (error as { code?: unknown } | null)?.code
-  const name = (error as { name?: unknown } | null)?.name
-  return (
-    name === 'AbortError' ||
-    (typeof code === 'string' && /^(?:UND_ERR_|ECONN|EPIPE|ETIMEDOUT|EAI_AGAIN|ENOTFOUND)/u.test(code))
-  )
+  await retryTransient(attempt, { retries: 2, minTimeout: 100 })
 }

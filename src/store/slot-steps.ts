@@ -94,13 +94,17 @@ export const clear = (db: Db, claim: Claim, now: number): Promise<boolean> =>
     return true
   })
 
-export const sending = (db: Db, claim: Claim, now: number, until: number): Promise<boolean> =>
+export const sending = (
+  db: Db,
+  claim: Claim,
+  { now, until, since }: { now: number; until: number; since: number },
+): Promise<boolean> =>
   db.write(async change => {
     const byHand = claim.slot.date.includes('+')
     const { numUpdatedRows } = await fenced(change, claim, now)
       .set(eb => ({
         state: 'sending',
-        sending_since: eb.fn.coalesce('sending_since', eb.val(now)),
+        sending_since: eb.fn.coalesce('sending_since', eb.val(since)),
         lease_until: until,
       }))
       .where('state', 'in', ['chosen', 'sending'])

@@ -13,6 +13,7 @@ import { migrate, versionOf } from './migrate.ts'
 import { migrations } from './migrations/index.ts'
 import { restoredSetting } from './ports.ts'
 import { keys, type Schema, tables } from './schema.ts'
+import { noteScrub } from './scrub.ts'
 import { sqliteSource } from './sqlite.ts'
 
 /** See `Store.backup`. Uses a connection of its own: a long backup does not stand in the way of anybody's query. */
@@ -172,6 +173,7 @@ async function replace(source: Source, change: Change, staging: Rows, backupAt: 
   // The database stays whose it is, whoever made the backup.
   await forgetApplication(change)
   if (application !== undefined) await keepApplication(change, application)
+  await noteScrub(change)
   await eraseAgain(change, erased, backupAt, at)
   await forgetNow(change, at)
 }

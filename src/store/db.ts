@@ -3,7 +3,6 @@ import type { Kysely, Transaction } from 'kysely'
 import pRetry from 'p-retry'
 import { explained, faultOf } from './database-errors.ts'
 import type { Schema } from './schema.ts'
-import { scrubber } from './scrub.ts'
 
 export type Rows = Kysely<Schema>
 export type Change = Transaction<Schema>
@@ -17,10 +16,10 @@ export interface Source {
   /** Before each write: throws for what a query would not notice. */
   check(): void
   /**
-   * Makes sure that nothing of what was deleted is left beside the rows.
-   * @returns false when somebody's query is in the way: try again
+   * Makes sure that nothing of what was deleted is left in the files beside the rows.
+   * @returns false when somebody's lock is in the way: try again
    */
-  scrub(rows: Rows): Promise<boolean>
+  scrub(): Promise<boolean>
 }
 
 /** @param id the schedule that the row is, or belongs to */
@@ -34,8 +33,8 @@ export interface Db {
   read<T>(work: (rows: Rows) => Promise<T>): Promise<T>
   /** One transaction: all of `work` or nothing. `work` may run again when another writer was in the way. */
   write<T>(work: (change: Change) => Promise<T>): Promise<T>
-  /** See `Source.scrub`; goes on in the background when somebody's query is in the way. */
-  scrub(): Promise<void>
+  /** See `Source.scrub`. */
+  scrub(): Promise<boolean>
 }
 
 export function dbOf(source: Source, rows: Rows, unreadable: Unreadable = () => {}): Db {
@@ -58,7 +57,7 @@ export function dbOf(source: Source, rows: Rows, unreadable: Unreadable = () => 
           return work(change)
         })
       }),
-    scrub: scrubber(() => source.scrub(rows)),
+    scrub: source.scrub,
   }
 }
 

@@ -1,8 +1,9 @@
 import type { Db, Rows } from './db.ts'
 import { erase } from './erase.ts'
 import type { Members } from './privacy-ports.ts'
+import { noteScrub, type Scrubber } from './scrub.ts'
 
-export const membersOf = (db: Db): Members => ({
+export const membersOf = (db: Db, scrubber: Scrubber): Members => ({
   export: userId =>
     db.read(async rows => {
       const out: Record<string, Record<string, unknown>[]> = {}
@@ -11,8 +12,11 @@ export const membersOf = (db: Db): Members => ({
       return out
     }),
   erase: async (userId, at) => {
-    const rows = await db.write(change => erase(change, userId, at))
-    await db.scrub()
+    const rows = await db.write(async change => {
+      await noteScrub(change)
+      return erase(change, userId, at)
+    })
+    await scrubber.run()
     return rows
   },
 })

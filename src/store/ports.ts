@@ -259,7 +259,7 @@ export interface Store extends SchedulePorts {
    * @throws Failure `storage` when it is another application's
    */
   belongTo(applicationId: string): Promise<void>
-  /** Asks the database something small. @throws Failure that says what is wrong with it */
+  /** Asks the database whether it is still the one that was opened, and whole. @throws Failure that says what is wrong */
   check(): Promise<void>
   /**
    * Writes all rows, as of one moment, to one file that both databases can restore; others go on reading and writing.

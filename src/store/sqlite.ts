@@ -5,6 +5,7 @@ import { texts } from './database-errors.ts'
 import { type Source, withLockRetry } from './db.ts'
 import { guardFile } from './file-identity.ts'
 import type { Schema } from './schema.ts'
+import { vacuum } from './vacuum.ts'
 
 /** What SQLite itself waits for a lock, in milliseconds; it blocks the process, see `withLockRetry` for the rest. */
 const blockingWait = 20
@@ -24,10 +25,9 @@ export function sqliteSource(file: string): Source {
       if (found[0]?.quick_check !== 'ok') throw new Failure('storage', texts.corrupt)
     },
     check: guard.check,
-    // The log keeps pages as they were; a deletion overwrites them in the file alone.
-    async scrub(rows) {
-      const { rows: found } = await sql<{ busy: number }>`pragma wal_checkpoint(truncate)`.execute(rows)
-      return found[0]?.busy === 0
+    async scrub() {
+      guard.check()
+      return vacuum(file)
     },
   }
 }

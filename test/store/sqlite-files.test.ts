@@ -1,19 +1,24 @@
 import { randomBytes } from 'node:crypto'
 import {
   chmodSync,
+  copyFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { pino } from 'pino'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { openSqlite } from '../../src/store/open.ts'
+import { watchStore } from '../../src/store/watch.ts'
 import { ann, bob, channel, guild } from './fixture.ts'
 
 function newFolder(): string {
@@ -65,7 +70,6 @@ describe('after an erasure', () => {
     const file = join(folder, 'lectern.sqlite')
     const store = await open(file)
     await store.saves.put(ann, { paperId: 'p1', note: 'xylophone', at: 1 })
-    const { DatabaseSync } = await import('node:sqlite')
     const reader = new DatabaseSync(file)
     reader.exec('begin; select * from saves')
     reader.prepare('select * from saves').all()
@@ -82,12 +86,25 @@ describe('after an erasure', () => {
     const file = join(folder, 'lectern.sqlite')
     const store = await open(file)
     await store.saves.put(ann, { paperId: 'p1', note: 'xylophone', at: 1 })
-    const copy = join(newFolder(), 'lectern.sqlite')
+    await store.saves.remove(ann, 'p1')
+    await store.settings.set('', 'scrub', 'due')
     // The files as a killed process leaves them, its log full.
+    const copy = join(newFolder(), 'lectern.sqlite')
     for (const end of ['', '-wal']) writeFileSync(copy + end, readFileSync(file + end))
+    expect(holding(dirname(copy), 'xylophone')).not.toEqual([])
     const again = await open(copy)
-    expect(readFileSync(`${copy}-wal`)).toHaveLength(0)
-    expect((await again.saves.list(ann)).total).toBe(1)
+    expect(holding(dirname(copy), 'xylophone')).toEqual([])
+    expect(await again.settings.get('', 'scrub')).toBeUndefined()
+  })
+
+  it('nothing is left of what a restore replaced', async () => {
+    const folder = newFolder()
+    const store = await open(join(folder, 'lectern.sqlite'))
+    const file = join(newFolder(), 'backup.jsonl')
+    await store.backup(file, 1)
+    for (let i = 0; i < 200; i++) await store.saves.put(ann, { paperId: `p${i}`, note: 'xylophone', at: 1 })
+    await store.restore(file, 2)
+    expect(holding(folder, 'xylophone')).toEqual([])
   })
 })
 
@@ -122,5 +139,76 @@ describe('the files of a database', () => {
     await open(join(folder, 'lectern.sqlite'))
     expect(modeOf(folder)).toBe('755')
     expect(existsSync(join(folder, 'thesis.tex'))).toBe(true)
+  })
+})
+
+describe('a database whose file goes away while it is open', () => {
+  const saved = (paperId: string) => ({ paperId, at: 1 })
+
+  /** A store in use, and what its watch says. */
+  async function inUse() {
+    const file = join(newFolder(), 'lectern.sqlite')
+    const store = await open(file)
+    const other = await open(file)
+    await store.saves.put(ann, saved('p1'))
+    const said: string[] = []
+    const log = pino({ level: 'info' }, { write: line => said.push(JSON.parse(line).msg) })
+    const stop = watchStore(store, log, 5)
+    onTestFinished(stop)
+    return { file, store, other, said }
+  }
+  const looks = () => new Promise(resolve => setTimeout(resolve, 60))
+
+  it.each([
+    ['deleted', (file: string) => rmSync(file)],
+    ['deleted with its log', (file: string) => ['', '-wal', '-shm'].map(end => rmSync(file + end))],
+    ['left without its log', (file: string) => rmSync(`${file}-wal`)],
+    ['moved away', (file: string) => renameSync(file, `${file}.old`)],
+  ])('because it is %s, keeps nothing and says so; the watch says it once, loudly', async (_what, strike) => {
+    const { file, store, other, said } = await inUse()
+    strike(file)
+    for (const one of [store, other])
+      await expect(one.saves.put(ann, saved('p2'))).rejects.toMatchObject({
+        kind: 'storage',
+        message: expect.stringContaining('is gone. Nothing was written'),
+      })
+    await expect(store.check()).rejects.toMatchObject({ kind: 'storage' })
+    await looks()
+    expect(said).toEqual([expect.stringMatching(/^THE DATABASE CANNOT BE USED: The database file is gone/u)])
+  })
+
+  it('because another one took its place, writes into neither, and goes on when it is back', async () => {
+    const { file, store, said } = await inUse()
+    const elsewhere = join(newFolder(), 'other.sqlite')
+    const fresh = await open(elsewhere)
+    await fresh.close()
+    renameSync(file, `${file}.old`)
+    copyFileSync(elsewhere, file)
+    await expect(store.saves.put(ann, saved('p2'))).rejects.toMatchObject({
+      kind: 'storage',
+      message: expect.stringContaining('was replaced'),
+    })
+    await looks()
+    renameSync(`${file}.old`, file)
+    await looks()
+    expect((await store.saves.put(ann, saved('p2'))).created).toBe(true)
+    expect((await store.saves.list(ann)).total).toBe(2)
+    expect(said).toEqual([
+      expect.stringContaining('was replaced while the bot was running'),
+      'the database is in order again',
+    ])
+  })
+
+  it('because its tables were dropped, says so in words', async () => {
+    const { file, store, said } = await inUse()
+    const stranger = new DatabaseSync(file)
+    stranger.exec('drop table save_tags; drop table saves')
+    stranger.close()
+    await expect(store.saves.put(ann, saved('p2'))).rejects.toMatchObject({
+      kind: 'storage',
+      message: expect.stringContaining('lacks tables'),
+    })
+    await looks()
+    expect(said).toEqual([expect.stringContaining('lacks tables')])
   })
 })

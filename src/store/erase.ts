@@ -12,7 +12,7 @@ export async function erase(change: Change, userId: string, at: number): Promise
     change.deleteFrom('queue_votes').where('user_id', '=', userId),
     change.deleteFrom('notices').where('user_id', '=', userId),
     change.deleteFrom('shown').where('place', '=', userId),
-    change.deleteFrom('schedules').where('user_id', '=', userId).where('kind', '!=', 'daily'),
+    change.deleteFrom('schedules').where('user_id', '=', userId).where('guild_id', 'is', null),
   ]
   const unnamed = [
     change.updateTable('posts').set({ user_id: null, note: '' }).where('user_id', '=', userId),

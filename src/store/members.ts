@@ -39,18 +39,18 @@ const about = (rows: Rows, userId: string) => ({
     .selectFrom('schedules')
     .selectAll()
     .where('user_id', '=', userId)
-    .where('kind', '=', 'follow'),
+    .where('guild_id', 'is', null),
   digests: rows
     .selectFrom('slots')
     .innerJoin('schedules', 'schedules.schedule_id', 'slots.schedule_id')
     .selectAll('slots')
     .where('user_id', '=', userId)
-    .where('kind', '=', 'follow'),
+    .where('guild_id', 'is', null),
   dailyPicksSet: rows
     .selectFrom('schedules')
     .selectAll()
     .where('user_id', '=', userId)
-    .where('kind', '=', 'daily'),
+    .where('guild_id', 'is not', null),
   papersSent: rows.selectFrom('shown').selectAll().where('place', '=', userId),
   notices: rows.selectFrom('notices').selectAll().where('user_id', '=', userId),
 })

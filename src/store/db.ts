@@ -74,7 +74,10 @@ const maxConnectTries = 3
  * SQLite blocks the whole process while it waits for a lock, so its own busy timeout is kept short and the rest of
  * the waiting is done here, where other work goes on.
  */
-export async function withLockRetry<T>(work: (begun: () => void) => Promise<T>): Promise<T> {
+export async function withLockRetry<T>(
+  work: (begun: () => void) => Promise<T>,
+  maxRetryTime = lockTimeout,
+): Promise<T> {
   let begun = false
   const attempt = () => {
     begun = false
@@ -91,7 +94,7 @@ export async function withLockRetry<T>(work: (begun: () => void) => Promise<T>):
   }
   const retries = Number.POSITIVE_INFINITY
   try {
-    return await pRetry(attempt, { ...retryDelays, retries, maxRetryTime: lockTimeout, shouldRetry })
+    return await pRetry(attempt, { ...retryDelays, retries, maxRetryTime, shouldRetry })
   } catch (error) {
     throw explained(error)
   }

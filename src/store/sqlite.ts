@@ -2,7 +2,7 @@ import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import { Kysely, SqliteAdapter, type SqliteDatabase, SqliteDialect, type SqliteStatement, sql } from 'kysely'
 import { Failure } from '../errors.ts'
 import { texts } from './database-errors.ts'
-import { type Source, withLockRetry } from './db.ts'
+import { type Rows, type Source, withLockRetry } from './db.ts'
 import { guardFile } from './file-identity.ts'
 import type { Schema } from './schema.ts'
 import { vacuum } from './vacuum.ts'
@@ -31,6 +31,13 @@ export function sqliteSource(file: string): Source {
     },
   }
 }
+
+/**
+ * A database of nobody's, gone when it is closed or the process ends, however it ends: what does not fit into memory
+ * goes to a file that has no name.
+ */
+export const connectTemporary = (): Rows =>
+  new Kysely<Schema>({ dialect: new Dialect({ database: async () => openFile('') }) })
 
 function openFile(file: string): SqliteDatabase {
   const database = new DatabaseSync(file, { timeout: blockingWait, enableForeignKeyConstraints: true })

@@ -1,4 +1,6 @@
+import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import {
   chmodSync,
   copyFileSync,
@@ -15,6 +17,8 @@ import {
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import { pino } from 'pino'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { openSqlite } from '../../src/store/open.ts'
@@ -106,6 +110,35 @@ describe('after an erasure', () => {
     await store.restore(file, 2)
     expect(holding(folder, 'xylophone')).toEqual([])
   })
+})
+
+describe('a restore that is killed', () => {
+  it('leaves nothing of the backup in any temporary file, and the database whole', async () => {
+    const source = await open(join(newFolder(), 'lectern.sqlite'))
+    for (let i = 0; i < 3_000; i++)
+      await source.saves.put(ann, { paperId: `p${i}`, note: `xylophone ${'x'.repeat(900)}`, at: i })
+    const backup = join(newFolder(), 'backup.jsonl')
+    await source.backup(backup, 1)
+    const temporary = newFolder()
+    const database = join(newFolder(), 'lectern.sqlite')
+    const script = fileURLToPath(new URL('./restore-child.ts', import.meta.url))
+    for (const wait of [20, 80, 150, 250, 400]) {
+      const child = spawn(process.execPath, [script, database, backup], {
+        env: { ...process.env, TMPDIR: temporary, SQLITE_TMPDIR: temporary },
+        stdio: ['ignore', 'pipe', 'inherit'],
+      })
+      await once(child.stdout, 'data')
+      await sleep(wait)
+      child.kill('SIGKILL')
+      await once(child, 'exit')
+      expect(readdirSync(temporary)).toEqual([])
+      const ends = readdirSync(dirname(database)).map(name => name.replace('lectern.sqlite', ''))
+      expect(ends.filter(end => !['', '-wal', '-shm'].includes(end))).toEqual([])
+      const after = await open(database)
+      expect([0, 3_000]).toContain((await after.saves.list(ann)).total)
+      await after.close()
+    }
+  }, 60_000)
 })
 
 describe('the files of a database', () => {

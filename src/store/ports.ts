@@ -222,12 +222,18 @@ export interface Queue {
 /** Papers, not yet discussed, that a server's queue can hold. */
 export const maxQueue = 200
 
-/** Which servers the bot is in; the data of those it left goes after a grace period. */
+/**
+ * Which servers the bot is in; the data of those it left goes after a grace period. That it left is believed only when
+ * it was found missing twice, an hour apart at least: one look may have been another bot's, a sandbox's or an outage's.
+ */
 export interface Guilds {
-  /** Also lifts the pause that leaving put on the server's schedules. */
+  /** The bot is there. Also lifts the pause that leaving put on the server's schedules. */
   joined(guildId: string, at: number): Promise<void>
-  left(guildId: string, at: number): Promise<void>
-  /** After connecting: those of `present` have joined, other known ones have left. `mine` limits it to a shard's. */
+  /** The bot was not found there. The second time, an hour after the first at least, it has left. */
+  missing(guildId: string, at: number): Promise<void>
+  /** Servers that were found missing an hour ago or more, and were not looked for since. */
+  doubtful(now: number): Promise<string[]>
+  /** After connecting: those of `present` are joined, other known ones missing. `mine` limits it to a shard's. */
   reconcile(present: readonly string[], at: number, mine?: (guildId: string) => boolean): Promise<void>
   /** Deletes all data of the servers left before that time. @returns their ids */
   purge(leftBefore: number): Promise<string[]>

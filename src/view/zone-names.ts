@@ -1,4 +1,4 @@
-import { zoneOf } from '../schedule/time-zones.ts'
+import { offsetOf, zoneOf } from '../schedule/time-zones.ts'
 
 /** Names that ICU still lists under what the IANA database has since renamed. */
 const renamed: Readonly<Record<string, string>> = {
@@ -114,5 +114,7 @@ function namesIn(locale: string): Intl.DisplayNames | undefined {
 }
 
 /** The zone's offset from UTC at that time, in minutes. */
-export const offsetAt = (zone: string, at: Date): number =>
-  Math.round((zoneOf(zone)?.offset(at.getTime()) ?? 0) / 60_000)
+export function offsetAt(name: string, at: Date): number {
+  const zone = zoneOf(name)
+  return zone === undefined ? 0 : offsetOf(zone, at.getTime())
+}

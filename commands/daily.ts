@@ -58,8 +58,13 @@ const runs: Readonly<Record<Input['subcommand'], Run>> = {
     const destination = await channelToPost(channel, context, bot, { thread: false })
     const base = { hour, minute, zone: 'UTC', days: daysFrom(days) ?? [1, 2, 3, 4, 5, 6, 7] }
     const timing = { ...timingFrom(base, { zone: timezone }, context), hour, minute }
-    const wish = { channelId: destination.id, timing, topic: topic ? topicOf(topic, bot) : undefined, count }
-    const done = await setDaily(wish, context, bot)
+    const request = {
+      channelId: destination.id,
+      timing,
+      topic: topic ? topicOf(topic, bot) : undefined,
+      count,
+    }
+    const done = await setDaily(request, context, bot)
     return listed(
       context,
       bot,
@@ -94,7 +99,7 @@ const runs: Readonly<Record<Input['subcommand'], Run>> = {
     const card = pickCard({
       headline,
       picks: pickViews(choice.picks, bot.library),
-      mark: 'preview',
+      slotKey: 'preview',
       votes: false,
     })
     return card

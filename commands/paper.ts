@@ -53,7 +53,7 @@ export default defineCommand({
     ],
   },
   input: z.object({ query: text, private: privately }),
-  isDear: true,
+  isExpensive: true,
   audience: input => (input.private ? 'ephemeral' : 'public'),
   suggest: (typed, _visit, bot) => suggestPapers(typed, bot.library),
   run: async ({ query }, context, bot) => {

@@ -30,7 +30,7 @@ export default defineCommand({
     ],
   },
   input: z.object({ paper: text, private: privately }),
-  isDear: true,
+  isExpensive: true,
   audience: input => (input.private ? 'ephemeral' : 'public'),
   suggest: (typed, _visit, bot) => suggestPapers(typed, bot.library),
   run: async ({ paper: named }, _visit, bot) => {

@@ -106,7 +106,7 @@ export interface Slot {
   /** Tries so far. */
   readonly attempts: number
   readonly retryAt: number
-  /** When the first send began whose fate is not known. */
+  /** When the first send began whose fate is not known, by Discord's clock. */
   readonly sendingSince: number | undefined
   readonly settledAt: number | undefined
 }

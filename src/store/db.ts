@@ -52,11 +52,11 @@ export function dbOf(kind: Db['kind'], rows: Rows, unreadable: Unreadable = () =
 }
 
 /** How long a call waits for others' locks before it fails, in milliseconds. */
-const patience = 5_000
+const lockTimeout = 5_000
 /** Between the tries, in milliseconds: doubled each time, and drawn so that writers do not meet again. */
-const pauses = { minTimeout: 5, maxTimeout: 250, randomize: true }
+const retryDelays = { minTimeout: 5, maxTimeout: 250, randomize: true }
 /** How often a call that has not begun tries another connection: the pool may hold one that broke unnoticed. */
-const connections = 3
+const maxConnectTries = 3
 
 /**
  * Repeats what failed for want of a lock, or of a connection before it began to change anything.
@@ -76,12 +76,12 @@ export async function withLockRetry<T>(work: (begun: () => void) => Promise<T>):
     const fault = faultOf(error)
     return (
       fault !== undefined &&
-      (fault.again || (fault.failure.kind === 'busy' && !begun && attemptNumber < connections))
+      (fault.retryable || (fault.failure.kind === 'busy' && !begun && attemptNumber < maxConnectTries))
     )
   }
   const retries = Number.POSITIVE_INFINITY
   try {
-    return await pRetry(attempt, { ...pauses, retries, maxRetryTime: patience, shouldRetry })
+    return await pRetry(attempt, { ...retryDelays, retries, maxRetryTime: lockTimeout, shouldRetry })
   } catch (error) {
     throw explained(error)
   }

@@ -49,7 +49,7 @@ export function quoted(note: string): string {
 
 function entryRows({ save, paper }: Entry, back: ListState | undefined): Row[] {
   const ref = paperRef(save.paperId)
-  const mark = (status: SaveStatus) => ({
+  const statusButton = (status: SaveStatus) => ({
     ...button(
       { command: 'library', action: 'mark', args: [ref, status] },
       statusNames[status],
@@ -59,9 +59,9 @@ function entryRows({ save, paper }: Entry, back: ListState | undefined): Row[] {
   })
   return [
     buttons(
-      mark('to-read'),
-      mark('reading'),
-      mark('read'),
+      statusButton('to-read'),
+      statusButton('reading'),
+      statusButton('read'),
       button({ command: 'library', action: 'edit', args: [ref] }, 'Note and tags'),
       button({ command: 'library', action: 'remove', args: [ref] }, 'Remove', 'danger'),
     ),

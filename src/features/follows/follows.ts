@@ -28,7 +28,7 @@ const usualHour = 8
 const everyDay = [1, 2, 3, 4, 5, 6, 7]
 
 /** What a member said of a time. Whatever is left out stays as it is. */
-export interface TimingWish {
+export interface TimingRequest {
   readonly hour?: number | undefined
   /** As typed. */
   readonly zone?: string | undefined
@@ -45,10 +45,10 @@ export function likelyTiming(locale: string, at: Date): Timing {
 }
 
 /** @throws Failure `input` when the zone is none, or may be several */
-export function timingFrom(base: Timing, wish: TimingWish, { locale, at }: CommandContext): Timing {
-  const { hour = base.hour, days = base.days } = wish
-  const zone = wish.zone === undefined ? base.zone : knownZone(wish.zone, locale, at)
-  return { hour, minute: wish.hour === undefined ? base.minute : 0, zone, days }
+export function timingFrom(base: Timing, request: TimingRequest, { locale, at }: CommandContext): Timing {
+  const { hour = base.hour, days = base.days } = request
+  const zone = request.zone === undefined ? base.zone : knownZone(request.zone, locale, at)
+  return { hour, minute: request.hour === undefined ? base.minute : 0, zone, days }
 }
 
 function knownZone(typed: string, locale: string, at: Date): string {

@@ -1,4 +1,4 @@
-import { timeZonesNames } from '@vvo/tzdb'
+import { rawTimeZones, timeZonesNames } from '@vvo/tzdb'
 import { offsetOf, zoneOf } from '../schedule/time-zones.ts'
 
 /** The runtime's name of a zone; undefined when it does not know it. */
@@ -61,6 +61,14 @@ let formerly: ReadonlyMap<string, string> | undefined
 export function formerName(zone: string): string | undefined {
   formerly ??= new Map([...renames()].map(([old, now]) => [now, old]))
   return formerly.get(zone)
+}
+
+let cities: ReadonlyMap<string, readonly string[]> | undefined
+
+/** Large cities that keep a zone's time and are not in its name, such as Mumbai and Delhi of Asia/Kolkata. */
+export function mainCities(zone: string): readonly string[] {
+  cities ??= new Map(rawTimeZones.map(({ name, mainCities }) => [name, mainCities]))
+  return cities.get(zone) ?? []
 }
 
 let names: readonly string[] | undefined

@@ -66,7 +66,7 @@ export function queueList({ section, queued, page, owner }: QueuePage): Message 
           : { footer: { text: pages > 1 ? `${count} · page ${at + 1} of ${pages}` : count } }),
       },
     ],
-    components: [...(waiting ? voteMenu(part, at, owner) : []), ...turns(section, at, pages, owner)],
+    components: [...(waiting ? voteMenu(part, at, owner) : []), ...pageButtons(section, at, pages, owner)],
   }
 }
 
@@ -104,7 +104,7 @@ function voteMenu(part: readonly Queued[], page: number, owner: string): Row[] {
   ]
 }
 
-function turns(section: QueueSection, page: number, pages: number, owner: string): Row[] {
+function pageButtons(section: QueueSection, page: number, pages: number, owner: string): Row[] {
   const turn = (to: number, text: string) =>
     button({ command: 'queue', action: 'page', owner, args: [section, String(to)] }, text)
   const both = [

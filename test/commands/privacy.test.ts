@@ -10,7 +10,7 @@ import {
   context,
   guild,
   idOf,
-  openKit,
+  openBotContext,
   papersFrom,
   press,
   run,
@@ -28,7 +28,7 @@ const text = '400000000000000001'
 
 /** Ada and Bob have one of everything; `changes` are the messages that were changed. */
 async function open(): Promise<{ bot: BotContext; changes: [MessageRef, Message | undefined][] }> {
-  const kit = await openKit(papers)
+  const kit = await openBotContext(papers)
   const changes: [MessageRef, Message | undefined][] = []
   const channels: Partial<Channels> = {
     get: async id => ({ id, kind: id === forum ? 'forum' : 'text' }) as ChannelInfo,
@@ -86,7 +86,7 @@ describe('/privacy export', () => {
   })
 
   it('says truthfully that nothing is stored', async () => {
-    const bot = await openKit(papers)
+    const bot = await openBotContext(papers)
     const data = fileIn(await say('export', bot))
     expect(Object.values(data).filter(Array.isArray).flat()).toEqual([])
     expect(textOf(await say('delete', bot))).toBe('Nothing is stored about you.')

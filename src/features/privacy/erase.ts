@@ -19,7 +19,7 @@ export const holdingsOf = async (userId: string, bot: BotContext): Promise<Holdi
 export async function erase(userId: string, bot: BotContext): Promise<Holdings> {
   const stored = await bot.store.members.export(userId)
   await bot.store.members.erase(userId)
-  for (const ref of await placesOf(stored.shares ?? [], bot))
+  for (const ref of await sharesOf(stored.shares ?? [], bot))
     bot.channels.refresh(ref, async () => unnamedShare)
   return counts(stored)
 }
@@ -27,7 +27,7 @@ export async function erase(userId: string, bot: BotContext): Promise<Holdings> 
 const Share = z.object({ channel_id: z.string(), message_id: z.string() })
 
 /** Where the messages of shares stand: in a forum that is the thread that the message began. */
-async function placesOf(shares: readonly unknown[], bot: BotContext): Promise<MessageRef[]> {
+async function sharesOf(shares: readonly unknown[], bot: BotContext): Promise<MessageRef[]> {
   const sent = shares.map(row => Share.safeParse(row)).flatMap(({ data }) => data ?? [])
   const channels = [...new Set(sent.map(share => share.channel_id))]
   const forums = new Set<string>()

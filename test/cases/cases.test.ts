@@ -7,10 +7,6 @@ import { Bench, judge, nameOf, type Verdict } from './check.ts'
 const knownWrong: Readonly<Record<string, number>> = {
   'F01-openreview-query': 2,
   'F02-arxiv-address-forms': 8,
-  'F03-author-strings': 6,
-  'F04-author-affiliations': 4,
-  'F05-latex-in-author-names': 4,
-  'F06-group-authors': 2,
   'F08-math-beside-letters': 6,
   'F08b-math-in-bibtex': 1,
   'F09-search-in-markup': 5,

@@ -5,8 +5,6 @@ import { Bench, judge, nameOf, type Verdict } from './check.ts'
 
 /** Checks of a case that are known to be wrong; a case that gets better has to leave this list. */
 const knownWrong: Readonly<Record<string, number>> = {
-  'F01-openreview-query': 2,
-  'F02-arxiv-address-forms': 8,
   'F08-math-beside-letters': 6,
   'F08b-math-in-bibtex': 1,
   'F09-search-in-markup': 5,

@@ -22,7 +22,7 @@ export default defineCommand({
   },
   input: z.object({ private: privately }),
   audience: input => (input.private ? 'ephemeral' : 'public'),
-  run: async (_input, _visit, { facts, library }) => {
+  run: async (_input, _context, { facts, library }) => {
     const papers = library.search.papers
     const without = papers.filter(paper => paper.abstract === '').length
     const corpus = [

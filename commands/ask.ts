@@ -10,8 +10,8 @@ import { decodeId } from '../src/view/ids.ts'
 import type { Reply } from '../src/view/reply.ts'
 
 function answer(question: string, owner: string, bot: BotContext, subject?: Subject): Reply {
-  const polite = smallTalk(question, bot.library.search.papers.length)
-  if (polite !== undefined) return { content: polite }
+  const smallTalkReply = smallTalk(question, bot.library.search.papers.length)
+  if (smallTalkReply !== undefined) return { content: smallTalkReply }
   const { answerer, search } = bot.library
   const found = answerer.ask(question, subject === undefined ? {} : { subject })
   return answerCard({

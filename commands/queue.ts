@@ -15,8 +15,8 @@ import type { BotContext } from '../src/bot/context.ts'
 import { privately, privateOption, stringOption, suggestPapers, text } from '../src/bot/options.ts'
 import { inServer } from '../src/bot/permissions.ts'
 import {
+  allStates,
   entryNamed,
-  everywhere,
   listPage,
   type State,
   suggestQueued,
@@ -35,7 +35,7 @@ const named: Readonly<Record<string, readonly State[]>> = {
   vote: waiting,
   pick: ['proposed'],
   discussed: waiting,
-  remove: everywhere,
+  remove: allStates,
 }
 
 const subcommand = (

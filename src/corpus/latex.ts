@@ -39,8 +39,20 @@ const tight = (text: string): string => (/^[\p{L}\p{N}]*$/u.test(text) ? text : 
 
 /** The accents of names: `na\"{i}ve`, `\'{e}`, `\v{s}`. */
 const accented: readonly Rule[] = [
-  [/\\(["'`^~=.])\s?(?:\{\\?([a-zA-Z])\}|([a-zA-Z]))/g, (_, mark, a, b) => withAccent(mark, a ?? b ?? '')],
-  [/\\([uvHckr])\s?\{\\?([a-zA-Z])\}/g, (_, mark, letter) => withAccent(mark, letter)],
+  [
+    /\\(["'`^~=.])\s?(?:\{\\?([a-zA-Z])\}|\\([ij])(?![a-zA-Z])(?:\{\}|\s)?|([a-zA-Z]))/g,
+    (_, mark, a, dotless, b) => withAccent(mark, a ?? dotless ?? b ?? ''),
+  ],
+  [/\\([uvHckrbd])\s?\{\\?([a-zA-Z])\}/g, (_, mark, letter) => withAccent(mark, letter)],
+  [
+    /\\([uvHckrbd])\s(?:\\([ij])|([a-zA-Z]))(?![a-zA-Z]{3})/g,
+    (_, mark, dotless, b) => withAccent(mark, dotless ?? b),
+  ],
+  // Behind the name of a letter TeX takes the space, or empty braces, for its end.
+  [
+    /(?<![:\\\w]|:\\\S{0,60})\\(ss|ae|AE|oe|OE|o|O|l|L|aa|AA|i|j|dh|DH|th|TH|dj|DJ|ng|NG)(?:\{\}|\s(?=[a-z])|(?![a-zA-Z]))/g,
+    (match, name) => letters.get(name) ?? match,
+  ],
 ]
 
 const withAccent = (mark: string | undefined, letter: string | undefined): string =>

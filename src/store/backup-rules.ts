@@ -5,7 +5,7 @@ import { zoneOf } from '../schedule/time-zones.ts'
 import type { Rows } from './db.ts'
 import { maxQueue, maxSaves } from './ports.ts'
 import { maxDailies, maxFollows } from './schedule-ports.ts'
-import type { Schema } from './schema.ts'
+import type { tables } from './schema.ts'
 
 /*
  * What the rows of a backup may mean. A value that no version can have written is refused. What a later version may
@@ -94,7 +94,7 @@ const slot = z
   .refine(row => row.expires_at >= row.slot_at, { path: ['expires_at'], error: 'lies before its slot' })
 
 const queueKey = { guild_id: snowflake, paper_id: paper }
-const rules: { readonly [Table in keyof Schema]: z.ZodType } = {
+const rules: { readonly [Table in (typeof tables)[number]]: z.ZodType } = {
   guilds: z.object({
     guild_id: snowflake,
     joined_at: time,
@@ -198,7 +198,7 @@ const damaged = (what: string) => new Failure('input', `The backup is damaged: $
  * @param number the row's place among those of its table, from 1
  * @throws Failure `input` that names table, row and column, and never the value
  */
-export function checkRow(table: keyof Schema, row: unknown, number: number): void {
+export function checkRow(table: (typeof tables)[number], row: unknown, number: number): void {
   const issue = rules[table].safeParse(row).error?.issues[0]
   if (issue === undefined) return
   throw damaged(`row ${number} of ${table}, ${String(issue.path[0])} ${issue.message}`)
@@ -227,7 +227,7 @@ export async function checkTogether(rows: Rows): Promise<void> {
 
 async function mostRows(
   rows: Rows,
-  table: keyof Schema,
+  table: (typeof tables)[number],
   owner: string,
   where: ReturnType<typeof sql>,
 ): Promise<number> {

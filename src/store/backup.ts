@@ -10,7 +10,7 @@ import { eraseAgain, keepErasures } from './erase.ts'
 import { migrate, versionOf } from './migrate.ts'
 import { migrations } from './migrations/index.ts'
 import { restoredSetting } from './ports.ts'
-import { keys, type Schema, tables } from './schema.ts'
+import { keys, tables } from './schema.ts'
 import { noteScrub } from './scrub.ts'
 import { connectTemporary } from './sqlite.ts'
 
@@ -57,7 +57,7 @@ async function* allRows(view: Rows): AsyncGenerator<Row> {
     if (there.has(table)) for await (const row of rowsOf(view, table)) yield [table, row]
 }
 
-async function* rowsOf(view: Rows, table: keyof Schema): AsyncGenerator<Row[1]> {
+async function* rowsOf(view: Rows, table: (typeof tables)[number]): AsyncGenerator<Row[1]> {
   const anyTable = view as unknown as Kysely<Record<string, Row[1]>>
   for (let offset = 0; ; offset += page) {
     let query = anyTable.selectFrom(table).selectAll().limit(page).offset(offset)

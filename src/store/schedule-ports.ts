@@ -150,7 +150,7 @@ export interface Slots {
   repair(now: number): Promise<number>
   /** Deletes slots settled before that time; what places were shown stays known. @returns how many */
   forget(before: number): Promise<number>
-  /** Schedules with a problem that a change of permissions may have lifted. */
+  /** Schedules with a problem that may pass without a word of anybody: permissions, a channel that is gone. */
   withProblem(limit: number): Promise<Schedule[]>
   /** The cause is gone: its open slots may go on. */
   clearProblem(scheduleId: string): Promise<void>

@@ -70,7 +70,7 @@ export function queueList({ section, queued, page, owner, detailed }: QueuePage)
     ],
     components: [
       ...(waiting ? voteMenu(part, at, owner, detailed) : []),
-      ...turns(section, at, pages, owner, detailed),
+      ...pageButtons(section, at, pages, owner, detailed),
     ],
   }
 }
@@ -125,7 +125,13 @@ function voteMenu(part: readonly Queued[], page: number, owner: string, detailed
   ]
 }
 
-function turns(section: QueueSection, page: number, pages: number, owner: string, detailed: boolean): Row[] {
+function pageButtons(
+  section: QueueSection,
+  page: number,
+  pages: number,
+  owner: string,
+  detailed: boolean,
+): Row[] {
   const turn = (to: number, text: string) =>
     button(
       { command: 'queue', action: 'page', owner, args: [section, String(to), detailFlag(detailed)] },

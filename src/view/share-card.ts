@@ -68,7 +68,7 @@ export interface Pending {
 
 const flags = ({ thread }: Pending): string => (thread ? 't' : '-')
 
-const goOn = (pending: Pending): ComponentId => ({
+const shareAction = (pending: Pending): ComponentId => ({
   command: 'share',
   action: 'go',
   args: [paperRef(pending.paper.id), pending.channelId, flags(pending), pending.seed],
@@ -79,7 +79,7 @@ export function pendingShare(pending: Pending, text: string, go: string): Messag
   return {
     content: text,
     embeds: [pendingEmbed(pending)],
-    components: [buttons(button(goOn(pending), go, 'main'))],
+    components: [buttons(button(shareAction(pending), go, 'main'))],
   }
 }
 

@@ -4,117 +4,118 @@ import privacy from '../../commands/privacy.ts'
 import queue from '../../commands/queue.ts'
 import share from '../../commands/share.ts'
 import { openErasureWorker } from '../../src/features/privacy/erasure-worker.ts'
-import { type Lab, openLab } from '../fixtures/shared-server.ts'
-import { cache, channel, labels, papers, posts, threads } from './share-lab.ts'
+import { openSharedServer, type SharedServer } from '../fixtures/shared-server.ts'
+import { cache, channel, labels, papers, posts, threads } from './share-server.ts'
 import { withSummaries } from './summaries.ts'
 
-const open = () => openLab({ papers, commands: [privacy, queue, share], bend: withSummaries })
-const into = (lab: Lab, who: string, name: string, more = {}) =>
-  lab.sandbox
+const open = () => openSharedServer({ papers, commands: [privacy, queue, share], wrap: withSummaries })
+const into = (server: SharedServer, who: string, name: string, more = {}) =>
+  server.sandbox
     .person(who)
-    .slash('general', 'share', { paper: cache, channel: channel(lab, name).id, note: 'my words', ...more })
-const forget = async (lab: Lab, who: string) => {
-  const question = await lab.sandbox.person(who).slash('general', 'privacy delete')
+    .slash('general', 'share', { paper: cache, channel: channel(server, name).id, note: 'my words', ...more })
+const forget = async (server: SharedServer, who: string) => {
+  const question = await server.sandbox.person(who).slash('general', 'privacy delete')
   return question.press('Delete it all')
 }
 
 /** Every text that the bot posted for everybody. */
-const shownIn = (lab: Lab): string =>
-  [...lab.sandbox.world.channels.values()]
+const shownIn = (server: SharedServer): string =>
+  [...server.sandbox.world.channels.values()]
     .flatMap(one => [...one.messages.values()])
-    .filter(({ author, audience }) => author.id === lab.sandbox.world.bot.id && audience === undefined)
+    .filter(({ author, audience }) => author.id === server.sandbox.world.bot.id && audience === undefined)
     .map(({ data }) => data.content)
     .join('\n')
 
-const labelsNow = (lab: Lab, message: APIMessage) => labels(lab.sandbox.person('ada').message(message))
+const labelsNow = (server: SharedServer, message: APIMessage) =>
+  labels(server.sandbox.person('ada').message(message))
 
-const until = (lab: Lab, holds: () => boolean): Promise<void> =>
+const until = (server: SharedServer, holds: () => boolean): Promise<void> =>
   holds()
     ? Promise.resolve()
     : new Promise(resolve => {
-        const stop = lab.sandbox.world.bus.on(() => {
+        const stop = server.sandbox.world.bus.on(() => {
           if (!holds()) return
           stop()
           resolve()
         })
       })
-const gone = (lab: Lab) => until(lab, () => !/Alan|my words/u.test(shownIn(lab)))
+const gone = (server: SharedServer) => until(server, () => !/Alan|my words/u.test(shownIn(server)))
 const denied = { kind: 'refused', status: 403, code: 50001, message: 'Missing Access' } as const
 
 describe('what is deleted with /privacy delete', () => {
   it('goes from shares, proposals and the paper that comes next, and its votes from their counts', async () => {
-    const lab = await open()
-    await into(lab, 'alan', 'papers')
-    await into(lab, 'alan', 'journal-club')
-    await into(lab, 'grace', 'general', { note: 'from Grace' })
-    const proposal = await lab.sandbox
+    const server = await open()
+    await into(server, 'alan', 'papers')
+    await into(server, 'alan', 'journal-club')
+    await into(server, 'grace', 'general', { note: 'from Grace' })
+    const proposal = await server.sandbox
       .person('alan')
       .slash('general', 'queue propose', { paper: cache, note: 'my words' })
-    const picked = await lab.sandbox.person('grace').slash('general', 'queue pick')
-    const hers = posts(lab, 'general').find(message => message.content.includes('from Grace'))
+    const picked = await server.sandbox.person('grace').slash('general', 'queue pick')
+    const hers = posts(server, 'general').find(message => message.content.includes('from Grace'))
     if (hers === undefined) throw new Error('no share')
     const vote = async (who: string) => {
-      await lab.sandbox.person(who).tap(hers, 'Useful')
-      await lab.sandbox.person(who).tap(proposal.message, 'Vote')
+      await server.sandbox.person(who).tap(hers, 'Useful')
+      await server.sandbox.person(who).tap(proposal.message, 'Vote')
     }
     await vote('alan')
-    await until(lab, () => labelsNow(lab, hers)?.includes('Useful · 1') ?? false)
-    await until(lab, () => labelsNow(lab, proposal.message)?.includes('Vote · 1') ?? false)
+    await until(server, () => labelsNow(server, hers)?.includes('Useful · 1') ?? false)
+    await until(server, () => labelsNow(server, proposal.message)?.includes('Vote · 1') ?? false)
     expect(picked.content).toContain('my words')
-    await forget(lab, 'alan')
-    await gone(lab)
-    await until(lab, () => labelsNow(lab, hers)?.includes('Useful') ?? false)
-    await until(lab, () => labelsNow(lab, proposal.message)?.includes('Vote') ?? false)
-    expect(shownIn(lab)).toContain('**Grace** shares a paper.\n> from Grace')
+    await forget(server, 'alan')
+    await gone(server)
+    await until(server, () => labelsNow(server, hers)?.includes('Useful') ?? false)
+    await until(server, () => labelsNow(server, proposal.message)?.includes('Vote') ?? false)
+    expect(shownIn(server)).toContain('**Grace** shares a paper.\n> from Grace')
     expect(proposal.content).toBe('**Somebody** proposes a paper for the journal club.')
     expect(picked.content).toBe('Next in the journal club:')
-    expect(posts(lab, 'papers')[0]?.embeds).toHaveLength(1)
-    expect(lab.sandbox.refused).toEqual([])
+    expect(posts(server, 'papers')[0]?.embeds).toHaveLength(1)
+    expect(server.sandbox.refused).toEqual([])
   })
 
   it('goes from a share whose arrival nobody confirmed', async () => {
-    const lab = await open()
-    const messages = `^/channels/${channel(lab, 'papers').id}/messages$`
-    lab.sandbox.faults.add({ method: 'POST', path: messages, effect: { kind: 'lost-answer' } })
-    lab.sandbox.faults.add({ method: 'POST', path: messages, effect: denied })
-    lab.sandbox.faults.add({ method: 'GET', path: messages, effect: denied })
-    expect((await into(lab, 'alan', 'papers')).content).toContain('did not confirm')
-    expect(shownIn(lab)).toContain('my words')
-    await forget(lab, 'alan')
-    await gone(lab)
+    const server = await open()
+    const messages = `^/channels/${channel(server, 'papers').id}/messages$`
+    server.sandbox.faults.add({ method: 'POST', path: messages, effect: { kind: 'lost-answer' } })
+    server.sandbox.faults.add({ method: 'POST', path: messages, effect: denied })
+    server.sandbox.faults.add({ method: 'GET', path: messages, effect: denied })
+    expect((await into(server, 'alan', 'papers')).content).toContain('did not confirm')
+    expect(shownIn(server)).toContain('my words')
+    await forget(server, 'alan')
+    await gone(server)
   })
 
   it('goes from a forum’s post that nobody confirmed and that was archived since', async () => {
-    const lab = await open()
-    const forum = channel(lab, 'journal-club')
-    lab.sandbox.faults.add({
+    const server = await open()
+    const forum = channel(server, 'journal-club')
+    server.sandbox.faults.add({
       method: 'POST',
       path: `^/channels/${forum.id}/threads$`,
       effect: { kind: 'lost-answer' },
     })
     for (let i = 0; i < 6; i++)
-      lab.sandbox.faults.add({ method: 'GET', path: '^/guilds/\\d+/threads/active$', effect: denied })
-    expect((await into(lab, 'alan', 'journal-club')).content).toContain('did not confirm')
-    lab.sandbox.faults.clear()
-    const [thread] = threads(lab, 'journal-club')
+      server.sandbox.faults.add({ method: 'GET', path: '^/guilds/\\d+/threads/active$', effect: denied })
+    expect((await into(server, 'alan', 'journal-club')).content).toContain('did not confirm')
+    server.sandbox.faults.clear()
+    const [thread] = threads(server, 'journal-club')
     if (thread?.thread === undefined) throw new Error('no post')
     thread.thread.archived = true
-    await forget(lab, 'alan')
-    await gone(lab)
-    await until(lab, () => thread.thread?.archived === true)
+    await forget(server, 'alan')
+    await gone(server)
+    await until(server, () => thread.thread?.archived === true)
   })
 
   it('goes after a restart when the process stopped before it was taken off', async () => {
-    const lab = await open()
-    for (let i = 0; i < 3; i++) await into(lab, 'alan', ['papers', 'general', 'journal-club'][i] ?? '')
+    const server = await open()
+    for (let i = 0; i < 3; i++) await into(server, 'alan', ['papers', 'general', 'journal-club'][i] ?? '')
     const away = { method: 'PATCH', path: '/messages/', effect: { kind: 'dropped' } } as const
-    for (let i = 0; i < 200; i++) lab.sandbox.faults.add(away)
-    await lab.connection.close()
-    await lab.bot.store.members.erase(lab.sandbox.person('alan').person.user.id, Date.now())
-    expect(shownIn(lab)).toContain('Alan')
-    lab.sandbox.faults.clear()
-    await lab.reconnect()
-    await gone(lab)
+    for (let i = 0; i < 200; i++) server.sandbox.faults.add(away)
+    await server.connection.close()
+    await server.bot.store.members.erase(server.sandbox.person('alan').person.user.id, Date.now())
+    expect(shownIn(server)).toContain('Alan')
+    server.sandbox.faults.clear()
+    await server.reconnect()
+    await gone(server)
   })
 })
 
@@ -127,12 +128,12 @@ describe('the erasures', () => {
     find?: () => Promise<undefined>
     read?: () => Promise<{ content: string; components: [] } | undefined>
   }) {
-    const lab = await open()
-    await lab.connection.close()
+    const server = await open()
+    await server.connection.close()
     let now = when
     let edits = 0
     const worker = openErasureWorker({
-      store: lab.bot.store,
+      store: server.bot.store,
       channels: {
         get: async id => ({
           id,
@@ -149,10 +150,10 @@ describe('the erasures', () => {
           return true
         },
       },
-      log: lab.bot.log,
+      log: server.bot.log,
       now: () => now,
     })
-    return { store: lab.bot.store, worker, edits: () => edits, pass: (ms: number) => (now += ms) }
+    return { store: server.bot.store, worker, edits: () => edits, pass: (ms: number) => (now += ms) }
   }
 
   it('look again for a message that may still be on its way, and then let it be', async () => {

@@ -9,7 +9,7 @@ import {
   context,
   guild,
   idOf,
-  openKit,
+  openBotContext,
   papersFrom,
   press,
   run,
@@ -27,7 +27,7 @@ const text = '400000000000000001'
 
 /** Ada and Bob have one of everything; `woken` counts how often the erasures were told of something new. */
 async function open(): Promise<{ bot: BotContext; woken: () => number }> {
-  const kit = await openKit(papers)
+  const kit = await openBotContext(papers)
   let wakes = 0
   const bot = { ...kit, erasures: { wake: () => void wakes++ } }
   const { saves, posts, votes, queue, follows, dailies } = bot.store
@@ -81,7 +81,7 @@ describe('/privacy export', () => {
   })
 
   it('says truthfully that nothing is stored', async () => {
-    const bot = await openKit(papers)
+    const bot = await openBotContext(papers)
     const data = fileIn(await say('export', bot))
     expect(Object.values(data).filter(Array.isArray).flat()).toEqual([])
     expect(textOf(await say('delete', bot))).toBe('Nothing is stored about you.')

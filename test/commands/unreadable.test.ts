@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import daily from '../../commands/daily.ts'
 import follow from '../../commands/follow.ts'
 import type { ChannelInfo } from '../../src/bot/channels.ts'
-import { ada, bob, context, guild, openKit, papersFrom, run, textOf } from '../fixtures/members.ts'
+import { ada, bob, context, guild, openBotContext, papersFrom, run, textOf } from '../fixtures/members.ts'
 
 const papers = papersFrom([{ title: 'Key value caches' }])
 const timing = { hour: 8, minute: 0, zone: 'UTC', days: [1] }
@@ -15,7 +15,7 @@ const manager = context(ada, { permissions: PermissionFlagsBits.ManageGuild })
 /** A bot whose database holds two daily picks and two follows; the first of each cannot be read. */
 async function open() {
   let database = ''
-  const kit = await openKit(papers, path => {
+  const kit = await openBotContext(papers, path => {
     database = path
   })
   for (const id of ['daaaaaaaaaaaa', 'dbbbbbbbbbbbb'])

@@ -11,14 +11,14 @@ import { newId } from '../../src/store/ids.ts'
 import { openSqlite } from '../../src/store/open.ts'
 import type { Store } from '../../src/store/ports.ts'
 import { papersFrom } from '../fixtures/members.ts'
-import { openLab } from '../fixtures/shared-server.ts'
+import { openSharedServer } from '../fixtures/shared-server.ts'
 
 const papers = papersFrom([{ title: 'A paper' }])
 const owner = '100000000000000001'
 
 /** Something of the server's that a purge takes away. */
-const mark = (store: Store, guildId: string) => store.settings.set(guildId, 'mark', 'here')
-const marked = async (store: Store, guildId: string) =>
+const markGuild = (store: Store, guildId: string) => store.settings.set(guildId, 'mark', 'here')
+const isMarked = async (store: Store, guildId: string) =>
   (await store.settings.get(guildId, 'mark')) !== undefined
 
 const daily = (guildId: string) => ({
@@ -35,7 +35,7 @@ const daily = (guildId: string) => ({
 
 describe('the bot, taken off a server and invited again', () => {
   it('stops the server’s schedules when that is sure, keeps its data, and goes on', async () => {
-    const bot = await openLab({ papers, commands: [] })
+    const bot = await openSharedServer({ papers, commands: [] })
     const guild = bot.sandbox.world.guilds.values().next().value
     if (guild === undefined) throw new Error('no server')
     const schedule = daily(guild.id)
@@ -53,7 +53,7 @@ describe('the bot, taken off a server and invited again', () => {
   })
 
   it('notices what happened while it was away, and between two sessions', async () => {
-    const bot = await openLab({ papers, commands: [] })
+    const bot = await openSharedServer({ papers, commands: [] })
     const open = async (name: string) => {
       const { id } = bot.sandbox.addGuild(name, 'ada')
       bot.sandbox.simulate({ kind: 'invite-bot', guild: id })
@@ -78,7 +78,7 @@ describe('the bot, taken off a server and invited again', () => {
 
 describe('a server that was found missing', () => {
   it('is asked for an hour later: it has left when Discord says so, and is there when it is', async () => {
-    const bot = await openLab({ papers, commands: [] })
+    const bot = await openSharedServer({ papers, commands: [] })
     const { store } = bot.bot
     const { client } = bot.connection
     const [lab] = [...bot.sandbox.world.guilds.keys()]
@@ -117,7 +117,7 @@ describe('a server that was found missing', () => {
 
 describe('a second application on the same database', () => {
   it('is refused before it can take the first one’s servers for left', async () => {
-    const bot = await openLab({ papers, commands: [] })
+    const bot = await openSharedServer({ papers, commands: [] })
     const guild = bot.sandbox.world.guilds.values().next().value
     if (guild === undefined) throw new Error('no server')
     const schedule = daily(guild.id)
@@ -164,7 +164,7 @@ describe('keepGuilds', () => {
   it('removes the data of servers that were left longer ago than the grace period, not at the very start', async () => {
     const store = await openStore()
     const [stayed = '', left = '', back = ''] = ids
-    for (const id of [stayed, left, back]) await mark(store, id)
+    for (const id of [stayed, left, back]) await markGuild(store, id)
     await store.guilds.reconcile([stayed, left, back], 0)
     const sure = 1_000 + confirmAfter
     for (const id of [left, back]) for (const at of [1_000, sure]) await store.guilds.missing(id, at)
@@ -187,13 +187,13 @@ describe('keepGuilds', () => {
       await keeper.close()
     }
     await start(sure + gracePeriod, 5)
-    expect(await marked(store, left)).toBe(true)
+    expect(await isMarked(store, left)).toBe(true)
     await start(sure + 1 + gracePeriod)
-    expect(await marked(store, left)).toBe(true)
+    expect(await isMarked(store, left)).toBe(true)
     await start(sure + 1 + gracePeriod, 5)
-    expect(await marked(store, left)).toBe(false)
-    expect(await marked(store, stayed)).toBe(true)
-    expect(await marked(store, back)).toBe(true)
+    expect(await isMarked(store, left)).toBe(false)
+    expect(await isMarked(store, stayed)).toBe(true)
+    expect(await isMarked(store, back)).toBe(true)
   })
 
   it('takes an outage for no goodbye, and another shard’s servers for no business of its own', async () => {
@@ -213,7 +213,7 @@ describe('keepGuilds', () => {
   it('records a stay after a leave and a return, in this order, also when the database comes late', async () => {
     const store = await openStore()
     const [id = ''] = ids
-    await mark(store, id)
+    await markGuild(store, id)
     const written: string[] = []
     const guilds: Store['guilds'] = {
       ...store.guilds,
@@ -229,7 +229,7 @@ describe('keepGuilds', () => {
     await vi.waitFor(() => expect(written).toEqual(['missing', 'joined']))
     await keeper.close()
     expect(await store.guilds.doubtful(9e12)).toEqual([])
-    expect(await marked(store, id)).toBe(true)
+    expect(await isMarked(store, id)).toBe(true)
   })
 
   it('does nothing after it was closed', async () => {

@@ -26,7 +26,7 @@ import type { Message, Reply } from '../../view/reply.ts'
 export type State = QueueEntry['state']
 
 export const waiting: readonly State[] = ['proposed', 'picked']
-export const everywhere: readonly State[] = [...waiting, 'discussed']
+export const allStates: readonly State[] = [...waiting, 'discussed']
 
 const statesOf: Readonly<Record<QueueSection, readonly State[]>> = { waiting, discussed: ['discussed'] }
 
@@ -93,7 +93,7 @@ export async function entryNamed(
  * Whoever proposed a paper may take it back or mark it as discussed; whoever moderates may do so with any.
  * @throws Failure for everybody else
  */
-export function demandOwn({ entry }: Queued, context: CommandContext): void {
+export function requireOwn({ entry }: Queued, context: CommandContext): void {
   if (entry.proposedBy === context.user.id || moderates(context)) return
   throw new Failure(
     'forbidden',

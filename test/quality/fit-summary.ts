@@ -10,7 +10,7 @@ import { mean, rouge1 } from './metrics.ts'
 /**
  * Fits the constants of src/answer/summary-weights.ts on the training papers of SciTLDR-A, tells what four-fold
  * cross-validation and the development papers say, and prints the constants.
- * `node test/quality/fit-gist.ts [RIDGE]`
+ * `node test/quality/fit-summary.ts [RIDGE]`
  */
 const trained = 1992
 const folds = 4

@@ -3,6 +3,7 @@ import { genericWords } from '../question/plain-words.ts'
 import type { Question } from '../question.ts'
 import { type TermCoverage, termCoverageOf, termMatchingOf, widened } from '../term-matching.ts'
 import { type Discourse, discourseOf } from './discourse.ts'
+import { type Nearness, nearnessOf } from './nearness.ts'
 
 type Weights = ReadonlyMap<string, number>
 
@@ -27,6 +28,8 @@ export interface Match {
   readonly tell: readonly number[]
   readonly restTell: readonly number[]
   readonly target: Target
+  /** Undefined where words are not matched by meaning. */
+  readonly near: Nearness | undefined
 }
 
 /** What is to be defined. */
@@ -69,6 +72,7 @@ export function matchOf(question: Question, paper: AnalyzedPaper): Match {
     tell: shares(telling),
     restTell: shares(restTelling),
     target: targetOf(question, paper, discourse, held),
+    near: nearnessOf(question, paper),
   }
 }
 

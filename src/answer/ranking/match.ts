@@ -1,4 +1,6 @@
+import { type Token, tokenize } from '../../search/analysis/analyze.ts'
 import type { AnalyzedPaper } from '../analyzed-paper.ts'
+import { definedIn } from '../question/defined.ts'
 import { genericWords } from '../question/plain-words.ts'
 import type { Question } from '../question.ts'
 import { type TermCoverage, termCoverageOf, termMatchingOf, widened } from '../term-matching.ts'
@@ -107,8 +109,7 @@ function targetOf(
   { cues }: Discourse,
   held: readonly TermCoverage[],
 ): Target {
-  const named = question.tokens.filter(({ stop, word }) => !stop && !genericWords.has(word))
-  const terms = [...new Set(named.map(({ term }) => term))]
+  const terms = targetTerms(question)
   const exact = new Set(terms.filter(term => paper.spread.has(term)))
   let full = paper.sentences.map(({ terms: own }, i) => {
     const met = terms.filter(term => own.has(term) || (!exact.has(term) && held[i]?.has(term)))
@@ -130,6 +131,14 @@ function targetOf(
   }
   const best = Math.max(0, ...full)
   return { terms, full, first: best > 0 ? full.findIndex(one => one >= best - 1e-9) : -1 }
+}
+
+function targetTerms({ kinds, text, tokens }: Question): string[] {
+  const naming = (all: readonly Token[]): string[] => [
+    ...new Set(all.filter(({ stop, word }) => !stop && !genericWords.has(word)).map(({ term }) => term)),
+  ]
+  const defined = kinds.define ? naming(tokenize(definedIn(text))) : []
+  return defined.length > 0 ? defined : naming(tokens)
 }
 
 function standTogether(wanted: readonly string[], terms: readonly string[]): boolean {

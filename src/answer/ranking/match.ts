@@ -125,6 +125,12 @@ function targetOf(
     const good = together.map((stands, i) => stands && !cues[i]?.url)
     if (good.includes(true)) full = full.map((one, i) => (good[i] ? one : one * apart))
   }
+  const chains = chainsOf(tokenize(question.kinds.define ? definedIn(question.text) : question.text))
+  const whole = paper.sentences.map(one => {
+    const own = new Set(chainsOf(one.tokens))
+    return chains.every(chain => own.has(chain))
+  })
+  if (chains.length > 0 && whole.includes(true)) full = full.map((one, i) => (whole[i] ? one : one * 0.5))
   if (question.kinds.define && missesCompound(question, paper, terms)) {
     const whole = terms.length >= 2 && terms.length <= 5 && together.includes(true)
     if (!whole) full = full.map(() => 0)
@@ -139,6 +145,18 @@ function targetTerms({ kinds, text, tokens }: Question): string[] {
   ]
   const defined = kinds.define ? naming(tokenize(definedIn(text))) : []
   return defined.length > 0 ? defined : naming(tokens)
+}
+
+/** What hyphens join, as whole chains: "mkp 2", not the "mkp 2" of "mkp-2-s". */
+function chainsOf(tokens: readonly Token[]): string[] {
+  const found: string[] = []
+  let first = 0
+  tokens.forEach((token, i) => {
+    if (token.joined && i + 1 < tokens.length) return
+    if (i > first) found.push(tokens.slice(first, i + 1).map(({ term }) => term).join(' '))
+    first = i + 1
+  })
+  return found
 }
 
 function standTogether(wanted: readonly string[], terms: readonly string[]): boolean {

@@ -153,7 +153,13 @@ function chainsOf(tokens: readonly Token[]): string[] {
   let first = 0
   tokens.forEach((token, i) => {
     if (token.joined && i + 1 < tokens.length) return
-    if (i > first) found.push(tokens.slice(first, i + 1).map(({ term }) => term).join(' '))
+    if (i > first)
+      found.push(
+        tokens
+          .slice(first, i + 1)
+          .map(({ term }) => term)
+          .join(' '),
+      )
     first = i + 1
   })
   return found

@@ -1,3 +1,4 @@
+import { time } from '@discordjs/formatters'
 import { ApplicationCommandType } from 'discord-api-types/v10'
 import { z } from 'zod'
 import { defineCommand } from '../src/bot/command.ts'
@@ -41,7 +42,7 @@ export default defineCommand({
             { name: 'Version', value: facts.version, inline: true },
             {
               name: 'Running since',
-              value: `<t:${Math.floor(facts.startedAt.getTime() / 1000)}:R>`,
+              value: time(facts.startedAt, 'R'),
               inline: true,
             },
             {

@@ -47,9 +47,9 @@ export default defineCommand({
     options: [stringOption('question', 'What you want to know', { required: true }), privateOption],
   },
   input: z.object({ question: text, private: privately }),
-  isDear: true,
+  isExpensive: true,
   audience: input => (input.private ? 'ephemeral' : 'public'),
   run: async ({ question }, context, bot) => answer(question, context.user.id, bot),
-  hear: async ({ text: said, replyTo }, context, bot) =>
+  onMessage: async ({ text: said, replyTo }, context, bot) =>
     answer(said, context.user.id, bot, replyTo && subjectOf(replyTo, bot)),
 })

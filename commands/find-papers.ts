@@ -8,7 +8,7 @@ import { hitList, nothingFound } from '../src/view/lists.ts'
 export default defineCommand({
   spec: { type: ApplicationCommandType.Message, name: 'Find papers' },
   input: z.object({ text }),
-  isDear: true,
+  isExpensive: true,
   audience: () => 'ephemeral',
   run: async ({ text: message }, _visit, bot) => {
     const found = lookUp(bot.library, message)

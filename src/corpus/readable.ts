@@ -1,3 +1,4 @@
+import { decodeHTMLStrict } from 'entities/decode'
 import { plainLatex } from './latex.ts'
 import { lowered, raised } from './latex-symbols.ts'
 
@@ -53,34 +54,16 @@ function visible(text: string): string {
   )
 }
 
-const entities: Readonly<Record<string, string>> = {
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  apos: "'",
-  nbsp: ' ',
-  ndash: '–',
-  mdash: '—',
-  hellip: '…',
-}
-
 const tags =
   'i|b|u|em|p|br|tt|sc|scp|sub|sup|bold|span|small|strong|italic|underline|subscript|superscript|emphasis|literal|inf|tex-math|inline-formula|inlineequation|equationsource|jats:\\w+'
 const tag = new RegExp(`</?(?:${tags})(?:\\s[^<>]{0,80})?/?>`, 'gi')
 
 const withoutHtml = (text: string): string =>
   text
-    .replace(/&(?:amp;)*(\w{2,6}|#\d{2,5}|#x[\da-f]{2,5});/gi, entity)
+    // Often escaped more than once. The longest name, CounterClockwiseContourIntegral, has 31 letters.
+    .replace(/&(?:amp;)*(\w{2,31}|#\d{1,7}|#x[\da-f]{1,6});/gi, (_, name) => decodeHTMLStrict(`&${name};`))
     .replace(
       /<su([bp])>([^<>]{1,20})<\/su\1>/gi,
       (_, kind, body) => (kind === 'p' ? raised(body) : lowered(body)) ?? body,
     )
     .replace(tag, '')
-
-function entity(match: string, name: string): string {
-  const known = entities[name]
-  if (known !== undefined || !name.startsWith('#')) return known ?? match
-  const code = /^#x/i.test(name) ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1))
-  return code < 0x20 || (code >= 0xd800 && code < 0xe000) ? match : String.fromCodePoint(code)
-}

@@ -1,7 +1,7 @@
 /** Hands out times for sends so that they keep the limits and come evenly. Times are epoch milliseconds. */
 export interface RateLimiter {
   /** When the next send to that place may leave; the time is taken by this call. */
-  reserve(place: string, now: number): number
+  reserve(key: string, now: number): number
   /** Nothing that is not reserved yet leaves before that time: the bot as a whole was told to wait. */
   hold(until: number): void
 }
@@ -14,32 +14,32 @@ export interface RateLimiter {
  */
 export function openRateLimiter({
   perSecond,
-  placeGap,
+  channelGap,
 }: {
   perSecond: number
-  placeGap: number
+  channelGap: number
 }): RateLimiter {
   const length = 1_000 / perSecond
-  const taken = new Set<number>()
-  const places = new Map<string, number>()
-  let held = 0
+  const takenSteps = new Set<number>()
+  const nextByKey = new Map<string, number>()
+  let heldUntil = 0
   const forgetPast = (now: number) => {
-    if (taken.size + places.size < 5_000) return
-    for (const step of taken) if ((step + 1) * length < now) taken.delete(step)
-    for (const [place, at] of places) if (at <= now) places.delete(place)
+    if (takenSteps.size + nextByKey.size < 5_000) return
+    for (const step of takenSteps) if ((step + 1) * length < now) takenSteps.delete(step)
+    for (const [key, at] of nextByKey) if (at <= now) nextByKey.delete(key)
   }
   return {
-    reserve(place, now) {
+    reserve(key, now) {
       forgetPast(now)
-      let step = Math.ceil(Math.max(now, held, places.get(place) ?? 0) / length)
-      while (taken.has(step)) step++
-      taken.add(step)
+      let step = Math.ceil(Math.max(now, heldUntil, nextByKey.get(key) ?? 0) / length)
+      while (takenSteps.has(step)) step++
+      takenSteps.add(step)
       const at = Math.ceil(step * length)
-      places.set(place, at + placeGap)
+      nextByKey.set(key, at + channelGap)
       return at
     },
     hold(until) {
-      held = Math.max(held, until)
+      heldUntil = Math.max(heldUntil, until)
     },
   }
 }

@@ -110,8 +110,11 @@ export interface Slots {
   unchoose(claim: Claim, now: number): Promise<boolean>
   /** The place was read whole and the message is not there: earlier sends did not arrive, and it may be sent again. */
   clear(claim: Claim, now: number): Promise<boolean>
-  /** The last step before a send: from here the slot counts as perhaps sent. Renews the claim until `until`. */
-  sending(claim: Claim, now: number, until: number): Promise<boolean>
+  /**
+   * The last step before a send: from here the slot counts as perhaps sent. Renews the claim until `until`.
+   * @param since the time by Discord's clock; `now` when not given
+   */
+  sending(claim: Claim, now: number, until: number, since?: number): Promise<boolean>
   /** Gives the slot back, to be tried again. `unsent`: this send certainly did not arrive. */
   release(claim: Claim, retryAt: number, now: number, options: { unsent: boolean }): Promise<boolean>
   /**

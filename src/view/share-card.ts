@@ -1,3 +1,4 @@
+import { channelMention } from '@discordjs/formatters'
 import type { APIEmbed } from 'discord-api-types/v10'
 import type { Summary } from '../answer/port.ts'
 import { paperRef } from '../corpus/ids.ts'
@@ -94,6 +95,6 @@ export function chooseShare(pending: Pending, others: readonly Paper[]): Message
     'Or another paper that fits',
     others,
   )
-  const ask = pendingShare(pending, `Shall I post this one in <#${channelId}>?`, 'Share')
+  const ask = pendingShare(pending, `Shall I post this one in ${channelMention(channelId)}?`, 'Share')
   return { ...ask, components: [...(ask.components ?? []), ...(menu === undefined ? [] : [menu])] }
 }

@@ -36,7 +36,7 @@ export function suggestZones(typed: string, locale: string, at: Date): ZoneChoic
 }
 
 /** The zone that a typed text means: its name in any case, or a city or country that has one zone only. */
-export function zoneOf(typed: string, locale: string, at: Date): string | undefined {
+export function parseZone(typed: string, locale: string, at: Date): string | undefined {
   const text = visible(typed).slice(0, zoneLength)
   const wanted = fold(text)
   const named = wanted === 'utc' || text.includes('/') ? zoneNamed(text.replaceAll(' ', '_')) : undefined

@@ -80,8 +80,8 @@ async function deliverDue(database: Database, perSecond: number): Promise<string
     httpPoster(channels.url, systemClock.now),
     systemClock,
   )
-  const pace = openRateLimiter({ perSecond, placeGap: 1_100 })
-  const runner = openScheduler({ ...delivery, pace }, { tell: () => ({}) })
+  const rateLimiter = openRateLimiter({ perSecond, channelGap: 1_100 })
+  const runner = openScheduler({ ...delivery, rateLimiter }, { renderNotice: () => ({}) })
   const loop = monitorEventLoopDelay({ resolution: 5 })
   const stop = new AbortController()
   loop.enable()

@@ -15,7 +15,7 @@ describe('the pace', () => {
     )
     fc.assert(
       fc.property(sends, list => {
-        const pace = openRateLimiter({ perSecond: 40, placeGap: 1_100 })
+        const pace = openRateLimiter({ perSecond: 40, channelGap: 1_100 })
         let now = 5_000
         const times = list.map(({ place, pause }) => {
           now += pause
@@ -36,14 +36,14 @@ describe('the pace', () => {
   })
 
   it('comes evenly, and a busy place does not hold up the others', () => {
-    const pace = openRateLimiter({ perSecond: 40, placeGap: 1_100 })
+    const pace = openRateLimiter({ perSecond: 40, channelGap: 1_100 })
     const busy = Array.from({ length: 5 }, () => pace.reserve('busy', 0))
     expect(busy).toEqual([0, 1_100, 2_200, 3_300, 4_400])
     expect(Array.from({ length: 4 }, (_, i) => pace.reserve(`p${i}`, 0))).toEqual([25, 50, 75, 100])
   })
 
   it('holds everything back when the bot is told to wait', () => {
-    const pace = openRateLimiter({ perSecond: 40, placeGap: 1_100 })
+    const pace = openRateLimiter({ perSecond: 40, channelGap: 1_100 })
     pace.hold(9_000)
     expect([pace.reserve('a', 100), pace.reserve('b', 100)]).toEqual([9_000, 9_025])
   })

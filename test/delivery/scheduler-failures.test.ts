@@ -205,7 +205,7 @@ describe('a stop', () => {
           signal?.addEventListener('abort', () => resolve(), { once: true })
         }),
     }
-    await openScheduler({ ...first.delivery, clock: asleep }, { tell: () => ({}) }).run(stop.signal)
+    await openScheduler({ ...first.delivery, clock: asleep }, { renderNotice: () => ({}) }).run(stop.signal)
     const posted = channels.messages.length
     expect(posted).toBe(1)
     const waiting = await Promise.all([0, 1, 2, 3].map(async i => (await lastSlot(`d${i}`))?.state))
@@ -227,8 +227,8 @@ describe('a stale owner', () => {
     // The first process falls asleep between its last look at the clock and its send.
     const sleepy = {
       ...first.delivery,
-      shelf: {
-        ...first.delivery.shelf,
+      sources: {
+        ...first.delivery.sources,
         store: {
           ...store,
           slots: {
@@ -246,7 +246,7 @@ describe('a stale owner', () => {
       poster,
     }
     clock.set(Date.parse('2026-11-23T09:00Z'))
-    const runner = openScheduler(sleepy, { tell: () => ({}) })
+    const runner = openScheduler(sleepy, { renderNotice: () => ({}) })
     await runner.round()
     await runner.idle()
     expect(asleep).toBe(true)

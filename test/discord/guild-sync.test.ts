@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Client, Events } from 'discord.js'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import { grace, syncGuilds } from '../../src/discord/guild-sync.ts'
+import { gracePeriod, syncGuilds } from '../../src/discord/guild-sync.ts'
 import { openLog } from '../../src/log.ts'
 import { newId } from '../../src/store/ids.ts'
 import { openSqlite } from '../../src/store/open.ts'
@@ -131,9 +131,9 @@ describe('keepGuilds', () => {
       allReady()
       await keeper.close()
     }
-    await start(1_000 + grace)
+    await start(1_000 + gracePeriod)
     expect(await marked(store, left)).toBe(true)
-    await start(1_001 + grace)
+    await start(1_001 + gracePeriod)
     expect(await marked(store, left)).toBe(false)
     expect(await marked(store, stayed)).toBe(true)
     expect(await marked(store, back)).toBe(true)

@@ -13,7 +13,7 @@ function discord(weather: readonly Weather[], { nonces, readable }: { nonces: bo
     if (!nonces || posted.length === 0) posted.push(`m${posted.length + 1}`)
     return posted[0] ?? ''
   }
-  const way: SendStrategy<string> = {
+  const strategy: SendStrategy<string> = {
     repeatable: nonces,
     attempt: async () => {
       switch (left.shift() ?? 'fine') {
@@ -35,10 +35,10 @@ function discord(weather: readonly Weather[], { nonces, readable }: { nonces: bo
       return posted[0] === undefined ? { kind: 'absent' } : { kind: 'found', value: posted[0] }
     },
   }
-  return { way, posted }
+  return { strategy, posted }
 }
 
-const pauses = [0, 0, 0, 0]
+const delays = [0, 0, 0, 0]
 const weather = fc.array(
   fc.constantFrom<Weather>('fine', 'lost before', 'lost after', 'limited', 'refused'),
   { maxLength: 6 },
@@ -48,8 +48,8 @@ describe('delivery', () => {
   it('in any weather posts once at most, and says truly what became of it', async () => {
     await fc.assert(
       fc.asyncProperty(weather, fc.boolean(), fc.boolean(), async (days, nonces, readable) => {
-        const { way, posted } = discord(days, { nonces, readable })
-        const outcome = await deliver(way, { pauses })
+        const { strategy, posted } = discord(days, { nonces, readable })
+        const outcome = await deliver(strategy, { delays })
         expect(posted.length).toBeLessThanOrEqual(1)
         if (outcome.kind === 'posted') expect(posted).toEqual([outcome.value])
         else if (outcome.kind === 'unknown') expect(readable).toBe(false)
@@ -61,9 +61,9 @@ describe('delivery', () => {
   it('finds what an earlier run left behind instead of posting it again', async () => {
     await fc.assert(
       fc.asyncProperty(weather, fc.boolean(), async (days, before) => {
-        const { way, posted } = discord(days, { nonces: false, readable: true })
+        const { strategy, posted } = discord(days, { nonces: false, readable: true })
         if (before) posted.push('m1')
-        const outcome = await deliver(way, { doubt: true, pauses })
+        const outcome = await deliver(strategy, { uncertain: true, delays })
         expect(posted.length).toBeLessThanOrEqual(1)
         if (before) expect(outcome).toEqual({ kind: 'posted', value: 'm1' })
       }),
@@ -71,15 +71,15 @@ describe('delivery', () => {
   })
 
   it('never guesses where it can neither look nor rely on the nonce', async () => {
-    const { way, posted } = discord(['fine'], { nonces: false, readable: false })
-    expect(await deliver(way, { doubt: true, pauses })).toEqual({ kind: 'unknown' })
+    const { strategy, posted } = discord(['fine'], { nonces: false, readable: false })
+    expect(await deliver(strategy, { uncertain: true, delays })).toEqual({ kind: 'unknown' })
     expect(posted).toEqual([])
   })
 
   it('does not wait for a limit that takes long', async () => {
     const later = { kind: 'later', at: Date.now() + 3_600_000, everywhere: true } as const
     let attempts = 0
-    const way: SendStrategy<string> = {
+    const strategy: SendStrategy<string> = {
       repeatable: true,
       attempt: async () => {
         attempts += 1
@@ -87,7 +87,7 @@ describe('delivery', () => {
       },
       findPosted: async () => ({ kind: 'absent' }),
     }
-    expect(await deliver(way, { pauses })).toEqual(later)
+    expect(await deliver(strategy, { delays })).toEqual(later)
     expect(attempts).toBe(1)
   })
 })

@@ -33,7 +33,7 @@ const wish = (change: Partial<SelectionInput> = {}, search = change.search ?? se
   topic: { query: 'kv cache' },
   count: 1,
   taken: new Set(),
-  signs: [],
+  signals: [],
   recent: [],
   now,
   seed: 'd1 2026-11-23',
@@ -126,9 +126,9 @@ describe('a choice', () => {
   it('leans to what the server liked, and away from what it did not', () => {
     const like = seed.papers.find(found => seed.related(found.id, 5).length === 5)?.id ?? ''
     const near = new Set(seed.related(like, 5).map(found => found.paper.id))
-    const count = (signs: PreferenceSignal[]) =>
+    const count = (signals: PreferenceSignal[]) =>
       Array.from({ length: 30 }, (_, day) =>
-        ids(choose(wish({ topic: undefined, signs, taken: new Set([like]), seed: `d ${day}` }))),
+        ids(choose(wish({ topic: undefined, signals, taken: new Set([like]), seed: `d ${day}` }))),
       )
         .flat()
         .filter(id => near.has(id)).length
@@ -140,11 +140,11 @@ describe('a choice', () => {
   it('names a paper that was liked in the open, and none from private lists', () => {
     const like = seed.papers[3]?.id ?? ''
     const taken = new Set([like])
-    expect(reasons(choose(wish({ topic: undefined, taken, signs: [liked(like)] })))).toContainEqual({
+    expect(reasons(choose(wish({ topic: undefined, taken, signals: [liked(like)] })))).toContainEqual({
       kind: 'near',
       paperId: like,
     })
-    const secret = choose(wish({ topic: undefined, taken, signs: [liked(like, 2, false)] }))
+    const secret = choose(wish({ topic: undefined, taken, signals: [liked(like, 2, false)] }))
     expect(reasons(secret)).toContainEqual({ kind: 'near' })
     expect(JSON.stringify(secret)).not.toContain(`"${like}"`)
   })
@@ -161,7 +161,13 @@ describe('a choice', () => {
       for (let day = 0; day < 8; day++) {
         const taken = new Set([like, ...chosen])
         const choice = choose(
-          wish({ topic: undefined, signs: [liked(like, 0.4)], taken, recent: recent(chosen), seed: 'same' }),
+          wish({
+            topic: undefined,
+            signals: [liked(like, 0.4)],
+            taken,
+            recent: recent(chosen),
+            seed: 'same',
+          }),
         )
         chosen.push(...ids(choice))
       }
@@ -176,7 +182,7 @@ describe('a choice', () => {
       taken: fc.uniqueArray(fc.constantFrom(...all)),
       among: fc.option(fc.uniqueArray(fc.constantFrom(...all)), { nil: undefined }),
       recent: fc.array(fc.constantFrom(...all, 'left the library'), { maxLength: 8 }),
-      signs: fc.array(
+      signals: fc.array(
         fc.record({
           paperId: fc.constantFrom(...all, 'left the library'),
           weight: fc.double({ min: -5, max: 5, noNaN: true }),

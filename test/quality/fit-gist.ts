@@ -70,7 +70,7 @@ function lists(from: readonly Example[], words: WordModel, names: readonly strin
     .filter(({ worth }) => worth.length > 0)
     .map(({ outline, worth }) => ({
       worth,
-      figures: summaryFeatures(outline, words).map(figures => names.map(name => figures[name] ?? 0)),
+      figures: summaryFeatures(outline, words).map(told => names.map(name => Number(told[name] ?? 0))),
     }))
 }
 

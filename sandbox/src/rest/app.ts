@@ -26,6 +26,10 @@ export function restApp(desk: Desk, onBug: (error: unknown) => void): Hono<Env> 
   const app = new Hono<Env>().basePath(apiPrefix)
   app.use(
     '*',
+    async (c, next) => {
+      await next()
+      c.header('date', new Date(world.clock.now()).toUTCString())
+    },
     logMiddleware(desk, apiPrefix),
     faultMiddleware(desk),
     authMiddleware(desk),

@@ -2,12 +2,12 @@ import type { CommandContext } from '../../bot/command.ts'
 import type { BotContext } from '../../bot/context.ts'
 import type { Follow } from '../../schedule/schedule.ts'
 import { nextFreeSlot } from '../next-slot.ts'
-import { type TimingWish, timingFrom } from './follows.ts'
+import { type TimingRequest, timingFrom } from './follows.ts'
 
 /** Changes the member's own follows; returns what to say of it. What the wish leaves out stays as each has it. */
 type Change = (
   targets: readonly Follow[],
-  wish: TimingWish,
+  request: TimingRequest,
   context: CommandContext,
   bot: BotContext,
 ) => Promise<string>
@@ -26,9 +26,9 @@ export const followChanges: Readonly<Record<'pause' | 'resume' | 'remove' | 'tim
     for (const { id } of targets) await store.follows.remove(user.id, id)
     return 'Removed.'
   },
-  time: async (targets, wish, context, { store }) => {
+  time: async (targets, request, context, { store }) => {
     // All of them are worked out before the first is written: a time zone that is none changes nothing.
-    const timings = targets.map(({ id, timing }) => ({ id, timing: timingFrom(timing, wish, context) }))
+    const timings = targets.map(({ id, timing }) => ({ id, timing: timingFrom(timing, request, context) }))
     for (const { id, timing } of timings)
       await store.follows.change(context.user.id, id, {
         timing,

@@ -37,7 +37,7 @@ async function proposePaper(
   const { queue } = bot.store
   const at = context.at.getTime()
   const outcome = await queue.propose({ guildId, paperId: paper.id, userId: context.user.id, note, at })
-  if (outcome === 'there')
+  if (outcome === 'already-queued')
     return { audience: 'ephemeral', content: `**${titleOf(paper)}** is already in the queue.` }
   return proposalCard(cardOf(paper, { note, votes: 0 }, bot), context.user.name, outcome === 'again')
 }

@@ -13,8 +13,8 @@ import {
   nextCard,
   type QueueCard,
   type Queued,
+  type QueueSection,
   queueList,
-  type SelectionSources,
   titleOfQueued,
   voteText,
   withVotes,
@@ -26,7 +26,7 @@ export type State = QueueEntry['state']
 export const waiting: readonly State[] = ['proposed', 'picked']
 export const everywhere: readonly State[] = [...waiting, 'discussed']
 
-const shelves: Readonly<Record<SelectionSources, readonly State[]>> = { waiting, discussed: ['discussed'] }
+const statesOf: Readonly<Record<QueueSection, readonly State[]>> = { waiting, discussed: ['discussed'] }
 
 /** The queue's entries in those states: what comes next stands first. */
 export async function queued(
@@ -41,13 +41,13 @@ export async function queued(
 }
 
 export async function listPage(
-  shelf: SelectionSources,
+  section: QueueSection,
   page: number,
   owner: string,
   guildId: string,
   bot: BotContext,
 ): Promise<Message> {
-  return queueList({ shelf, page, owner, queued: await queued(guildId, shelves[shelf], bot) })
+  return queueList({ section, page, owner, queued: await queued(guildId, statesOf[section], bot) })
 }
 
 const fold = (text: string): string => visible(text).normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
@@ -123,7 +123,7 @@ export async function toggleVote(
 ): Promise<{ votes: number; wanted: boolean }> {
   const guildId = inServer(context)
   const vote = { guildId, paperId, userId: context.user.id, at: context.at.getTime() }
-  const pressed = await bot.store.queue.press(vote)
+  const pressed = await bot.store.queue.toggle(vote)
   if (pressed === undefined) throw new Failure('missing', 'That paper is not waiting in the queue.')
   return pressed
 }

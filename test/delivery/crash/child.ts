@@ -78,5 +78,5 @@ const mortalDelivery = {
 }
 process.send?.('ready')
 await once(process, 'message')
-const runner = openScheduler(mortalDelivery, { tell: () => ({}), lease: 25_000, atOnce: 2 })
+const runner = openScheduler(mortalDelivery, { renderNotice: () => ({}), lease: 25_000, concurrency: 2 })
 await runner.run(new AbortController().signal)

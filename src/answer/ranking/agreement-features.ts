@@ -138,8 +138,7 @@ function reasonFeatures(m: Match, i: number): Told {
   if (!kinds.why && !kinds.trouble) return {}
   const { text, cue, pre, post } = sentenceOf(m, i)
   return {
-    'agree.whyprob': (cue?.trouble || cue?.contrast || cue?.cause || false) && pre,
-    'agree.whyneg': said.lacks.test(text) && pre,
+    'agree.whyprob': (cue?.trouble || cue?.contrast || cue?.cause || said.lacks.test(text)) && pre,
     'agree.whysol': cue?.proposes ?? false,
     'agree.whypost': post && !cue?.trouble,
   }

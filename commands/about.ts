@@ -1,3 +1,4 @@
+import { time } from '@discordjs/formatters'
 import { ApplicationCommandType } from 'discord-api-types/v10'
 import { z } from 'zod'
 import { defineCommand } from '../src/bot/command.ts'
@@ -21,7 +22,7 @@ export default defineCommand({
   },
   input: z.object({ private: privately }),
   audience: input => (input.private ? 'ephemeral' : 'public'),
-  run: async (_input, _visit, { facts, library }) => {
+  run: async (_input, _context, { facts, library }) => {
     const papers = library.search.papers
     const without = papers.filter(paper => paper.abstract === '').length
     const corpus = [
@@ -41,7 +42,7 @@ export default defineCommand({
             { name: 'Version', value: facts.version, inline: true },
             {
               name: 'Running since',
-              value: `<t:${Math.floor(facts.startedAt.getTime() / 1000)}:R>`,
+              value: time(facts.startedAt, 'R'),
               inline: true,
             },
             {

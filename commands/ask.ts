@@ -10,8 +10,8 @@ import { decodeId } from '../src/view/ids.ts'
 import type { Reply } from '../src/view/reply.ts'
 
 function answer(question: string, owner: string, bot: BotContext, subject?: Subject): Reply {
-  const polite = smallTalk(question, bot.library.search.papers.length)
-  if (polite !== undefined) return { content: polite }
+  const smallTalkReply = smallTalk(question, bot.library.search.papers.length)
+  if (smallTalkReply !== undefined) return { content: smallTalkReply }
   const { answerer, search } = bot.library
   const found = answerer.ask(question, subject === undefined ? {} : { subject })
   return answerCard({
@@ -47,9 +47,9 @@ export default defineCommand({
     options: [stringOption('question', 'What you want to know', { required: true }), privateOption],
   },
   input: z.object({ question: text, private: privately }),
-  isDear: true,
+  isExpensive: true,
   audience: input => (input.private ? 'ephemeral' : 'public'),
   run: async ({ question }, context, bot) => answer(question, context.user.id, bot),
-  hear: async ({ text: said, replyTo }, context, bot) =>
+  onMessage: async ({ text: said, replyTo }, context, bot) =>
     answer(said, context.user.id, bot, replyTo && subjectOf(replyTo, bot)),
 })

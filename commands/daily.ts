@@ -1,3 +1,4 @@
+import { channelMention, time } from '@discordjs/formatters'
 import {
   type APIApplicationCommandBasicOption,
   ApplicationCommandOptionType,
@@ -57,8 +58,13 @@ const runs: Readonly<Record<Input['subcommand'], Run>> = {
     const destination = await channelToPost(channel, context, bot, { thread: false })
     const base = { hour, minute, zone: 'UTC', days: daysFrom(days) ?? [1, 2, 3, 4, 5, 6, 7] }
     const timing = { ...timingFrom(base, { zone: timezone }, context), hour, minute }
-    const wish = { channelId: destination.id, timing, topic: topic ? topicOf(topic, bot) : undefined, count }
-    const done = await setDaily(wish, context, bot)
+    const request = {
+      channelId: destination.id,
+      timing,
+      topic: topic ? topicOf(topic, bot) : undefined,
+      count,
+    }
+    const done = await setDaily(request, context, bot)
     return listed(
       context,
       bot,
@@ -89,11 +95,11 @@ const runs: Readonly<Record<Input['subcommand'], Run>> = {
     const { slot, choice } = await bot.picks.preview(daily)
     if (choice.kind === 'none')
       return { content: `No pick on ${slot.date}, as things stand. ${noPick(choice.reason)}` }
-    const headline = `As things stand, this comes <t:${Math.floor(slot.at / 1000)}:F>:`
+    const headline = `As things stand, this comes ${time(new Date(slot.at), 'F')}:`
     const card = pickCard({
       headline,
       picks: pickViews(choice.picks, bot.library),
-      mark: 'preview',
+      slotKey: 'preview',
       votes: false,
     })
     return card
@@ -104,7 +110,7 @@ const runs: Readonly<Record<Input['subcommand'], Run>> = {
     const done = await postNow(daily, context, bot)
     return {
       content: done
-        ? `An extra pick goes to <#${daily.channelId}> now.`
+        ? `An extra pick goes to ${channelMention(daily.channelId)} now.`
         : 'All extra picks for today have been used.',
     }
   },

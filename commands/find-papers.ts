@@ -8,9 +8,9 @@ import { hitList, nothingFound } from '../src/view/lists.ts'
 export default defineCommand({
   spec: { type: ApplicationCommandType.Message, name: 'Find papers' },
   input: z.object({ text }),
-  isDear: true,
+  isExpensive: true,
   audience: () => 'ephemeral',
-  run: async ({ text: message }, _visit, bot) => {
+  run: async ({ text: message }, _context, bot) => {
     const found = lookUp(bot.library, message)
     if (found.paper === undefined) return nothingFound(message, found.result, found.near)
     return hitList('Papers that fit this message', [found.paper, ...found.others.slice(0, 4)])

@@ -12,7 +12,7 @@ import {
 } from '../src/bot/command.ts'
 import type { BotContext } from '../src/bot/context.ts'
 import { stringOption, subcommand, suggestTopics, text } from '../src/bot/options.ts'
-import { addFollow, topicOf, wishIn } from '../src/features/follows/add.ts'
+import { addFollow, timingRequestIn, topicOf } from '../src/features/follows/add.ts'
 import { followChanges } from '../src/features/follows/changes.ts'
 import { namedFollow, suggestFollows, viewOf, viewsOf } from '../src/features/follows/follows.ts'
 import type { Follow } from '../src/schedule/schedule.ts'
@@ -35,7 +35,9 @@ async function showFollow(
   if (follow === undefined)
     return followList(await viewsOf(interaction.user.id, bot), 'You do not follow that any more.')
   const headline =
-    change === undefined ? '' : await followChanges[change]([follow], wishIn(interaction), interaction, bot)
+    change === undefined
+      ? ''
+      : await followChanges[change]([follow], timingRequestIn(interaction), interaction, bot)
   const after = await follows.get(interaction.user.id, id)
   if (after === undefined) return followList(await viewsOf(interaction.user.id, bot), headline)
   return followCard({ ...viewOf(after, bot), headline })
@@ -67,7 +69,7 @@ const actions: Readonly<Record<string, Action>> = {
     answers: 'update-ephemeral',
     run: async (interaction, bot) => {
       const all = await bot.store.follows.list(interaction.user.id)
-      const headline = await followChanges.time(all, wishIn(interaction), interaction, bot)
+      const headline = await followChanges.time(all, timingRequestIn(interaction), interaction, bot)
       return followList(await viewsOf(interaction.user.id, bot), headline)
     },
   },
@@ -77,7 +79,7 @@ const actions: Readonly<Record<string, Action>> = {
       const paper = bot.library.paper(interaction.args[0] ?? '')
       const topic =
         paper === undefined ? { query: visible(interaction.fields.topic ?? '') } : { paperId: paper.id }
-      return addFollow(topic, wishIn(interaction), interaction, bot)
+      return addFollow(topic, timingRequestIn(interaction), interaction, bot)
     },
   },
 }
@@ -147,15 +149,15 @@ export default defineCommand({
     return suggestFollows(typed.text, context.user.id, bot)
   },
   run: async ({ subcommand: what, topic, follow, hour, timezone: zone, days }, context, bot) => {
-    const wish = { hour, zone, days: days === undefined ? undefined : daysFrom(days) }
-    if (what === 'add') return addFollow(topicOf(topic, bot), wish, context, bot)
+    const request = { hour, zone, days: days === undefined ? undefined : daysFrom(days) }
+    if (what === 'add') return addFollow(topicOf(topic, bot), request, context, bot)
     if (what === 'list') return followList(await viewsOf(context.user.id, bot))
     const targets = await targetsOf(follow, context, bot)
     const [first] = targets
     if (first === undefined) return followList([])
-    if (what === 'time' && Object.values(wish).every(value => value === undefined))
+    if (what === 'time' && Object.values(request).every(value => value === undefined))
       return askTime(first, follow !== undefined)
-    const headline = await followChanges[what](targets, wish, context, bot)
+    const headline = await followChanges[what](targets, request, context, bot)
     return followList(await viewsOf(context.user.id, bot), headline)
   },
   actions,

@@ -23,7 +23,7 @@ import { everything, formatQuestion } from '../src/view/library-page.ts'
 import { stateIn, stateOf, statusOf } from '../src/view/list-state.ts'
 import type { Reply } from '../src/view/reply.ts'
 
-const gone: Reply = { audience: 'ephemeral', content: 'That paper is no longer on your list.' }
+const notListed: Reply = { audience: 'ephemeral', content: 'That paper is no longer on your list.' }
 
 const isFormat = (text: string): text is ExportFormat => Object.hasOwn(exportFormats, text)
 
@@ -39,7 +39,7 @@ const withEntry = (
       interaction.user.id,
       bot,
     )
-    return entry === undefined ? gone : act(entry, interaction, bot)
+    return entry === undefined ? notListed : act(entry, interaction, bot)
   },
 })
 
@@ -78,7 +78,7 @@ const edited: Action = {
     const unkept = { title: 'Your note was not kept', description: quoted(interaction.fields.note ?? '') }
     try {
       const entry = await findEntry(interaction.args[0] ?? '', interaction.user.id, bot)
-      return entry === undefined ? { ...gone, embeds: [unkept] } : await edit(entry, interaction, bot)
+      return entry === undefined ? { ...notListed, embeds: [unkept] } : await edit(entry, interaction, bot)
     } catch (error) {
       if (!(error instanceof Failure)) throw error
       bot.log.info({ kind: error.kind, err: error.cause }, 'a note was not kept')
@@ -130,7 +130,7 @@ const actions: Readonly<Record<string, Action>> = {
     answers: 'update-ephemeral',
     run: async (interaction, bot) => {
       const paper = bot.library.paper(interaction.args[0] ?? '')
-      if (paper === undefined) return gone
+      if (paper === undefined) return notListed
       const at = interaction.at.getTime()
       const status = statusOf(interaction.args[1] ?? '')
       const { save } = await bot.store.saves.put(interaction.user.id, { paperId: paper.id, status, at })
@@ -142,7 +142,7 @@ const actions: Readonly<Record<string, Action>> = {
     answers: 'update-ephemeral',
     run: async (interaction, bot) => {
       const [format = '', ...state] = interaction.args
-      return isFormat(format) ? exportList(stateOf(state), format, interaction.user.id, bot) : gone
+      return isFormat(format) ? exportList(stateOf(state), format, interaction.user.id, bot) : notListed
     },
   },
 }

@@ -1,6 +1,7 @@
+import { codeBlock } from '@discordjs/formatters'
 import { ApplicationCommandType } from 'discord-api-types/v10'
 import { z } from 'zod'
-import { type Action, type ComponentInteraction, defineCommand } from '../src/bot/command.ts'
+import { defineCommand } from '../src/bot/command.ts'
 import type { BotContext } from '../src/bot/context.ts'
 import {
   chosenPaper,
@@ -11,27 +12,13 @@ import {
   suggestPapers,
   text,
 } from '../src/bot/options.ts'
+import { withPaper } from '../src/bot/with-paper.ts'
 import { citation } from '../src/corpus/export.ts'
-import type { Paper } from '../src/corpus/paper.ts'
 import { describe, type Found, lookUp } from '../src/library/library.ts'
 import { clip } from '../src/view/escape.ts'
 import { nothingFound } from '../src/view/lists.ts'
 import { abstractPage, paperCard } from '../src/view/paper-card.ts'
 import type { Reply } from '../src/view/reply.ts'
-
-const gone: Reply = { audience: 'ephemeral', content: 'That paper is no longer in this corpus.' }
-
-/** Runs `show` with the paper that the press names by its first argument or its chosen option. */
-const withPaper = (
-  answers: Action['answers'],
-  show: (paper: Paper, interaction: ComponentInteraction, bot: BotContext) => Reply,
-): Action => ({
-  answers,
-  run: async (interaction, bot) => {
-    const paper = bot.library.paper(interaction.values[0] ?? interaction.args[0] ?? '')
-    return paper === undefined ? gone : show(paper, interaction, bot)
-  },
-})
 
 const card = (
   found: Omit<Found, 'others' | 'result'> & Partial<Pick<Found, 'others' | 'result'>>,
@@ -66,9 +53,9 @@ export default defineCommand({
     ],
   },
   input: z.object({ query: text, private: privately }),
-  isDear: true,
+  isExpensive: true,
   audience: input => (input.private ? 'ephemeral' : 'public'),
-  suggest: (typed, _visit, bot) => suggestPapers(typed, bot.library),
+  suggest: (typed, _context, bot) => suggestPapers(typed, bot.library),
   run: async ({ query }, context, bot) => {
     const named = chosenPaper(query, bot.library)
     if (named !== undefined) return card(describe(bot.library, named), context.user.id, bot)
@@ -90,7 +77,7 @@ export default defineCommand({
     abstract: withPaper('ephemeral', paper => abstractPage(paper, 0)),
     page: withPaper('update', (paper, interaction) => abstractPage(paper, Number(interaction.args[1]) || 0)),
     cite: withPaper('ephemeral', paper => ({
-      content: `\`\`\`bibtex\n${clip(citation(paper).replaceAll('`', "'"), 1900)}\n\`\`\``,
+      content: codeBlock('bibtex', clip(citation(paper).replaceAll('`', "'"), 1900)),
     })),
   },
 })

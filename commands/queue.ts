@@ -15,8 +15,8 @@ import type { BotContext } from '../src/bot/context.ts'
 import { privately, privateOption, stringOption, suggestPapers, text } from '../src/bot/options.ts'
 import { inServer } from '../src/bot/permissions.ts'
 import {
+  allStates,
   entryNamed,
-  everywhere,
   listPage,
   type State,
   suggestQueued,
@@ -35,7 +35,7 @@ const named: Readonly<Record<string, readonly State[]>> = {
   vote: waiting,
   pick: ['proposed'],
   discussed: waiting,
-  remove: everywhere,
+  remove: allStates,
 }
 
 const subcommand = (
@@ -167,9 +167,9 @@ export default defineCommand({
     page: {
       answers: 'update',
       run: (interaction, bot) => {
-        const shelf = QueueStatus.catch('waiting').parse(interaction.args[0])
+        const section = QueueStatus.catch('waiting').parse(interaction.args[0])
         return listPage(
-          shelf,
+          section,
           Number(interaction.args[1]) || 0,
           interaction.user.id,
           inServer(interaction),

@@ -10,6 +10,7 @@ import {
   suggestPapers,
   text,
 } from '../src/bot/options.ts'
+import { withPaper } from '../src/bot/with-paper.ts'
 import type { Paper } from '../src/corpus/paper.ts'
 import { lookUp } from '../src/library/library.ts'
 import { nothingFound, relatedList } from '../src/view/lists.ts'
@@ -29,10 +30,10 @@ export default defineCommand({
     ],
   },
   input: z.object({ paper: text, private: privately }),
-  isDear: true,
+  isExpensive: true,
   audience: input => (input.private ? 'ephemeral' : 'public'),
-  suggest: (typed, _visit, bot) => suggestPapers(typed, bot.library),
-  run: async ({ paper: named }, _visit, bot) => {
+  suggest: (typed, _context, bot) => suggestPapers(typed, bot.library),
+  run: async ({ paper: named }, _context, bot) => {
     const paper = chosenPaper(named, bot.library)
     if (paper !== undefined) return neighbours(paper, bot)
     const found = lookUp(bot.library, named)
@@ -41,14 +42,6 @@ export default defineCommand({
       : neighbours(found.paper, bot)
   },
   actions: {
-    list: {
-      answers: 'ephemeral',
-      run: async (interaction, bot) => {
-        const paper = bot.library.paper(interaction.args[0] ?? '')
-        return paper === undefined
-          ? { content: 'That paper is no longer in this corpus.' }
-          : neighbours(paper, bot)
-      },
-    },
+    list: withPaper('ephemeral', (paper, _interaction, bot) => neighbours(paper, bot)),
   },
 })

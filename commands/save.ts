@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { type CommandContext, defineCommand } from '../src/bot/command.ts'
 import type { BotContext } from '../src/bot/context.ts'
 import { chosenPaper, stringOption, suggestPapers, text } from '../src/bot/options.ts'
+import { withPaper } from '../src/bot/with-paper.ts'
 import type { Paper } from '../src/corpus/paper.ts'
 import { entryOf } from '../src/features/reading-list/entries.ts'
 import { readNote, readTags } from '../src/features/reading-list/input.ts'
@@ -69,7 +70,7 @@ export default defineCommand({
     tags: text.optional(),
   }),
   audience: () => 'ephemeral',
-  suggest: (typed, _visit, bot) => suggestPapers(typed, bot.library),
+  suggest: (typed, _context, bot) => suggestPapers(typed, bot.library),
   run: async ({ paper: named, status, note, tags }, context, bot) => {
     const change = {
       status,
@@ -92,14 +93,6 @@ export default defineCommand({
     return nothingFound(named, found.result, found.paper === undefined ? found.near : [])
   },
   actions: {
-    add: {
-      answers: 'ephemeral',
-      run: async (interaction, bot) => {
-        const paper = bot.library.paper(interaction.args[0] ?? '')
-        return paper === undefined
-          ? { content: 'That paper is no longer in this corpus.' }
-          : save(paper, {}, interaction, bot)
-      },
-    },
+    add: withPaper('ephemeral', (paper, interaction, bot) => save(paper, {}, interaction, bot)),
   },
 })

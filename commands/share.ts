@@ -4,32 +4,17 @@ import {
   InteractionContextType,
 } from 'discord-api-types/v10'
 import { z } from 'zod'
-import { type Action, type ComponentInteraction, defineCommand } from '../src/bot/command.ts'
-import type { BotContext } from '../src/bot/context.ts'
+import { type ComponentInteraction, defineCommand } from '../src/bot/command.ts'
 import { chosenPaper, papersOffered, stringOption, suggestPapers, text } from '../src/bot/options.ts'
 import { inServer } from '../src/bot/permissions.ts'
+import { withPaper } from '../src/bot/with-paper.ts'
 import type { Paper } from '../src/corpus/paper.ts'
 import { share } from '../src/features/sharing/share.ts'
 import { vote } from '../src/features/sharing/vote.ts'
 import { lookUp } from '../src/library/library.ts'
 import { nothingFound } from '../src/view/lists.ts'
-import type { Reply } from '../src/view/reply.ts'
 import { chooseShare, noteLimit, type Pending, pendingNote, tidyNote } from '../src/view/share-card.ts'
 import { shareable, shareFields, shareForm } from '../src/view/share-form.ts'
-
-const gone: Reply = { audience: 'ephemeral', content: 'That paper is no longer in this corpus.' }
-
-/** Runs `act` with the paper that the press names by its chosen option or its first argument. */
-const withPaper = (
-  answers: Action['answers'],
-  act: (paper: Paper, interaction: ComponentInteraction, bot: BotContext) => Promise<Reply>,
-): Action => ({
-  answers,
-  run: async (interaction, bot) => {
-    const paper = bot.library.paper(interaction.values[0] ?? interaction.args[0] ?? '')
-    return paper === undefined ? gone : act(paper, interaction, bot)
-  },
-})
 
 /** What the buttons under a question carry, and the note that stands in it. */
 const pendingOf = (
@@ -74,7 +59,7 @@ export default defineCommand({
     thread: z.boolean().default(false),
   }),
   audience: () => 'ephemeral',
-  suggest: (typed, _visit, bot) => suggestPapers(typed, bot.library),
+  suggest: (typed, _context, bot) => suggestPapers(typed, bot.library),
   run: async ({ paper: named, channel: channelId, note, thread }, context, bot) => {
     const pending = { channelId, note, thread, seed: context.id }
     const chosen = chosenPaper(named, bot.library)

@@ -17,7 +17,7 @@ import { buildSearch } from '../src/search/build-search.ts'
 import { clip, escapeMarkdown, unescapeMarkdown, visible } from '../src/view/escape.ts'
 import { decodeId } from '../src/view/ids.ts'
 import { stateOf } from '../src/view/list-state.ts'
-import { suggestZones, zoneOf } from '../src/view/zones.ts'
+import { parseZone, suggestZones } from '../src/view/zones.ts'
 import { paper } from './fixtures/paper.ts'
 import { seedSearch } from './fixtures/papers.ts'
 
@@ -62,7 +62,7 @@ const entries: Readonly<Record<string, (text: string) => unknown>> = {
   'custom id': text => decodeId(text),
   state: text => stateOf([text, text, text]),
   time: text => timeFrom(text),
-  'time zone': text => [zoneOf(text, 'en-GB', at), suggestZones(text, 'en-GB', at)],
+  'time zone': text => [parseZone(text, 'en-GB', at), suggestZones(text, 'en-GB', at)],
   configuration: text =>
     parseConfig({
       CORPUS: text,

@@ -1,9 +1,7 @@
 import type { AnalyzedPaper, AnalyzedSentence } from './analyzed-paper.ts'
 import { type Cue, cues, dangles, statesPurpose } from './discourse-cues.ts'
+import { type Told, weigh } from './ranking/linear.ts'
 import { summaryLength, summaryWeights, type WordModel } from './summary-weights.ts'
-
-/** What the gist of a paper is told by: named figures of one sentence, most of them 0 or 1. */
-export type Features = Readonly<Record<string, number>>
 
 const gistCues = [
   'proposes',
@@ -20,8 +18,8 @@ const gistCues = [
   'colon',
 ] as const satisfies readonly Cue[]
 
-/** The figures of every sentence of an abstract, in order. */
-export function summaryFeatures(outline: AnalyzedPaper, words: WordModel): Features[] {
+/** What the gist of a paper is told by: the features of every sentence of its abstract, in order. */
+export function summaryFeatures(outline: AnalyzedPaper, words: WordModel): Told[] {
   const { sentences } = outline
   const likeness = sentences.map(sentence => expectedOverlap(sentence, outline, words))
   const likeliest = likeness.indexOf(Math.max(...likeness))
@@ -29,21 +27,19 @@ export function summaryFeatures(outline: AnalyzedPaper, words: WordModel): Featu
   const proposal = sentences.findIndex(({ text }) => cues.proposes.test(text))
   return sentences.map((sentence, i) => ({
     likeness: 10 * (likeness[i] ?? 0),
-    likeliest: flag(i === likeliest),
+    likeliest: i === likeliest,
     titleShare: titleShare(sentence, outline),
     shared: sharedWithOthers(sentence, outline),
     length: Math.log((sentence.tokens.length + 1) / summaryLength),
-    opens: flag(i === 0),
+    opens: i === 0,
     position: i / Math.max(1, sentences.length - 1),
-    firstPurpose: flag(i === purpose),
-    beforePurpose: flag(i < purpose),
-    firstProposal: flag(i === proposal),
-    dangles: flag(dangles(sentence.text)),
-    ...Object.fromEntries(gistCues.map(name => [name, flag(cues[name].test(sentence.text))])),
+    firstPurpose: i === purpose,
+    beforePurpose: i < purpose,
+    firstProposal: i === proposal,
+    dangles: dangles(sentence.text),
+    ...Object.fromEntries(gistCues.map(name => [name, cues[name].test(sentence.text)])),
   }))
 }
-
-const flag = (holds: boolean): number => (holds ? 1 : 0)
 
 /** ROUGE-1 F1 that the sentence would have against a summary drawn from the word model. */
 function expectedOverlap(
@@ -81,9 +77,7 @@ function sharedWithOthers({ terms }: AnalyzedSentence, { spread, sentences }: An
 /** How well each sentence would do as the paper's one-sentence summary; comparable within the abstract. */
 export function summaryScores(outline: AnalyzedPaper): number[] {
   const { words, weights } = summaryWeights
-  return summaryFeatures(outline, words).map(figures =>
-    Object.entries(weights).reduce((sum, [name, weight]) => sum + weight * (figures[name] ?? 0), 0),
-  )
+  return summaryFeatures(outline, words).map(told => weigh(weights, told))
 }
 
 const gists = new WeakMap<AnalyzedPaper, number>()

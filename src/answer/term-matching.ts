@@ -1,3 +1,4 @@
+import { familyLetters, familyOf } from '../corpus/stems.ts'
 import type { Alternative } from '../search/port.ts'
 
 /** How well each term of a question is held by a text: 1 as it stands, less by a word of the same family. */
@@ -6,7 +7,6 @@ export type TermCoverage = ReadonlyMap<string, number>
 /** Of a word of a paper, the question's terms that it stands for, and how well. */
 export type TermMatching = ReadonlyMap<string, readonly (readonly [term: string, worth: number])[]>
 
-const familyLetters = 5
 const familyWorth = 0.6
 
 /** "imputer" and "imputation" begin alike, for five letters and for three quarters of the shorter. */
@@ -18,10 +18,10 @@ export function akin(a: string, b: string): boolean {
 
 export function termMatchingOf(terms: readonly string[], vocabulary: Iterable<string>): TermMatching {
   const exact = new Set(terms)
-  const families = Map.groupBy(terms, term => term.slice(0, familyLetters))
+  const families = Map.groupBy(terms, familyOf)
   const found = new Map<string, (readonly [string, number])[]>()
   for (const word of vocabulary) {
-    const stands = (families.get(word.slice(0, familyLetters)) ?? [])
+    const stands = (families.get(familyOf(word)) ?? [])
       .filter(term => term !== word && akin(word, term))
       .map(term => [term, familyWorth] as const)
     if (exact.has(word)) found.set(word, [[word, 1], ...stands])

@@ -13,7 +13,7 @@ export interface ChannelInfo {
   readonly needsTag: boolean
 }
 
-export interface Sending {
+export interface SendRequest {
   readonly message: Message
   /**
    * 25 characters at most, sent with `enforce_nonce`: a repeated try posts nothing twice. A custom id of the message
@@ -37,7 +37,7 @@ export interface Sent {
   readonly url: string
 }
 
-export interface Place {
+export interface MessageRef {
   readonly channelId: string
   readonly messageId: string
 }
@@ -57,20 +57,20 @@ export interface Channels {
    * @returns undefined when nobody can tell whether it arrived
    * @throws Failure when it was certainly not posted
    */
-  send(channel: ChannelInfo, sending: Sending): Promise<Sent | undefined>
+  send(channel: ChannelInfo, request: SendRequest): Promise<Sent | undefined>
   /** Opens a thread on a message, or finds the one that was opened. @returns its id */
-  openThread(place: Place, name: string): Promise<string>
+  openThread(ref: MessageRef, name: string): Promise<string>
   /** Changes what `message` names of a message of the bot. Returns false when it is gone. */
-  edit(place: Place, message: Message): Promise<boolean>
+  edit(ref: MessageRef, message: Message): Promise<boolean>
   /**
-   * Changes a message of the bot soon, once for many calls in a row: `draw` is asked when the time has come, and its
+   * Changes a message of the bot soon, once for many calls in a row: `render` is asked when the time has come, and its
    * latest state always arrives. Undefined leaves the message as it is.
    */
-  refresh(place: Place, draw: () => Promise<Message | undefined>): void
+  refresh(ref: MessageRef, render: () => Promise<Message | undefined>): void
 }
 
 /** Permission bits that a post takes, of the bot or of the member it posts for. */
-export function needed(
+export function neededPermissions(
   kind: ChannelInfo['kind'],
   who: 'bot' | 'member',
   { thread }: { readonly thread: boolean },
@@ -82,5 +82,5 @@ export function needed(
 }
 
 /** Address of a message for people. */
-export const messageUrl = (guildId: string | undefined, { channelId, messageId }: Place): string =>
+export const messageUrl = (guildId: string | undefined, { channelId, messageId }: MessageRef): string =>
   `https://discord.com/channels/${guildId ?? '@me'}/${channelId}/${messageId}`

@@ -91,7 +91,7 @@ export interface Command<Input> {
   /** Over the flat options (`subcommand` is one of them; a message menu's are `text` and `messageId`). */
   readonly input: z.ZodType<Input>
   /** It searches: it waits for its turn in a queue that is fair to members and servers. */
-  readonly isDear?: boolean
+  readonly isExpensive?: boolean
   /** Permission bits that the member needs, checked here as well as by Discord. */
   readonly needs?: bigint
   /** Known before the acknowledgement, which decides for good who sees the reply. */
@@ -101,7 +101,7 @@ export interface Command<Input> {
   /** Buttons, menus and forms of this command's messages, by the name their custom ids carry. */
   readonly actions?: Readonly<Record<string, Action>>
   /** Answers messages to the bot. One command of the list has it. */
-  hear?(incoming: IncomingMessage, context: CommandContext, bot: BotContext): Promise<Reply>
+  onMessage?(incoming: IncomingMessage, context: CommandContext, bot: BotContext): Promise<Reply>
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a list of commands holds commands of every input; each parses its own.

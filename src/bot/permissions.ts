@@ -2,7 +2,7 @@ import { PermissionFlagsBits } from 'discord-api-types/v10'
 import { Failure } from '../errors.ts'
 import { escapeMarkdown } from '../view/escape.ts'
 import { missingPermissions } from '../view/permissions.ts'
-import { type ChannelInfo, needed } from './channels.ts'
+import { type ChannelInfo, neededPermissions } from './channels.ts'
 import type { CommandContext } from './command.ts'
 import type { BotContext } from './context.ts'
 
@@ -39,7 +39,7 @@ export async function channelToPost(
   if (theirs === undefined || missingPermissions(theirs, PermissionFlagsBits.ViewChannel).length > 0)
     throw nowhere
   const lacks = (who: 'bot' | 'member', given: bigint): string =>
-    named(missingPermissions(given, needed(channel.kind, who, { thread })), channel)
+    named(missingPermissions(given, neededPermissions(channel.kind, who, { thread })), channel)
   const member = lacks('member', theirs)
   const bot = lacks('bot', ours ?? 0n)
   const where = `**#${escapeMarkdown(channel.name)}**`

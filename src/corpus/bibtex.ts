@@ -62,10 +62,10 @@ function titleOf({ title }: Paper): { readonly text: string; readonly formulas: 
   }
 }
 
-/** Whether every brace has its partner; none of them is only text. */
+/** Whether every brace has its partner, counted as BibTeX does: escaped ones too. */
 function isBalanced(formula: string): boolean {
   let depth = 0
-  for (const [brace] of formula.replace(/\\[\s\S]/g, '').matchAll(/[{}]/g)) {
+  for (const [brace] of formula.matchAll(/[{}]/g)) {
     depth += brace === '{' ? 1 : -1
     if (depth < 0) return false
   }

@@ -32,12 +32,11 @@ const fraction = pairOf('mfrac')
 
 /** Entities as the characters that they stand for. */
 export const withoutEntities = (text: string): string =>
-  text.includes('&') ? text.replace(/&(?:amp;)*(\w{2,31}|#\d{2,7}|#x[\da-f]{2,6});/gi, entity) : text
-
-function entity(match: string, name: string): string {
-  const character = decodeHTMLStrict(`&${name};`)
-  return character === `&${name};` ? match : character
-}
+  text.includes('&')
+    ? text.replace(/&(?:amp;)*(\w{2,31}|#\d{1,7}|#x[\da-f]{1,6});/gi, (_, name) =>
+        decodeHTMLStrict(`&${name};`),
+      )
+    : text
 
 /** HTML, JATS and MathML as text: tags go, a heading ends in a colon. */
 export function withoutTags(text: string): string {

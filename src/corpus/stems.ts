@@ -1,3 +1,9 @@
+/** Letters that two words must share from the first on to be of one family, such as "imputer" and "imputation". */
+export const familyLetters = 5
+
+/** What the words of a family have in common: a stem without rules, good for any spelling. */
+export const familyOf = (word: string): string => word.slice(0, familyLetters)
+
 const latin = /[a-z0-9]+/g
 /** Scripts that put no spaces between words give their characters. */
 const anyScript =
@@ -14,7 +20,7 @@ export function stemsOf(text: string): ReadonlySet<string> {
   const plain = !/[^ -~]/.test(lower)
   const stems = new Set<string>()
   for (const word of lower.match(plain ? latin : anyScript) ?? [])
-    if ((word.length > 2 || /[^a-z0-9]/.test(word)) && !common.has(word)) stems.add(word.slice(0, 5))
+    if ((word.length > 2 || /[^a-z0-9]/.test(word)) && !common.has(word)) stems.add(familyOf(word))
   return stems
 }
 

@@ -14,20 +14,20 @@ export interface ClockGuard {
   check(): number
 }
 
-export function clockGuard(clock: Clock, onLeap: (by: number) => void): ClockGuard {
+export function clockGuard(clock: Clock, onStep: (by: number) => void): ClockGuard {
   let wall = clock.now()
-  let steady = clock.elapsed()
+  let monotonic = clock.elapsed()
   let settledAt = Number.NEGATIVE_INFINITY
   return {
     check() {
-      const by = clock.now() - wall - (clock.elapsed() - steady)
+      const by = clock.now() - wall - (clock.elapsed() - monotonic)
       wall = clock.now()
-      steady = clock.elapsed()
+      monotonic = clock.elapsed()
       if (Math.abs(by) > tolerance) {
-        settledAt = steady + settleTime
-        onLeap(by)
+        settledAt = monotonic + settleTime
+        onStep(by)
       }
-      return Math.max(0, settledAt - steady)
+      return Math.max(0, settledAt - monotonic)
     },
   }
 }

@@ -6,24 +6,24 @@ import { carries, slotKeyOf } from '../schedule/slot-key.ts'
 import type { Claim, Settlement } from '../store/schedule-ports.ts'
 import type { Message } from '../view/reply.ts'
 import type { Clock } from './clock.ts'
-import { findPosted } from './find-posted.ts'
+import { findSlot } from './find-posted.ts'
 import { loadInputs, type SelectionSources } from './load-inputs.ts'
-import { type Later, type Order, type Poster, type Refused, targetOf } from './poster.ts'
+import { type Later, type Poster, type PostRequest, type Refused, targetOf } from './poster.ts'
 import type { RateLimiter } from './rate-limiter.ts'
 
 /** Makes the messages. Each has a component whose custom id has the mark among its arguments: see `carries`. */
 export interface Render {
   /** Undefined when none of the papers is in the library any more. */
-  picks(schedule: Schedule, picks: readonly PaperPick[], mark: string): Message | undefined
-  exhausted(daily: Daily, mark: string): Message
+  picks(schedule: Schedule, picks: readonly PaperPick[], slotKey: string): Message | undefined
+  exhausted(daily: Daily, slotKey: string): Message
 }
 
 export interface Delivery {
-  readonly shelf: SelectionSources
+  readonly sources: SelectionSources
   readonly poster: Poster
   readonly render: Render
   readonly clock: Clock
-  readonly pace: RateLimiter
+  readonly rateLimiter: RateLimiter
   /** Aborts when the process is to end: what was not sent yet is given back. */
   readonly stopping?: AbortSignal | undefined
   /** Hears of what went wrong and goes on by itself. */
@@ -32,11 +32,11 @@ export interface Delivery {
 
 /** How long a send may take, and how much longer its claim is held, in milliseconds. */
 const sendTimeout = 15_000
-const margin = 5_000
+const leaseMargin = 5_000
 /** Between a send without an answer and the look for it: a late message has arrived by then. */
-const lookAfter = 5_000
+const lookupDelay = 5_000
 /** A turn to send is missed by so much. */
-const late = 250
+const missedTurn = 250
 const second = 1_000
 
 /** 4 s, 8 s, ... up to 2 minutes, by how often the slot was tried. */
@@ -58,14 +58,18 @@ export async function deliver(delivery: Delivery, claim: Claim): Promise<void> {
   } catch (error) {
     const { scheduleId, date } = claim.slot
     delivery.note('a slot could not be worked on', { scheduleId, date, error: messageOf(error) })
-    await giveBack(delivery, claim, { unsent: false }).catch(() => {})
+    await releaseLater(delivery, claim, { unsent: false }).catch(() => {})
   }
 }
 
-const slotsOf = ({ shelf }: Delivery) => shelf.store.slots
+const slotsOf = ({ sources }: Delivery) => sources.store.slots
 
 /** Later again. `unsent`: what this claim sent certainly did not arrive. */
-const giveBack = (delivery: Delivery, claim: Claim, how: { unsent: boolean; at?: number | undefined }) => {
+const releaseLater = (
+  delivery: Delivery,
+  claim: Claim,
+  how: { unsent: boolean; at?: number | undefined },
+) => {
   const now = delivery.clock.now()
   const retryAt = Math.max(how.at ?? 0, now + pauseAfter(claim.slot.attempts))
   return slotsOf(delivery).release(claim, retryAt, now, { unsent: how.unsent })
@@ -80,16 +84,16 @@ function settle(delivery: Delivery, claim: Claim, settlement: Omit<Settlement, '
 
 /** An earlier send has an unknown fate: look for its message first. */
 async function resume(delivery: Delivery, claim: Claim): Promise<void> {
-  const found = await findPosted(delivery.poster, claim, delivery.clock.now())
+  const found = await findSlot(delivery.poster, claim, delivery.clock.now())
   switch (found.kind) {
-    case 'there':
+    case 'found':
       await settle(delivery, claim, { state: 'posted', messageId: found.messageId })
       return
-    case 'nobody-knows':
+    case 'unknown':
       await settle(delivery, claim, { state: 'unknown', reason: found.reason })
       return
     case 'later':
-      await giveBack(delivery, claim, { unsent: false, at: found.at })
+      await releaseLater(delivery, claim, { unsent: false, at: found.at })
       return
     case 'absent':
       if (delivery.clock.now() >= claim.slot.expiresAt) {
@@ -97,25 +101,25 @@ async function resume(delivery: Delivery, claim: Claim): Promise<void> {
         return
       }
       if (!(await slotsOf(delivery).clear(claim, delivery.clock.now()))) return
-      await send(delivery, without(claim), claim.slot.picks)
+      await send(delivery, withoutDoubt(claim), claim.slot.picks)
   }
 }
 
 /** The claim once its doubt is cleared. */
-const without = (claim: Claim): Claim => ({
+const withoutDoubt = (claim: Claim): Claim => ({
   ...claim,
   slot: { ...claim.slot, state: 'chosen', sendingSince: undefined },
 })
 
 /** Choices that can be lost to other schedules of the channel in a row before the slot waits. */
-const choices = 4
+const maxChoices = 4
 
 async function pickAndSend(delivery: Delivery, claim: Claim): Promise<void> {
   const { schedule, slot } = claim
-  for (let tries = 0; tries < choices; tries++) {
-    const choice = choose(await loadInputs(delivery.shelf, schedule, slot.date, slot.at))
-    const tells = choice.kind === 'none' && isNews(schedule, choice.reason)
-    if (choice.kind === 'none' && !tells) {
+  for (let tries = 0; tries < maxChoices; tries++) {
+    const choice = choose(await loadInputs(delivery.sources, schedule, slot.date, slot.at))
+    const announces = choice.kind === 'none' && isNews(schedule, choice.reason)
+    if (choice.kind === 'none' && !announces) {
       await settle(delivery, claim, { state: 'none', reason: reasonFor(schedule, choice.reason) })
       return
     }
@@ -127,7 +131,7 @@ async function pickAndSend(delivery: Delivery, claim: Claim): Promise<void> {
       return
     }
   }
-  await giveBack(delivery, claim, { unsent: true })
+  await releaseLater(delivery, claim, { unsent: true })
 }
 
 /** That a topic is exhausted the channel hears once; other reasons are for those who ask. */
@@ -139,57 +143,57 @@ const reasonFor = (schedule: Schedule, reason: SlotReason): SlotReason =>
 
 async function send(delivery: Delivery, claim: Claim, picks: readonly PaperPick[]): Promise<void> {
   const { clock } = delivery
-  const message = draw(delivery, claim, picks)
+  const message = renderMessage(delivery, claim, picks)
   if (message === undefined) {
     // The papers left the library between two tries: others are chosen, by the next claim.
     await slotsOf(delivery).unchoose(claim, clock.now())
-    await giveBack(delivery, claim, { unsent: true })
+    await releaseLater(delivery, claim, { unsent: true })
     return
   }
   const target = targetOf(claim.schedule)
-  const wait = await turnToSend(delivery, claim, 'channelId' in target ? target.channelId : target.userId)
+  const wait = await waitToSend(delivery, claim, 'channelId' in target ? target.channelId : target.userId)
   if (wait !== undefined) {
     await slotsOf(delivery).release(claim, wait, clock.now(), { unsent: true })
     return
   }
   const now = clock.now()
-  const until = now + sendTimeout + margin
-  if (!(await slotsOf(delivery).sending(claim, now, until))) return
+  const until = now + sendTimeout + leaseMargin
+  if (!(await slotsOf(delivery).sending(claim, now, until, delivery.poster.now()))) return
   // A process that was stopped here for long must not send what another has taken over meanwhile.
   if (clock.now() >= until - sendTimeout) return
-  const mark = slotKeyOf(claim.slot.scheduleId, claim.slot.date)
+  const slotKey = slotKeyOf(claim.slot.scheduleId, claim.slot.date)
   const signal = clock.deadline(sendTimeout)
-  await conclude(delivery, { ...claim, until }, { target, message, nonce: mark, signal })
+  await postAndSettle(delivery, { ...claim, until }, { target, message, nonce: slotKey, signal })
 }
 
 /** @returns when the slot may be sent, if its claim will have ended by then or the process is to end; undefined: now */
-async function turnToSend(
-  { clock, pace, stopping }: Delivery,
+async function waitToSend(
+  { clock, rateLimiter, stopping }: Delivery,
   claim: Claim,
-  place: string,
+  key: string,
 ): Promise<number | undefined> {
   for (;;) {
-    const at = pace.reserve(place, clock.now())
-    if (at > claim.until - margin) return at
+    const at = rateLimiter.reserve(key, clock.now())
+    if (at > claim.until - leaseMargin) return at
     await clock.sleep(at - clock.now(), stopping)
     if (stopping?.aborted) return clock.now()
     // After a stall all turns that passed meanwhile would come at once: each asks for another.
-    if (clock.now() - at < late) return undefined
+    if (clock.now() - at < missedTurn) return undefined
   }
 }
 
 /** @throws Error for a message without its mark, which could never be found again */
-function draw(
+function renderMessage(
   { render }: Delivery,
   { schedule, slot }: Claim,
   picks: readonly PaperPick[],
 ): Message | undefined {
-  const mark = slotKeyOf(slot.scheduleId, slot.date)
+  const slotKey = slotKeyOf(slot.scheduleId, slot.date)
   const message =
     picks.length === 0 && schedule.kind === 'daily'
-      ? render.exhausted(schedule, mark)
-      : render.picks(schedule, picks, mark)
-  if (message !== undefined && !carries(customIds(message), mark))
+      ? render.exhausted(schedule, slotKey)
+      : render.picks(schedule, picks, slotKey)
+  if (message !== undefined && !carries(customIds(message), slotKey))
     throw new Error('A message of a slot does not carry its mark')
   return message
 }
@@ -199,29 +203,29 @@ const customIds = (message: Message): string[] =>
     row.components.flatMap(part => ('custom_id' in part ? [part.custom_id] : [])),
   )
 
-async function conclude(delivery: Delivery, claim: Claim, order: Order): Promise<void> {
-  const outcome = await delivery.poster.post(order)
+async function postAndSettle(delivery: Delivery, claim: Claim, request: PostRequest): Promise<void> {
+  const outcome = await delivery.poster.post(request)
   switch (outcome.kind) {
     case 'posted':
       await settle(delivery, claim, { state: 'posted', messageId: outcome.messageId })
       return
     case 'uncertain':
-      delivery.note('a send had no answer', { mark: order.nonce, cause: outcome.cause })
-      await slotsOf(delivery).release(claim, delivery.clock.now() + lookAfter, delivery.clock.now(), {
+      delivery.note('a send had no answer', { slotKey: request.nonce, cause: outcome.cause })
+      await slotsOf(delivery).release(claim, delivery.clock.now() + lookupDelay, delivery.clock.now(), {
         unsent: false,
       })
       return
     case 'later':
-      await putOff(delivery, claim, outcome)
+      await postpone(delivery, claim, outcome)
       return
     case 'refused':
       await refused(delivery, claim, outcome)
   }
 }
 
-async function putOff(delivery: Delivery, claim: Claim, { at, everywhere }: Later): Promise<void> {
-  if (everywhere && at !== undefined) delivery.pace.hold(at)
-  await giveBack(delivery, claim, { unsent: true, at })
+async function postpone(delivery: Delivery, claim: Claim, { at, everywhere }: Later): Promise<void> {
+  if (everywhere && at !== undefined) delivery.rateLimiter.hold(at)
+  await releaseLater(delivery, claim, { unsent: true, at })
 }
 
 async function refused(delivery: Delivery, claim: Claim, { why, missing, cause }: Refused): Promise<void> {

@@ -1,42 +1,60 @@
 import type { SlotReason } from '../schedule/schedule.ts'
 import { carries, slotKeyOf } from '../schedule/slot-key.ts'
 import type { Claim } from '../store/schedule-ports.ts'
-import { type Poster, targetOf } from './poster.ts'
+import { type Later, type Poster, type Refused, type Target, targetOf } from './poster.ts'
 
-/** What the place tells about a send without an answer. */
+/** What a place tells about an earlier send without an answer. */
 export type PostLookup =
-  | { readonly kind: 'there'; readonly messageId: string }
+  | { readonly kind: 'found'; readonly messageId: string }
   | { readonly kind: 'absent' }
-  | { readonly kind: 'later'; readonly at: number | undefined }
-  | { readonly kind: 'nobody-knows'; readonly reason: SlotReason }
+  /** More messages than can be looked through. */
+  | { readonly kind: 'crowded' }
+  | Refused
+  | Later
 
-/** How far Discord's clock and this machine's may be apart, in milliseconds. */
-const skew = 120_000
+/** How far a time by Discord's clock may be off, in milliseconds: it is told in seconds, some time ago. */
+const clockSkew = 120_000
 /** How long after its window a slot may wait for the place to be readable again. */
-const patience = 24 * 3_600_000
+const readTimeout = 24 * 3_600_000
 
-/** Looks for the message of a slot in its place, among the bot's own since the first send. */
+/**
+ * Looks for a message in its place, among the bot's own.
+ * @param key what one of the message's custom ids carries
+ * @param since when it was first sent, by Discord's clock
+ */
 export async function findPosted(
   poster: Poster,
-  { schedule, slot }: Claim,
-  now: number,
+  { target, key, since }: { target: Target; key: string; since: number },
 ): Promise<PostLookup> {
-  const since = (slot.sendingSince ?? slot.at) - skew
-  const recent = await poster.recent(targetOf(schedule), since)
-  switch (recent.kind) {
-    case 'read': {
-      const mark = slotKeyOf(slot.scheduleId, slot.date)
-      const found = recent.messages.find(message => carries(message.customIds, mark))
-      if (found !== undefined) return { kind: 'there', messageId: found.id }
-      return recent.complete ? { kind: 'absent' } : { kind: 'nobody-knows', reason: 'crowded' }
-    }
+  const recent = await poster.recent(target, since - clockSkew)
+  if (recent.kind !== 'read') return recent
+  const found = recent.messages.find(message => carries(message.customIds, key))
+  if (found !== undefined) return { kind: 'found', messageId: found.id }
+  return { kind: recent.complete ? 'absent' : 'crowded' }
+}
+
+/** What became of a slot whose send had no answer. */
+export type SlotLookup =
+  | { readonly kind: 'found'; readonly messageId: string }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'later'; readonly at: number | undefined }
+  | { readonly kind: 'unknown'; readonly reason: SlotReason }
+
+export async function findSlot(poster: Poster, { schedule, slot }: Claim, now: number): Promise<SlotLookup> {
+  const key = slotKeyOf(slot.scheduleId, slot.date)
+  const since = slot.sendingSince ?? slot.at
+  const found = await findPosted(poster, { target: targetOf(schedule), key, since })
+  switch (found.kind) {
     case 'later':
-      if (now > slot.expiresAt + patience) return { kind: 'nobody-knows', reason: 'unreadable' }
-      return { kind: 'later', at: recent.at }
-    case 'refused':
-      return {
-        kind: 'nobody-knows',
-        reason: recent.why === 'permission' || recent.why === 'invalid' ? 'unreadable' : recent.why,
-      }
+      if (now > slot.expiresAt + readTimeout) return { kind: 'unknown', reason: 'unreadable' }
+      return { kind: 'later', at: found.at }
+    case 'refused': {
+      const unreadable = found.why === 'permission' || found.why === 'invalid'
+      return { kind: 'unknown', reason: unreadable ? 'unreadable' : found.why }
+    }
+    case 'crowded':
+      return { kind: 'unknown', reason: 'crowded' }
+    default:
+      return found
   }
 }

@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import type { SelectionInput } from '../picks/choose.ts'
-import { memory, type Nearness, preferenceSignals } from '../picks/preferences.ts'
-import type { Daily, Follow, Schedule } from '../schedule/schedule.ts'
+import { type Nearness, preferenceSignals, signalWindow } from '../picks/preferences.ts'
+import { type Daily, digestSize, type Follow, type Schedule } from '../schedule/schedule.ts'
 import type { Search } from '../search/port.ts'
 import type { Store } from '../store/ports.ts'
 
@@ -13,28 +13,26 @@ export interface SelectionSources {
   readonly near: (paperId: string) => Nearness
 }
 
-/** Papers that a digest brings at most. */
-const digestSize = 5
 /** Latest picks that the next should differ from. */
-const latest = 6
+const recentCount = 6
 
 /** The state that the choice for a slot depends on. @param at the slot's own time, not that of a late try */
 export async function loadInputs(
-  shelf: SelectionSources,
+  sources: SelectionSources,
   schedule: Schedule,
   date: string,
   at: number,
 ): Promise<SelectionInput> {
   const own =
-    schedule.kind === 'daily' ? await forChannel(shelf, schedule, at) : await forMember(shelf, schedule)
+    schedule.kind === 'daily' ? await forChannel(sources, schedule, at) : await forMember(sources, schedule)
   // Neighbours take a millisecond or more each to work out: others get their turn between.
-  for (const id of [...own.signs.map(sign => sign.paperId), ...own.recent]) {
-    shelf.near(id)
+  for (const id of [...own.signals.map(signal => signal.paperId), ...own.recent]) {
+    sources.near(id)
     await turn()
   }
   return {
-    search: shelf.search,
-    near: shelf.near,
+    search: sources.search,
+    near: sources.near,
     topic: schedule.topic,
     now: at,
     seed: `${schedule.id} ${date}`,
@@ -42,25 +40,25 @@ export async function loadInputs(
   }
 }
 
-type Own = Pick<SelectionInput, 'count' | 'taken' | 'among' | 'signs' | 'recent'>
+type InputsByKind = Pick<SelectionInput, 'count' | 'taken' | 'among' | 'signals' | 'recent'>
 
-async function forChannel({ store }: SelectionSources, daily: Daily, at: number): Promise<Own> {
+async function forChannel({ store }: SelectionSources, daily: Daily, at: number): Promise<InputsByKind> {
   return {
     count: daily.count,
     taken: await store.posts.papersIn(daily.channelId),
-    signs: preferenceSignals(await store.interest.since(daily.guildId, at - memory), at),
-    recent: await store.slots.recentPicks(daily.id, latest),
+    signals: preferenceSignals(await store.interest.since(daily.guildId, at - signalWindow), at),
+    recent: await store.slots.recentPicks(daily.id, recentCount),
   }
 }
 
 /** A first digest brings the best of what is there; those after it what came into the library since. */
-async function forMember({ store }: SelectionSources, follow: Follow): Promise<Own> {
+async function forMember({ store }: SelectionSources, follow: Follow): Promise<InputsByKind> {
   const isFirst = follow.lastDigestAt === undefined
   return {
     count: digestSize,
     taken: await store.follows.seen(follow.userId),
     among: isFirst ? undefined : await store.arrivals.after(follow.createdAt),
-    signs: [],
+    signals: [],
     recent: [],
   }
 }

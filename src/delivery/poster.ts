@@ -1,10 +1,18 @@
 import type { Schedule } from '../schedule/schedule.ts'
 import type { Message } from '../view/reply.ts'
 
-/** Where a message goes: a server's channel, or a member's direct messages. */
-export type Target = { readonly channelId: string } | { readonly userId: string }
+/** A new post in a server's forum. Its message's id is the id of the post's own thread too. */
+export interface ForumTarget {
+  readonly forumId: string
+  readonly guildId: string
+  /** Name of the post, 1..100 characters. */
+  readonly title: string
+}
 
-export const targetOf = (schedule: Schedule): Target =>
+/** Where a message goes: a server's channel, a member's direct messages, or a forum. */
+export type Target = { readonly channelId: string } | { readonly userId: string } | ForumTarget
+
+export const targetOf = (schedule: Schedule): { readonly channelId: string } | { readonly userId: string } =>
   schedule.kind === 'daily' ? { channelId: schedule.channelId } : { userId: schedule.userId }
 
 /** It was certainly not posted, and will not be until someone changes something. */
@@ -43,29 +51,33 @@ interface Posted {
   readonly messageId: string
 }
 
+export type PostOutcome = Posted | Refused | Later | Uncertain
+
 /** One of the bot's own messages, as read from the channel. */
 export interface OwnMessage {
   readonly id: string
   readonly customIds: readonly string[]
 }
 
-export interface Order {
+export interface PostRequest {
   readonly target: Target
   readonly message: Message
-  /** 25 characters at most; sent with `enforce_nonce`. Equal for every try of a slot. */
+  /** 25 characters at most; sent with `enforce_nonce`, but for forums, which take none. Equal for every try. */
   readonly nonce: string
   /** Aborts when this process may no longer send it: a request that has not left by then must not leave. */
   readonly signal: AbortSignal
 }
 
 /**
- * Puts messages of picks and digests where they belong. No method throws for what Discord or the network does: that
+ * Puts messages of picks, digests, notices and shares where they belong. No method throws for what Discord or the network does: that
  * is an outcome. Implementations do not retry by themselves: a try is one request.
  */
 export interface Poster {
-  /** Whether the bot could post there, from what it knows already; no message is sent. */
+  /** The time by Discord's clock, epoch ms: a message posted after this call has a snowflake at least as late. */
+  now(): number
+  /** Whether the bot could post there; no message is sent, and Discord is asked only about a channel that is unknown. */
   check(target: Target): Promise<{ readonly kind: 'allowed' } | Refused | Later>
-  post(order: Order): Promise<Posted | Refused | Later | Uncertain>
+  post(request: PostRequest): Promise<PostOutcome>
   /**
    * The bot's own messages there since that time, epoch ms, by Discord's clock (the snowflakes').
    * `complete` is false when there were more messages than can be looked through. Without the permission to read the

@@ -1,45 +1,52 @@
 /** Hands out times for sends so that they keep the limits and come evenly. Times are epoch milliseconds. */
 export interface RateLimiter {
   /** When the next send to that place may leave; the time is taken by this call. */
-  reserve(place: string, now: number): number
+  reserve(key: string, now: number): number
+  /** So many processes share the limit: each takes an equal part of it. */
+  share(processes: number): void
   /** Nothing that is not reserved yet leaves before that time: the bot as a whole was told to wait. */
   hold(until: number): void
 }
 
 /**
  * Time is cut into steps that each hold one send: a place that has to wait takes a later step, and leaves the
- * earlier ones to others.
+ * earlier ones to others. Of `n` processes each uses every n-th step.
  * @param perSecond sends of this process, for all places together
  * @param placeGap milliseconds between two sends to one place
  */
 export function openRateLimiter({
   perSecond,
-  placeGap,
+  channelGap,
 }: {
   perSecond: number
-  placeGap: number
+  channelGap: number
 }): RateLimiter {
   const length = 1_000 / perSecond
-  const taken = new Set<number>()
-  const places = new Map<string, number>()
-  let held = 0
+  const takenSteps = new Set<number>()
+  const nextByKey = new Map<string, number>()
+  let heldUntil = 0
+  let shares = 1
   const forgetPast = (now: number) => {
-    if (taken.size + places.size < 5_000) return
-    for (const step of taken) if ((step + 1) * length < now) taken.delete(step)
-    for (const [place, at] of places) if (at <= now) places.delete(place)
+    if (takenSteps.size + nextByKey.size < 5_000) return
+    for (const step of takenSteps) if ((step + 1) * length < now) takenSteps.delete(step)
+    for (const [key, at] of nextByKey) if (at <= now) nextByKey.delete(key)
   }
   return {
-    reserve(place, now) {
+    reserve(key, now) {
       forgetPast(now)
-      let step = Math.ceil(Math.max(now, held, places.get(place) ?? 0) / length)
-      while (taken.has(step)) step++
-      taken.add(step)
+      const first = Math.max(now, heldUntil, nextByKey.get(key) ?? 0) / length
+      let step = Math.ceil(first / shares) * shares
+      while (takenSteps.has(step)) step += shares
+      takenSteps.add(step)
       const at = Math.ceil(step * length)
-      places.set(place, at + placeGap)
+      nextByKey.set(key, at + channelGap)
       return at
     },
+    share(processes) {
+      shares = Math.max(1, processes)
+    },
     hold(until) {
-      held = Math.max(held, until)
+      heldUntil = Math.max(heldUntil, until)
     },
   }
 }

@@ -5,23 +5,23 @@ import type { Slots } from '../store/schedule-ports.ts'
 import type { Delivery } from './deliver.ts'
 
 /** So often what a wrong clock may have done is looked for, beside the times when it was seen to leap; milliseconds. */
-const every = 3_600_000
+const replanInterval = 3_600_000
 /** Schedules looked at in one go; those that are planned for the latest time come first. */
 const batch = 5_000
 /** Schedules between two turns of the event loop. */
-const slice = 100
+const yieldEvery = 100
 
 /** Replans now and then, and at the next chance after the clock was set. */
-export function openReplanner({ clock, shelf, note }: Delivery) {
+export function openReplanner({ clock, sources, note }: Delivery) {
   let dueAt = 0
   return {
-    soon: () => {
+    requestNow: () => {
       dueAt = 0
     },
-    async whenDue(): Promise<void> {
+    async runIfDue(): Promise<void> {
       if (clock.elapsed() < dueAt) return
-      dueAt = clock.elapsed() + every
-      const ids = await replan(shelf.store.slots, clock.now())
+      dueAt = clock.elapsed() + replanInterval
+      const ids = await replan(sources.store.slots, clock.now())
       if (ids.length > 0) note('schedules were planned too late and are planned anew', { ids })
     },
   }
@@ -37,7 +37,7 @@ async function replan(slots: Slots, now: number): Promise<string[]> {
   const late: string[] = []
   let seen = 0
   for (const schedule of await slots.plannedAfter(now, batch)) {
-    if (++seen % slice === 0) await yieldToOthers()
+    if (++seen % yieldEvery === 0) await yieldToOthers()
     const next = await earlierSlot(slots, schedule, now)
     if (next !== undefined && (await slots.plan(schedule, [], next, now))) late.push(schedule.id)
   }

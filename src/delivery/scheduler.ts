@@ -7,7 +7,7 @@ import { restoredSetting } from '../store/ports.ts'
 import { clockGuard } from './clock-guard.ts'
 import { type Delivery, deliver } from './deliver.ts'
 import { loadInputs } from './load-inputs.ts'
-import { maintenance, type Tell } from './maintenance.ts'
+import { openMaintenance, type RenderNotice } from './maintenance.ts'
 import { openReplanner } from './replan.ts'
 
 export interface Scheduler {
@@ -24,9 +24,9 @@ export interface Scheduler {
 }
 
 export interface SchedulerOptions {
-  readonly tell: Tell
+  readonly renderNotice: RenderNotice
   /** Slots that are worked on at once. */
-  readonly atOnce?: number
+  readonly concurrency?: number
   /** How long a claim is held before its send, in milliseconds. */
   readonly lease?: number
 }
@@ -34,26 +34,26 @@ export interface SchedulerOptions {
 const second = 1_000
 const day = 86_400 * second
 /** At least so often the database is asked: other processes and commands change it. */
-const idleRound = 5 * second
+const maxRoundGap = 5 * second
 /** Whatever goes wrong, rounds do not follow each other faster than this. */
-const shortestRound = 10
+const minRoundGap = 10
 /** Between rounds while the database does not answer, at most. */
-const longestOutage = 15 * second
+const maxErrorGap = 15 * second
 /** Schedules planned in a round. */
 const batch = 200
 /** How long a stop waits for sends under way. */
-const farewell = 20 * second
+const shutdownTimeout = 20 * second
 
 /** Runs the schedules of one process; others may run beside it on the same database. */
 export function openScheduler(delivery: Delivery, options: SchedulerOptions): Scheduler {
-  const { clock, shelf } = delivery
-  const { atOnce = 40, lease = 60 * second } = options
-  const keepHouse = maintenance(delivery, options.tell)
-  const underWay = new Set<Promise<void>>()
-  let woken = new AbortController()
-  const putRight = openReplanner(delivery)
+  const { clock, sources } = delivery
+  const { concurrency = 40, lease = 60 * second } = options
+  const maintenance = openMaintenance(delivery, options.renderNotice)
+  const inFlight = new Set<Promise<void>>()
+  let wakeSignal = new AbortController()
+  const replanner = openReplanner(delivery)
   const guard = clockGuard(clock, by => {
-    putRight.soon()
+    replanner.requestNow()
     delivery.note('the clock was set: nothing is planned until it has run evenly for a while', {
       seconds: by / second,
     })
@@ -62,35 +62,35 @@ export function openScheduler(delivery: Delivery, options: SchedulerOptions): Sc
   let stopping: AbortSignal | undefined
   const start = (claim: Parameters<typeof deliver>[1]) => {
     const done = deliver({ ...delivery, stopping }, claim).finally(() => {
-      underWay.delete(done)
-      if (underWay.size < atOnce / 2) woken.abort()
+      inFlight.delete(done)
+      if (inFlight.size < concurrency / 2) wakeSignal.abort()
     })
-    underWay.add(done)
+    inFlight.add(done)
   }
 
   async function round(): Promise<number> {
     const unsettled = guard.check()
-    if (unsettled > 0) return clock.now() + Math.min(unsettled, idleRound)
-    await putRight.whenDue()
+    if (unsettled > 0) return clock.now() + Math.min(unsettled, maxRoundGap)
+    await replanner.runIfDue()
     const planned = await plan(delivery)
-    await shelf.store.slots.expire(clock.now())
-    await keepHouse()
-    const channel = atOnce - underWay.size
+    await sources.store.slots.expire(clock.now())
+    maintenance.start()
+    const capacity = concurrency - inFlight.size
     const now = clock.now()
-    const claims = channel > 0 ? await shelf.store.slots.claim(newId('c'), now, now + lease, channel) : []
+    const claims = capacity > 0 ? await sources.store.slots.claim(newId('c'), now, now + lease, capacity) : []
     for (const claim of claims) start(claim)
     if (planned === batch) return now
     // As many as could be taken: the next delivery that ends wakes the runner.
-    if (claims.length === channel) return now + idleRound
-    const next = await shelf.store.slots.nextAt()
-    return Math.min(next ?? Number.POSITIVE_INFINITY, now + idleRound)
+    if (claims.length === capacity) return now + maxRoundGap
+    const next = await sources.store.slots.nextAt()
+    return Math.min(next ?? Number.POSITIVE_INFINITY, now + maxRoundGap)
   }
 
   async function run(signal: AbortSignal): Promise<void> {
     let failures = 0
     stopping = signal
     while (!signal.aborted) {
-      woken = new AbortController()
+      wakeSignal = new AbortController()
       const next = await round().then(
         at => {
           failures = 0
@@ -98,38 +98,40 @@ export function openScheduler(delivery: Delivery, options: SchedulerOptions): Sc
         },
         error => {
           delivery.note('the schedules could not be looked at', { error: messageOf(error) })
-          return clock.now() + Math.min(longestOutage, second * 2 ** failures++)
+          return clock.now() + Math.min(maxErrorGap, second * 2 ** failures++)
         },
       )
-      const wait = Math.max(shortestRound, next - clock.now())
-      await clock.sleep(wait, AbortSignal.any([signal, woken.signal]))
+      const wait = Math.max(minRoundGap, next - clock.now())
+      await clock.sleep(wait, AbortSignal.any([signal, wakeSignal.signal]))
     }
-    await Promise.race([Promise.allSettled(underWay), clock.sleep(farewell)])
+    await Promise.race([Promise.allSettled(inFlight), clock.sleep(shutdownTimeout)])
+    await maintenance.close()
   }
 
   return {
     run,
     round,
     async idle() {
-      while (underWay.size > 0) await Promise.all(underWay)
+      await maintenance.idle()
+      while (inFlight.size > 0) await Promise.all(inFlight)
     },
-    wake: () => woken.abort(),
+    wake: () => wakeSignal.abort(),
     preview: schedule => preview(delivery, schedule),
   }
 }
 
-async function preview({ clock, shelf }: Delivery, schedule: Schedule): ReturnType<Scheduler['preview']> {
+async function preview({ clock, sources }: Delivery, schedule: Schedule): ReturnType<Scheduler['preview']> {
   const lastOffset = schedule.next.offset
-  const taken = await shelf.store.slots.dates(
+  const taken = await sources.store.slots.dates(
     schedule.id,
     localDate(schedule.timing, clock.now(), lastOffset),
   )
   const slot = nextSlot(schedule.timing, clock.now(), { lastOffset, taken })
-  return { slot, choice: choose(await loadInputs(shelf, schedule, slot.date, slot.at)) }
+  return { slot, choice: choose(await loadInputs(sources, schedule, slot.date, slot.at)) }
 }
 
 /** Makes the slots that have come. @returns how many schedules were looked at */
-async function plan({ clock, shelf: { store }, note }: Delivery): Promise<number> {
+async function plan({ clock, sources: { store }, note }: Delivery): Promise<number> {
   const now = clock.now()
   const due = await store.slots.due(now, batch)
   if (due.length === 0) return 0

@@ -3,20 +3,20 @@ import {
   ChannelFlags,
   ChannelType,
   type Client,
-  DiscordAPIError,
   type GuildBasedChannel,
   type GuildMember,
   PermissionFlagsBits,
   type PrivateThreadChannel,
   Routes,
 } from 'discord.js'
-import type { ChannelInfo, Channels, Place } from '../bot/channels.ts'
+import type { ChannelInfo, Channels, MessageRef } from '../bot/channels.ts'
 import type { Log } from '../log.ts'
 import type { Message } from '../view/reply.ts'
 import { openMessageUpdater } from './message-updater.ts'
-import { openPoster } from './poster.ts'
 import { outgoing } from './responder.ts'
-import { explained, openSender, openThread } from './sender.ts'
+import { isDiscordRefusal } from './rest-errors.ts'
+import { retryTransient } from './retry.ts'
+import { explained, openSender, openThread, type SendingParts } from './sender.ts'
 
 const snowflake = /^\d{17,20}$/
 
@@ -26,26 +26,22 @@ export interface OpenChannels extends Channels {
 }
 
 /** What commands do in Discord besides their reply. Nothing here may be called before the client is ready. */
-export function openChannels(
-  client: Client,
-  address: { apiUrl: string; token: string },
-  log: Log,
-): OpenChannels {
+export function openChannels(client: Client, parts: SendingParts, log: Log): OpenChannels {
   const ready = client as Client<true>
-  const edit: Channels['edit'] = (place, message) => editMessage(client, place, message)
+  const edit: Channels['edit'] = (ref, message) => editMessage(client, ref, message)
   const { refresh, close } = openMessageUpdater(edit, log)
   return {
     get: id => channelInfoOf(client, id),
     permissions: (channel, who) => permissionsOf(ready, channel, who),
-    send: openSender(ready, openPoster(ready, address), address),
-    openThread: (place, name) => openThread(client, place, name),
+    send: openSender(parts),
+    openThread: (ref, name) => openThread(client, ref, name),
     edit,
     refresh,
     close,
   }
 }
 
-async function editMessage(client: Client, place: Place, message: Message): Promise<boolean> {
+async function editMessage(client: Client, ref: MessageRef, message: Message): Promise<boolean> {
   const whole = outgoing(message)
   const named = (['content', 'embeds', 'components'] as const).filter(part => message[part] !== undefined)
   const body = {
@@ -53,10 +49,11 @@ async function editMessage(client: Client, place: Place, message: Message): Prom
     allowed_mentions: { parse: [] },
   }
   try {
-    await client.rest.patch(Routes.channelMessage(place.channelId, place.messageId), { body })
+    const route = Routes.channelMessage(ref.channelId, ref.messageId)
+    await retryTransient(() => client.rest.patch(route, { body }))
     return true
   } catch (error) {
-    if (error instanceof DiscordAPIError && error.status === 404) return false
+    if (isDiscordRefusal(error) && error.status === 404) return false
     throw explained(error)
   }
 }
@@ -116,9 +113,9 @@ async function isIn(thread: PrivateThreadChannel, member: GuildMember): Promise<
 /** What Discord says is not there, or not for us to see, is not there. */
 async function unlessRefused<T>(ask: () => Promise<T>): Promise<T | undefined> {
   try {
-    return await ask()
+    return await retryTransient(ask)
   } catch (error) {
-    if (error instanceof DiscordAPIError && error.status < 500) return undefined
+    if (isDiscordRefusal(error)) return undefined
     throw explained(error)
   }
 }

@@ -14,15 +14,20 @@ import { z } from 'zod'
 import type { AnyCommand } from '../bot/command.ts'
 import type { BaseContext, BotContext } from '../bot/context.ts'
 import { type Clock, systemClock } from '../delivery/clock.ts'
+import { openRateLimiter } from '../delivery/rate-limiter.ts'
 import type { Scheduler } from '../delivery/scheduler.ts'
 import { Failure } from '../errors.ts'
 import type { Log } from '../log.ts'
 import { type OpenChannels, openChannels } from './channels.ts'
 import { dispatcher } from './dispatch.ts'
 import { type GuildSync, syncGuilds } from './guild-sync.ts'
-import { listener } from './messages.ts'
+import { messageListener } from './messages.ts'
+import { openPoster } from './poster.ts'
 import { register } from './register.ts'
-import { isTransientError } from './responder.ts'
+import { restOptions, watchRest } from './rest.ts'
+import { isTransientError } from './rest-errors.ts'
+import { retryTransient } from './retry.ts'
+import type { SendingParts } from './sender.ts'
 import { closedForGood, GatewayClosed, registerFailure, startFailure } from './start-failure.ts'
 import { startScheduler } from './start-scheduler.ts'
 import { openWorkQueue } from './work-queue.ts'
@@ -48,9 +53,13 @@ export interface Connection {
 }
 
 /** How long a start may go without the gateway's word before the log says so; discord.js tries on for ever, silently. */
-const quiet = 20_000
+const connectWarningAfter = 20_000
 /** How long `close` waits for answers in flight. */
-const farewell = 5_000
+const shutdownTimeout = 5_000
+/** Posts a second, well below Discord's 50 requests, so that answers never wait behind them. */
+const perSecond = 30
+/** Between two posts in one channel, in milliseconds: Discord lets through five in five seconds. */
+const channelGap = 1_100
 
 /**
  * Connects to Discord and answers from then on.
@@ -64,34 +73,40 @@ export async function connect(
 ): Promise<Connection> {
   const inFlight = new Set<Promise<void>>()
   const wire = (client: Client): Parts => {
-    const channels = openChannels(client, address, base.log)
+    const rest = watchRest(client.rest, { token: address.token, clock, log: base.log })
+    const sending: SendingParts = {
+      poster: openPoster(client as Client<true>, rest.now),
+      rateLimiter: openRateLimiter({ perSecond, channelGap }),
+      clock,
+    }
+    const channels = openChannels(client, sending, base.log)
     const guilds = syncGuilds(client, { guilds: base.store.guilds, log: base.log })
-    const picks = startScheduler(client, address, base, clock)
+    const picks = startScheduler(sending, base)
     const bot: BotContext = { ...base, channels, picks }
     const queue = openWorkQueue()
     client.on(Events.InteractionCreate, track(dispatcher(bot, commands, queue), inFlight))
-    client.on(Events.MessageCreate, track(listener(bot, commands, queue), inFlight))
-    return { channels, guilds, picks }
+    client.on(Events.MessageCreate, track(messageListener(bot, commands, queue), inFlight))
+    return { channels, guilds, picks, revoked: rest.revoked }
   }
   const { client, lost, parts } = await logIn(address, base, wire)
-  const changed = await register(client.rest, client.application.id, address.guildId, base.specs).catch(
-    async error => {
-      await client.destroy()
-      throw registerFailure(error, address)
-    },
-  )
+  const changed = await retryTransient(() =>
+    register(client.rest, client.application.id, address.guildId, base.specs),
+  ).catch(async error => {
+    await client.destroy()
+    throw registerFailure(error, address)
+  })
   base.log.debug(changed ? 'commands registered' : 'commands unchanged')
   const stop = new AbortController()
   const running = parts.picks.run(stop.signal)
   return {
     client,
     invite: inviteOf(client),
-    lost,
+    lost: Promise.race([lost, parts.revoked]),
     picks: parts.picks,
     close: async () => {
       stop.abort()
       client.removeAllListeners(Events.InteractionCreate).removeAllListeners(Events.MessageCreate)
-      await Promise.race([Promise.allSettled(inFlight), sleep(farewell, undefined, { ref: false })])
+      await Promise.race([Promise.allSettled(inFlight), sleep(shutdownTimeout, undefined, { ref: false })])
       await Promise.all([running, parts.channels.close(), parts.guilds.close()])
       await client.destroy()
     },
@@ -105,6 +120,7 @@ interface Parts {
   readonly channels: OpenChannels
   readonly guilds: GuildSync
   readonly picks: Scheduler
+  readonly revoked: Promise<Failure>
 }
 
 /** Remembers what is being answered, so that a stop can wait for it. */
@@ -127,11 +143,12 @@ async function logIn(
   { log, store }: Pick<BaseContext, 'log' | 'store'>,
   wire: (client: Client) => Parts,
 ): Promise<LoggedIn> {
-  const silence = setTimeout(() => log.warn('still waiting for Discord’s gateway'), quiet)
+  const warningTimer = setTimeout(() => log.warn('still waiting for Discord’s gateway'), connectWarningAfter)
   try {
     return await pRetry(() => open(address, { log, store }, wire), {
-      retries: 8,
+      retries: 12,
       minTimeout: 500,
+      factor: 1.6,
       maxTimeout: 30_000,
       shouldRetry: ({ error }) => isTransientError(error) || isOutage(error),
       onFailedAttempt: ({ error, attemptNumber }) =>
@@ -140,7 +157,7 @@ async function logIn(
   } catch (error) {
     throw startFailure(error, address.apiUrl)
   } finally {
-    clearTimeout(silence)
+    clearTimeout(warningTimer)
   }
 }
 
@@ -203,7 +220,7 @@ function openClient(apiUrl: string): Client {
   return new Client({
     intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages],
     partials: [Partials.Channel],
-    rest: { api: apiUrl },
+    rest: restOptions(apiUrl),
     makeCache: Options.cacheWithLimits({
       ...Options.DefaultMakeCacheSettings,
       MessageManager: 20,

@@ -17,7 +17,7 @@ import { limits } from '../view/limits.ts'
 import { label } from '../view/pieces.ts'
 import type { Reply } from '../view/reply.ts'
 import { componentInteractionOf, contextOf } from './interaction-context.ts'
-import { passOnNotices } from './notices.ts'
+import { sendPendingNotices } from './notices.ts'
 import { flatOptions, inputOf } from './options.ts'
 import { once, type ResponseMode, respond } from './responder.ts'
 import { openWorkQueue, type WorkQueue } from './work-queue.ts'
@@ -25,14 +25,14 @@ import { openWorkQueue, type WorkQueue } from './work-queue.ts'
 type CommandCall = ChatInputCommandInteraction | MessageContextMenuCommandInteraction
 type ComponentCall = MessageComponentInteraction | ModalSubmitInteraction
 
-const older: Reply = {
+const outdated: Reply = {
   audience: 'ephemeral',
   content:
     'This button or menu is from another version of me. Run the command again and I’ll make fresh ones.',
 }
 
 /** With so many waiting, an answer will not be there before the acknowledgement is due. */
-const crowded = 8
+const deferAtOnceFrom = 8
 
 /** Takes every interaction to the command it belongs to. Never throws: whatever fails is told and logged. */
 export function dispatcher(
@@ -45,9 +45,9 @@ export function dispatcher(
     try {
       if (interaction.isAutocomplete()) await suggest(interaction, byName.get(interaction.commandName), bot)
       else if (interaction.isChatInputCommand() || interaction.isMessageContextMenuCommand())
-        await call(interaction, byName.get(interaction.commandName), bot, queue)
+        await runCommand(interaction, byName.get(interaction.commandName), bot, queue)
       else if (interaction.isMessageComponent() || interaction.isModalSubmit())
-        await press(interaction, byName, bot)
+        await runAction(interaction, byName, bot)
     } catch (error) {
       // The reply itself could not be delivered: nobody is left to tell but the log.
       const lost = error instanceof DiscordAPIError && error.code === 10062
@@ -59,13 +59,13 @@ export function dispatcher(
   }
 }
 
-async function call(
+async function runCommand(
   interaction: CommandCall,
   command: AnyCommand | undefined,
   bot: BotContext,
   queue: WorkQueue,
 ): Promise<void> {
-  if (command === undefined) return respond(interaction, 'ephemeral', Promise.resolve(older))
+  if (command === undefined) return respond(interaction, 'ephemeral', Promise.resolve(outdated))
   const context = contextOf(interaction)
   const input = command.input.safeParse(inputOf(interaction))
   if (!input.success) {
@@ -79,16 +79,16 @@ async function call(
       Promise.resolve({ content: 'You may not use this command here.' }),
     )
   const run = () => command.run(input.data, context, bot)
-  const inTurn = () => queue.run({ userId: context.user.id, guildId: context.guildId }, run)
-  const work = guarded(command.isDear ? inTurn : run, bot)
+  const queued = () => queue.run({ userId: context.user.id, guildId: context.guildId }, run)
+  const work = guarded(command.isExpensive ? queued : run, bot)
   // Behind others there is nothing to wait for: acknowledged at once, while there is time.
-  const wait = command.isDear && queue.waiting >= crowded ? 0 : undefined
+  const wait = command.isExpensive && queue.waiting >= deferAtOnceFrom ? 0 : undefined
   await respond(interaction, command.audience(input.data), work, wait)
   // Nothing can follow a form.
-  if ((await work).modal === undefined) await passOnNotices(interaction, context, bot)
+  if ((await work).modal === undefined) await sendPendingNotices(interaction, context, bot)
 }
 
-async function press(
+async function runAction(
   interaction: ComponentCall,
   byName: Map<string, AnyCommand>,
   bot: BotContext,
@@ -99,13 +99,14 @@ async function press(
     id !== 'older' && actions !== undefined && Object.hasOwn(actions, id.action)
       ? actions[id.action]
       : undefined
-  if (id === 'older' || action === undefined) return respond(interaction, 'ephemeral', Promise.resolve(older))
+  if (id === 'older' || action === undefined)
+    return respond(interaction, 'ephemeral', Promise.resolve(outdated))
   const work = guarded(() => action.run(componentInteractionOf(interaction, id.args), bot), bot)
-  await respond(interaction, mannerOf(action.answers, id.owner, interaction), work)
+  await respond(interaction, responseModeOf(action.answers, id.owner, interaction), work)
 }
 
 /** Someone else's message is not theirs to change: they get the same as a message of their own. */
-function mannerOf(
+function responseModeOf(
   answers: Action['answers'],
   owner: string | undefined,
   interaction: ComponentCall,
@@ -114,12 +115,12 @@ function mannerOf(
   if (answers === 'update-ephemeral')
     return interaction.message?.flags.has(MessageFlags.Ephemeral) === true ? 'update' : 'ephemeral'
   if (answers !== 'update') return answers
-  if (!standsThere(interaction)) return 'ephemeral'
+  if (!isOnMessage(interaction)) return 'ephemeral'
   return owner === undefined || owner === interaction.user.id ? 'update' : 'ephemeral'
 }
 
 /** Whether the message really has the component that was used: an id that somebody made up changes no message. */
-function standsThere(interaction: ComponentCall): boolean {
+function isOnMessage(interaction: ComponentCall): boolean {
   if (!interaction.isMessageComponent()) return true
   return interaction.message.components.some(
     row =>
@@ -152,7 +153,8 @@ async function suggest(
   const { name, value } = interaction.options.getFocused(true)
   const options = flatOptions(interaction.options.data)
   const typed = { focused: name, text: String(value), options }
-  const choices = (await offered(() => command?.suggest?.(typed, contextOf(interaction), bot), bot)) ?? []
+  const choices =
+    (await suggestionsOf(() => command?.suggest?.(typed, contextOf(interaction), bot), bot)) ?? []
   const shown = choices
     .filter(choice => choice.value.length > 0 && choice.value.length <= limits.choiceText)
     .slice(0, limits.choices)
@@ -161,7 +163,10 @@ async function suggest(
 }
 
 /** Choices have no place for a failure's text: there are none then, and the command itself will tell. */
-async function offered<T>(suggest: () => Promise<T> | undefined, bot: BotContext): Promise<T | undefined> {
+async function suggestionsOf<T>(
+  suggest: () => Promise<T> | undefined,
+  bot: BotContext,
+): Promise<T | undefined> {
   try {
     return await suggest()
   } catch (error) {

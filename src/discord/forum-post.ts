@@ -1,19 +1,15 @@
 import { type REST, Routes, SnowflakeUtil } from 'discord.js'
 import { z } from 'zod'
-import type { Place, Sending } from '../bot/channels.ts'
-import { carries } from '../schedule/slot-key.ts'
+import type { ForumTarget, OwnMessage, PostOutcome, PostRequest } from '../delivery/poster.ts'
 import { fitMessage } from '../view/limits.ts'
-import type { SendStrategy } from './idempotent-send.ts'
-import { customIdsIn } from './poster.ts'
+import { customIdsIn } from './custom-ids.ts'
 import { outcomeOf } from './rest-errors.ts'
 
 /** Minutes without a word until Discord archives a thread: a week. */
-export const threadLife = 10_080
+export const archiveAfterMinutes = 10_080
 
 /** How many of the bot's latest posts are looked through for one that may have arrived. */
 const looks = 10
-/** Room for clocks that differ, ms. */
-const skew = 120_000
 
 const Thread = z.object({ id: z.string() })
 const Active = z.object({
@@ -23,59 +19,44 @@ const Active = z.object({
 })
 const Read = z.object({ components: z.array(z.unknown()).default([]) })
 
-export interface Forum {
-  readonly guildId: string
-  readonly forumId: string
-  readonly botId: string
-}
-
-/**
- * A new post in a forum. Discord takes no nonce there: a post whose answer was lost is looked for among the bot's own
- * latest ones. The post's id is its thread's and its first message's too.
- */
-export function forumPost(rest: REST, forum: Forum, sending: Sending, since: number): SendStrategy<Place> {
-  const { files: _none, ...message } = fitMessage(sending.message)
+/** A new post in a forum: its id is its thread's and its first message's too. Discord takes no nonce there. */
+export async function createThread(
+  rest: REST,
+  { target, message, signal }: PostRequest & { readonly target: ForumTarget },
+): Promise<PostOutcome> {
+  const { files: _none, ...fitted } = fitMessage(message)
   const body = {
-    name: sending.title,
-    auto_archive_duration: threadLife,
-    message: { ...message, allowed_mentions: { parse: [] } },
+    name: target.title,
+    auto_archive_duration: archiveAfterMinutes,
+    message: { ...fitted, allowed_mentions: { parse: [] } },
   }
-  return {
-    repeatable: false,
-    attempt: async () => {
-      try {
-        const { signal } = sending
-        const made = Thread.parse(await rest.post(Routes.threads(forum.forumId), { body, signal }))
-        return { kind: 'posted', value: placeOf(made.id) }
-      } catch (error) {
-        return outcomeOf(error)
-      }
-    },
-    findPosted: async () => {
-      try {
-        const ours = await latestPosts(rest, forum, since - skew)
-        for (const id of ours.slice(0, looks)) {
-          const { components } = Read.parse(await rest.get(Routes.channelMessage(id, id)))
-          if (carries(customIdsIn(components), sending.nonce)) return { kind: 'found', value: placeOf(id) }
-        }
-        return { kind: ours.length > looks ? 'unreadable' : 'absent' }
-      } catch {
-        return { kind: 'unreadable' }
-      }
-    },
+  try {
+    const made = Thread.parse(await rest.post(Routes.threads(target.forumId), { body, signal }))
+    return { kind: 'posted', messageId: made.id }
+  } catch (error) {
+    return outcomeOf(error)
   }
 }
 
-const placeOf = (id: string): Place => ({ channelId: id, messageId: id })
-
-/** Ids of the bot's posts made since that time, newest first. */
-async function latestPosts(rest: REST, { guildId, forumId, botId }: Forum, since: number): Promise<string[]> {
+/** The first messages of the bot's latest posts since that time. `complete` is false when there are more of them. */
+export async function readThreads(
+  rest: REST,
+  { guildId, forumId }: ForumTarget,
+  self: string,
+  since: number,
+): Promise<{ messages: OwnMessage[]; complete: boolean }> {
   const first = SnowflakeUtil.generate({ timestamp: since, increment: 0n })
   const { threads } = Active.parse(await rest.get(Routes.guildActiveThreads(guildId)))
-  return threads
-    .filter(thread => thread.parent_id === forumId && thread.owner_id === botId)
+  const ours = threads
+    .filter(thread => thread.parent_id === forumId && thread.owner_id === self)
     .map(thread => BigInt(thread.id))
     .filter(id => id >= first)
     .sort((a, b) => (a < b ? 1 : -1))
     .map(String)
+  const messages: OwnMessage[] = []
+  for (const id of ours.slice(0, looks)) {
+    const { components } = Read.parse(await rest.get(Routes.channelMessage(id, id)))
+    messages.push({ id, customIds: customIdsIn(components) })
+  }
+  return { messages, complete: ours.length <= looks }
 }

@@ -8,10 +8,10 @@ import type { Guilds } from '../store/ports.ts'
 
 const day = 86_400_000
 /** How long the data of a server are kept after the bot has left it, should it come back. */
-export const grace = 30 * day
+export const gracePeriod = 30 * day
 
 /** How long `close` waits for the last writes. */
-const farewell = 3_000
+const shutdownTimeout = 3_000
 
 const Ready = z.object({ guilds: z.array(z.object({ id: z.string() })) })
 const Guild = z.object({ id: z.string(), unavailable: z.boolean().optional() })
@@ -21,7 +21,7 @@ export interface GuildSync {
   close(): Promise<void>
 }
 
-interface Keeping {
+interface GuildSyncOptions {
   readonly guilds: Guilds
   readonly log: Log
   readonly now?: () => number
@@ -31,41 +31,41 @@ interface Keeping {
  * Keeps account of the servers the bot is in. It goes by Discord's own events: after a new session discord.js still
  * lists servers that were left in between, and says nothing of those that came back.
  */
-export function syncGuilds(client: Client, { guilds, log, now = Date.now }: Keeping): GuildSync {
+export function syncGuilds(client: Client, { guilds, log, now = Date.now }: GuildSyncOptions): GuildSync {
   const here = new Set<string>()
-  const ending = new AbortController()
+  const closing = new AbortController()
   let timer: NodeJS.Timeout | undefined
   let last = Promise.resolve()
   /** One after the other, so that a server that left and came back is there in the end. */
   const record = (what: string, write: () => Promise<unknown>): void => {
-    last = last.then(() => insist(what, write))
+    last = last.then(() => retryUntilDone(what, write))
   }
-  const insist = async (what: string, write: () => Promise<unknown>): Promise<void> => {
+  const retryUntilDone = async (what: string, write: () => Promise<unknown>): Promise<void> => {
     try {
       await pRetry(write, {
         retries: Number.POSITIVE_INFINITY,
         minTimeout: 1_000,
         maxTimeout: 60_000,
-        signal: ending.signal,
+        signal: closing.signal,
         shouldRetry: ({ error }) => error instanceof Failure,
         onFailedAttempt: ({ error }) => log.warn({ err: error }, `${what}: not yet`),
       })
     } catch (error) {
-      if (!ending.signal.aborted) log.error({ err: error }, what)
+      if (!closing.signal.aborted) log.error({ err: error }, what)
     }
   }
   const purge = (): void =>
     record('removing the data of servers that were left', async () => {
-      const gone = await guilds.purge(now() - grace)
+      const gone = await guilds.purge(now() - gracePeriod)
       if (gone.length > 0) log.info({ servers: gone.length }, 'removed the data of servers left long ago')
     })
 
   const shardOf = (guildId: string) =>
     ShardClientUtil.shardIdForGuildId(guildId, client.options.shardCount ?? 1)
   const ready = (raw: unknown, shard: number): void => {
-    const said = Ready.safeParse(raw)
-    if (!said.success) return
-    const present = said.data.guilds.map(({ id }) => id)
+    const parsed = Ready.safeParse(raw)
+    if (!parsed.success) return
+    const present = parsed.data.guilds.map(({ id }) => id)
     const at = now()
     const mine = (guildId: string) => shardOf(guildId) === shard
     for (const id of [...here].filter(mine)) here.delete(id)
@@ -102,8 +102,8 @@ export function syncGuilds(client: Client, { guilds, log, now = Date.now }: Keep
       client.ws.off(GatewayDispatchEvents.Ready, ready)
       client.ws.off(GatewayDispatchEvents.GuildCreate, joined)
       client.ws.off(GatewayDispatchEvents.GuildDelete, left)
-      await Promise.race([last, sleep(farewell, undefined, { ref: false })])
-      ending.abort()
+      await Promise.race([last, sleep(shutdownTimeout, undefined, { ref: false })])
+      closing.abort()
       await last
     },
   }

@@ -25,9 +25,9 @@ interface Unknown {
 export type Delivered<T> = Posted<T> | Unknown | Refused | Later
 
 /** Pauses before attempts, ms. With the requests' own time they stay within what Discord remembers a nonce. */
-const usualPauses = [0, 500, 1500, 4000, 10_000]
+const retryDelays = [0, 500, 1500, 4000, 10_000]
 /** The longest that a rate limit is waited for, ms. */
-const longestWait = 10_000
+const maxWait = 10_000
 
 /**
  * Tries until it is done, refused, or out of patience. What was perhaps done is looked for before it is done again,
@@ -35,44 +35,46 @@ const longestWait = 10_000
  * @param doubt whether an earlier run left it open
  */
 export async function deliver<T>(
-  way: SendStrategy<T>,
-  { doubt = false, pauses = usualPauses }: { doubt?: boolean; pauses?: readonly number[] } = {},
+  strategy: SendStrategy<T>,
+  { uncertain = false, delays = retryDelays }: { uncertain?: boolean; delays?: readonly number[] } = {},
 ): Promise<Delivered<T>> {
-  let open = doubt
+  let isUncertain = uncertain
   let last: Refused | Later = { kind: 'later', at: undefined, everywhere: false }
-  for (const pause of pauses) {
+  for (const pause of delays) {
     await sleep(pause)
-    const outcome = await (open && !way.repeatable ? lookFirst(way) : way.attempt())
+    const outcome = await (isUncertain && !strategy.repeatable
+      ? findThenAttempt(strategy)
+      : strategy.attempt())
     if (outcome.kind === 'posted' || outcome.kind === 'unknown') return outcome
     if (outcome.kind === 'uncertain') {
-      open = true
+      isUncertain = true
       continue
     }
     last = outcome
-    open &&= way.repeatable
+    isUncertain &&= strategy.repeatable
     if (outcome.kind === 'refused' || !(await waitFor(outcome))) break
   }
-  if (!open) return last
-  await sleep(pauses[1] ?? 0)
-  return settle(way, async () => last)
+  if (!isUncertain) return last
+  await sleep(delays[1] ?? 0)
+  return settle(strategy, async () => last)
 }
 
-const lookFirst = <T>(way: SendStrategy<T>) => settle(way, () => way.attempt())
+const findThenAttempt = <T>(strategy: SendStrategy<T>) => settle(strategy, () => strategy.attempt())
 
 /** What looking tells; when nothing arrived, what `otherwise` brings. */
 async function settle<T, O>(
-  way: SendStrategy<T>,
+  strategy: SendStrategy<T>,
   otherwise: () => Promise<O>,
 ): Promise<Posted<T> | Unknown | O> {
-  const seen = await way.findPosted()
-  if (seen.kind === 'found') return { kind: 'posted', value: seen.value }
-  return seen.kind === 'absent' ? otherwise() : { kind: 'unknown' }
+  const lookup = await strategy.findPosted()
+  if (lookup.kind === 'found') return { kind: 'posted', value: lookup.value }
+  return lookup.kind === 'absent' ? otherwise() : { kind: 'unknown' }
 }
 
 /** @returns false when it would take too long */
 async function waitFor({ at }: Later): Promise<boolean> {
   const wait = at === undefined ? 0 : at - Date.now()
-  if (wait > longestWait) return false
+  if (wait > maxWait) return false
   await sleep(Math.max(0, wait))
   return true
 }

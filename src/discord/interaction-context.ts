@@ -3,7 +3,7 @@ import type { CommandContext, ComponentInteraction, MessageSnapshot, NamedChanne
 import type { Row } from '../view/reply.ts'
 
 /** An interaction's token lives 15 minutes; work that takes longer cannot be answered. */
-const tokenLife = 14.5 * 60_000
+const tokenLifetime = 14.5 * 60_000
 
 export function contextOf(interaction: BaseInteraction): CommandContext {
   return {
@@ -15,7 +15,7 @@ export function contextOf(interaction: BaseInteraction): CommandContext {
     permissions: interaction.memberPermissions?.bitfield ?? 0n,
     channels: channelsOf(interaction),
     at: new Date(),
-    signal: AbortSignal.timeout(tokenLife),
+    signal: AbortSignal.timeout(tokenLifetime),
   }
 }
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Channels, Place } from '../bot/channels.ts'
+import type { Channels, MessageRef } from '../bot/channels.ts'
 import { coalescer } from '../delivery/write-coalescer.ts'
 import { Failure } from '../errors.ts'
 import type { Log } from '../log.ts'
@@ -11,26 +11,26 @@ export interface MessageUpdater {
 }
 
 /** Between two changes of one message. Discord allows about one a second in a channel. */
-const usualGap = 2000
+const editInterval = 2000
 /** After that many failures in a row, which take some minutes, a message is left as it is. */
 const tries = 7
 /** How long `close` waits for the last changes. */
-const farewell = 4000
+const shutdownTimeout = 4000
 
 interface Job {
-  readonly place: Place
-  readonly draw: Parameters<Channels['refresh']>[1]
+  readonly ref: MessageRef
+  readonly render: Parameters<Channels['refresh']>[1]
 }
 
 /** Keeps messages up to date without a write for every change. */
-export function openMessageUpdater(edit: Channels['edit'], log: Log, gap = usualGap): MessageUpdater {
+export function openMessageUpdater(edit: Channels['edit'], log: Log, gap = editInterval): MessageUpdater {
   const plan = coalescer({ gap, tries })
   const latest = new Map<string, Job>()
   const running = new Set<Promise<void>>()
   let timer: NodeJS.Timeout | undefined
   let firesAt = Infinity
 
-  const arm = (at: number | undefined): void => {
+  const schedule = (at: number | undefined): void => {
     if (at === undefined || at >= firesAt) return
     clearTimeout(timer)
     firesAt = at
@@ -42,7 +42,7 @@ export function openMessageUpdater(edit: Channels['edit'], log: Log, gap = usual
       const done = write(key).finally(() => running.delete(done))
       running.add(done)
     }
-    arm(plan.nextAt())
+    schedule(plan.nextAt())
   }
   const write = async (key: string): Promise<void> => {
     const job = latest.get(key)
@@ -52,32 +52,32 @@ export function openMessageUpdater(edit: Channels['edit'], log: Log, gap = usual
     if (!ok && !latest.has(key)) latest.set(key, job)
     if (plan.written(key, Date.now(), ok) === 'dropped') {
       latest.delete(key)
-      log.warn({ message: job.place.messageId }, 'a message could not be brought up to date')
+      log.warn({ message: job.ref.messageId }, 'a message could not be brought up to date')
     }
-    arm(plan.nextAt())
+    schedule(plan.nextAt())
   }
-  const attempt = async ({ place, draw }: Job): Promise<boolean> => {
+  const attempt = async ({ ref, render }: Job): Promise<boolean> => {
     try {
-      const message = await draw()
-      if (message !== undefined) await edit(place, message)
+      const message = await render()
+      if (message !== undefined) await edit(ref, message)
       return true
     } catch (error) {
       if (error instanceof Failure && error.kind === 'busy') return false
-      log.warn({ err: error, message: place.messageId }, 'a message cannot be brought up to date')
+      log.warn({ err: error, message: ref.messageId }, 'a message cannot be brought up to date')
       return true
     }
   }
   return {
-    refresh: (place, draw) => {
-      latest.set(place.messageId, { place, draw })
-      arm(plan.changed(place.messageId, Date.now()))
+    refresh: (ref, render) => {
+      latest.set(ref.messageId, { ref, render })
+      schedule(plan.changed(ref.messageId, Date.now()))
     },
     close: async () => {
       clearTimeout(timer)
-      await Promise.race([Promise.allSettled(running), sleep(farewell, undefined, { ref: false })])
+      await Promise.race([Promise.allSettled(running), sleep(shutdownTimeout, undefined, { ref: false })])
       await Promise.race([
         Promise.allSettled([...latest.values()].map(attempt)),
-        sleep(farewell, undefined, { ref: false }),
+        sleep(shutdownTimeout, undefined, { ref: false }),
       ])
     },
   }

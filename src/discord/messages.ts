@@ -8,14 +8,14 @@ import { once, outgoing } from './responder.ts'
 import { openWorkQueue, type WorkQueue } from './work-queue.ts'
 
 /** Answers direct messages, mentions and replies to the bot. Never throws. */
-export function listener(
+export function messageListener(
   app: BotContext,
   commands: readonly AnyCommand[],
   queue: WorkQueue = openWorkQueue(),
 ): (message: Message) => Promise<void> {
-  const command = commands.find(candidate => candidate.hear !== undefined)
+  const command = commands.find(candidate => candidate.onMessage !== undefined)
   return async message => {
-    if (command === undefined || !isForUs(message)) return
+    if (command === undefined || !isForBot(message)) return
     try {
       await reply(message, command, app, queue)
     } catch (error) {
@@ -24,7 +24,7 @@ export function listener(
   }
 }
 
-function isForUs(message: Message): boolean {
+function isForBot(message: Message): boolean {
   const { client, author, type, system } = message
   if (author.bot || system || (type !== MessageType.Default && type !== MessageType.Reply)) return false
   if (!message.inGuild()) return true
@@ -43,9 +43,9 @@ async function reply(
     replyTo: await repliedTo(message),
   }
   const context = contextOf(message)
-  const hear = async () => (await command.hear?.(incoming, context, app)) ?? {}
+  const answerMessage = async () => (await command.onMessage?.(incoming, context, app)) ?? {}
   const requester = { userId: context.user.id, guildId: context.guildId }
-  const answer = await guarded(() => queue.run(requester, hear), app)
+  const answer = await guarded(() => queue.run(requester, answerMessage), app)
   const body = {
     ...outgoing(answer),
     failIfNotExists: false,

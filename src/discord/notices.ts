@@ -4,13 +4,13 @@ import type { BotContext } from '../bot/context.ts'
 import { noticesMessage } from '../view/notices.ts'
 import { outgoing } from './responder.ts'
 
-const toManage = PermissionFlagsBits.ManageGuild | PermissionFlagsBits.Administrator
+const managerPermissions = PermissionFlagsBits.ManageGuild | PermissionFlagsBits.Administrator
 
 /**
  * Tells the member, beside the reply that they have got already and to them alone, what they have not been told yet.
  * Never throws: news that cannot be told must not spoil the answer.
  */
-export async function passOnNotices(
+export async function sendPendingNotices(
   interaction: CommandInteraction,
   context: CommandContext,
   bot: BotContext,
@@ -19,7 +19,7 @@ export async function passOnNotices(
     const notices = await bot.store.notices.take({
       userId: context.user.id,
       guildId: context.guildId,
-      manages: (context.permissions & toManage) !== 0n,
+      manages: (context.permissions & managerPermissions) !== 0n,
     })
     if (notices.length === 0) return
     await interaction.followUp({ ...outgoing(noticesMessage(notices)), flags: MessageFlags.Ephemeral })

@@ -1,9 +1,20 @@
-import { type Client, PermissionFlagsBits, type RawFile, REST, Routes, SnowflakeUtil } from 'discord.js'
+import {
+  type Client,
+  Events,
+  PermissionFlagsBits,
+  type RawFile,
+  type REST,
+  Routes,
+  SnowflakeUtil,
+} from 'discord.js'
+import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
 import type { OwnMessage, Poster, Refused, Target } from '../delivery/poster.ts'
 import { fitMessage } from '../view/limits.ts'
 import { missingPermissions } from '../view/permissions.ts'
 import type { Message } from '../view/reply.ts'
+import { Component, customIdsIn } from './custom-ids.ts'
+import { createThread, readThreads } from './forum-post.ts'
 import { outcomeOf } from './rest-errors.ts'
 
 /** Pages of 100 messages that `recent` looks through. */
@@ -12,12 +23,6 @@ const page = 100
 
 const Channel = z.object({ id: z.string() })
 const Sent = z.object({ id: z.string() })
-const Component: z.ZodType<{ custom_id?: string | undefined; components?: unknown[] | undefined }> = z.object(
-  {
-    custom_id: z.string().optional(),
-    components: z.array(z.unknown()).optional(),
-  },
-)
 const Read = z.array(
   z.object({
     id: z.string(),
@@ -26,28 +31,35 @@ const Read = z.array(
   }),
 )
 
+/** Channels of direct messages that are remembered; a forgotten one costs a request. */
+const maxDirectChannels = 10_000
+/** The bot's latest messages that are remembered as the gateway told of them. */
+const maxArrivals = 1_000
+
 /**
- * Puts messages into channels and direct messages. A try is one request: retries, waiting and pacing are the
- * caller's, who knows what must not be posted twice.
+ * The only way that messages leave into channels, forums and direct messages. A try is one request: retries, waiting
+ * and pacing are the caller's, who knows what must not be posted twice.
+ * @param discordNow the time by Discord's clock, epoch ms
  */
-export function openPoster(client: Client<true>, address: { apiUrl: string; token: string }): Poster {
-  const rest = new REST({ api: address.apiUrl, retries: 0, rejectOnRateLimit: () => true }).setToken(
-    address.token,
-  )
-  const direct = new Map<string, string>()
-  const channelOf = async (target: Target): Promise<string> => {
+export function openPoster(client: Client<true>, discordNow: () => number): Poster {
+  const { rest } = client
+  const directChannels = new LRUCache<string, string>({ max: maxDirectChannels })
+  const arrivals = watchArrivals(client)
+  const channelOf = async (target: ChannelTarget): Promise<string> => {
     if ('channelId' in target) return target.channelId
-    const known = direct.get(target.userId)
+    const known = directChannels.get(target.userId)
     if (known !== undefined) return known
     const body = { recipient_id: target.userId }
     const { id } = Channel.parse(await rest.post(Routes.userChannels(), { body }))
-    direct.set(target.userId, id)
+    directChannels.set(target.userId, id)
     return id
   }
   return {
-    check: async target =>
-      'userId' in target ? { kind: 'allowed' } : checkChannel(client, target.channelId),
-    post: async ({ target, message, nonce, signal }) => {
+    now: discordNow,
+    check: target => ('channelId' in target ? checkChannel(client, target.channelId) : allowed),
+    post: async request => {
+      const { target, message, nonce, signal } = request
+      if ('forumId' in target) return createThread(rest, { ...request, target })
       let channel: string
       try {
         channel = await channelOf(target)
@@ -60,17 +72,25 @@ export function openPoster(client: Client<true>, address: { apiUrl: string; toke
         return { kind: 'later', at: undefined, everywhere: false, cause: 'too late to send' }
       }
       try {
-        const sent = await rest.post(Routes.channelMessages(channel), { ...request(message, nonce), signal })
+        const sent = await rest.post(Routes.channelMessages(channel), {
+          ...requestData(message, nonce),
+          signal,
+        })
         return { kind: 'posted', messageId: Sent.parse(sent).id }
       } catch (error) {
         return named(outcomeOf(error), client, target)
       }
     },
     recent: async (target, since) => {
-      const unreadable = 'channelId' in target ? missingIn(client, target.channelId, toRead) : []
+      const unreadable = 'channelId' in target ? missingIn(client, target.channelId, readPermissions) : []
       if (unreadable.length > 0) return refused(unreadable)
       try {
-        return { kind: 'read', ...(await readBack(rest, await channelOf(target), client.user.id, since)) }
+        const read =
+          'forumId' in target
+            ? await readThreads(rest, target, client.user.id, since)
+            : await readOwnMessages(rest, await channelOf(target), client.user.id, since)
+        const place = 'forumId' in target ? target.forumId : await channelOf(target)
+        return { kind: 'read', ...read, messages: [...read.messages, ...arrivals(place)] }
       } catch (error) {
         const outcome = outcomeOf(error)
         return outcome.kind === 'uncertain' ? beforeSending(outcome) : named(outcome, client, target)
@@ -79,34 +99,64 @@ export function openPoster(client: Client<true>, address: { apiUrl: string; toke
   }
 }
 
+/**
+ * Remembers the bot's own messages as they arrive: one whose answer was lost, and which a moderator deleted before it
+ * could be read back, was posted all the same.
+ * @returns those of a channel
+ */
+function watchArrivals(client: Client): (channelId: string) => OwnMessage[] {
+  const latest = new LRUCache<string, OwnMessage & { channelId: string }>({ max: maxArrivals })
+  client.on(Events.MessageCreate, ({ id, author, channel, channelId, components }) => {
+    if (author.id !== client.user?.id) return
+    // The first message of a forum's post has its thread's id.
+    const place = channel.isThread() && id === channelId ? (channel.parentId ?? channelId) : channelId
+    latest.set(id, { id, channelId: place, customIds: customIdsIn(components.map(part => part.toJSON())) })
+  })
+  return channelId => [...latest.values()].filter(message => message.channelId === channelId)
+}
+
+type ChannelTarget = Exclude<Target, { readonly forumId: string }>
+
+const allowed = Promise.resolve({ kind: 'allowed' } as const)
+
 /** Whatever happened, no message was on its way yet. */
 const beforeSending = <T extends { kind: string; cause?: string | undefined }>(outcome: T) =>
   outcome.kind === 'uncertain'
     ? ({ kind: 'later', at: undefined, everywhere: false, cause: outcome.cause } as const)
     : (outcome as Exclude<T, { kind: 'uncertain' }>)
 
-function request(message: Message, nonce: string) {
+function requestData(message: Message, nonce: string) {
   const { files = [], ...rest } = fitMessage(message)
   const raw: RawFile[] = files.map(({ name, data }) => ({ name, data: Buffer.from(data) }))
   return { body: { ...rest, nonce, enforce_nonce: true, allowed_mentions: { parse: [] } }, files: raw }
 }
 
 /** What a post with embeds needs, by the kind of channel. */
-export const toPost =
+export const postPermissions =
   PermissionFlagsBits.ViewChannel | PermissionFlagsBits.SendMessages | PermissionFlagsBits.EmbedLinks
-export const toPostInThread =
+export const threadPostPermissions =
   PermissionFlagsBits.ViewChannel | PermissionFlagsBits.SendMessagesInThreads | PermissionFlagsBits.EmbedLinks
 
-async function checkChannel(client: Client<true>, channelId: string) {
+async function checkChannel(client: Client<true>, channelId: string): ReturnType<Poster['check']> {
   const channel = client.channels.cache.get(channelId)
-  // A channel that the cache lacks may still be there: the request itself will tell.
-  if (channel === undefined || channel.isDMBased()) return { kind: 'allowed' } as const
+  // A channel that the cache lacks may still be there.
+  if (channel === undefined) return isThere(client.rest, channelId)
+  if (channel.isDMBased()) return { kind: 'allowed' } as const
   const missing = missingIn(client, channelId)
   return missing.length === 0 ? ({ kind: 'allowed' } as const) : refused(missing)
 }
 
+async function isThere(rest: REST, channelId: string): ReturnType<Poster['check']> {
+  try {
+    Channel.parse(await rest.get(Routes.channel(channelId)))
+    return { kind: 'allowed' }
+  } catch (error) {
+    return beforeSending(outcomeOf(error))
+  }
+}
+
 /** Without the history Discord answers with an empty list, which must not pass for "it did not arrive". */
-const toRead = PermissionFlagsBits.ViewChannel | PermissionFlagsBits.ReadMessageHistory
+const readPermissions = PermissionFlagsBits.ViewChannel | PermissionFlagsBits.ReadMessageHistory
 
 const refused = (missing: string[]): Refused => ({ kind: 'refused', why: 'permission', missing })
 
@@ -114,7 +164,7 @@ function missingIn(client: Client<true>, channelId: string, needed?: bigint): st
   const channel = client.channels.cache.get(channelId)
   if (channel === undefined || channel.isDMBased()) return []
   const given = channel.permissionsFor(client.user)?.bitfield ?? 0n
-  return missingPermissions(given, needed ?? (channel.isThread() ? toPostInThread : toPost))
+  return missingPermissions(given, needed ?? (channel.isThread() ? threadPostPermissions : postPermissions))
 }
 
 /** Adds the names of the permissions that are missing, which Discord does not tell. */
@@ -123,7 +173,7 @@ function named<T extends { kind: string }>(outcome: T, client: Client<true>, tar
   return { ...outcome, missing: missingIn(client, target.channelId) }
 }
 
-async function readBack(rest: REST, channel: string, self: string, since: number) {
+async function readOwnMessages(rest: REST, channel: string, self: string, since: number) {
   const messages: OwnMessage[] = []
   let after = String(SnowflakeUtil.generate({ timestamp: since }) & ~0x3fffffn)
   for (let read = 0; read < pages; read++) {
@@ -138,15 +188,4 @@ async function readBack(rest: REST, channel: string, self: string, since: number
       .toString()
   }
   return { messages, complete: false }
-}
-
-export function customIdsIn(components: readonly unknown[]): string[] {
-  return components.flatMap(raw => {
-    const part = Component.safeParse(raw)
-    if (!part.success) return []
-    return [
-      ...(part.data.custom_id === undefined ? [] : [part.data.custom_id]),
-      ...customIdsIn(part.data.components ?? []),
-    ]
-  })
 }

@@ -8,9 +8,17 @@ type Spec = RESTPostAPIApplicationCommandsJSONBody
 const Registered = z.array(z.record(z.string(), z.unknown()))
 
 /** What Discord adds to a command of its own accord. */
-const theirs = new Set(['id', 'application_id', 'guild_id', 'version', 'dm_permission', 'handler', 'nsfw'])
+const addedByDiscord = new Set([
+  'id',
+  'application_id',
+  'guild_id',
+  'version',
+  'dm_permission',
+  'handler',
+  'nsfw',
+])
 /** Discord fills these in when a spec leaves them out: compared only where the spec says something. */
-const filledIn = ['contexts', 'integration_types'] as const
+const defaultedFields = ['contexts', 'integration_types'] as const
 
 /**
  * Puts the commands where they belong when they differ from what is registered there.
@@ -39,22 +47,22 @@ export function sameCommands(
   registered: readonly Record<string, unknown>[],
 ): boolean {
   const key = (command: Record<string, unknown>) => `${command.type ?? 1} ${command.name}`
-  const theirsByKey = new Map(registered.map(command => [key(command), command]))
-  if (theirsByKey.size !== specs.length) return false
+  const registeredByKey = new Map(registered.map(command => [key(command), command]))
+  if (registeredByKey.size !== specs.length) return false
   return specs.every(spec => {
     const ours = spec as unknown as Record<string, unknown>
-    const found = theirsByKey.get(key(ours))
+    const found = registeredByKey.get(key(ours))
     if (found === undefined) return false
-    const silent = filledIn.filter(name => ours[name] === undefined)
-    return isDeepStrictEqual(plain(ours, silent), plain(found, silent))
+    const omitted = defaultedFields.filter(name => ours[name] === undefined)
+    return isDeepStrictEqual(plain(ours, omitted), plain(found, omitted))
   })
 }
 
-function plain(value: unknown, left: readonly string[] = []): unknown {
+function plain(value: unknown, ignored: readonly string[] = []): unknown {
   if (Array.isArray(value)) return value.map(item => plain(item))
   if (typeof value !== 'object' || value === null) return value
   const entries = Object.entries(value)
-    .filter(([name, held]) => !theirs.has(name) && !left.includes(name) && !isDefault(name, held))
+    .filter(([name, held]) => !addedByDiscord.has(name) && !ignored.includes(name) && !isDefault(name, held))
     .map(([name, held]) => [name, plain(held)] as const)
   return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)))
 }

@@ -3,16 +3,14 @@ import {
   type BaseMessageOptions,
   type CommandInteraction,
   DiscordAPIError,
-  HTTPError,
   type InteractionReplyOptions,
   type MessageComponentInteraction,
   MessageFlags,
   type ModalSubmitInteraction,
 } from 'discord.js'
-import pRetry from 'p-retry'
 import { fitMessage } from '../view/limits.ts'
 import type { Audience, Message, Reply } from '../view/reply.ts'
-import { isDiscordRefusal } from './rest-errors.ts'
+import { retryTransient } from './retry.ts'
 
 export type Answerable = CommandInteraction | MessageComponentInteraction | ModalSubmitInteraction
 
@@ -73,48 +71,48 @@ export async function respond(
   // Nothing is to be seen: a storm of presses must not wait for its turn at the database to be acknowledged.
   if (mode === 'silent') {
     await acknowledge(interaction, mode)
-    return answerLate(interaction, mode, await work)
+    return answerDeferred(interaction, mode, await work)
   }
   const waiting = new AbortController()
   const late = sleep(wait, 'late' as const, { signal: waiting.signal }).catch(() => 'late' as const)
-  const first = await Promise.race([work, late])
+  const winner = await Promise.race([work, late])
   waiting.abort()
-  if (first !== 'late') return answerNow(interaction, mode, first)
+  if (winner !== 'late') return answerNow(interaction, mode, winner)
   await acknowledge(interaction, mode)
-  await answerLate(interaction, mode, await work)
+  await answerDeferred(interaction, mode, await work)
 }
 
 async function answerNow(interaction: Answerable, mode: ResponseMode, reply: Reply): Promise<void> {
   const { modal } = reply
   if (modal !== undefined && 'showModal' in interaction) return once(() => interaction.showModal(modal))
-  if (mode === 'update' && reply.audience !== 'ephemeral' && sitsOnMessage(interaction))
+  if (mode === 'update' && reply.audience !== 'ephemeral' && belongsToMessage(interaction))
     return once(() => interaction.update(outgoing(reply)))
   await once(() => interaction.reply(asReply(reply, mode === 'public' ? 'public' : 'ephemeral')))
 }
 
 /** A component, or a form that a component opened: both can change that component's message. */
-const sitsOnMessage = (interaction: Answerable) =>
+const belongsToMessage = (interaction: Answerable) =>
   interaction.isMessageComponent() || (interaction.isModalSubmit() && interaction.isFromMessage())
 
-const saysNothing = ({ content, embeds, components, files, poll }: Reply): boolean =>
+const isEmptyReply = ({ content, embeds, components, files, poll }: Reply): boolean =>
   poll === undefined &&
   [content, embeds, components, files].every(part => part === undefined || part.length === 0)
 
 async function acknowledge(interaction: Answerable, mode: ResponseMode): Promise<void> {
-  if ((mode === 'update' || mode === 'silent') && sitsOnMessage(interaction))
+  if ((mode === 'update' || mode === 'silent') && belongsToMessage(interaction))
     await once(() => interaction.deferUpdate())
   else await once(() => interaction.deferReply(mode === 'public' ? {} : { flags: MessageFlags.Ephemeral }))
   // discord.js knows nothing of an acknowledgement whose answer was lost, and would refuse to edit it.
   interaction.deferred = true
 }
 
-async function answerLate(interaction: Answerable, mode: ResponseMode, reply: Reply): Promise<void> {
-  if (mode === 'silent' && saysNothing(reply)) return
+async function answerDeferred(interaction: Answerable, mode: ResponseMode, reply: Reply): Promise<void> {
+  if (mode === 'silent' && isEmptyReply(reply)) return
   // A form can only be the first answer.
   if (reply.modal !== undefined)
     return once(() => interaction.editReply('That took too long. Please try again.'))
-  const narrower = mode === 'silent' || (reply.audience === 'ephemeral' && mode !== 'ephemeral')
-  if (!narrower) return once(() => interaction.editReply(withPoll(reply)))
+  const becomesPrivate = mode === 'silent' || (reply.audience === 'ephemeral' && mode !== 'ephemeral')
+  if (!becomesPrivate) return once(() => interaction.editReply(withPoll(reply)))
   // An acknowledgement to the room cannot turn private any more, and the first follow-up would take its place.
   if (mode === 'public') await once(() => interaction.deleteReply())
   await once(() => interaction.followUp(asReply(reply, 'ephemeral')))
@@ -135,22 +133,5 @@ export async function once(send: () => Promise<unknown>): Promise<void> {
       throw error
     }
   }
-  await pRetry(attempt, {
-    retries: 2,
-    minTimeout: 100,
-    factor: 2,
-    shouldRetry: ({ error }) => isTransientError(error),
-  })
-}
-
-/** Whether an error is the network's or a proxy's, so that the same call may go through in a moment. */
-export function isTransientError(error: unknown): boolean {
-  if (error instanceof DiscordAPIError) return error.status !== 401 && !isDiscordRefusal(error)
-  if (error instanceof HTTPError) return error.status >= 500
-  const code = (error as { code?: unknown } | null)?.code
-  const name = (error as { name?: unknown } | null)?.name
-  return (
-    name === 'AbortError' ||
-    (typeof code === 'string' && /^(?:UND_ERR_|ECONN|EPIPE|ETIMEDOUT|EAI_AGAIN|ENOTFOUND)/u.test(code))
-  )
+  await retryTransient(attempt, { retries: 2, minTimeout: 100 })
 }

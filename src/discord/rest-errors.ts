@@ -1,8 +1,8 @@
-import { DiscordAPIError, RateLimitError, RESTJSONErrorCodes } from 'discord.js'
+import { DiscordAPIError, HTTPError, RateLimitError, RESTJSONErrorCodes } from 'discord.js'
 import type { Later, Refused, Uncertain } from '../delivery/poster.ts'
 import { messageOf } from '../errors.ts'
 
-const reasons: Readonly<Record<number, Refused['why']>> = {
+const refusalByCode: Readonly<Record<number, Refused['why']>> = {
   [RESTJSONErrorCodes.UnknownChannel]: 'gone',
   [RESTJSONErrorCodes.ThreadLocked]: 'gone',
   [RESTJSONErrorCodes.UnknownGuild]: 'removed',
@@ -15,23 +15,28 @@ const reasons: Readonly<Record<number, Refused['why']>> = {
 }
 
 /** Errors before a byte has left: the request was certainly not carried out. */
-const neverLeft = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'])
+const notSentCodes = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'])
 
 /** What an error of one REST request means for the message it carried. */
 export function outcomeOf(error: unknown): Refused | Later | Uncertain {
-  const cause = messageOf(error)
+  const cause = causeOf(error)
   if (error instanceof RateLimitError)
     return { kind: 'later', at: Date.now() + error.retryAfter, everywhere: error.global, cause }
   if (error instanceof DiscordAPIError) return refusal(error, cause)
   const code = (error as { code?: unknown } | null)?.code
-  const name = (error as { name?: unknown } | null)?.name
-  if (typeof code === 'string' && neverLeft.has(code))
+  if (typeof code === 'string' && notSentCodes.has(code))
     return { kind: 'later', at: undefined, everywhere: true, cause }
-  // discord.js clears its token after a 401 and then fails before sending.
-  if (name === 'Error' && /token/iu.test(cause))
-    return { kind: 'later', at: undefined, everywhere: true, cause }
+  if (isTokenDropped(error)) return { kind: 'later', at: undefined, everywhere: true, cause }
   return { kind: 'uncertain', cause }
 }
+
+/** For the log: what Discord or a proxy says in words may quote what somebody wrote. */
+const causeOf = (error: unknown): string =>
+  error instanceof DiscordAPIError ? `status ${error.status}, code ${error.code}` : messageOf(error)
+
+/** discord.js drops its token after a 401, and then fails before anything is sent. */
+const isTokenDropped = (error: unknown): boolean =>
+  error instanceof Error && error.name === 'Error' && error.message.startsWith('Expected token')
 
 /** A refusal in Discord's own words. A proxy's page has no code, and says nothing of what became of the request. */
 export const isDiscordRefusal = (error: unknown): error is DiscordAPIError =>
@@ -42,5 +47,18 @@ function refusal(error: DiscordAPIError, cause: string): Refused | Later | Uncer
     return { kind: 'later', at: undefined, everywhere: true, cause }
   if (!isDiscordRefusal(error)) return { kind: 'uncertain', cause }
   const fallback = error.status === 404 ? 'gone' : error.status === 403 ? 'permission' : 'invalid'
-  return { kind: 'refused', why: reasons[Number(error.code)] ?? fallback, missing: [], cause }
+  return { kind: 'refused', why: refusalByCode[Number(error.code)] ?? fallback, missing: [], cause }
+}
+
+/** Whether an error is the network's or a proxy's, so that the same call may go through in a moment. */
+export function isTransientError(error: unknown): boolean {
+  if (error instanceof DiscordAPIError) return error.status !== 401 && !isDiscordRefusal(error)
+  if (error instanceof HTTPError) return error.status >= 500
+  const code = (error as { code?: unknown } | null)?.code
+  const name = (error as { name?: unknown } | null)?.name
+  return (
+    isTokenDropped(error) ||
+    name === 'AbortError' ||
+    (typeof code === 'string' && /^(?:UND_ERR_|ECONN|EPIPE|ETIMEDOUT|EAI_AGAIN|ENOTFOUND)/u.test(code))
+  )
 }

@@ -1,68 +1,93 @@
-import { type Client, DiscordAPIError, REST, RESTJSONErrorCodes, Routes } from 'discord.js'
-import pRetry from 'p-retry'
-import { type ChannelInfo, messageUrl, needed, type Place, type Sending, type Sent } from '../bot/channels.ts'
-import type { Poster, Refused } from '../delivery/poster.ts'
+import { type Client, DiscordAPIError, RESTJSONErrorCodes, Routes } from 'discord.js'
+import {
+  type ChannelInfo,
+  type MessageRef,
+  messageUrl,
+  neededPermissions,
+  type SendRequest,
+  type Sent,
+} from '../bot/channels.ts'
+import type { Clock } from '../delivery/clock.ts'
+import { findPosted } from '../delivery/find-posted.ts'
+import type { Poster, Refused, Target } from '../delivery/poster.ts'
+import type { RateLimiter } from '../delivery/rate-limiter.ts'
 import { Failure } from '../errors.ts'
 import { escapeMarkdown } from '../view/escape.ts'
 import { missingPermissions } from '../view/permissions.ts'
-import { channelPost } from './channel-post.ts'
-import { forumPost, threadLife } from './forum-post.ts'
-import { type Delivered, deliver } from './idempotent-send.ts'
-import { isTransientError } from './responder.ts'
+import { archiveAfterMinutes } from './forum-post.ts'
+import { type Delivered, deliver, type SendStrategy } from './idempotent-send.ts'
+import { isDiscordRefusal } from './rest-errors.ts'
+import { retryTransient } from './retry.ts'
 
-type Send = (channel: ChannelInfo, sending: Sending) => Promise<Sent | undefined>
+type SendMessage = (channel: ChannelInfo, request: SendRequest) => Promise<Sent | undefined>
+
+/** How long after an uncertain try Discord surely still knows its nonce, ms; it says "a few minutes". */
+const nonceLife = 60_000
+
+/** What request takes, shared by everything that the bot posts. */
+export interface SendingParts {
+  readonly poster: Poster
+  readonly rateLimiter: RateLimiter
+  readonly clock: Clock
+}
 
 /** `Channels.send`: what is under way with a nonce is never begun a second time. */
-export function openSender(
-  client: Client<true>,
-  poster: Poster,
-  address: { apiUrl: string; token: string },
-): Send {
-  const rest = new REST({ api: address.apiUrl, retries: 0, rejectOnRateLimit: () => true }).setToken(
-    address.token,
-  )
-  const underWay = new Map<string, Promise<Sent | undefined>>()
-  const send: Send = async (channel, sending) => {
-    const since = sending.triedAt ?? Date.now()
-    const way =
-      channel.kind === 'forum'
-        ? forumPost(rest, forumOf(channel, client), sending, since)
-        : channelPost(poster, channel, sending, since)
-    const outcome = await deliver(way, { doubt: sending.triedAt !== undefined })
+export function openSender(parts: SendingParts): SendMessage {
+  const inFlight = new Map<string, Promise<Sent | undefined>>()
+  const send: SendMessage = async (channel, request) => {
+    const outcome = await deliver(strategyFor(parts, channel, request), {
+      uncertain: request.triedAt !== undefined,
+    })
     if (outcome.kind === 'unknown') return undefined
     if (outcome.kind !== 'posted') throw failureOf(outcome, channel)
-    const place = outcome.value
-    const threadId = channel.kind === 'forum' ? place.channelId : undefined
+    const messageId = outcome.value
+    const threadId = channel.kind === 'forum' ? messageId : undefined
+    const place = { channelId: threadId ?? channel.id, messageId }
     return { ...place, threadId, url: messageUrl(channel.guildId, place) }
   }
-  return (channel, sending) => {
-    const running = underWay.get(sending.nonce)
-    if (running !== undefined) return running
-    const started = send(channel, sending).finally(() => underWay.delete(sending.nonce))
-    underWay.set(sending.nonce, started)
+  return (channel, request) => {
+    const pending = inFlight.get(request.nonce)
+    if (pending !== undefined) return pending
+    const started = send(channel, request).finally(() => inFlight.delete(request.nonce))
+    inFlight.set(request.nonce, started)
     return started
   }
 }
 
-const forumOf = ({ id, guildId = '' }: ChannelInfo, client: Client<true>) => ({
-  guildId,
-  forumId: id,
-  botId: client.user.id,
-})
-
+function strategyFor(
+  { poster, rateLimiter, clock }: SendingParts,
+  channel: ChannelInfo,
+  { message, nonce, title, triedAt, signal }: SendRequest,
+): SendStrategy<string> {
+  const isForum = channel.kind === 'forum'
+  const target: Target = isForum
+    ? { forumId: channel.id, guildId: channel.guildId ?? '', title }
+    : { channelId: channel.id }
+  const age = triedAt === undefined ? 0 : clock.now() - triedAt
+  const since = poster.now() - age
+  return {
+    repeatable: !isForum && age < nonceLife,
+    attempt: async () => {
+      await clock.sleep(rateLimiter.reserve(channel.id, clock.now()) - clock.now())
+      const outcome = await poster.post({ target, message, nonce, signal })
+      return outcome.kind === 'posted' ? { kind: 'posted', value: outcome.messageId } : outcome
+    },
+    findPosted: async () => {
+      const found = await findPosted(poster, { target, key: nonce, since })
+      if (found.kind === 'found') return { kind: 'found', value: found.messageId }
+      return { kind: found.kind === 'absent' ? 'absent' : 'unreadable' }
+    },
+  }
+}
 /** Opens a thread on a message. Trying again is safe: Discord makes one only, and it has the message's id. */
 export async function openThread(
   client: Client,
-  { channelId, messageId }: Place,
+  { channelId, messageId }: MessageRef,
   name: string,
 ): Promise<string> {
-  const body = { name, auto_archive_duration: threadLife }
+  const body = { name, auto_archive_duration: archiveAfterMinutes }
   try {
-    await pRetry(() => client.rest.post(Routes.threads(channelId, messageId), { body }), {
-      retries: 3,
-      minTimeout: 500,
-      shouldRetry: ({ error }) => isTransientError(error),
-    })
+    await retryTransient(() => client.rest.post(Routes.threads(channelId, messageId), { body }))
   } catch (error) {
     const there = RESTJSONErrorCodes.ThreadAlreadyCreatedForMessage
     if (!(error instanceof DiscordAPIError && error.code === there)) throw explained(error)
@@ -72,9 +97,9 @@ export async function openThread(
 
 /** What an error of Discord's or the network's means for the person who asked. */
 export function explained(error: unknown): unknown {
-  if (error instanceof DiscordAPIError && error.status === 403)
+  if (isDiscordRefusal(error) && error.status === 403)
     return new Failure('permission', 'Discord does not allow me to do that there.', { cause: error })
-  if (error instanceof DiscordAPIError) return error
+  if (isDiscordRefusal(error)) return error
   return new Failure('busy', 'Discord is not responding at the moment. Try again in a minute.', {
     cause: error,
   })
@@ -99,7 +124,7 @@ function refusalOf({ why, missing, cause }: Refused, channel: ChannelInfo): Erro
     return new Failure('missing', `${where} is locked or gone, or I am no longer there.`, { cause })
   if (missing.length > 0)
     return new Failure('permission', `I lack ${missing.join(', ')} in ${where}.`, { cause })
-  const names = missingPermissions(0n, needed(channel.kind, 'bot', { thread: false }))
+  const names = missingPermissions(0n, neededPermissions(channel.kind, 'bot', { thread: false }))
   return new Failure('permission', `Discord refuses my posts in ${where}, which take ${names.join(', ')}.`, {
     cause,
   })

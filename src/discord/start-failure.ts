@@ -27,7 +27,7 @@ function closeText(code: number): string {
 export const closedForGood = (code: number): Failure => new Failure('busy', closeText(code))
 
 /** The errors of Node's sockets that a wrong address gives, in words. */
-const addressTroubles: Readonly<Record<string, string>> = {
+const addressErrors: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'nothing listens there',
   ENOTFOUND: 'there is no such host',
   EAI_AGAIN: 'the host’s name cannot be looked up',
@@ -45,19 +45,19 @@ function startText(error: unknown, apiUrl: string): string {
   // An address may hold a password.
   const { host } = new URL(apiUrl)
   const trouble =
-    typeof code === 'string' && Object.hasOwn(addressTroubles, code) ? addressTroubles[code] : undefined
+    typeof code === 'string' && Object.hasOwn(addressErrors, code) ? addressErrors[code] : undefined
   const why = typeof status === 'number' ? `it answers with status ${status}` : trouble
   return `Discord cannot be reached at ${host}${why === undefined ? '' : `: ${why}`}. Check the network and DISCORD_API_URL.`
 }
 
-const notThere = new Set<unknown>([RESTJSONErrorCodes.MissingAccess, RESTJSONErrorCodes.UnknownGuild])
+const notInGuildCodes = new Set<unknown>([RESTJSONErrorCodes.MissingAccess, RESTJSONErrorCodes.UnknownGuild])
 
 /** Why the commands could not be registered. */
 export function registerFailure(
   error: unknown,
   address: { apiUrl: string; guildId: string | undefined },
 ): Failure {
-  if (address.guildId !== undefined && error instanceof DiscordAPIError && notThere.has(error.code))
+  if (address.guildId !== undefined && error instanceof DiscordAPIError && notInGuildCodes.has(error.code))
     return new Failure(
       'input',
       `The bot is not in the server ${address.guildId} that DISCORD_GUILD_ID names. Invite it there, or clear the variable to register the commands everywhere.`,

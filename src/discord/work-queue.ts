@@ -21,9 +21,9 @@ export interface WorkQueue {
 
 export interface WorkQueueOptions {
   /** Jobs of one member that may wait. */
-  readonly perMember?: number
+  readonly maxPerMember?: number
   /** Jobs that may wait in all. */
-  readonly inAll?: number
+  readonly maxWaiting?: number
 }
 
 interface Job {
@@ -31,24 +31,24 @@ interface Job {
 }
 
 /** Fair round robin over servers and their members, with bounds. */
-export function openWorkQueue({ perMember = 5, inAll = 1_000 }: WorkQueueOptions = {}): WorkQueue {
+export function openWorkQueue({ maxPerMember = 5, maxWaiting = 1_000 }: WorkQueueOptions = {}): WorkQueue {
   /** Map keeps insertion order: whoever had a turn goes to the end. */
-  const places = new Map<string, Map<string, Job[]>>()
+  const guilds = new Map<string, Map<string, Job[]>>()
   let waiting = 0
   let running = false
 
   const next = (): Job | undefined => {
-    const [place] = places
-    if (place === undefined) return undefined
-    const [name, members] = place
+    const [guild] = guilds
+    if (guild === undefined) return undefined
+    const [name, members] = guild
     const [member] = members
-    places.delete(name)
+    guilds.delete(name)
     if (member === undefined) return next()
     const [userId, jobs] = member
     const job = jobs.shift()
     members.delete(userId)
     if (jobs.length > 0) members.set(userId, jobs)
-    if (members.size > 0) places.set(name, members)
+    if (members.size > 0) guilds.set(name, members)
     if (job !== undefined) waiting--
     return job ?? next()
   }
@@ -63,17 +63,17 @@ export function openWorkQueue({ perMember = 5, inAll = 1_000 }: WorkQueueOptions
   }
 
   const enqueue = ({ userId, guildId = `direct ${userId}` }: Requester, job: Job): void => {
-    const members = places.get(guildId) ?? new Map<string, Job[]>()
+    const members = guilds.get(guildId) ?? new Map<string, Job[]>()
     const jobs = members.get(userId) ?? []
-    if (jobs.length >= perMember)
+    if (jobs.length >= maxPerMember)
       throw new Failure(
         'limit',
-        `You have ${perMember} requests waiting already. Try again when they are answered.`,
+        `You have ${maxPerMember} requests waiting already. Try again when they are answered.`,
       )
-    if (waiting >= inAll)
+    if (waiting >= maxWaiting)
       throw new Failure('limit', 'Too many people are asking at the moment. Please try again in a minute.')
     members.set(userId, [...jobs, job])
-    places.set(guildId, members)
+    guilds.set(guildId, members)
     waiting++
   }
 

@@ -8,7 +8,7 @@ import type { ParsedQuery, Search } from '../search/port.ts'
  * of the seed corpus that gives a precision of .77 at a recall of .64 (over those in test/quality/asked .74 and .65); a
  * schedule rather runs out than strays.
  */
-const fitting = 0.6
+const fitThreshold = 0.6
 /** Neighbours of a paper that can be its topic's. */
 const neighbours = 60
 
@@ -18,7 +18,7 @@ export interface PickCandidate {
   readonly fit: number
 }
 
-interface Wanted {
+interface CandidateFilter {
   readonly search: Search
   readonly topic: Topic
   readonly taken: ReadonlySet<string>
@@ -26,7 +26,7 @@ interface Wanted {
 }
 
 /** The papers that fit and that the place has not had, or why there are none. */
-export function candidates({ search, topic, taken, among }: Wanted): PickCandidate[] | NoPick {
+export function candidates({ search, topic, taken, among }: CandidateFilter): PickCandidate[] | NoPick {
   const isFree = ({ id }: Paper) => !taken.has(id) && (among === undefined || among.has(id))
   if (topic === undefined) {
     const free = search.papers.filter(isFree).map(paper => ({ paper, fit: 1 }))
@@ -43,17 +43,17 @@ export function candidates({ search, topic, taken, among }: Wanted): PickCandida
 function queryHits(search: Search, text: string): PickCandidate[] | NoPick {
   const query = search.parse(text)
   if (!query.searchable) return 'unsearchable'
-  const held = isHeld(search, query)
+  const inCorpus = isInCorpus(search, query)
   for (let limit = 200; ; limit *= 4) {
     const { hits } = search.search(query, { limit })
-    const fit = held || exactHits(hits) > 0 ? fits(hits) : []
+    const fit = inCorpus || exactHits(hits) > 0 ? fits(hits) : []
     if (fit.length === 0) return 'nothing-fits'
     if (fit.length < hits.length || hits.length < limit) return fit
   }
 }
 
 /** Whether some paper holds a word of the topic itself: other words alone lead a schedule astray. */
-const isHeld = (search: Search, { terms }: ParsedQuery): boolean =>
+const isInCorpus = (search: Search, { terms }: ParsedQuery): boolean =>
   terms.some(({ weight, idf }) => weight >= 1 && idf < search.idf(''))
 
 function relatedHits(search: Search, paperId: string): PickCandidate[] | NoPick {
@@ -66,7 +66,7 @@ function fits(hits: readonly { readonly paper: Paper; readonly score: number }[]
   if (top <= 0) return []
   return hits
     .map(({ paper, score }) => ({ paper, fit: Math.min(1, score / top) }))
-    .filter(({ fit }) => fit >= fitting)
+    .filter(({ fit }) => fit >= fitThreshold)
 }
 
 /** A topic that is a paper's title or id finds that paper with a score out of all proportion: no measure for others. */

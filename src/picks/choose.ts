@@ -17,7 +17,7 @@ export interface SelectionInput {
   readonly taken: ReadonlySet<string>
   /** Where only news counts: the papers that are new. */
   readonly among?: ReadonlySet<string> | undefined
-  readonly signs: readonly PreferenceSignal[]
+  readonly signals: readonly PreferenceSignal[]
   /** The latest picks, newest first. */
   readonly recent: readonly string[]
   /** Epoch milliseconds, for how fresh a paper is. */
@@ -31,11 +31,11 @@ export type Choice =
   | { readonly kind: 'none'; readonly reason: NoPick }
 
 /** Candidates that are looked at closely. */
-const closely = 300
+const shortlistSize = 300
 /** Latest picks that a new one should differ from. */
-const memory = 6
-const tasteWeight = 0.6
-const sameness = 0.5
+const recentCount = 6
+const preferenceWeight = 0.6
+const diversityPenalty = 0.5
 const day = 86_400_000
 
 interface Candidate {
@@ -44,10 +44,10 @@ interface Candidate {
   readonly age: number
   /** Fit and taste; ties are broken by the seed. */
   readonly score: number
-  readonly liked: Liking
+  readonly preference: Preference
 }
 
-interface Liking {
+interface Preference {
   readonly sum: number
   readonly because: PreferenceSignal | undefined
 }
@@ -57,19 +57,19 @@ interface Liking {
  * those the ones near to what the server liked, and unlike each other and the latest picks (maximal marginal
  * relevance: Carbonell and Goldstein, "The Use of MMR, Diversity-Based Reranking", 1998).
  */
-export function choose(wish: SelectionInput): Choice {
-  if (wish.search.papers.length === 0) return { kind: 'none', reason: 'empty' }
-  const found = candidates(wish)
+export function choose(input: SelectionInput): Choice {
+  if (input.search.papers.length === 0) return { kind: 'none', reason: 'empty' }
+  const found = candidates(input)
   if (typeof found === 'string') return { kind: 'none', reason: found }
-  const ranked = rank(found, wish)
+  const ranked = rank(found, input)
   const picks: PaperPick[] = []
-  const others = wish.recent.slice(0, memory).map(wish.near)
-  while (picks.length < wish.count && ranked.length > 0) {
+  const others = input.recent.slice(0, recentCount).map(input.near)
+  while (picks.length < input.count && ranked.length > 0) {
     const { index, varied } = next(ranked, others)
     const [chosen] = ranked.splice(index, 1)
     if (chosen === undefined) break
-    picks.push({ paperId: chosen.paper.id, reasons: reasonsOf(chosen, wish, varied) })
-    if (picks.length < wish.count) others.push(wish.near(chosen.paper.id))
+    picks.push({ paperId: chosen.paper.id, reasons: reasonsOf(chosen, input, varied) })
+    if (picks.length < input.count) others.push(input.near(chosen.paper.id))
   }
   return { kind: 'picks', picks }
 }
@@ -78,44 +78,51 @@ export function choose(wish: SelectionInput): Choice {
  * The first of the candidates, freshest and best first. Without a topic that is the whole library: one pass over
  * plain numbers finds the few that are looked at closely.
  */
-function rank(found: readonly PickCandidate[], wish: SelectionInput): Candidate[] {
-  const likings = likingsOf(wish)
-  const ageOf = agesAt(wish.now)
-  const chance = chanceOf(wish.seed)
+function rank(found: readonly PickCandidate[], input: SelectionInput): Candidate[] {
+  const preferences = preferencesOf(input)
+  const ageOf = agesAt(input.now)
+  const tieBreaker = tieBreakerOf(input.seed)
   const keys = new Float64Array(found.length)
   for (const [i, { paper, fit }] of found.entries()) {
-    const liked = likings.get(paper.id)?.sum ?? 0
-    keys[i] = ageWeight * (3 - ageOf(paper)) + fit + tasteWeight * liked + chance(paper.id) * 1e-6
+    const preference = preferences.get(paper.id)?.sum ?? 0
+    keys[i] =
+      ageWeight * (3 - ageOf(paper)) + fit + preferenceWeight * preference + tieBreaker(paper.id) * 1e-6
   }
-  const least = found.length <= closely ? Number.NEGATIVE_INFINITY : (keys.toSorted().at(-closely) ?? 0)
+  const least =
+    found.length <= shortlistSize ? Number.NEGATIVE_INFINITY : (keys.toSorted().at(-shortlistSize) ?? 0)
   return found
     .map((one, i) => ({ ...one, key: keys[i] ?? 0 }))
     .filter(({ key }) => key >= least)
     .sort((a, b) => b.key - a.key)
     .map(({ paper, key }) => {
       const age = ageOf(paper)
-      return { paper, age, score: key - ageWeight * (3 - age), liked: likings.get(paper.id) ?? indifferent }
+      return {
+        paper,
+        age,
+        score: key - ageWeight * (3 - age),
+        preference: preferences.get(paper.id) ?? noPreference,
+      }
     })
 }
 
 /** More than any fit and taste: an older paper never comes before a fresher one. */
 const ageWeight = 10
 
-const indifferent: Liking = { sum: 0, because: undefined }
+const noPreference: Preference = { sum: 0, because: undefined }
 
 /** How near papers are to what was liked, -1..1, and what that owes most to. Papers far from all signs are left out. */
-function likingsOf({ signs, near }: SelectionInput): Map<string, Liking> {
+function preferencesOf({ signals, near }: SelectionInput): Map<string, Preference> {
   const sums = new Map<string, { sum: number; most: number; because: PreferenceSignal | undefined }>()
-  for (const sign of signs)
-    for (const [paperId, nearness] of near(sign.paperId)) {
-      const liking = sums.get(paperId) ?? { sum: 0, most: 0, because: undefined }
-      const share = sign.weight * nearness
-      liking.sum += share
-      if (share > liking.most) {
-        liking.most = share
-        liking.because = sign
+  for (const signal of signals)
+    for (const [paperId, nearness] of near(signal.paperId)) {
+      const preference = sums.get(paperId) ?? { sum: 0, most: 0, because: undefined }
+      const share = signal.weight * nearness
+      preference.sum += share
+      if (share > preference.most) {
+        preference.most = share
+        preference.because = signal
       }
-      sums.set(paperId, liking)
+      sums.set(paperId, preference)
     }
   return new Map([...sums].map(([paperId, { sum, because }]) => [paperId, { sum: Math.tanh(sum), because }]))
 }
@@ -127,23 +134,25 @@ function next(ranked: readonly Candidate[], others: readonly Nearness[]): { inde
   for (const [index, { paper, age, score }] of ranked.entries()) {
     if (age !== freshest) break
     const like = Math.max(0, ...others.map(near => near.get(paper.id) ?? 0))
-    const value = score - sameness * like
+    const value = score - diversityPenalty * like
     if (value > best.value) best = { index, value }
   }
   return { index: best.index, varied: best.index > 0 }
 }
 
-function reasonsOf({ paper, age, liked }: Candidate, wish: SelectionInput, varied: boolean): Reason[] {
-  const { topic, signs } = wish
+function reasonsOf({ paper, age, preference }: Candidate, input: SelectionInput, varied: boolean): Reason[] {
+  const { topic, signals } = input
   const reasons: Reason[] = []
   if (topic !== undefined)
     reasons.push(
       'query' in topic ? { kind: 'query', query: topic.query } : { kind: 'paper', paperId: topic.paperId },
     )
-  if (wish.among !== undefined) reasons.push({ kind: 'arrived' })
+  if (input.among !== undefined) reasons.push({ kind: 'arrived' })
   if (age < 2 && paper.published !== undefined) reasons.push({ kind: 'fresh', published: paper.published })
-  if (liked.sum > 0.1 && liked.because !== undefined && signs.length > 0)
-    reasons.push(liked.because.open ? { kind: 'near', paperId: liked.because.paperId } : { kind: 'near' })
+  if (preference.sum > 0.1 && preference.because !== undefined && signals.length > 0)
+    reasons.push(
+      preference.because.open ? { kind: 'near', paperId: preference.because.paperId } : { kind: 'near' },
+    )
   if (varied) reasons.push({ kind: 'varied' })
   return reasons.length > 0 ? reasons : [{ kind: 'drawn' }]
 }
@@ -162,7 +171,7 @@ function agesAt(now: number): (paper: Paper) => number {
 }
 
 /** A number in [0, 1) for each text, other ones for another seed (FNV-1a: Fowler, Noll and Vo, with a final mix). */
-function chanceOf(seed: string): (text: string) => number {
+function tieBreakerOf(seed: string): (text: string) => number {
   const start = fnv(0x811c9dc5, `${seed}\n`)
   return text => {
     let hash = fnv(start, text)

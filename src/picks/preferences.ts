@@ -12,7 +12,7 @@ export interface PreferenceSignal {
 }
 
 /** What one act is worth: a share is said to everybody, a save to oneself. */
-const worth: Readonly<Record<Activity['kind'], number>> = {
+const activityWeights: Readonly<Record<Activity['kind'], number>> = {
   useful: 1,
   save: 1,
   share: 1.5,
@@ -23,24 +23,25 @@ const day = 86_400_000
 /** Interests change: after so many days an act counts half. */
 const halfLife = 60 * day
 /** How far back acts count at all. */
-export const memory = 365 * day
+export const signalWindow = 365 * day
 /** Signs that shape a choice; more would only repeat what these say. */
-const strongest = 12
+const maxSignals = 12
 
 /** What a server's acts say about its taste, strongest first. */
 export function preferenceSignals(activities: readonly Activity[], now: number): PreferenceSignal[] {
-  const signs = new Map<string, { weight: number; open: boolean }>()
+  const signals = new Map<string, { weight: number; open: boolean }>()
   for (const { paperId, kind, hour, count } of activities) {
-    const sign = signs.get(paperId) ?? { weight: 0, open: false }
-    sign.weight += worth[kind] * Math.log2(1 + count) * 0.5 ** (Math.max(0, now - hour) / halfLife)
-    sign.open ||= kind !== 'save'
-    signs.set(paperId, sign)
+    const signal = signals.get(paperId) ?? { weight: 0, open: false }
+    signal.weight +=
+      activityWeights[kind] * Math.log2(1 + count) * 0.5 ** (Math.max(0, now - hour) / halfLife)
+    signal.open ||= kind !== 'save'
+    signals.set(paperId, signal)
   }
-  return [...signs]
-    .map(([paperId, sign]) => ({ paperId, ...sign }))
-    .filter(sign => Math.abs(sign.weight) > 0.05)
+  return [...signals]
+    .map(([paperId, signal]) => ({ paperId, ...signal }))
+    .filter(signal => Math.abs(signal.weight) > 0.05)
     .sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight) || (a.paperId < b.paperId ? -1 : 1))
-    .slice(0, strongest)
+    .slice(0, maxSignals)
 }
 
 /** The neighbours of a paper with how near they are, 0..1, the nearest 1. */
@@ -60,6 +61,6 @@ export function nearnessOf(search: Search, paperId: string): Nearness {
  * milliseconds.
  */
 export function rememberNearness(search: Search, size = 5_000): (paperId: string) => Nearness {
-  const known = new LRUCache<string, Nearness>({ max: size, memoMethod: id => nearnessOf(search, id) })
-  return paperId => known.memo(paperId)
+  const cache = new LRUCache<string, Nearness>({ max: size, memoMethod: id => nearnessOf(search, id) })
+  return paperId => cache.memo(paperId)
 }

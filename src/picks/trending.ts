@@ -10,7 +10,12 @@ export interface Trend {
 }
 
 const day = 86_400_000
-const worth: Readonly<Record<Activity['kind'], number>> = { useful: 1, 'not-for-us': -1, save: 1, share: 2 }
+const activityWeights: Readonly<Record<Activity['kind'], number>> = {
+  useful: 1,
+  'not-for-us': -1,
+  save: 1,
+  share: 2,
+}
 const field = { useful: 'useful', 'not-for-us': 'notForUs', save: 'saves', share: 'shares' } as const
 
 /**
@@ -24,7 +29,7 @@ export function trending(activities: readonly Activity[], now: number, days: num
     if (hour <= now - days * day - 3_600_000) continue
     const none = { paperId, score: 0, useful: 0, notForUs: 0, saves: 0, shares: 0 }
     const trend = trends.get(paperId) ?? none
-    trend.score += worth[kind] * count * 0.5 ** (Math.max(0, now - hour) / halfLife)
+    trend.score += activityWeights[kind] * count * 0.5 ** (Math.max(0, now - hour) / halfLife)
     trend[field[kind]] += count
     trends.set(paperId, trend)
   }

@@ -58,6 +58,9 @@ export interface Daily extends Recurring {
   readonly exhaustedAt: number | undefined
 }
 
+/** Papers that a digest brings at most. */
+export const digestSize = 5
+
 /** A member's personal digest by direct message. */
 export interface Follow extends Recurring {
   readonly kind: 'follow'
@@ -103,7 +106,7 @@ export interface Slot {
   /** Tries so far. */
   readonly attempts: number
   readonly retryAt: number
-  /** When the first send began whose fate is not known. */
+  /** When the first send began whose fate is not known, by Discord's clock. */
   readonly sendingSince: number | undefined
   readonly settledAt: number | undefined
 }

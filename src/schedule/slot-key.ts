@@ -7,5 +7,5 @@ export const slotKeyOf = (scheduleId: string, date: string): string =>
   `${scheduleId}-${date.replaceAll('-', '').replace('+', '-')}`
 
 /** Whether one of a message's custom ids carries the mark. */
-export const carries = (customIds: readonly string[], mark: string): boolean =>
-  customIds.some(id => id.split(/[:,]/).includes(mark))
+export const carries = (customIds: readonly string[], slotKey: string): boolean =>
+  customIds.some(id => id.split(/[:,]/).includes(slotKey))

@@ -1,22 +1,22 @@
 import { LRUCache } from 'lru-cache'
-import { inPieces } from './chunk.ts'
+import { chunked } from './chunk.ts'
 import type { Db, Rows } from './db.ts'
 import type { Arrivals } from './schedule-ports.ts'
 
 /** Answers that are remembered. */
-const memory = 4
+const cacheSize = 4
 
 export function arrivalsOf(db: Db): Arrivals {
-  const remembered = new LRUCache<string, Set<string>>({ max: memory })
+  const cache = new LRUCache<string, Set<string>>({ max: cacheSize })
   return {
     async note(paperIds, at) {
       let fresh = 0
       // A transaction for each piece: a first start with a large library must not hold the others up.
-      for (const piece of inPieces([...new Set(paperIds)], 2))
+      for (const chunk of chunked([...new Set(paperIds)], 2))
         fresh += await db.write(async change => {
           const noted = await change
             .insertInto('arrivals')
-            .values(piece.map(paper_id => ({ paper_id, arrived_at: at })))
+            .values(chunk.map(paper_id => ({ paper_id, arrived_at: at })))
             .onConflict(conflict => conflict.doNothing())
             .executeTakeFirst()
           return Number(noted.numInsertedOrUpdatedRows ?? 0n)
@@ -28,8 +28,8 @@ export function arrivalsOf(db: Db): Arrivals {
     after: at =>
       db.read(async rows => {
         const key = await stateAt(rows, at)
-        const known = remembered.get(key) ?? (await readAfter(rows, at))
-        remembered.set(key, known)
+        const known = cache.get(key) ?? (await readAfter(rows, at))
+        cache.set(key, known)
         return known
       }),
   }

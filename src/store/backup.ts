@@ -5,13 +5,13 @@ import { type Kysely, sql } from 'kysely'
 import { Failure } from '../errors.ts'
 import { applicationOf, forgetApplication, keepApplication } from './application.ts'
 import { type Row, readHeader, readRows, writeBackup } from './backup-file.ts'
-import { inPieces } from './chunk.ts'
+import { chunked } from './chunk.ts'
 import { explained } from './database-errors.ts'
 import type { Change, Rows, Source } from './db.ts'
 import { migrate, versionOf } from './migrate.ts'
 import { migrations } from './migrations/index.ts'
 import { restoredSetting } from './ports.ts'
-import { keys, type Schema, tables } from './schema.ts'
+import { keys, tables } from './schema.ts'
 import { sqliteSource } from './sqlite.ts'
 
 /** See `Store.backup`. Uses a connection of its own: a long backup does not stand in the way of anybody's query. */
@@ -52,7 +52,7 @@ async function* allRows(view: Rows): AsyncGenerator<Row> {
   for (const table of tables) for await (const row of rowsOf(view, table)) yield [table, row]
 }
 
-async function* rowsOf(view: Rows, table: keyof Schema): AsyncGenerator<Row[1]> {
+async function* rowsOf(view: Rows, table: (typeof tables)[number]): AsyncGenerator<Row[1]> {
   const anyTable = view as unknown as Kysely<Record<string, Row[1]>>
   for (let offset = 0; ; offset += page) {
     let query = anyTable.selectFrom(table).selectAll().limit(page).offset(offset)
@@ -70,18 +70,18 @@ export async function restore(source: Source, file: string, at: number): Promise
   if (newest === undefined || !header.migrations.every(name => Object.hasOwn(migrations, name)))
     throw new Failure('input', 'The backup was made by a newer version of Lectern. Nothing was changed.')
   const folder = await mkdtemp(join(tmpdir(), 'lectern-restore-'))
-  const judge = sqliteSource(join(folder, 'judge.db')).connect()
+  const staging = sqliteSource(join(folder, 'judge.db')).connect()
   const rows = source.connect()
   try {
-    await migrate(judge, migrations, newest)
-    const count = await load(judge, file)
-    await migrate(judge)
-    await rows.transaction().execute(change => replace(source, change, judge, header.at, at))
+    await migrate(staging, migrations, newest)
+    const count = await load(staging, file)
+    await migrate(staging)
+    await rows.transaction().execute(change => replace(source, change, staging, header.at, at))
     return count
   } catch (error) {
     throw refusedBackup(explained(error))
   } finally {
-    await judge.destroy()
+    await staging.destroy()
     await rows.destroy()
     await rm(folder, { recursive: true, force: true })
   }
@@ -95,10 +95,10 @@ function refusedBackup(error: unknown): Failure {
 }
 
 /** @returns how many rows the backup holds */
-async function load(judge: Rows, file: string): Promise<number> {
-  const columns = await columnsOf(judge)
+async function load(staging: Rows, file: string): Promise<number> {
+  const columns = await columnsOf(staging)
   let count = 0
-  await judge.transaction().execute(async change => {
+  await staging.transaction().execute(async change => {
     const anyTable = change as unknown as Kysely<Record<string, Row[1]>>
     for await (const [table, row] of readRows(file)) {
       count++
@@ -122,8 +122,8 @@ async function load(judge: Rows, file: string): Promise<number> {
 }
 
 /** The JavaScript type of each column of each table. */
-async function columnsOf(judge: Rows): Promise<Map<string, Map<string, 'string' | 'number'>>> {
-  const found = await judge.introspection.getTables()
+async function columnsOf(staging: Rows): Promise<Map<string, Map<string, 'string' | 'number'>>> {
+  const found = await staging.introspection.getTables()
   return new Map(
     found.map(table => [
       table.name,
@@ -137,7 +137,7 @@ async function columnsOf(judge: Rows): Promise<Map<string, Map<string, 'string' 
   )
 }
 
-async function replace(source: Source, change: Change, judge: Rows, backupAt: number, at: number) {
+async function replace(source: Source, change: Change, staging: Rows, backupAt: number, at: number) {
   if (source.kind === 'postgres')
     await sql`lock table ${sql.join(tables.map(table => sql.table(table)))} in exclusive mode`.execute(change)
   // What channels were shown since the backup is not forgotten: a paper is never repeated.
@@ -151,18 +151,18 @@ async function replace(source: Source, change: Change, judge: Rows, backupAt: nu
   for (const table of tables.toReversed()) await change.deleteFrom(table).execute()
   const anyTable = change as unknown as Kysely<Record<string, Row[1]>>
   for (const table of tables) {
-    let piece: Row[1][] = []
+    let chunk: Row[1][] = []
     const flush = async () => {
-      if (piece.length > 0) await anyTable.insertInto(table).values(piece).execute()
-      piece = []
+      if (chunk.length > 0) await anyTable.insertInto(table).values(chunk).execute()
+      chunk = []
     }
-    for await (const row of rowsOf(judge, table)) if (piece.push(row) === 400) await flush()
+    for await (const row of rowsOf(staging, table)) if (chunk.push(row) === 400) await flush()
     await flush()
   }
-  for (const piece of inPieces(shownSince, 5))
+  for (const chunk of chunked(shownSince, 5))
     await change
       .insertInto('shown')
-      .values(piece)
+      .values(chunk)
       .onConflict(conflict => conflict.doNothing())
       .execute()
   // The database stays whose it is, whoever made the backup.

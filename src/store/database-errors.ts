@@ -1,9 +1,9 @@
 import { Failure } from '../errors.ts'
 
 /** What a database's error means: worth trying again at once, for the person, or a bug of ours. */
-type Fault = { readonly again: boolean; readonly failure: Failure } | undefined
+type Fault = { readonly retryable: boolean; readonly failure: Failure } | undefined
 
-interface Told {
+interface ErrorFields {
   readonly code?: unknown
   readonly errcode?: unknown
   readonly cause?: unknown
@@ -23,12 +23,12 @@ export const texts = {
   refused: 'The database refuses the login. Check DATABASE_URL.',
 } as const
 
-const busy = (text: string, cause: unknown, again: boolean): Fault => ({
-  again,
+const busy = (text: string, cause: unknown, retryable: boolean): Fault => ({
+  retryable,
   failure: new Failure('busy', text, { cause }),
 })
 const storage = (text: string, cause: unknown): Fault => ({
-  again: false,
+  retryable: false,
   failure: new Failure('storage', text, { cause }),
 })
 
@@ -87,22 +87,23 @@ function postgresFault(code: string, cause: unknown): Fault {
 }
 
 /** Messages of the pg client itself, which gives these no code. */
-const lost =
+const lostConnection =
   /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Query read timeout/
 
 /** @returns undefined for what is no fault of the database: a bug, to be thrown as it is */
 export function faultOf(error: unknown, depth = 0): Fault {
   if (typeof error !== 'object' || error === null || error instanceof Failure || depth > 4) return undefined
-  const told = error as Told
-  if (typeof told.errcode === 'number') return sqliteFault(told.errcode & 0xff, error)
+  const fields = error as ErrorFields
+  if (typeof fields.errcode === 'number') return sqliteFault(fields.errcode & 0xff, error)
   const fault =
-    typeof told.code === 'string'
-      ? (fileFault(told.code, error) ?? postgresFault(told.code, error))
+    typeof fields.code === 'string'
+      ? (fileFault(fields.code, error) ?? postgresFault(fields.code, error))
       : undefined
   if (fault !== undefined) return fault
-  if (typeof told.message === 'string' && lost.test(told.message)) return busy(texts.away, error, false)
+  if (typeof fields.message === 'string' && lostConnection.test(fields.message))
+    return busy(texts.away, error, false)
   if (error instanceof AggregateError) return faultOf(error.errors[0], depth + 1)
-  return faultOf(told.cause, depth + 1)
+  return faultOf(fields.cause, depth + 1)
 }
 
 /** What to throw instead of `error`. */

@@ -1,6 +1,7 @@
-import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises'
+import { setImmediate as turn } from 'node:timers/promises'
 import type { Kysely, Transaction } from 'kysely'
-import { faultOf } from './database-errors.ts'
+import pRetry from 'p-retry'
+import { explained, faultOf } from './database-errors.ts'
 import type { Schema } from './schema.ts'
 
 export type Rows = Kysely<Schema>
@@ -51,9 +52,11 @@ export function dbOf(kind: Db['kind'], rows: Rows, unreadable: Unreadable = () =
 }
 
 /** How long a call waits for others' locks before it fails, in milliseconds. */
-const patience = 5_000
+const lockTimeout = 5_000
+/** Between the tries, in milliseconds: doubled each time, and drawn so that writers do not meet again. */
+const retryDelays = { minTimeout: 5, maxTimeout: 250, randomize: true }
 /** How often a call that has not begun tries another connection: the pool may hold one that broke unnoticed. */
-const connections = 3
+const maxConnectTries = 3
 
 /**
  * Repeats what failed for want of a lock, or of a connection before it began to change anything.
@@ -62,19 +65,24 @@ const connections = 3
  * the waiting is done here, where other work goes on.
  */
 export async function withLockRetry<T>(work: (begun: () => void) => Promise<T>): Promise<T> {
-  const end = performance.now() + patience
-  for (let tries = 1, wait = 5; ; tries++, wait = Math.min(wait * 2, 250)) {
-    let begun = false
-    try {
-      return await work(() => {
-        begun = true
-      })
-    } catch (error) {
-      const fault = faultOf(error)
-      if (fault === undefined) throw error
-      const again = fault.again || (fault.failure.kind === 'busy' && !begun && tries < connections)
-      if (!again || performance.now() > end) throw fault.failure
-      await sleep(wait * (0.5 + Math.random()))
-    }
+  let begun = false
+  const attempt = () => {
+    begun = false
+    return work(() => {
+      begun = true
+    })
+  }
+  const shouldRetry = ({ error, attemptNumber }: { error: Error; attemptNumber: number }): boolean => {
+    const fault = faultOf(error)
+    return (
+      fault !== undefined &&
+      (fault.retryable || (fault.failure.kind === 'busy' && !begun && attemptNumber < maxConnectTries))
+    )
+  }
+  const retries = Number.POSITIVE_INFINITY
+  try {
+    return await pRetry(attempt, { ...retryDelays, retries, maxRetryTime: lockTimeout, shouldRetry })
+  } catch (error) {
+    throw explained(error)
   }
 }

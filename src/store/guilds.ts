@@ -1,4 +1,4 @@
-import { inPieces } from './chunk.ts'
+import { chunked } from './chunk.ts'
 import type { Change, Db } from './db.ts'
 import type { Guilds } from './ports.ts'
 
@@ -23,7 +23,7 @@ export const guildsOf = (db: Db): Guilds => ({
         .where('left_at', '<', leftBefore)
         .execute()
       const ids = gone.map(row => row.guild_id)
-      for (const piece of inPieces(ids, 1)) await forget(change, piece)
+      for (const chunk of chunked(ids, 1)) await forget(change, chunk)
       return ids
     }),
 })

@@ -12,6 +12,7 @@ import { noticesOf } from './notices.ts'
 import type { Store } from './ports.ts'
 import { postgresSource } from './postgres.ts'
 import { postsOf } from './posts.ts'
+import { processesOf } from './processes.ts'
 import { queueOf } from './queue.ts'
 import { savesOf } from './saves.ts'
 import { dailiesOf, followsOf } from './schedules.ts'
@@ -57,6 +58,7 @@ async function open(source: Source, unreadable?: Unreadable): Promise<Store> {
     members: membersOf(db),
     guilds: guildsOf(db),
     settings: settingsOf(db),
+    processes: processesOf(db),
     dailies: dailiesOf(db),
     follows: followsOf(db),
     slots: slotsOf(db),

@@ -128,7 +128,7 @@ export interface Votes {
    * One press of a vote's button: casts the vote, or takes it back when it stands already.
    * @returns whether it stands now; undefined when this server has no such post
    */
-  press(vote: {
+  toggle(vote: {
     guildId: string
     postId: string
     paperId: string
@@ -168,7 +168,7 @@ export interface QueueEntry {
 export interface Queue {
   /**
    * Adds the paper. One that was discussed before comes back with its votes cleared.
-   * @returns `there` when it is already in the queue: nothing is changed
+   * @returns `already-queued` when it is already in the queue: nothing is changed
    * @throws Failure `limit` when the queue holds `maxQueue` papers
    */
   propose(entry: {
@@ -177,7 +177,7 @@ export interface Queue {
     userId: string
     note: string
     at: number
-  }): Promise<'added' | 'again' | 'there'>
+  }): Promise<'added' | 'again' | 'already-queued'>
   /** @returns the entry's votes; undefined when the paper is not in the queue or was discussed */
   vote(vote: {
     guildId: string
@@ -190,7 +190,7 @@ export interface Queue {
    * Votes for the paper, or takes the vote back when it stands already.
    * @returns the entry's votes and whether the member's is among them; undefined as for `vote`
    */
-  press(vote: {
+  toggle(vote: {
     guildId: string
     paperId: string
     userId: string
@@ -241,6 +241,14 @@ export interface Settings {
 export const restoredSetting = 'restored-at'
 
 /** The database behind its ports. Opening brings it to this program's version. */
+/** The processes of the bot that run on this database. */
+export interface Processes {
+  /** This process is there, at `now` by its own clock. @returns how many are, itself included */
+  beat(id: string, now: number): Promise<number>
+  /** This process ends. */
+  leave(id: string): Promise<void>
+}
+
 export interface Store extends SchedulePorts {
   readonly saves: Saves
   readonly posts: Posts
@@ -250,6 +258,7 @@ export interface Store extends SchedulePorts {
   readonly members: Members
   readonly guilds: Guilds
   readonly settings: Settings
+  readonly processes: Processes
   /**
    * Makes the database this application's, for good, or makes sure that it is: another application is in other
    * servers, and would take this one's for left.

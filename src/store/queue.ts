@@ -8,7 +8,7 @@ const open = ['proposed', 'picked'] as const
 export const queueOf = (db: Db): Queue => ({
   propose: entry => db.write(change => propose(change, entry)),
   vote: cast => db.write(change => vote(change, cast)),
-  press: pressed => db.write(change => press(change, pressed)),
+  toggle: cast => db.write(change => toggle(change, cast)),
 
   list: (guildId, states) => db.read(rows => entries(rows, guildId, states)),
   get: (guildId, paperId) => db.read(rows => find(rows, guildId, paperId)),
@@ -46,7 +46,7 @@ async function propose(
   { guildId, paperId, userId, note, at }: Parameters<Queue['propose']>[0],
 ): ReturnType<Queue['propose']> {
   const before = await find(change, guildId, paperId)
-  if (before !== undefined && before.state !== 'discussed') return 'there'
+  if (before !== undefined && before.state !== 'discussed') return 'already-queued'
   if ((await entries(change, guildId, open)).length >= maxQueue)
     throw new Failure('limit', `The queue holds ${maxQueue} papers already. Discuss or remove some first.`)
   const row = {
@@ -91,16 +91,16 @@ async function vote(
   return (await find(change, guildId, paperId))?.votes
 }
 
-async function press(change: Change, pressed: Parameters<Queue['press']>[0]): ReturnType<Queue['press']> {
+async function toggle(change: Change, cast: Parameters<Queue['toggle']>[0]): ReturnType<Queue['toggle']> {
   const mine = await change
     .selectFrom('queue_votes')
     .select('voted_at')
-    .where('guild_id', '=', pressed.guildId)
-    .where('paper_id', '=', pressed.paperId)
-    .where('user_id', '=', pressed.userId)
+    .where('guild_id', '=', cast.guildId)
+    .where('paper_id', '=', cast.paperId)
+    .where('user_id', '=', cast.userId)
     .executeTakeFirst()
   const wanted = mine === undefined
-  const votes = await vote(change, { ...pressed, wanted })
+  const votes = await vote(change, { ...cast, wanted })
   return votes === undefined ? undefined : { votes, wanted }
 }
 

@@ -119,7 +119,7 @@ export function problemOf(row: ScheduleRow): Problem | undefined {
   }
 }
 
-function topicOf(row: ScheduleRow): Topic {
+export function topicOf(row: Pick<ScheduleRow, 'topic_query' | 'topic_paper'>): Topic {
   if (row.topic_query !== null) return { query: row.topic_query }
   return row.topic_paper === null ? undefined : { paperId: row.topic_paper }
 }

@@ -110,8 +110,11 @@ export interface Slots {
   unchoose(claim: Claim, now: number): Promise<boolean>
   /** The place was read whole and the message is not there: earlier sends did not arrive, and it may be sent again. */
   clear(claim: Claim, now: number): Promise<boolean>
-  /** The last step before a send: from here the slot counts as perhaps sent. Renews the claim until `until`. */
-  sending(claim: Claim, now: number, until: number): Promise<boolean>
+  /**
+   * The last step before a send: from here the slot counts as perhaps sent. Renews the claim until `until`.
+   * @param since the time by Discord's clock; `now` when not given
+   */
+  sending(claim: Claim, now: number, until: number, since?: number): Promise<boolean>
   /** Gives the slot back, to be tried again. `unsent`: this send certainly did not arrive. */
   release(claim: Claim, retryAt: number, now: number, options: { unsent: boolean }): Promise<boolean>
   /**
@@ -135,7 +138,7 @@ export interface Slots {
   repair(now: number): Promise<number>
   /** Deletes slots settled before that time; what places were shown stays known. @returns how many */
   forget(before: number): Promise<number>
-  /** Schedules with a problem that a change of permissions may have lifted. */
+  /** Schedules with a problem that may pass without a word of anybody: permissions, a channel that is gone. */
   withProblem(limit: number): Promise<Schedule[]>
   /** The cause is gone: its open slots may go on. */
   clearProblem(scheduleId: string): Promise<void>

@@ -1,8 +1,16 @@
 import { sql } from 'kysely'
 import { Failure } from '../errors.ts'
-import type { Daily, Follow, NextSlot, Timing, Topic } from '../schedule/schedule.ts'
+import {
+  type Daily,
+  digestSize,
+  type Follow,
+  type NextSlot,
+  type Timing,
+  type Topic,
+} from '../schedule/schedule.ts'
+import { sameTopic } from '../schedule/topic.ts'
 import type { Change, Db, Rows } from './db.ts'
-import { dailyOf, followOf, readable, type ScheduleRow } from './rows.ts'
+import { dailyOf, followOf, readable, type ScheduleRow, topicOf } from './rows.ts'
 import { sanitizeText } from './sanitize-text.ts'
 import {
   type Dailies,
@@ -12,9 +20,6 @@ import {
   type NewDaily,
   type ScheduleChange,
 } from './schedule-ports.ts'
-
-/** Digests bring a few papers at a time; dailies say how many. */
-const digestSize = 5
 
 export const dailiesOf = (db: Db): Dailies => ({
   ...shared(db, 'daily', dailyOf),
@@ -26,14 +31,13 @@ export const dailiesOf = (db: Db): Dailies => ({
       // Two that set the same at once take turns; SQLite's writers do so anyway.
       if (db.kind === 'postgres')
         await sql`select pg_advisory_xact_lock(762983747, hashtext(${daily.guildId}))`.execute(change)
-      const topic = topicColumns(daily.topic)
-      const there = await held(change, 'daily', daily.guildId)
+      const topic = topicOf(topicColumns(daily.topic))
+      const inChannel = await owned(change, 'daily', daily.guildId)
         .where('channel_id', '=', daily.channelId)
-        .where('topic_query', 'is not distinct from', topic.topic_query)
-        .where('topic_paper', 'is not distinct from', topic.topic_paper)
         .orderBy('created_at')
         .orderBy('schedule_id')
-        .executeTakeFirst()
+        .execute()
+      const there = inChannel.find(row => sameTopic(topicOf(row), topic))
       if (there === undefined) {
         await insertDaily(change, daily)
         return 'set'
@@ -82,48 +86,48 @@ export const followsOf = (db: Db): Follows => ({
 })
 
 /** Whose a schedule is: a server's daily pick, a member's follow. */
-const holder = { daily: 'guild_id', follow: 'user_id' } as const
-type Kind = keyof typeof holder
+const ownerColumn = { daily: 'guild_id', follow: 'user_id' } as const
+type Kind = keyof typeof ownerColumn
 
 /** What both kinds do alike. Every statement names the holder, so that a forged id finds nothing. */
 function shared<T extends Daily | Follow>(db: Db, kind: Kind, read: (row: ScheduleRow) => T) {
-  const update = (holderId: string, id: string, columns: Partial<ScheduleRow>) =>
+  const update = (ownerId: string, id: string, columns: Partial<ScheduleRow>) =>
     db.write(async change => {
       const { numUpdatedRows } = await change
         .updateTable('schedules')
         .set(columns)
         .where('kind', '=', kind)
-        .where(holder[kind], '=', holderId)
+        .where(ownerColumn[kind], '=', ownerId)
         .where('schedule_id', '=', id)
         .executeTakeFirst()
       return numUpdatedRows > 0n
     })
 
   return {
-    get: (holderId: string, id: string) =>
+    get: (ownerId: string, id: string) =>
       db.read(async rows => {
-        const row = await held(rows, kind, holderId).where('schedule_id', '=', id).executeTakeFirst()
+        const row = await owned(rows, kind, ownerId).where('schedule_id', '=', id).executeTakeFirst()
         return row && read(row)
       }),
 
-    list: (holderId: string) =>
+    list: (ownerId: string) =>
       db.read(async rows => {
-        const found = await held(rows, kind, holderId).orderBy('created_at').orderBy('schedule_id').execute()
+        const found = await owned(rows, kind, ownerId).orderBy('created_at').orderBy('schedule_id').execute()
         return readable(found, read, row => db.unreadable('schedules', row.schedule_id))
       }),
 
-    change: (holderId: string, id: string, change: ScheduleChange) => update(holderId, id, changed(change)),
-    pause: (holderId: string, id: string, at: number) => update(holderId, id, { paused_at: at }),
+    change: (ownerId: string, id: string, change: ScheduleChange) => update(ownerId, id, changed(change)),
+    pause: (ownerId: string, id: string, at: number) => update(ownerId, id, { paused_at: at }),
 
-    resume: (holderId: string, id: string, next: NextSlot) =>
-      update(holderId, id, { paused_at: null, ...noProblem, ...nextColumns(next) }),
+    resume: (ownerId: string, id: string, next: NextSlot) =>
+      update(ownerId, id, { paused_at: null, ...noProblem, ...nextColumns(next) }),
 
-    remove: (holderId: string, id: string) =>
+    remove: (ownerId: string, id: string) =>
       db.write(async change => {
         const { numDeletedRows } = await change
           .deleteFrom('schedules')
           .where('kind', '=', kind)
-          .where(holder[kind], '=', holderId)
+          .where(ownerColumn[kind], '=', ownerId)
           .where('schedule_id', '=', id)
           .executeTakeFirst()
         return numDeletedRows > 0n
@@ -131,18 +135,18 @@ function shared<T extends Daily | Follow>(db: Db, kind: Kind, read: (row: Schedu
   }
 }
 
-const held = (rows: Rows, kind: Kind, holderId: string) =>
-  rows.selectFrom('schedules').selectAll().where('kind', '=', kind).where(holder[kind], '=', holderId)
+const owned = (rows: Rows, kind: Kind, ownerId: string) =>
+  rows.selectFrom('schedules').selectAll().where('kind', '=', kind).where(ownerColumn[kind], '=', ownerId)
 
 async function insert(
   change: Change,
   kind: Kind,
-  holderId: string,
+  ownerId: string,
   max: number,
   who: string,
   columns: ReturnType<typeof columnsOf> & { count: number } & Partial<ScheduleRow>,
 ) {
-  if ((await held(change, kind, holderId).execute()).length >= max)
+  if ((await owned(change, kind, ownerId).execute()).length >= max)
     throw new Failure('limit', `${who} cannot have more than ${max} of these. Remove one first.`)
   await change
     .insertInto('schedules')

@@ -104,9 +104,13 @@ export interface Schema {
   }
   arrivals: { paper_id: string; arrived_at: number }
   settings: { scope: string; name: string; value: string }
+  processes: { process_id: string; seen_at: number }
 }
 
-/** Every table with its key, each after those it refers to: the order in which rows can be put in. */
+/** What is true of the running processes alone, and of no use in a backup. */
+type Transient = 'processes'
+
+/** Every table that lasts with its key, each after those it refers to: the order in which rows can be put in. */
 export const keys = {
   guilds: ['guild_id'],
   settings: ['scope', 'name'],
@@ -122,6 +126,8 @@ export const keys = {
   schedules: ['schedule_id'],
   slots: ['schedule_id', 'date'],
   notices: ['notice_id'],
-} as const satisfies { readonly [Table in keyof Schema]: readonly (keyof Schema[Table])[] }
+} as const satisfies {
+  readonly [Table in Exclude<keyof Schema, Transient>]: readonly (keyof Schema[Table])[]
+}
 
-export const tables = Object.keys(keys) as (keyof Schema)[]
+export const tables = Object.keys(keys) as (keyof typeof keys)[]

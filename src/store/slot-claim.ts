@@ -21,7 +21,7 @@ type Joined = ExpressionBuilder<Schema, 'slots' | 'schedules'>
  * What may be worked on: a send of unknown fate always, to find out; otherwise a slot within its window whose
  * schedule is not stopped. A person's pause does not hold back what a person posts by hand.
  */
-const workable = (eb: Joined, now: number) =>
+const claimable = (eb: Joined, now: number) =>
   eb.or([
     eb('slots.state', '=', 'sending'),
     eb.and([
@@ -32,13 +32,13 @@ const workable = (eb: Joined, now: number) =>
   ])
 
 async function take(change: Change, owner: string, now: number, until: number, limit: number) {
-  const inTurn = change
+  const candidates = change
     .selectFrom('slots')
     .innerJoin('schedules', 'schedules.schedule_id', 'slots.schedule_id')
     .where('settled_at', 'is', null)
     .where('retry_at', '<=', now)
     .where('lease_until', '<=', now)
-    .where(eb => workable(eb, now))
+    .where(eb => claimable(eb, now))
     .select([
       'slots.schedule_id',
       'slots.date',
@@ -49,7 +49,7 @@ async function take(change: Change, owner: string, now: number, until: number, l
       )`.as('turn'),
     ])
   const first = await change
-    .selectFrom(inTurn.as('waiting'))
+    .selectFrom(candidates.as('waiting'))
     .select(['schedule_id', 'date'])
     .orderBy('turn')
     .orderBy('retry_at')
@@ -116,7 +116,7 @@ export async function nextAt(rows: Rows): Promise<number | undefined> {
     .selectFrom('slots')
     .innerJoin('schedules', 'schedules.schedule_id', 'slots.schedule_id')
     .where('settled_at', 'is', null)
-    .where(eb => workable(eb, 0))
+    .where(eb => claimable(eb, 0))
     .select(
       sql<number | null>`min(case when retry_at > lease_until then retry_at else lease_until end)`.as('at'),
     )

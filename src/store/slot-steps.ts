@@ -20,8 +20,8 @@ const fenced = (change: Change, claim: Claim, now: number) =>
     .where('owner', '=', claim.owner)
     .where('lease_until', '>', now)
 
-const given = { owner: null, lease_until: 0 } as const
-const markFor = (claim: Claim) => slotKeyOf(claim.slot.scheduleId, claim.slot.date)
+const noLease = { owner: null, lease_until: 0 } as const
+const slotKeyFor = (claim: Claim) => slotKeyOf(claim.slot.scheduleId, claim.slot.date)
 const placeOf = ({ schedule }: Claim) => (schedule.kind === 'daily' ? schedule.channelId : schedule.userId)
 const guildOf = ({ schedule }: Claim) => (schedule.kind === 'daily' ? schedule.guildId : null)
 
@@ -56,7 +56,7 @@ async function reserve(change: Change, claim: Claim, paperId: string, now: numbe
       place: placeOf(claim),
       paper_id: paperId,
       guild_id: guildOf(claim),
-      post_id: markFor(claim),
+      post_id: slotKeyFor(claim),
       shown_at: now,
     })
     .onConflict(conflict => conflict.doNothing())
@@ -66,9 +66,9 @@ async function reserve(change: Change, claim: Claim, paperId: string, now: numbe
 }
 
 /** Takes back what a slot reserved, when its papers were not shown. */
-export async function unreserve(change: Change, mark: string) {
-  await change.deleteFrom('shown').where('post_id', '=', mark).execute()
-  await change.deleteFrom('posts').where('post_id', '=', mark).execute()
+export async function unreserve(change: Change, slotKey: string) {
+  await change.deleteFrom('shown').where('post_id', '=', slotKey).execute()
+  await change.deleteFrom('posts').where('post_id', '=', slotKey).execute()
 }
 
 export const unchoose = (db: Db, claim: Claim, now: number): Promise<boolean> =>
@@ -78,7 +78,7 @@ export const unchoose = (db: Db, claim: Claim, now: number): Promise<boolean> =>
       .where('state', '=', 'chosen')
       .executeTakeFirst()
     if (numUpdatedRows === 0n) return false
-    await unreserve(change, markFor(claim))
+    await unreserve(change, slotKeyFor(claim))
     return true
   })
 
@@ -90,17 +90,21 @@ export const clear = (db: Db, claim: Claim, now: number): Promise<boolean> =>
       .where('state', '=', 'sending')
       .executeTakeFirst()
     if (numUpdatedRows === 0n) return false
-    await change.deleteFrom('posts').where('post_id', '=', markFor(claim)).execute()
+    await change.deleteFrom('posts').where('post_id', '=', slotKeyFor(claim)).execute()
     return true
   })
 
-export const sending = (db: Db, claim: Claim, now: number, until: number): Promise<boolean> =>
+export const sending = (
+  db: Db,
+  claim: Claim,
+  { now, until, since }: { now: number; until: number; since: number },
+): Promise<boolean> =>
   db.write(async change => {
     const byHand = claim.slot.date.includes('+')
     const { numUpdatedRows } = await fenced(change, claim, now)
       .set(eb => ({
         state: 'sending',
-        sending_since: eb.fn.coalesce('sending_since', eb.val(now)),
+        sending_since: eb.fn.coalesce('sending_since', eb.val(since)),
         lease_until: until,
       }))
       .where('state', 'in', ['chosen', 'sending'])
@@ -133,7 +137,7 @@ async function putPost(change: Change, claim: Claim, now: number) {
     .executeTakeFirstOrThrow()
   const picks = parsePicks(row.picks)
   if (picks.length === 0) return
-  const post_id = markFor(claim)
+  const post_id = slotKeyFor(claim)
   await change
     .insertInto('posts')
     .values({
@@ -156,7 +160,7 @@ async function putPost(change: Change, claim: Claim, now: number) {
 /** A send that certainly did not arrive leaves no doubt, unless an earlier one already did. */
 async function unsend(change: Change, claim: Claim) {
   if (claim.slot.sendingSince !== undefined) return
-  await change.deleteFrom('posts').where('post_id', '=', markFor(claim)).execute()
+  await change.deleteFrom('posts').where('post_id', '=', slotKeyFor(claim)).execute()
   await change
     .updateTable('slots')
     .set({ state: 'chosen', sending_since: null })
@@ -175,7 +179,7 @@ export const release = (
 ): Promise<boolean> =>
   db.write(async change => {
     const { numUpdatedRows } = await fenced(change, claim, now)
-      .set({ retry_at: retryAt, ...given })
+      .set({ retry_at: retryAt, ...noLease })
       .executeTakeFirst()
     if (numUpdatedRows === 0n) return false
     if (unsent) await unsend(change, claim)
@@ -184,7 +188,7 @@ export const release = (
 
 export const stop = (db: Db, claim: Claim, problem: Problem, now: number): Promise<boolean> =>
   db.write(async change => {
-    const { numUpdatedRows } = await fenced(change, claim, now).set(given).executeTakeFirst()
+    const { numUpdatedRows } = await fenced(change, claim, now).set(noLease).executeTakeFirst()
     if (numUpdatedRows === 0n) return false
     await unsend(change, claim)
     const missing = JSON.stringify(problem.missing)
@@ -233,23 +237,23 @@ export const settle = (
 ): Promise<boolean> =>
   db.write(async change => {
     const { numUpdatedRows } = await fenced(change, claim, at)
-      .set({ state, reason: reason ?? null, message_id: messageId ?? null, settled_at: at, ...given })
+      .set({ state, reason: reason ?? null, message_id: messageId ?? null, settled_at: at, ...noLease })
       .executeTakeFirst()
     if (numUpdatedRows === 0n) return false
     if (state === 'posted') await notePosted(change, claim, messageId, at)
-    if (state === 'missed') await unreserve(change, markFor(claim))
+    if (state === 'missed') await unreserve(change, slotKeyFor(claim))
     if (state === 'unknown') await putNotice(change, claim, 'unknown', at)
     return true
   })
 
 async function notePosted(change: Change, claim: Claim, messageId: string | undefined, at: number) {
-  const mark = markFor(claim)
+  const slotKey = slotKeyFor(claim)
   await change
     .updateTable('posts')
     .set({ message_id: messageId ?? null })
-    .where('post_id', '=', mark)
+    .where('post_id', '=', slotKey)
     .execute()
-  const papers = await change.selectFrom('shown').select('paper_id').where('post_id', '=', mark).execute()
+  const papers = await change.selectFrom('shown').select('paper_id').where('post_id', '=', slotKey).execute()
   await change
     .updateTable('schedules')
     .set({ last_posted_at: at, exhausted_at: papers.length === 0 ? at : null, told: null })

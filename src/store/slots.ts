@@ -16,7 +16,7 @@ export const slotsOf = (db: Db): Slots => ({
   choose: (held, picks, now) => choose(db, held, picks, now),
   unchoose: (held, now) => unchoose(db, held, now),
   clear: (held, now) => clear(db, held, now),
-  sending: (held, now, until) => sending(db, held, now, until),
+  sending: (held, now, until, since = now) => sending(db, held, { now, until, since }),
   release: (held, retryAt, now, options) => release(db, held, retryAt, now, options),
   stop: (held, problem, now) => stop(db, held, problem, now),
   settle: (held, settlement) => settle(db, held, settlement),
@@ -42,7 +42,7 @@ const problemsOf = (db: Db): Pick<Slots, 'withProblem' | 'clearProblem'> => ({
       const found = await rows
         .selectFrom('schedules')
         .selectAll()
-        .where('problem', '=', 'permission')
+        .where('problem', 'in', ['permission', 'gone'])
         .where('paused_at', 'is', null)
         .orderBy('problem_at')
         .limit(limit)

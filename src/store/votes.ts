@@ -4,15 +4,15 @@ import type { Tally, Votes } from './ports.ts'
 export const votesOf = (db: Db): Votes => ({
   cast: vote =>
     db.write(async change => {
-      if (!(await stands(change, vote))) return undefined
+      if (!(await postExists(change, vote))) return undefined
       if (vote.useful === undefined) await remove(change, vote)
       else await put(change, vote, vote.useful)
       return tally(change, vote.guildId, vote.postId)
     }),
 
-  press: vote =>
+  toggle: vote =>
     db.write(async change => {
-      if (!(await stands(change, vote))) return undefined
+      if (!(await postExists(change, vote))) return undefined
       if (await remove(change, vote, vote.useful)) return false
       await put(change, vote, vote.useful)
       return true
@@ -59,7 +59,7 @@ async function remove(change: Change, vote: Vote, useful?: boolean): Promise<boo
 }
 
 /** Whether the server has such a post with that paper in it. */
-async function stands(rows: Rows, { guildId, postId, paperId }: Vote): Promise<boolean> {
+async function postExists(rows: Rows, { guildId, postId, paperId }: Vote): Promise<boolean> {
   const found = await rows
     .selectFrom('posts')
     .innerJoin('post_papers', 'post_papers.post_id', 'posts.post_id')

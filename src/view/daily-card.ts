@@ -1,3 +1,4 @@
+import { channelMention, time } from '@discordjs/formatters'
 import type { Daily } from '../schedule/schedule.ts'
 import { clip, shown } from './escape.ts'
 import { accent, fitLines } from './pieces.ts'
@@ -20,14 +21,14 @@ function stateOf({ pausedAt, problem, next }: Daily): string {
   if (problem?.kind === 'gone') return 'stopped: the channel was deleted; set another one or remove it'
   if (problem !== undefined) return 'stopped'
   if (pausedAt !== undefined) return 'paused'
-  return `next <t:${Math.floor(next.at / 1000)}:R>`
+  return `next ${time(new Date(next.at), 'R')}`
 }
 
 /** One schedule on up to three lines. A channel's mention shows its name and pings nobody. */
 function dailyLines({ daily, topic, last }: DailyView): string {
   const count = daily.count === 1 ? '' : ` · ${daily.count} papers`
   return [
-    `<#${daily.channelId}> · **${shown(topic, 200)}**${count}`,
+    `${channelMention(daily.channelId)} · **${shown(topic, 200)}**${count}`,
     `-# ${clip(timingText(daily.timing), 90)} · ${stateOf(daily)}`,
     ...(last === undefined ? [] : [`-# Last time: ${shown(last, 200)}`]),
   ].join('\n')

@@ -1,3 +1,4 @@
+import { time } from '@discordjs/formatters'
 import type { APIEmbed } from 'discord-api-types/v10'
 import { ComponentType, TextInputStyle } from 'discord-api-types/v10'
 import { paperRef } from '../corpus/ids.ts'
@@ -32,7 +33,7 @@ function entryEmbed(entry: Entry): APIEmbed {
     fields: [
       { name: 'Status', value: statusNames[save.status], inline: true },
       ...(tags === '' ? [] : [{ name: 'Tags', value: tags, inline: true }]),
-      { name: 'Saved', value: `<t:${Math.floor(save.savedAt / 1000)}:D>`, inline: true },
+      { name: 'Saved', value: time(new Date(save.savedAt), 'D'), inline: true },
     ],
     ...(paper === undefined ? { footer: { text: 'This paper is no longer in this corpus.' } } : {}),
   }
@@ -42,13 +43,13 @@ function entryEmbed(entry: Entry): APIEmbed {
 export function quoted(note: string): string {
   const lines = note.split(/\s*\n\s*/u).filter(line => line !== '')
   // Beyond this many short lines the marks of the quotation would outgrow the embed.
-  const kept = lines.length > 200 ? [lines.join(' ')] : lines
-  return kept.map(line => `> ${shown(line, 2 * noteLength)}`).join('\n')
+  const shownText = lines.length > 200 ? [lines.join(' ')] : lines
+  return shownText.map(line => `> ${shown(line, 2 * noteLength)}`).join('\n')
 }
 
 function entryRows({ save, paper }: Entry, back: ListState | undefined): Row[] {
   const ref = paperRef(save.paperId)
-  const mark = (status: SaveStatus) => ({
+  const statusButton = (status: SaveStatus) => ({
     ...button(
       { command: 'library', action: 'mark', args: [ref, status] },
       statusNames[status],
@@ -58,9 +59,9 @@ function entryRows({ save, paper }: Entry, back: ListState | undefined): Row[] {
   })
   return [
     buttons(
-      mark('to-read'),
-      mark('reading'),
-      mark('read'),
+      statusButton('to-read'),
+      statusButton('reading'),
+      statusButton('read'),
       button({ command: 'library', action: 'edit', args: [ref] }, 'Note and tags'),
       button({ command: 'library', action: 'remove', args: [ref] }, 'Remove', 'danger'),
     ),

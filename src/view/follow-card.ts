@@ -1,3 +1,4 @@
+import { time } from '@discordjs/formatters'
 import type { APIEmbedField } from 'discord-api-types/v10'
 import { ComponentType } from 'discord-api-types/v10'
 import type { Paper } from '../corpus/paper.ts'
@@ -40,7 +41,7 @@ function stateText({ pausedAt, problem, next }: Follow): string {
   if (problem?.kind === 'closed') return 'stopped: direct messages closed'
   if (problem !== undefined) return 'stopped'
   if (pausedAt !== undefined) return 'paused'
-  return `next <t:${Math.floor(next.at / 1000)}:R>`
+  return `next ${time(new Date(next.at), 'R')}`
 }
 
 const isStopped = ({ pausedAt, problem }: Follow): boolean => pausedAt !== undefined || problem !== undefined

@@ -1,3 +1,4 @@
+import { channelMention } from '@discordjs/formatters'
 import type { Notice } from '../store/schedule-ports.ts'
 import { shown } from './escape.ts'
 import { accent, fitLines } from './pieces.ts'
@@ -12,7 +13,7 @@ export function noticesMessage(notices: readonly Notice[]): Message {
 /** One notice as a sentence or two. A channel's mention shows its name and pings nobody. */
 function noticeText(notice: Notice): string {
   const { schedule, channelId, kind, date } = notice
-  const place = channelId === undefined ? '' : ` in <#${channelId}>`
+  const place = channelId === undefined ? '' : ` in ${channelMention(channelId)}`
   const what = schedule.kind === 'follow' ? 'Your digest' : `The daily pick${place}`
   if (kind === 'unknown') {
     const day = date === undefined ? '' : ` of ${shown(date.slice(0, 10), 20)}`

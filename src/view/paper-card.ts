@@ -119,11 +119,11 @@ export function abstractPage(paper: Paper, page: number): Message {
   const pages = abstractPages(paper)
   const at = Math.min(Math.max(0, page), pages.length - 1)
   const ref = paperRef(paper.id)
-  const turn = (to: number, text: string) =>
+  const pageButton = (to: number, text: string) =>
     button({ command: 'paper', action: 'page', args: [ref, String(to)] }, text)
   const turns = [
-    ...(at > 0 ? [turn(at - 1, 'Previous page')] : []),
-    ...(at < pages.length - 1 ? [turn(at + 1, 'Next page')] : []),
+    ...(at > 0 ? [pageButton(at - 1, 'Previous page')] : []),
+    ...(at < pages.length - 1 ? [pageButton(at + 1, 'Next page')] : []),
   ]
   return {
     embeds: [

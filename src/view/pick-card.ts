@@ -23,7 +23,7 @@ export interface PickCard {
   readonly headline: string
   readonly picks: readonly PickView[]
   /** What the buttons carry, so that the message is known again: see `slotKeyOf`. */
-  readonly mark: string
+  readonly slotKey: string
   /** Whether members vote on it: in servers they do. */
   readonly votes: boolean
 }
@@ -34,12 +34,14 @@ const textBudget = 4_500
 const most = limits.rows
 
 /** The papers of a daily pick or a digest, each with why it was chosen. */
-export function pickCard({ headline, picks, mark, votes }: PickCard): Message {
+export function pickCard({ headline, picks, slotKey, votes }: PickCard): Message {
   const some = picks.slice(0, most)
   return {
     content: headline,
     embeds: some.map(pick => pickEmbed(pick, Math.floor(textBudget / some.length))),
-    components: some.map((pick, i) => pickRow(pick.paper, some.length > 1 ? ` ${i + 1}` : '', mark, votes)),
+    components: some.map((pick, i) =>
+      pickRow(pick.paper, some.length > 1 ? ` ${i + 1}` : '', slotKey, votes),
+    ),
   }
 }
 
@@ -57,17 +59,17 @@ function pickEmbed({ paper, summary, why }: PickView, budget: number): APIEmbed 
   }
 }
 
-function pickRow(paper: Paper, number: string, mark: string, votes: boolean): Row {
+function pickRow(paper: Paper, number: string, slotKey: string, votes: boolean): Row {
   const ref = paperRef(paper.id)
   return buttons(
-    ...(votes ? voteButtons(mark, paper) : []),
-    button({ command: 'paper', action: 'open', args: [ref, mark] }, `Open${number}`),
+    ...(votes ? voteButtons(slotKey, paper) : []),
+    button({ command: 'paper', action: 'open', args: [ref, slotKey] }, `Open${number}`),
     button({ command: 'save', action: 'add', args: [ref] }, 'Save'),
   )
 }
 
 /** Says once, in the channel, that nothing is left to pick. */
-export function exhaustedCard(topic: string, mark: string): Message {
+export function exhaustedCard(topic: string, slotKey: string): Message {
   return {
     embeds: [
       {
@@ -75,6 +77,6 @@ export function exhaustedCard(topic: string, mark: string): Message {
         description: `Every paper here that fits **${shown(topic, 300)}** has been posted or shared in this channel. The daily pick goes on by itself when new ones come.`,
       },
     ],
-    components: [buttons(button({ command: 'daily', action: 'list', args: [mark] }, 'Schedules'))],
+    components: [buttons(button({ command: 'daily', action: 'list', args: [slotKey] }, 'Schedules'))],
   }
 }

@@ -1,3 +1,4 @@
+import { time, userMention } from '@discordjs/formatters'
 import { ComponentType } from 'discord-api-types/v10'
 import type { Summary } from '../answer/port.ts'
 import { paperRef } from '../corpus/ids.ts'
@@ -19,10 +20,10 @@ export interface Queued {
 }
 
 /** What a list of the queue shows. */
-export type SelectionSources = 'waiting' | 'discussed'
+export type QueueSection = 'waiting' | 'discussed'
 
 export interface QueuePage {
-  readonly shelf: SelectionSources
+  readonly section: QueueSection
   /** The whole shelf: the paper that comes next, then the proposals; or the discussed, newest first. */
   readonly queued: readonly Queued[]
   readonly page: number
@@ -46,12 +47,12 @@ export function voteText(queued: Queued, votes: number, wanted: boolean): string
   return wanted ? `Your vote counts: ${now} Vote again to take it back.` : `Your vote is taken back: ${now}`
 }
 
-export function queueList({ shelf, queued, page, owner }: QueuePage): Message {
+export function queueList({ section, queued, page, owner }: QueuePage): Message {
   const pages = Math.max(1, Math.ceil(queued.length / pageSize))
   const at = Math.min(Math.max(0, page), pages - 1)
   const first = at * pageSize
   const part = queued.slice(first, first + pageSize)
-  const waiting = shelf === 'waiting'
+  const waiting = section === 'waiting'
   const lines = part.map(one => queueLine(one))
   const count = `${queued.length} ${queued.length === 1 ? 'paper' : 'papers'}`
   return {
@@ -59,13 +60,13 @@ export function queueList({ shelf, queued, page, owner }: QueuePage): Message {
       {
         color: accent,
         title: waiting ? 'Journal club: the queue' : 'Journal club: discussed',
-        description: lines.length === 0 ? empty[shelf] : fitLines(lines, 3800),
+        description: lines.length === 0 ? empty[section] : fitLines(lines, 3800),
         ...(lines.length === 0
           ? {}
           : { footer: { text: pages > 1 ? `${count} · page ${at + 1} of ${pages}` : count } }),
       },
     ],
-    components: [...(waiting ? voteMenu(part, at, owner) : []), ...turns(shelf, at, pages, owner)],
+    components: [...(waiting ? voteMenu(part, at, owner) : []), ...pageButtons(section, at, pages, owner)],
   }
 }
 
@@ -77,10 +78,10 @@ const empty = {
 function queueLine(queued: Queued): string {
   const { state, votes, proposedBy, note, changedAt } = queued.entry
   const mark = { proposed: '•', picked: '**Next:**', discussed: '•' }[state]
-  const day = `<t:${Math.floor(changedAt / 1000)}:d>`
+  const day = time(new Date(changedAt), 'd')
   const facts = [
     state === 'discussed' ? `discussed ${day}` : votesOf(votes),
-    proposedBy === undefined ? '' : `proposed by <@${proposedBy}>`,
+    proposedBy === undefined ? '' : `proposed by ${userMention(proposedBy)}`,
     note === '' ? '' : shown(note, 100),
   ]
   return `${mark} ${linkOf(queued, 160)}\n-# ${facts.filter(fact => fact !== '').join(' · ')}`
@@ -103,9 +104,9 @@ function voteMenu(part: readonly Queued[], page: number, owner: string): Row[] {
   ]
 }
 
-function turns(shelf: SelectionSources, page: number, pages: number, owner: string): Row[] {
+function pageButtons(section: QueueSection, page: number, pages: number, owner: string): Row[] {
   const turn = (to: number, text: string) =>
-    button({ command: 'queue', action: 'page', owner, args: [shelf, String(to)] }, text)
+    button({ command: 'queue', action: 'page', owner, args: [section, String(to)] }, text)
   const both = [
     ...(page > 0 ? [turn(page - 1, 'Previous page')] : []),
     ...(page < pages - 1 ? [turn(page + 1, 'Next page')] : []),

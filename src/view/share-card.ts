@@ -1,3 +1,4 @@
+import { channelMention } from '@discordjs/formatters'
 import type { APIEmbed } from 'discord-api-types/v10'
 import type { Summary } from '../answer/port.ts'
 import { paperRef } from '../corpus/ids.ts'
@@ -59,7 +60,7 @@ export interface Pending {
 
 const flags = ({ thread }: Pending): string => (thread ? 't' : '-')
 
-const goOn = (pending: Pending): ComponentId => ({
+const shareAction = (pending: Pending): ComponentId => ({
   command: 'share',
   action: 'go',
   args: [paperRef(pending.paper.id), pending.channelId, flags(pending), pending.seed],
@@ -70,7 +71,7 @@ export function pendingShare(pending: Pending, text: string, go: string): Messag
   return {
     content: text,
     embeds: [pendingEmbed(pending)],
-    components: [buttons(button(goOn(pending), go, 'main'))],
+    components: [buttons(button(shareAction(pending), go, 'main'))],
   }
 }
 
@@ -94,6 +95,6 @@ export function chooseShare(pending: Pending, others: readonly Paper[]): Message
     'Or another paper that fits',
     others,
   )
-  const ask = pendingShare(pending, `Shall I post this one in <#${channelId}>?`, 'Share')
+  const ask = pendingShare(pending, `Shall I post this one in ${channelMention(channelId)}?`, 'Share')
   return { ...ask, components: [...(ask.components ?? []), ...(menu === undefined ? [] : [menu])] }
 }

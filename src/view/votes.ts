@@ -8,10 +8,10 @@ import type { Row } from './reply.ts'
 const none: Tally = { useful: 0, notForUs: 0 }
 
 /** How a vote's custom id says which of the two it is. */
-export const voteSigns = { useful: 'u', notForUs: 'n' } as const
+export const voteArgs = { useful: 'u', notForUs: 'n' } as const
 
-const labelOf = (sign: string | undefined, { useful, notForUs }: Tally): string => {
-  const [text, count] = sign === voteSigns.useful ? ['Useful', useful] : ['Not for us', notForUs]
+const labelOf = (voteArg: string | undefined, { useful, notForUs }: Tally): string => {
+  const [text, count] = voteArg === voteArgs.useful ? ['Useful', useful] : ['Not for us', notForUs]
   return count === 0 ? text : `${text} · ${count}`
 }
 
@@ -24,10 +24,10 @@ export function voteButtons(
   paper: { readonly id: string },
   tally = none,
 ): APIButtonComponent[] {
-  return [voteSigns.useful, voteSigns.notForUs].map(sign =>
+  return [voteArgs.useful, voteArgs.notForUs].map(voteArg =>
     button(
-      { command: 'share', action: 'vote', args: [postId, paperRef(paper.id), sign] },
-      labelOf(sign, tally),
+      { command: 'share', action: 'vote', args: [postId, paperRef(paper.id), voteArg] },
+      labelOf(voteArg, tally),
     ),
   )
 }
@@ -35,8 +35,8 @@ export function voteButtons(
 /** A message's rows with the counts as they are now; whatever else stands in them stays. */
 export function recounted(rows: readonly Row[], tallies: ReadonlyMap<string, Tally>): Row[] {
   const byRef = new Map([...tallies].map(([paperId, tally]) => [paperRef(paperId), tally]))
-  return relabelled(rows, ({ command, action, args: [, ref, sign] }) =>
-    command === 'share' && action === 'vote' ? labelOf(sign, byRef.get(ref ?? '') ?? none) : undefined,
+  return relabelled(rows, ({ command, action, args: [, ref, voteArg] }) =>
+    command === 'share' && action === 'vote' ? labelOf(voteArg, byRef.get(ref ?? '') ?? none) : undefined,
   )
 }
 

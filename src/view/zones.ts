@@ -1,6 +1,7 @@
 import { visible } from './escape.ts'
 import {
   formerName,
+  mainCities,
   offsetAt,
   rarity,
   regionOf,
@@ -36,7 +37,7 @@ export function suggestZones(typed: string, locale: string, at: Date): ZoneChoic
 }
 
 /** The zone that a typed text means: its name in any case, or a city or country that has one zone only. */
-export function zoneOf(typed: string, locale: string, at: Date): string | undefined {
+export function parseZone(typed: string, locale: string, at: Date): string | undefined {
   const text = visible(typed).slice(0, zoneLength)
   const wanted = fold(text)
   const named = wanted === 'utc' || text.includes('/') ? zoneNamed(text.replaceAll(' ', '_')) : undefined
@@ -75,6 +76,7 @@ function scoreOf(zone: string, wanted: string, countries: readonly string[]): nu
   if (whole.startsWith(wanted)) return 3
   if (city.split(' ').some(word => word.startsWith(wanted))) return 2
   if (fold(cityOf(formerName(zone) ?? '')).startsWith(wanted)) return 2
+  if (mainCities(zone).some(name => fold(name).startsWith(wanted))) return 2
   return whole.includes(wanted) ? 1 : 0
 }
 

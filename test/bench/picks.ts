@@ -12,7 +12,7 @@ import type { Store } from '../../src/store/ports.ts'
 import { openChannels } from '../fixtures/channels.ts'
 import { httpPoster } from '../fixtures/http-poster.ts'
 import { seedSearch } from '../fixtures/papers.ts'
-import { dailyAt, stage, weekdays } from '../fixtures/scheduler.ts'
+import { dailyAt, schedulerFixture, weekdays } from '../fixtures/scheduler.ts'
 import { skipped, startPostgres } from '../store/postgres.ts'
 import { table } from './table.ts'
 
@@ -74,14 +74,14 @@ async function deliverDue(database: Database, perSecond: number): Promise<string
       ...dailyAt(`d${i}`, timing, now, { guildId: `g${i}`, channelId: `c${i}`, topic: { query: 'value' } }),
       next,
     })
-  const { delivery } = stage(
+  const { delivery } = schedulerFixture(
     store,
     await seedSearch(),
     httpPoster(channels.url, systemClock.now),
     systemClock,
   )
-  const pace = openRateLimiter({ perSecond, placeGap: 1_100 })
-  const runner = openScheduler({ ...delivery, pace }, { tell: () => ({}) })
+  const rateLimiter = openRateLimiter({ perSecond, channelGap: 1_100 })
+  const runner = openScheduler({ ...delivery, rateLimiter }, { renderNotice: () => ({}) })
   const loop = monitorEventLoopDelay({ resolution: 5 })
   const stop = new AbortController()
   loop.enable()

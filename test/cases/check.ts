@@ -15,7 +15,7 @@ import { timeFrom } from '../../src/features/daily/daily.ts'
 import { createLibrary, type Library, lookUp } from '../../src/library/library.ts'
 import { buildSearch } from '../../src/search/build-search.ts'
 import { answerText, nothingText, paperText } from '../../src/view/text.ts'
-import { zoneOf } from '../../src/view/zones.ts'
+import { parseZone } from '../../src/view/zones.ts'
 import type { Case, Check } from './cases.ts'
 
 /** What a check saw and what it should have seen: right when both are equal. */
@@ -160,7 +160,7 @@ const judges: Readonly<Record<string, Judge>> = {
     right,
   }),
   zone: ({ text = '', right }) => ({
-    seen: zoneOf(text, 'en-US', new Date('2026-01-15T12:00:00Z')) ?? null,
+    seen: parseZone(text, 'en-US', new Date('2026-01-15T12:00:00Z')) ?? null,
     right,
   }),
   time: ({ text = '', right }) => {

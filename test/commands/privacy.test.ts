@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import privacy from '../../commands/privacy.ts'
-import type { ChannelInfo, Channels, Place } from '../../src/bot/channels.ts'
+import type { ChannelInfo, Channels, MessageRef } from '../../src/bot/channels.ts'
 import type { BotContext } from '../../src/bot/context.ts'
 import { newId } from '../../src/store/ids.ts'
 import type { Message, Reply } from '../../src/view/reply.ts'
@@ -10,7 +10,7 @@ import {
   context,
   guild,
   idOf,
-  openKit,
+  openBotContext,
   papersFrom,
   press,
   run,
@@ -27,9 +27,9 @@ const forum = '400000000000000009'
 const text = '400000000000000001'
 
 /** Ada and Bob have one of everything; `changes` are the messages that were changed. */
-async function open(): Promise<{ bot: BotContext; changes: [Place, Message | undefined][] }> {
-  const kit = await openKit(papers)
-  const changes: [Place, Message | undefined][] = []
+async function open(): Promise<{ bot: BotContext; changes: [MessageRef, Message | undefined][] }> {
+  const kit = await openBotContext(papers)
+  const changes: [MessageRef, Message | undefined][] = []
   const channels: Partial<Channels> = {
     get: async id => ({ id, kind: id === forum ? 'forum' : 'text' }) as ChannelInfo,
     refresh: (place, draw) => void draw().then(message => changes.push([place, message])),
@@ -86,7 +86,7 @@ describe('/privacy export', () => {
   })
 
   it('says truthfully that nothing is stored', async () => {
-    const bot = await openKit(papers)
+    const bot = await openBotContext(papers)
     const data = fileIn(await say('export', bot))
     expect(Object.values(data).filter(Array.isArray).flat()).toEqual([])
     expect(textOf(await say('delete', bot))).toBe('Nothing is stored about you.')

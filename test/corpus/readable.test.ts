@@ -95,6 +95,11 @@ describe('HTML', () => {
     'This&nbsp;paper, p &lt; 0.05': 'This paper, p < 0.05',
     'top-<em>N</em> and H<sub>2</sub>O': 'top-N and H₂O',
     'na&#239;ve': 'naïve',
+    'Caf&eacute; M&uuml;ller, &alpha;-helix &le; 5 &#x3bc;m': 'Café Müller, α-helix ≤ 5 μm',
+    'escaped &amp;amp;lt; twice, R&amp;D': 'escaped < twice, R&D',
+    'pages 5&#150;9 of Microsoft': 'pages 5–9 of Microsoft',
+    'a line&#10;break, a bell&#7;, half&#xD800; a pair': 'a line break, a bell , half\ufffd a pair',
+    'no entity: AT&T; and &bogus; and &#9999999;': 'no entity: AT&T; and &bogus; and \ufffd',
   })
 })
 
@@ -146,7 +151,7 @@ const fragment = fc.constantFrom(
   ...'rm bf em cal sim times alpha varphi odot infty circ hat frac sqrt text textbf mathcal left url href cite amp lt nbsp'.split(
     ' ',
   ),
-  ...'\\alpha \\frac \\emph{ \\textit{ \\" \\v{ \\left( \\, \\% <i> </i> <sub> &amp; &lt; &#62; https:// www. a b M n x 1 10 2.5'.split(
+  ...'\\alpha \\frac \\emph{ \\textit{ \\" \\v{ \\left( \\, \\% <i> </i> <sub> &amp; &lt; &#62; &eacute; &NotEqualTilde; &#8203; &#7; https:// www. a b M n x 1 10 2.5'.split(
     ' ',
   ),
   ' ',

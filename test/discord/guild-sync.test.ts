@@ -4,20 +4,20 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Client, Events } from 'discord.js'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import { grace, syncGuilds } from '../../src/discord/guild-sync.ts'
+import { gracePeriod, syncGuilds } from '../../src/discord/guild-sync.ts'
 import { openLog } from '../../src/log.ts'
 import { newId } from '../../src/store/ids.ts'
 import { openSqlite } from '../../src/store/open.ts'
 import type { Store } from '../../src/store/ports.ts'
 import { papersFrom } from '../fixtures/members.ts'
-import { openLab } from '../fixtures/shared-server.ts'
+import { openSharedServer } from '../fixtures/shared-server.ts'
 
 const papers = papersFrom([{ title: 'A paper' }])
 const owner = '100000000000000001'
 
 /** Something of the server's that a purge takes away. */
-const mark = (store: Store, guildId: string) => store.settings.set(guildId, 'mark', 'here')
-const marked = async (store: Store, guildId: string) =>
+const markGuild = (store: Store, guildId: string) => store.settings.set(guildId, 'mark', 'here')
+const isMarked = async (store: Store, guildId: string) =>
   (await store.settings.get(guildId, 'mark')) !== undefined
 
 const daily = (guildId: string) => ({
@@ -34,7 +34,7 @@ const daily = (guildId: string) => ({
 
 describe('the bot, taken off a server and invited again', () => {
   it('stops the server’s schedules, keeps its data, and goes on', async () => {
-    const bot = await openLab({ papers, commands: [] })
+    const bot = await openSharedServer({ papers, commands: [] })
     const guild = bot.sandbox.world.guilds.values().next().value
     if (guild === undefined) throw new Error('no server')
     const schedule = daily(guild.id)
@@ -47,7 +47,7 @@ describe('the bot, taken off a server and invited again', () => {
   })
 
   it('notices what happened while it was away, and between two sessions', async () => {
-    const bot = await openLab({ papers, commands: [] })
+    const bot = await openSharedServer({ papers, commands: [] })
     const open = async (name: string) => {
       const { id } = bot.sandbox.addGuild(name, 'ada')
       bot.sandbox.simulate({ kind: 'invite-bot', guild: id })
@@ -73,7 +73,7 @@ describe('the bot, taken off a server and invited again', () => {
 
 describe('a second application on the same database', () => {
   it('is refused before it can take the first one’s servers for left', async () => {
-    const bot = await openLab({ papers, commands: [] })
+    const bot = await openSharedServer({ papers, commands: [] })
     const guild = bot.sandbox.world.guilds.values().next().value
     if (guild === undefined) throw new Error('no server')
     const schedule = daily(guild.id)
@@ -120,7 +120,7 @@ describe('keepGuilds', () => {
   it('removes the data of servers that were left longer ago than the grace period, at the start', async () => {
     const store = await openStore()
     const [stayed = '', left = '', back = ''] = ids
-    for (const id of [stayed, left, back]) await mark(store, id)
+    for (const id of [stayed, left, back]) await markGuild(store, id)
     await store.guilds.reconcile([stayed, left, back], 0)
     await store.guilds.left(left, 1_000)
     await store.guilds.left(back, 1_000)
@@ -131,12 +131,12 @@ describe('keepGuilds', () => {
       allReady()
       await keeper.close()
     }
-    await start(1_000 + grace)
-    expect(await marked(store, left)).toBe(true)
-    await start(1_001 + grace)
-    expect(await marked(store, left)).toBe(false)
-    expect(await marked(store, stayed)).toBe(true)
-    expect(await marked(store, back)).toBe(true)
+    await start(1_000 + gracePeriod)
+    expect(await isMarked(store, left)).toBe(true)
+    await start(1_001 + gracePeriod)
+    expect(await isMarked(store, left)).toBe(false)
+    expect(await isMarked(store, stayed)).toBe(true)
+    expect(await isMarked(store, back)).toBe(true)
   })
 
   it('takes an outage for no goodbye, and another shard’s servers for no business of its own', async () => {
@@ -156,7 +156,7 @@ describe('keepGuilds', () => {
   it('records a stay after a leave and a return, in this order, also when the database comes late', async () => {
     const store = await openStore()
     const [id = ''] = ids
-    await mark(store, id)
+    await markGuild(store, id)
     const written: string[] = []
     const guilds: Store['guilds'] = {
       ...store.guilds,
@@ -172,7 +172,7 @@ describe('keepGuilds', () => {
     await vi.waitFor(() => expect(written).toEqual(['left', 'joined']))
     await keeper.close()
     expect(await store.guilds.purge(10)).toEqual([])
-    expect(await marked(store, id)).toBe(true)
+    expect(await isMarked(store, id)).toBe(true)
   })
 
   it('does nothing after it was closed', async () => {

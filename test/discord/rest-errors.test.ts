@@ -1,7 +1,6 @@
 import { DiscordAPIError } from 'discord.js'
 import { describe, expect, it } from 'vitest'
-import { isTransientError } from '../../src/discord/responder.ts'
-import { outcomeOf } from '../../src/discord/rest-errors.ts'
+import { isTransientError, outcomeOf } from '../../src/discord/rest-errors.ts'
 
 const refused = (status: number, code: unknown) =>
   new DiscordAPIError({ message: 'no', code } as never, code as number, status, 'POST', 'http://x/y', {})

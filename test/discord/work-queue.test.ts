@@ -24,7 +24,7 @@ describe('the queue of dear work', () => {
   })
 
   it('refuses what a member piles up, in words, and nobody else', async () => {
-    const queue = openWorkQueue({ perMember: 2 })
+    const queue = openWorkQueue({ maxPerMember: 2 })
     let open = () => {}
     const held = new Promise<void>(resolve => {
       open = resolve
@@ -39,7 +39,7 @@ describe('the queue of dear work', () => {
   })
 
   it('refuses everybody when it is full', async () => {
-    const queue = openWorkQueue({ inAll: 1 })
+    const queue = openWorkQueue({ maxWaiting: 1 })
     const first = queue.run(ada, () => turn().then(() => 1))
     const second = queue.run(bob, async () => 2)
     await expect(queue.run(eve, async () => 3)).rejects.toThrow('Too many people')
@@ -73,7 +73,7 @@ describe('the queue of dear work', () => {
           },
         ),
         async requesters => {
-          const queue = openWorkQueue({ perMember: 100 })
+          const queue = openWorkQueue({ maxPerMember: 100 })
           const done = await Promise.all(requesters.map((who, i) => queue.run(who, async () => i)))
           expect(done).toEqual(requesters.map((_, i) => i))
           expect(queue.waiting).toBe(0)

@@ -3,7 +3,7 @@ import { trending } from '../../src/picks/trending.ts'
 
 const day = 86_400_000
 const now = 1_000 * day
-const act = (
+const activity = (
   paperId: string,
   kind: 'useful' | 'not-for-us' | 'save' | 'share',
   daysAgo: number,
@@ -13,7 +13,12 @@ const act = (
 describe('trending papers', () => {
   it('are those that most turned to, lately', () => {
     const found = trending(
-      [act('a', 'save', 0.1, 2), act('b', 'share', 0.1), act('b', 'useful', 0.2, 2), act('c', 'share', 6, 2)],
+      [
+        activity('a', 'save', 0.1, 2),
+        activity('b', 'share', 0.1),
+        activity('b', 'useful', 0.2, 2),
+        activity('c', 'share', 6, 2),
+      ],
       now,
       7,
     )
@@ -23,17 +28,21 @@ describe('trending papers', () => {
 
   it('leave out what is older, and what more people turned away from', () => {
     expect(
-      trending([act('old', 'share', 8), act('no', 'not-for-us', 1, 2), act('no', 'save', 1)], now, 7),
+      trending(
+        [activity('old', 'share', 8), activity('no', 'not-for-us', 1, 2), activity('no', 'save', 1)],
+        now,
+        7,
+      ),
     ).toEqual([])
   })
 
   it('count half after a third of the days', () => {
-    const [fresh, older] = trending([act('a', 'save', 0), act('b', 'save', 3)], now, 9)
+    const [fresh, older] = trending([activity('a', 'save', 0), activity('b', 'save', 3)], now, 9)
     expect(older?.score).toBeCloseTo((fresh?.score ?? 0) / 2)
   })
 
   it('keep a steady order among equals', () => {
-    const acts = ['c', 'a', 'b'].map(id => act(id, 'save', 1))
-    expect(trending(acts, now, 7).map(trend => trend.paperId)).toEqual(['a', 'b', 'c'])
+    const activities = ['c', 'a', 'b'].map(id => activity(id, 'save', 1))
+    expect(trending(activities, now, 7).map(trend => trend.paperId)).toEqual(['a', 'b', 'c'])
   })
 })

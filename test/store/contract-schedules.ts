@@ -77,6 +77,17 @@ export function scheduleContract(setting: () => Setting) {
       expect(await store.dailies.list(guild)).toHaveLength(topics.length + 1)
     })
 
+    it('that are set for one topic in other letters are one', async () => {
+      const { dailies } = setting().store
+      expect(await dailies.set(daily('d1', { topic: { query: 'KV Cache' } }))).toBe('set')
+      expect(await dailies.set(daily('d2', { topic: { query: 'kv cache' }, count: 2 }))).toBe('changed')
+      expect(await dailies.set(daily('d3', { topic: { paperId: 'kv cache' } }))).toBe('set')
+      expect(await dailies.list(guild)).toMatchObject([
+        { id: 'd1', topic: { query: 'KV Cache' }, count: 2 },
+        { id: 'd3' },
+      ])
+    })
+
     it('that are set again go on with the new time, whatever stopped them', async () => {
       const { dailies } = setting().store
       expect(await dailies.set(daily('d1'))).toBe('set')

@@ -89,7 +89,7 @@ export function serverContract(setting: () => Setting) {
       const { posts, votes } = setting().store
       await posts.share(share('s1'))
       const press = (useful: boolean, guildId = guild) =>
-        votes.press({ ...vote(ann, useful, guildId), useful })
+        votes.toggle({ ...vote(ann, useful, guildId), useful })
       expect(await press(true)).toBe(true)
       expect(await press(false)).toBe(true)
       expect(await votes.tally(guild, 's1')).toEqual(new Map([['p1', { useful: 0, notForUs: 1 }]]))
@@ -134,7 +134,7 @@ export function serverContract(setting: () => Setting) {
     it('orders proposals by votes, then age, and picks the first', async () => {
       const { queue } = setting().store
       expect(await queue.propose(entry('p1', 1))).toBe('added')
-      expect(await queue.propose(entry('p1', 2))).toBe('there')
+      expect(await queue.propose(entry('p1', 2))).toBe('already-queued')
       await queue.propose(entry('p2', 2))
       await queue.propose(entry('p3', 3))
       expect(await queue.vote(vote('p3', ann))).toBe(1)
@@ -142,9 +142,9 @@ export function serverContract(setting: () => Setting) {
       expect(await queue.vote(vote('p3', bob))).toBe(2)
       expect(await queue.vote(vote('p3', ann, false))).toBe(1)
       const press = { guildId: guild, paperId: 'p3', userId: ann, at: 1 }
-      expect(await queue.press(press)).toEqual({ votes: 2, wanted: true })
-      expect(await queue.press(press)).toEqual({ votes: 1, wanted: false })
-      expect(await queue.press({ ...press, guildId: otherGuild })).toBeUndefined()
+      expect(await queue.toggle(press)).toEqual({ votes: 2, wanted: true })
+      expect(await queue.toggle(press)).toEqual({ votes: 1, wanted: false })
+      expect(await queue.toggle({ ...press, guildId: otherGuild })).toBeUndefined()
       expect((await queue.list(guild)).map(found => found.paperId)).toEqual(['p3', 'p1', 'p2'])
       expect((await queue.pick(guild, 50))?.paperId).toBe('p3')
       expect((await queue.pick(guild, 60, 'p2'))?.state).toBe('picked')

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { offsetAt, zoneNames } from '../../src/view/zone-names.ts'
-import { suggestZones, zoneOf } from '../../src/view/zones.ts'
+import { parseZone, suggestZones } from '../../src/view/zones.ts'
 
 const winter = new Date('2026-11-23T12:00:00Z')
 const summer = new Date('2026-07-01T12:00:00Z')
@@ -22,6 +22,17 @@ describe('suggestZones', () => {
     expect(values('new y')[0]).toBe('America/New_York')
     expect(values('calcutta')).toEqual(['Asia/Kolkata'])
     expect(values('kiev')).toEqual(['Europe/Kyiv'])
+  })
+
+  it('finds a large city by the zone that it keeps the time of', () => {
+    expect(values('mumbai')).toEqual(['Asia/Kolkata'])
+    expect(values('san fran')).toEqual(['America/Los_Angeles'])
+    expect(values('köln', 'de')).toEqual(['Europe/Berlin'])
+    expect(parseZone('Beijing', 'en-US', winter)).toBe('Asia/Shanghai')
+    // One in California, one in Costa Rica.
+    expect(parseZone('San Jose', 'en-US', winter)).toBeUndefined()
+    // A city of the name itself comes first.
+    expect(values('ber', 'en-GB')[0]).toBe('Europe/Berlin')
   })
 
   it('finds a country in English and in the member’s language', () => {
@@ -50,7 +61,7 @@ describe('suggestZones', () => {
           expect(choices.length).toBeLessThanOrEqual(25)
           for (const { name, value } of choices) {
             expect(name.length).toBeLessThanOrEqual(100)
-            expect(zoneOf(value, locale, winter)).toBe(value)
+            expect(parseZone(value, locale, winter)).toBe(value)
           }
         },
       ),
@@ -58,19 +69,19 @@ describe('suggestZones', () => {
   })
 })
 
-describe('zoneOf', () => {
+describe('parseZone', () => {
   it('takes names in any case and spelling, and gives today’s', () => {
-    expect(zoneOf('europe/berlin', 'en-US', winter)).toBe('Europe/Berlin')
-    expect(zoneOf('America/New York', 'en-US', winter)).toBe('America/New_York')
-    expect(zoneOf('Asia/Calcutta', 'en-US', winter)).toBe('Asia/Kolkata')
-    expect(zoneOf('US/Pacific', 'en-US', winter)).toBe('America/Los_Angeles')
-    expect(zoneOf('utc', 'en-US', winter)).toBe('UTC')
+    expect(parseZone('europe/berlin', 'en-US', winter)).toBe('Europe/Berlin')
+    expect(parseZone('America/New York', 'en-US', winter)).toBe('America/New_York')
+    expect(parseZone('Asia/Calcutta', 'en-US', winter)).toBe('Asia/Kolkata')
+    expect(parseZone('US/Pacific', 'en-US', winter)).toBe('America/Los_Angeles')
+    expect(parseZone('utc', 'en-US', winter)).toBe('UTC')
   })
 
   it('takes a city, and what leads to one zone only', () => {
-    expect(zoneOf('Berlin', 'en-US', winter)).toBe('Europe/Berlin')
-    expect(zoneOf('new york', 'en-US', winter)).toBe('America/New_York')
-    expect(zoneOf('japan', 'en-US', winter)).toBe('Asia/Tokyo')
+    expect(parseZone('Berlin', 'en-US', winter)).toBe('Europe/Berlin')
+    expect(parseZone('new york', 'en-US', winter)).toBe('America/New_York')
+    expect(parseZone('japan', 'en-US', winter)).toBe('Asia/Tokyo')
   })
 
   it('does not guess', () => {
@@ -84,11 +95,11 @@ describe('zoneOf', () => {
       '../etc',
       'x'.repeat(5000),
     ])
-      expect(zoneOf(typed, 'en-US', winter)).toBeUndefined()
+      expect(parseZone(typed, 'en-US', winter)).toBeUndefined()
   })
 
   it('knows every name it offers', () => {
-    for (const zone of zoneNames()) expect(zoneOf(zone, 'en-US', winter)).toBe(zone)
+    for (const zone of zoneNames()) expect(parseZone(zone, 'en-US', winter)).toBe(zone)
   })
 })
 

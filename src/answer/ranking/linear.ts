@@ -20,3 +20,15 @@ export function logShares(scores: readonly number[]): number[] {
   const sum = scores.reduce((all, score) => all + Math.exp(score - top), 0)
   return scores.map(score => score - top - Math.log(sum))
 }
+
+/** A logistic model: the chance that something holds is the logistic function of its log odds. */
+export interface LogisticModel {
+  readonly weights: Features
+  readonly bias: number
+}
+
+export const logOdds = ({ weights, bias }: LogisticModel, features: Told): number =>
+  weigh(weights, features) + bias
+
+/** The chance, 0 to 1, that log odds stand for. */
+export const logistic = (odds: number): number => 1 / (1 + Math.exp(-odds))

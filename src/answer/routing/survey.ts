@@ -1,6 +1,6 @@
 import type { AnalyzedPaper } from '../analyzed-paper.ts'
 import type { Question } from '../question.ts'
-import { logShares, type Told, weigh } from '../ranking/linear.ts'
+import { logistic, logOdds, logShares, type Told, weigh } from '../ranking/linear.ts'
 import { type Match, matchOf, share } from '../ranking/match.ts'
 import type { RankedSentence } from '../ranking/rank.ts'
 import { sentenceFeatures } from '../ranking/sentence-features.ts'
@@ -53,13 +53,13 @@ const bestCover = (match: Match): number => Math.max(0, ...match.wide.map(one =>
 
 /** Odds, as a logarithm, that each paper belongs. */
 export const belonging = (question: Question, papers: readonly SurveyPaper[]): number[] =>
-  belongingFeatures(question, papers).map(told => weigh(stored.weights, told) + stored.bias)
+  belongingFeatures(question, papers).map(told => logOdds(stored, told))
 
 /** The sentence of each paper that belongs which says the thing itself, surest paper first; five papers at most. */
 export function surveySentences(question: Question, papers: readonly SurveyPaper[]): RankedSentence[] {
   const readable = papers.filter(({ paper }) => paper.sentences.length > 0).slice(0, surveyed)
   const odds = belonging(question, readable)
-  const chance = odds.map(one => 1 / (1 + Math.exp(-one)))
+  const chance = odds.map(logistic)
   const surest = Math.max(0, ...chance)
   return readable
     .map(({ paper }, i) => ({ paper, sure: chance[i] ?? 0 }))

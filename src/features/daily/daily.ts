@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util'
 import { PermissionFlagsBits } from 'discord-api-types/v10'
 import type { Choice, CommandContext } from '../../bot/command.ts'
 import type { BotContext } from '../../bot/context.ts'
@@ -7,6 +6,7 @@ import { Failure } from '../../errors.ts'
 import { whatBecameOf, whyPicked } from '../../picks/pick-text.ts'
 import { extraWindow, localDate } from '../../schedule/due-slots.ts'
 import type { Daily, Timing, Topic } from '../../schedule/schedule.ts'
+import { sameTopic } from '../../schedule/topic.ts'
 import { newId } from '../../store/ids.ts'
 import type { DailyView, DayView } from '../../view/daily-card.ts'
 import { limits } from '../../view/limits.ts'
@@ -36,7 +36,7 @@ export function timeFrom(typed: string): { hour: number; minute: number } {
   return { hour, minute }
 }
 
-export interface DailyWish {
+export interface DailyRequest {
   readonly channelId: string
   readonly timing: Timing
   readonly topic: Topic
@@ -48,22 +48,22 @@ export interface DailyWish {
  * @throws Failure `limit` when the server has too many
  */
 export async function setDaily(
-  wish: DailyWish,
+  request: DailyRequest,
   context: CommandContext,
   bot: BotContext,
 ): Promise<'set' | 'changed'> {
   const guildId = mustManage(context)
   const there = (await bot.store.dailies.list(guildId)).find(
-    one => one.channelId === wish.channelId && isDeepStrictEqual(one.topic, wish.topic),
+    one => one.channelId === request.channelId && sameTopic(one.topic, request.topic),
   )
-  const next = await nextFreeSlot(bot.store.slots, there?.id, wish.timing, context.at)
+  const next = await nextFreeSlot(bot.store.slots, there?.id, request.timing, context.at)
   const done = await bot.store.dailies.set({
     id: newId('d'),
     guildId,
     createdBy: context.user.id,
     createdAt: context.at.getTime(),
     next,
-    ...wish,
+    ...request,
   })
   bot.picks.wake()
   return done

@@ -36,7 +36,7 @@ export function pickViews(picks: readonly Picked[], library: Library): PickView[
 /** The messages of picks and digests. */
 export function openRender(library: Library): Render {
   return {
-    picks(schedule, picks, mark) {
+    picks(schedule, picks, slotKey) {
       const views = pickViews(picks, library)
       if (views.length === 0) return undefined
       const topic = shown(topicName(schedule.topic, library), 200)
@@ -45,8 +45,8 @@ export function openRender(library: Library): Render {
         schedule.kind === 'follow'
           ? `**New for you**${about}`
           : `**${views.length === 1 ? 'Pick' : 'Picks'} of the day**${about}`
-      return pickCard({ headline, picks: views, mark, votes: schedule.kind === 'daily' })
+      return pickCard({ headline, picks: views, slotKey, votes: schedule.kind === 'daily' })
     },
-    exhausted: (daily, mark) => exhaustedCard(topicName(daily.topic, library), mark),
+    exhausted: (daily, slotKey) => exhaustedCard(topicName(daily.topic, library), slotKey),
   }
 }

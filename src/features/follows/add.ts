@@ -12,7 +12,7 @@ import {
   createFollow,
   examplesOf,
   likelyTiming,
-  type TimingWish,
+  type TimingRequest,
   timingFrom,
   usualTiming,
   viewOf,
@@ -27,7 +27,7 @@ export function topicOf(typed: string, bot: BotContext): Wanted {
 }
 
 /** What a form of `whenForm` brings back; fields that somebody forged count as left out. */
-export const wishIn = ({ fields }: ComponentInteraction): TimingWish => ({
+export const timingRequestIn = ({ fields }: ComponentInteraction): TimingRequest => ({
   hour: /^(?:1?\d|2[0-3])$/u.test(fields.hour ?? '') ? Number(fields.hour) : undefined,
   zone: fields.zone,
   days: daysFrom(fields.days ?? ''),
@@ -36,7 +36,7 @@ export const wishIn = ({ fields }: ComponentInteraction): TimingWish => ({
 /** Follows a topic at the member's usual time, or asks for the time where the member has none yet. */
 export async function addFollow(
   topic: Wanted,
-  wish: TimingWish,
+  request: TimingRequest,
   context: CommandContext,
   bot: BotContext,
 ): Promise<Reply> {
@@ -44,8 +44,8 @@ export async function addFollow(
     return { content: 'There is nothing to search for in that. Try a topic, a title or an author.' }
   const usual = usualTiming(await bot.store.follows.list(context.user.id))
   // Nobody's time zone is guessed behind their back: the form shows the guess before it counts.
-  if (usual === undefined && wish.zone === undefined) return askWhen(topic, wish, context)
-  const timing = timingFrom(usual ?? likelyTiming(context.locale, context.at), wish, context)
+  if (usual === undefined && request.zone === undefined) return askWhen(topic, request, context)
+  const timing = timingFrom(usual ?? likelyTiming(context.locale, context.at), request, context)
   const { follow, created } = await createFollow(topic, timing, context, bot)
   const examples = examplesOf(topic, bot)
   const done =
@@ -57,7 +57,7 @@ export async function addFollow(
   })
 }
 
-function askWhen(topic: Wanted, { hour, days }: TimingWish, { locale, at }: CommandContext): Reply {
+function askWhen(topic: Wanted, { hour, days }: TimingRequest, { locale, at }: CommandContext): Reply {
   const likely = likelyTiming(locale, at)
   const timing = { ...likely, hour: hour ?? likely.hour, days: days ?? likely.days }
   const id = (args: string[]) => ({ command: 'follow', action: 'add', args })

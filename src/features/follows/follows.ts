@@ -5,11 +5,12 @@ import type { Paper } from '../../corpus/paper.ts'
 import { Failure } from '../../errors.ts'
 import { nextSlot } from '../../schedule/due-slots.ts'
 import type { Follow, NextSlot, Timing, Topic } from '../../schedule/schedule.ts'
+import { sameTopic } from '../../schedule/topic.ts'
 import { newId } from '../../store/ids.ts'
 import { shown } from '../../view/escape.ts'
 import { type FollowView, topicLabel } from '../../view/follow-card.ts'
 import { limits } from '../../view/limits.ts'
-import { suggestZones, zoneOf } from '../../view/zones.ts'
+import { parseZone, suggestZones } from '../../view/zones.ts'
 
 export const viewOf = (follow: Follow, bot: BotContext): FollowView => ({
   follow,
@@ -27,7 +28,7 @@ const usualHour = 8
 const everyDay = [1, 2, 3, 4, 5, 6, 7]
 
 /** What a member said of a time. Whatever is left out stays as it is. */
-export interface TimingWish {
+export interface TimingRequest {
   readonly hour?: number | undefined
   /** As typed. */
   readonly zone?: string | undefined
@@ -44,14 +45,14 @@ export function likelyTiming(locale: string, at: Date): Timing {
 }
 
 /** @throws Failure `input` when the zone is none, or may be several */
-export function timingFrom(base: Timing, wish: TimingWish, { locale, at }: CommandContext): Timing {
-  const { hour = base.hour, days = base.days } = wish
-  const zone = wish.zone === undefined ? base.zone : knownZone(wish.zone, locale, at)
-  return { hour, minute: wish.hour === undefined ? base.minute : 0, zone, days }
+export function timingFrom(base: Timing, request: TimingRequest, { locale, at }: CommandContext): Timing {
+  const { hour = base.hour, days = base.days } = request
+  const zone = request.zone === undefined ? base.zone : knownZone(request.zone, locale, at)
+  return { hour, minute: request.hour === undefined ? base.minute : 0, zone, days }
 }
 
 function knownZone(typed: string, locale: string, at: Date): string {
-  const zone = zoneOf(typed, locale, at)
+  const zone = parseZone(typed, locale, at)
   if (zone !== undefined) return zone
   const near = suggestZones(typed, locale, at)
     .slice(0, 3)
@@ -96,12 +97,6 @@ export async function createFollow(
     lastDigestAt: undefined,
   } as const
   return { follow: created, created: true }
-}
-
-function sameTopic(a: Topic, b: Topic): boolean {
-  if (a === undefined || b === undefined) return a === b
-  if ('query' in a) return 'query' in b && a.query.toLowerCase() === b.query.toLowerCase()
-  return 'paperId' in b && a.paperId === b.paperId
 }
 
 /** Papers that the topic leads to now. */

@@ -12,7 +12,7 @@ import { missingPermissions } from '../../view/permissions.ts'
 import { titleOf } from '../../view/pieces.ts'
 import { proposalCard, queuePoll, titleOfQueued } from '../../view/queue-card.ts'
 import type { Reply } from '../../view/reply.ts'
-import { cardOf, demandOwn, entryNamed, everywhere, pickedCard, queued, waiting } from './queue.ts'
+import { allStates, cardOf, entryNamed, pickedCard, queued, requireOwn, waiting } from './queue.ts'
 
 export async function propose(
   query: string,
@@ -37,7 +37,7 @@ async function proposePaper(
   const { queue } = bot.store
   const at = context.at.getTime()
   const outcome = await queue.propose({ guildId, paperId: paper.id, userId: context.user.id, note, at })
-  if (outcome === 'there')
+  if (outcome === 'already-queued')
     return { audience: 'ephemeral', content: `**${titleOf(paper)}** is already in the queue.` }
   return proposalCard(cardOf(paper, { note, votes: 0 }, bot), context.user.name, outcome === 'again')
 }
@@ -73,7 +73,7 @@ export async function discussed(
       : await entryNamed(name, waiting, guildId, bot)
   if (found === undefined)
     throw new Failure('missing', 'No paper has been picked. Choose the one that was discussed.')
-  demandOwn(found, context)
+  requireOwn(found, context)
   const { paperId } = found.entry
   if (!(await bot.store.queue.discussed(guildId, paperId, context.at.getTime())))
     throw new Failure('missing', 'That paper is not waiting in the queue.')
@@ -82,8 +82,8 @@ export async function discussed(
 
 export async function remove(name: string, context: CommandContext, bot: BotContext): Promise<Reply> {
   const guildId = inServer(context)
-  const found = await entryNamed(name, everywhere, guildId, bot)
-  demandOwn(found, context)
+  const found = await entryNamed(name, allStates, guildId, bot)
+  requireOwn(found, context)
   await bot.store.queue.remove(guildId, found.entry.paperId)
   return { content: `**${shown(titleOfQueued(found), 200)}** is no longer in the queue.` }
 }

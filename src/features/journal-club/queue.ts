@@ -13,8 +13,8 @@ import {
   nextCard,
   type QueueCard,
   type Queued,
+  type QueueSection,
   queueList,
-  type SelectionSources,
   titleOfQueued,
   voteText,
   withVotes,
@@ -24,9 +24,9 @@ import type { Message, Reply } from '../../view/reply.ts'
 export type State = QueueEntry['state']
 
 export const waiting: readonly State[] = ['proposed', 'picked']
-export const everywhere: readonly State[] = [...waiting, 'discussed']
+export const allStates: readonly State[] = [...waiting, 'discussed']
 
-const shelves: Readonly<Record<SelectionSources, readonly State[]>> = { waiting, discussed: ['discussed'] }
+const statesOf: Readonly<Record<QueueSection, readonly State[]>> = { waiting, discussed: ['discussed'] }
 
 /** The queue's entries in those states: what comes next stands first. */
 export async function queued(
@@ -41,13 +41,13 @@ export async function queued(
 }
 
 export async function listPage(
-  shelf: SelectionSources,
+  section: QueueSection,
   page: number,
   owner: string,
   guildId: string,
   bot: BotContext,
 ): Promise<Message> {
-  return queueList({ shelf, page, owner, queued: await queued(guildId, shelves[shelf], bot) })
+  return queueList({ section, page, owner, queued: await queued(guildId, statesOf[section], bot) })
 }
 
 const fold = (text: string): string => visible(text).normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
@@ -93,7 +93,7 @@ export async function entryNamed(
  * Whoever proposed a paper may take it back or mark it as discussed; whoever moderates may do so with any.
  * @throws Failure for everybody else
  */
-export function demandOwn({ entry }: Queued, context: CommandContext): void {
+export function requireOwn({ entry }: Queued, context: CommandContext): void {
   if (entry.proposedBy === context.user.id || moderates(context)) return
   throw new Failure(
     'forbidden',
@@ -123,7 +123,7 @@ export async function toggleVote(
 ): Promise<{ votes: number; wanted: boolean }> {
   const guildId = inServer(context)
   const vote = { guildId, paperId, userId: context.user.id, at: context.at.getTime() }
-  const pressed = await bot.store.queue.press(vote)
+  const pressed = await bot.store.queue.toggle(vote)
   if (pressed === undefined) throw new Failure('missing', 'That paper is not waiting in the queue.')
   return pressed
 }

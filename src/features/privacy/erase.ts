@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Place } from '../../bot/channels.ts'
+import type { MessageRef } from '../../bot/channels.ts'
 import type { BotContext } from '../../bot/context.ts'
 import type { Holdings } from '../../view/privacy-card.ts'
 import { unnamedShare } from '../../view/share-card.ts'
@@ -19,15 +19,15 @@ export const holdingsOf = async (userId: string, bot: BotContext): Promise<Holdi
 export async function erase(userId: string, bot: BotContext): Promise<Holdings> {
   const stored = await bot.store.members.export(userId)
   await bot.store.members.erase(userId)
-  for (const place of await placesOf(stored.shares ?? [], bot))
-    bot.channels.refresh(place, async () => unnamedShare)
+  for (const ref of await sharesOf(stored.shares ?? [], bot))
+    bot.channels.refresh(ref, async () => unnamedShare)
   return counts(stored)
 }
 
 const Share = z.object({ channel_id: z.string(), message_id: z.string() })
 
 /** Where the messages of shares stand: in a forum that is the thread that the message began. */
-async function placesOf(shares: readonly unknown[], bot: BotContext): Promise<Place[]> {
+async function sharesOf(shares: readonly unknown[], bot: BotContext): Promise<MessageRef[]> {
   const sent = shares.map(row => Share.safeParse(row)).flatMap(({ data }) => data ?? [])
   const channels = [...new Set(sent.map(share => share.channel_id))]
   const forums = new Set<string>()

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { channelMention, time, userMention } from '@discordjs/formatters'
 import { type ChannelInfo, messageUrl, type Sent } from '../../bot/channels.ts'
 import type { CommandContext } from '../../bot/command.ts'
 import type { BotContext } from '../../bot/context.ts'
@@ -37,7 +38,7 @@ export async function share(
   if (channel.needsTag)
     throw new Failure(
       'input',
-      `Posts in <#${channel.id}> must carry a tag, which I cannot choose. Share it in one of its posts instead.`,
+      `Posts in ${channelMention(channel.id)} must carry a tag, which I cannot choose. Share it in one of its posts instead.`,
     )
   const id = shareId(pending, guildId, context.user.id)
   const known = await posts.get(guildId, id)
@@ -117,7 +118,7 @@ async function finish(
 }
 
 const done = (channel: ChannelInfo, url: string): Message => ({
-  content: `Shared in <#${channel.id}>: ${url}`,
+  content: `Shared in ${channelMention(channel.id)}: ${url}`,
 })
 
 /** Address of a post whose message is known. */
@@ -127,14 +128,14 @@ function urlOf({ guildId, channelId, messageId = '', threadId }: Post, channel: 
 }
 
 function warning(earlier: Post, channel: ChannelInfo): string {
-  const when = `<t:${Math.floor(earlier.at / 1000)}:R>`
-  const who = earlier.userId === undefined ? '' : ` by <@${earlier.userId}>`
+  const when = time(new Date(earlier.at), 'R')
+  const who = earlier.userId === undefined ? '' : ` by ${userMention(earlier.userId)}`
   const what = earlier.kind === 'pick' ? 'a pick' : `shared${who}`
-  const where = `<#${channel.id}>`
+  const where = channelMention(channel.id)
   if (earlier.messageId === undefined)
     return `This paper may have been ${what} in ${where} ${when}; nobody saw it arrive.`
   return `This paper was ${what} in ${where} ${when}: ${urlOf(earlier, channel)}`
 }
 
 const unconfirmed = (channel: ChannelInfo): string =>
-  `Discord did not confirm the post in <#${channel.id}>. **Check again** looks whether it arrived, and posts it if it did not.`
+  `Discord did not confirm the post in ${channelMention(channel.id)}. **Check again** looks whether it arrived, and posts it if it did not.`

@@ -4,7 +4,7 @@ import { inServer } from '../../bot/permissions.ts'
 import { paperRef } from '../../corpus/ids.ts'
 import type { Post } from '../../store/ports.ts'
 import type { Reply } from '../../view/reply.ts'
-import { recounted, voteSigns } from '../../view/votes.ts'
+import { recounted, voteArgs } from '../../view/votes.ts'
 
 const unknown: Reply = {
   audience: 'ephemeral',
@@ -15,26 +15,30 @@ const unknown: Reply = {
 export async function vote(interaction: ComponentInteraction, bot: BotContext): Promise<Reply> {
   const guildId = inServer(interaction)
   const { votes, posts } = bot.store
-  const [postId = '', ref, sign] = interaction.args
+  const [postId = '', ref, voteArg] = interaction.args
   const post = await posts.get(guildId, postId)
   const paperId = post?.paperIds.find(id => paperRef(id) === ref)
-  if (post === undefined || paperId === undefined || !(await standsHere(post, interaction, bot)))
+  if (post === undefined || paperId === undefined || !(await isInThisServer(post, interaction, bot)))
     return unknown
-  await votes.press({
+  await votes.toggle({
     guildId,
     postId,
     paperId,
     userId: interaction.user.id,
-    useful: sign === voteSigns.useful,
+    useful: voteArg === voteArgs.useful,
     at: interaction.at.getTime(),
   })
-  await noteArrival(post, interaction, bot)
+  await recordArrival(post, interaction, bot)
   recount(post, interaction, bot)
   return {}
 }
 
 /** A post's buttons are pressed where it stands, or somebody made them up. */
-async function standsHere(post: Post, interaction: ComponentInteraction, bot: BotContext): Promise<boolean> {
+async function isInThisServer(
+  post: Post,
+  interaction: ComponentInteraction,
+  bot: BotContext,
+): Promise<boolean> {
   const { channelId } = interaction
   if (channelId === undefined) return false
   if (channelId === post.channelId || channelId === post.threadId) return true
@@ -50,7 +54,7 @@ function recount({ guildId, id }: Post, { message }: ComponentInteraction, bot: 
 }
 
 /** Whoever votes on a message proves that it arrived, which a lost answer may have left open. */
-async function noteArrival(
+async function recordArrival(
   post: Post,
   { message, channelId }: ComponentInteraction,
   bot: BotContext,

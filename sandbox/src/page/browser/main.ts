@@ -12,7 +12,7 @@ import { app } from './view/app.ts'
 const tick = 5000
 
 function start(root: HTMLElement): void {
-  const session = new Session(() => draw())
+  const session = new Session(() => redraw())
   const boot = new Boot(session)
   const composer = () => root.querySelector<SandboxComposer>('sandbox-composer')
   // Where fingers type, a cursor in the line would cover half the page with a keyboard.
@@ -30,11 +30,11 @@ function start(root: HTMLElement): void {
       composer()?.focusText()
     },
   }
-  let begun = false
-  const draw = () => {
+  let filled = false
+  const redraw = () => {
     render(app(page), root)
-    if (!begun && composer() !== null) {
-      begun = true
+    if (!filled && composer() !== null) {
+      filled = true
       focus()
     }
     document.title = title(session)
@@ -47,7 +47,7 @@ function start(root: HTMLElement): void {
   })
   addEventListener('hashchange', () => void enter())
   setInterval(() => session.update({ now: Date.now() }), tick)
-  draw()
+  redraw()
   void enter()
 }
 

@@ -3,7 +3,7 @@ import type { Page } from '../page.ts'
 import { icons } from '../parts/icons.ts'
 import { runSlash, suggestions } from '../state/interact.ts'
 import { knownAt } from '../state/known.ts'
-import { completes, type Look, panel, pill } from './command-view.ts'
+import { type CommandView, completes, panel, pill } from './command-view.ts'
 import {
   addable,
   addField,
@@ -95,12 +95,12 @@ export class SandboxCommand extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { look } = this
+    const { view } = this
     const { leaf, fields } = this.draft
-    return html`${panel(look)}
+    return html`${panel(view)}
       <div class="command-line" role="group" aria-label="/${leaf.path}" @keydown=${this.lineKeys}>
         <span class="command-name">/${leaf.path}</span>
-        ${fields.map(field => pill(field, look))}
+        ${fields.map(field => pill(field, view))}
         ${addable(this.draft).map(
           ({ name, description }) =>
             html`<button type="button" class="add-option" title=${description} @click=${() => this.add(name)}>${icons.plus}${name}</button>`,
@@ -110,7 +110,7 @@ export class SandboxCommand extends LitElement {
       </div>`
   }
 
-  private get look(): Look {
+  private get view(): CommandView {
     const { draft, field, offers, active, closed, warned, pick, hover } = this
     return {
       draft,

@@ -19,7 +19,7 @@ export function placeholder(channel: ChannelView | undefined): string {
   return innerWidth < narrow ? line : `${line}, or / for commands`
 }
 
-interface Line {
+interface TextView {
   readonly text: string
   readonly hint: string
   readonly help: Help | undefined
@@ -36,7 +36,7 @@ interface Line {
 }
 
 /** The line for messages, with the list that it drops up. */
-export function textLine(line: Line): TemplateResult {
+export function textLine(line: TextView): TemplateResult {
   const { help, active } = line
   const listed = help !== undefined && help.offers.length > 0
   return html`${help === undefined ? nothing : panel(line, help)}
@@ -66,7 +66,7 @@ export function textLine(line: Line): TemplateResult {
     </div>`
 }
 
-function panel({ active, pick, hover }: Line, { label, offers }: Help) {
+function panel({ active, pick, hover }: TextView, { label, offers }: Help) {
   return html`<div class="panel">
     ${
       offers.length === 0

@@ -4,7 +4,7 @@ export interface Live {
   readonly close: () => void
 }
 
-interface Ears {
+interface LiveHandlers {
   readonly event: (event: PersonEvent) => void
   /** The stream broke; it is being tried again. */
   readonly lost: () => void
@@ -17,7 +17,7 @@ const longestPause = 5000
  * Follows a stream of events for as long as it is not closed. EventSource itself gives up after an HTTP error,
  * which is what a restarting server answers with, so every break gets a new one after a growing pause.
  */
-export function follow(path: string, ears: Ears): Live {
+export function follow(path: string, handlers: LiveHandlers): Live {
   let source: EventSource | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
   let pause = firstPause
@@ -26,11 +26,11 @@ export function follow(path: string, ears: Ears): Live {
     source = mine
     mine.onmessage = message => {
       pause = firstPause
-      ears.event(JSON.parse(String(message.data)) as PersonEvent)
+      handlers.event(JSON.parse(String(message.data)) as PersonEvent)
     }
     mine.onerror = () => {
       mine.close()
-      ears.lost()
+      handlers.lost()
       timer = setTimeout(open, pause)
       pause = Math.min(pause * 2, longestPause)
     }

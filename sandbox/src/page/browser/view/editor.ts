@@ -3,7 +3,7 @@ import type { MessageView } from '../../../person-api.ts'
 import { decodeMentions, encodeMentions } from '../composer/mentions.ts'
 import type { Page } from '../page.ts'
 import { knownAt } from '../state/known.ts'
-import { editMessage } from '../state/talk.ts'
+import { editMessage } from '../state/messages.ts'
 
 /** A message's text while its author changes it: Enter saves, Escape leaves. */
 export function editor(message: MessageView, page: Page): TemplateResult {

@@ -3,8 +3,8 @@ import type { Page } from '../page.ts'
 import { avatar } from '../parts/avatar.ts'
 import { icons } from '../parts/icons.ts'
 import { openPopup } from '../parts/popup.ts'
+import { saveSettings } from '../state/messages.ts'
 import { userName } from '../state/places.ts'
-import { saveSettings } from '../state/talk.ts'
 
 /** Languages to try the bot's localised texts in. */
 const locales = [

@@ -5,7 +5,7 @@ import { timestampText } from '../markdown/time.ts'
 import type { Page } from '../page.ts'
 import { cssVars } from '../parts/css-vars.ts'
 import { icons } from '../parts/icons.ts'
-import { vote } from '../state/talk.ts'
+import { vote } from '../state/messages.ts'
 
 export function poll(message: MessageView, page: Page): unknown {
   const data = message.poll

@@ -3,6 +3,7 @@ import type { ChannelView, GuildView } from '../../../person-api.ts'
 import type { Page } from '../page.ts'
 import { avatar, initials } from '../parts/avatar.ts'
 import { icons } from '../parts/icons.ts'
+import { directMessage } from '../state/messages.ts'
 import {
   allChannels,
   channelName,
@@ -12,7 +13,6 @@ import {
   recipientOf,
   userName,
 } from '../state/places.ts'
-import { directMessage } from '../state/talk.ts'
 import { openPeople } from './people.ts'
 
 /** Servers at the edge, the channels of the open one, and who one is. */

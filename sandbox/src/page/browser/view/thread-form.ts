@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import type { MessageView } from '../../../person-api.ts'
 import type { Page } from '../page.ts'
 import { openDialog } from '../parts/dialog.ts'
-import { type NewThread, startThread } from '../state/talk.ts'
+import { type NewThread, startThread } from '../state/messages.ts'
 
 export interface Tag {
   readonly id: string

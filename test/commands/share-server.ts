@@ -2,7 +2,7 @@ import type { APIMessage } from 'discord-api-types/v10'
 import share from '../../commands/share.ts'
 import { choiceOf } from '../../src/bot/options.ts'
 import { papersFrom } from '../fixtures/members.ts'
-import { type Lab, openLab } from '../fixtures/shared-server.ts'
+import { openSharedServer, type SharedServer } from '../fixtures/shared-server.ts'
 import { withSummaries } from './summaries.ts'
 
 export const papers = papersFrom([
@@ -11,17 +11,17 @@ export const papers = papersFrom([
   { id: '10.1145/2407085.2407086', title: 'Mixture of experts at the edge' },
 ])
 export const cache = choiceOf('p1')
-export const open = () => openLab({ papers, commands: [share], bend: withSummaries })
-export const channel = (lab: Lab, name: string) =>
-  [...lab.sandbox.world.channels.values()].find(one => one.name === name)!
-export const posts = (lab: Lab, name: string): APIMessage[] =>
-  lab.sandbox
+export const openServer = () => openSharedServer({ papers, commands: [share], wrap: withSummaries })
+export const channel = (server: SharedServer, name: string) =>
+  [...server.sandbox.world.channels.values()].find(one => one.name === name)!
+export const posts = (server: SharedServer, name: string): APIMessage[] =>
+  server.sandbox
     .person('ada')
     .messages(name)
     .filter(message => message.author.bot && ((message.flags ?? 0) & 64) === 0)
-export const threads = (lab: Lab, parent: string) =>
-  [...lab.sandbox.world.channels.values()].filter(
-    one => one.thread !== undefined && one.parentId === channel(lab, parent).id,
+export const threads = (server: SharedServer, parent: string) =>
+  [...server.sandbox.world.channels.values()].filter(
+    one => one.thread !== undefined && one.parentId === channel(server, parent).id,
   )
 export const labels = (message: APIMessage) =>
   (message.components as { components?: { label?: string }[] }[] | undefined)

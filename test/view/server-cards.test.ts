@@ -83,8 +83,8 @@ describe('every view of the lab’s life fits Discord for any paper and any word
         queued,
         fc.integer({ min: -3, max: 9 }),
         fc.constantFrom('waiting' as const, 'discussed' as const),
-        (list, page, shelf) => {
-          expectToFit(queueList({ shelf, queued: list, page, owner: member }), member)
+        (list, page, section) => {
+          expectToFit(queueList({ section, queued: list, page, owner: member }), member)
           if (list.length < 2) return
           const poll = queuePoll(list, 24)
           expect(poll.answers.length).toBeLessThanOrEqual(10)

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import { stage, withoutBrowser } from './fixture.ts'
+import { pageFixture, withoutBrowser } from './fixture.ts'
 
-const set = stage()
+const set = pageFixture()
 const line = (page: Page) => page.getByRole('combobox', { name: /^Message/u })
 const message = (page: Page, text: string) => page.locator('article.message', { hasText: text }).last()
 

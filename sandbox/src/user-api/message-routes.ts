@@ -5,9 +5,18 @@ import { paths } from '../person-api.ts'
 import { byAge } from '../snowflake.ts'
 import type { Message } from '../state/types.ts'
 import type { World } from '../state/world.ts'
+import {
+  castVote,
+  openConversation,
+  react,
+  remove,
+  rewrite,
+  sendMessage,
+  startThread,
+  unreact,
+} from './messages.ts'
 import { param, parse, read, who } from './request.ts'
 import { channelFor, findChannel, viewFor } from './scope.ts'
-import { castVote, openConversation, react, remove, rewrite, say, startThread, unreact } from './talk.ts'
 
 const at = [':person', ':channel', ':message'] as const
 const [person, channel] = at
@@ -34,7 +43,7 @@ export function talkRoutes(world: World): Hono {
   })
 
   app.post(paths.messages(person, channel), async c =>
-    shown(c, say(...place(c), await read(c, api.SendMessage))),
+    shown(c, sendMessage(...place(c), await read(c, api.SendMessage))),
   )
 
   app.patch(paths.message(...at), async c => {

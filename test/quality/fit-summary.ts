@@ -10,7 +10,7 @@ import { mean, rouge1 } from './metrics.ts'
 /**
  * Fits the constants of src/answer/summary-weights.ts on the training papers of SciTLDR-A, tells what four-fold
  * cross-validation and the development papers say, and prints the constants.
- * `node test/quality/fit-gist.ts [RIDGE]`
+ * `node test/quality/fit-summary.ts [RIDGE]`
  */
 const trained = 1992
 const folds = 4
@@ -70,7 +70,7 @@ function lists(from: readonly Example[], words: WordModel, names: readonly strin
     .filter(({ worth }) => worth.length > 0)
     .map(({ outline, worth }) => ({
       worth,
-      figures: summaryFeatures(outline, words).map(figures => names.map(name => figures[name] ?? 0)),
+      figures: summaryFeatures(outline, words).map(told => names.map(name => Number(told[name] ?? 0))),
     }))
 }
 

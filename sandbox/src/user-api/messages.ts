@@ -23,7 +23,7 @@ export const uploadsOf = (files: readonly FileUpload[] | undefined): Upload[] =>
   }))
 
 /** Posts in a person's name. What they reply to is pinged, as Discord's clients do unless told otherwise. */
-export function say(
+export function sendMessage(
   world: World,
   person: Person,
   channelId: string,
@@ -104,20 +104,20 @@ export function startThread(
   asked: z.infer<typeof StartThread>,
 ): Channel {
   const channel = findChannel(world, person, channelId)
-  const sketch = { name: asked.name, ownerId: person.user.id, tags: asked.tags }
+  const draft = { name: asked.name, ownerId: person.user.id, tags: asked.tags }
   const first = { author: person.user, body: { content: asked.content }, uploads: [] }
   if (channel.type === ChannelType.GuildForum) {
     demand(world, person, channel, Bits.SendMessages, 'post')
     if (asked.content === undefined) throw new UserApiError(400, 'a post needs a first message')
-    return forumPost(world, channel, sketch, first).thread
+    return forumPost(world, channel, draft, first).thread
   }
   if (channel.type !== ChannelType.GuildText)
     throw new UserApiError(400, 'threads start in text channels and forums')
   demand(world, person, channel, Bits.CreatePublicThreads, 'start threads')
   const thread =
     asked.message === undefined
-      ? threadAlone(world, channel, person.user, sketch)
-      : threadFromMessage(world, channel, findMessage(world, person, channelId, asked.message), sketch)
+      ? threadAlone(world, channel, person.user, draft)
+      : threadFromMessage(world, channel, findMessage(world, person, channelId, asked.message), draft)
   if (asked.content !== undefined) createMessage(world, { ...first, channel: thread })
   return thread
 }

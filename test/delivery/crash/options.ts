@@ -1,14 +1,14 @@
 /** Where a process is killed. `after the send` the channel's side does it, before it answers. */
-export const points = [
+export const crashPoints = [
   'before the claim',
   'after the claim',
   'after the choice',
   'after the send',
   'after the answer',
 ] as const
-export type Point = (typeof points)[number]
+export type CrashPoint = (typeof crashPoints)[number]
 
-export interface Orders {
+export interface CrashOptions {
   readonly name: string
   readonly postgres: boolean
   /** A file or an address. */
@@ -16,7 +16,7 @@ export interface Orders {
   readonly channels: string
   /** When the run began, epoch ms: all its processes share one clock. */
   readonly start: number
-  readonly dies: Point | undefined
+  readonly crashAt: CrashPoint | undefined
   /** At which pass of the point. */
   readonly nth: number
 }

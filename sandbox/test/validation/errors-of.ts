@@ -1,7 +1,7 @@
 import { Refusal } from '../../src/validation/refusal.ts'
 
 /** What a judge finds wrong: each complaint as `path CODE`; a refusal without paths as its number. */
-export function complaints(run: () => unknown): string[] {
+export function errorsOf(run: () => unknown): string[] {
   try {
     run()
   } catch (error) {

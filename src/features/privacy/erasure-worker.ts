@@ -14,7 +14,7 @@ const hour = 60 * minute
 const day = 24 * hour
 
 /** How long one process may work on what it took, in milliseconds. */
-const lease = 10 * minute
+const lease = 5 * minute
 const batch = 20
 /** At least so often the database is asked: other processes erase too. */
 const idle = minute
@@ -55,9 +55,11 @@ export function openErasureWorker(work: Work): ErasureWorker {
     for (;;) {
       const taken = await store.erasures.take(now(), now() + lease, batch)
       for (const erasure of taken) {
-        if (stopped) return undefined
-        await settle(erasure, { ...work, now })
+        // What a stop leaves undone is the next process's at once.
+        if (stopped) await store.erasures.later(erasure, now())
+        else await settle(erasure, { ...work, now })
       }
+      if (stopped) return undefined
       if (taken.length < batch) return store.erasures.nextAt()
     }
   }

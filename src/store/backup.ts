@@ -198,6 +198,8 @@ async function forgetNow(change: Change, at: number) {
     .set({ state: 'unknown', reason: 'restored', settled_at: at, owner: null, lease_until: 0 })
     .where('settled_at', 'is', null)
     .execute()
+  // A look of another time counts for nothing.
+  await change.updateTable('guilds').set({ missing_at: null }).where('left_at', 'is', null).execute()
   const value = String(at)
   await change
     .insertInto('settings')

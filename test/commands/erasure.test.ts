@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import privacy from '../../commands/privacy.ts'
 import queue from '../../commands/queue.ts'
 import share from '../../commands/share.ts'
+import type { ChannelInfo, MessageRef } from '../../src/bot/channels.ts'
 import { openErasureWorker } from '../../src/features/privacy/erasure-worker.ts'
 import { openSharedServer, type SharedServer } from '../fixtures/shared-server.ts'
 import { cache, channel, labels, papers, posts, threads } from './share-server.ts'
@@ -119,9 +120,37 @@ describe('what is deleted with /privacy delete', () => {
   })
 })
 
+describe('bad weather', () => {
+  it('holds nothing back for long: lost answers, proxies’ pages, rate limits, refusals that pass', async () => {
+    const lab = await open()
+    for (const name of ['papers', 'general', 'journal-club']) await into(lab, 'alan', name)
+    const effects = [
+      { kind: 'dropped' },
+      { kind: 'status', status: 502 },
+      { kind: 'lost-answer' },
+      { kind: 'rate-limit', ms: 200 },
+      { kind: 'status', status: 404 },
+    ] as const
+    for (const method of ['PATCH', 'GET'] as const)
+      for (const effect of effects) lab.sandbox.faults.add({ method, path: '/messages/\\d+$', effect })
+    await forget(lab, 'alan')
+    await gone(lab)
+    expect(lab.sandbox.faults.struck).toBe(10)
+  })
+})
+
 describe('the erasures', () => {
   const when = Date.now()
   const post = { id: 's1', guildId: '1', channelId: '2', userId: 'ann', paperId: 'p1', note: 'n', at: when }
+
+  const text = (id: string): ChannelInfo => ({
+    id,
+    name: 'x',
+    guildId: '1',
+    kind: 'text',
+    parentId: undefined,
+    needsTag: false,
+  })
 
   /** A worker over a real store, in a place that behaves as told. */
   async function workIn(place: {
@@ -155,6 +184,37 @@ describe('the erasures', () => {
     })
     return { store: server.bot.store, worker, edits: () => edits, pass: (ms: number) => (now += ms) }
   }
+
+  it('are finished by the next process when one stops in the middle, each once', async () => {
+    let stop: () => void = () => {}
+    const edited: string[] = []
+    const place = {
+      get: async (id: string) => text(id),
+      find: async () => undefined,
+      read: async () => ({ content: '', components: [] }),
+      edit: async ({ messageId }: MessageRef) => {
+        edited.push(messageId)
+        if (edited.length === 10) stop()
+        return true
+      },
+    }
+    const lab = await open()
+    await lab.connection.close()
+    const { store, log } = lab.bot
+    const ids = Array.from({ length: 40 }, (_, i) => String(i))
+    for (const id of ids) {
+      await store.posts.share({ ...post, id: `s${id}` })
+      await store.posts.arrived(`s${id}`, { messageId: id })
+    }
+    await store.members.erase('ann', when)
+    const first = openErasureWorker({ store, channels: place, log })
+    stop = () => void first.close()
+    await first.round()
+    expect(edited).toHaveLength(10)
+    const second = openErasureWorker({ store, channels: place, log })
+    expect(await second.round()).toBeUndefined()
+    expect(edited.toSorted()).toEqual(ids.toSorted())
+  })
 
   it('look again for a message that may still be on its way, and then let it be', async () => {
     const { store, worker, pass } = await workIn({})

@@ -241,6 +241,17 @@ export function serverContract(setting: () => Setting) {
       expect(await store.guilds.doubtful(9e12)).toEqual([])
     })
 
+    it('does not count a first look that a backup tells of', async () => {
+      const { store, folder } = setting()
+      const file = join(folder, 'missing.jsonl')
+      await store.guilds.joined(guild, 1)
+      await store.guilds.missing(guild, 10)
+      await store.backup(file, 20)
+      await store.restore(file, confirmAfter)
+      await store.guilds.missing(guild, 20 + confirmAfter)
+      expect(await store.guilds.purge(9e12)).toEqual([])
+    })
+
     it('does not count a first look of a time that has not come', async () => {
       const { store } = setting()
       const year = 365 * 86_400_000

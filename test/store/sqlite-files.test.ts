@@ -112,6 +112,43 @@ describe('after an erasure', () => {
   })
 })
 
+/** Runs a script of this folder until that many milliseconds after it said that it begins. */
+async function killAfter(wait: number, script: URL, args: string[], env: Record<string, string> = {}) {
+  const child = spawn(process.execPath, [fileURLToPath(script), ...args], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  await once(child.stdout, 'data')
+  await sleep(wait)
+  const exit = once(child, 'exit')
+  if (child.exitCode === null && child.kill('SIGKILL')) await exit
+}
+
+describe('an erasure that is killed', () => {
+  it('happened whole or not at all, and leaves no word in the files once the next process has started', async () => {
+    const outcomes = new Set<boolean>()
+    for (const wait of [0, 3, 8, 15, 30, 60, 120, 400]) {
+      const folder = newFolder()
+      const file = join(folder, 'lectern.sqlite')
+      const store = await open(file)
+      for (let i = 0; i < 60; i++) {
+        await store.saves.put(ann, { paperId: `p${i}`, note: `xylophone ${'x'.repeat(900)}`, at: i })
+        await store.saves.put(bob, { paperId: `p${i}`, note: 'y'.repeat(500), at: i })
+      }
+      await store.close()
+      await killAfter(wait, new URL('./erase-child.ts', import.meta.url), [file, ann])
+      const after = await open(file)
+      const { total } = await after.saves.list(ann)
+      expect([0, 60]).toContain(total)
+      expect(holding(folder, 'xylophone').length > 0).toBe(total > 0)
+      expect((await after.saves.list(bob)).total).toBe(60)
+      outcomes.add(total > 0)
+      await after.close()
+    }
+    expect(outcomes.has(false)).toBe(true)
+  }, 60_000)
+})
+
 describe('a restore that is killed', () => {
   it('leaves nothing of the backup in any temporary file, and the database whole', async () => {
     const source = await open(join(newFolder(), 'lectern.sqlite'))
@@ -121,16 +158,11 @@ describe('a restore that is killed', () => {
     await source.backup(backup, 1)
     const temporary = newFolder()
     const database = join(newFolder(), 'lectern.sqlite')
-    const script = fileURLToPath(new URL('./restore-child.ts', import.meta.url))
-    for (const wait of [20, 80, 150, 250, 400]) {
-      const child = spawn(process.execPath, [script, database, backup], {
-        env: { ...process.env, TMPDIR: temporary, SQLITE_TMPDIR: temporary },
-        stdio: ['ignore', 'pipe', 'inherit'],
+    for (const wait of [20, 100, 300]) {
+      await killAfter(wait, new URL('./restore-child.ts', import.meta.url), [database, backup], {
+        TMPDIR: temporary,
+        SQLITE_TMPDIR: temporary,
       })
-      await once(child.stdout, 'data')
-      await sleep(wait)
-      child.kill('SIGKILL')
-      await once(child, 'exit')
       expect(readdirSync(temporary)).toEqual([])
       const ends = readdirSync(dirname(database)).map(name => name.replace('lectern.sqlite', ''))
       expect(ends.filter(end => !['', '-wal', '-shm'].includes(end))).toEqual([])

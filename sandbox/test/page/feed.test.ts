@@ -10,7 +10,7 @@ import {
   prepend,
   put,
 } from '../../src/page/browser/state/feed.ts'
-import { formatRoute, parseRoute } from '../../src/page/browser/state/boot.ts'
+import { formatRoute, parseRoute } from '../../src/page/browser/state/route.ts'
 import type { MessageView } from '../../src/person-api.ts'
 
 const message = (id: number, rest: object = {}) =>

@@ -163,7 +163,7 @@ export default defineCommand({
   suggest,
   actions: {
     vote: { answers: 'silent', run: voteByButton },
-    choose: { answers: 'ephemeral', run: voteByMenu },
+    choose: { answers: 'update-ephemeral', run: voteByMenu },
     show: {
       answers: 'ephemeral',
       run: (interaction, bot) =>
@@ -175,11 +175,13 @@ export default defineCommand({
     },
     page: {
       answers: 'update',
-      run: (interaction, bot) => {
+      run: async (interaction, bot) => {
         const section = QueueStatus.catch('waiting').parse(interaction.args[0])
         const page = Number(interaction.args[1]) || 0
         const detailed = isDetailed(interaction.message?.components ?? [])
-        return listPage({ section, page, owner: interaction.user.id, detailed }, inServer(interaction), bot)
+        const list = { section, page, owner: interaction.user.id, detailed }
+        // A list that somebody voted on says so above it.
+        return { ...(await listPage(list, inServer(interaction), bot)), content: '' }
       },
     },
     done: { answers: 'public', run: (interaction, bot) => discussed(interaction.args[0], interaction, bot) },

@@ -70,6 +70,8 @@ export interface Action {
 export interface MessageSnapshot {
   readonly id: string
   readonly channelId: string
+  /** One member alone sees it: nothing but the answer to an interaction on it can change it. */
+  readonly isEphemeral: boolean
   readonly content: string
   readonly embeds: readonly {
     readonly title?: string | undefined

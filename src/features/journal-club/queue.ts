@@ -152,13 +152,11 @@ export async function voteByMenu(interaction: ComponentInteraction, bot: BotCont
   const found = await entryNamed(interaction.values[0] ?? '', waiting, guildId, bot)
   const { message } = interaction
   const { votes, wanted } = await toggleVote(found, interaction, bot)
-  if (message !== undefined)
-    bot.channels.refresh({ channelId: message.channelId, messageId: message.id }, () =>
-      listPage(
-        { section: 'waiting', page: Number(page) || 0, owner, detailed: isDetailed(message.components) },
-        guildId,
-        bot,
-      ),
-    )
-  return { content: voteText(found, votes, wanted) }
+  const content = voteText(found, votes, wanted)
+  if (message === undefined) return { content }
+  const detailed = isDetailed(message.components)
+  const list = () => listPage({ section: 'waiting', page: Number(page) || 0, owner, detailed }, guildId, bot)
+  if (message.isEphemeral) return { ...(await list()), content }
+  bot.channels.refresh({ channelId: message.channelId, messageId: message.id }, list)
+  return { content }
 }

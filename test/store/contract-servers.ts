@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import { confirmAfter } from '../../src/store/guilds.ts'
 import { maxQueue, type NewShare } from '../../src/store/ports.ts'
@@ -304,6 +305,21 @@ export function serverContract(setting: () => Setting) {
   })
 
   describe('the database', () => {
+    it('is found in order, or said to lack a table: nothing is called saved then', async () => {
+      const { store, rows } = setting()
+      await store.check()
+      await sql`alter table saves rename to saves_away`.execute(rows)
+      try {
+        const lacking = { kind: 'storage', message: expect.stringContaining('lacks tables') }
+        await expect(store.check()).rejects.toMatchObject(lacking)
+        await expect(store.saves.put(ann, { paperId: 'p1', at: 1 })).rejects.toMatchObject(lacking)
+      } finally {
+        await sql`alter table saves_away rename to saves`.execute(rows)
+      }
+      await store.check()
+      expect((await store.saves.put(ann, { paperId: 'p1', at: 1 })).created).toBe(true)
+    })
+
     it('belongs to the first application that uses it, also when two start at once', async () => {
       const { store, other } = setting()
       const tried = await Promise.allSettled([store.belongTo('1'), other.belongTo('2')])

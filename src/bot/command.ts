@@ -85,6 +85,8 @@ export interface IncomingMessage {
   readonly text: string
   /** The bot's own message that this one replies to. */
   readonly replyTo: MessageSnapshot | undefined
+  /** In direct messages, the bot's latest message when it is not old: a question may go on from it without a reply. */
+  readonly earlier: MessageSnapshot | undefined
 }
 
 export interface Command<Input> {

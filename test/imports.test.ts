@@ -125,7 +125,10 @@ describe('the direction of imports', () => {
           importsOf(file).some(
             name =>
               /^(?:node:)?(?:fs|net|http|https|child_process|crypto|os)\b/u.test(name) || name === 'kysely',
-          ) || /Date\.now\(|Math\.random\(|performance\.now\(|new Date\(\)|\bfetch\(/u.test(textOf(file)),
+          ) ||
+          /Date\.now\(|Temporal\.Now\b|Math\.random\(|performance\.now\(|new Date\(\)|\bfetch\(/u.test(
+            textOf(file),
+          ),
       )
     expect(impure).toEqual([])
   })

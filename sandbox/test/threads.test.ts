@@ -51,6 +51,23 @@ test('a thread of its own is announced', async () => {
   expect(threads.has(thread.id)).toBe(true)
 })
 
+test('a thread tells who is in it', async () => {
+  const thread = await named<TextChannel>('papers').threads.create({
+    name: 'Reading',
+    type: ChannelType.PublicThread,
+  })
+  const member = await thread.members.fetch({ member: fixture.client.user.id, force: true })
+  expect(member).toMatchObject({ id: fixture.client.user.id })
+  expect(member.joinedTimestamp).toBeGreaterThan(0)
+  const [guild] = fixture.sandbox.world.guilds.values()
+  const members = [...(guild?.members.values() ?? [])]
+  const alan = members.find(({ user }) => user.username === 'alan')?.user
+  const route = `/channels/${thread.id}/thread-members/${alan?.id}` as const
+  expect(await codeOf(fixture.client.rest.get(route))).toBe(10007)
+  await thread.members.add(alan?.id ?? '')
+  expect(await fixture.client.rest.get(route)).toMatchObject({ id: thread.id, user_id: alan?.id })
+})
+
 test('a forum takes posts, with its own tags', async () => {
   const forum = named<ForumChannel>('journal-club')
   const [tag] = forum.availableTags

@@ -42,6 +42,16 @@ describe('the pace', () => {
     expect(Array.from({ length: 4 }, (_, i) => limiter.reserve(`p${i}`, 0))).toEqual([25, 50, 75, 100])
   })
 
+  it('is shared by processes, which together keep the limit of one', () => {
+    const limiters = Array.from({ length: 3 }, () => openRateLimiter({ perSecond: 30, channelGap: 0 }))
+    for (const limiter of limiters) limiter.share(3)
+    const sends = limiters.flatMap((limiter, i) =>
+      Array.from({ length: 40 }, (_, j) => limiter.reserve(`${i} ${j}`, 0)),
+    )
+    for (let second = 0; second < 4; second++)
+      expect(sends.filter(at => at >= second * 1_000 && at < second * 1_000 + 1_000)).toHaveLength(30)
+  })
+
   it('holds everything back when the bot is told to wait', () => {
     const limiter = openRateLimiter({ perSecond: 40, channelGap: 1_100 })
     limiter.hold(9_000)

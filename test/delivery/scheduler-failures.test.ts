@@ -145,12 +145,52 @@ describe('what stops a schedule', () => {
       kind: channel === 'channel-d1' ? 'refused' : 'answer',
       why: 'gone',
     })
-    const on = open()
+    let isThere = false
+    const on = open(seed, () => isThere)
     await runUntil(on, clock, '2026-11-24T10:00Z')
     expect((await store.dailies.get(guild, 'd1'))?.problem?.kind).toBe('gone')
+    isThere = true
     await store.dailies.change(guild, 'd1', { channelId: 'channel-new' })
     await runUntil(on, clock, '2026-11-24T12:00Z')
     expect(inChannel('new').map(kept => kept.nonce)).toEqual(['d1-20261124'])
+  })
+
+  it('a channel that was gone is looked for again, and the day’s pick comes when it is back', async () => {
+    await create('d1')
+    let back = false
+    channels.outcomeOf = ({ channel }) =>
+      channel === 'channel-d1' && !back ? { kind: 'refused', why: 'gone' } : { kind: 'answer' }
+    const on = open(seed, () => back)
+    await runUntil(on, clock, '2026-11-23T09:30Z')
+    expect((await store.dailies.get(guild, 'd1'))?.problem?.kind).toBe('gone')
+    back = true
+    await runUntil(on, clock, '2026-11-23T09:55Z')
+    expect(inChannel('d1')).toHaveLength(0)
+    await runUntil(on, clock, '2026-11-23T10:30Z')
+    await runUntil(on, clock, '2026-11-23T10:35Z')
+    expect(inChannel('d1').map(kept => kept.nonce)).toEqual(['d1-20261123'])
+  })
+
+  it('notices that Discord does not answer hold up nobody’s pick', async () => {
+    await create('d1')
+    await create('d2', {}, { ...nine, minute: 30 })
+    let asked = 0
+    channels.outcomeOf = ({ channel }) => {
+      if (channel === setter) return { kind: 'silent', done: false, onReceived: () => asked++ }
+      return channel === 'channel-d1' ? { kind: 'refused', why: 'gone' } : { kind: 'answer' }
+    }
+    const on = open()
+    const roundAt = async (time: string) => {
+      clock.set(Date.parse(`2026-11-23T${time}Z`))
+      await on.runner.round()
+    }
+    await roundAt('09:00')
+    await expect.poll(async () => (await store.dailies.get(guild, 'd1'))?.problem?.kind).toBe('gone')
+    await roundAt('09:10')
+    await expect.poll(() => asked).toBe(1)
+    await roundAt('09:30')
+    await expect.poll(() => inChannel('d2').length).toBe(1)
+    expect(asked).toBe(1)
   })
 
   it('a message that Discord refuses is settled, and its papers are not tried again', async () => {
@@ -184,7 +224,7 @@ describe('what stops a schedule', () => {
     const on = open()
     await runUntil(on, clock, '2026-11-23T12:00Z')
     expect(inChannel('d1')).toHaveLength(1)
-    expect(on.notes.join()).toContain('cannot be planned')
+    expect((await store.dailies.unreadable(guild)).map(({ id }) => id)).toEqual(['bad'])
   })
 })
 

@@ -74,6 +74,21 @@ const applicationId = '1196378239795200000'
 const token = `${Buffer.from(applicationId).toString('base64')}.abcdef.${'x'.repeat(38)}`
 
 describe('a start that goes wrong', () => {
+  it('on a Node without Temporal says what is needed', async () => {
+    const child = spawn(process.execPath, ['--no-harmony-temporal', 'src/launch.js', 'src/main.ts'], {
+      cwd: root,
+    })
+    let err = ''
+    child.stderr.on('data', chunk => {
+      err += String(chunk)
+    })
+    const [status] = await once(child, 'close')
+    expect(err).toMatch(
+      /^Lectern needs Node 26 or newer, with Temporal; this is Node [\d.]+ without it\. .+\n$/u,
+    )
+    expect(status).toBe(1)
+  })
+
   it.each([
     [4004, 'Discord refuses the token in DISCORD_TOKEN (code 4004). Make a new one'],
     [4014, 'Discord does not allow this application the intents that Lectern uses (code 4014).'],

@@ -14,7 +14,7 @@ import type { World } from '../state/world.ts'
 import { check, errorsOf, readAs, validationError } from '../validation/form.ts'
 import { validateMessage } from '../validation/message.ts'
 import { refusal } from '../validation/refusal.ts'
-import { channelView } from '../view/channel.ts'
+import { channelView, threadMemberView } from '../view/channel.ts'
 import { channelsOf } from '../view/guild.ts'
 import { readBody } from './body.ts'
 import { botView } from './messages.ts'
@@ -78,6 +78,13 @@ export function threadRoutes(world: World): Hono<Env> {
       each => each.thread?.archived === false && may(world, world.bot.id, each, Bits.ViewChannel),
     )
     return c.json({ threads: active.map(each => channelView(world, each)), members: [] })
+  })
+
+  app.get('/channels/:channel/thread-members/:user', c => {
+    const thread = threadOf(world, c.req.param('channel'))
+    const user = c.req.param('user') === '@me' ? world.bot.id : c.req.param('user')
+    if (!thread.state.members.has(user)) throw refusal(10007)
+    return c.json(threadMemberView(thread.channel.id, thread.state, user))
   })
 
   app.put('/channels/:channel/thread-members/:user', c => {

@@ -62,7 +62,7 @@ function summed(paper: AnalyzedPaper, score: number): Quote[] {
 /** The papers on a topic, the first of them with the sentence that tells what they are. */
 export function listAnswer(text: string, { query }: Found, reading: Reading): Answer {
   const topic = topicIn(text)
-  const question = readQuestion(topic, reading.search)
+  const question = readQuestion(topic, reading.search, reading.meaning)
   const order = orderIn(text)
   const hits = hitsOn(topic, reading.search, order)
   const fitting = topic === '' ? hits : papersOn(question, hits, reading)

@@ -138,6 +138,8 @@ export async function happen(
     await strike(leap)
     // The others strike whoever answers meanwhile.
     const frozen = left() > frozenFor + 15_000 ? strike(freeze) : undefined
+    // What fails in it is told when it is waited for, after the others.
+    frozen?.catch(() => {})
     await scene.pause(8_000)
     const deck = [...others]
       .map(incident => ({ incident, key: scene.random() }))

@@ -43,7 +43,7 @@ export interface AutocompleteInput {
   readonly options: Readonly<Record<string, unknown>>
 }
 
-/** A press of a button, a choice from a menu or a submitted form. */
+/** A click on a button, a choice from a menu or a submitted form. */
 export interface ComponentInteraction extends CommandContext {
   /** What the custom id carries. Anybody can forge it: treat it as typed text. */
   readonly args: readonly string[]

@@ -68,7 +68,7 @@ export async function respond(
   work: Promise<Reply>,
   wait = deferAfter,
 ): Promise<void> {
-  // Nothing is to be seen: a storm of presses must not wait for its turn at the database to be acknowledged.
+  // Nothing visible follows: a burst of clicks must not wait for the database before it is acknowledged.
   if (mode === 'silent') {
     await acknowledge(interaction, mode)
     return answerDeferred(interaction, mode, await work)

@@ -4,8 +4,11 @@ import type { Logged } from './bot-process.ts'
 import { traces } from './incidents.ts'
 import { type Ledger, typedMark } from './members.ts'
 
-/** Acknowledgements of interactions that another process took, or that came too late: told by the ledger. */
-const raced = new Set([10062, 40060, 10015])
+/**
+ * Acknowledgements of interactions that another process took, or that came too late: told by the ledger. And what goes
+ * to a server that was left just now.
+ */
+const raced = new Set([10062, 40060, 10015, 50001, 10004])
 
 /** Saves and votes of the database against what members were told. */
 export async function judgeWrites({ saves, votes }: Ledger, store: Store): Promise<string[]> {

@@ -64,6 +64,25 @@ export function askedWords({ terms, tokens }: Question): AskedWord[] {
   return [...found.values()]
 }
 
+/** A word stands for another from this squared cosine on: "images" for "pics", "participants" for "people". */
+const standsFor = 0.4
+
+/** The terms of a paper's sentences that name what is asked for, in the question's word or in one near in meaning. */
+export function focusTermsIn(
+  { focus, tokens, meaning }: Question,
+  { sentences }: AnalyzedPaper,
+): ReadonlySet<string> {
+  const asked = tokens.filter(({ term, stop }) => !stop && focus.includes(term)).map(({ word }) => word)
+  const found = new Set(focus)
+  if (meaning === undefined || asked.length === 0) return found
+  const words = new Map(
+    sentences.flatMap(one => one.tokens.filter(({ stop }) => !stop).map(({ word, term }) => [word, term])),
+  )
+  for (const [word, term] of words)
+    if (meaning.nearness(asked, [word]).some(near => near >= standsFor)) found.add(term)
+  return found
+}
+
 const vectors = new WeakMap<AnalyzedPaper, readonly Float32Array[]>()
 
 /** Of each sentence, made once for each analysed paper. */

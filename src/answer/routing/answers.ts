@@ -16,8 +16,8 @@ import { surveyed, surveySentences } from './survey.ts'
 const flatFrom = 0.63
 /** The first paper of a survey holds at most so much more of the question than the second. */
 const mostAhead = 0.2
-/** A survey is refused below this confidence in its first paper: each paper answers a part, none need hold all. */
-const surveyFrom = 0.44
+/** A survey is refused below this confidence in its first paper. */
+const surveyFrom = 0.55
 
 /** Papers of a list that are told of. */
 const mostSummed = 8

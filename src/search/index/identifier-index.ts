@@ -1,6 +1,7 @@
 import { arxivPattern } from '../../corpus/identifiers.ts'
 import { filedUnder, namingKeys } from '../../corpus/identity.ts'
 import type { Paper } from '../../corpus/paper.ts'
+import { readable } from '../../corpus/readable.ts'
 import { CooperativeYield } from './cooperative-yield.ts'
 import { ShardedMap } from './sharded-map.ts'
 import { titleKey } from './title-index.ts'
@@ -48,7 +49,7 @@ export class IdentifierIndex {
    * is not here, too, since no word of it is meant.
    */
   named(text: string): { positions: number[]; rest: string } {
-    const whole = this.#byName.get(text.trim().toLowerCase()) ?? this.#byTitle.get(titleKey(text))
+    const whole = this.#byName.get(text.trim().toLowerCase()) ?? this.#byTitle.get(titleKey(readable(text)))
     if (whole !== undefined) return { positions: [whole], rest: text }
     const positions = new Set<number>()
     const rest = text.replace(names, found => {

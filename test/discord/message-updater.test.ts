@@ -43,7 +43,7 @@ describe('the refresher', () => {
   })
 
   it('goes on when the clock leaps a year and back', async () => {
-    const { edit, until } = board()
+    const { edit, until } = fakeChannel()
     const { refresh, close } = openMessageUpdater(edit, log, 10)
     const now = vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 365 * 86_400_000)
     refresh(place, async () => ({ content: 'ahead' }))

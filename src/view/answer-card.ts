@@ -10,7 +10,7 @@ import type { Message } from './reply.ts'
 export interface AnswerCard {
   readonly question: string
   readonly answer: Answer
-  /** Where a quoted sentence holds the question's words. */
+  /** The spans of a quoted sentence that match words of the question. */
   readonly spansIn: (text: string) => readonly Span[]
   readonly owner: string
 }
@@ -51,7 +51,7 @@ function surveyCard({ question, answer, spansIn, owner }: AnswerCard): Message {
 /** Five of these with their titles fit a description unless addresses are very long. */
 const mostOfSurveyQuote = 550
 
-/** Papers told of in a list; the menu opens them all. */
+/** How many papers a list describes; the menu opens all of them. */
 function listCard({ question, answer, owner }: AnswerCard): Message {
   const menu = paperMenu(
     { command: 'paper', action: 'open', owner, args: ['ask'] },

@@ -27,7 +27,7 @@ import type { Message, Row } from './reply.ts'
 export interface PaperCard {
   readonly paper: Paper
   readonly summary: Summary
-  /** The sentence that matched and where the query's words stand in it. */
+  /** The sentence that matched and where it contains the query's words. */
   readonly passage?: { readonly text: string; readonly spans: readonly Span[] } | undefined
   readonly related: readonly RelatedPaper[]
   /** The other hits, for the menu. */

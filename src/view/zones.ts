@@ -14,7 +14,7 @@ import {
 /** Discord's limit for choices. */
 const most = 25
 
-/** Names of time zones are at most this long; what is longer is none. */
+/** The longest time zone name; anything longer is not one. */
 export const zoneLength = 64
 
 /** A suggestion for an option: what is shown, and the IANA name. */

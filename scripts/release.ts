@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { nextVersion, releaseNotes, withRelease } from './conventional-commits.ts'
 import { commitsOf, git, lastTag } from './git.ts'
@@ -7,13 +7,24 @@ import { commitsOf, git, lastTag } from './git.ts'
 const usage = `Usage: npm run release -- [--dry-run]
 
 Raises the version by the commits since the last release, closes the changelog's section "Unreleased", commits both
-and sets the tag. Nothing is pushed.
+and sets the tag, and writes sbom.cdx.json. Nothing is pushed.
 
   --dry-run   prints the new section only
 `
 
 const say = (text: string): void => {
   process.stdout.write(`${text}\n`)
+}
+
+/** Not part of the repository: it belongs to one release. */
+const billOfMaterials = 'sbom.cdx.json'
+
+/** @returns false where there is no lock file to make it from */
+function writeBillOfMaterials(): boolean {
+  if (!existsSync('package-lock.json')) return false
+  const args = ['sbom', '--sbom-format', 'cyclonedx', '--omit', 'dev', '--package-lock-only']
+  writeFileSync(billOfMaterials, execFileSync('npm', args, { maxBuffer: 64 * 1024 * 1024 }))
+  return true
 }
 
 function main(args: string[]): number {
@@ -47,6 +58,8 @@ function main(args: string[]): number {
   execFileSync('npm', ['version', version, '--no-git-tag-version'], { stdio: 'ignore' })
   git('commit', '--quiet', '--all', '--message', `chore: release ${version}`)
   git('tag', '--annotate', `v${version}`, '--message', `Lectern ${version}`)
+  const hasBill = writeBillOfMaterials()
+  if (hasBill) say(`${billOfMaterials} lists what it is made of (CycloneDX): publish it beside the release.`)
   say(`v${version} is committed and tagged. To publish it: git push --follow-tags`)
   return 0
 }

@@ -46,3 +46,11 @@ test('the README names every command', () => {
   const specs = names.map(name => name.replace('.ts', '')).filter(name => !text.includes(`/${name}`))
   expect(specs.filter(name => name !== 'find-papers')).toEqual([])
 })
+
+test('every test that the page on security names is there', () => {
+  const named = [...textOf('docs/security.md').matchAll(/`(test\/[\w./-]+)` “([^”]+)”/gu)]
+  expect(named.length).toBeGreaterThan(25)
+  expect(
+    named.filter(([, file = '', name = '']) => !textOf(file).includes(name)).map(([all]) => all),
+  ).toEqual([])
+})

@@ -46,6 +46,12 @@ export function watchRest(
     end = resolve
   })
   let confirming = false
+  let wallAhead = Date.now() - clock.elapsed()
+  const checkClock = () => {
+    const before = wallAhead
+    wallAhead = Date.now() - clock.elapsed()
+    if (wallAhead < before - setBack) forgetResets(rest)
+  }
   const confirm = async () => {
     if (confirming) return
     confirming = true
@@ -60,6 +66,7 @@ export function watchRest(
     else rest.setToken(token)
   }
   rest.on('response', ({ data }, { status, headers }) => {
+    checkClock()
     const date = Date.parse(headers.get('date') ?? '')
     if (!Number.isNaN(date)) ahead = date - clock.elapsed()
     if (status !== 401 || data.auth === false) return
@@ -68,6 +75,18 @@ export function watchRest(
     setImmediate(() => void confirm())
   })
   return { now: () => Math.floor(clock.elapsed() + ahead), revoked }
+}
+
+/** Milliseconds that a clock goes back when it was set. */
+const setBack = 30_000
+
+/**
+ * discord.js keeps by the wall clock until when each route waits: after a leap of a year and back it would wait for that
+ * year. Discord tells again when it is too much.
+ */
+function forgetResets(rest: REST): void {
+  rest.globalReset = -1
+  for (const handler of rest.handlers.values()) Object.assign(handler, { reset: -1 })
 }
 
 const isUnauthorized = (error: unknown): boolean => error instanceof DiscordAPIError && error.status === 401

@@ -10,7 +10,7 @@ export default defineCommand({
   input: z.object({ text }),
   isExpensive: true,
   audience: () => 'ephemeral',
-  run: async ({ text: message }, _visit, bot) => {
+  run: async ({ text: message }, _context, bot) => {
     const found = lookUp(bot.library, message)
     if (found.paper === undefined) return nothingFound(message, found.result, found.near)
     return hitList('Papers that fit this message', [found.paper, ...found.others.slice(0, 4)])

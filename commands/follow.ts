@@ -12,7 +12,7 @@ import {
 } from '../src/bot/command.ts'
 import type { BotContext } from '../src/bot/context.ts'
 import { stringOption, subcommand, suggestTopics, text } from '../src/bot/options.ts'
-import { addFollow, topicOf, wishIn } from '../src/features/follows/add.ts'
+import { addFollow, timingRequestIn, topicOf } from '../src/features/follows/add.ts'
 import { followChanges } from '../src/features/follows/changes.ts'
 import { namedFollow, suggestFollows, viewOf, viewsOf } from '../src/features/follows/follows.ts'
 import type { Follow } from '../src/schedule/schedule.ts'
@@ -23,6 +23,9 @@ import { dayChoices, daysFrom, hourChoices } from '../src/view/timing.ts'
 import { topicLength, whenForm } from '../src/view/when-form.ts'
 import { suggestZones, zoneLength } from '../src/view/zones.ts'
 
+const listOf = async (userId: string, bot: BotContext, headline = ''): Promise<Reply> =>
+  followList(await viewsOf(userId, bot), headline, await bot.store.follows.unreadable(userId))
+
 /** The member's own follow that the press names, shown as it is after the change. */
 async function showFollow(
   interaction: ComponentInteraction,
@@ -32,12 +35,13 @@ async function showFollow(
   const { follows } = bot.store
   const id = interaction.values[0] ?? interaction.args[0] ?? ''
   const follow = await follows.get(interaction.user.id, id)
-  if (follow === undefined)
-    return followList(await viewsOf(interaction.user.id, bot), 'You do not follow that any more.')
+  if (follow === undefined) return listOf(interaction.user.id, bot, 'You do not follow that any more.')
   const headline =
-    change === undefined ? '' : await followChanges[change]([follow], wishIn(interaction), interaction, bot)
+    change === undefined
+      ? ''
+      : await followChanges[change]([follow], timingRequestIn(interaction), interaction, bot)
   const after = await follows.get(interaction.user.id, id)
-  if (after === undefined) return followList(await viewsOf(interaction.user.id, bot), headline)
+  if (after === undefined) return listOf(interaction.user.id, bot, headline)
   return followCard({ ...viewOf(after, bot), headline })
 }
 
@@ -49,7 +53,7 @@ const changing = (change: keyof typeof followChanges): Action => ({
 const actions: Readonly<Record<string, Action>> = {
   list: {
     answers: 'update-ephemeral',
-    run: async (interaction, bot) => followList(await viewsOf(interaction.user.id, bot)),
+    run: (interaction, bot) => listOf(interaction.user.id, bot),
   },
   open: { answers: 'update-ephemeral', run: (interaction, bot) => showFollow(interaction, bot) },
   pause: changing('pause'),
@@ -67,8 +71,8 @@ const actions: Readonly<Record<string, Action>> = {
     answers: 'update-ephemeral',
     run: async (interaction, bot) => {
       const all = await bot.store.follows.list(interaction.user.id)
-      const headline = await followChanges.time(all, wishIn(interaction), interaction, bot)
-      return followList(await viewsOf(interaction.user.id, bot), headline)
+      const headline = await followChanges.time(all, timingRequestIn(interaction), interaction, bot)
+      return listOf(interaction.user.id, bot, headline)
     },
   },
   add: {
@@ -77,7 +81,7 @@ const actions: Readonly<Record<string, Action>> = {
       const paper = bot.library.paper(interaction.args[0] ?? '')
       const topic =
         paper === undefined ? { query: visible(interaction.fields.topic ?? '') } : { paperId: paper.id }
-      return addFollow(topic, wishIn(interaction), interaction, bot)
+      return addFollow(topic, timingRequestIn(interaction), interaction, bot)
     },
   },
 }
@@ -111,6 +115,15 @@ const Input = z.object({
   timezone: text.optional(),
   days: z.string().max(7).optional(),
 })
+
+const removedUnreadable = async (
+  named: string | undefined,
+  { user }: CommandContext,
+  { store }: BotContext,
+): Promise<boolean> => {
+  const broken = await store.follows.unreadable(user.id)
+  return broken.some(({ id }) => id === named) && store.follows.remove(user.id, named ?? '')
+}
 
 /** The follow that an option names, or all of the member's when it is left out. */
 const targetsOf = async (
@@ -147,16 +160,18 @@ export default defineCommand({
     return suggestFollows(typed.text, context.user.id, bot)
   },
   run: async ({ subcommand: what, topic, follow, hour, timezone: zone, days }, context, bot) => {
-    const wish = { hour, zone, days: days === undefined ? undefined : daysFrom(days) }
-    if (what === 'add') return addFollow(topicOf(topic, bot), wish, context, bot)
-    if (what === 'list') return followList(await viewsOf(context.user.id, bot))
+    const request = { hour, zone, days: days === undefined ? undefined : daysFrom(days) }
+    if (what === 'add') return addFollow(topicOf(topic, bot), request, context, bot)
+    if (what === 'list') return listOf(context.user.id, bot)
+    if (what === 'remove' && (await removedUnreadable(follow, context, bot)))
+      return listOf(context.user.id, bot, 'Removed.')
     const targets = await targetsOf(follow, context, bot)
     const [first] = targets
-    if (first === undefined) return followList([])
-    if (what === 'time' && Object.values(wish).every(value => value === undefined))
+    if (first === undefined) return listOf(context.user.id, bot)
+    if (what === 'time' && Object.values(request).every(value => value === undefined))
       return askTime(first, follow !== undefined)
-    const headline = await followChanges[what](targets, wish, context, bot)
-    return followList(await viewsOf(context.user.id, bot), headline)
+    const headline = await followChanges[what](targets, request, context, bot)
+    return listOf(context.user.id, bot, headline)
   },
   actions,
 })

@@ -55,7 +55,7 @@ export default defineCommand({
   input: z.object({ query: text, private: privately }),
   isExpensive: true,
   audience: input => (input.private ? 'ephemeral' : 'public'),
-  suggest: (typed, _visit, bot) => suggestPapers(typed, bot.library),
+  suggest: (typed, _context, bot) => suggestPapers(typed, bot.library),
   run: async ({ query }, context, bot) => {
     const named = chosenPaper(query, bot.library)
     if (named !== undefined) return card(describe(bot.library, named), context.user.id, bot)

@@ -32,8 +32,8 @@ export default defineCommand({
   input: z.object({ paper: text, private: privately }),
   isExpensive: true,
   audience: input => (input.private ? 'ephemeral' : 'public'),
-  suggest: (typed, _visit, bot) => suggestPapers(typed, bot.library),
-  run: async ({ paper: named }, _visit, bot) => {
+  suggest: (typed, _context, bot) => suggestPapers(typed, bot.library),
+  run: async ({ paper: named }, _context, bot) => {
     const paper = chosenPaper(named, bot.library)
     if (paper !== undefined) return neighbours(paper, bot)
     const found = lookUp(bot.library, named)

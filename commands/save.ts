@@ -70,7 +70,7 @@ export default defineCommand({
     tags: text.optional(),
   }),
   audience: () => 'ephemeral',
-  suggest: (typed, _visit, bot) => suggestPapers(typed, bot.library),
+  suggest: (typed, _context, bot) => suggestPapers(typed, bot.library),
   run: async ({ paper: named, status, note, tags }, context, bot) => {
     const change = {
       status,

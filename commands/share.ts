@@ -59,7 +59,7 @@ export default defineCommand({
     thread: z.boolean().default(false),
   }),
   audience: () => 'ephemeral',
-  suggest: (typed, _visit, bot) => suggestPapers(typed, bot.library),
+  suggest: (typed, _context, bot) => suggestPapers(typed, bot.library),
   run: async ({ paper: named, channel: channelId, note, thread }, context, bot) => {
     const pending = { channelId, note, thread, seed: context.id }
     const chosen = chosenPaper(named, bot.library)

@@ -33,8 +33,8 @@ const runs: Readonly<Record<string, (config: Config, text: string) => Promise<Ou
   paper: withLibrary(paper),
   ask: withLibrary(ask),
   related: withLibrary(related),
-  backup: (config, file) => keep(config, file, 'backup'),
-  restore: (config, file) => keep(config, file, 'restore'),
+  backup: (config, file) => runBackup(config, file, 'backup'),
+  restore: (config, file) => runBackup(config, file, 'restore'),
 }
 
 function withLibrary(run: (library: Library, text: string) => Outcome) {
@@ -42,12 +42,12 @@ function withLibrary(run: (library: Library, text: string) => Outcome) {
     run((await openLibrary(config, logFor(config))).library, text)
 }
 
-async function keep(config: Config, file: string, way: 'backup' | 'restore'): Promise<Outcome> {
+async function runBackup(config: Config, file: string, command: 'backup' | 'restore'): Promise<Outcome> {
   const store = await openStore(config, logFor(config))
   try {
-    const rows = await store[way](file, Date.now())
+    const rows = await store[command](file, Date.now())
     const text =
-      way === 'backup' ? `${rows} rows are safe in ${file}.` : `${rows} rows are back from ${file}.`
+      command === 'backup' ? `${rows} rows are safe in ${file}.` : `${rows} rows are back from ${file}.`
     return { data: { rows, file }, text, empty: false }
   } finally {
     await store.close()
@@ -100,7 +100,7 @@ function related(library: Library, text: string): Outcome {
 }
 
 /** What is wrong with a call that cannot be run, before the usage. */
-function misuse(name: string, known: boolean): string {
+function usageError(name: string, known: boolean): string {
   if (name === '') return ''
   const what = known
     ? `“${name}” needs a text or a file after it.`
@@ -125,7 +125,7 @@ async function main(args: string[]): Promise<number> {
   }
   const run = Object.hasOwn(runs, name) ? runs[name] : undefined
   if (run === undefined || words.join('').trim() === '') {
-    process.stderr.write(`${misuse(name, run !== undefined)}${usage}`)
+    process.stderr.write(`${usageError(name, run !== undefined)}${usage}`)
     return 2
   }
   const env = { ...process.env }

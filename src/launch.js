@@ -1,12 +1,14 @@
 #!/usr/bin/env node
 // Plain JavaScript on purpose: this file must still run on the Node that is too old to go on.
 // Usage: node src/launch.js [FILE [ARGUMENT...]], FILE from the project's folder; without one it only checks the runtime.
-const oldest = 24
+// The first with Temporal, which schedules reckon with; a build can leave it out.
+const oldest = 26
 const found = process.versions.node
+const hasTemporal = typeof Temporal !== 'undefined'
 
-if (Number(found.split('.')[0]) < oldest) {
+if (Number(found.split('.')[0]) < oldest || !hasTemporal) {
   process.stderr.write(
-    `Lectern needs Node ${oldest} or newer and this is Node ${found}. A plain \`npm ci\` brings the right one along; with --omit=optional, update Node itself.\n`,
+    `Lectern needs Node ${oldest} or newer, with Temporal; this is Node ${found}${hasTemporal ? '' : ' without it'}. A plain \`npm ci\` brings the right one along; with --omit=optional, update Node itself.\n`,
   )
   process.exit(1)
 }

@@ -5,7 +5,7 @@ import { Incident, simulate } from './incidents.ts'
 import type { Journal } from './journal.ts'
 import type { World } from './state/world.ts'
 import { read } from './user-api/request.ts'
-import { tellTrouble } from './user-api/user-api-error.ts'
+import { errorResponse } from './user-api/user-api-error.ts'
 
 /** Switches for trouble, and what came of it, over HTTP. */
 export function faultRoutes(world: World, faults: Faults, gateway: Gateway, journal: Journal): Hono {
@@ -25,6 +25,6 @@ export function faultRoutes(world: World, faults: Faults, gateway: Gateway, jour
   })
   app.get('/sandbox/refused', c => c.json(journal.refused))
   app.get('/sandbox/requests', c => c.json(journal.requests.slice(-1000)))
-  app.onError(tellTrouble)
+  app.onError(errorResponse)
   return app
 }

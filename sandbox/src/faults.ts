@@ -57,7 +57,7 @@ export interface Faults {
   /** Requests struck so far. */
   readonly struck: number
   /** Uses up a strike. */
-  strike(method: string, path: string): Effect | undefined
+  match(method: string, path: string): Effect | undefined
 }
 
 export function createFaults(): Faults {
@@ -76,7 +76,7 @@ export function createFaults(): Faults {
     get struck() {
       return struck
     },
-    strike(method, path) {
+    match(method, path) {
       const index = rules.findIndex(rule => matches(rule, method, path))
       const rule = rules[index]
       if (rule === undefined) return undefined

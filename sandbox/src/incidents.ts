@@ -30,8 +30,8 @@ export const Incident = z.discriminatedUnion('kind', [
 export type Incident = z.input<typeof Incident>
 
 /** @throws Trouble 404 for a channel, server or person that is not there */
-export function simulate(world: World, gateway: Gateway, raw: Incident): void {
-  const incident = Incident.parse(raw)
+export function simulate(world: World, gateway: Gateway, dispatchRaw: Incident): void {
+  const incident = Incident.parse(dispatchRaw)
   switch (incident.kind) {
     case 'drop-sockets':
       gateway.drop(incident)

@@ -1,24 +1,24 @@
 import { Events, InteractionContextType, ApplicationCommandOptionType as Option } from 'discord.js'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { codeOf, eventually, type Rig, startRig } from './fixture.ts'
+import { type ClientFixture, codeOf, eventually, startClientFixture } from './fixture.ts'
 
-let rig: Rig
+let fixture: ClientFixture
 
 beforeEach(async () => {
-  rig = await startRig()
+  fixture = await startClientFixture()
 })
 
-afterEach(() => rig.close())
+afterEach(() => fixture.close())
 
 const ask = { name: 'ask', description: 'Ask' }
 const names = (person: string, channel: string) =>
-  rig.sandbox
+  fixture.sandbox
     .person(person)
     .commands(channel)
     .map(({ name }) => name)
 
 test('a list is replaced, and a command that stays keeps its id', async () => {
-  const { commands } = rig.client.application
+  const { commands } = fixture.client.application
   const first = await commands.set([ask, { name: 'old', description: 'x' }])
   const second = await commands.set([ask, { name: 'new', description: 'x' }])
   const id = (list: typeof first) => list.find(({ name }) => name === 'ask')?.id
@@ -27,7 +27,7 @@ test('a list is replaced, and a command that stays keeps its id', async () => {
 })
 
 test('single commands come, change and go', async () => {
-  const { commands } = rig.client.application
+  const { commands } = fixture.client.application
   const made = await commands.create(ask)
   expect((await commands.create({ ...ask, description: 'Ask me' })).id).toBe(made.id)
   expect((await commands.edit(made.id, { description: 'Ask again' })).description).toBe('Ask again')
@@ -38,29 +38,31 @@ test('single commands come, change and go', async () => {
 })
 
 test('localisations are listed when asked for', async () => {
-  await rig.client.application.commands.set([{ ...ask, nameLocalizations: { de: 'frag' } }])
+  await fixture.client.application.commands.set([{ ...ask, nameLocalizations: { de: 'frag' } }])
   const list = (query: string) =>
-    rig.client.rest.get(`/applications/${rig.client.user.id}/commands`, { query: new URLSearchParams(query) })
+    fixture.client.rest.get(`/applications/${fixture.client.user.id}/commands`, {
+      query: new URLSearchParams(query),
+    })
   expect(await list('with_localizations=true')).toMatchObject([{ name_localizations: { de: 'frag' } }])
   const [short] = (await list('')) as object[]
   expect(short).not.toHaveProperty('name_localizations')
 })
 
 test('a server has commands of its own, where the bot is in it', async () => {
-  const { commands } = rig.client.application
-  const lab = rig.sandbox.guild('Lab').id
+  const { commands } = fixture.client.application
+  const lab = fixture.sandbox.guild('Lab').id
   await commands.set([ask], lab)
   expect(names('ada', 'general')).toEqual(['ask'])
   expect(names('mallory', 'lobby')).toEqual([])
-  rig.sandbox.simulate({ kind: 'remove-bot', guild: 'Lab' })
+  fixture.sandbox.simulate({ kind: 'remove-bot', guild: 'Lab' })
   expect(names('ada', 'general')).toEqual([])
   expect(await codeOf(commands.set([ask], lab))).toBe(50001)
-  const other = rig.client.rest.get('/applications/10000000000000000/commands')
+  const other = fixture.client.rest.get('/applications/10000000000000000/commands')
   expect(await codeOf(other)).toBe(10002)
 })
 
 test('people are offered what fits them and the place', async () => {
-  await rig.client.application.commands.set([
+  await fixture.client.application.commands.set([
     ask,
     {
       name: 'daily',
@@ -75,11 +77,13 @@ test('people are offered what fits them and the place', async () => {
   expect(names('grace', 'general')).toEqual(['ask', 'daily'])
   expect(names('alan', 'general')).toEqual(['ask'])
   expect(names('alan', 'dm')).toEqual(['ask', 'private', 'root'])
-  await expect(rig.sandbox.person('alan').slash('general', 'daily')).rejects.toThrow('is offered no command')
+  await expect(fixture.sandbox.person('alan').slash('general', 'daily')).rejects.toThrow(
+    'is offered no command',
+  )
 })
 
 test('options are checked as the client checks them, and resolved', async () => {
-  await rig.client.application.commands.set([
+  await fixture.client.application.commands.set([
     {
       name: 'daily',
       description: 'x',
@@ -100,7 +104,7 @@ test('options are checked as the client checks them, and resolved', async () => 
       ],
     },
   ])
-  rig.client.on(Events.InteractionCreate, async interaction => {
+  fixture.client.on(Events.InteractionCreate, async interaction => {
     if (!interaction.isChatInputCommand()) return
     const { options } = interaction
     const channel = options.getChannel('channel', true)
@@ -115,13 +119,13 @@ test('options are checked as the client checks them, and resolved', async () => 
       [...seen, options.getBoolean('quiet'), options.getAttachment('file')?.name].join(' '),
     )
   })
-  const ada = rig.sandbox.person('ada')
+  const ada = fixture.sandbox.person('ada')
   const { channels } = ada.overview().guilds[0] ?? { channels: [] }
   const id = (name: string) => channels.find(each => 'name' in each && each.name === name)?.id ?? ''
   const channel = id('papers')
   const file = { name: 'refs.bib', base64: Buffer.from('@a{}').toString('base64') }
   const set = (options: object) => ada.slash('general', 'daily set', { channel, ...options } as never)
-  const who = rig.sandbox.person('alan').person.user.id
+  const who = fixture.sandbox.person('alan').person.user.id
   const reply = await set({ count: 2, days: 'all', who, quiet: true, file })
   expect(reply.content).toBe('papers set 2 alan true refs.bib')
   for (const [options, why] of [
@@ -140,7 +144,7 @@ test('options are checked as the client checks them, and resolved', async () => 
 })
 
 test('autocomplete sends what stands there so far, and judges the answer', async () => {
-  await rig.client.application.commands.set([
+  await fixture.client.application.commands.set([
     {
       ...ask,
       options: [
@@ -150,7 +154,7 @@ test('autocomplete sends what stands there so far, and judges the answer', async
     },
   ])
   const codes: unknown[] = []
-  rig.client.on(Events.InteractionCreate, async interaction => {
+  fixture.client.on(Events.InteractionCreate, async interaction => {
     if (!interaction.isAutocomplete()) return
     const { name, value } = interaction.options.getFocused(true)
     const choices = Array.from({ length: Number(value) }, (_, index) => ({
@@ -159,7 +163,7 @@ test('autocomplete sends what stands there so far, and judges the answer', async
     }))
     codes.push(await codeOf(interaction.respond(choices)))
   })
-  const ada = rig.sandbox.person('ada')
+  const ada = fixture.sandbox.person('ada')
   const suggest = (text: string) => ada.suggest('general', 'ask', 'topic', text, { private: true })
   expect(await suggest('2')).toEqual([
     { name: 'topic 0', value: 'x' },
@@ -167,6 +171,6 @@ test('autocomplete sends what stands there so far, and judges the answer', async
   ])
   const unanswered = suggest('26')
   await eventually(() => codes).toEqual([undefined, 50035])
-  rig.sandbox.simulate({ kind: 'jump', ms: 3001 })
+  fixture.sandbox.simulate({ kind: 'jump', ms: 3001 })
   expect(await unanswered).toBeUndefined()
 })

@@ -1,15 +1,15 @@
 import { Events, type Interaction, type MessageComponentInteraction } from 'discord.js'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { codeOf, declare, type Rig, startRig } from './fixture.ts'
+import { type ClientFixture, codeOf, registerCommands, startClientFixture } from './fixture.ts'
 
-let rig: Rig
+let fixture: ClientFixture
 
 beforeEach(async () => {
-  rig = await startRig()
-  await declare(rig, 'show')
+  fixture = await startClientFixture()
+  await registerCommands(fixture, 'show')
 })
 
-afterEach(() => rig.close())
+afterEach(() => fixture.close())
 
 const row = (...components: object[]) => ({ type: 1, components })
 const button = (custom_id: string, more: object = {}) => ({
@@ -31,14 +31,14 @@ function serve(
   components: object[],
   use: (interaction: MessageComponentInteraction) => Promise<unknown>,
 ): void {
-  rig.client.on(Events.InteractionCreate, async (interaction: Interaction) => {
+  fixture.client.on(Events.InteractionCreate, async (interaction: Interaction) => {
     if (interaction.isChatInputCommand())
       await interaction.reply({ content: 'shown', components: components as never })
     else if (interaction.isMessageComponent()) await use(interaction)
   })
 }
 
-const ada = () => rig.sandbox.person('ada')
+const ada = () => fixture.sandbox.person('ada')
 const show = () => ada().slash('general', 'show')
 
 test('a button can answer beside, in place, or later', async () => {
@@ -62,7 +62,7 @@ test('a button can answer beside, in place, or later', async () => {
   await reply.press('place')
   expect(reply.content).toBe('changed')
   expect(reply.buttons).toEqual([])
-  expect(rig.sandbox.refused).toEqual([])
+  expect(fixture.sandbox.refused).toEqual([])
 })
 
 test('what is not on the message cannot be pressed, but a forger can try', async () => {
@@ -98,7 +98,7 @@ test('menus of people and channels bring the objects', async () => {
     },
   )
   const reply = await show()
-  expect((await reply.choose(rig.sandbox.person('alan').person.user.id, 'who')).content).toBe('Alan')
+  expect((await reply.choose(fixture.sandbox.person('alan').person.user.id, 'who')).content).toBe('Alan')
   const { channels } = ada().overview().guilds[0] ?? { channels: [] }
   const id = (name: string) => channels.find(each => 'name' in each && each.name === name)?.id ?? ''
   expect((await reply.choose(id('papers'), 'where')).content).toBe('papers')
@@ -107,7 +107,7 @@ test('menus of people and channels bring the objects', async () => {
 
 test('a form is shown, filled in and answered in place', async () => {
   const input = { type: 4, style: 1, custom_id: 'note', label: 'Note', max_length: 5 }
-  rig.client.on(Events.InteractionCreate, async interaction => {
+  fixture.client.on(Events.InteractionCreate, async interaction => {
     if (!interaction.isModalSubmit()) return
     const text = interaction.fields.getTextInputValue('note')
     if (interaction.isFromMessage()) await interaction.update({ content: text, components: [] })
@@ -127,19 +127,19 @@ test('a form is shown, filled in and answered in place', async () => {
 })
 
 test('a message menu brings the whole message, intents or not', async () => {
-  rig.client.on(Events.InteractionCreate, async interaction => {
+  fixture.client.on(Events.InteractionCreate, async interaction => {
     if (interaction.isMessageContextMenuCommand())
       await interaction.reply({ content: `found ${interaction.targetMessage.content}`, flags: 64 })
   })
-  const said = rig.sandbox.person('alan').say('general', 'a paragraph')
+  const said = fixture.sandbox.person('alan').say('general', 'a paragraph')
   expect((await ada().menu(said, 'Find papers')).content).toBe('found a paragraph')
 })
 
 test('an update needs a message to update, choices somebody who types', async () => {
   const codes: unknown[] = []
-  rig.client.on(Events.InteractionCreate, async interaction => {
+  fixture.client.on(Events.InteractionCreate, async interaction => {
     const path = `/interactions/${interaction.id}/${interaction.token}/callback` as const
-    const send = (body: object) => codeOf(rig.client.rest.post(path, { body, auth: false }))
+    const send = (body: object) => codeOf(fixture.client.rest.post(path, { body, auth: false }))
     codes.push(
       await send({ type: 7, data: { content: 'x' } }),
       await send({ type: 8, data: { choices: [] } }),

@@ -1,57 +1,57 @@
 import type { TextChannel } from 'discord.js'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { codeOf, eventually, type Rig, startRig } from './fixture.ts'
+import { type ClientFixture, codeOf, eventually, startClientFixture } from './fixture.ts'
 
-let rig: Rig
+let fixture: ClientFixture
 
 beforeEach(async () => {
-  rig = await startRig()
+  fixture = await startClientFixture()
 })
 
-afterEach(() => rig.close())
+afterEach(() => fixture.close())
 
 const general = () =>
-  rig.client.channels.cache.find(each => 'name' in each && each.name === 'general') as TextChannel
-const posted = () => rig.sandbox.person('ada').messages('general').length
+  fixture.client.channels.cache.find(each => 'name' in each && each.name === 'general') as TextChannel
+const posted = () => fixture.sandbox.person('ada').messages('general').length
 const onPost = { method: 'POST', path: '^/channels/\\d+/messages$' } as const
 const answered = () =>
-  rig.sandbox.requests.filter(({ method }) => method === 'POST').map(({ status }) => status)
+  fixture.sandbox.requests.filter(({ method }) => method === 'POST').map(({ status }) => status)
 
 describe('a request', () => {
   test('that is limited comes again when told to', async () => {
-    rig.sandbox.faults.add({ ...onPost, effect: { kind: 'rate-limit', ms: 50 } })
+    fixture.sandbox.faults.add({ ...onPost, effect: { kind: 'rate-limit', ms: 50 } })
     await general().send('x')
     expect(answered()).toEqual([429, 200])
     expect(posted()).toBe(1)
-    expect(rig.sandbox.faults).toMatchObject({ pending: [], struck: 1 })
+    expect(fixture.sandbox.faults).toMatchObject({ pending: [], struck: 1 })
   })
 
   test('that meets a server error is tried three times more', async () => {
-    rig.sandbox.faults.add({ ...onPost, times: 3, effect: { kind: 'status', status: 502 } })
+    fixture.sandbox.faults.add({ ...onPost, times: 3, effect: { kind: 'status', status: 502 } })
     await general().send('x')
     expect(answered()).toEqual([502, 502, 502, 200])
-    rig.sandbox.faults.add({ ...onPost, times: 4, effect: { kind: 'status', status: 500 } })
+    fixture.sandbox.faults.add({ ...onPost, times: 4, effect: { kind: 'status', status: 500 } })
     await expect(general().send('x')).rejects.toMatchObject({ status: 500 })
     expect(posted()).toBe(1)
   })
 
   test('that was executed before the server error posts twice', async () => {
-    rig.sandbox.faults.add({ ...onPost, effect: { kind: 'status', status: 504, executed: true } })
+    fixture.sandbox.faults.add({ ...onPost, effect: { kind: 'status', status: 504, executed: true } })
     await general().send('x')
     expect(posted()).toBe(2)
-    rig.sandbox.faults.add({ ...onPost, effect: { kind: 'status', status: 504, executed: true } })
+    fixture.sandbox.faults.add({ ...onPost, effect: { kind: 'status', status: 504, executed: true } })
     await general().send({ content: 'y', nonce: 'slot', enforceNonce: true })
     expect(posted()).toBe(3)
   })
 
   test('whose answer is lost was executed, and is not tried again', async () => {
-    rig.sandbox.faults.add({ ...onPost, effect: { kind: 'lost-answer' } })
+    fixture.sandbox.faults.add({ ...onPost, effect: { kind: 'lost-answer' } })
     expect(await codeOf(general().send('x'))).toBe('UND_ERR_SOCKET')
     expect(posted()).toBe(1)
   })
 
   test('that is dropped was not executed', async () => {
-    rig.sandbox.faults.add({ ...onPost, effect: { kind: 'dropped' } })
+    fixture.sandbox.faults.add({ ...onPost, effect: { kind: 'dropped' } })
     expect(await codeOf(general().send('x'))).toBe('UND_ERR_SOCKET')
     expect(posted()).toBe(0)
     await general().send('x')
@@ -59,24 +59,24 @@ describe('a request', () => {
   })
 
   test('whose answer is slow times out, is tried again, and posts twice without a nonce', async () => {
-    Object.assign(rig.client.rest.options, { timeout: 2000 })
-    rig.sandbox.faults.add({ ...onPost, effect: { kind: 'slow', ms: 600_000 } })
+    Object.assign(fixture.client.rest.options, { timeout: 2000 })
+    fixture.sandbox.faults.add({ ...onPost, effect: { kind: 'slow', ms: 600_000 } })
     await general().send('x')
     expect(posted()).toBe(2)
   })
 
   test('can be refused with any code', async () => {
-    rig.sandbox.faults.add({
+    fixture.sandbox.faults.add({
       ...onPost,
       effect: { kind: 'refused', status: 403, code: 50013, message: 'Missing Permissions' },
     })
     expect(await codeOf(general().send('x'))).toBe(50013)
-    expect(rig.sandbox.refused).toEqual([])
+    expect(fixture.sandbox.refused).toEqual([])
   })
 })
 
 test('faults strike what they match, in order, after those they let pass', async () => {
-  const { faults } = rig.sandbox
+  const { faults } = fixture.sandbox
   faults.add({ ...onPost, after: 1, effect: { kind: 'refused', status: 400, code: 1, message: 'first' } })
   faults.add({ ...onPost, effect: { kind: 'refused', status: 400, code: 2, message: 'second' } })
   faults.add({ method: 'DELETE', effect: { kind: 'refused', status: 400, code: 3, message: 'never' } })
@@ -89,9 +89,9 @@ test('faults strike what they match, in order, after those they let pass', async
 })
 
 test('interactions meet faults as well', async () => {
-  await rig.client.application.commands.set([{ name: 'ask', description: 'x' }])
+  await fixture.client.application.commands.set([{ name: 'ask', description: 'x' }])
   const codes: unknown[] = []
-  rig.client.on('interactionCreate', async interaction => {
+  fixture.client.on('interactionCreate', async interaction => {
     if (!interaction.isChatInputCommand()) return
     for (const content of ['first', 'second']) {
       codes.push(await codeOf(interaction.reply(content)))
@@ -99,10 +99,10 @@ test('interactions meet faults as well', async () => {
     }
   })
   const path = '^/interactions/.*/callback$'
-  const ask = () => rig.sandbox.person('ada').slash('general', 'ask')
-  rig.sandbox.faults.add({ path, effect: { kind: 'dropped' } })
+  const ask = () => fixture.sandbox.person('ada').slash('general', 'ask')
+  fixture.sandbox.faults.add({ path, effect: { kind: 'dropped' } })
   expect((await ask()).content).toBe('second')
-  rig.sandbox.faults.add({ path, effect: { kind: 'lost-answer' } })
+  fixture.sandbox.faults.add({ path, effect: { kind: 'lost-answer' } })
   expect((await ask()).content).toBe('first')
   await eventually(() => codes).toEqual(['UND_ERR_SOCKET', undefined, 'UND_ERR_SOCKET', 40060])
 })

@@ -2,7 +2,7 @@ import { Client, type ClientOptions, Events, GatewayIntentBits, Partials } from 
 import { expect } from 'vitest'
 import { type Sandbox, type SandboxOptions, startSandbox } from '../src/sandbox.ts'
 
-export interface Rig {
+export interface ClientFixture {
   readonly sandbox: Sandbox
   readonly client: Client<true>
   close(): Promise<void>
@@ -26,10 +26,10 @@ export const clientFor = (sandbox: Sandbox, options: Partial<ClientOptions> = {}
   })
 
 /** A sandbox and the real discord.js client, logged in over real sockets. */
-export async function startRig(
+export async function startClientFixture(
   options: SandboxOptions = {},
   clientOptions: Partial<ClientOptions> = {},
-): Promise<Rig> {
+): Promise<ClientFixture> {
   const bugs: unknown[] = []
   const sandbox = await startSandbox({ onBug: bug => bugs.push(bug), ...options })
   const client = clientFor(sandbox, clientOptions)
@@ -48,9 +48,9 @@ export async function startRig(
 }
 
 /** What an act that Discord turns down says: its code. */
-export async function codeOf(act: Promise<unknown>): Promise<number | string | undefined> {
+export async function codeOf(operation: Promise<unknown>): Promise<number | string | undefined> {
   try {
-    await act
+    await operation
   } catch (error) {
     return (error as { code?: number | string }).code
   }
@@ -58,8 +58,8 @@ export async function codeOf(act: Promise<unknown>): Promise<number | string | u
 }
 
 /** Registers commands by name, each with one optional text option `text`, and one message menu entry. */
-export const declare = (rig: Rig, ...names: string[]) =>
-  rig.client.application.commands.set([
+export const registerCommands = (fixture: ClientFixture, ...names: string[]) =>
+  fixture.client.application.commands.set([
     ...names.map(name => ({
       name,
       description: name,
@@ -69,4 +69,4 @@ export const declare = (rig: Rig, ...names: string[]) =>
   ])
 
 /** Looks until it is so: patient, for a machine with other things to do. */
-export const eventually = <T>(look: () => T) => expect.poll(look, { timeout: 20_000 })
+export const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 20_000 })

@@ -3,7 +3,7 @@ import { type Client, Events, GatewayDispatchEvents, type TextChannel } from 'di
 import { afterEach, describe, expect, test } from 'vitest'
 import WebSocket from 'ws'
 import { type Sandbox, startSandbox } from '../src/sandbox.ts'
-import { clientFor, codeOf, eventually, type Rig, startRig } from './fixture.ts'
+import { type ClientFixture, clientFor, codeOf, eventually, startClientFixture } from './fixture.ts'
 
 const open: { close(): Promise<unknown> | undefined }[] = []
 
@@ -11,13 +11,13 @@ afterEach(async () => {
   for (const each of open.splice(0).reverse()) await each.close()
 })
 
-async function rigged(...args: Parameters<typeof startRig>): Promise<Rig> {
-  const rig = await startRig(...args)
-  open.push(rig)
-  return rig
+async function openFixture(...args: Parameters<typeof startClientFixture>): Promise<ClientFixture> {
+  const fixture = await startClientFixture(...args)
+  open.push(fixture)
+  return fixture
 }
 
-async function boxed(options: Parameters<typeof startSandbox>[0] = {}): Promise<Sandbox> {
+async function openSandbox(options: Parameters<typeof startSandbox>[0] = {}): Promise<Sandbox> {
   const sandbox = await startSandbox(options)
   open.push(sandbox)
   return sandbox
@@ -31,7 +31,7 @@ interface Frame {
 }
 
 /** A bare socket: what it got, what comes next, and with which code it was closed. */
-async function dial(sandbox: Sandbox, query = 'v=10&encoding=json') {
+async function openSocket(sandbox: Sandbox, query = 'v=10&encoding=json') {
   const socket = new WebSocket(`${sandbox.url.replace('http', 'ws')}/gateway?${query}`)
   const queue: Frame[] = []
   const waiting: ((frame: Frame) => void)[] = []
@@ -59,8 +59,8 @@ const identify = (sandbox: Sandbox, more: object = {}) => ({
 
 describe('a session', () => {
   test('begins with hello, READY and the servers, and beats', async () => {
-    const sandbox = await boxed()
-    const line = await dial(sandbox)
+    const sandbox = await openSandbox()
+    const line = await openSocket(sandbox)
     expect(await line.next()).toMatchObject({ op: 10, d: { heartbeat_interval: 41250 } })
     line.send(1, null)
     expect(await line.next()).toMatchObject({ op: 11 })
@@ -79,10 +79,10 @@ describe('a session', () => {
   })
 
   test('takes only its own shard', async () => {
-    const sandbox = await boxed()
+    const sandbox = await openSandbox()
     const names: string[] = []
     for (const shard of [0, 1]) {
-      const line = await dial(sandbox)
+      const line = await openSocket(sandbox)
       await line.next()
       line.send(2, identify(sandbox, { shard: [shard, 2] }))
       const ready = await line.next()
@@ -93,7 +93,7 @@ describe('a session', () => {
   })
 
   test('sends the members that are asked for', async () => {
-    const { sandbox, client } = await rigged({ privileged: 2 }, { intents: 3 })
+    const { sandbox, client } = await openFixture({ privileged: 2 }, { intents: 3 })
     const guild = client.guilds.cache.get(sandbox.guild('Lab').id)
     expect((await guild?.members.fetch())?.size).toBe(5)
     expect((await guild?.members.fetch({ query: 'al' }))?.map(({ displayName }) => displayName)).toEqual([
@@ -107,7 +107,7 @@ describe('a session', () => {
   })
 
   test.each(['zlib-stream', 'zstd-stream'])('can be one %s', async compress => {
-    const sandbox = await boxed()
+    const sandbox = await openSandbox()
     const socket = new WebSocket(
       `${sandbox.url.replace('http', 'ws')}/gateway?v=10&encoding=json&compress=${compress}`,
     )
@@ -128,22 +128,38 @@ describe('a bad client is closed with', () => {
   const codes: [
     what: string,
     code: number,
-    act: (line: Awaited<ReturnType<typeof dial>>, sandbox: Sandbox) => void,
+    act: (line: Awaited<ReturnType<typeof openSocket>>, sandbox: Sandbox) => void,
   ][] = [
     ['4001 for an unknown opcode', 4001, line => line.send(99, {})],
     ['4002 for no JSON', 4002, line => line.socket.send('{')],
     ['4002 for a broken identify', 4002, line => line.send(2, { token: 7 })],
     ['4003 for anything before identify', 4003, line => line.send(3, {})],
-    ['4004 for a wrong token', 4004, (line, box) => line.send(2, identify(box, { token: 'x'.repeat(60) }))],
-    ['4010 for an impossible shard', 4010, (line, box) => line.send(2, identify(box, { shard: [2, 2] }))],
-    ['4013 for unknown intents', 4013, (line, box) => line.send(2, identify(box, { intents: 2 ** 30 }))],
-    ['4014 for privileged intents', 4014, (line, box) => line.send(2, identify(box, { intents: 1 << 15 }))],
+    [
+      '4004 for a wrong token',
+      4004,
+      (line, sandbox) => line.send(2, identify(sandbox, { token: 'x'.repeat(60) })),
+    ],
+    [
+      '4010 for an impossible shard',
+      4010,
+      (line, sandbox) => line.send(2, identify(sandbox, { shard: [2, 2] })),
+    ],
+    [
+      '4013 for unknown intents',
+      4013,
+      (line, sandbox) => line.send(2, identify(sandbox, { intents: 2 ** 30 })),
+    ],
+    [
+      '4014 for privileged intents',
+      4014,
+      (line, sandbox) => line.send(2, identify(sandbox, { intents: 1 << 15 })),
+    ],
     [
       '4005 for a second identify',
       4005,
-      (line, box) => {
-        line.send(2, identify(box))
-        line.send(2, identify(box))
+      (line, sandbox) => {
+        line.send(2, identify(sandbox))
+        line.send(2, identify(sandbox))
       },
     ],
     [
@@ -156,27 +172,27 @@ describe('a bad client is closed with', () => {
   ]
 
   test.each(codes)('%s', async (_, code, act) => {
-    const sandbox = await boxed()
-    const line = await dial(sandbox)
+    const sandbox = await openSandbox()
+    const line = await openSocket(sandbox)
     await line.next()
     act(line, sandbox)
     expect(await line.closed).toBe(code)
   })
 
   test('4012 for another version, 4009 for silence', async () => {
-    const sandbox = await boxed({ heartbeatInterval: 10 })
-    expect(await (await dial(sandbox, 'v=6')).closed).toBe(4012)
-    expect(await (await dial(sandbox)).closed).toBe(4009)
+    const sandbox = await openSandbox({ heartbeatInterval: 10 })
+    expect(await (await openSocket(sandbox, 'v=6')).closed).toBe(4012)
+    expect(await (await openSocket(sandbox)).closed).toBe(4009)
   })
 
   test('4007 for a resume from the future', async () => {
-    const sandbox = await boxed()
-    const line = await dial(sandbox)
+    const sandbox = await openSandbox()
+    const line = await openSocket(sandbox)
     await line.next()
     line.send(2, identify(sandbox))
     const { session_id } = (await line.next()).d as { session_id: string }
     line.socket.terminate()
-    const again = await dial(sandbox)
+    const again = await openSocket(sandbox)
     await again.next()
     again.send(6, { token: sandbox.token, session_id, seq: 1000 })
     expect(await again.closed).toBe(4007)
@@ -190,14 +206,14 @@ describe('discord.js', () => {
     new Promise<unknown[]>(resolve => client.once(event, (...args) => resolve(args)))
 
   test('is told that its token is wrong', async () => {
-    const sandbox = await boxed()
+    const sandbox = await openSandbox()
     const client = clientFor(sandbox)
     open.push({ close: () => client.destroy() })
     await expect(client.login('x'.repeat(60))).rejects.toThrow('invalid token')
   })
 
   test('resumes a cut line, and misses nothing', async () => {
-    const { sandbox, client } = await rigged()
+    const { sandbox, client } = await openFixture()
     const contents: string[] = []
     client.on(Events.MessageCreate, ({ content }) => contents.push(content))
     const resumed = once(client, Events.ShardResume)
@@ -209,7 +225,7 @@ describe('discord.js', () => {
   })
 
   test('resumes when it is asked to reconnect', async () => {
-    const { sandbox, client } = await rigged()
+    const { sandbox, client } = await openFixture()
     const resumed = once(client, Events.ShardResume)
     sandbox.simulate({ kind: 'reconnect' })
     await resumed
@@ -222,7 +238,7 @@ describe('discord.js', () => {
     ['its session is invalid', { kind: 'invalid-session', resumable: false }],
     ['its line and session are lost', { kind: 'drop-sockets', resumable: false }],
   ] as const)('starts anew when %s', async (_, incident) => {
-    const { sandbox, client } = await rigged()
+    const { sandbox, client } = await openFixture()
     const ready = new Promise<void>(resolve => client.ws.on(GatewayDispatchEvents.Ready, () => resolve()))
     sandbox.simulate(incident)
     await ready
@@ -233,14 +249,14 @@ describe('discord.js', () => {
   })
 
   test('gives up on a fatal code', async () => {
-    const { sandbox, client } = await rigged()
+    const { sandbox, client } = await openFixture()
     const ended = once(client, Events.ShardDisconnect)
     sandbox.simulate({ kind: 'close-sockets', code: 4004 })
     expect(await ended).toMatchObject([{ code: 4004 }, 0])
   })
 
   test('two processes with one token both hear, and the second answer comes too late', async () => {
-    const { sandbox, client } = await rigged()
+    const { sandbox, client } = await openFixture()
     await client.application.commands.set([{ name: 'ask', description: 'x' }])
     const second = clientFor(sandbox)
     open.push({ close: () => second.destroy() })
@@ -258,7 +274,7 @@ describe('discord.js', () => {
   })
 
   test('sees channels and threads come, change and go', async () => {
-    const { sandbox, client } = await rigged()
+    const { sandbox, client } = await openFixture()
     const created = once(client, Events.ChannelCreate)
     const channel = sandbox.addChannel('Lab', { name: 'new' })
     expect(await created).toMatchObject([{ name: 'new' }])
@@ -277,7 +293,7 @@ describe('discord.js', () => {
 })
 
 test('an interaction waits for a bot that is away for a moment, and is refused when there is none', async () => {
-  const { sandbox, client } = await rigged()
+  const { sandbox, client } = await openFixture()
   await client.application.commands.set([{ name: 'ask', description: 'x' }])
   client.on(Events.InteractionCreate, interaction => interaction.isRepliable() && interaction.reply('back'))
   sandbox.simulate({ kind: 'drop-sockets' })

@@ -3,16 +3,16 @@ import { request } from 'node:http'
 import { connect } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { paths } from '../src/person-api.ts'
-import { type Rig, startRig } from './fixture.ts'
+import { type ClientFixture, startClientFixture } from './fixture.ts'
 
-let rig: Rig
+let fixture: ClientFixture
 beforeEach(async () => {
-  rig = await startRig()
+  fixture = await startClientFixture()
 })
-afterEach(() => rig.close())
+afterEach(() => fixture.close())
 
-const address = () => new URL(rig.sandbox.url)
-const alive = async () => (await fetch(`${rig.sandbox.url}${paths.info()}`)).status
+const address = () => new URL(fixture.sandbox.url)
+const alive = async () => (await fetch(`${fixture.sandbox.url}${paths.info()}`)).status
 
 /** Sends the head of a request as it is, and waits until the server hangs up or answers. */
 async function raw(head: string): Promise<string> {
@@ -69,7 +69,7 @@ test.each(['/sandbox/ada/channels/1/messages', '/api/v10/channels/1/messages'])(
       port: address().port,
       path,
       method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bot ${rig.sandbox.token}` },
+      headers: { 'content-type': 'application/json', authorization: `Bot ${fixture.sandbox.token}` },
     })
     sent.on('error', () => {})
     const answered = once(sent, 'response').catch(() => [undefined])
@@ -91,7 +91,7 @@ test('pages that never read are limited in number', async () => {
   const open = await Promise.all(
     Array.from({ length: 80 }, async () => {
       const ending = new AbortController()
-      const answer = await fetch(`${rig.sandbox.url}${paths.events('ada')}`, { signal: ending.signal })
+      const answer = await fetch(`${fixture.sandbox.url}${paths.events('ada')}`, { signal: ending.signal })
       return { status: answer.status, ending }
     }),
   )
@@ -100,7 +100,9 @@ test('pages that never read are limited in number', async () => {
   await expect
     .poll(async () => {
       const ending = new AbortController()
-      const { status } = await fetch(`${rig.sandbox.url}${paths.events('ada')}`, { signal: ending.signal })
+      const { status } = await fetch(`${fixture.sandbox.url}${paths.events('ada')}`, {
+        signal: ending.signal,
+      })
       ending.abort()
       return status
     })

@@ -2,7 +2,7 @@ import type { TextChannel } from 'discord.js'
 import { expect, test } from 'vitest'
 import { createLimits } from '../src/rest/limits.ts'
 import { startSandbox } from '../src/sandbox.ts'
-import { startRig } from './fixture.ts'
+import { startClientFixture } from './fixture.ts'
 
 const post = 'POST /channels/:channel/messages'
 
@@ -33,7 +33,7 @@ test('all channels share one bucket name, and all routes 50 requests a second', 
 })
 
 test('discord.js keeps to the limits it reads', async () => {
-  const { sandbox, client, close } = await startRig()
+  const { sandbox, client, close } = await startClientFixture()
   const general = client.channels.cache.find(each => 'name' in each && each.name === 'general') as TextChannel
   await Promise.all(Array.from({ length: 7 }, (_, index) => general.send(String(index))))
   expect(sandbox.requests.filter(({ status }) => status === 429)).toEqual([])

@@ -1,19 +1,19 @@
 import { Events, type GuildTextBasedChannel, type Message, type TextChannel } from 'discord.js'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { codeOf, type Rig, startRig } from './fixture.ts'
+import { type ClientFixture, codeOf, startClientFixture } from './fixture.ts'
 
-let rig: Rig
+let fixture: ClientFixture
 
 beforeEach(async () => {
-  rig = await startRig()
+  fixture = await startClientFixture()
 })
 
-afterEach(() => rig.close())
+afterEach(() => fixture.close())
 
-const ada = () => rig.sandbox.person('ada')
+const ada = () => fixture.sandbox.person('ada')
 const channel = (name: string) =>
-  rig.client.channels.cache.find(each => 'name' in each && each.name === name) as TextChannel
-const heard = () => new Promise<Message>(resolve => rig.client.once(Events.MessageCreate, resolve))
+  fixture.client.channels.cache.find(each => 'name' in each && each.name === name) as TextChannel
+const heard = () => new Promise<Message>(resolve => fixture.client.once(Events.MessageCreate, resolve))
 const contents = (name = 'general') =>
   ada()
     .messages(name)
@@ -36,18 +36,18 @@ describe('the bot', () => {
     expect(await codeOf(channel('announcements').send('x'))).toBe(50013)
     expect(await codeOf(channel('organisers').send('x'))).toBe(50001)
     expect(await codeOf(channel('organisers').messages.fetch())).toBe(50001)
-    const forum = rig.client.channels.cache.find(each => 'name' in each && each.name === 'journal-club')
-    const post = rig.client.rest.post(`/channels/${forum?.id ?? ''}/messages`, { body: { content: 'x' } })
+    const forum = fixture.client.channels.cache.find(each => 'name' in each && each.name === 'journal-club')
+    const post = fixture.client.rest.post(`/channels/${forum?.id ?? ''}/messages`, { body: { content: 'x' } })
     expect(await codeOf(post)).toBe(50008)
-    expect(await codeOf(rig.client.rest.get('/channels/10000000000000000'))).toBe(10003)
-    expect(rig.sandbox.refused.map(({ code }) => code)).toEqual([50013, 50001, 50008])
+    expect(await codeOf(fixture.client.rest.get('/channels/10000000000000000'))).toBe(10003)
+    expect(fixture.sandbox.refused.map(({ code }) => code)).toEqual([50013, 50001, 50008])
   })
 
   test('needs a permission for embeds, files and history, and notices their return', async () => {
     const general = channel('general')
     const before = await general.send('before')
     const deny = (...permissions: ('EmbedLinks' | 'AttachFiles' | 'ReadMessageHistory')[]) =>
-      rig.sandbox.simulate({ kind: 'deny', channel: 'general', permissions })
+      fixture.sandbox.simulate({ kind: 'deny', channel: 'general', permissions })
     deny('EmbedLinks', 'AttachFiles', 'ReadMessageHistory')
     expect(await codeOf(general.send({ embeds: [{ title: 't' }] }))).toBe(50013)
     expect(await codeOf(general.send({ files: [Buffer.from('x')] }))).toBe(50013)
@@ -59,7 +59,8 @@ describe('the bot', () => {
   })
 
   test('reads the recent messages newest first, a page at a time', async () => {
-    for (const text of ['a', 'b', 'c', 'd']) ada().say('general', `<@${rig.sandbox.applicationId}> ${text}`)
+    for (const text of ['a', 'b', 'c', 'd'])
+      ada().say('general', `<@${fixture.sandbox.applicationId}> ${text}`)
     const page = await channel('general').messages.fetch({ limit: 2 })
     expect([...page.values()].map(({ content }) => content.at(-1))).toEqual(['d', 'c'])
     const more = await channel('general').messages.fetch({ before: page.last()?.id ?? '' })
@@ -81,7 +82,7 @@ describe('the bot', () => {
   })
 
   test('pings nobody it does not mean to', async () => {
-    const { id } = rig.sandbox.person('alan').person.user
+    const { id } = fixture.sandbox.person('alan').person.user
     await channel('general').send({ content: `<@${id}> @everyone`, allowedMentions: { parse: [] } })
     await channel('general').send(`<@${id}>`)
     const [silent, loud] = ada().messages('general')
@@ -103,21 +104,21 @@ describe('the bot', () => {
   })
 
   test('loses a channel, and a server', async () => {
-    const gone = new Promise(resolve => rig.client.once(Events.ChannelDelete, resolve))
+    const gone = new Promise(resolve => fixture.client.once(Events.ChannelDelete, resolve))
     const papers = channel('papers')
-    rig.sandbox.simulate({ kind: 'delete-channel', channel: 'papers' })
+    fixture.sandbox.simulate({ kind: 'delete-channel', channel: 'papers' })
     await gone
     expect(
-      await codeOf(rig.client.rest.post(`/channels/${papers.id}/messages`, { body: { content: 'x' } })),
+      await codeOf(fixture.client.rest.post(`/channels/${papers.id}/messages`, { body: { content: 'x' } })),
     ).toBe(10003)
     const general = channel('general')
-    const left = new Promise(resolve => rig.client.once(Events.GuildDelete, resolve))
-    rig.sandbox.simulate({ kind: 'remove-bot', guild: 'Lab' })
+    const left = new Promise(resolve => fixture.client.once(Events.GuildDelete, resolve))
+    fixture.sandbox.simulate({ kind: 'remove-bot', guild: 'Lab' })
     await left
     expect(await codeOf(general.send('x'))).toBe(50001)
-    expect(await codeOf(rig.client.guilds.fetch(rig.sandbox.guild('Lab').id))).toBe(10004)
-    const back = new Promise(resolve => rig.client.once(Events.GuildCreate, resolve))
-    rig.sandbox.simulate({ kind: 'invite-bot', guild: 'Lab' })
+    expect(await codeOf(fixture.client.guilds.fetch(fixture.sandbox.guild('Lab').id))).toBe(10004)
+    const back = new Promise(resolve => fixture.client.once(Events.GuildCreate, resolve))
+    fixture.sandbox.simulate({ kind: 'invite-bot', guild: 'Lab' })
     await back
     await channel('general').send('back')
   })
@@ -131,7 +132,7 @@ describe('a nonce', () => {
     const first = await send('slot-1')
     expect((await send('slot-1')).id).toBe(first.id)
     expect((await send('slot-2')).id).not.toBe(first.id)
-    rig.sandbox.simulate({ kind: 'jump', ms: 5 * 60_000 + 1 })
+    fixture.sandbox.simulate({ kind: 'jump', ms: 5 * 60_000 + 1 })
     expect((await send('slot-1')).id).not.toBe(first.id)
     expect(contents()).toEqual(['pick', 'pick', 'pick'])
   })
@@ -151,10 +152,10 @@ describe('without the message-content intent', () => {
     ada().say('general', 'between us')
     expect(await first).toMatchObject({ content: '' })
     const second = heard()
-    ada().say('general', `<@${rig.sandbox.applicationId}> what is new?`)
+    ada().say('general', `<@${fixture.sandbox.applicationId}> what is new?`)
     const mention = await second
     expect(mention.content).toContain('what is new?')
-    expect(mention.mentions.has(rig.client.user.id)).toBe(true)
+    expect(mention.mentions.has(fixture.client.user.id)).toBe(true)
     expect(mention.member?.displayName).toBe('Ada')
     const fetched = await channel('general').messages.fetch({ cache: false })
     expect([...fetched.values()].map(({ content }) => content.replace(/<@\d+> /, ''))).toEqual([
@@ -188,7 +189,7 @@ describe('without the message-content intent', () => {
 })
 
 test('with the intent switched on, it reads everything', async () => {
-  const open = await startRig({ privileged: 1 << 15 }, { intents: 1 | (1 << 9) | (1 << 15) })
+  const open = await startClientFixture({ privileged: 1 << 15 }, { intents: 1 | (1 << 9) | (1 << 15) })
   const next = new Promise<Message>(resolve => open.client.once(Events.MessageCreate, resolve))
   open.sandbox.person('ada').say('general', 'between us')
   expect((await next).content).toBe('between us')
@@ -196,45 +197,45 @@ test('with the intent switched on, it reads everything', async () => {
 })
 
 test('a person may close direct messages', async () => {
-  const user = await rig.client.users.fetch(ada().person.user.id)
+  const user = await fixture.client.users.fetch(ada().person.user.id)
   await user.send('psst')
-  rig.sandbox.simulate({ kind: 'direct-messages', person: 'ada', open: false })
+  fixture.sandbox.simulate({ kind: 'direct-messages', person: 'ada', open: false })
   expect(await codeOf(user.send('psst'))).toBe(50007)
-  rig.sandbox.simulate({ kind: 'direct-messages', person: 'ada', open: true })
+  fixture.sandbox.simulate({ kind: 'direct-messages', person: 'ada', open: true })
   await user.send('again')
   expect(
     ada()
       .messages('dm')
       .map(({ content }) => content),
   ).toEqual(['psst', 'again'])
-  rig.sandbox.simulate({ kind: 'remove-bot', guild: 'Lab' })
+  fixture.sandbox.simulate({ kind: 'remove-bot', guild: 'Lab' })
   expect(await codeOf(user.send('stranger'))).toBe(50007)
 })
 
 test('people write, change and delete what is theirs', async () => {
-  const alan = rig.sandbox.person('alan')
+  const alan = fixture.sandbox.person('alan')
   const said = alan.say('general', 'one')
   alan.edit(said, 'two')
   expect(contents()).toEqual(['two'])
   expect(() => ada().edit(said, 'mine')).toThrow('somebody else')
-  expect(() => rig.sandbox.person('emmy').remove(said)).toThrow('may not')
+  expect(() => fixture.sandbox.person('emmy').remove(said)).toThrow('may not')
   expect(() => alan.say('announcements', 'x')).toThrow('may not write')
   expect(() => alan.say('general', ' ')).toThrow('empty')
   expect(() => alan.say('organisers', 'x')).toThrow('sees no channel')
-  expect(() => rig.sandbox.person('mallory').say('general', 'x')).toThrow('sees no channel')
+  expect(() => fixture.sandbox.person('mallory').say('general', 'x')).toThrow('sees no channel')
   ada().remove(said)
   expect(contents()).toEqual([])
 })
 
 test('the bot hears of edits and deletions', async () => {
-  const said = ada().say('general', `<@${rig.sandbox.applicationId}> one`)
+  const said = ada().say('general', `<@${fixture.sandbox.applicationId}> one`)
   const edited = new Promise<string>(resolve =>
-    rig.client.once(Events.MessageUpdate, (_, after) => resolve(after.content ?? '')),
+    fixture.client.once(Events.MessageUpdate, (_, after) => resolve(after.content ?? '')),
   )
-  ada().edit(said, `<@${rig.sandbox.applicationId}> two`)
+  ada().edit(said, `<@${fixture.sandbox.applicationId}> two`)
   expect(await edited).toContain('two')
   const deleted = new Promise<string>(resolve =>
-    rig.client.once(Events.MessageDelete, ({ id }) => resolve(id)),
+    fixture.client.once(Events.MessageDelete, ({ id }) => resolve(id)),
   )
   ada().remove(said)
   expect(await deleted).toBe(said.id)

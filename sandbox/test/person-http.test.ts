@@ -4,13 +4,13 @@ import { Hono } from 'hono'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type ChannelView, type InteractionView, type PersonEvent, paths } from '../src/person-api.ts'
 import { startSandbox } from '../src/sandbox.ts'
-import { eventually, type Rig, startRig } from './fixture.ts'
+import { type ClientFixture, eventually, startClientFixture } from './fixture.ts'
 
-let rig: Rig
+let fixture: ClientFixture
 
 beforeEach(async () => {
-  rig = await startRig()
-  await rig.client.application.commands.set([
+  fixture = await startClientFixture()
+  await fixture.client.application.commands.set([
     {
       name: 'paper',
       description: 'x',
@@ -21,7 +21,7 @@ beforeEach(async () => {
   const button = { type: 2, style: 1, custom_id: 'more', label: 'More' }
   const menu = { type: 3, custom_id: 'pick', options: [{ label: 'a', value: 'a' }] }
   const input = { type: 4, style: 1, custom_id: 'note', label: 'Note' }
-  rig.client.on(Events.InteractionCreate, async interaction => {
+  fixture.client.on(Events.InteractionCreate, async interaction => {
     if (interaction.isAutocomplete()) await interaction.respond([{ name: 'one', value: '1' }])
     else if (interaction.isChatInputCommand()) {
       const components = [button, menu].map(each => ({ type: 1, components: [each] }))
@@ -42,10 +42,10 @@ beforeEach(async () => {
   })
 })
 
-afterEach(() => rig.close())
+afterEach(() => fixture.close())
 
 async function ask<T>(method: string, path: string, body?: unknown): Promise<{ status: number; body: T }> {
-  const answer = await fetch(`${rig.sandbox.url}${path}`, {
+  const answer = await fetch(`${fixture.sandbox.url}${path}`, {
     method,
     headers: { 'content-type': 'application/json' },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -55,16 +55,16 @@ async function ask<T>(method: string, path: string, body?: unknown): Promise<{ s
 }
 
 const channelId = (name = 'general') =>
-  rig.sandbox
+  fixture.sandbox
     .person('ada')
     .overview()
     .guilds[0]?.channels.find(each => 'name' in each && each.name === name)?.id ?? ''
 
 test('the sandbox says what it is, and nothing of the token', async () => {
-  const answer = await fetch(`${rig.sandbox.url}${paths.info()}`)
+  const answer = await fetch(`${fixture.sandbox.url}${paths.info()}`)
   expect(answer.headers.get('x-sandbox')).toBe('this is not Discord')
   const text = await answer.text()
-  expect(text).not.toContain(rig.sandbox.token)
+  expect(text).not.toContain(fixture.sandbox.token)
   expect(JSON.parse(text)).toMatchObject({
     sandbox: true,
     online: true,
@@ -116,7 +116,7 @@ test('people talk, react, vote, start threads and write to each other', async ()
     message,
   })
   expect(thread).toMatchObject({ id: message, canSend: true })
-  const user = rig.sandbox.person('alan').person.user.id
+  const user = fixture.sandbox.person('alan').person.user.id
   const { body: conversation } = await ask<ChannelView>('POST', paths.directMessages('ada'), { user })
   await ask('POST', paths.messages('alan', conversation.id), { content: 'hi ada' })
   expect((await ask('GET', paths.messages('emmy', conversation.id))).status).toBe(404)
@@ -142,15 +142,15 @@ test('what cannot be is refused in one line', async () => {
     status: 403,
     body: { error: 'alan may not write here' },
   })
-  await rig.client.destroy()
-  await eventually(() => rig.sandbox.world.reachable).toBe(false)
+  await fixture.client.destroy()
+  await eventually(() => fixture.sandbox.world.reachable).toBe(false)
   const typed = { command: 'paper', options: { query: 'kv' } }
   expect((await ask('POST', paths.slash('ada', at), typed)).status).toBe(409)
 })
 
 test('events come as they happen, to those who may see them', async () => {
   const controller = new AbortController()
-  const answer = await fetch(`${rig.sandbox.url}${paths.events('alan')}`, { signal: controller.signal })
+  const answer = await fetch(`${fixture.sandbox.url}${paths.events('alan')}`, { signal: controller.signal })
   const events: PersonEvent[] = []
   const reading = (async () => {
     let text = ''
@@ -162,16 +162,16 @@ test('events come as they happen, to those who may see them', async () => {
     }
   })().catch(() => undefined)
   await eventually(() => events).toMatchObject([{ type: 'hello', online: true }])
-  const ada = rig.sandbox.person('ada')
+  const ada = fixture.sandbox.person('ada')
   const said = ada.say('general', 'one')
   ada.say('organisers', 'hidden')
   ada.say('dm', 'between us')
   await ada.menu(said, 'Find papers')
   ada.react(said, '👍')
   ada.remove(said)
-  rig.sandbox.simulate({ kind: 'deny', channel: 'papers', permissions: ['SendMessages'] })
-  rig.sandbox.simulate({ kind: 'delete-channel', channel: 'papers' })
-  rig.sandbox.addPerson('rosalind', ['Lab'])
+  fixture.sandbox.simulate({ kind: 'deny', channel: 'papers', permissions: ['SendMessages'] })
+  fixture.sandbox.simulate({ kind: 'delete-channel', channel: 'papers' })
+  fixture.sandbox.addPerson('rosalind', ['Lab'])
   await eventually(() => events.map(({ type }) => type)).toEqual([
     'hello',
     'message',
@@ -192,7 +192,7 @@ test('trouble is switched on and off over HTTP', async () => {
     body: { pending: [{ path: '/messages$' }], struck: 0 },
   })
   expect((await ask('DELETE', '/sandbox/faults')).status).toBe(204)
-  expect(rig.sandbox.faults.pending).toEqual([])
+  expect(fixture.sandbox.faults.pending).toEqual([])
   expect((await ask('POST', '/sandbox/faults', { effect: { kind: 'earthquake' } })).status).toBe(400)
   expect((await ask('POST', '/sandbox/incidents', { kind: 'remove-bot', guild: 'Lab' })).status).toBe(204)
   expect((await ask('POST', '/sandbox/incidents', { kind: 'remove-bot', guild: 'Moon' })).status).toBe(404)
@@ -202,9 +202,9 @@ test('trouble is switched on and off over HTTP', async () => {
 
 describe('another web page', () => {
   /** fetch hides what it sends as Host and Origin. */
-  const knock = (headers: Record<string, string>, method = 'GET', path = paths.info()) =>
+  const requestAs = (headers: Record<string, string>, method = 'GET', path = paths.info()) =>
     new Promise<number | undefined>(resolve => {
-      const port = new URL(rig.sandbox.url).port
+      const port = new URL(fixture.sandbox.url).port
       request({ port, host: '127.0.0.1', path, method, headers }, answer => {
         answer.resume()
         resolve(answer.statusCode)
@@ -212,23 +212,23 @@ describe('another web page', () => {
     })
 
   test('gets nothing under its own name or origin', async () => {
-    const { host } = new URL(rig.sandbox.url)
+    const { host } = new URL(fixture.sandbox.url)
     const port = host.split(':')[1]
-    expect(await knock({ host })).toBe(200)
-    expect(await knock({ host: `localhost:${port}`, origin: `http://localhost:${port}` })).toBe(200)
-    expect(await knock({ host: `rebound.example:${port}` })).toBe(403)
-    expect(await knock({ host, origin: 'https://evil.example' })).toBe(403)
-    expect(await knock({ host, origin: 'null' })).toBe(403)
-    expect(await knock({ host, origin: `http://127.0.0.1:${Number(port) + 1}` })).toBe(403)
-    expect(await knock({ host, 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' })).toBe(403)
+    expect(await requestAs({ host })).toBe(200)
+    expect(await requestAs({ host: `localhost:${port}`, origin: `http://localhost:${port}` })).toBe(200)
+    expect(await requestAs({ host: `rebound.example:${port}` })).toBe(403)
+    expect(await requestAs({ host, origin: 'https://evil.example' })).toBe(403)
+    expect(await requestAs({ host, origin: 'null' })).toBe(403)
+    expect(await requestAs({ host, origin: `http://127.0.0.1:${Number(port) + 1}` })).toBe(403)
+    expect(await requestAs({ host, 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' })).toBe(403)
     for (const path of ['/sandbox/faults', '/attachments/1/2/x', '/sandbox/people/ada/events'])
-      expect(await knock({ host: 'rebound.example' }, 'GET', path)).toBe(403)
+      expect(await requestAs({ host: 'rebound.example' }, 'GET', path)).toBe(403)
   })
 
   test('cannot post a form', async () => {
-    const { host } = new URL(rig.sandbox.url)
+    const { host } = new URL(fixture.sandbox.url)
     const form = { host, 'content-type': 'text/plain' }
-    expect(await knock(form, 'POST', '/sandbox/incidents')).toBe(400)
+    expect(await requestAs(form, 'POST', '/sandbox/incidents')).toBe(400)
   })
 })
 
@@ -242,12 +242,12 @@ test('a page is served beside the API', async () => {
 
 test('uploads never run in the browser', async () => {
   const base64 = Buffer.from('<script>alert(1)</script>').toString('base64')
-  const { attachments } = rig.sandbox
+  const { attachments } = fixture.sandbox
     .person('ada')
     .say('general', '', { files: [{ name: 'x".html', base64, contentType: 'text/html' }] })
   const answer = await fetch(attachments[0]?.url ?? '')
   expect(answer.headers.get('content-type')).toBe('application/octet-stream')
   expect(answer.headers.get('content-disposition')).toBe('attachment; filename="x_.html"')
   expect(answer.headers.get('content-security-policy')).toContain('sandbox')
-  expect((await fetch(`${rig.sandbox.url}/attachments/1/2/x`)).status).toBe(404)
+  expect((await fetch(`${fixture.sandbox.url}/attachments/1/2/x`)).status).toBe(404)
 })

@@ -1,29 +1,29 @@
 import { type ChatInputCommandInteraction, Events, type Interaction, MessageFlags } from 'discord.js'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { codeOf, declare, type Rig, startRig } from './fixture.ts'
+import { type ClientFixture, codeOf, registerCommands, startClientFixture } from './fixture.ts'
 
-let rig: Rig
+let fixture: ClientFixture
 
 beforeEach(async () => {
-  rig = await startRig()
-  await declare(rig, 'ask')
+  fixture = await startClientFixture()
+  await registerCommands(fixture, 'ask')
 })
 
-afterEach(() => rig.close())
+afterEach(() => fixture.close())
 
 type Answer = (interaction: ChatInputCommandInteraction) => Promise<unknown>
 
 /** Resolves with what the answer brought about, once it is through. */
 function answer(act: Answer): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    rig.client.once(Events.InteractionCreate, (interaction: Interaction) => {
+    fixture.client.once(Events.InteractionCreate, (interaction: Interaction) => {
       if (interaction.isChatInputCommand()) act(interaction).then(resolve, reject)
     })
   })
 }
 
-const ada = () => rig.sandbox.person('ada')
-const alan = () => rig.sandbox.person('alan')
+const ada = () => fixture.sandbox.person('ada')
+const alan = () => fixture.sandbox.person('alan')
 const ephemeral = { flags: MessageFlags.Ephemeral } as const
 
 test('a reply knows who asked with which command', async () => {
@@ -32,7 +32,7 @@ test('a reply knows who asked with which command', async () => {
   expect(reply.message).toMatchObject({
     content: 'hello',
     type: 20,
-    author: { id: rig.sandbox.applicationId, bot: true },
+    author: { id: fixture.sandbox.applicationId, bot: true },
     interaction_metadata: { user: { username: 'ada' }, type: 2 },
   })
 })
@@ -56,7 +56,7 @@ test('an ephemeral reply is for one person and is no message of the channel', as
   const done = answer(async interaction => {
     const { resource } = await interaction.reply({ content: 'psst', ...ephemeral, withResponse: true })
     const id = resource?.message?.id ?? ''
-    return codeOf(rig.client.rest.get(`/channels/${interaction.channelId}/messages/${id}`))
+    return codeOf(fixture.client.rest.get(`/channels/${interaction.channelId}/messages/${id}`))
   })
   const reply = await ada().slash('general', 'ask')
   expect(reply.ephemeral).toBe(true)
@@ -153,7 +153,7 @@ test('one acknowledgement is all there is', async () => {
 
 test('three seconds to acknowledge, fifteen minutes to say the rest', async () => {
   const late = answer(async interaction => {
-    rig.sandbox.simulate({ kind: 'jump', ms: 3001 })
+    fixture.sandbox.simulate({ kind: 'jump', ms: 3001 })
     return codeOf(interaction.reply('late'))
   })
   await expect(ada().slash('general', 'ask')).rejects.toThrow('did not respond')
@@ -161,9 +161,9 @@ test('three seconds to acknowledge, fifteen minutes to say the rest', async () =
 
   const done = answer(async interaction => {
     await interaction.deferReply()
-    rig.sandbox.simulate({ kind: 'jump', ms: 15 * 60_000 - 3000 })
+    fixture.sandbox.simulate({ kind: 'jump', ms: 15 * 60_000 - 3000 })
     await interaction.editReply('in time')
-    rig.sandbox.simulate({ kind: 'jump', ms: 4000 })
+    fixture.sandbox.simulate({ kind: 'jump', ms: 4000 })
     return codeOf(interaction.editReply('too late'))
   })
   const reply = await ada().slash('general', 'ask')
@@ -178,8 +178,8 @@ test('an answer that Discord would refuse is refused, recorded, and can be mende
     await interaction.reply('shorter')
   })
   expect((await ada().slash('general', 'ask')).content).toBe('shorter')
-  expect(rig.sandbox.refused).toHaveLength(1)
-  expect(rig.sandbox.refused[0]).toMatchObject({
+  expect(fixture.sandbox.refused).toHaveLength(1)
+  expect(fixture.sandbox.refused[0]).toMatchObject({
     code: 50035,
     method: 'POST',
     errors: { data: { content: { _errors: [{ code: 'BASE_TYPE_MAX_LENGTH' }] } } },

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type Sandbox, startSandbox } from '../src/sandbox.ts'
-import { clientFor, codeOf, type Rig, startRig } from './fixture.ts'
+import { type ClientFixture, clientFor, codeOf, startClientFixture } from './fixture.ts'
 
 let sandbox: Sandbox
 
@@ -119,14 +119,14 @@ test('the bot learns about servers, members and itself', async () => {
 })
 
 test('a bot that renames itself, and leaves channels alone that it may not manage', async () => {
-  const rig: Rig = await startRig()
-  const guild = rig.client.guilds.cache.get(rig.sandbox.guild('Lab').id)
+  const fixture: ClientFixture = await startClientFixture()
+  const guild = fixture.client.guilds.cache.get(fixture.sandbox.guild('Lab').id)
   await guild?.members.me?.setNickname('Librarian')
-  expect(rig.sandbox.guild('Lab').members.get(rig.client.user.id)?.nick).toBe('Librarian')
+  expect(fixture.sandbox.guild('Lab').members.get(fixture.client.user.id)?.nick).toBe('Librarian')
   const channel = guild?.channels.cache.find(({ name }) => name === 'general')
   expect(await codeOf(channel?.setName('mine') ?? Promise.resolve())).toBe(50013)
   expect(await codeOf(channel?.delete() ?? Promise.resolve())).toBe(50013)
-  await rig.close()
+  await fixture.close()
 })
 
 test('two sandboxes do not share a port', async () => {

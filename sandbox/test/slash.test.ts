@@ -1,14 +1,14 @@
 import { ActionRowBuilder, ButtonBuilder, ButtonStyle, EmbedBuilder, Events } from 'discord.js'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type Rig, startRig } from './fixture.ts'
+import { type ClientFixture, startClientFixture } from './fixture.ts'
 
-let rig: Rig
+let fixture: ClientFixture
 
 beforeEach(async () => {
-  rig = await startRig()
+  fixture = await startClientFixture()
 })
 
-afterEach(() => rig.close())
+afterEach(() => fixture.close())
 
 const paper = {
   name: 'paper',
@@ -20,7 +20,7 @@ const paper = {
 }
 
 test('a slash command, its autocomplete, its reply and a button go all the way round', async () => {
-  const { sandbox, client } = rig
+  const { sandbox, client } = fixture
   await client.application.commands.set([paper])
   client.on(Events.InteractionCreate, async interaction => {
     if (interaction.isAutocomplete())

@@ -1,35 +1,37 @@
 import { Events, type Message, type TextChannel } from 'discord.js'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { codeOf, type Rig, startRig } from './fixture.ts'
+import { type ClientFixture, codeOf, startClientFixture } from './fixture.ts'
 
-let rig: Rig
+let fixture: ClientFixture
 
 beforeEach(async () => {
-  rig = await startRig()
+  fixture = await startClientFixture()
 })
 
-afterEach(() => rig.close())
+afterEach(() => fixture.close())
 
-const ada = () => rig.sandbox.person('ada')
+const ada = () => fixture.sandbox.person('ada')
 const general = () =>
-  rig.client.channels.cache.find(each => 'name' in each && each.name === 'general') as TextChannel
+  fixture.client.channels.cache.find(each => 'name' in each && each.name === 'general') as TextChannel
 
 test('reactions are counted, announced and taken back', async () => {
   const message = await general().send('useful?')
   const added = new Promise<[emoji: string | null, user: string | null]>(resolve =>
-    rig.client.once(Events.MessageReactionAdd, (reaction, user) => resolve([reaction.emoji.name, user.id])),
+    fixture.client.once(Events.MessageReactionAdd, (reaction, user) =>
+      resolve([reaction.emoji.name, user.id]),
+    ),
   )
   const where = { id: message.id, channel_id: message.channelId }
   const seen = ada().react(where, '👍')
   expect(seen.reactions).toMatchObject([{ emoji: { name: '👍' }, count: 1, me: true }])
   expect(await added).toEqual(['👍', ada().person.user.id])
   await message.react('👍')
-  expect(rig.sandbox.person('alan').message(where).reactions).toMatchObject([{ count: 2, me: false }])
+  expect(fixture.sandbox.person('alan').message(where).reactions).toMatchObject([{ count: 2, me: false }])
   expect(await codeOf(message.react('nonsense'))).toBe(10014)
-  const removed = new Promise(resolve => rig.client.once(Events.MessageReactionRemove, resolve))
+  const removed = new Promise(resolve => fixture.client.once(Events.MessageReactionRemove, resolve))
   ada().unreact(where, '👍')
   await removed
-  await message.reactions.cache.get('👍')?.users.remove(rig.client.user.id)
+  await message.reactions.cache.get('👍')?.users.remove(fixture.client.user.id)
   expect(ada().message(where).reactions).toBeUndefined()
 })
 
@@ -44,7 +46,7 @@ test('a poll is voted on, and ends by the clock', async () => {
   })
   const where = { id: message.id, channel_id: message.channelId }
   const voted = new Promise<number>(resolve =>
-    rig.client.once(Events.MessagePollVoteAdd, answer => resolve(answer.id)),
+    fixture.client.once(Events.MessagePollVoteAdd, answer => resolve(answer.id)),
   )
   ada().vote(where, [1])
   expect(await voted).toBe(1)
@@ -55,9 +57,9 @@ test('a poll is voted on, and ends by the clock', async () => {
     answer_counts: [{ id: 2, count: 1, me_voted: true }],
   })
   const ended = new Promise<Message>(resolve =>
-    rig.client.once(Events.MessageUpdate, (_, after) => resolve(after as Message)),
+    fixture.client.once(Events.MessageUpdate, (_, after) => resolve(after as Message)),
   )
-  rig.sandbox.simulate({ kind: 'jump', ms: 2 * 3_600_000 })
+  fixture.sandbox.simulate({ kind: 'jump', ms: 2 * 3_600_000 })
   expect((await ended).poll?.resultsFinalized).toBe(true)
   expect(() => ada().vote(where, [1])).toThrow()
   expect(ada().messages('general')[1]).toMatchObject({

@@ -13,7 +13,7 @@ export const summaryLength = 20
 
 /**
  * What makes a sentence the gist of its paper. Counted and fitted on the 1,992 training papers of SciTLDR-A (Cachola
- * et al. 2020, "TLDR: Extreme Summarization of Scientific Documents") by test/quality/fit-gist.ts: the weights
+ * et al. 2020, "TLDR: Extreme Summarization of Scientific Documents") by test/quality/fit-summary.ts: the weights
  * maximise the (log of the) expected ROUGE-1 F of the chosen sentence against what people wrote. Choosing by them gives .349 on
  * the training papers (four-fold cross-validation; first sentence .245) and .386 on the 619 development papers, which
  * took no part in the fit (first sentence .273, best possible sentence .447). `dangles` is set by hand: a

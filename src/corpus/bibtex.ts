@@ -1,7 +1,9 @@
 import { createRequire } from 'node:module'
 import { type CslItem, cslOf, given, type PaperNote } from './citation.ts'
+import { formulasIn } from './latex.ts'
 import type { CslName } from './names.ts'
 import type { Paper } from './paper.ts'
+import { readable } from './readable.ts'
 import { foldSpace } from './text.ts'
 
 /**
@@ -10,11 +12,14 @@ import { foldSpace } from './text.ts'
  */
 export function bibtexOf(paper: Paper, key: string, note: PaperNote = {}): string {
   const { abstract: _, ...item } = cslOf(paper, key, note)
-  const [entry] = bibtexWriter()([escaped(item)])
+  const { text, formulas } = titleOf(paper)
+  const [entry] = bibtexWriter()([{ ...escaped(item), title: text }])
   if (entry === undefined) throw new Error('the BibTeX writer wrote nothing')
   const { howpublished: __, month, note: ___, ...properties } = entry.properties
+  let next = 0
   const fields: Record<string, string | undefined> = {
     ...properties,
+    title: properties['title']?.replaceAll(formulaSign, () => formulas[next++] ?? ''),
     eprint: paper.arxiv,
     archivePrefix: paper.arxiv === undefined ? undefined : 'arXiv',
     primaryClass: paper.arxiv === undefined ? undefined : paper.categories.find(isArxivClass),
@@ -33,12 +38,39 @@ const isArxivClass = (category: string): boolean => /^[a-z-]+(\.[A-Za-z-]{2,})?$
 
 const escaped = (item: Omit<CslItem, 'abstract'>) => ({
   ...item,
-  title: latex(item.title),
   ...given('container-title', latex(item['container-title'] ?? '')),
   ...given('author', item.author?.map(escapedName)),
   ...given('URL', item.URL?.replace(/[{}\\]/g, encodeURIComponent)),
   ...given('DOI', item.DOI?.replace(/[{}\\]/g, '')),
 })
+
+/** Stands for a formula while the writer works: it would put braces around the capitals of commands. */
+const formulaSign = '\ue000'
+
+/** A title with signs in place of its formulas, and these: sound LaTeX stays as its source writes it, the rest is text. */
+function titleOf({ title }: Paper): { readonly text: string; readonly formulas: readonly string[] } {
+  const formulas = formulasIn(title).filter(({ body }) => isBalanced(body))
+  let out = ''
+  let done = 0
+  for (const { start, end } of formulas) {
+    out += title.slice(done, start).replaceAll(formulaSign, '') + formulaSign
+    done = end
+  }
+  return {
+    text: latex(readable(out + title.slice(done).replaceAll(formulaSign, ''))),
+    formulas: formulas.map(({ body }) => `$${foldSpace(body)}$`),
+  }
+}
+
+/** Whether every brace has its partner, counted as BibTeX does: escaped ones too. */
+function isBalanced(formula: string): boolean {
+  let depth = 0
+  for (const [brace] of formula.matchAll(/[{}]/g)) {
+    depth += brace === '{' ? 1 : -1
+    if (depth < 0) return false
+  }
+  return depth === 0 && !/[%#&]|\\$|[_^](?:$|[_^}\s])/.test(formula.replace(/\\[%#&_]/g, ''))
+}
 
 const escapedName = (name: CslName): CslName =>
   Object.fromEntries(Object.entries(name).map(([part, text]) => [part, latex(text)])) as CslName

@@ -3,6 +3,7 @@ import { stringify } from 'csv-stringify/sync'
 import { bibtexOf } from './bibtex.ts'
 import { citationKey, cslOf, type PaperNote } from './citation.ts'
 import { linksOf } from './links.ts'
+import { saidName } from './names.ts'
 import type { Paper } from './paper.ts'
 import { readable } from './readable.ts'
 import { foldSpace } from './text.ts'
@@ -121,8 +122,9 @@ function csv(rows: unknown[]): string {
 function markdownItem({ paper, note }: Entry): string {
   const address = linksOf(paper)[0]?.url.replace(/[()<>\\]/g, encodeMark)
   const title = markdown(readable(paper.title))
+  const authors = paper.authors.slice(0, 3).map(saidName)
   const facts = [
-    paper.authors.length > 3 ? `${paper.authors[0]} et al.` : paper.authors.join(', '),
+    paper.authors.length > 3 ? `${authors[0]} et al.` : authors.join(', '),
     paper.venue ?? '',
     paper.published?.slice(0, 4) ?? '',
   ]
@@ -143,8 +145,6 @@ const encodeMark = (mark: string): string => `%${mark.charCodeAt(0).toString(16)
 
 /** On one line, and with nothing that a Markdown reader takes for a mark, a mention or HTML. */
 const markdown = (text: string): string =>
-  text
-    .replace(/\s+/g, ' ')
-    .trim()
+  foldSpace(text)
     .replace(/[\\`*_{}[\]<>()#+!|~$&@]/g, '\\$&')
     .replace(/^(\d+)([.)])|^[-=>]/, match => `${match.slice(0, -1)}\\${match.slice(-1)}`)

@@ -1,19 +1,73 @@
 import { z } from 'zod'
+import { authorName, splitAuthors } from './author-list.ts'
 import { foldSpace } from './text.ts'
 
-const nameLike = z.union([z.string(), z.object({ name: z.string() }).transform(({ name }) => name), z.null()])
+const part = z.string().nullish()
+const parts = z.union([part, z.array(z.string())])
 
-/** Names as an array of text or of objects with a `name`, or as one text. */
+/** A name in pieces, under the keys of CSL and Crossref, of S2ORC, and of Zotero. */
+const nameParts = z
+  .object({
+    family: part,
+    last: part,
+    lastName: part,
+    given: part,
+    first: part,
+    firstName: part,
+    middle: parts,
+    suffix: part,
+  })
+  .transform(one => ({
+    family: one.family ?? one.last ?? one.lastName ?? '',
+    given: [one.given ?? one.first ?? one.firstName ?? '', ...[one.middle ?? ''].flat()],
+    suffix: one.suffix ?? '',
+  }))
+  .refine(({ family }) => family.trim() !== '')
+  .transform(({ family, given, suffix }) => joinedName(family, given, suffix))
+
+/** `[last, first, suffix]`, as arXiv has it. */
+const nameTuple = z
+  .tuple([z.string(), z.string()], z.string())
+  .transform(([family, given, suffix = '']) => joinedName(family, [given], suffix))
+
+const nameLike = z.union([
+  z.string().transform(authorName),
+  z.object({ name: z.string() }).transform(({ name }) => authorName(name)),
+  z.object({ literal: z.string() }).transform(({ literal }) => authorName(literal)),
+  z.object({ display_name: z.string() }).transform(one => authorName(one.display_name)),
+  z
+    .object({ author: z.object({ display_name: z.string() }) })
+    .transform(({ author }) => authorName(author.display_name)),
+  nameParts,
+  nameTuple,
+  z.null().transform(() => ''),
+])
+
+/** Han and Hangul names begin with the family's and have no space inside. */
+function joinedName(family: string, given: readonly string[], suffix: string): string {
+  if (/^[\p{sc=Han}\p{sc=Hangul}]+$/u.test(family)) return foldSpace(family + given.join(''))
+  return authorName([...given, family, suffix].filter(one => one.trim() !== '').join(' '))
+}
+
+/** Names as an array of text, of objects or of arXiv's triples, or as one text; people's and groups' names and nothing else. */
 export const listOfNames = z
-  .union([z.string().transform(splitNames), z.array(nameLike)], { error: 'is not a list of names' })
-  .transform(names => names.map(name => foldSpace(name ?? '')).filter(name => name !== ''))
+  .union(
+    [
+      z.string().transform(splitNames),
+      z
+        .array(z.string())
+        .length(1)
+        .transform(([one = '']) => splitNames(one)),
+      z.array(nameLike),
+    ],
+    {
+      error: 'is not a list of names',
+    },
+  )
+  .transform(names => names.map(foldSpace).filter(name => name !== ''))
 
-/** `A. One, B. Two and C. Three`, or semicolons between; `Lovelace, Ada` alone is one person. */
-function splitNames(typed: string): string[] {
-  const text = foldSpace(typed)
-  if (text.includes(';')) return text.split(';')
-  if (/^[^\s,]+,[^,]+$/.test(text) && !text.includes(' and ')) return [text]
-  return text.split(/, and | and |, /)
+function splitNames(text: string): string[] {
+  return splitAuthors(foldSpace(text))
 }
 
 /** Subjects as an array of text, or as one text with commas, semicolons or (arXiv's own way) spaces between. */

@@ -1,16 +1,30 @@
 import type { Paper } from './paper.ts'
 
+/** What a rejected piece means for whoever needs the corpus whole. */
+export type RejectedKind =
+  | 'damaged' // it cannot be read: perhaps a paper is lost
+  | 'untitled' // a sound record without a title, which makes no paper
+  | 'field' // a field that cannot be used; its paper is there
+  | 'duplicate' // a second paper under an id that is taken
+
 /** A piece of a file that gave no paper, or gave one without some field. */
 export interface Rejected {
   readonly file: string
   /** 1 for the first line; 0 where the file as a whole is meant. */
   readonly line: number
+  readonly kind: RejectedKind
   /** One line that completes "rejected: ...", with no control characters. */
   readonly reason: string
 }
 
+/** Why a piece is rejected; `damaged` unless it says another kind. */
+export interface Reason {
+  readonly kind?: RejectedKind | undefined
+  readonly reason: string
+}
+
 /** What a reader yields: a paper and the line it begins on, or a line and why it gave none. */
-export type Piece = { readonly line: number } & ({ readonly paper: Paper } | { readonly reason: string })
+export type Piece = { readonly line: number } & ({ readonly paper: Paper } | Reason)
 
 /** One format of files that hold papers. Readers stream: memory does not grow with what they reject. */
 export interface Format {
@@ -38,16 +52,16 @@ export function excerpt(text: string): string {
 
 /** Joins what is rejected for one reason on lines that follow each other into one report. */
 export class RejectedRun {
-  #run: { from: number; last: number; reason: string } | undefined
+  #run: ({ from: number; last: number } & Reason) | undefined
 
   /** Takes one rejected line; returns the report of the run that it ends, if it ends one. */
-  add(line: number, reason: string): Piece[] {
+  add(line: number, reason: string, kind?: RejectedKind): Piece[] {
     if (this.#run !== undefined && this.#run.reason === reason && this.#run.last === line - 1) {
       this.#run.last = line
       return []
     }
     const ended = this.end()
-    this.#run = { from: line, last: line, reason }
+    this.#run = { from: line, last: line, reason, kind }
     return ended
   }
 
@@ -56,6 +70,6 @@ export class RejectedRun {
     this.#run = undefined
     if (run === undefined) return []
     const through = run.last === run.from ? '' : ` (through line ${run.last})`
-    return [{ line: run.from, reason: run.reason + through }]
+    return [{ line: run.from, reason: run.reason + through, kind: run.kind }]
   }
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { lengths } from '../lengths.ts'
 import { isoDate, listOfNames, listOfTerms } from './fields.ts'
-import { excerpt, type Format, type Piece, RejectedRun } from './format.ts'
+import { excerpt, type Format, type Piece, type Reason, RejectedRun } from './format.ts'
 import { arxivIdOf, doiOf } from './identifiers.ts'
 import { paperId } from './ids.ts'
 import { type Line, linesOf } from './lines.ts'
@@ -65,22 +65,22 @@ async function* read(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Piece> {
 
 function piecesOf({ number, text, fault }: Line, run: RejectedRun): Piece[] {
   if (fault === undefined && text.trim() === '') return []
-  const record = fault === undefined ? parse(text) : `the line ${fault}`
-  if (typeof record === 'string') return run.add(number, record)
-  const left = record.left.map(reason => ({ line: number, reason }))
+  const record = fault === undefined ? parse(text) : { reason: `the line ${fault}` }
+  if ('reason' in record) return run.add(number, record.reason, record.kind)
+  const left = record.left.map(reason => ({ line: number, kind: 'field' as const, reason }))
   return [...run.end(), { line: number, paper: record.paper }, ...left]
 }
 
 /** @returns the paper and what was left out of it, or why the line is no paper */
-function parse(line: string): { paper: Paper; left: string[] } | string {
+function parse(line: string): { paper: Paper; left: string[] } | Reason {
   let value: unknown
   try {
     value = JSON.parse(line)
   } catch {
-    return 'is not JSON'
+    return { reason: 'is not JSON' }
   }
   const core = Core.safeParse(value)
-  if (!core.success) return core.error.issues.map(problem).join('; ')
+  if (!core.success) return unfit(core.error)
   const { title, abstract } = core.data
   const given = core.data.id || undefined
   const fields: Partial<Paper> = {}
@@ -101,6 +101,12 @@ function parse(line: string): { paper: Paper; left: string[] } | string {
     ...fields,
   }
   return { paper: withIdentifiers(paper), left }
+}
+
+function unfit({ issues }: z.ZodError): Reason {
+  const [first] = issues
+  const isUntitled = first?.code === 'too_small' && first.path[0] === 'title'
+  return { kind: isUntitled ? 'untitled' : 'damaged', reason: issues.map(problem).join('; ') }
 }
 
 function unusable(key: string, { issues }: z.ZodError, raw: unknown): string {

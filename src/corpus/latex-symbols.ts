@@ -24,7 +24,9 @@ export const symbols: ReadonlyMap<string, string> = new Map(
 
 /** The same for text: without a backslash these are only letters. */
 export const letters: ReadonlyMap<string, string> = new Map(
-  pairs('ss:ß ae:æ AE:Æ oe:œ OE:Œ o:ø O:Ø l:ł L:Ł aa:å AA:Å i:ı S:§ P:¶ copyright:© pounds:£ euro:€'),
+  pairs(
+    'ss:ß ae:æ AE:Æ oe:œ OE:Œ o:ø O:Ø l:ł L:Ł aa:å AA:Å i:ı j:ȷ dh:ð DH:Ð th:þ TH:Þ dj:đ DJ:Đ ng:ŋ NG:Ŋ S:§ P:¶ copyright:© pounds:£ euro:€',
+  ),
 )
 
 /** Their names are words of no language: known where the backslash has been lost. */
@@ -55,6 +57,8 @@ export const accents: Readonly<Record<string, string>> = {
   v: '\u030c',
   c: '\u0327',
   k: '\u0328',
+  b: '\u0331',
+  d: '\u0323',
 }
 
 const superscripts = new Map(

@@ -17,9 +17,19 @@ const groups: readonly Rule[] = [
   [new RegExp(`(?<=\\d),?\\{\\s*(?:${switches})\\s+([^{}]*)\\}`, 'g'), ' $1'],
   [new RegExp(`\\{\\s*\\\\?(?:${switches})\\s+([^{}]*)\\}`, 'g'), '$1'],
   [/\{([^\p{L}\p{N}{}\\]|[^\p{ASCII}])\}/gu, '$1'],
+  // Braces that keep BibTeX from changing capitals.
+  [
+    /(?<![\\_^}$]|\\[a-zA-Z]{1,20})\{(\p{Lu}[\p{L}\p{N}]{0,40}(?:-[\p{L}\p{N}]{1,40})?|\p{Ll}{1,3}\p{Lu}[\p{L}\p{N}]{0,40})\}/gu,
+    '$1',
+  ],
+  [/^\s*\{([^{}]{1,1000})\}\s*$/, (match, inside) => (/^["[:]|":/.test(inside) ? match : inside)],
   [/(?:\\|\b)[dt]?frac\s?\{([^{}]*)\}\s?\{([^{}]*)\}/g, (_, over, under) => `${tight(over)}/${tight(under)}`],
   [/(?:\\|\b)sqrt\s?\{([^{}]*)\}/g, (_, of) => `√${tight(of)}`],
   [/(?:\\|\b)(?:cite[pt]?|citealp|citeauthor)\s?\{([^{}]*)\}/g, '[$1]'],
+  [
+    /\\text(super|sub)script\s?\{([^{}]*)\}/g,
+    (_, kind, of) => (kind === 'super' ? raised(of) : lowered(of)) ?? of,
+  ],
   [/\\(?:ref|eqref|label|vspace|hspace)\s?\{[^{}]*\}/g, ''],
   [
     /(?:\\|\b)(hat|bar|tilde|vec|dot)\s?\{?(\p{L})(?:\}|(?<=\\\w{3,5} ?\p{L}))/gu,
@@ -39,8 +49,20 @@ const tight = (text: string): string => (/^[\p{L}\p{N}]*$/u.test(text) ? text : 
 
 /** The accents of names: `na\"{i}ve`, `\'{e}`, `\v{s}`. */
 const accented: readonly Rule[] = [
-  [/\\(["'`^~=.])\s?(?:\{\\?([a-zA-Z])\}|([a-zA-Z]))/g, (_, mark, a, b) => withAccent(mark, a ?? b ?? '')],
-  [/\\([uvHckr])\s?\{\\?([a-zA-Z])\}/g, (_, mark, letter) => withAccent(mark, letter)],
+  [
+    /\\(["'`^~=.])\s?(?:\{\\?([a-zA-Z])\}|\\([ij])(?![a-zA-Z])(?:\{\}|\s)?|([a-zA-Z]))/g,
+    (_, mark, a, dotless, b) => withAccent(mark, a ?? dotless ?? b ?? ''),
+  ],
+  [/\\([uvHckrbd])\s?\{\\?([a-zA-Z])\}/g, (_, mark, letter) => withAccent(mark, letter)],
+  [
+    /\\([uvHckrbd])\s(?:\\([ij])|([a-zA-Z]))(?![a-zA-Z]{3})/g,
+    (_, mark, dotless, b) => withAccent(mark, dotless ?? b),
+  ],
+  // Behind the name of a letter TeX takes the space, or empty braces, for its end.
+  [
+    /(?<![:\\\w]|:\\\S{0,60})\\(ss|ae|AE|oe|OE|o|O|l|L|aa|AA|i|j|dh|DH|th|TH|dj|DJ|ng|NG)(?:\{\}|\s(?=[a-z])|(?![a-zA-Z]))/g,
+    (match, name) => letters.get(name) ?? match,
+  ],
 ]
 
 const withAccent = (mark: string | undefined, letter: string | undefined): string =>
@@ -95,21 +117,55 @@ const typography: readonly Rule[] = [
     tie => `${tie.slice(0, -1)} `,
   ],
   [/``([^`]{1,300}?)(?:''|")/g, '“$1”'],
+  [/(?<=[\p{L}\p{N}])---?(?=[\p{L}\p{N}])/gu, dash => (dash.length > 2 ? '—' : '–')],
 ]
 
 /** LaTeX, whole or without its backslashes, as text. */
 export const plainLatex = (text: string): string =>
   apply(withoutMath(text), [...accented, ...groups, ...marks, ...scripts, ...typography])
 
-/** `$` as money has other neighbours: a digit behind the second, white space inside. */
 const inline =
-  /\$\$([^$]{1,300})\$\$|(?<![\\\p{L}])\$(?!\s)([^$]{1,200}?)(?<![\s\\])\$(?!\d)|\\\(([^$]{1,200}?)\\\)/gu
+  /\$\$([^$]{1,300})\$\$|(?<!\\)\$(?!\s)([^$]{1,200})(?<![\s\\])\$|\\\(([^$]{1,200}?)\\\)|\\\[([^$]{1,300}?)\\\]/g
+
+/** A formula in a text. `end` is half-open; `body` is what stands between its signs. */
+interface Formula {
+  readonly start: number
+  readonly end: number
+  readonly body: string
+}
+
+/** The formulas that LaTeX's signs enclose, in order. Money between dollar signs is none. */
+export function formulasIn(text: string): Formula[] {
+  if (!/[$]|\\[([]/.test(text)) return []
+  return [...text.matchAll(inline)].flatMap(match => {
+    const [whole, display, dollars, round, square] = match
+    const formula = {
+      start: match.index,
+      end: match.index + whole.length,
+      body: display ?? dollars ?? round ?? square ?? '',
+    }
+    if (dollars !== undefined && isMoney(text, formula)) return []
+    return isMath(formula.body) ? [formula] : []
+  })
+}
+
+/** `$` as money stands behind a country's letters or before digits, and no command of LaTeX is between two of them. */
+function isMoney(text: string, { start, end, body }: Formula): boolean {
+  if (/\\[a-zA-Z]|[_^]/.test(body)) return false
+  if (/\d/.test(text[end] ?? '')) return true
+  return /\p{L}/u.test(text[start - 1] ?? '') && /\s|^\d/.test(body)
+}
 
 function withoutMath(text: string): string {
-  return text.replace(inline, (match, display, math, round) => {
-    const body = display ?? math ?? round
-    return isMath(body) ? mathText(body) : match
-  })
+  let out = ''
+  let done = 0
+  for (const { start, end, body } of formulasIn(text)) {
+    // An index or exponent belongs to the letter before the formula: `CO$_2$`.
+    const base = /^[_^]/.test(body) ? (/[\p{L}\p{N})\]]$/u.exec(text.slice(done, start))?.[0] ?? '') : ''
+    out += text.slice(done, start) + mathText(base + body).slice(base.length)
+    done = end
+  }
+  return out + text.slice(done)
 }
 
 const isMath = (text: string): boolean => {
@@ -125,7 +181,14 @@ const insideMath: readonly Rule[] = [
   // A tab that was the beginning of `\text` or `\times` has become a space.
   [/(?<=^|[\s{])ext(?=\{)/g, '\\text'],
   [/(?<=\s)imes(?=\s)/g, '×'],
-  [/\b(?:mathcal|mathbb|mathbf|mathrm|cal|bf|rm)\s?(?=[A-Z]\b)|(?<=^|\s)(?:cal|bf|rm)\s+(?=\p{L})/gu, ''],
+  [
+    /\\?(?<![a-zA-Z])(?:mathcal|mathbb|mathbf|mathrm|cal|bf|rm)\s?(?=[A-Z]\b)|\\?(?<=^|\s|\\)(?:cal|bf|rm)\s+(?=\p{L})/gu,
+    '',
+  ],
+  [/\\(?:rm|bf|it|sf|tt|cal)\s?(?=\{)/g, ''],
+  // Here an index is surely one, whatever it stands behind; and one without a base stands before a symbol: `^{13}C`.
+  [/(?<=[\p{L}\p{N})\]}])_(\d)(?!\d)/gu, (match, index) => lowered(index) ?? match],
+  [/^\^\{?([\d+-]{1,4})\}?(?!\w)/g, (match, power) => raised(power) ?? match],
   [/(?<![\\a-zA-Z])([a-zA-Z]+)(?![a-zA-Z{])/g, (match, name) => symbols.get(name) ?? match],
 ]
 

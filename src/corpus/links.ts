@@ -1,5 +1,6 @@
 import { lengths } from '../lengths.ts'
 import type { Link, Paper } from './paper.ts'
+import { readable } from './readable.ts'
 
 /**
  * The links of a paper, best first: its own page (its url, else its DOI's or arXiv's address), the code and
@@ -45,7 +46,9 @@ function paperLabel(url: string): string {
 }
 
 function lookupLinks(title: string): Link[] {
-  const words = title.replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ').trim()
+  const words = readable(title)
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
+    .trim()
   const query = encodeURIComponent(words === '' ? title.toWellFormed().trim() : words)
   return [
     { kind: 'lookup', label: 'arXiv', url: `https://arxiv.org/search/?query=${query}&searchtype=title` },
@@ -77,7 +80,7 @@ function describe(url: string): Link {
 
 /** With a scheme or `www.` any host will do; without one, only `forge/owner` is unmistakable. */
 const candidate = new RegExp(
-  String.raw`(?<![\p{L}\p{N}@/._-])(?:https?:\/\/|www\.|(?=(?:${bareHosts()})\/[\w.-]))[^\s<>"“”‘’«»|\\^\x60{}]+`,
+  String.raw`(?<![\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}\p{N}@/._-])(?:https?:\/\/|www\.|(?=(?:${bareHosts()})\/[\w.-]))(?:[!#-;=?-Z[\]_a-z~]|[^\P{L}\p{ASCII}\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]|[\p{M}])+`,
   'giu',
 )
 
@@ -89,12 +92,20 @@ function bareHosts(): string {
 
 function addressesIn(text: string): string[] {
   const found: string[] = []
-  for (const [match] of text.matchAll(candidate)) {
+  for (const [match] of withoutEscapes(text).matchAll(candidate)) {
     const url = match.length > lengths.address ? undefined : addressOf(trimmed(match))
     if (url !== undefined) found.push(url)
   }
   return found
 }
+
+/** LaTeX and HTML write some characters of addresses in ways of their own: `\_`, `\~{}`, `&amp;`. */
+const withoutEscapes = (text: string): string =>
+  /[\\&]/.test(text)
+    ? text
+        .replace(/\\([_&%#~$])(?:\{\})?|\$\\sim\$|\{\\sim\}/g, (_, mark) => mark ?? '~')
+        .replace(/&(?:amp;)+/g, '&')
+    : text
 
 /** Without the sentence's punctuation and brackets that the address did not open itself. */
 function trimmed(address: string): string {

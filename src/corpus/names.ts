@@ -3,28 +3,40 @@ export type CslName =
   | { readonly family: string; readonly given: string; readonly suffix?: string }
   | { readonly literal: string }
 
-const particles =
-  /^(?:da|dal|de|del|della|den|der|des|di|dos|du|el|la|le|ten|ter|van|vom|von|zu|zum|zur|al|bin|ibn|af|av)$/
-const suffixes = /^(?:jr|sr|ii|iii|iv)\.?$/i
+const lowerParticles =
+  'da|dal|das|de|del|della|den|der|des|di|do|dos|du|el|la|las|le|los|ten|ter|van|vom|von|zu|zum|zur|al|bin|ibn|af|av'
+/** With a capital only those that are no given names of another language. */
+const particle = new RegExp(`^(?:${lowerParticles}|Van|Von|De|Del|Della|Dos|El|Al|Bin|Ibn)$`, 'u')
+const suffixes = /^(?:jr|sr|junior|senior|ii|iii|iv)\.?$/iu
+
+/** Words of which groups' names are made, and no person's. */
+const groupWord =
+  /(?<![\p{L}\p{N}])(?:teams?|collaborations?|consortium|consortia|groups?|initiative|networks?|projects?|community|workshop|institutes?|institution|universit(?:y|ies)|laborator(?:y|ies)|labs?|associations?|committee|society|organi[sz]ations?|foundation|council|agency|cent(?:er|re)|department|ministry|corporation|company|inc|ltd|llc|gmbh|investigators|authors|contributors|partners(?:hip)?|task ?force|alliance|federation|commission|administration|bureau|college|school|academy|hospital|research|technologies)(?![\p{L}\p{N}])/iu
+/** An acronym of them, which is a family name in other letters. */
+const groupAcronym = /(?:^|[\s-])AI$/u
+
+/** Whether a name of several words is a group's: `Qwen Team`, `The ATLAS Collaboration`, `Gemma Team, Google DeepMind`. */
+export const isGroup = (name: string): boolean =>
+  /\s/u.test(name.trim()) && (groupWord.test(name) || groupAcronym.test(name) || /^The\s/u.test(name))
+
+/** `Jr.`, `III`: what stands behind a name, also behind a comma, and names nobody by itself. */
+export const isSuffix = (text: string): boolean => suffixes.test(text)
+
+/** `van`, `de la`: a word that begins a family name and is none. */
+export const isParticle = (word: string): boolean => particle.test(word)
 
 /**
- * `Ada Lovelace`, `Lovelace, Ada`, `Ludwig van Beethoven`, `Martin King Jr.`. One word, and what holds no Latin
- * letter, stays whole: such names have another order, or are a group's.
+ * `Ada Lovelace`, `Lovelace, Ada`, `Ludwig van Beethoven`, `Martin King Jr.`. One word, what holds no Latin letter, and a
+ * group's name stay whole: such names have another order, or none.
  */
 export function nameOf(text: string): CslName {
-  const comma = text.indexOf(',')
-  if (comma > 0) {
-    const [family = '', ...rest] = text.split(',').map(part => part.trim())
-    const suffix = rest.find(part => suffixes.test(part))
-    const given = rest.filter(part => part !== '' && part !== suffix).join(' ')
-    if (family === '' || given === '') return { literal: text }
-    return { family, given, ...(suffix === undefined ? {} : { suffix }) }
-  }
-  const words = text.split(/\s+/).filter(word => word !== '')
-  const suffix = words.length > 2 && suffixes.test(words.at(-1) ?? '') ? words.pop() : undefined
+  if (isGroup(text)) return { literal: text }
+  if (text.indexOf(',') > 0) return invertedName(text)
+  const words = text.split(/\s+/u).filter(word => word !== '')
+  const suffix = words.length > 2 && isSuffix(words.at(-1) ?? '') ? words.pop() : undefined
   if (words.length < 2 || !/\p{Script=Latin}/u.test(text)) return { literal: text }
-  const particle = words.findIndex((word, at) => at > 0 && at < words.length - 1 && particles.test(word))
-  const split = particle > 0 ? particle : words.length - 1
+  const found = words.findIndex((word, at) => at > 0 && at < words.length - 1 && isParticle(word))
+  const split = found > 0 ? found : words.length - 1
   return {
     family: words.slice(split).join(' '),
     given: words.slice(0, split).join(' '),
@@ -32,4 +44,19 @@ export function nameOf(text: string): CslName {
   }
 }
 
+function invertedName(text: string): CslName {
+  const [family = '', ...rest] = text.split(',').map(part => part.trim())
+  const suffix = rest.find(isSuffix)
+  const given = rest.filter(part => part !== '' && part !== suffix).join(' ')
+  if (family === '' || given === '') return { literal: text }
+  return { family, given, ...(suffix === undefined ? {} : { suffix }) }
+}
+
 export const familyOf = (name: CslName): string => ('family' in name ? name.family : name.literal)
+
+/** The name in the order in which it is said: `Ada Lovelace` for `Lovelace, Ada` too. */
+export function saidName(text: string): string {
+  const name = nameOf(text)
+  if ('literal' in name) return name.literal
+  return [name.given, name.family, name.suffix].filter(part => part !== undefined).join(' ')
+}

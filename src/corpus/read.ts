@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { excerpt, type Format, type Rejected } from './format.ts'
+import { excerpt, type Format, type Rejected, type RejectedKind } from './format.ts'
 import { jsonl } from './jsonl.ts'
 import { page } from './page.ts'
 import type { Paper } from './paper.ts'
@@ -40,10 +40,10 @@ async function readInto(papers: Map<string, Paper>, file: string): Promise<Rejec
   else {
     let found = 0
     for await (const piece of format.read(source.chunks)) {
-      if ('reason' in piece) reports.add(piece.line, piece.reason)
+      if ('reason' in piece) reports.add(piece.line, piece.reason, piece.kind)
       else {
         found++
-        keep(papers, piece.paper, reason => reports.add(piece.line, reason))
+        keep(papers, piece.paper, reason => reports.add(piece.line, reason, 'duplicate'))
       }
     }
     if (source.broken !== undefined) reports.add(source.broken.line, source.broken.reason)
@@ -74,8 +74,8 @@ class Reports {
     return this.#listed.length === 0
   }
 
-  add(line: number, reason: string): void {
-    if (this.#listed.length < mostReports) this.#listed.push({ file: this.#file, line, reason })
+  add(line: number, reason: string, kind: RejectedKind = 'damaged'): void {
+    if (this.#listed.length < mostReports) this.#listed.push({ file: this.#file, line, kind, reason })
     else this.#unlisted++
   }
 
@@ -83,6 +83,6 @@ class Reports {
     const listed = this.#listed.toSorted((a, b) => a.line - b.line)
     if (this.#unlisted === 0) return listed
     const reason = `${this.#unlisted} more pieces are not listed`
-    return [...listed, { file: this.#file, line: 0, reason }]
+    return [...listed, { file: this.#file, line: 0, kind: 'damaged', reason }]
   }
 }

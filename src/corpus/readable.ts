@@ -1,10 +1,9 @@
-import { decodeHTMLStrict } from 'entities/decode'
 import { plainLatex } from './latex.ts'
-import { lowered, raised } from './latex-symbols.ts'
+import { withoutEntities, withoutTags } from './markup.ts'
 
 /** Nothing but these gives a rule something to do. */
 const suspect =
-  /[\\{}$^_~&<`]|\s\s|[^\S ]|^\s|\s$|[\p{Cc}\p{Cf}\p{Cs}\u115f\u1160\u2800\u3164\uffa0]|\u034f|\b(?:var|leq|geq|infty|lesssim|gtrsim)|arrow|setq|\d,(?:sigma|mu|alpha|beta|delta|Omega)\b/u
+  /[\\{}$^_~&<`]|\s\s|[^\S ]|^\s|\s$|[\p{Cc}\p{Cf}\p{Cs}\u115f\u1160\u2800\u3164\uffa0]|\u034f|\b(?:var|leq|geq|infty|lesssim|gtrsim)|arrow|setq|[^\s-]--|\d,(?:sigma|mu|alpha|beta|delta|Omega)\b/u
 
 const address = /((?:https?:\/\/|www\.)[^\s{}\\$<>]+)/
 
@@ -26,13 +25,18 @@ export function readable(text: string): string {
 }
 
 function pass(text: string): string {
-  const linked = visible(text).replace(
+  const linked = withoutTags(visible(text)).replace(
     /\\(?:url|href)\s?\{([^{}]*)\}(?:\s?\{([^{}]*)\})?/g,
     (_, url, label) => (label === undefined ? url : `${label} (${url})`),
   )
-  const parts = linked.split(address).map((part, at) => (at % 2 === 1 ? part : plainLatex(withoutHtml(part))))
+  const parts = linked
+    .split(address)
+    .map((part, at) => (at % 2 === 1 ? plainAddress(part) : plainLatex(withoutEntities(part))))
   return parts.join('').replace(/\s+/g, ' ').trim()
 }
+
+/** An address means the character where it has the entity. */
+const plainAddress = (url: string): string => url.replace(/&(?:amp;)+/g, '&')
 
 /** Without control characters, and without those that hide or turn text around. */
 function visible(text: string): string {
@@ -53,17 +57,3 @@ function visible(text: string): string {
       )
   )
 }
-
-const tags =
-  'i|b|u|em|p|br|tt|sc|scp|sub|sup|bold|span|small|strong|italic|underline|subscript|superscript|emphasis|literal|inf|tex-math|inline-formula|inlineequation|equationsource|jats:\\w+'
-const tag = new RegExp(`</?(?:${tags})(?:\\s[^<>]{0,80})?/?>`, 'gi')
-
-const withoutHtml = (text: string): string =>
-  text
-    // Often escaped more than once. The longest name, CounterClockwiseContourIntegral, has 31 letters.
-    .replace(/&(?:amp;)*(\w{2,31}|#\d{1,7}|#x[\da-f]{1,6});/gi, (_, name) => decodeHTMLStrict(`&${name};`))
-    .replace(
-      /<su([bp])>([^<>]{1,20})<\/su\1>/gi,
-      (_, kind, body) => (kind === 'p' ? raised(body) : lowered(body)) ?? body,
-    )
-    .replace(tag, '')

@@ -51,7 +51,7 @@ class Walk {
       try {
         await this.enter(path)
       } catch (cause) {
-        this.rejected.push({ file: path, line: 0, reason: messageOf(cause) })
+        this.rejected.push({ file: path, line: 0, kind: 'damaged', reason: messageOf(cause) })
       }
     }
   }

@@ -75,7 +75,7 @@ export interface PostRequest {
 export interface Poster {
   /** The time by Discord's clock, epoch ms: a message posted after this call has a snowflake at least as late. */
   now(): number
-  /** Whether the bot could post there, from what it knows already; no message is sent. */
+  /** Whether the bot could post there; no message is sent, and Discord is asked only about a channel that is unknown. */
   check(target: Target): Promise<{ readonly kind: 'allowed' } | Refused | Later>
   post(request: PostRequest): Promise<PostOutcome>
   /**

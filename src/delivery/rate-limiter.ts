@@ -2,13 +2,18 @@
 export interface RateLimiter {
   /** When the next send to that place may leave; the time is taken by this call. */
   reserve(key: string, now: number): number
+  /** So many processes share the limit: each takes an equal part of it. */
+  share(processes: number): void
   /** Nothing that is not reserved yet leaves before that time: the bot as a whole was told to wait. */
   hold(until: number): void
 }
 
+/** Milliseconds that a clock goes back when it is set, not read twice. */
+const setBack = 30_000
+
 /**
  * Time is cut into steps that each hold one send: a place that has to wait takes a later step, and leaves the
- * earlier ones to others.
+ * earlier ones to others. Of `n` processes each uses every n-th step.
  * @param perSecond sends of this process, for all places together
  * @param placeGap milliseconds between two sends to one place
  */
@@ -23,6 +28,17 @@ export function openRateLimiter({
   const takenSteps = new Set<number>()
   const nextByKey = new Map<string, number>()
   let heldUntil = 0
+  let shares = 1
+  let last = 0
+  /** What was reserved by a clock that ran ahead would keep its places waiting until that time comes. */
+  const forgetFuture = (now: number) => {
+    if (now < last - setBack) {
+      takenSteps.clear()
+      nextByKey.clear()
+      heldUntil = 0
+    }
+    last = now
+  }
   const forgetPast = (now: number) => {
     if (takenSteps.size + nextByKey.size < 5_000) return
     for (const step of takenSteps) if ((step + 1) * length < now) takenSteps.delete(step)
@@ -30,13 +46,18 @@ export function openRateLimiter({
   }
   return {
     reserve(key, now) {
+      forgetFuture(now)
       forgetPast(now)
-      let step = Math.ceil(Math.max(now, heldUntil, nextByKey.get(key) ?? 0) / length)
-      while (takenSteps.has(step)) step++
+      const first = Math.max(now, heldUntil, nextByKey.get(key) ?? 0) / length
+      let step = Math.ceil(first / shares) * shares
+      while (takenSteps.has(step)) step += shares
       takenSteps.add(step)
       const at = Math.ceil(step * length)
       nextByKey.set(key, at + channelGap)
       return at
+    },
+    share(processes) {
+      shares = Math.max(1, processes)
     },
     hold(until) {
       heldUntil = Math.max(heldUntil, until)

@@ -7,7 +7,7 @@ import { restoredSetting } from '../store/ports.ts'
 import { clockGuard } from './clock-guard.ts'
 import { type Delivery, deliver } from './deliver.ts'
 import { loadInputs } from './load-inputs.ts'
-import { maintenance, type RenderNotice } from './maintenance.ts'
+import { openMaintenance, type RenderNotice } from './maintenance.ts'
 import { openReplanner } from './replan.ts'
 
 export interface Scheduler {
@@ -48,7 +48,7 @@ const shutdownTimeout = 20 * second
 export function openScheduler(delivery: Delivery, options: SchedulerOptions): Scheduler {
   const { clock, sources } = delivery
   const { concurrency = 40, lease = 60 * second } = options
-  const runMaintenance = maintenance(delivery, options.renderNotice)
+  const maintenance = openMaintenance(delivery, options.renderNotice)
   const inFlight = new Set<Promise<void>>()
   let wakeSignal = new AbortController()
   const replanner = openReplanner(delivery)
@@ -74,7 +74,7 @@ export function openScheduler(delivery: Delivery, options: SchedulerOptions): Sc
     await replanner.runIfDue()
     const planned = await plan(delivery)
     await sources.store.slots.expire(clock.now())
-    await runMaintenance()
+    maintenance.start()
     const capacity = concurrency - inFlight.size
     const now = clock.now()
     const claims = capacity > 0 ? await sources.store.slots.claim(newId('c'), now, now + lease, capacity) : []
@@ -105,12 +105,14 @@ export function openScheduler(delivery: Delivery, options: SchedulerOptions): Sc
       await clock.sleep(wait, AbortSignal.any([signal, wakeSignal.signal]))
     }
     await Promise.race([Promise.allSettled(inFlight), clock.sleep(shutdownTimeout)])
+    await maintenance.close()
   }
 
   return {
     run,
     round,
     async idle() {
+      await maintenance.idle()
       while (inFlight.size > 0) await Promise.all(inFlight)
     },
     wake: () => wakeSignal.abort(),

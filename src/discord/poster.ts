@@ -137,20 +137,30 @@ export const postPermissions =
 export const threadPostPermissions =
   PermissionFlagsBits.ViewChannel | PermissionFlagsBits.SendMessagesInThreads | PermissionFlagsBits.EmbedLinks
 
-async function checkChannel(client: Client<true>, channelId: string) {
+async function checkChannel(client: Client<true>, channelId: string): ReturnType<Poster['check']> {
   const channel = client.channels.cache.get(channelId)
-  // A channel that the cache lacks may still be there: the request itself will tell.
-  if (channel === undefined || channel.isDMBased()) return { kind: 'allowed' } as const
+  // A channel that the cache lacks may still be there.
+  if (channel === undefined) return isThere(client.rest, channelId)
+  if (channel.isDMBased()) return { kind: 'allowed' } as const
   const missing = missingIn(client, channelId)
   return missing.length === 0 ? ({ kind: 'allowed' } as const) : refused(missing)
 }
 
+async function isThere(rest: REST, channelId: string): ReturnType<Poster['check']> {
+  try {
+    Channel.parse(await rest.get(Routes.channel(channelId)))
+    return { kind: 'allowed' }
+  } catch (error) {
+    return beforeSending(outcomeOf(error))
+  }
+}
+
 /** Without the history Discord answers with an empty list, which must not pass for "it did not arrive". */
-const readPermissions = PermissionFlagsBits.ViewChannel | PermissionFlagsBits.ReadMessageHistory
+export const readPermissions = PermissionFlagsBits.ViewChannel | PermissionFlagsBits.ReadMessageHistory
 
 const refused = (missing: string[]): Refused => ({ kind: 'refused', why: 'permission', missing })
 
-function missingIn(client: Client<true>, channelId: string, needed?: bigint): string[] {
+export function missingIn(client: Client<true>, channelId: string, needed?: bigint): string[] {
   const channel = client.channels.cache.get(channelId)
   if (channel === undefined || channel.isDMBased()) return []
   const given = channel.permissionsFor(client.user)?.bitfield ?? 0n

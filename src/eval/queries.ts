@@ -25,18 +25,18 @@ export async function readQueries<T>(file: string, schema: z.ZodType<T>): Promis
     .flatMap((line, i) => (line.trim() === '' ? [] : [parse(line, schema, `${file}:${i + 1}`)]))
 }
 
-function parse<T>(line: string, schema: z.ZodType<T>, place: string): T {
+function parse<T>(line: string, schema: z.ZodType<T>, location: string): T {
   let value: unknown
   try {
     value = JSON.parse(line)
   } catch {
-    throw new Failure('input', `${place}: is not JSON`)
+    throw new Failure('input', `${location}: is not JSON`)
   }
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
   throw new Failure(
     'input',
-    `${place}: ${issue?.path.join('.') || 'the line'}: ${issue?.message ?? 'cannot be used'}`,
+    `${location}: ${issue?.path.join('.') || 'the line'}: ${issue?.message ?? 'cannot be used'}`,
   )
 }

@@ -4,6 +4,7 @@ import {
   fixedZone,
   instantOf,
   type LocalDate,
+  offsetOf,
   plusDays,
   weekdayOf,
   type Zone,
@@ -72,7 +73,7 @@ export function nextSlot(
   for (let days = 0; days < searched; days++, date = plusDays(date, 1)) {
     if (taken.has(date) || !rule.days.includes(weekdayOf(date)) || !exists(zone, date)) continue
     const at = instantOf(zone, date, rule.hour, rule.minute)
-    if (at > after) return { date, at, offset: Math.round(zone.offset(at) / 60_000) }
+    if (at > after) return { date, at, offset: offsetOf(zone, at) }
   }
   throw new RangeError('A schedule without weekdays')
 }

@@ -1,9 +1,12 @@
 import type { Paper } from '../corpus/paper.ts'
+import { readable } from '../corpus/readable.ts'
 import type { SyncEmbedder } from './embedding/port.ts'
 import { VectorIndex } from './embedding/vector-index.ts'
 import { readAcronyms } from './index/acronyms.ts'
+import { Adjacency } from './index/adjacency.ts'
 import type { CandidateRetriever } from './index/candidate-retriever.ts'
 import { CompactRetriever } from './index/compact-retriever.ts'
+import { CooperativeYield } from './index/cooperative-yield.ts'
 import { IdentifierIndex } from './index/identifier-index.ts'
 import { buildIndex } from './index/index-builder.ts'
 import { MiniSearchIndex } from './index/minisearch-index.ts'
@@ -37,13 +40,15 @@ const mostEmbedded = 20_000
  * and the compact index, which re-ranks them and finds candidates among very many papers. Works in slices of a few
  * milliseconds between which other work runs.
  */
-export async function buildSearch(papers: readonly Paper[], options: BuildOptions = {}): Promise<Search> {
+export async function buildSearch(originals: readonly Paper[], options: BuildOptions = {}): Promise<Search> {
+  const papers = await readableTexts(originals)
   const indexed = await buildIndex(papers)
   const { vocabulary, index, pairs } = indexed
   const acronyms = await readAcronyms(papers, vocabulary, index)
-  const speller = await Speller.over(vocabulary, pairs)
+  const adjacency = new Adjacency(index, pairs)
+  const speller = await Speller.over(vocabulary, adjacency, word => options.embedder?.knows(word) ?? false)
   const expansions = new QueryExpansion(await thesaurus(), vocabulary, index)
-  const analyzer = new QueryAnalyzer(indexed, speller, acronyms, expansions)
+  const analyzer = new QueryAnalyzer({ vocabulary, adjacency, speller, acronyms, expansions })
   const identifiers = await IdentifierIndex.over(papers)
   const words = await MiniSearchIndex.over(papers, indexed)
   const isCompact = options.retriever === 'compact' || !words.isWhole
@@ -53,7 +58,8 @@ export async function buildSearch(papers: readonly Paper[], options: BuildOption
   const semantic = await semanticOver(papers, options.embedder)
   const ranker = new Ranker({ index, pairs, latent: await Lsa.over(index), retriever, semantic })
   return new PaperSearch({
-    papers,
+    papers: originals,
+    texts: papers,
     vocabulary,
     index,
     identifiers,
@@ -70,6 +76,21 @@ export async function buildSearch(papers: readonly Paper[], options: BuildOption
       titles: await Titles.over(papers),
     }),
   })
+}
+
+const charactersPerSlice = 60_000
+
+/** The papers with titles and abstracts as people read them: the words of markup are no words of a paper. */
+async function readableTexts(papers: readonly Paper[]): Promise<Paper[]> {
+  const slices = new CooperativeYield(charactersPerSlice)
+  const texts: Paper[] = []
+  for (const paper of papers) {
+    const title = readable(paper.title)
+    const abstract = readable(paper.abstract)
+    texts.push(title === paper.title && abstract === paper.abstract ? paper : { ...paper, title, abstract })
+    if (slices.spent(paper.title.length + paper.abstract.length + 1)) await slices.pause()
+  }
+  return texts
 }
 
 async function semanticOver(

@@ -24,6 +24,8 @@ import type { Speller } from './spelling/speller.ts'
 
 export interface Parts {
   readonly papers: readonly Paper[]
+  /** The same with titles and abstracts as people read them: what was indexed. */
+  readonly texts: readonly Paper[]
   readonly vocabulary: Vocabulary
   readonly index: Postings
   readonly identifiers: IdentifierIndex
@@ -107,11 +109,11 @@ export class PaperSearch implements Search {
   related(id: string, limit: number): readonly RelatedPaper[] {
     const position = this.#parts.identifiers.position(id)
     if (position === undefined || limit <= 0) return []
-    const { vocabulary, index, related } = this.#parts
-    const one = this.papers[position] as Paper
+    const { vocabulary, index, related, texts } = this.#parts
+    const one = texts[position] as Paper
     return related.of(position, limit).map(({ doc, score }) => {
       const paper = this.papers[doc] as Paper
-      return { paper, score, shared: sharedTerms(one, paper, vocabulary, index) }
+      return { paper, score, shared: sharedTerms(one, texts[doc] as Paper, vocabulary, index) }
     })
   }
 
@@ -141,13 +143,13 @@ export class PaperSearch implements Search {
     limit: number,
     meaning: Float32Array | undefined,
   ): { doc: number; score: number }[] {
-    const { ranker, vocabulary, index } = this.#parts
+    const { ranker, vocabulary, index, texts } = this.#parts
     const restriction = queryFilterOf(operators, vocabulary, index)
     if (restriction !== undefined) {
       const fitting: { doc: number; score: number }[] = []
       for (const one of ranker.rank(analyzed, mostRead, { allowed: restriction.allows, meaning })) {
         if (fitting.length === limit) break
-        if (restriction.fits(this.papers[one.doc] as Paper)) fitting.push(one)
+        if (restriction.fits(texts[one.doc] as Paper)) fitting.push(one)
       }
       if (fitting.length > 0) return fitting
     }

@@ -42,7 +42,7 @@ const problemsOf = (db: Db): Pick<Slots, 'withProblem' | 'clearProblem'> => ({
       const found = await rows
         .selectFrom('schedules')
         .selectAll()
-        .where('problem', '=', 'permission')
+        .where('problem', 'in', ['permission', 'gone'])
         .where('paused_at', 'is', null)
         .orderBy('problem_at')
         .limit(limit)

@@ -43,8 +43,8 @@ function entryEmbed(entry: Entry): APIEmbed {
 export function quoted(note: string): string {
   const lines = note.split(/\s*\n\s*/u).filter(line => line !== '')
   // Beyond this many short lines the marks of the quotation would outgrow the embed.
-  const kept = lines.length > 200 ? [lines.join(' ')] : lines
-  return kept.map(line => `> ${shown(line, 2 * noteLength)}`).join('\n')
+  const shownText = lines.length > 200 ? [lines.join(' ')] : lines
+  return shownText.map(line => `> ${shown(line, 2 * noteLength)}`).join('\n')
 }
 
 function entryRows({ save, paper }: Entry, back: ListState | undefined): Row[] {

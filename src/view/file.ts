@@ -13,7 +13,7 @@ const largest = 10 * 1024 * 1024 - 16_384
 export async function fileOf(name: string, text: string): Promise<Attachment> {
   const data = Buffer.from(text, 'utf8')
   if (data.length <= largest) return { name, data }
-  const packed = await promisify(gzip)(data)
-  if (packed.length <= largest) return { name: `${name}.gz`, data: packed }
+  const compressed = await promisify(gzip)(data)
+  if (compressed.length <= largest) return { name: `${name}.gz`, data: compressed }
   throw new Failure('limit', `${name} would be larger than Discord allows (10 MB). Take a part of it.`)
 }

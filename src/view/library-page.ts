@@ -41,7 +41,7 @@ export function libraryPage(page: LibraryPage): Message {
     description: lines.length === 0 ? 'Nothing on your list matches these filters.' : fitLines(lines, 4000),
     footer: { text: `${papers(total)} · page ${state.page + 1} of ${pagesOf(total)}` },
   }
-  const rows = [entryMenu(page), statusMenu(state), tagMenu(page), turns(state, total)]
+  const rows = [entryMenu(page), statusMenu(state), tagMenu(page), pageButtons(state, total)]
   return { content: '', embeds: [embed], components: rows.filter(row => row !== undefined) }
 }
 
@@ -120,7 +120,7 @@ function tagMenu({ state, tags }: LibraryPage): Row | undefined {
   ])
 }
 
-function turns(state: ListState, total: number): Row {
+function pageButtons(state: ListState, total: number): Row {
   const last = pagesOf(total) - 1
   const turn = (page: number, text: string) =>
     button({ command: 'library', action: 'page', args: stateArgs({ ...state, page }) }, text)

@@ -2,10 +2,11 @@ import type { APIEmbed, APIEmbedField } from 'discord-api-types/v10'
 import type { Summary } from '../answer/port.ts'
 import { paperRef } from '../corpus/ids.ts'
 import { linksOf, pageOf } from '../corpus/links.ts'
+import { saidName } from '../corpus/names.ts'
 import type { Paper } from '../corpus/paper.ts'
 import { readable } from '../corpus/readable.ts'
 import type { Correction, RelatedPaper, Span, Substitution } from '../search/port.ts'
-import { clip, shown } from './escape.ts'
+import { clip, shown, visible } from './escape.ts'
 import { limits } from './limits.ts'
 import {
   accent,
@@ -58,16 +59,18 @@ export function paperEmbed(card: Omit<PaperCard, 'owner' | 'others'>): APIEmbed 
     { name: 'Links', value: linkLine(paper) },
     { name: 'Related papers', value: fitLines(related.slice(0, 3).map(relatedLine), 1000) },
   ]
-  const authors = clip(paper.authors.join(', '), 200)
+  const authors = clip(paper.authors.map(saidName).join(', '), 200)
   const facts = [paper.venue, paper.published?.slice(0, 10)].filter(text => text !== undefined)
+  const names = visible(authors)
+  const footer = clip(visible(readable(facts.join(' · '))), 200)
   return {
     color: accent,
     title: titleOf(paper),
     ...(address === undefined || address.length > limits.address ? {} : { url: address }),
-    ...(authors === '' ? {} : { author: { name: authors } }),
+    ...(names === '' ? {} : { author: { name: names } }),
     description: description.filter(text => text !== '').join('\n\n'),
     fields: fields.filter(field => field.value !== ''),
-    ...(facts.length === 0 ? {} : { footer: { text: clip(facts.join(' · '), 200) } }),
+    ...(footer === '' ? {} : { footer: { text: footer } }),
   }
 }
 
@@ -118,11 +121,11 @@ export function abstractPage(paper: Paper, page: number): Message {
   const pages = abstractPages(paper)
   const at = Math.min(Math.max(0, page), pages.length - 1)
   const ref = paperRef(paper.id)
-  const turn = (to: number, text: string) =>
+  const pageButton = (to: number, text: string) =>
     button({ command: 'paper', action: 'page', args: [ref, String(to)] }, text)
   const turns = [
-    ...(at > 0 ? [turn(at - 1, 'Previous page')] : []),
-    ...(at < pages.length - 1 ? [turn(at + 1, 'Next page')] : []),
+    ...(at > 0 ? [pageButton(at - 1, 'Previous page')] : []),
+    ...(at < pages.length - 1 ? [pageButton(at + 1, 'Next page')] : []),
   ]
   return {
     embeds: [

@@ -1,29 +1,31 @@
-import { zoneOf } from '../schedule/time-zones.ts'
+import { rawTimeZones, timeZonesNames } from '@vvo/tzdb'
+import { offsetOf, zoneOf } from '../schedule/time-zones.ts'
 
-/** Names that ICU still lists under what the IANA database has since renamed. */
-const renamed: Readonly<Record<string, string>> = {
-  'Africa/Asmera': 'Africa/Asmara',
-  'America/Buenos_Aires': 'America/Argentina/Buenos_Aires',
-  'America/Catamarca': 'America/Argentina/Catamarca',
-  'America/Coral_Harbour': 'America/Atikokan',
-  'America/Cordoba': 'America/Argentina/Cordoba',
-  'America/Godthab': 'America/Nuuk',
-  'America/Indianapolis': 'America/Indiana/Indianapolis',
-  'America/Jujuy': 'America/Argentina/Jujuy',
-  'America/Louisville': 'America/Kentucky/Louisville',
-  'America/Mendoza': 'America/Argentina/Mendoza',
-  'Asia/Calcutta': 'Asia/Kolkata',
-  'Asia/Katmandu': 'Asia/Kathmandu',
-  'Asia/Rangoon': 'Asia/Yangon',
-  'Asia/Saigon': 'Asia/Ho_Chi_Minh',
-  'Atlantic/Faeroe': 'Atlantic/Faroe',
-  'Europe/Kiev': 'Europe/Kyiv',
-  'Pacific/Enderbury': 'Pacific/Kanton',
-  'Pacific/Ponape': 'Pacific/Pohnpei',
-  'Pacific/Truk': 'Pacific/Chuuk',
+/** The runtime's name of a zone; undefined when it does not know it. */
+function runtimeName(name: string): string | undefined {
+  try {
+    return new Intl.DateTimeFormat('en-US', { timeZone: name }).resolvedOptions().timeZone
+  } catch {
+    return undefined
+  }
 }
 
-const formerly = new Map(Object.entries(renamed).map(([old, now]) => [now, old]))
+let renamed: ReadonlyMap<string, string> | undefined
+
+/** Today's names of zones that ICU still lists under what the IANA database has since renamed. */
+function renames(): ReadonlyMap<string, string> {
+  if (renamed !== undefined) return renamed
+  const listed = new Set(Intl.supportedValuesOf('timeZone'))
+  renamed = new Map(
+    timeZonesNames
+      .filter(name => !listed.has(name))
+      .map(name => [runtimeName(name), name] as const)
+      .filter((pair): pair is readonly [string, string] => pair[0] !== undefined),
+  )
+  return renamed
+}
+
+const current = (name: string): string => renames().get(name) ?? name
 
 /** Where many people live: first among equals. */
 const familiar: readonly string[] = [
@@ -53,8 +55,21 @@ const familiar: readonly string[] = [
 export const rarity = (zone: string): number =>
   familiar.includes(zone) ? familiar.indexOf(zone) : familiar.length
 
+let formerly: ReadonlyMap<string, string> | undefined
+
 /** The zone's name of before, under which older people and pages know it. */
-export const formerName = (zone: string): string | undefined => formerly.get(zone)
+export function formerName(zone: string): string | undefined {
+  formerly ??= new Map([...renames()].map(([old, now]) => [now, old]))
+  return formerly.get(zone)
+}
+
+let cities: ReadonlyMap<string, readonly string[]> | undefined
+
+/** Large cities that keep a zone's time and are not in its name, such as Mumbai and Delhi of Asia/Kolkata. */
+export function mainCities(zone: string): readonly string[] {
+  cities ??= new Map(rawTimeZones.map(({ name, mainCities }) => [name, mainCities]))
+  return cities.get(zone) ?? []
+}
 
 let names: readonly string[] | undefined
 
@@ -68,14 +83,9 @@ export function zoneNames(): readonly string[] {
 export function zoneNamed(name: string): string | undefined {
   // Offsets such as +05:30 are taken by Intl, but no rules of summer time belong to them.
   if (!/^[A-Za-z][A-Za-z0-9_+/-]*$/u.test(name)) return undefined
-  try {
-    return current(new Intl.DateTimeFormat('en-US', { timeZone: name }).resolvedOptions().timeZone)
-  } catch {
-    return undefined
-  }
+  const listed = runtimeName(name)
+  return listed === undefined ? undefined : current(listed)
 }
-
-const current = (name: string): string => renamed[name] ?? name
 
 /** The zones of a region such as GB; none for what is no region. */
 export function zonesOfRegion(region: string): readonly string[] {
@@ -114,5 +124,7 @@ function namesIn(locale: string): Intl.DisplayNames | undefined {
 }
 
 /** The zone's offset from UTC at that time, in minutes. */
-export const offsetAt = (zone: string, at: Date): number =>
-  Math.round((zoneOf(zone)?.offset(at.getTime()) ?? 0) / 60_000)
+export function offsetAt(name: string, at: Date): number {
+  const zone = zoneOf(name)
+  return zone === undefined ? 0 : offsetOf(zone, at.getTime())
+}

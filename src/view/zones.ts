@@ -1,6 +1,7 @@
 import { visible } from './escape.ts'
 import {
   formerName,
+  mainCities,
   offsetAt,
   rarity,
   regionOf,
@@ -75,6 +76,7 @@ function scoreOf(zone: string, wanted: string, countries: readonly string[]): nu
   if (whole.startsWith(wanted)) return 3
   if (city.split(' ').some(word => word.startsWith(wanted))) return 2
   if (fold(cityOf(formerName(zone) ?? '')).startsWith(wanted)) return 2
+  if (mainCities(zone).some(name => fold(name).startsWith(wanted))) return 2
   return whole.includes(wanted) ? 1 : 0
 }
 

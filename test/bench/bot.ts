@@ -6,7 +6,7 @@ import { quantile, table } from './table.ts'
 
 /** Interactions in one round, and how many of them are under way at once. */
 const interactions = 1_000
-const atOnce = 16
+const concurrency = 16
 /** The two bots take turns, so that a machine that slows down slows both. */
 const rounds = 3
 
@@ -70,7 +70,7 @@ async function drive(sandbox: Sandbox): Promise<Features> {
       times.push(performance.now() - asked)
     }
   }
-  await Promise.all(Array.from({ length: atOnce }, worker))
+  await Promise.all(Array.from({ length: concurrency }, worker))
   const seconds = (performance.now() - start) / 1000
   return { perSecond: interactions / seconds, p50: quantile(times, 0.5), p99: quantile(times, 0.99) }
 }
@@ -99,7 +99,7 @@ export async function benchBot(): Promise<string> {
   await stop(lectern)
   await stop(constant)
   return [
-    `Interactions: ${interactions} /paper a round, ${atOnce} at once, ${rounds} rounds in turn, medians; refused writes: ${refused}`,
+    `Interactions: ${interactions} /paper a round, ${concurrency} at once, ${rounds} rounds in turn, medians; refused writes: ${refused}`,
     table(
       ['bot', 'per second', 'p50 ms', 'p99 ms'],
       [row('Lectern', figures.lectern), row('constant embed', figures.constant)],

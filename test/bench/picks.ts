@@ -12,7 +12,7 @@ import type { Store } from '../../src/store/ports.ts'
 import { openChannels } from '../fixtures/channels.ts'
 import { httpPoster } from '../fixtures/http-poster.ts'
 import { seedSearch } from '../fixtures/papers.ts'
-import { dailyAt, stage, weekdays } from '../fixtures/scheduler.ts'
+import { dailyAt, schedulerFixture, weekdays } from '../fixtures/scheduler.ts'
 import { skipped, startPostgres } from '../store/postgres.ts'
 import { table } from './table.ts'
 
@@ -74,7 +74,7 @@ async function deliverDue(database: Database, perSecond: number): Promise<string
       ...dailyAt(`d${i}`, timing, now, { guildId: `g${i}`, channelId: `c${i}`, topic: { query: 'value' } }),
       next,
     })
-  const { delivery } = stage(
+  const { delivery } = schedulerFixture(
     store,
     await seedSearch(),
     httpPoster(channels.url, systemClock.now),

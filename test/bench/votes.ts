@@ -12,7 +12,7 @@ import { quantile, table } from './table.ts'
 
 const voters = 100
 /** Times that each of them presses: once for a vote, once more to take it back, and so on; an odd number. */
-const presses = 15
+const clicks = 15
 
 /** A storm of votes on one message, through the real client to a durable SQLite file. */
 export async function benchVotes(): Promise<string> {
@@ -29,7 +29,7 @@ export async function benchVotes(): Promise<string> {
     await sandbox.person('ada').slash('general', 'share', { paper: choiceOf(paper.id), channel })
     const post = await bot.store.posts.latest(channel, paper.id)
     if (post?.messageId === undefined) throw new Error('the share did not arrive')
-    return await storm(sandbox, { channel_id: channel, id: post.messageId }, voters * presses)
+    return await measureVotes(sandbox, { channel_id: channel, id: post.messageId }, voters * clicks)
   } finally {
     await connection.close()
     await bot.store.close()
@@ -38,7 +38,7 @@ export async function benchVotes(): Promise<string> {
   }
 }
 
-async function storm(
+async function measureVotes(
   sandbox: Sandbox,
   post: { channel_id: string; id: string },
   votes: number,
@@ -55,7 +55,7 @@ async function storm(
   const times: number[] = []
   const start = performance.now()
   const vote = async (name: string) => {
-    for (let press = 0; press < presses; press++) {
+    for (let press = 0; press < clicks; press++) {
       const pressed = performance.now()
       await sandbox.person(name).tap(post, useful)
       times.push(performance.now() - pressed)

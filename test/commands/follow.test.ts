@@ -11,7 +11,7 @@ import {
   idOf,
   labelsOf,
   now,
-  openKit,
+  openBotContext,
   papersFrom,
   press,
   run,
@@ -24,7 +24,7 @@ const papers = papersFrom([
   { title: 'Caches of keys for transformers' },
   { title: 'Mixture of experts at the edge' },
 ])
-const open = () => openKit(papers)
+const open = () => openBotContext(papers)
 let ticks = 0
 /** Every visit comes a moment after the one before. */
 const tick = () => new Date(now.getTime() + ticks++)

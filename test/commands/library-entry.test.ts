@@ -10,7 +10,7 @@ import {
   context,
   idOf,
   labelsOf,
-  openKit,
+  openBotContext,
   papersFrom,
   press,
   run,
@@ -23,7 +23,7 @@ const papers = papersFrom([
   { title: 'Speculative decoding of long answers' },
   { id: '10.1145/2407085.2407086', title: 'Mixture of experts at the edge' },
 ])
-const open = () => openKit(papers)
+const open = () => openBotContext(papers)
 const pressAs = (userId: string, id: string, bot: BotContext, more: Parameters<typeof press>[1] = {}) =>
   press(id, more, context(userId), bot, commands)
 const choice = (id: string) => `paper:${paperRef(id)}`

@@ -12,7 +12,7 @@ import {
   idOf,
   labelsOf,
   now,
-  openKit,
+  openBotContext,
   papersFrom,
   press,
   run,
@@ -25,7 +25,7 @@ const papers = papersFrom([
   { title: 'Speculative decoding of long answers' },
   { id: '10.1145/2407085.2407086', title: 'Mixture of experts at the edge' },
 ])
-const open = () => openKit(papers)
+const open = () => openBotContext(papers)
 const pressAs = (userId: string, id: string, bot: BotContext, more: Parameters<typeof press>[1] = {}) =>
   press(id, more, context(userId), bot, commands)
 const choice = (id: string) => `paper:${paperRef(id)}`
@@ -108,7 +108,7 @@ describe('/save', () => {
 describe('/library', () => {
   async function filled(count: number): Promise<BotContext> {
     const many = papersFrom(Array.from({ length: count }, (_, i) => ({ title: `Study number ${i + 1}` })))
-    const bot = await openKit(many)
+    const bot = await openBotContext(many)
     for (const [i, paper] of many.entries())
       await bot.store.saves.put(ada, {
         paperId: paper.id,

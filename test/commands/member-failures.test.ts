@@ -5,7 +5,7 @@ import { choiceOf } from '../../src/bot/options.ts'
 import { Failure } from '../../src/errors.ts'
 import type { Follow } from '../../src/schedule/schedule.ts'
 import { papersFrom } from '../fixtures/members.ts'
-import { type Lab, type LabOptions, openLab } from '../fixtures/shared-server.ts'
+import { openSharedServer, type SharedServer, type SharedServerOptions } from '../fixtures/shared-server.ts'
 import { withSummaries } from './summaries.ts'
 
 const papers = papersFrom([
@@ -13,8 +13,9 @@ const papers = papersFrom([
   { title: 'Speculative decoding of long answers' },
   { id: '10.1145/2407085.2407086', title: 'Mixture of experts at the edge' },
 ])
-const open = (options: Partial<LabOptions> = {}) => openLab({ papers, bend: withSummaries, ...options })
-const idOf = (lab: Lab, name: string) => lab.sandbox.person(name).person.user.id
+const open = (options: Partial<SharedServerOptions> = {}) =>
+  openSharedServer({ papers, wrap: withSummaries, ...options })
+const idOf = (server: SharedServer, name: string) => server.sandbox.person(name).person.user.id
 
 /** A follow of the member, stopped because their direct messages are closed. */
 async function stopped(bot: Omit<BotContext, 'channels'>, userId: string): Promise<void> {
@@ -38,9 +39,9 @@ async function stopped(bot: Omit<BotContext, 'channels'>, userId: string): Promi
 
 describe('what a member has not been told', () => {
   it('comes with their next command, to them alone, once', async () => {
-    const lab = await open()
-    await stopped(lab.bot, idOf(lab, 'alan'))
-    const [ada, alan] = [lab.sandbox.person('ada'), lab.sandbox.person('alan')]
+    const server = await open()
+    await stopped(server.bot, idOf(server, 'alan'))
+    const [ada, alan] = [server.sandbox.person('ada'), server.sandbox.person('alan')]
     expect((await ada.slash('general', 'about')).followUps).toEqual([])
     const reply = await alan.slash('general', 'about')
     expect(reply.ephemeral).toBe(false)
@@ -52,7 +53,7 @@ describe('what a member has not been told', () => {
     const again = await alan.slash('general', 'about')
     await alan.slash('general', 'about')
     expect(again.followUps).toEqual([])
-    expect(lab.sandbox.refused).toEqual([])
+    expect(server.sandbox.refused).toEqual([])
   })
 
   it('does not spoil or hold up the reply when the database is away', async () => {
@@ -74,8 +75,8 @@ describe('what a member has not been told', () => {
         },
       },
     })
-    const lab = await open({ bend: away })
-    const alan = lab.sandbox.person('alan')
+    const server = await open({ wrap: away })
+    const alan = server.sandbox.person('alan')
     for (let i = 0; i < 2; i++) expect((await alan.slash('general', 'help')).state).toBe('replied')
     await vi.waitFor(() => expect(asked).toBe(2))
     release()
@@ -97,7 +98,7 @@ describe('a database that fails', () => {
           return (...args: unknown[]) => (failure ? Promise.reject(failure) : method(...args))
         },
       })
-    const bend = (whole: Omit<BotContext, 'channels'>) => {
+    const wrap = (whole: Omit<BotContext, 'channels'>) => {
       const bot = withSummaries(whole)
       const { saves, follows, members } = bot.store
       const store = {
@@ -108,8 +109,8 @@ describe('a database that fails', () => {
       }
       return { ...bot, store }
     }
-    const lab = await open({ bend })
-    const ada = lab.sandbox.person('ada')
+    const server = await open({ wrap })
+    const ada = server.sandbox.person('ada')
     const paper = await ada.slash('general', 'paper', { query: choiceOf('p1') })
     const card = await ada.slash('general', 'save', { paper: choiceOf('p1'), note: 'kept' })
     const form = await card.press('Note and tags')
@@ -140,19 +141,19 @@ describe('a database that fails', () => {
     const lost = await form.submit({ note: 'a long thought', tags: '' })
     expect(lost.content).toBe(texts.busy.message)
     expect(lost.embeds[0]?.description).toBe('> a long thought')
-    expect(lab.sandbox.refused).toEqual([])
+    expect(server.sandbox.refused).toEqual([])
   })
 })
 
 describe('a database that another program holds', () => {
   it('is told after “thinking…”, and serves again once it is free', async () => {
     let other: DatabaseSync | undefined
-    const lab = await open({
+    const server = await open({
       fill: database => {
         other = new DatabaseSync(database)
       },
     })
-    const ada = lab.sandbox.person('ada')
+    const ada = server.sandbox.person('ada')
     other?.exec('begin immediate')
     const refused = await ada.slash('general', 'save', { paper: choiceOf('p1') })
     expect(refused.ephemeral).toBe(true)

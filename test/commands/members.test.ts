@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { choiceOf } from '../../src/bot/options.ts'
 import { paperRef } from '../../src/corpus/ids.ts'
 import { papersFrom } from '../fixtures/members.ts'
-import { type Lab, type LabOptions, openLab } from '../fixtures/shared-server.ts'
+import { openSharedServer, type SharedServer, type SharedServerOptions } from '../fixtures/shared-server.ts'
 import { withSummaries } from './summaries.ts'
 
 const papers = papersFrom([
@@ -12,8 +12,9 @@ const papers = papersFrom([
   { title: 'Speculative decoding of long answers' },
   { id: '10.1145/2407085.2407086', title: 'Mixture of experts at the edge' },
 ])
-const open = (options: Partial<LabOptions> = {}) => openLab({ papers, bend: withSummaries, ...options })
-const idOf = (lab: Lab, name: string) => lab.sandbox.person(name).person.user.id
+const open = (options: Partial<SharedServerOptions> = {}) =>
+  openSharedServer({ papers, wrap: withSummaries, ...options })
+const idOf = (lab: SharedServer, name: string) => lab.sandbox.person(name).person.user.id
 
 /** A file that the bot sent, as text. */
 async function fileOf(message: APIMessage): Promise<string> {

@@ -88,6 +88,26 @@ describe('a record', () => {
     ['Lovelace, Ada; Turing, Alan', ['Lovelace, Ada', 'Turing, Alan']],
     ['Lovelace, Ada', ['Lovelace, Ada']],
     ['Plato', ['Plato']],
+    [['Lovelace, Ada and Turing, Alan'], ['Lovelace, Ada', 'Turing, Alan']],
+    [
+      [
+        ['Lovelace', 'Ada', ''],
+        ['King', 'Martin', 'Jr.'],
+        ['ABC Collaboration', '', ''],
+      ],
+      ['Ada Lovelace', 'Martin King Jr.', 'ABC Collaboration'],
+    ],
+    [
+      [{ given: 'Ada', family: 'Lovelace' }, { family: 'Plato' }, { literal: 'Qwen Team' }],
+      ['Ada Lovelace', 'Plato', 'Qwen Team'],
+    ],
+    [[{ first: 'Ada', middle: ['B.'], last: 'Lovelace', suffix: '' }], ['Ada B. Lovelace']],
+    [[{ author: { display_name: 'Ada Lovelace' } }], ['Ada Lovelace']],
+    [[{ given: '明', family: '李' }], ['李明']],
+    [
+      ['Jose\u0301 Poe', 'Balázs, C.'],
+      ['José Poe', 'Balázs, C.'],
+    ],
   ])('with authors as one text: %s', async (authors, expected) => {
     expect((await one({ authors }))?.authors).toEqual(expected)
   })
@@ -228,7 +248,7 @@ describe('for any records', () => {
       id: fc.stringMatching(/^[a-z0-9-]{1,20}$/),
       title: text.filter(value => value !== ''),
       abstract: text,
-      authors: fc.array(text.filter(value => value !== '')),
+      authors: fc.array(fc.stringMatching(/^[A-ZÉ][a-zéß]{1,9} [A-Z][a-zß]{3,12}$/)),
       categories: fc.array(text.filter(value => value !== '')),
     })
     await fc.assert(

@@ -77,6 +77,18 @@ describe('links in the abstract', () => {
     ],
     ['**https://github.com/a/b**', ['code GitHub https://github.com/a/b']],
     ['代码见 https://github.com/a/b。', ['code GitHub https://github.com/a/b']],
+    [
+      '代码见https://github.com/a/b，数据见https://x.org/c数据',
+      ['code GitHub https://github.com/a/b', 'project x.org https://x.org/c'],
+    ],
+    ['\\url{https://github.com/a/b\\_c}', ['code GitHub https://github.com/a/b_c']],
+    ['at http://x.org/\\~{}ada/?a=1\\&b=2\\%20c', ['project x.org http://x.org/~ada/?a=1&b=2%20c']],
+    ['at http://x.org/?a=1&amp;b=2;', ['project x.org http://x.org/?a=1&b=2']],
+    [
+      'https://github.com/a/b† and https://github.com/c/d‡.',
+      ['code GitHub https://github.com/a/b', 'code GitHub https://github.com/c/d'],
+    ],
+    ['at $\\sim$ http://x.org/$\\sim$ada', ['project x.org http://x.org/~ada']],
   ])('%s', (abstract, expected) => expect(found(abstract)).toEqual(expected))
 })
 
@@ -148,4 +160,9 @@ describe('for any paper', () => {
   ])('long runs are no burden', abstract => {
     for (const link of linksOf(paper({ abstract }))) expect(Link.safeParse(link).success).toBe(true)
   })
+})
+
+test('a look-up asks for the words of the title that people read', () => {
+  const [first] = linksOf(paper({ title: '{K}\\"ahler Cones of CO$_2$' }))
+  expect(new URL(first?.url ?? '').searchParams.get('query')).toBe('Kähler Cones of CO₂')
 })

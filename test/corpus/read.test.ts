@@ -111,9 +111,33 @@ describe('ids that come twice', () => {
     const { papers, rejected } = await readCorpus([folder])
     expect(papers.map(paper => paper.title)).toEqual(['First', 'x'])
     expect(rejected).toEqual([
-      { file: second, line: 2, reason: 'the id “a” belongs to another paper already: “Second”' },
+      {
+        file: second,
+        line: 2,
+        kind: 'duplicate',
+        reason: 'the id “a” belongs to another paper already: “Second”',
+      },
     ])
   })
+})
+
+test('what is rejected says what that costs', async () => {
+  const lines = [
+    '{"title": "A", "doi": "none"}',
+    '{"title": " "}',
+    '{"abstract": "b"}',
+    'x',
+    '{"title": " ", "id": {}}',
+  ]
+  const { papers, rejected } = await readCorpus([await file('a.jsonl', lines.join('\n'))])
+  expect(papers.map(paper => paper.title)).toEqual(['A'])
+  expect(rejected.map(({ line, kind }) => `${line} ${kind}`)).toEqual([
+    '1 field',
+    '2 untitled',
+    '3 damaged',
+    '4 damaged',
+    '5 damaged',
+  ])
 })
 
 describe('gzip', () => {
@@ -180,7 +204,12 @@ test('of very many reports the first thousand are listed and the others counted'
   for (let at = 0; at < 1500; at++) await appendFile(path, at % 2 ? 'x\n' : '{}\n')
   const { rejected } = await readCorpus([path])
   expect(rejected).toHaveLength(1001)
-  expect(rejected.at(-1)).toEqual({ file: path, line: 0, reason: '500 more pieces are not listed' })
+  expect(rejected.at(-1)).toEqual({
+    file: path,
+    line: 0,
+    kind: 'damaged',
+    reason: '500 more pieces are not listed',
+  })
 })
 
 test('a damaged page yields its sound papers and names file and line', async () => {
@@ -191,6 +220,7 @@ test('a damaged page yields its sound papers and names file and line', async () 
     {
       file: path,
       line: 5,
+      kind: 'damaged',
       reason: 'a title without an abstract: “Value-Incentivized Preference Optimization: A Unified Appro…”',
     },
   ])

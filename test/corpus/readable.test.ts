@@ -50,8 +50,47 @@ describe('LaTeX', () => {
   })
 })
 
+describe('formulas beside letters and digits', () => {
+  cases({
+    'TiO$_{2}$ in H$_2$O at 10$^{-3}$ m': 'TiO₂ in H₂O at 10⁻³ m',
+    'Mg$^{2+}$ and $^{13}$C': 'Mg²⁺ and ¹³C',
+    'L$\\beta$ lines, U$(1)$ fields': 'Lβ lines, U(1) fields',
+    'about $\\approx$7 of $\\text{CO}_2$': 'about ≈7 of CO₂',
+    'm\\textsuperscript{2} of $\\rm{SO_4}$ in ${\\cal O}(n)$': 'm² of SO₄ in O(n)',
+    'a \\[x^2\\] display': 'a x² display',
+    'from A$5 to A$10, or AU$19.8 million': 'from A$5 to A$10, or AU$19.8 million',
+  })
+})
+
+describe('letters by command', () => {
+  cases({
+    "Erd{\\H o}s--R\\'enyi": 'Erdős–Rényi',
+    '\\O degaard, stra{\\ss}e, na{\\"\\i}ve, \\\'{\\i}, \\d{S}': 'Ødegaard, straße, naïve, í, Ṣ',
+  })
+})
+
+describe('braces that keep capitals', () => {
+  cases({
+    '{LSTM}: {A} {S}earch {O}dyssey': 'LSTM: A Search Odyssey',
+    '{{Deep} Learning of {mRNA}}': 'Deep Learning of mRNA',
+    'a set {A, B} and {x : x > 0}': 'a set {A, B} and {x : x > 0}',
+  })
+})
+
 describe('HTML', () => {
   cases({
+    '&eacute;t&eacute; &ndash; 3 &le; &alpha; &ldquo;x&rdquo;': 'été – 3 ≤ α “x”',
+    '&lt;i&gt;E. coli&lt;/i&gt; R&D; AT&amp;T': 'E. coli R&D; AT&T',
+    'Two<br />lines, <p>one.</p><p>Two.</p>': 'Two lines, one. Two.',
+    '<jats:title>Abstract</jats:title><jats:sec><jats:title>Aims</jats:title><jats:p>We aim.</jats:p></jats:sec>':
+      'Aims: We aim.',
+    '<mml:math xmlns:mml="x"><mml:msub><mml:mi>H</mml:mi><mml:mn>2</mml:mn></mml:msub></mml:math> gas':
+      'H₂ gas',
+    '<tex-math>$x$</tex-math><mml:math><mml:mi>x</mml:mi></mml:math> twice': 'x twice',
+    '<a href="https://x.org">a link</a> and <title>A</title>': 'a link and A:',
+    'V<sc>is</sc>T<xref ref-type="fn">1</xref>': 'VisT1',
+    'a <mask> and a <code> token, a<b and b>c': 'a <mask> and a <code> token, a<b and b>c',
+    'http://x.org/?a=1&amp;b=2 &amp; more': 'http://x.org/?a=1&b=2 & more',
     'Food &amp; Drug': 'Food & Drug',
     'This&nbsp;paper, p &lt; 0.05': 'This paper, p < 0.05',
     'top-<em>N</em> and H<sub>2</sub>O': 'top-N and H₂O',
@@ -173,6 +212,10 @@ describe('for any text', () => {
     ['quotes', '``'.repeat(10_000)],
     ['white space', ' '.repeat(20_000)],
     ['fractions', '\\frac{'.repeat(4000)],
+    ['tags', '<p>'.repeat(8000)],
+    ['open tags', '<a '.repeat(8000)],
+    ['open titles', '<title>'.repeat(4000)],
+    ['open formulas', '<mml:math><mml:msub>'.repeat(1500)],
   ])('%s by the thousand are no burden', (_, text) => {
     const shown = readable(text)
     expect(shown.length).toBeLessThanOrEqual(text.length)

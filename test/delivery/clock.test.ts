@@ -8,7 +8,14 @@ import type { Store } from '../../src/store/ports.ts'
 import { type Channels, openChannels } from '../fixtures/channels.ts'
 import { httpPoster } from '../fixtures/http-poster.ts'
 import { seedSearch } from '../fixtures/papers.ts'
-import { dailyAt, type MovedClock, movedClock, runUntil, stage, weekdays } from '../fixtures/scheduler.ts'
+import {
+  dailyAt,
+  type MovedClock,
+  movedClock,
+  runUntil,
+  schedulerFixture,
+  weekdays,
+} from '../fixtures/scheduler.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'lectern-clock-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -37,7 +44,7 @@ afterEach(async () => {
   await channels.close()
 })
 
-const open = () => stage(store, seed, httpPoster(channels.url, clock.now), clock)
+const open = () => schedulerFixture(store, seed, httpPoster(channels.url, clock.now), clock)
 /** Three minutes of rounds, as the scheduler makes them. */
 async function settle({ runner }: ReturnType<typeof open>) {
   for (let i = 0; i < 36; i++) {
@@ -61,10 +68,10 @@ describe('a wall clock that leaps', () => {
     await store.dailies.create(dailyAt('d1', nine, clock.now()))
     const on = open()
     await runUntil(on, clock, '2026-11-24T08:58Z')
-    clock.leap(by)
+    clock.step(by)
     await on.runner.round()
     await on.runner.idle()
-    clock.leap(-by)
+    clock.step(-by)
     await runUntil(on, clock, '2026-11-28T12:00Z')
     expect(posts().map(at => at.slice(0, 10))).toEqual(days(23, 28))
     expect(on.notes.some(note => note.startsWith('the clock was set'))).toBe(true)
@@ -72,7 +79,7 @@ describe('a wall clock that leaps', () => {
 
   it('at the very start, before anything could tell, is healed when it comes back', async () => {
     await store.dailies.create(dailyAt('d1', nine, clock.now()))
-    clock.leap(year)
+    clock.step(year)
     const on = open()
     for (let i = 0; i < 3; i++) {
       await on.runner.round()
@@ -81,7 +88,7 @@ describe('a wall clock that leaps', () => {
     expect((await store.dailies.list('900000000000000001'))[0]?.next.at).toBeGreaterThan(
       Date.parse('2027-11-01'),
     )
-    clock.leap(-year)
+    clock.step(-year)
     await settle(on)
     await runUntil(on, clock, '2026-11-27T12:00Z')
     const told = posts()
@@ -93,11 +100,11 @@ describe('a wall clock that leaps', () => {
 
   it('while a restart lies between, is healed by the next process', async () => {
     await store.dailies.create(dailyAt('d1', nine, clock.now()))
-    clock.leap(year)
+    clock.step(year)
     const wrong = open()
     await wrong.runner.round()
     await wrong.runner.idle()
-    clock.leap(-year)
+    clock.step(-year)
     await runUntil(open(), clock, '2026-11-26T12:00Z')
     expect(new Set(posts().map(at => at.slice(0, 10))).size).toBe(posts().length)
     expect(posts().map(at => at.slice(0, 10))).toEqual(expect.arrayContaining(days(24, 26)))
@@ -107,7 +114,7 @@ describe('a wall clock that leaps', () => {
     await store.dailies.create(dailyAt('d1', nine, clock.now()))
     const on = open()
     await runUntil(on, clock, '2026-11-23T12:00Z')
-    clock.leap(3 * day)
+    clock.step(3 * day)
     channels.now = clock.now
     await settle(on)
     await runUntil(on, clock, '2026-11-28T12:00Z')

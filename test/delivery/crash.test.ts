@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Server, skipped, startPostgres } from '../store/postgres.ts'
-import { points } from './crash/orders.ts'
+import { crashPoints } from './crash/options.ts'
 import { crashRun, type Plan } from './crash/run.ts'
 
 /** Runs beside the fixed ones, over both databases; LECTERN_CRASH_RUNS=200 is what a release has to pass. */
@@ -21,7 +21,7 @@ afterAll(async () => {
 })
 
 async function clean(plan: Omit<Plan, 'database'>) {
-  const name = `${plan.seed}-${plan.dies ?? 'any'}.db`.replaceAll(' ', '-')
+  const name = `${plan.seed}-${plan.crashAt ?? 'any'}.db`.replaceAll(' ', '-')
   const database = plan.postgres ? ((await server?.database()) ?? '') : join(folder, name)
   const report = await crashRun({ ...plan, database })
   if (process.env['LECTERN_CRASH_RUNS'] !== undefined)
@@ -31,23 +31,37 @@ async function clean(plan: Omit<Plan, 'database'>) {
 }
 
 describe('a process that is killed', () => {
-  it.concurrent.each(points)(
+  it.concurrent.each(crashPoints)(
     '%s leaves a SQLite file from which the next posts once',
     { timeout: 240_000 },
-    async dies => {
+    async crashAt => {
       expect(
-        (await clean({ seed: 100 + points.indexOf(dies), postgres: false, dies, forgets: true })).deaths,
+        (
+          await clean({
+            seed: 100 + crashPoints.indexOf(crashAt),
+            postgres: false,
+            crashAt,
+            forgetsNonces: true,
+          })
+        ).crashes,
       ).toBeGreaterThan(0)
     },
   )
 
   const onPostgres = skipped ? it.skip : it.concurrent
-  onPostgres.each(points)(
+  onPostgres.each(crashPoints)(
     '%s leaves a Postgres on which another posts once',
     { timeout: 240_000 },
-    async dies => {
+    async crashAt => {
       expect(
-        (await clean({ seed: 200 + points.indexOf(dies), postgres: true, dies, forgets: true })).deaths,
+        (
+          await clean({
+            seed: 200 + crashPoints.indexOf(crashAt),
+            postgres: true,
+            crashAt,
+            forgetsNonces: true,
+          })
+        ).crashes,
       ).toBeGreaterThan(0)
     },
   )

@@ -25,9 +25,10 @@ describe('lost and broken answers', () => {
     ['done long after the connection broke', { kind: 'late', ms: 2 }],
     ['answered 502 though it was done', { kind: 'error', status: 502, done: true }],
     ['answered 500 and not done', { kind: 'error', status: 500, done: false }],
-  ] as const)('a send that is %s is posted once', async (_, fate) => {
+  ] as const)('a send that is %s is posted once', async (_, outcome) => {
     await create('d1')
-    channels.decide = ({ method, count }) => (method === 'POST' && count <= 1 ? fate : { kind: 'answer' })
+    channels.outcomeOf = ({ method, count }) =>
+      method === 'POST' && count <= 1 ? outcome : { kind: 'answer' }
     await runUntil(open(), clock, '2026-11-23T12:00Z')
     expect(inChannel('d1')).toHaveLength(1)
     expect(await lastSlot('d1')).toMatchObject({ state: 'posted', messageId: inChannel('d1')[0]?.id })
@@ -35,7 +36,7 @@ describe('lost and broken answers', () => {
 
   it('is looked for before it is sent again, even when the nonce is long forgotten', async () => {
     await create('d1')
-    channels.decide = ({ method, count }) =>
+    channels.outcomeOf = ({ method, count }) =>
       method === 'POST' ? { kind: 'lost' } : count < 12 ? { kind: 'dropped' } : { kind: 'answer' }
     await runUntil(open(), clock, '2026-11-24T08:00Z')
     expect(inChannel('d1')).toHaveLength(1)
@@ -46,7 +47,7 @@ describe('lost and broken answers', () => {
 
   it('is settled as unknown, and told, where the channel may not be read', async () => {
     await create('d1')
-    channels.decide = ({ method, channel }) =>
+    channels.outcomeOf = ({ method, channel }) =>
       channel === setter
         ? { kind: 'answer' }
         : method === 'POST'
@@ -64,7 +65,7 @@ describe('lost and broken answers', () => {
   it('waits as long as it is told, and no request comes before', async () => {
     for (const id of ['d1', 'd2', 'd3']) await create(id)
     let limited: number | undefined
-    channels.decide = ({ method }) => {
+    channels.outcomeOf = ({ method }) => {
       if (method !== 'POST' || limited !== undefined) return { kind: 'answer' }
       limited = clock.now()
       return { kind: 'limited', ms: 90_000, everywhere: true }
@@ -77,7 +78,7 @@ describe('lost and broken answers', () => {
 
   it('that last all the window are said to be so, and the next day goes on', async () => {
     await create('d1')
-    channels.decide = () =>
+    channels.outcomeOf = () =>
       clock.now() < Date.parse('2026-11-24T00:00Z')
         ? { kind: 'limited', ms: 60_000, everywhere: false }
         : { kind: 'answer' }
@@ -96,7 +97,7 @@ describe('what stops a schedule', () => {
     await create('d1')
     await create('d2')
     let fixed = false
-    channels.decide = ({ channel, method }) =>
+    channels.outcomeOf = ({ channel, method }) =>
       channel === 'channel-d1' && method === 'POST' && !fixed
         ? { kind: 'refused', why: 'permission', missing: ['Send Messages'] }
         : { kind: 'answer' }
@@ -121,7 +122,7 @@ describe('what stops a schedule', () => {
 
   it('that is never fixed settles each day with the reason, and does not knock again', async () => {
     await create('d1')
-    channels.decide = ({ channel }) =>
+    channels.outcomeOf = ({ channel }) =>
       channel === setter
         ? { kind: 'refused', why: 'closed' }
         : { kind: 'refused', why: 'permission', missing: ['Embed Links'] }
@@ -140,21 +141,61 @@ describe('what stops a schedule', () => {
 
   it('a deleted channel stops it until another is set', async () => {
     await create('d1')
-    channels.decide = ({ channel }) => ({
+    channels.outcomeOf = ({ channel }) => ({
       kind: channel === 'channel-d1' ? 'refused' : 'answer',
       why: 'gone',
     })
-    const on = open()
+    let isThere = false
+    const on = open(seed, () => isThere)
     await runUntil(on, clock, '2026-11-24T10:00Z')
     expect((await store.dailies.get(guild, 'd1'))?.problem?.kind).toBe('gone')
+    isThere = true
     await store.dailies.change(guild, 'd1', { channelId: 'channel-new' })
     await runUntil(on, clock, '2026-11-24T12:00Z')
     expect(inChannel('new').map(kept => kept.nonce)).toEqual(['d1-20261124'])
   })
 
+  it('a channel that was gone is looked for again, and the day’s pick comes when it is back', async () => {
+    await create('d1')
+    let back = false
+    channels.outcomeOf = ({ channel }) =>
+      channel === 'channel-d1' && !back ? { kind: 'refused', why: 'gone' } : { kind: 'answer' }
+    const on = open(seed, () => back)
+    await runUntil(on, clock, '2026-11-23T09:30Z')
+    expect((await store.dailies.get(guild, 'd1'))?.problem?.kind).toBe('gone')
+    back = true
+    await runUntil(on, clock, '2026-11-23T09:55Z')
+    expect(inChannel('d1')).toHaveLength(0)
+    await runUntil(on, clock, '2026-11-23T10:30Z')
+    await runUntil(on, clock, '2026-11-23T10:35Z')
+    expect(inChannel('d1').map(kept => kept.nonce)).toEqual(['d1-20261123'])
+  })
+
+  it('notices that Discord does not answer hold up nobody’s pick', async () => {
+    await create('d1')
+    await create('d2', {}, { ...nine, minute: 30 })
+    let asked = 0
+    channels.outcomeOf = ({ channel }) => {
+      if (channel === setter) return { kind: 'silent', done: false, onReceived: () => asked++ }
+      return channel === 'channel-d1' ? { kind: 'refused', why: 'gone' } : { kind: 'answer' }
+    }
+    const on = open()
+    const roundAt = async (time: string) => {
+      clock.set(Date.parse(`2026-11-23T${time}Z`))
+      await on.runner.round()
+    }
+    await roundAt('09:00')
+    await expect.poll(async () => (await store.dailies.get(guild, 'd1'))?.problem?.kind).toBe('gone')
+    await roundAt('09:10')
+    await expect.poll(() => asked).toBe(1)
+    await roundAt('09:30')
+    await expect.poll(() => inChannel('d2').length).toBe(1)
+    expect(asked).toBe(1)
+  })
+
   it('a message that Discord refuses is settled, and its papers are not tried again', async () => {
     await create('d1')
-    channels.decide = ({ nonce }) =>
+    channels.outcomeOf = ({ nonce }) =>
       nonce === 'd1-20261123' ? { kind: 'refused', why: 'invalid' } : { kind: 'answer' }
     await runUntil(open(), clock, '2026-11-24T10:00Z')
     const [second, first] = await store.slots.history('d1', 5)
@@ -164,12 +205,12 @@ describe('what stops a schedule', () => {
 
   it('a person’s pause before the post leaves the day out', async () => {
     await create('d1')
-    channels.decide = ({ method }) =>
+    channels.outcomeOf = ({ method }) =>
       method === 'POST' ? { kind: 'limited', ms: 30 * minute, everywhere: false } : { kind: 'answer' }
     const on = open()
     await runUntil(on, clock, '2026-11-23T09:10Z')
     await store.dailies.pause(guild, 'd1', clock.now())
-    channels.decide = () => ({ kind: 'answer' })
+    channels.outcomeOf = () => ({ kind: 'answer' })
     await runUntil(on, clock, '2026-11-24T12:00Z')
     expect(channels.messages).toEqual([])
     expect((await store.slots.history('d1', 5)).map(slot => [slot.date, slot.reason])).toEqual([
@@ -183,7 +224,7 @@ describe('what stops a schedule', () => {
     const on = open()
     await runUntil(on, clock, '2026-11-23T12:00Z')
     expect(inChannel('d1')).toHaveLength(1)
-    expect(on.notes.join()).toContain('cannot be planned')
+    expect((await store.dailies.unreadable(guild)).map(({ id }) => id)).toEqual(['bad'])
   })
 })
 
@@ -192,7 +233,7 @@ describe('a stop', () => {
     for (let i = 0; i < 4; i++) await create(`d${i}`, { channelId: 'channel-one', topic: undefined })
     clock.set(Date.parse('2026-11-23T09:00Z'))
     const stop = new AbortController()
-    channels.decide = () => {
+    channels.outcomeOf = () => {
       stop.abort()
       return { kind: 'answer' }
     }
@@ -225,7 +266,7 @@ describe('a stale owner', () => {
     let asleep = false
     const { poster } = first.delivery
     // The first process falls asleep between its last look at the clock and its send.
-    const sleepy = {
+    const suspended = {
       ...first.delivery,
       sources: {
         ...first.delivery.sources,
@@ -246,7 +287,7 @@ describe('a stale owner', () => {
       poster,
     }
     clock.set(Date.parse('2026-11-23T09:00Z'))
-    const runner = openScheduler(sleepy, { renderNotice: () => ({}) })
+    const runner = openScheduler(suspended, { renderNotice: () => ({}) })
     await runner.round()
     await runner.idle()
     expect(asleep).toBe(true)

@@ -8,7 +8,7 @@ import type { Store } from '../../src/store/ports.ts'
 import { type Channels, openChannels } from '../fixtures/channels.ts'
 import { httpPoster } from '../fixtures/http-poster.ts'
 import { seedSearch } from '../fixtures/papers.ts'
-import { dailyAt, type MovedClock, movedClock, stage, weekdays } from '../fixtures/scheduler.ts'
+import { dailyAt, type MovedClock, movedClock, schedulerFixture, weekdays } from '../fixtures/scheduler.ts'
 
 /** What each test of the scheduler gets: a new database, new channels behind a real socket, a clock that it moves. */
 const folder = mkdtempSync(join(tmpdir(), 'lectern-runner-'))
@@ -48,7 +48,7 @@ export function startAt(time: string): void {
 }
 
 export const open = (search: Search = seed, allowed?: () => boolean) =>
-  stage(store, search, httpPoster(channels.url, clock.now, allowed), clock)
+  schedulerFixture(store, search, httpPoster(channels.url, clock.now, allowed), clock)
 export const create = (id: string, change = {}, timing = nine) =>
   store.dailies.create(dailyAt(id, timing, clock.now(), change))
 export const inChannel = (id: string) => channels.messages.filter(kept => kept.channel === `channel-${id}`)

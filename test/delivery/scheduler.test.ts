@@ -98,7 +98,7 @@ describe('late starts', () => {
   })
 
   it('do not repeat what was posted before a backup was restored', async () => {
-    await create('d1')
+    await create('d1', { channelId: '800000000000000001' })
     const file = newFile('jsonl')
     await store.backup(file, clock.now())
     const on = open()
@@ -106,7 +106,7 @@ describe('late starts', () => {
     const [first] = await store.slots.recentPicks('d1', 1)
     await store.restore(file, clock.now())
     await runUntil(on, clock, '2026-11-24T10:00Z')
-    expect(inChannel('d1').map(kept => kept.nonce)).toEqual(['d1-20261123', 'd1-20261124'])
+    expect(channels.messages.map(kept => kept.nonce)).toEqual(['d1-20261123', 'd1-20261124'])
     expect(await store.slots.recentPicks('d1', 9)).not.toContain(first)
   })
 })
@@ -135,10 +135,10 @@ describe('the end of a topic', () => {
 
   it('papers that left the library between choice and post are replaced', async () => {
     await create('d1')
-    channels.decide = () => ({ kind: 'limited', ms: 5 * minute, everywhere: false })
+    channels.outcomeOf = () => ({ kind: 'limited', ms: 5 * minute, everywhere: false })
     await runUntil(open(await buildSearch([paper('a', 'One')])), clock, '2026-11-23T09:01Z')
     expect((await lastSlot('d1'))?.picks[0]?.paperId).toBe('a')
-    channels.decide = () => ({ kind: 'answer' })
+    channels.outcomeOf = () => ({ kind: 'answer' })
     await runUntil(open(await buildSearch([paper('b', 'Two')])), clock, '2026-11-23T10:00Z')
     expect(await lastSlot('d1')).toMatchObject({ state: 'posted', picks: [{ paperId: 'b' }] })
   })
@@ -182,12 +182,12 @@ describe('digests', () => {
 
   it('stop when direct messages are closed, and the member learns of it at the next command', async () => {
     await store.follows.create(followAt('f1', eight, clock.now()))
-    channels.decide = () => ({ kind: 'refused', why: 'closed' })
+    channels.outcomeOf = () => ({ kind: 'refused', why: 'closed' })
     await runUntil(open(), clock, '2026-11-27T00:00Z')
     expect(channels.requests).toHaveLength(1)
     const notices = await store.notices.take({ userId: setter, manages: false })
     expect(notices).toMatchObject([{ kind: 'stopped', problem: { kind: 'closed' } }])
-    channels.decide = () => ({ kind: 'answer' })
+    channels.outcomeOf = () => ({ kind: 'answer' })
     const follow = await store.follows.get(setter, 'f1')
     await store.follows.resume(setter, 'f1', { at: clock.now() + 1, offset: follow?.next.offset ?? 0 })
     await runUntil(open(), clock, '2026-11-28T00:00Z')

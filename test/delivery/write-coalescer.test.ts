@@ -25,15 +25,15 @@ describe('the coalescer', () => {
     const plan = coalescer({ gap, tries: 3 })
     let now = 0
     plan.changed('m', now)
-    const pauses: number[] = []
+    const gaps: number[] = []
     for (const outcome of ['again', 'again', 'dropped']) {
       expect(plan.take(now)).toEqual(['m'])
       expect(plan.written('m', now, false)).toBe(outcome)
       const next = plan.nextAt()
-      if (next !== undefined) pauses.push(next - now)
+      if (next !== undefined) gaps.push(next - now)
       now = next ?? now
     }
-    expect(pauses).toEqual([2 * gap, 4 * gap])
+    expect(gaps).toEqual([2 * gap, 4 * gap])
     expect(plan.size).toBe(0)
   })
 

@@ -3,12 +3,15 @@ import { describe, expect, it } from 'vitest'
 import { deliver, type SendStrategy } from '../../src/discord/idempotent-send.ts'
 
 /** What becomes of one attempt: whether Discord carries it out, and what the bot hears of it. */
-type Weather = 'fine' | 'lost before' | 'lost after' | 'limited' | 'refused'
+type AttemptResult = 'fine' | 'lost before' | 'lost after' | 'limited' | 'refused'
 
 /** A channel that remembers nonces, or a forum that does not. */
-function discord(weather: readonly Weather[], { nonces, readable }: { nonces: boolean; readable: boolean }) {
+function discord(
+  results: readonly AttemptResult[],
+  { nonces, readable }: { nonces: boolean; readable: boolean },
+) {
   const posted: string[] = []
-  const left = [...weather]
+  const left = [...results]
   const carryOut = () => {
     if (!nonces || posted.length === 0) posted.push(`m${posted.length + 1}`)
     return posted[0] ?? ''
@@ -39,15 +42,15 @@ function discord(weather: readonly Weather[], { nonces, readable }: { nonces: bo
 }
 
 const delays = [0, 0, 0, 0]
-const weather = fc.array(
-  fc.constantFrom<Weather>('fine', 'lost before', 'lost after', 'limited', 'refused'),
+const results = fc.array(
+  fc.constantFrom<AttemptResult>('fine', 'lost before', 'lost after', 'limited', 'refused'),
   { maxLength: 6 },
 )
 
 describe('delivery', () => {
   it('in any weather posts once at most, and says truly what became of it', async () => {
     await fc.assert(
-      fc.asyncProperty(weather, fc.boolean(), fc.boolean(), async (days, nonces, readable) => {
+      fc.asyncProperty(results, fc.boolean(), fc.boolean(), async (days, nonces, readable) => {
         const { strategy, posted } = discord(days, { nonces, readable })
         const outcome = await deliver(strategy, { delays })
         expect(posted.length).toBeLessThanOrEqual(1)
@@ -60,7 +63,7 @@ describe('delivery', () => {
 
   it('finds what an earlier run left behind instead of posting it again', async () => {
     await fc.assert(
-      fc.asyncProperty(weather, fc.boolean(), async (days, before) => {
+      fc.asyncProperty(results, fc.boolean(), async (days, before) => {
         const { strategy, posted } = discord(days, { nonces: false, readable: true })
         if (before) posted.push('m1')
         const outcome = await deliver(strategy, { uncertain: true, delays })

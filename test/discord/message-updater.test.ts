@@ -1,6 +1,6 @@
 import { EventEmitter, once } from 'node:events'
 import { pino } from 'pino'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { openMessageUpdater } from '../../src/discord/message-updater.ts'
 import { Failure } from '../../src/errors.ts'
 import type { Message } from '../../src/view/reply.ts'
@@ -9,13 +9,13 @@ const log = pino({ level: 'silent' })
 const place = { channelId: '1', messageId: '2' }
 
 /** Where edits arrive; `trouble` comes before each. */
-function board(trouble: (attempt: number) => unknown = () => undefined) {
+function fakeChannel(failWith: (attempt: number) => unknown = () => undefined) {
   const shown: string[] = []
   const events = new EventEmitter()
   let attempts = 0
   const edit = async (_place: unknown, message: Message) => {
     attempts += 1
-    const error = trouble(attempts)
+    const error = failWith(attempts)
     if (error !== undefined) throw error
     shown.push(message.content ?? '')
     events.emit('shown', message.content)
@@ -29,7 +29,7 @@ function board(trouble: (attempt: number) => unknown = () => undefined) {
 
 describe('the refresher', () => {
   it('brings a storm of changes to the message in a few writes, and the last state always', async () => {
-    const { edit, shown, until } = board()
+    const { edit, shown, until } = fakeChannel()
     const { refresh, close } = openMessageUpdater(edit, log, 20)
     let count = 0
     for (let i = 0; i < 500; i++) {
@@ -42,8 +42,22 @@ describe('the refresher', () => {
     await close()
   })
 
+  it('goes on when the clock leaps a year and back', async () => {
+    const { edit, until } = board()
+    const { refresh, close } = openMessageUpdater(edit, log, 10)
+    const now = vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 365 * 86_400_000)
+    refresh(place, async () => ({ content: 'ahead' }))
+    await until('ahead')
+    now.mockRestore()
+    refresh(place, async () => ({ content: 'back' }))
+    await until('back')
+    await close()
+  })
+
   it('tries again when Discord is away', async () => {
-    const { edit, until, shown } = board(attempt => (attempt <= 2 ? new Failure('busy', 'away') : undefined))
+    const { edit, until, shown } = fakeChannel(attempt =>
+      attempt <= 2 ? new Failure('busy', 'away') : undefined,
+    )
     const { refresh, close } = openMessageUpdater(edit, log, 1)
     refresh(place, async () => ({ content: 'there' }))
     await until('there')
@@ -52,7 +66,7 @@ describe('the refresher', () => {
   })
 
   it('leaves alone what Discord refuses for good', async () => {
-    const { edit, attempts } = board(() => new Failure('permission', 'no'))
+    const { edit, attempts } = fakeChannel(() => new Failure('permission', 'no'))
     const { refresh, close } = openMessageUpdater(edit, log, 1)
     refresh(place, async () => ({ content: 'x' }))
     await new Promise(resolve => setTimeout(resolve, 30))
@@ -61,7 +75,7 @@ describe('the refresher', () => {
   })
 
   it('writes what is still to be written before it stops', async () => {
-    const { edit, shown, until } = board()
+    const { edit, shown, until } = fakeChannel()
     const { refresh, close } = openMessageUpdater(edit, log, 60_000)
     refresh(place, async () => ({ content: 'first' }))
     await until('first')

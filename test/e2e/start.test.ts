@@ -44,7 +44,7 @@ async function run(
   return { status, ...said }
 }
 const start = (env: Record<string, string>, until?: RegExp) => run('main', [], env, until)
-const lectern = (args: string[], env: Record<string, string> = {}) =>
+const startLectern = (args: string[], env: Record<string, string> = {}) =>
   run('cli', args, { LOG_LEVEL: 'silent', ...env })
 
 /** The lines that are no JSON of the log's. */
@@ -74,6 +74,21 @@ const applicationId = '1196378239795200000'
 const token = `${Buffer.from(applicationId).toString('base64')}.abcdef.${'x'.repeat(38)}`
 
 describe('a start that goes wrong', () => {
+  it('on a Node without Temporal says what is needed', async () => {
+    const child = spawn(process.execPath, ['--no-harmony-temporal', 'src/launch.js', 'src/main.ts'], {
+      cwd: root,
+    })
+    let err = ''
+    child.stderr.on('data', chunk => {
+      err += String(chunk)
+    })
+    const [status] = await once(child, 'close')
+    expect(err).toMatch(
+      /^Lectern needs Node 26 or newer, with Temporal; this is Node [\d.]+ without it\. .+\n$/u,
+    )
+    expect(status).toBe(1)
+  })
+
   it.each([
     [4004, 'Discord refuses the token in DISCORD_TOKEN (code 4004). Make a new one'],
     [4014, 'Discord does not allow this application the intents that Lectern uses (code 4014).'],
@@ -162,7 +177,7 @@ describe('a corpus without a paper', () => {
   ])('%s ends the start with one line', async (_, corpus) => {
     for (const ended of [
       await start({ CORPUS: corpus }),
-      await lectern(['paper', 'kv'], { CORPUS: corpus }),
+      await startLectern(['paper', 'kv'], { CORPUS: corpus }),
     ]) {
       expect(told(ended)).toEqual([expect.stringMatching(/CORPUS|There is no file or folder/u)])
       expect(ended.out).not.toContain('papers')
@@ -173,12 +188,12 @@ describe('a corpus without a paper', () => {
 
 describe('the terminal command', () => {
   it('tells its version and its usage', async () => {
-    expect(await lectern(['--version'])).toMatchObject({
+    expect(await startLectern(['--version'])).toMatchObject({
       status: 0,
       out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/u),
     })
     for (const help of ['-h', '--help'])
-      expect(await lectern([help])).toMatchObject({ status: 0, out: expect.stringMatching(/^Usage/u) })
+      expect(await startLectern([help])).toMatchObject({ status: 0, out: expect.stringMatching(/^Usage/u) })
   })
 
   it.each([
@@ -189,14 +204,14 @@ describe('the terminal command', () => {
     [['--frobnicate'], 'frobnicate'],
     [[], 'Usage'],
   ])('%j is told what is wrong', async (args, text) => {
-    const ended = await lectern(args)
+    const ended = await startLectern(args)
     expect(ended.status).toBe(2)
     expect(ended.err).toContain(text)
     expect(ended.err).not.toContain('    at ')
   })
 
   it('tells in one line why a file is no backup', async () => {
-    const header = { lectern: 'backup', format: 1, migrations: ['0001-life-in-the-lab'], at: 1 }
+    const header = { startLectern: 'backup', format: 1, migrations: ['0001-life-in-the-lab'], at: 1 }
     const hostile: Record<string, string | Buffer> = {
       empty: '',
       random: randomBytes(5_000),
@@ -215,10 +230,10 @@ describe('the terminal command', () => {
     for (const [name, bytes] of Object.entries(hostile)) {
       const file = join(folder, 'hostile.jsonl')
       writeFileSync(file, bytes)
-      const ended = await lectern(['restore', file])
+      const ended = await startLectern(['restore', file])
       expect([name, ended.status, told(ended).length], ended.err).toEqual([name, 2, 1])
     }
-    const ended = await lectern(['restore', folder])
+    const ended = await startLectern(['restore', folder])
     expect([ended.status, told(ended).length], ended.err).toEqual([2, 1])
   })
 
@@ -226,7 +241,7 @@ describe('the terminal command', () => {
     const data = join(folder, 'damaged')
     mkdirSync(data)
     writeFileSync(join(data, 'sandbox.sqlite'), randomBytes(50_000))
-    const ended = await lectern(['backup', join(folder, 'out.jsonl')], { DATA_DIR: data })
+    const ended = await startLectern(['backup', join(folder, 'out.jsonl')], { DATA_DIR: data })
     expect([ended.status, told(ended).length], ended.err).toEqual([2, 1])
   })
 })

@@ -126,6 +126,16 @@ describe('bad input: place and reason on stderr, status 2', () => {
     expect(code).toBe(2)
   })
 
+  test('but a sound record that makes no paper, or lacks a field, is no error', async () => {
+    const corpus = await bad(
+      'odd.jsonl',
+      '{"id":"a","title":"A","doi":"none"}\n{"title":""}\n{"id":"a","title":"B"}\n',
+    )
+    const { code, stdout } = await evaluate('search', 'texts.jsonl', corpus)
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject({ papers: 1 })
+  })
+
   test('a paper that the corpus lacks', async () => {
     const { code, stderr } = await evaluate('related', await bad('lost.jsonl', '{"id":"r","paper":"p9"}\n'))
     expect(stderr).toContain('p9')

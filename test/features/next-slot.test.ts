@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { nextFreeSlot } from '../../src/features/next-slot.ts'
-import { openKit, papersFrom } from '../fixtures/members.ts'
+import { openBotContext, papersFrom } from '../fixtures/members.ts'
 import { dailyAt, weekdays } from '../fixtures/scheduler.ts'
 
 const nine = { hour: 9, minute: 0, zone: 'Europe/Berlin', days: weekdays }
@@ -11,7 +11,7 @@ test.each([
   ['a zone moved to the west', { ...nine, zone: 'America/Los_Angeles' }, '2026-11-24T17:00:00.000Z'],
   ['the same time again', nine, '2026-11-24T08:00:00.000Z'],
 ])('%s after the post of the day promises the next date that is free', async (_, timing, expected) => {
-  const { store } = await openKit(papersFrom([{ title: 'One' }]))
+  const { store } = await openBotContext(papersFrom([{ title: 'One' }]))
   const morning = Date.parse('2026-11-23T07:00Z')
   await store.dailies.create(dailyAt('d1', nine, morning))
   const posted = Date.parse('2026-11-23T08:00Z')

@@ -27,7 +27,7 @@ const nearnessIn = (search: Search) => {
   return near
 }
 
-const wish = (change: Partial<SelectionInput> = {}, search = change.search ?? seed): SelectionInput => ({
+const input = (change: Partial<SelectionInput> = {}, search = change.search ?? seed): SelectionInput => ({
   search,
   near: nearnessIn(search),
   topic: { query: 'kv cache' },
@@ -51,7 +51,7 @@ function exhaust(change: Partial<SelectionInput>): { days: string[][]; end: stri
   const days: string[][] = []
   for (let day = 0; ; day++) {
     const recent = days.flat().toReversed()
-    const choice = choose(wish({ ...change, taken, recent, seed: `d1 ${day}` }))
+    const choice = choose(input({ ...change, taken, recent, seed: `d1 ${day}` }))
     if (choice.kind === 'none') return { days, end: choice.reason }
     const chosen = choice.picks.map(pick => pick.paperId)
     for (const id of chosen) expect(taken.has(id)).toBe(false)
@@ -62,7 +62,7 @@ function exhaust(change: Partial<SelectionInput>): { days: string[][]; end: stri
 
 describe('a choice', () => {
   it('fits the topic, and says so', () => {
-    const choice = choose(wish({ count: 3 }))
+    const choice = choose(input({ count: 3 }))
     expect(ids(choice)).toHaveLength(3)
     for (const id of ids(choice)) expect(seed.get(id)?.abstract.toLowerCase()).toMatch(/cache|kv/)
     expect(reasons(choice)[0]).toEqual({ kind: 'query', query: 'kv cache' })
@@ -84,16 +84,16 @@ describe('a choice', () => {
   })
 
   it('says why there is none', async () => {
-    expect(ids(choose(wish({ topic: { query: 'quantum chromodynamics' } })))).toEqual(['nothing-fits'])
-    expect(ids(choose(wish({ topic: { query: '🙂 !!' } })))).toEqual(['unsearchable'])
-    expect(ids(choose(wish({ topic: { paperId: 'gone' } })))).toEqual(['nothing-fits'])
-    expect(ids(choose(wish({ among: new Set() })))).toEqual(['nothing-new'])
-    expect(ids(choose(wish({ search: await buildSearch([]) })))).toEqual(['empty'])
+    expect(ids(choose(input({ topic: { query: 'quantum chromodynamics' } })))).toEqual(['nothing-fits'])
+    expect(ids(choose(input({ topic: { query: '🙂 !!' } })))).toEqual(['unsearchable'])
+    expect(ids(choose(input({ topic: { paperId: 'gone' } })))).toEqual(['nothing-fits'])
+    expect(ids(choose(input({ among: new Set() })))).toEqual(['nothing-new'])
+    expect(ids(choose(input({ search: await buildSearch([]) })))).toEqual(['empty'])
   })
 
   it('takes the neighbours of a paper as its topic, never the paper', () => {
     const paperId = seed.papers[0]?.id ?? ''
-    const choice = choose(wish({ topic: { paperId }, count: 5 }))
+    const choice = choose(input({ topic: { paperId }, count: 5 }))
     const near = seed.related(paperId, 100).map(found => found.paper.id)
     for (const id of ids(choice)) expect(near).toContain(id)
     expect(ids(choice)).not.toContain(paperId)
@@ -101,7 +101,7 @@ describe('a choice', () => {
   })
 
   it('is the same for the same day and state, and another for another day', () => {
-    const any = wish({ topic: undefined, count: 3 })
+    const any = input({ topic: undefined, count: 3 })
     expect(choose(any)).toEqual(choose({ ...any, near: id => nearnessOf(seed, id) }))
     const days = Array.from({ length: 20 }, (_, day) => ids(choose({ ...any, seed: `d1 ${day}` })).join())
     expect(new Set(days).size).toBeGreaterThan(15)
@@ -115,7 +115,7 @@ describe('a choice', () => {
     const ahead = paper('ahead', 'Sparse attention', { published: '2027-01-01' })
     const other = paper('other', 'Bird song', { published: '2026-11-22' })
     const search = await buildSearch([...undated, ...dated, ahead, other])
-    const choice = choose(wish({ search, topic: { query: 'sparse attention' }, count: 7 }))
+    const choice = choose(input({ search, topic: { query: 'sparse attention' }, count: 7 }))
     const order = ids(choice)
     expect(order.slice(0, 2).toSorted()).toEqual(['ahead', 'week'])
     expect(order.slice(2, 4)).toEqual(['month', 'year'])
@@ -128,7 +128,7 @@ describe('a choice', () => {
     const near = new Set(seed.related(like, 5).map(found => found.paper.id))
     const count = (signals: PreferenceSignal[]) =>
       Array.from({ length: 30 }, (_, day) =>
-        ids(choose(wish({ topic: undefined, signals, taken: new Set([like]), seed: `d ${day}` }))),
+        ids(choose(input({ topic: undefined, signals, taken: new Set([like]), seed: `d ${day}` }))),
       )
         .flat()
         .filter(id => near.has(id)).length
@@ -140,11 +140,11 @@ describe('a choice', () => {
   it('names a paper that was liked in the open, and none from private lists', () => {
     const like = seed.papers[3]?.id ?? ''
     const taken = new Set([like])
-    expect(reasons(choose(wish({ topic: undefined, taken, signals: [liked(like)] })))).toContainEqual({
+    expect(reasons(choose(input({ topic: undefined, taken, signals: [liked(like)] })))).toContainEqual({
       kind: 'near',
       paperId: like,
     })
-    const secret = choose(wish({ topic: undefined, taken, signals: [liked(like, 2, false)] }))
+    const secret = choose(input({ topic: undefined, taken, signals: [liked(like, 2, false)] }))
     expect(reasons(secret)).toContainEqual({ kind: 'near' })
     expect(JSON.stringify(secret)).not.toContain(`"${like}"`)
   })
@@ -161,7 +161,7 @@ describe('a choice', () => {
       for (let day = 0; day < 8; day++) {
         const taken = new Set([like, ...chosen])
         const choice = choose(
-          wish({
+          input({
             topic: undefined,
             signals: [liked(like, 0.4)],
             taken,
@@ -203,7 +203,7 @@ describe('a choice', () => {
     fc.assert(
       fc.property(state, ({ taken, among, ...rest }) => {
         const set = new Set(taken)
-        const choice = choose(wish({ ...rest, near, taken: set, among: among && new Set(among) }))
+        const choice = choose(input({ ...rest, near, taken: set, among: among && new Set(among) }))
         if (choice.kind === 'none') return
         const chosen = ids(choice)
         expect(new Set(chosen).size).toBe(chosen.length)
@@ -222,7 +222,12 @@ describe('a choice', () => {
 })
 
 describe('a server’s taste', () => {
-  const act = (paperId: string, kind: 'useful' | 'not-for-us' | 'save' | 'share', hour = now, count = 1) => ({
+  const activity = (
+    paperId: string,
+    kind: 'useful' | 'not-for-us' | 'save' | 'share',
+    hour = now,
+    count = 1,
+  ) => ({
     paperId,
     kind,
     hour,
@@ -231,22 +236,22 @@ describe('a server’s taste', () => {
 
   it('adds up acts, the latest counting most, and knows what was said in the open', () => {
     const day = 86_400_000
-    const signs = preferenceSignals(
+    const signals = preferenceSignals(
       [
-        act('saved', 'save'),
-        act('shared', 'share'),
-        act('old', 'share', now - 120 * day),
-        act('disliked', 'not-for-us', now, 3),
-        act('both', 'useful'),
-        act('both', 'not-for-us'),
+        activity('saved', 'save'),
+        activity('shared', 'share'),
+        activity('old', 'share', now - 120 * day),
+        activity('disliked', 'not-for-us', now, 3),
+        activity('both', 'useful'),
+        activity('both', 'not-for-us'),
       ],
       now,
     )
-    const of = (id: string) => signs.find(sign => sign.paperId === id)
+    const of = (id: string) => signals.find(signal => signal.paperId === id)
     expect(of('shared')?.weight).toBeGreaterThan(of('saved')?.weight ?? 9)
     expect(of('old')?.weight).toBeLessThan(of('saved')?.weight ?? 0)
     expect(of('disliked')?.weight).toBeLessThan(-1.5)
     expect([of('saved')?.open, of('shared')?.open]).toEqual([false, true])
-    expect(signs[0]?.paperId).toBe('disliked')
+    expect(signals[0]?.paperId).toBe('disliked')
   })
 })

@@ -79,7 +79,7 @@ function fitWeights(cases: readonly Case[]): RankingWeights {
 }
 
 /** first, shown, precision, right paper first. */
-function judge(one: Case, weights: RankingWeights): number[] {
+function metricsOf(one: Case, weights: RankingWeights): number[] {
   const ranked = rankSentences(one.question, one.candidates, weights)
   const hits = ranked
     .slice(0, shownOf(one.question, ranked))
@@ -133,20 +133,20 @@ async function main(write: boolean): Promise<void> {
     for (let fold = 0; fold < folds; fold++) {
       const inFold = (one: Case) => one.gold.some(id => foldOf(paperSet(one.set), id, seed) === fold)
       const weights = fitWeights(everything.filter(one => !inFold(one)))
-      for (const one of tested.filter(inFold)) judged.push([one, judge(one, weights)])
+      for (const one of tested.filter(inFold)) judged.push([one, metricsOf(one, weights)])
     }
   report('cross-validated over papers', judged)
   const left: [Case, number[]][] = []
   for (const set of ['conversation', 'strangers', 'fields', 'surveys']) {
     const own = (one: Case) => paperSet(one.set).split(' ')[0] === paperSet(set)
     const weights = fitWeights(everything.filter(one => !own(one)))
-    for (const one of tested.filter(one => one.set.startsWith(set))) left.push([one, judge(one, weights)])
+    for (const one of tested.filter(one => one.set.startsWith(set))) left.push([one, metricsOf(one, weights)])
   }
   report('with the whole set left out', left)
   const weights = fitWeights(everything)
   report(
     'in sample',
-    tested.map(one => [one, judge(one, weights)] as const),
+    tested.map(one => [one, metricsOf(one, weights)] as const),
   )
   if (!write) return
   const rounded = (part: Readonly<Record<string, number>>) =>

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { shippedEmbedder } from '../../src/embeddings.ts'
 import { analyze } from '../../src/search/analysis/analyze.ts'
 import { buildSearch } from '../../src/search/build-search.ts'
 import { paper, shippedPapers } from './fixture.ts'
@@ -148,4 +149,63 @@ test('authors are found by name', async () => {
     paper('b', 'Second', 'Other words.'),
   ])
   expect(built.search('chatelet').hits.map(({ paper }) => paper.id)).toEqual(['a'])
+})
+
+describe('words as people write and type them', () => {
+  const papers = [
+    paper('mol', 'M\u00f8ller Scattering', 'We measure it at \u00c5rhus.'),
+    paper('mul', 'Mueller Matrices', 'We image them.'),
+    paper('co', 'Gas in Rock', 'Rock stores CO$_2$, after K\\"ahler and Erd\\H{o}s.'),
+    paper('jat', 'Ripples', '<jats:p>Ripples mark replay in caf&eacute;s.</jats:p>'),
+    paper('cpp', 'Leaks', 'We find leaks in C++ code.'),
+    paper('c', 'More Leaks', 'We find leaks in C code.'),
+    paper('ast', 'Routes', 'We plan routes by A* for AT&T.'),
+    paper('net', 'Malware', 'We label malware for .NET.'),
+    paper('who', 'Vaccines', 'The WHO lists vaccines.'),
+    paper('tnf', 'Cytokines', 'We block TNF\u03b1 by \u03b2-blockers.'),
+    paper('eau', 'Les puits', 'Nous mesurons l\u2019eau des puits.'),
+    paper('mail', 'Spam', 'We filter email against overfitting.'),
+  ]
+  const built = buildSearch(papers)
+  const first = async (text: string) => (await built).search(text).hits[0]?.paper.id
+
+  test.each([
+    ['Moller', 'mol'],
+    ['Moeller', 'mol'],
+    ['aarhus', 'mol'],
+    ['M\u00fcller', 'mul'],
+    ['CO2', 'co'],
+    ['CO\u2082', 'co'],
+    ['Kahler', 'co'],
+    ['Erd\u0151s', 'co'],
+    ['caf\u00e9', 'jat'],
+    ['jats', undefined],
+    ['leaks in C++', 'cpp'],
+    ['leaks in C', 'c'],
+    ['A*', 'ast'],
+    ['at&t', 'ast'],
+    ['.net malware', 'net'],
+    ['WHO', 'who'],
+    ['TNF-alpha', 'tnf'],
+    ['beta blockers', 'tnf'],
+    ['eau', 'eau'],
+    ['e-mail', 'mail'],
+    ['over-fitting', 'mail'],
+  ])('%s finds %s', async (text, id) => expect(await first(text)).toBe(id))
+})
+
+describe('words that the papers do not use', () => {
+  const papers = [
+    paper('a', 'Broad data', 'While we maintain broad data, non-monotonic values are parsed.'),
+    paper('b', 'Causal inference', 'Causal inference by parsing models.'),
+  ]
+  const built = shippedEmbedder().then(embedder => buildSearch(papers, { embedder }))
+
+  test.each(['whale', 'noon', 'bread', 'parking', 'mountain'])('%s is a word, and stays', async text => {
+    expect((await built).parse(text).corrections).toEqual([])
+  })
+
+  test('a word beside which the papers hold another was mistyped', async () => {
+    expect((await built).parse('casual inference').corrections).toEqual([{ from: 'casual', to: 'causal' }])
+  })
 })

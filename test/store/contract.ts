@@ -3,6 +3,7 @@ import { claimContract } from './contract-claims.ts'
 import { hostileBackupContract } from './contract-hostile-backup.ts'
 import { memberContract } from './contract-members.ts'
 import { privacyContract } from './contract-privacy.ts'
+import { processContract } from './contract-processes.ts'
 import { scheduleContract } from './contract-schedules.ts'
 import { serverContract } from './contract-servers.ts'
 import { settlingContract } from './contract-settling.ts'
@@ -19,5 +20,6 @@ export function contract(setting: () => Setting) {
   unreadableContract(setting)
   settlingContract(setting)
   backupContract(setting)
+  processContract(setting)
   hostileBackupContract(setting)
 }

@@ -24,6 +24,17 @@ describe('suggestZones', () => {
     expect(values('kiev')).toEqual(['Europe/Kyiv'])
   })
 
+  it('finds a large city by the zone that it keeps the time of', () => {
+    expect(values('mumbai')).toEqual(['Asia/Kolkata'])
+    expect(values('san fran')).toEqual(['America/Los_Angeles'])
+    expect(values('köln', 'de')).toEqual(['Europe/Berlin'])
+    expect(parseZone('Beijing', 'en-US', winter)).toBe('Asia/Shanghai')
+    // One in California, one in Costa Rica.
+    expect(parseZone('San Jose', 'en-US', winter)).toBeUndefined()
+    // A city of the name itself comes first.
+    expect(values('ber', 'en-GB')[0]).toBe('Europe/Berlin')
+  })
+
   it('finds a country in English and in the member’s language', () => {
     expect(values('germany')).toEqual(['Europe/Berlin', 'Europe/Busingen'])
     expect(values('deutschl', 'de')[0]).toBe('Europe/Berlin')

@@ -3,7 +3,7 @@ import type { World } from '../state/world.ts'
 import { close, Frame, Heartbeat, Identify, RequestMembers, Resume } from './frames.ts'
 import type { Hub } from './hub.ts'
 import { membersChunk } from './members.ts'
-import type { Line, Session } from './session.ts'
+import type { Session, Socket } from './session.ts'
 
 const allIntents = Object.values(Intent)
   .filter(bit => typeof bit === 'number')
@@ -18,7 +18,7 @@ export interface Connection {
   /** @param clean whether the client said goodbye: then its session is over */
   closed(clean: boolean): void
   /** When the client last gave a sign of life, real ms. */
-  readonly heard: () => number
+  readonly recentFrames: () => number
 }
 
 export interface About {
@@ -29,9 +29,9 @@ export interface About {
 }
 
 /** One socket's side of the protocol, free of sockets. */
-export function createConnection(world: World, hub: Hub, line: Line, about: About): Connection {
+export function createConnection(world: World, hub: Hub, line: Socket, about: About): Connection {
   let session: Session | undefined
-  let heard = performance.now()
+  let recentFrames = performance.now()
   let frames: number[] = []
   line.send({ op: Op.Hello, d: { heartbeat_interval: about.heartbeatInterval, _trace: [] } })
 
@@ -46,7 +46,7 @@ export function createConnection(world: World, hub: Hub, line: Line, about: Abou
     if ((intents & privileged & ~world.privileged) !== 0) return line.end(close.disallowedIntents)
     session = hub.open(intents, shard)
     hub.attach(session, line)
-    session.greet(about.resumeUrl)
+    session.ready(about.resumeUrl)
   }
 
   function resume(d: unknown) {
@@ -74,7 +74,7 @@ export function createConnection(world: World, hub: Hub, line: Line, about: Abou
     if (session === undefined) return line.end(close.notAuthenticated)
     const parsed = RequestMembers.safeParse(d)
     if (!parsed.success) return line.end(close.decodeError)
-    session.tell('GUILD_MEMBERS_CHUNK', membersChunk(world, parsed.data))
+    session.dispatch('GUILD_MEMBERS_CHUNK', membersChunk(world, parsed.data))
   }
 
   const ignored = () => (session === undefined ? line.end(close.notAuthenticated) : undefined)
@@ -88,10 +88,10 @@ export function createConnection(world: World, hub: Hub, line: Line, about: Abou
   }
 
   return {
-    heard: () => heard,
+    recentFrames: () => recentFrames,
     receive(text) {
-      heard = performance.now()
-      frames = [...frames.filter(at => heard - at < 60_000), heard]
+      recentFrames = performance.now()
+      frames = [...frames.filter(at => recentFrames - at < 60_000), recentFrames]
       if (frames.length > maxFrames) return line.end(close.rateLimited)
       const frame = parse(text)
       if (frame === undefined) return line.end(close.decodeError)

@@ -1,14 +1,14 @@
 import type { World } from '../state/world.ts'
-import { type Line, openSession, resumable, type Session, type Shard } from './session.ts'
+import { openSession, resumable, type Session, type Shard, type Socket } from './session.ts'
 
 /** All gateway sessions of the bot. Two processes with the same token both hear everything, as on Discord. */
 export interface Hub {
   readonly sessions: ReadonlySet<Session>
   open(intents: number, shard: Shard): Session
   find(id: string): Session | undefined
-  attach(session: Session, line: Line): void
+  attach(session: Session, line: Socket): void
   /** The socket has gone; the session waits to be resumed for a while. */
-  detach(session: Session, line: Line): void
+  detach(session: Session, line: Socket): void
   end(session: Session): void
   stop(): void
 }
@@ -16,7 +16,7 @@ export interface Hub {
 export function createHub(world: World): Hub {
   const sessions = new Set<Session>()
   const stopHearing = world.bus.on(event => {
-    for (const session of sessions) session.hear(event)
+    for (const session of sessions) session.receive(event)
   })
 
   function note() {

@@ -7,7 +7,7 @@ import { createConnection } from './connection.ts'
 import { encoder } from './encoder.ts'
 import { close } from './frames.ts'
 import { createHub } from './hub.ts'
-import type { Line } from './session.ts'
+import type { Socket } from './session.ts'
 
 export interface Gateway {
   /**
@@ -47,7 +47,7 @@ export function createGateway(world: World, heartbeatInterval: number): Gateway 
 
   function serve(socket: WebSocket, query: URLSearchParams, resumeUrl: string) {
     const send = encoder(socket, query.get('compress'))
-    const line: Line = {
+    const line: Socket = {
       send: frame => socket.readyState === socket.OPEN && send(JSON.stringify(frame)),
       end: code => (code === undefined ? socket.terminate() : socket.close(code)),
     }
@@ -55,7 +55,8 @@ export function createGateway(world: World, heartbeatInterval: number): Gateway 
       return line.end(close.invalidVersion)
     const connection = createConnection(world, hub, line, { heartbeatInterval, resumeUrl })
     const watch = setInterval(() => {
-      if (performance.now() - connection.heard() > 2 * heartbeatInterval) line.end(close.sessionTimedOut)
+      if (performance.now() - connection.recentFrames() > 2 * heartbeatInterval)
+        line.end(close.sessionTimedOut)
     }, heartbeatInterval).unref()
     socket.on('message', data => connection.receive(String(data)))
     socket.on('error', () => socket.terminate())

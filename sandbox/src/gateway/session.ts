@@ -6,7 +6,7 @@ import { guildCreation } from '../view/guild.ts'
 import { type Dispatch, translate } from './translate.ts'
 
 /** A connection's place of delivery. */
-export interface Line {
+export interface Socket {
   send(frame: unknown): void
   /** Without a closing handshake when no code is given. */
   end(code?: number): void
@@ -16,12 +16,12 @@ export interface Line {
 export interface Session {
   readonly id: string
   readonly intents: number
-  line: Line | undefined
-  hear(event: WorldEvent): void
+  line: Socket | undefined
+  receive(event: WorldEvent): void
   /** Sends one event that only this session asked for. */
-  tell(t: string, d: unknown): void
+  dispatch(t: string, d: unknown): void
   /** Greets a new session: READY, then every server. */
-  greet(resumeUrl: string): void
+  ready(resumeUrl: string): void
   /** Sends what came after `seq`, then RESUMED. False when that is no longer, or not yet, known. */
   replay(seq: number): 'done' | 'ahead' | 'forgotten'
 }
@@ -54,12 +54,12 @@ export function openSession(world: World, intents: number, shard: Shard): Sessio
     id: randomBytes(16).toString('hex'),
     intents,
     line: undefined,
-    hear(event) {
+    receive(event) {
       const dispatch = translate(world, event, intents)
       if (dispatch !== undefined && onShard(dispatch.guildId, shard)) push(dispatch)
     },
-    tell: (t, d) => push({ t, d }),
-    greet(resumeUrl) {
+    dispatch: (t, d) => push({ t, d }),
+    ready(resumeUrl) {
       const guilds = [...world.guilds.values()].filter(
         ({ id, members }) => members.has(world.bot.id) && onShard(id, shard),
       )

@@ -32,8 +32,8 @@ export function addGuild(world: World, name: string, owner: Person): Guild {
   return guild
 }
 
-export function addChannel(world: World, guild: Guild, sketch: ChannelDraft): Channel {
-  const channel = buildChannel(world.newId(), guild.id, sketch)
+export function addChannel(world: World, guild: Guild, draft: ChannelDraft): Channel {
+  const channel = buildChannel(world.newId(), guild.id, draft)
   world.channels.set(channel.id, channel)
   world.bus.emit({ type: 'channel', channel })
   return channel

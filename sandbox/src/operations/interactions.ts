@@ -8,9 +8,9 @@ import type { Upload } from './compose.ts'
 import { createMessage, deleteMessage, editMessage } from './messages.ts'
 
 /** Discord waits this long for the first acknowledgement. */
-const patience = 3000
+const acknowledgeWithin = 3000
 /** How long an interaction's token can be used. */
-const tokenLife = 15 * 60_000
+const tokenLifetime = 15 * 60_000
 
 type Start = Pick<Interaction, 'type' | 'user' | 'channelId' | 'guildId' | 'source' | 'command' | 'data'>
 
@@ -22,7 +22,7 @@ export function startInteraction(world: World, start: Start): Interaction {
     id,
     token: Buffer.from(`interaction:${id}:${randomBytes(32).toString('base64url')}`).toString('base64url'),
     createdAt: world.clock.now(),
-    cancelDeadline: world.clock.after(patience, () => settle(world, interaction, 'failed')),
+    cancelDeadline: world.clock.after(acknowledgeWithin, () => settle(world, interaction, 'failed')),
     state: 'waiting',
     original: undefined,
     followUps: [],
@@ -41,7 +41,7 @@ function forgetExpired(world: World): void {
   }
 }
 
-const expired = (world: World, { createdAt }: Interaction) => world.clock.now() - createdAt > tokenLife
+const expired = (world: World, { createdAt }: Interaction) => world.clock.now() - createdAt > tokenLifetime
 
 /** @throws Refusal 10062 when it is unknown or too late, 40060 when it has been acknowledged */
 export function unanswered(world: World, id: string, token: string): Interaction {
@@ -49,7 +49,7 @@ export function unanswered(world: World, id: string, token: string): Interaction
   if (interaction === undefined || interaction.token !== token) throw refusal(10062)
   if (interaction.state === 'failed') throw refusal(10062)
   if (interaction.state !== 'waiting') throw refusal(40060)
-  if (world.clock.now() - interaction.createdAt > patience) throw refusal(10062)
+  if (world.clock.now() - interaction.createdAt > acknowledgeWithin) throw refusal(10062)
   return interaction
 }
 
@@ -100,7 +100,7 @@ interface Answer {
   readonly loading?: boolean
 }
 
-function speak(world: World, interaction: Interaction, type: MessageType, answer: Answer): Message {
+function sendAnswer(world: World, interaction: Interaction, type: MessageType, answer: Answer): Message {
   const channel = world.channels.get(interaction.channelId)
   if (channel === undefined) throw refusal(10003)
   const { body, uploads, ephemeral, loading = false } = answer
@@ -118,7 +118,7 @@ function speak(world: World, interaction: Interaction, type: MessageType, answer
 
 /** The first reply: a message, or "thinking…". */
 export function reply(world: World, interaction: Interaction, answer: Answer): Message {
-  const message = speak(world, interaction, typeOfReply(interaction), answer)
+  const message = sendAnswer(world, interaction, typeOfReply(interaction), answer)
   interaction.original = message
   settle(world, interaction, answer.loading ? 'deferred' : 'replied')
   return message
@@ -129,7 +129,7 @@ export function followUp(world: World, interaction: Interaction, answer: Answer)
   const { original } = interaction
   if (original !== undefined && ((original.data.flags ?? 0) & MessageFlags.Loading) !== 0)
     return editOriginal(world, interaction, original, answer.body, answer.uploads)
-  const message = speak(world, interaction, MessageType.Reply, answer)
+  const message = sendAnswer(world, interaction, MessageType.Reply, answer)
   interaction.followUps.push(message)
   world.bus.emit({ type: 'interaction-changed', interaction })
   return message

@@ -8,7 +8,7 @@ import {
 import type { Channel, Message, Poll } from '../state/types.ts'
 import type { World } from '../state/world.ts'
 import type { MessageBody } from '../validation/body.ts'
-import { saysNothing } from '../validation/message.ts'
+import { isEmpty } from '../validation/message.ts'
 import { refusal } from '../validation/refusal.ts'
 import {
   attach,
@@ -129,7 +129,7 @@ export function editMessage(
   const left =
     listed == null ? data.attachments : data.attachments.filter(a => listed.some(b => b.id === a.id))
   if (
-    saysNothing({ content, embeds, components, poll: data.poll } as never) &&
+    isEmpty({ content, embeds, components, poll: data.poll } as never) &&
     left.length + uploads.length === 0
   )
     throw refusal(50006)

@@ -5,7 +5,7 @@ import type { World } from '../state/world.ts'
 import { refusal } from '../validation/refusal.ts'
 import { createMessage, type Draft } from './messages.ts'
 
-export interface ThreadSketch {
+export interface ThreadDraft {
   readonly name: string
   readonly ownerId: string
   readonly type?: ChannelType
@@ -14,21 +14,21 @@ export interface ThreadSketch {
   readonly tags?: readonly string[] | undefined
 }
 
-function openThread(world: World, parent: Channel, id: string, sketch: ThreadSketch): Channel {
+function openThread(world: World, parent: Channel, id: string, draft: ThreadDraft): Channel {
   const at = world.clock.now()
   const thread = buildChannel(id, parent.guildId, {
-    name: sketch.name,
-    type: sketch.type ?? ChannelType.PublicThread,
+    name: draft.name,
+    type: draft.type ?? ChannelType.PublicThread,
     parentId: parent.id,
     thread: {
-      ownerId: sketch.ownerId,
+      ownerId: draft.ownerId,
       createdAt: at,
       archived: false,
       archivedAt: at,
       locked: false,
-      autoArchive: sketch.autoArchive ?? 4320,
-      tags: sketch.tags ?? [],
-      members: new Set([sketch.ownerId]),
+      autoArchive: draft.autoArchive ?? 4320,
+      tags: draft.tags ?? [],
+      members: new Set([draft.ownerId]),
     },
   })
   world.channels.set(id, thread)
@@ -43,10 +43,10 @@ export function threadFromMessage(
   world: World,
   parent: Channel,
   message: Message,
-  sketch: ThreadSketch,
+  draft: ThreadDraft,
 ): Channel {
   if (world.channels.has(message.id)) throw refusal(160004)
-  const thread = openThread(world, parent, message.id, sketch)
+  const thread = openThread(world, parent, message.id, draft)
   message.data.flags = (message.data.flags ?? 0) | 32
   world.bus.emit({ type: 'channel', channel: thread })
   world.bus.emit({ type: 'message-edited', message })
@@ -58,12 +58,12 @@ export function threadAlone(
   world: World,
   parent: Channel,
   author: Draft['author'],
-  sketch: ThreadSketch,
+  draft: ThreadDraft,
 ): Channel {
-  const thread = openThread(world, parent, world.newId(), sketch)
+  const thread = openThread(world, parent, world.newId(), draft)
   world.bus.emit({ type: 'channel', channel: thread })
-  if (sketch.type !== ChannelType.PrivateThread) {
-    const body = { content: sketch.name, allowed_mentions: { parse: [] } }
+  if (draft.type !== ChannelType.PrivateThread) {
+    const body = { content: draft.name, allowed_mentions: { parse: [] } }
     createMessage(world, { channel: parent, author, body, uploads: [], type: MessageType.ThreadCreated })
   }
   return thread
@@ -73,10 +73,10 @@ export function threadAlone(
 export function forumPost(
   world: World,
   forum: Channel,
-  sketch: ThreadSketch,
+  draft: ThreadDraft,
   first: Omit<Draft, 'channel'>,
 ): { thread: Channel; message: Message } {
-  const thread = openThread(world, forum, world.newId(), sketch)
+  const thread = openThread(world, forum, world.newId(), draft)
   world.bus.emit({ type: 'channel', channel: thread })
   const message = createMessage(
     { ...world, newId: firstThen(thread.id, world.newId) },

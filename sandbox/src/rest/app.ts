@@ -7,11 +7,11 @@ import { interactionRoutes } from './interactions.ts'
 import { messageRoutes } from './messages.ts'
 import {
   authMiddleware,
-  type Desk,
   type Env,
   faultMiddleware,
   logMiddleware,
   rateLimitMiddleware,
+  type Services,
 } from './pipeline.ts'
 import { reactionRoutes } from './reactions.ts'
 import { threadRoutes } from './threads.ts'
@@ -21,8 +21,8 @@ import { webhookRoutes } from './webhooks.ts'
 const apiPrefix = '/api/v10'
 
 /** Discord's REST API, as far as the sandbox speaks it. */
-export function restApp(desk: Desk, onBug: (error: unknown) => void): Hono<Env> {
-  const { world } = desk
+export function restApp(services: Services, onBug: (error: unknown) => void): Hono<Env> {
+  const { world } = services
   const app = new Hono<Env>().basePath(apiPrefix)
   app.use(
     '*',
@@ -30,10 +30,10 @@ export function restApp(desk: Desk, onBug: (error: unknown) => void): Hono<Env> 
       await next()
       c.header('date', new Date(world.clock.now()).toUTCString())
     },
-    logMiddleware(desk, apiPrefix),
-    faultMiddleware(desk),
-    authMiddleware(desk),
-    rateLimitMiddleware(desk),
+    logMiddleware(services, apiPrefix),
+    faultMiddleware(services),
+    authMiddleware(services),
+    rateLimitMiddleware(services),
   )
   for (const routes of [
     interactionRoutes,

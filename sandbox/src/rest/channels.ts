@@ -10,7 +10,7 @@ import { changeThread } from '../operations/threads.ts'
 import { channelOf, demandBot } from '../state/lookup.ts'
 import type { Channel } from '../state/types.ts'
 import type { World } from '../state/world.ts'
-import { complaintsOf, demand, readAs } from '../validation/form.ts'
+import { check, errorsOf, readAs } from '../validation/form.ts'
 import { refusal } from '../validation/refusal.ts'
 import { channelView } from '../view/channel.ts'
 import { readBody } from './body.ts'
@@ -58,7 +58,7 @@ export function channelRoutes(world: World): Hono<Env> {
 }
 
 function patchChannel(world: World, channel: Channel, json: unknown): void {
-  demand(complaintsOf(UpdateGuildChannelRequestPartialSchema, json))
+  check(errorsOf(UpdateGuildChannelRequestPartialSchema, json))
   const { name, topic } = readAs(ChannelChange, json)
   demandBot(world, channel, Bits.ManageChannels)
   renameChannel(world, channel, {
@@ -69,7 +69,7 @@ function patchChannel(world: World, channel: Channel, json: unknown): void {
 
 /** Its owner may rename and close a thread; locking it, and other people's threads, need the right to manage. */
 function patchThread(world: World, channel: Channel, json: unknown): void {
-  demand(complaintsOf(UpdateThreadRequestPartialSchema, json))
+  check(errorsOf(UpdateThreadRequestPartialSchema, json))
   const change = readAs(ThreadChange, json)
   const { thread } = channel
   if (thread?.ownerId !== world.bot.id || change.locked != null) demandBot(world, channel, Bits.ManageThreads)

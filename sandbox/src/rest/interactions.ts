@@ -6,7 +6,7 @@ import { editMessage } from '../operations/messages.ts'
 import type { Interaction, Message } from '../state/types.ts'
 import type { World } from '../state/world.ts'
 import { validateChoices } from '../validation/choices.ts'
-import { complaint, demand, readAs } from '../validation/form.ts'
+import { check, readAs, validationError } from '../validation/form.ts'
 import { validateMessage } from '../validation/message.ts'
 import { validateModal } from '../validation/modal.ts'
 import { refusal } from '../validation/refusal.ts'
@@ -58,8 +58,12 @@ export function interactionRoutes(world: World): Hono<Env> {
 function answer(world: World, interaction: Interaction, { json, uploads }: Body): Message | undefined {
   const { type, data } = readAs(Callback, json)
   if (!fits(interaction, type))
-    demand([
-      complaint(['type'], 'INTERACTION_CALLBACK_TYPE_INVALID', 'Invalid callback type for this interaction'),
+    check([
+      validationError(
+        ['type'],
+        'INTERACTION_CALLBACK_TYPE_INVALID',
+        'Invalid callback type for this interaction',
+      ),
     ])
   switch (type) {
     case Answer.ChannelMessageWithSource: {

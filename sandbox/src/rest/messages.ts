@@ -7,7 +7,7 @@ import { channelOf, demandBot, may, messageOf, permissionsIn, publicMessage } fr
 import type { Channel, Message } from '../state/types.ts'
 import type { World } from '../state/world.ts'
 import type { MessageBody } from '../validation/body.ts'
-import { complaint, demand } from '../validation/form.ts'
+import { check, validationError } from '../validation/form.ts'
 import { validateMessage } from '../validation/message.ts'
 import { refusal } from '../validation/refusal.ts'
 import { messageView, openToBot } from '../view/message.ts'
@@ -94,6 +94,6 @@ function repliedTo(channel: Channel, body: MessageBody): Message | undefined {
   if (reference == null || reference.type === MessageReferenceType.Forward) return undefined
   const found = messageOf(channel, reference.message_id)
   if (found === undefined && reference.fail_if_not_exists !== false)
-    demand([complaint(['message_reference'], 'REPLIES_UNKNOWN_MESSAGE', 'Unknown message')])
+    check([validationError(['message_reference'], 'REPLIES_UNKNOWN_MESSAGE', 'Unknown message')])
   return found
 }

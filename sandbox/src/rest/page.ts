@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { byAge } from '../snowflake.ts'
-import { complaint, demand } from '../validation/form.ts'
+import { check, validationError } from '../validation/form.ts'
 
 const Snowflake = z.string().regex(/^\d{1,20}$/)
 
@@ -22,8 +22,10 @@ export function page<T extends { readonly id: string }>(
 ): T[] {
   const parsed = Query.safeParse(query)
   if (!parsed.success)
-    demand(
-      parsed.error.issues.map(issue => complaint(issue.path, 'NUMBER_TYPE_COERCE', 'Value is out of range.')),
+    check(
+      parsed.error.issues.map(issue =>
+        validationError(issue.path, 'NUMBER_TYPE_COERCE', 'Value is out of range.'),
+      ),
     )
   const { limit = usual, before, after, around } = parsed.data ?? {}
   const sorted = items.toSorted((a, b) => byAge(b.id, a.id))

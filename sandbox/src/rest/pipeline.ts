@@ -14,7 +14,7 @@ export type Env = {
   Variables: { path: string; body: unknown; fault: string | undefined }
 }
 
-export interface Desk {
+export interface Services {
   readonly world: World
   readonly faults: Faults
   readonly journal: Journal
@@ -22,7 +22,7 @@ export interface Desk {
 }
 
 /** Notes every request of the bot, and keeps what was refused for its own fault. */
-export function logMiddleware({ world, journal }: Desk, prefix: string): MiddlewareHandler<Env> {
+export function logMiddleware({ world, journal }: Services, prefix: string): MiddlewareHandler<Env> {
   return async (c, next) => {
     c.set('path', c.req.path.slice(prefix.length))
     await next()
@@ -44,16 +44,16 @@ export function logMiddleware({ world, journal }: Desk, prefix: string): Middlew
 }
 
 /** Lets the faults that are switched on strike. */
-export function faultMiddleware({ faults }: Desk): MiddlewareHandler<Env> {
+export function faultMiddleware({ faults }: Services): MiddlewareHandler<Env> {
   return async (c, next) => {
-    const effect = faults.strike(c.req.method, c.get('path'))
+    const effect = faults.match(c.req.method, c.get('path'))
     if (effect === undefined) return next()
     c.set('fault', effect.kind)
-    return suffer(effect, c, next)
+    return applyEffect(effect, c, next)
   }
 }
 
-async function suffer(effect: Effect, c: Context<Env>, next: Next): Promise<Response | undefined> {
+async function applyEffect(effect: Effect, c: Context<Env>, next: Next): Promise<Response | undefined> {
   switch (effect.kind) {
     case 'rate-limit': {
       const wait = effect.ms / 1000
@@ -93,7 +93,7 @@ const tooManyBody = (wait: number, global: boolean) => ({
 })
 
 /** Interaction endpoints carry a token of their own; only `/gateway` is open to all. */
-export function authMiddleware({ world }: Desk): MiddlewareHandler<Env> {
+export function authMiddleware({ world }: Services): MiddlewareHandler<Env> {
   return async (c, next) => {
     const path = c.get('path')
     const open = path === '/gateway' || /^\/(interactions|webhooks)\//.test(path)
@@ -102,7 +102,7 @@ export function authMiddleware({ world }: Desk): MiddlewareHandler<Env> {
   }
 }
 
-export function rateLimitMiddleware({ limits }: Desk): MiddlewareHandler<Env> {
+export function rateLimitMiddleware({ limits }: Services): MiddlewareHandler<Env> {
   return async (c, next) => {
     const path = c.get('path')
     const major = /^\/(?:channels|guilds)\/\d+|^\/webhooks\/\d+\/[^/]+/.exec(path)?.[0] ?? ''

@@ -7,14 +7,14 @@ import { PermissionFlagsBits as Bits, ChannelType } from 'discord-api-types/v10'
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { bitsFor } from '../operations/permission-checks.ts'
-import { forumPost, type ThreadSketch, threadAlone, threadFromMessage } from '../operations/threads.ts'
+import { forumPost, type ThreadDraft, threadAlone, threadFromMessage } from '../operations/threads.ts'
 import { botGuild, channelOf, demandBot, may, memberOf, publicMessage } from '../state/lookup.ts'
 import type { Channel } from '../state/types.ts'
 import type { World } from '../state/world.ts'
-import { complaint, complaintsOf, demand, readAs } from '../validation/form.ts'
+import { check, errorsOf, readAs, validationError } from '../validation/form.ts'
 import { validateMessage } from '../validation/message.ts'
 import { refusal } from '../validation/refusal.ts'
-import { channelView } from '../view/channel.ts'
+import { channelView, threadMemberView } from '../view/channel.ts'
 import { channelsOf } from '../view/guild.ts'
 import { readBody } from './body.ts'
 import { botView } from './messages.ts'
@@ -40,10 +40,10 @@ export function threadRoutes(world: World): Hono<Env> {
     const message = publicMessage(channel, c.req.param('message'))
     const { json } = await readBody(c)
     c.set('body', json)
-    demand(complaintsOf(CreateTextThreadWithMessageRequestSchema, json))
+    check(errorsOf(CreateTextThreadWithMessageRequestSchema, json))
     const body = readAs(ThreadBody, json)
     demandBot(world, channel, Bits.CreatePublicThreads)
-    const thread = threadFromMessage(world, channel, message, sketchOf(world, body))
+    const thread = threadFromMessage(world, channel, message, draftOf(world, body))
     return c.json(channelView(world, thread), 201)
   })
 
@@ -54,12 +54,12 @@ export function threadRoutes(world: World): Hono<Env> {
     if (channel.type !== ChannelType.GuildText) throw refusal(50024)
     const { json } = await readBody(c)
     c.set('body', json)
-    demand(complaintsOf(CreateTextThreadWithoutMessageRequestSchema, json))
+    check(errorsOf(CreateTextThreadWithoutMessageRequestSchema, json))
     const body = readAs(ThreadBody, json)
     const open = body.type === ChannelType.PublicThread
     demandBot(world, channel, open ? Bits.CreatePublicThreads : Bits.CreatePrivateThreads)
     const type = open ? ChannelType.PublicThread : ChannelType.PrivateThread
-    const thread = threadAlone(world, channel, world.bot, { ...sketchOf(world, body), type })
+    const thread = threadAlone(world, channel, world.bot, { ...draftOf(world, body), type })
     return c.json(channelView(world, thread), 201)
   })
 
@@ -78,6 +78,13 @@ export function threadRoutes(world: World): Hono<Env> {
       each => each.thread?.archived === false && may(world, world.bot.id, each, Bits.ViewChannel),
     )
     return c.json({ threads: active.map(each => channelView(world, each)), members: [] })
+  })
+
+  app.get('/channels/:channel/thread-members/:user', c => {
+    const thread = threadOf(world, c.req.param('channel'))
+    const user = c.req.param('user') === '@me' ? world.bot.id : c.req.param('user')
+    if (!thread.state.members.has(user)) throw refusal(10007)
+    return c.json(threadMemberView(thread.channel.id, thread.state, user))
   })
 
   app.put('/channels/:channel/thread-members/:user', c => {
@@ -105,7 +112,7 @@ function threadOf(world: World, id: string) {
   return { channel, state: channel.thread }
 }
 
-const sketchOf = (world: World, body: ThreadBody): ThreadSketch => ({
+const draftOf = (world: World, body: ThreadBody): ThreadDraft => ({
   name: body.name,
   ownerId: world.bot.id,
   autoArchive: body.auto_archive_duration ?? undefined,
@@ -116,15 +123,15 @@ const sketchOf = (world: World, body: ThreadBody): ThreadSketch => ({
 async function postInForum(world: World, forum: Channel, c: Context<Env>): Promise<Response> {
   const { json, uploads } = await readBody(c)
   c.set('body', json)
-  const form = complaintsOf(CreateForumThreadRequestSchema, json)
-  demand(form.filter(({ path }) => path[0] !== 'message' || path.length === 1))
+  const form = errorsOf(CreateForumThreadRequestSchema, json)
+  check(form.filter(({ path }) => path[0] !== 'message' || path.length === 1))
   const body = readAs(ThreadBody, json)
   const first = validateMessage(body.message, 'create', uploads.length, ['message'])
   const unknown = (body.applied_tags ?? []).filter(id => !forum.tags.some(tag => tag.id === id))
   if (unknown.length > 0)
-    demand([complaint(['applied_tags'], 'BASE_TYPE_CHOICES', `Unknown tags: ${unknown.join(', ')}`)])
+    check([validationError(['applied_tags'], 'BASE_TYPE_CHOICES', `Unknown tags: ${unknown.join(', ')}`)])
   demandBot(world, forum, Bits.SendMessages | bitsFor(first, uploads.length))
   const draft = { author: world.bot, body: first, uploads }
-  const { thread, message } = forumPost(world, forum, sketchOf(world, body), draft)
+  const { thread, message } = forumPost(world, forum, draftOf(world, body), draft)
   return c.json({ ...channelView(world, thread), message: botView(world, message) }, 201)
 }

@@ -5,7 +5,7 @@ import { gatewayUrl } from '../gateway/server.ts'
 import { openDirect, removeMember } from '../operations/guild-admin.ts'
 import { botGuild, userOf } from '../state/lookup.ts'
 import type { World } from '../state/world.ts'
-import { complaintsOf, demand, readAs } from '../validation/form.ts'
+import { check, errorsOf, readAs } from '../validation/form.ts'
 import { refusal } from '../validation/refusal.ts'
 import { channelView } from '../view/channel.ts'
 import { readBody } from './body.ts'
@@ -43,7 +43,7 @@ export function userRoutes(world: World): Hono<Env> {
   app.post('/users/@me/channels', async c => {
     const { json } = await readBody(c)
     c.set('body', json)
-    demand(complaintsOf(CreatePrivateChannelRequestSchema, json))
+    check(errorsOf(CreatePrivateChannelRequestSchema, json))
     const { recipient_id: id } = readAs(Recipient, json)
     if (id === world.bot.id) throw refusal(50007)
     if (userOf(world, id) === undefined) throw refusal(10013)

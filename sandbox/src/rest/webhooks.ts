@@ -55,8 +55,8 @@ export function webhookRoutes(world: World): Hono<Env> {
   function ownMessage(interaction: Interaction, id: string): Message {
     const candidates = [interaction.original, ...interaction.followUps]
     const found = id === '@original' ? interaction.original : candidates.find(message => message?.id === id)
-    const stands = found && world.channels.get(found.channelId)?.messages.has(found.id)
-    if (found === undefined || !stands) throw refusal(10008)
+    const isVisible = found && world.channels.get(found.channelId)?.messages.has(found.id)
+    if (found === undefined || !isVisible) throw refusal(10008)
     return found
   }
 }

@@ -88,19 +88,19 @@ export interface ChannelDraft {
   readonly position?: number
 }
 
-export function buildChannel(id: string, guildId: string | undefined, sketch: ChannelDraft): Channel {
+export function buildChannel(id: string, guildId: string | undefined, draft: ChannelDraft): Channel {
   return {
     id,
     guildId,
-    type: sketch.type ?? ChannelType.GuildText,
-    name: sketch.name,
-    topic: sketch.topic ?? null,
-    parentId: sketch.parentId,
-    position: sketch.position ?? 0,
-    overwrites: sketch.overwrites ?? [],
-    tags: sketch.tags ?? [],
-    thread: sketch.thread,
-    recipients: sketch.recipients ?? [],
+    type: draft.type ?? ChannelType.GuildText,
+    name: draft.name,
+    topic: draft.topic ?? null,
+    parentId: draft.parentId,
+    position: draft.position ?? 0,
+    overwrites: draft.overwrites ?? [],
+    tags: draft.tags ?? [],
+    thread: draft.thread,
+    recipients: draft.recipients ?? [],
     messages: new Map(),
     lastMessageId: null,
   }

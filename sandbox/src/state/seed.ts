@@ -19,8 +19,8 @@ export function seed(world: World): void {
   const alan = addPerson(world, 13, 'alan', 'Alan', 'a member of the lab')
   const emmy = addPerson(world, 14, 'emmy', 'Emmy', 'a member of the lab')
   const mallory = addPerson(world, 15, 'mallory', 'Mallory', 'owns another server, not in the lab')
-  seedLab(world, ada, grace, [alan, emmy])
-  seedNeighbour(world, mallory)
+  seedLabGuild(world, ada, grace, [alan, emmy])
+  seedOtherGuild(world, mallory)
 }
 
 function addPerson(world: World, index: number, name: string, shown: string, about: string): Person {
@@ -29,7 +29,7 @@ function addPerson(world: World, index: number, name: string, shown: string, abo
   return person
 }
 
-function seedLab(world: World, owner: Person, organiser: Person, members: readonly Person[]): void {
+function seedLabGuild(world: World, owner: Person, organiser: Person, members: readonly Person[]): void {
   const lab = buildGuild(world, fixedId(100), 'Lab', owner)
   world.guilds.set(lab.id, lab)
   const organisers = buildRole(fixedId(102), 'Organiser', Bits.ManageGuild | Bits.ManageMessages, 2)
@@ -37,7 +37,7 @@ function seedLab(world: World, owner: Person, organiser: Person, members: readon
   admitBot(world, lab, fixedId(101))
   lab.members.set(organiser.user.id, buildMember(world, organiser.user, [organisers.id]))
   for (const { user } of members) lab.members.set(user.id, buildMember(world, user))
-  const sketches: ChannelDraft[] = [
+  const drafts: ChannelDraft[] = [
     { name: 'general', topic: 'Everything and nothing' },
     { name: 'papers', topic: 'What we read' },
     { name: 'reading-group', topic: 'Thursdays at four' },
@@ -61,22 +61,22 @@ function seedLab(world: World, owner: Person, organiser: Person, members: readon
       ],
     },
   ]
-  addChannels(world, lab, 110, sketches)
+  addChannels(world, lab, 110, drafts)
 }
 
-function seedNeighbour(world: World, owner: Person): void {
-  const neighbour = buildGuild(world, fixedId(200), 'Next door', owner)
-  world.guilds.set(neighbour.id, neighbour)
-  admitBot(world, neighbour, fixedId(201))
-  addChannels(world, neighbour, 210, [{ name: 'lobby', topic: 'Another server' }])
+function seedOtherGuild(world: World, owner: Person): void {
+  const other = buildGuild(world, fixedId(200), 'Next door', owner)
+  world.guilds.set(other.id, other)
+  admitBot(world, other, fixedId(201))
+  addChannels(world, other, 210, [{ name: 'lobby', topic: 'Another server' }])
 }
 
 const tags = (first: number) =>
   ['to discuss', 'discussed'].map((name, index) => ({ id: fixedId(first + index), name, moderated: false }))
 
-function addChannels(world: World, guild: Guild, first: number, sketches: readonly ChannelDraft[]): void {
-  for (const [index, sketch] of sketches.entries()) {
-    const channel = buildChannel(fixedId(first + index), guild.id, { ...sketch, position: index })
+function addChannels(world: World, guild: Guild, first: number, drafts: readonly ChannelDraft[]): void {
+  for (const [index, draft] of drafts.entries()) {
+    const channel = buildChannel(fixedId(first + index), guild.id, { ...draft, position: index })
     world.channels.set(channel.id, channel)
   }
 }

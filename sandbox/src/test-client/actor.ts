@@ -16,9 +16,9 @@ import { commandsFor } from '../user-api/commands.ts'
 import { sendRaw } from '../user-api/components.ts'
 import { follow } from '../user-api/events.ts'
 import { autocomplete, choicesOf, menu, slash } from '../user-api/interact.ts'
+import { castVote, react, remove, rewrite, sendMessage, startThread, unreact } from '../user-api/messages.ts'
 import { overviewFor } from '../user-api/overview.ts'
-import { channelFor, findMessage, sees, viewFor } from '../user-api/scope.ts'
-import { castVote, react, remove, rewrite, say, startThread, unreact } from '../user-api/talk.ts'
+import { canSee, channelFor, findMessage, viewFor } from '../user-api/scope.ts'
 import { chooseOn, pressOn, type Reply, replyTo } from './reply.ts'
 import { answered, until } from './wait.ts'
 
@@ -92,7 +92,8 @@ export function createActor(world: World, person: Person): Actor {
       reply(chooseOn(world, person, find(message), [values].flat(), name)),
     sendRaw: async (message, custom_id, values) =>
       reply(sendRaw(world, person, find(message), { type: values === undefined ? 2 : 3, custom_id }, values)),
-    say: (channel, content, extra = {}) => view(say(world, person, at(channel).id, { content, ...extra })),
+    say: (channel, content, extra = {}) =>
+      view(sendMessage(world, person, at(channel).id, { content, ...extra })),
     edit: ({ channel_id, id }, content) => view(rewrite(world, person, channel_id, id, content)),
     remove: ({ channel_id, id }) => remove(world, person, channel_id, id),
     react: ({ channel_id, id }, emoji) => view(react(world, person, channel_id, id, emoji)),
@@ -117,7 +118,7 @@ function typed(line: string, options: Options) {
 
 function channelFrom(world: World, person: Person, name: string): Channel {
   if (name === 'dm') return openDirect(world, person.user.id, world.bot.id)
-  const visible = [...world.channels.values()].filter(channel => sees(world, person, channel))
+  const visible = [...world.channels.values()].filter(channel => canSee(world, person, channel))
   const found = visible.find(channel => channel.id === name || channel.name === name)
   if (found === undefined) throw new Error(`${person.name} sees no channel “${name}”`)
   return found

@@ -3,7 +3,7 @@ import type { Interaction } from '../state/types.ts'
 import type { World } from '../state/world.ts'
 
 /** Real ms that a test waits for the bot before it says what did not happen. */
-const patience = 10_000
+const timeout = 10_000
 
 /**
  * Resolves with the first value that `look` finds, now or after some event.
@@ -11,22 +11,22 @@ const patience = 10_000
  */
 export function until<T>(
   world: World,
-  look: (event: WorldEvent | undefined) => T | undefined,
+  find: (event: WorldEvent | undefined) => T | undefined,
   what: string,
 ): Promise<T> {
-  const found = look(undefined)
+  const found = find(undefined)
   if (found !== undefined) return Promise.resolve(found)
   return new Promise((resolve, reject) => {
     const stop = world.bus.on(event => {
-      const late = look(event)
+      const late = find(event)
       if (late === undefined) return
       end()
       resolve(late)
     })
     const timer = setTimeout(() => {
       end()
-      reject(new Error(`waited ${patience} ms in vain for ${what}`))
-    }, patience)
+      reject(new Error(`waited ${timeout} ms in vain for ${what}`))
+    }, timeout)
     function end() {
       clearTimeout(timer)
       stop()

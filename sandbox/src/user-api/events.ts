@@ -3,7 +3,7 @@ import type { WorldEvent } from '../state/bus.ts'
 import type { Channel, Message, Person } from '../state/types.ts'
 import type { World } from '../state/world.ts'
 import { interactionFor } from './interact.ts'
-import { channelFor, sees, viewFor } from './scope.ts'
+import { canSee, channelFor, viewFor } from './scope.ts'
 
 /** Calls back with everything that this person's client would hear of. Returns what ends it. */
 export function follow(world: World, person: Person, tell: (event: PersonEvent) => void): () => void {
@@ -33,7 +33,7 @@ function retell(world: World, person: Person, event: WorldEvent): PersonEvent | 
     case 'channel-deleted':
       return { type: event.type, id: event.channel.id }
     case 'typing':
-      if (!sees(world, person, event.channel) || event.user.id === person.user.id) return undefined
+      if (!canSee(world, person, event.channel) || event.user.id === person.user.id) return undefined
       return { type: event.type, channelId: event.channel.id, user: event.user }
     case 'interaction-changed':
       if (event.interaction.user.id !== person.user.id) return undefined
@@ -50,7 +50,7 @@ function retell(world: World, person: Person, event: WorldEvent): PersonEvent | 
 
 function visible(world: World, person: Person, message: Message): boolean {
   const channel = world.channels.get(message.channelId)
-  if (channel === undefined || !sees(world, person, channel)) return false
+  if (channel === undefined || !canSee(world, person, channel)) return false
   return message.audience === undefined || message.audience === person.user.id
 }
 
@@ -70,6 +70,6 @@ function aboutChannel(
   type: 'channel' | 'channel-edited',
   channel: Channel,
 ): PersonEvent | undefined {
-  if (sees(world, person, channel)) return { type, channel: channelFor(world, person, channel) }
+  if (canSee(world, person, channel)) return { type, channel: channelFor(world, person, channel) }
   return type === 'channel-edited' ? { type: 'overview' } : undefined
 }

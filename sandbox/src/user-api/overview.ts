@@ -4,7 +4,7 @@ import type { Channel, Guild, Person } from '../state/types.ts'
 import type { World } from '../state/world.ts'
 import { channelsOf } from '../view/guild.ts'
 import { roleView } from '../view/people.ts'
-import { channelFor, sees } from './scope.ts'
+import { canSee, channelFor } from './scope.ts'
 
 const notice =
   'This is a sandbox: it plays Discord for a bot on this machine. It is not Discord, and nothing leaves the machine.'
@@ -38,7 +38,7 @@ function guildFor(world: World, person: Person, guild: Guild): GuildView {
     ownerId: guild.ownerId,
     roles: [...guild.roles.values()].map(roleView),
     members: [...guild.members.values()].map(({ user, nick, roles }) => ({ user, nick, roles: [...roles] })),
-    channels: inOrder(channelsOf(world, guild).filter(channel => sees(world, person, channel))).map(
+    channels: inOrder(channelsOf(world, guild).filter(channel => canSee(world, person, channel))).map(
       (channel): ChannelView => channelFor(world, person, channel),
     ),
   }

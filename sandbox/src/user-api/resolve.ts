@@ -5,8 +5,8 @@ import type { Channel, Person } from '../state/types.ts'
 import type { World } from '../state/world.ts'
 import { channelView } from '../view/channel.ts'
 import { partialMember, roleView } from '../view/people.ts'
-import { sees } from './scope.ts'
-import { uploadsOf } from './talk.ts'
+import { uploadsOf } from './messages.ts'
+import { canSee } from './scope.ts'
 import { UserApiError } from './user-api-error.ts'
 
 interface Resolved {
@@ -55,7 +55,7 @@ export function createResolver(world: World, person: Person, channel: Channel): 
     },
     channel(id, types) {
       const found = world.channels.get(id)
-      if (found === undefined || found.guildId !== channel.guildId || !sees(world, person, found))
+      if (found === undefined || found.guildId !== channel.guildId || !canSee(world, person, found))
         throw new UserApiError(400, 'no such channel')
       if (types.length > 0 && !types.includes(found.type))
         throw new UserApiError(400, 'that kind of channel does not fit')

@@ -4,14 +4,14 @@ import { paths, Settings } from '../person-api.ts'
 import type { World } from '../state/world.ts'
 import { follow } from './events.ts'
 import { interactRoutes } from './interact-routes.ts'
+import { talkRoutes } from './message-routes.ts'
 import { infoOf, overviewFor } from './overview.ts'
 import { read, who } from './request.ts'
-import { talkRoutes } from './talk-routes.ts'
-import { tellTrouble } from './user-api-error.ts'
+import { errorResponse } from './user-api-error.ts'
 
 const person = ':person'
 /** Real ms between signs of life on a stream of events. */
-const beat = 15_000
+const heartbeatInterval = 15_000
 /** Streams of events that are open at once: a page has one. */
 const mostStreams = 64
 /** Events that wait for a page to read them. */
@@ -47,9 +47,9 @@ export function personRoutes(world: World): Hono {
         unread--
       }
       const stop = follow(world, someone, event => void write(`data: ${JSON.stringify(event)}\n\n`))
-      const beating = setInterval(() => void write(': still here\n\n'), beat).unref()
+      const heartbeat = setInterval(() => void write(': still here\n\n'), heartbeatInterval).unref()
       await ended
-      clearInterval(beating)
+      clearInterval(heartbeat)
       stop()
       streams--
     })
@@ -57,6 +57,6 @@ export function personRoutes(world: World): Hono {
 
   app.route('/', talkRoutes(world))
   app.route('/', interactRoutes(world))
-  app.onError(tellTrouble)
+  app.onError(errorResponse)
   return app
 }

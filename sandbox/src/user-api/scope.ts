@@ -15,13 +15,13 @@ export function findPerson(world: World, name: string): Person {
   return person
 }
 
-export const sees = (world: World, person: Person, channel: Channel): boolean =>
+export const canSee = (world: World, person: Person, channel: Channel): boolean =>
   may(world, person.user.id, channel, Bits.ViewChannel)
 
 /** A channel that this person sees. */
 export function findChannel(world: World, person: Person, id: string): Channel {
   const channel = world.channels.get(id)
-  if (channel === undefined || !sees(world, person, channel)) throw new UserApiError(404, 'no such channel')
+  if (channel === undefined || !canSee(world, person, channel)) throw new UserApiError(404, 'no such channel')
   return channel
 }
 

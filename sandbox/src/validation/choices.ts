@@ -6,7 +6,7 @@ import {
 import { ApplicationCommandOptionType as Type } from 'discord-api-types/v10'
 import { z } from 'zod'
 import type { ZodMiniType } from 'zod/mini'
-import { type Complaint, complaintsOf, demand, readAs, required, tooLong } from './form.ts'
+import { check, errorsOf, readAs, required, tooLong, type ValidationError } from './form.ts'
 
 const ChoicesBody = z.looseObject({
   choices: z.array(z.looseObject({ name: z.string(), value: z.union([z.string(), z.number()]) })).nullish(),
@@ -25,15 +25,15 @@ const schemas: Partial<Record<number, ZodMiniType>> = {
  */
 export function validateChoices(raw: unknown, type: number): Choices {
   const schema = schemas[type] ?? InteractionApplicationCommandAutocompleteCallbackStringDataSchema
-  demand(complaintsOf(schema, raw ?? {}, ['data']))
+  check(errorsOf(schema, raw ?? {}, ['data']))
   const choices = readAs(ChoicesBody, raw ?? {}, ['data']).choices ?? []
-  const found = choices.flatMap(({ name, value }, index): Complaint[] => {
+  const found = choices.flatMap(({ name, value }, index): ValidationError[] => {
     const path = ['data', 'choices', index]
     const blank = name.trim() === '' ? [required([...path, 'name'])] : []
     if (value === '') return [...blank, required([...path, 'value'])]
     const long = typeof value === 'string' && value.length > 100
     return long ? [...blank, tooLong([...path, 'value'], 100)] : blank
   })
-  demand(found)
+  check(found)
   return choices
 }

@@ -4,7 +4,7 @@ import {
 } from 'discord-api-spec/zod'
 import { ApplicationCommandType, Locale } from 'discord-api-types/v10'
 import { z } from 'zod'
-import { badLength, type Complaint, complaint, complaintsOf, demand, readAs, tooLong } from './form.ts'
+import { badLength, check, errorsOf, readAs, tooLong, type ValidationError, validationError } from './form.ts'
 import { Option, validateName, validateOptions } from './options.ts'
 
 const Localized = z.record(z.string(), z.string()).nullish()
@@ -39,13 +39,11 @@ const locales: readonly string[] = Object.values(Locale)
  */
 export function validateCommands(raw: unknown): CommandBody[] {
   if (!Array.isArray(raw))
-    demand([complaint([], 'LIST_TYPE_CONVERT', 'Only iterables may be used in a ListType')])
+    check([validationError([], 'LIST_TYPE_CONVERT', 'Only iterables may be used in a ListType')])
   const list = raw as unknown[]
-  demand(
-    list.flatMap((item, index) => complaintsOf(ApplicationCommandCreateRequestSchema, plain(item), [index])),
-  )
+  check(list.flatMap((item, index) => errorsOf(ApplicationCommandCreateRequestSchema, plain(item), [index])))
   const commands = readAs(z.array(CommandBody), list)
-  demand([
+  check([
     ...commands.flatMap((command, index) => validateOne(command, [index])),
     ...validateNames(commands),
     ...validateCounts(commands),
@@ -61,9 +59,9 @@ export function validateCommands(raw: unknown): CommandBody[] {
 export function validateCommand(raw: unknown, patch?: Record<string, unknown>): CommandBody {
   const schema =
     patch === undefined ? ApplicationCommandCreateRequestSchema : ApplicationCommandPatchRequestPartialSchema
-  demand(complaintsOf(schema, plain(raw)))
+  check(errorsOf(schema, plain(raw)))
   const command = readAs(CommandBody, { ...patch, ...(raw as object) })
-  demand(validateOne(command, []))
+  check(validateOne(command, []))
   return command
 }
 
@@ -75,17 +73,19 @@ function plain(raw: unknown): unknown {
   return { ...raw, default_member_permissions: Number(bits) }
 }
 
-function validateOne(command: CommandBody, path: Path): Complaint[] {
+function validateOne(command: CommandBody, path: Path): ValidationError[] {
   const found = [
     ...validateTexts(command, path),
     ...validateOptions(command.options ?? [], [...path, 'options']),
   ]
   if (sizeOf(command) > maxSize)
-    found.push(complaint(path, 'APPLICATION_COMMAND_TOO_LARGE', `Command exceeds maximum size (${maxSize})`))
+    found.push(
+      validationError(path, 'APPLICATION_COMMAND_TOO_LARGE', `Command exceeds maximum size (${maxSize})`),
+    )
   return found
 }
 
-function validateTexts(command: CommandBody, path: Path): Complaint[] {
+function validateTexts(command: CommandBody, path: Path): ValidationError[] {
   const slash = (command.type ?? 1) === ApplicationCommandType.ChatInput
   return [
     ...(slash ? validateSlash(command, path) : validateMenu(command, path)),
@@ -93,7 +93,7 @@ function validateTexts(command: CommandBody, path: Path): Complaint[] {
   ]
 }
 
-function validateSlash(command: CommandBody, path: Path): Complaint[] {
+function validateSlash(command: CommandBody, path: Path): ValidationError[] {
   const found = validateName(command.name, [...path, 'name'])
   for (const [locale, name] of Object.entries(command.name_localizations ?? {}))
     found.push(...validateName(name, [...path, 'name_localizations', locale]))
@@ -102,25 +102,25 @@ function validateSlash(command: CommandBody, path: Path): Complaint[] {
 }
 
 /** Entries of the user and message menus have a name and nothing else. */
-function validateMenu(command: CommandBody, path: Path): Complaint[] {
-  const found: Complaint[] = []
+function validateMenu(command: CommandBody, path: Path): ValidationError[] {
+  const found: ValidationError[] = []
   if (command.description) found.push(tooLong([...path, 'description'], 0))
   if (command.options?.length) found.push(tooLong([...path, 'options'], 0))
   if (command.name.trim() === '') found.push(badLength([...path, 'name'], 1, 32))
   return found
 }
 
-function validateLocales(command: CommandBody, path: Path): Complaint[] {
+function validateLocales(command: CommandBody, path: Path): ValidationError[] {
   const fields = ['name_localizations', 'description_localizations'] as const
   const text = `Value must be one of {${locales.join(', ')}}.`
   return fields.flatMap(field =>
     Object.keys(command[field] ?? {})
       .filter(locale => !locales.includes(locale))
-      .map(locale => complaint([...path, field, locale], 'BASE_TYPE_CHOICES', text)),
+      .map(locale => validationError([...path, field, locale], 'BASE_TYPE_CHOICES', text)),
   )
 }
 
-function validateNames(commands: readonly CommandBody[]): Complaint[] {
+function validateNames(commands: readonly CommandBody[]): ValidationError[] {
   const seen = new Set<string>()
   return commands.flatMap((command, index) => {
     const key = `${command.type ?? 1} ${command.name}`
@@ -129,11 +129,11 @@ function validateNames(commands: readonly CommandBody[]): Complaint[] {
       return []
     }
     const text = 'Application command names must be unique'
-    return [complaint([index], 'APPLICATION_COMMANDS_DUPLICATE_NAME', text)]
+    return [validationError([index], 'APPLICATION_COMMANDS_DUPLICATE_NAME', text)]
   })
 }
 
-function validateCounts(commands: readonly CommandBody[]): Complaint[] {
+function validateCounts(commands: readonly CommandBody[]): ValidationError[] {
   return Object.entries(most).flatMap(([type, limit]) => {
     const count = commands.filter(command => String(command.type ?? 1) === type).length
     return count > limit ? [tooLong([], limit)] : []

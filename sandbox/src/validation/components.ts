@@ -1,6 +1,6 @@
 import type { Component } from './body.ts'
 import { badScheme } from './embeds.ts'
-import { badLength, type Complaint, complaint, required } from './form.ts'
+import { badLength, required, type ValidationError, validationError } from './form.ts'
 
 type Path = readonly (string | number)[]
 
@@ -15,15 +15,17 @@ const link = 5
 const premium = 6
 
 /** Rules for components that Discord's published schema leaves out. */
-export function validateComponents(components: readonly Component[], v2: boolean): Complaint[] {
-  const found: Complaint[] = []
+export function validateComponents(components: readonly Component[], v2: boolean): ValidationError[] {
+  const found: ValidationError[] = []
   const all = [...walk(components, ['components'])]
   if (v2 && all.length > maxV2) found.push(badLength(['components'], 1, maxV2))
   if (!v2 && components.length > maxRows) found.push(badLength(['components'], 1, maxRows))
   if (!v2)
     for (const [index, { type }] of components.entries())
       if (type >= firstOfV2)
-        found.push(complaint(['components', index, 'type'], 'BASE_TYPE_CHOICES', 'Value must be one of {1}.'))
+        found.push(
+          validationError(['components', index, 'type'], 'BASE_TYPE_CHOICES', 'Value must be one of {1}.'),
+        )
   const seen = new Set<string>()
   for (const { component, path } of all) {
     found.push(...validateOne(component, path))
@@ -35,8 +37,8 @@ export function validateComponents(components: readonly Component[], v2: boolean
   return found
 }
 
-export const duplicated = (path: Path): Complaint =>
-  complaint(
+export const duplicated = (path: Path): ValidationError =>
+  validationError(
     [...path, 'custom_id'],
     'COMPONENT_CUSTOM_ID_DUPLICATED',
     'Component custom id cannot be duplicated',
@@ -57,27 +59,27 @@ function* walkOne(component: Component, path: Path): Generator<{ component: Comp
   if (component.accessory != null) yield* walkOne(component.accessory, [...path, 'accessory'])
 }
 
-function validateOne(component: Component, path: Path): Complaint[] {
+function validateOne(component: Component, path: Path): ValidationError[] {
   if (component.type === row) return validateRow(component, path)
   if (component.type === button) return validateButton(component, path)
   if (selects.has(component.type)) return validateSelect(component, path)
   return []
 }
 
-function validateRow(component: Component, path: Path): Complaint[] {
+function validateRow(component: Component, path: Path): ValidationError[] {
   const children = component.components ?? []
   const wide = children.filter(child => selects.has(child.type)).length
   if (wide === 0 || children.length === 1) return []
   const text = 'The specified component exceeds the maximum width'
-  return [complaint([...path, 'components', 1], 'COMPONENT_LAYOUT_WIDTH_EXCEEDED', text)]
+  return [validationError([...path, 'components', 1], 'COMPONENT_LAYOUT_WIDTH_EXCEEDED', text)]
 }
 
-function validateButton(component: Component, path: Path): Complaint[] {
+function validateButton(component: Component, path: Path): ValidationError[] {
   const { label, emoji, style, url } = component
   const found = validateTarget(component, path)
   if (!label?.trim() && emoji == null && style !== premium)
     found.push(
-      complaint(
+      validationError(
         [...path, 'label'],
         'BUTTON_COMPONENT_LABEL_OR_EMOJI_REQUIRED',
         'A label or emoji is required',
@@ -89,18 +91,22 @@ function validateButton(component: Component, path: Path): Complaint[] {
 }
 
 /** A link button has an address, a premium one an article, any other a custom id; never two of them. */
-function validateTarget({ style, url, custom_id, sku_id }: Component, path: Path): Complaint[] {
+function validateTarget({ style, url, custom_id, sku_id }: Component, path: Path): ValidationError[] {
   if (style === premium) return sku_id == null ? [required([...path, 'sku_id'])] : []
   const [needed, other] = style === link ? [url, custom_id] : [custom_id, url]
   const [name, text] = style === link ? (['url', 'url'] as const) : (['custom_id', 'custom id'] as const)
-  const found: Complaint[] = []
+  const found: ValidationError[] = []
   if (needed == null)
     found.push(
-      complaint([...path, name], `BUTTON_COMPONENT_${name.toUpperCase()}_REQUIRED`, `A ${text} is required`),
+      validationError(
+        [...path, name],
+        `BUTTON_COMPONENT_${name.toUpperCase()}_REQUIRED`,
+        `A ${text} is required`,
+      ),
     )
   if (other != null)
     found.push(
-      complaint(
+      validationError(
         [...path, style === link ? 'custom_id' : 'url'],
         'BUTTON_COMPONENT_CUSTOM_ID_URL_MUTUALLY_EXCLUSIVE',
         'A custom id and url cannot both be specified',
@@ -109,14 +115,14 @@ function validateTarget({ style, url, custom_id, sku_id }: Component, path: Path
   return found
 }
 
-function validateSelect(component: Component, path: Path): Complaint[] {
-  const found: Complaint[] = []
+function validateSelect(component: Component, path: Path): ValidationError[] {
+  const found: ValidationError[] = []
   const options = component.options ?? []
   const most = component.max_values ?? 1
   const least = component.min_values ?? 1
   if (least > most)
     found.push(
-      complaint(
+      validationError(
         [...path, 'min_values'],
         'SELECT_COMPONENT_MIN_VALUES_MORE_THAN_MAX',
         'Minimum values cannot exceed maximum values',
@@ -124,7 +130,7 @@ function validateSelect(component: Component, path: Path): Complaint[] {
     )
   if (component.type === 3 && Math.max(least, component.max_values ?? 0) > options.length)
     found.push(
-      complaint(
+      validationError(
         [...path, 'options'],
         'SELECT_COMPONENT_MAX_VALUES_MORE_THAN_OPTIONS',
         'Maximum values cannot exceed the number of options',
@@ -132,7 +138,7 @@ function validateSelect(component: Component, path: Path): Complaint[] {
     )
   if (options.filter(option => option.default).length > most)
     found.push(
-      complaint(
+      validationError(
         [...path, 'options'],
         'SELECT_COMPONENT_TOO_MANY_DEFAULT_VALUES',
         'Too many options are selected by default',
@@ -143,7 +149,7 @@ function validateSelect(component: Component, path: Path): Complaint[] {
     if (option.label.trim() === '') found.push(required([...path, 'options', index, 'label']))
     if (seen.has(option.value))
       found.push(
-        complaint(
+        validationError(
           [...path, 'options', index, 'value'],
           'SELECT_COMPONENT_OPTION_VALUE_DUPLICATED',
           'The specified option value is already used',
@@ -154,9 +160,9 @@ function validateSelect(component: Component, path: Path): Complaint[] {
   return found
 }
 
-function validateEmoji({ emoji }: Component, path: Path): Complaint[] {
+function validateEmoji({ emoji }: Component, path: Path): ValidationError[] {
   if (emoji == null || emoji.id != null || isEmoji(emoji.name ?? '')) return []
-  return [complaint([...path, 'emoji', 'name'], 'COMPONENT_INVALID_EMOJI', 'Invalid emoji')]
+  return [validationError([...path, 'emoji', 'name'], 'COMPONENT_INVALID_EMOJI', 'Invalid emoji')]
 }
 
 /** One emoji of Unicode's, keycaps, flags and joined ones included. */

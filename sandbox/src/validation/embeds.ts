@@ -1,16 +1,16 @@
 import type { Embed } from './body.ts'
-import { type Complaint, complaint, required } from './form.ts'
+import { required, type ValidationError, validationError } from './form.ts'
 
 const maxTotal = 6000
 const blank = (text: string | null | undefined): boolean => text == null || text.trim() === ''
 
 /** Rules for embeds that Discord's published schema leaves out. */
-export function validateEmbeds(embeds: readonly Embed[]): Complaint[] {
+export function validateEmbeds(embeds: readonly Embed[]): ValidationError[] {
   const found = embeds.flatMap((embed, index) => validateEmbed(embed, index))
   const total = embeds.reduce((sum, embed) => sum + sizeOf(embed), 0)
   if (total <= maxTotal) return found
   const text = `Embed size exceeds maximum size of ${maxTotal}`
-  return [...found, complaint(['embeds'], 'MAX_EMBED_SIZE_EXCEEDED', text)]
+  return [...found, validationError(['embeds'], 'MAX_EMBED_SIZE_EXCEEDED', text)]
 }
 
 /** Characters that count towards the 6000 of a message. */
@@ -20,9 +20,9 @@ function sizeOf(embed: Embed): number {
   return texts.reduce((sum, text) => sum + (text?.length ?? 0), 0)
 }
 
-function validateEmbed(embed: Embed, index: number): Complaint[] {
+function validateEmbed(embed: Embed, index: number): ValidationError[] {
   const path = ['embeds', index]
-  const found: Complaint[] = []
+  const found: ValidationError[] = []
   const visible = [embed.title, embed.description, embed.author?.name, embed.footer?.text]
   const pictured = embed.image?.url != null || embed.thumbnail?.url != null
   if (visible.every(blank) && !pictured && !embed.fields?.length)
@@ -35,7 +35,7 @@ function validateEmbed(embed: Embed, index: number): Complaint[] {
   return [...found, ...validateLinks(embed, path)]
 }
 
-function validateLinks(embed: Embed, path: (string | number)[]): Complaint[] {
+function validateLinks(embed: Embed, path: (string | number)[]): ValidationError[] {
   const web = ['http', 'https']
   const stored = [...web, 'attachment']
   const links = [
@@ -56,9 +56,9 @@ export function badScheme(
   path: readonly (string | number)[],
   url: string,
   schemes: readonly string[],
-): Complaint | undefined {
+): ValidationError | undefined {
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(url)?.[1]?.toLowerCase() ?? ''
   if (schemes.includes(scheme)) return undefined
   const list = schemes.map(name => `'${name}'`).join(', ')
-  return complaint(path, 'URL_TYPE_INVALID_SCHEME', `Scheme "${scheme}" must be one of (${list}).`)
+  return validationError(path, 'URL_TYPE_INVALID_SCHEME', `Scheme "${scheme}" must be one of (${list}).`)
 }

@@ -5,35 +5,39 @@ import { Refusal } from './refusal.ts'
 type Path = readonly PropertyKey[]
 
 /** One thing wrong with a body: where, and Discord's code and text for it. */
-export interface Complaint {
+export interface ValidationError {
   readonly path: Path
   readonly code: string
   readonly message: string
 }
 
-export const complaint = (path: Path, code: string, message: string): Complaint => ({ path, code, message })
+export const validationError = (path: Path, code: string, message: string): ValidationError => ({
+  path,
+  code,
+  message,
+})
 
-export const required = (path: Path): Complaint =>
-  complaint(path, 'BASE_TYPE_REQUIRED', 'This field is required')
+export const required = (path: Path): ValidationError =>
+  validationError(path, 'BASE_TYPE_REQUIRED', 'This field is required')
 
-export const tooLong = (path: Path, max: number): Complaint =>
-  complaint(path, 'BASE_TYPE_MAX_LENGTH', `Must be ${max} or fewer in length.`)
+export const tooLong = (path: Path, max: number): ValidationError =>
+  validationError(path, 'BASE_TYPE_MAX_LENGTH', `Must be ${max} or fewer in length.`)
 
-export const badLength = (path: Path, min: number, max: number): Complaint =>
-  complaint(path, 'BASE_TYPE_BAD_LENGTH', `Must be between ${min} and ${max} in length.`)
+export const badLength = (path: Path, min: number, max: number): ValidationError =>
+  validationError(path, 'BASE_TYPE_BAD_LENGTH', `Must be between ${min} and ${max} in length.`)
 
 /** @throws Refusal 50035 when there is any complaint */
-export function demand(complaints: readonly Complaint[]): void {
-  if (complaints.length > 0) throw new Refusal(400, 50035, 'Invalid Form Body', { ...treeOf(complaints) })
+export function check(errors: readonly ValidationError[]): void {
+  if (errors.length > 0) throw new Refusal(400, 50035, 'Invalid Form Body', { ...treeOf(errors) })
 }
 
 interface Tree {
   [key: string]: Tree | { code: string; message: string }[]
 }
 
-function treeOf(complaints: readonly Complaint[]): Tree {
+function treeOf(errors: readonly ValidationError[]): Tree {
   const root: Tree = {}
-  for (const { path, code, message } of complaints) {
+  for (const { path, code, message } of errors) {
     let node = root
     for (const key of path) {
       node[String(key)] ??= {}
@@ -52,30 +56,30 @@ function treeOf(complaints: readonly Complaint[]): Tree {
 export function readAs<T>(schema: z.ZodType<T>, value: unknown, at: Path = []): T {
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
-  const complaints = parsed.error.issues.flatMap(issue => translate(issue, at, value))
-  throw new Refusal(400, 50035, 'Invalid Form Body', { ...treeOf(complaints) })
+  const errors = parsed.error.issues.flatMap(issue => translate(issue, at, value))
+  throw new Refusal(400, 50035, 'Invalid Form Body', { ...treeOf(errors) })
 }
 
 /** What Discord's published schema finds wrong with a body. */
-export function complaintsOf(schema: ZodMiniType, value: unknown, at: Path = []): Complaint[] {
+export function errorsOf(schema: ZodMiniType, value: unknown, at: Path = []): ValidationError[] {
   const parsed = schema.safeParse(value)
   if (parsed.success) return []
   return parsed.error.issues.flatMap(issue => translate(issue as z.core.$ZodIssue, at, value))
 }
 
-function translate(issue: z.core.$ZodIssue, at: Path, root: unknown): Complaint[] {
+function translate(issue: z.core.$ZodIssue, at: Path, root: unknown): ValidationError[] {
   const path = [...at, ...issue.path]
   if (issue.code === 'invalid_union') return branch(issue.errors, path, valueAt(root, issue.path))
   return [{ path, ...wording(issue, valueAt(root, issue.path)) }]
 }
 
 /** Of a union, the branch that the object's own `type` chose; without one, the branch with the least to say. */
-function branch(branches: readonly z.core.$ZodIssue[][], path: Path, value: unknown): Complaint[] {
+function branch(branches: readonly z.core.$ZodIssue[][], path: Path, value: unknown): ValidationError[] {
   const named = branches.filter(issues => !issues.some(issue => issue.path[0] === 'type'))
   const typed = typeof value === 'object' && value !== null && 'type' in value
   if (typed && named.length === 0)
     return [
-      complaint(
+      validationError(
         [...path, 'type'],
         'UNION_TYPE_CHOICES',
         'Value of field "type" must be one of the known types.',

@@ -9,7 +9,7 @@ import { MessageFlags } from 'discord-api-types/v10'
 import { MessageBody } from './body.ts'
 import { isEmoji, validateComponents } from './components.ts'
 import { validateEmbeds } from './embeds.ts'
-import { type Complaint, complaint, complaintsOf, demand, readAs, required, tooLong } from './form.ts'
+import { check, errorsOf, readAs, required, tooLong, type ValidationError, validationError } from './form.ts'
 import { refusal } from './refusal.ts'
 
 const schemas = {
@@ -36,18 +36,18 @@ export function validateMessage(
   files: number,
   at: readonly string[] = [],
 ): MessageBody {
-  demand(complaintsOf(schemas[kind], raw ?? {}, at))
+  check(errorsOf(schemas[kind], raw ?? {}, at))
   const body = readAs(MessageBody, raw ?? {}, at)
-  demand(validateParts(body).map(found => ({ ...found, path: [...at, ...found.path] })))
-  if ((kind === 'create' || kind === 'reply') && files === 0 && saysNothing(body)) throw refusal(50006)
+  check(validateParts(body).map(found => ({ ...found, path: [...at, ...found.path] })))
+  if ((kind === 'create' || kind === 'reply') && files === 0 && isEmpty(body)) throw refusal(50006)
   return body
 }
 
-export function saysNothing(body: Pick<MessageBody, 'content' | 'embeds' | 'components' | 'poll'>): boolean {
+export function isEmpty(body: Pick<MessageBody, 'content' | 'embeds' | 'components' | 'poll'>): boolean {
   return !body.content?.trim() && !body.embeds?.length && !body.components?.length && body.poll == null
 }
 
-function validateParts(body: MessageBody): Complaint[] {
+function validateParts(body: MessageBody): ValidationError[] {
   const v2 = ((body.flags ?? 0) & MessageFlags.IsComponentsV2) !== 0
   const found = [
     ...validateEmbeds(body.embeds ?? []),
@@ -60,7 +60,7 @@ function validateParts(body: MessageBody): Complaint[] {
 }
 
 /** A message of "components v2" has nothing but components. */
-function validateLegacy(body: MessageBody): Complaint[] {
+function validateLegacy(body: MessageBody): ValidationError[] {
   const text = 'The field cannot be used with components v2'
   const used = [
     ['content', Boolean(body.content)],
@@ -69,15 +69,15 @@ function validateLegacy(body: MessageBody): Complaint[] {
   ] as const
   return used
     .filter(([, present]) => present)
-    .map(([name]) => complaint([name], 'MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2', text))
+    .map(([name]) => validationError([name], 'MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2', text))
 }
 
-function validateMentions({ allowed_mentions: allowed }: MessageBody): Complaint[] {
+function validateMentions({ allowed_mentions: allowed }: MessageBody): ValidationError[] {
   const code = 'MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE'
   return (['users', 'roles'] as const)
     .filter(name => allowed?.[name]?.length && allowed.parse?.includes(name))
     .map(name =>
-      complaint(
+      validationError(
         ['allowed_mentions'],
         code,
         `parse:["${name}"] and ${name}: [ids...] are mutually exclusive.`,
@@ -85,9 +85,9 @@ function validateMentions({ allowed_mentions: allowed }: MessageBody): Complaint
     )
 }
 
-function validatePoll({ poll }: MessageBody): Complaint[] {
+function validatePoll({ poll }: MessageBody): ValidationError[] {
   if (poll == null) return []
-  const found: Complaint[] = []
+  const found: ValidationError[] = []
   if (!poll.question.text?.trim()) found.push(required(['poll', 'question', 'text']))
   for (const [index, { poll_media: media }] of poll.answers.entries()) {
     const path = ['poll', 'answers', index, 'poll_media']
@@ -95,7 +95,7 @@ function validatePoll({ poll }: MessageBody): Complaint[] {
     if ((media.text?.length ?? 0) > 55) found.push(tooLong([...path, 'text'], 55))
     const emoji = media.emoji as { id?: unknown; name?: string } | null | undefined
     if (emoji != null && emoji.id == null && !isEmoji(emoji.name ?? ''))
-      found.push(complaint([...path, 'emoji', 'name'], 'COMPONENT_INVALID_EMOJI', 'Invalid emoji'))
+      found.push(validationError([...path, 'emoji', 'name'], 'COMPONENT_INVALID_EMOJI', 'Invalid emoji'))
   }
   return found
 }

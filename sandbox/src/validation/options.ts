@@ -1,6 +1,6 @@
 import { ApplicationCommandOptionType as Type } from 'discord-api-types/v10'
 import { z } from 'zod'
-import { type Complaint, complaint, required, tooLong } from './form.ts'
+import { required, tooLong, type ValidationError, validationError } from './form.ts'
 
 const Localized = z.record(z.string(), z.string()).nullish()
 
@@ -62,26 +62,26 @@ const maxChoiceText = 100
 const nests = (option: Option) => option.type === Type.Subcommand || option.type === Type.SubcommandGroup
 
 /** A slash command's or an option's name: letters, digits, `-`, `_`; lower case where the script has one. */
-export function validateName(name: string, path: Path): Complaint[] {
+export function validateName(name: string, path: Path): ValidationError[] {
   if (namePattern.test(name) && name === name.toLowerCase()) return []
-  return [complaint(path, 'APPLICATION_COMMAND_INVALID_NAME', 'Command name is invalid')]
+  return [validationError(path, 'APPLICATION_COMMAND_INVALID_NAME', 'Command name is invalid')]
 }
 
 /** Rules for a list of options that Discord's published schema leaves out. */
-export function validateOptions(options: readonly Option[], path: Path): Complaint[] {
-  const found: Complaint[] = []
+export function validateOptions(options: readonly Option[], path: Path): ValidationError[] {
+  const found: ValidationError[] = []
   const names = new Set<string>()
   let optional = false
   for (const [index, option] of options.entries()) {
     const at = [...path, index]
     if (names.has(option.name))
       found.push(
-        complaint(at, 'APPLICATION_COMMAND_OPTIONS_NAME_ALREADY_EXISTS', 'Option name already exists'),
+        validationError(at, 'APPLICATION_COMMAND_OPTIONS_NAME_ALREADY_EXISTS', 'Option name already exists'),
       )
     names.add(option.name)
     if (option.required && optional)
       found.push(
-        complaint(
+        validationError(
           at,
           'APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID',
           'Required options must be placed before non-required options',
@@ -92,7 +92,7 @@ export function validateOptions(options: readonly Option[], path: Path): Complai
   }
   if (options.some(nests) && !options.every(nests))
     found.push(
-      complaint(
+      validationError(
         path,
         'APPLICATION_COMMAND_OPTIONS_TYPE_INVALID',
         'Sub-command and sub-command group option types are mutually exclusive to all other types',
@@ -101,14 +101,14 @@ export function validateOptions(options: readonly Option[], path: Path): Complai
   return found
 }
 
-function validateOption(option: Option, at: Path): Complaint[] {
+function validateOption(option: Option, at: Path): ValidationError[] {
   const found = validateName(option.name, [...at, 'name'])
   for (const [locale, name] of Object.entries(option.name_localizations ?? {}))
     found.push(...validateName(name, [...at, 'name_localizations', locale]))
   if (option.description.trim() === '') found.push(required([...at, 'description']))
   if (option.autocomplete && option.choices?.length)
     found.push(
-      complaint(
+      validationError(
         at,
         'APPLICATION_COMMAND_AUTOCOMPLETE_CHOICES_INVALID',
         'Autocomplete options cannot have choices',
@@ -118,14 +118,14 @@ function validateOption(option: Option, at: Path): Complaint[] {
   return [...found, ...validateOptions(option.options ?? [], [...at, 'options'])]
 }
 
-function validateChoices({ choices }: Option, at: Path): Complaint[] {
-  const found: Complaint[] = []
+function validateChoices({ choices }: Option, at: Path): ValidationError[] {
+  const found: ValidationError[] = []
   const names = new Set<string>()
   for (const [index, { name, value }] of (choices ?? []).entries()) {
     const path = [...at, 'choices', index]
     if (names.has(name))
       found.push(
-        complaint(
+        validationError(
           path,
           'APPLICATION_COMMAND_OPTIONS_CHOICE_NAME_EXISTS',
           'Option choice name already exists',
@@ -140,10 +140,10 @@ function validateChoices({ choices }: Option, at: Path): Complaint[] {
   return found
 }
 
-function validateRange(option: Option, at: Path): Complaint[] {
+function validateRange(option: Option, at: Path): ValidationError[] {
   const wrong = (name: string) =>
-    complaint([...at, name], 'APPLICATION_COMMAND_OPTIONS_MIN_MAX_INVALID', 'Minimum exceeds maximum')
-  const found: Complaint[] = []
+    validationError([...at, name], 'APPLICATION_COMMAND_OPTIONS_MIN_MAX_INVALID', 'Minimum exceeds maximum')
+  const found: ValidationError[] = []
   if ((option.min_value ?? -Infinity) > (option.max_value ?? Infinity)) found.push(wrong('min_value'))
   if ((option.min_length ?? -Infinity) > (option.max_length ?? Infinity)) found.push(wrong('min_length'))
   return found

@@ -64,14 +64,19 @@ function threadFields(world: World, channel: Channel) {
       create_timestamp: new Date(thread.createdAt).toISOString(),
     },
     ...(thread.members.has(world.bot.id)
-      ? {
-          member: {
-            id: channel.id,
-            user_id: world.bot.id,
-            join_timestamp: new Date(thread.createdAt).toISOString(),
-            flags: 1,
-          },
-        }
+      ? { member: threadMemberView(channel.id, thread, world.bot.id) }
       : {}),
   }
 }
+
+/** A thread's member. When they joined is not kept: the thread's own time stands for it. */
+export const threadMemberView = (
+  threadId: string,
+  thread: { readonly createdAt: number },
+  userId: string,
+) => ({
+  id: threadId,
+  user_id: userId,
+  join_timestamp: new Date(thread.createdAt).toISOString(),
+  flags: 1,
+})

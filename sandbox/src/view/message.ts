@@ -9,7 +9,7 @@ import type { Message } from '../state/types.ts'
 import type { World } from '../state/world.ts'
 import { channelView } from './channel.ts'
 
-export interface Look {
+export interface ViewOptions {
   /** Whose own reactions and votes count as "me". */
   readonly viewer: string
   /** Leave out what the message-content intent guards. */
@@ -19,15 +19,15 @@ export interface Look {
 }
 
 /** A message as one viewer gets it. */
-export function messageView(world: World, message: Message, look: Look): APIMessage {
-  const { viewer, nested = false } = look
+export function messageView(world: World, message: Message, options: ViewOptions): APIMessage {
+  const { viewer, nested = false } = options
   const thread = world.channels.get(message.id)
   return {
-    ...(look.blank ? blanked(message.data) : message.data),
+    ...(options.blank ? blanked(message.data) : message.data),
     ...(message.reactions.size > 0 ? { reactions: reactionsOf(message, viewer) } : {}),
-    ...(message.poll === undefined || look.blank ? {} : { poll: pollOf(message, viewer) }),
+    ...(message.poll === undefined || options.blank ? {} : { poll: pollOf(message, viewer) }),
     ...(thread?.thread === undefined ? {} : { thread: channelView(world, thread) as never }),
-    ...(nested ? {} : referenceOf(world, message, look)),
+    ...(nested ? {} : referenceOf(world, message, options)),
   }
 }
 
@@ -49,16 +49,16 @@ function blanked(data: APIMessage): APIMessage {
 function referenceOf(
   world: World,
   { data }: Message,
-  look: Look,
+  options: ViewOptions,
 ): { referenced_message?: APIMessage | null } {
   const reference = data.message_reference
   if (reference?.message_id === undefined || reference.type === MessageReferenceType.Forward) return {}
   const channel = world.channels.get(reference.channel_id)
-  const original = channel && messageOf(channel, reference.message_id, look.viewer)
+  const original = channel && messageOf(channel, reference.message_id, options.viewer)
   if (channel === undefined || original === undefined) return { referenced_message: null }
-  if (!may(world, look.viewer, channel, Bits.ViewChannel)) return { referenced_message: null }
-  const blank = look.blank === true && !openToBot(world, original)
-  return { referenced_message: messageView(world, original, { viewer: look.viewer, blank, nested: true }) }
+  if (!may(world, options.viewer, channel, Bits.ViewChannel)) return { referenced_message: null }
+  const blank = options.blank === true && !openToBot(world, original)
+  return { referenced_message: messageView(world, original, { viewer: options.viewer, blank, nested: true }) }
 }
 
 function reactionsOf(message: Message, viewer: string): APIReaction[] {

@@ -16,16 +16,19 @@ export const browserPath = candidates.find(path => path !== undefined && existsS
 
 export interface Browser {
   /** A page of its own, at the address, that reports what goes wrong in it. */
-  open(url: string, look?: { readonly width?: number; readonly scheme?: 'dark' | 'light' }): Promise<Visit>
+  open(
+    url: string,
+    viewport?: { readonly width?: number; readonly scheme?: 'dark' | 'light' },
+  ): Promise<PageSession>
   close(): Promise<void>
 }
 
-export interface Visit {
+export interface PageSession {
   readonly page: Page
   /** Errors of the page and of its console, refusals by its security policy among them. */
-  readonly complaints: readonly string[]
+  readonly errors: readonly string[]
   /** Addresses of everything it asked for. */
-  readonly asked: readonly string[]
+  readonly requestedUrls: readonly string[]
 }
 
 /** Starts a real browser that can reach this machine and nothing else. */
@@ -49,7 +52,7 @@ export async function startBrowser(): Promise<Browser> {
     ],
   })
   return {
-    open: (url, look) => visit(context, url, look),
+    open: (url, viewport) => openSession(context, url, viewport),
     async close() {
       await context.close()
       await rm(profile, { recursive: true, force: true })
@@ -57,21 +60,21 @@ export async function startBrowser(): Promise<Browser> {
   }
 }
 
-async function visit(
+async function openSession(
   context: BrowserContext,
   url: string,
   { width = 1280, scheme = 'dark' }: { readonly width?: number; readonly scheme?: 'dark' | 'light' } = {},
-): Promise<Visit> {
+): Promise<PageSession> {
   const page = await context.newPage()
   await page.setViewportSize({ width, height: 800 })
   await page.emulateMedia({ colorScheme: scheme })
-  const complaints: string[] = []
-  const asked: string[] = []
-  page.on('pageerror', error => complaints.push(String(error)))
+  const errors: string[] = []
+  const requestedUrls: string[] = []
+  page.on('pageerror', error => errors.push(String(error)))
   page.on('console', message => {
-    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
+    if (message.type() === 'error' || message.type() === 'warning') errors.push(message.text())
   })
-  page.on('request', request => asked.push(request.url()))
+  page.on('request', request => requestedUrls.push(request.url()))
   await page.goto(url)
-  return { page, complaints, asked }
+  return { page, errors, requestedUrls }
 }

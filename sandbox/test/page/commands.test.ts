@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import { stage, withoutBrowser } from './fixture.ts'
+import { pageFixture, withoutBrowser } from './fixture.ts'
 
-const set = stage()
+const set = pageFixture()
 const line = (page: Page) => page.getByRole('combobox', { name: /^Message/u })
 const option = (page: Page, name: string) => page.locator(`input[data-option="${name}"]`)
 const last = (page: Page) => page.locator('article.message').last()

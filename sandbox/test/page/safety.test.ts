@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { page as pageApp } from '../../src/page/serve.ts'
-import { stage, withoutBrowser } from './fixture.ts'
+import { pageFixture, withoutBrowser } from './fixture.ts'
 
-const set = stage()
+const set = pageFixture()
 
 const hostile = [
   '<img src=x onerror="document.title=1"><script>document.title=1</script>',
@@ -35,10 +35,10 @@ describe('what is served', () => {
 
 describe('a page that cannot be put together', () => {
   it('says why, and is tried again', async () => {
-    let tries = 0
+    let attacks = 0
     const app = pageApp(async () => {
-      tries += 1
-      if (tries === 1) throw new Error('no bundler for <this> platform')
+      attacks += 1
+      if (attacks === 1) throw new Error('no bundler for <this> platform')
       return { script: '1', style: '' }
     })
     const failed = await app.request('/')
@@ -47,13 +47,13 @@ describe('a page that cannot be put together', () => {
     expect(await failed.text()).toContain('no bundler for <this> platform')
     expect((await app.request('/')).status).toBe(200)
     expect(await (await app.request('/page/page.js')).text()).toBe('1')
-    expect(tries).toBe(2)
+    expect(attacks).toBe(2)
   })
 })
 
 describe.skipIf(withoutBrowser)('hostile messages', () => {
   it('stay text, and nothing is asked of anybody else', async () => {
-    const { page, asked } = await set.as('ada')
+    const { page, requestedUrls } = await set.as('ada')
     const channel = [...set.sandbox.world.channels.values()].find(({ name }) => name === 'papers')
     const room = await set.bot.client.channels.fetch(channel?.id ?? '')
     if (room?.isSendable() !== true) throw new Error('the bot cannot write in #papers')
@@ -85,8 +85,8 @@ describe.skipIf(withoutBrowser)('hostile messages', () => {
     expect(await message.innerText()).toContain('Picture on b.example')
     expect(await page.title()).toContain('Sandbox')
     const { host } = new URL(set.sandbox.url)
-    expect(asked.length).toBeGreaterThan(5)
-    expect(asked.filter(address => new URL(address).host !== host)).toEqual([])
+    expect(requestedUrls.length).toBeGreaterThan(5)
+    expect(requestedUrls.filter(address => new URL(address).host !== host)).toEqual([])
   })
 
   it('cannot make the page slow or broken', async () => {

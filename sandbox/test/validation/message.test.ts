@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { validateMessage } from '../../src/validation/message.ts'
-import { complaints } from './complaints.ts'
+import { errorsOf } from './errors-of.ts'
 
-const create = (body: unknown, files = 0) => complaints(() => validateMessage(body, 'create', files))
+const create = (body: unknown, files = 0) => errorsOf(() => validateMessage(body, 'create', files))
 const button = (custom_id: string, more: object = {}) => ({
   type: 2,
   style: 1,
@@ -25,7 +25,7 @@ describe('content', () => {
   })
 
   test('an edit may leave everything out', () => {
-    expect(complaints(() => validateMessage({}, 'edit', 0))).toEqual([])
+    expect(errorsOf(() => validateMessage({}, 'edit', 0))).toEqual([])
   })
 })
 
@@ -72,51 +72,51 @@ describe('embeds', () => {
 })
 
 describe('components', () => {
-  const judge = (...components: object[]) => create({ content: 'x', components })
+  const validate = (...components: object[]) => create({ content: 'x', components })
 
   test('five rows of five buttons', () => {
     const rows = (count: number) => Array.from({ length: count }, (_, index) => row(button(`b${index}`)))
-    expect(judge(...rows(5))).toEqual([])
-    expect(judge(...rows(6))).toEqual(['components BASE_TYPE_BAD_LENGTH'])
-    expect(judge(row(...Array.from({ length: 6 }, (_, index) => button(`b${index}`))))).toEqual([
+    expect(validate(...rows(5))).toEqual([])
+    expect(validate(...rows(6))).toEqual(['components BASE_TYPE_BAD_LENGTH'])
+    expect(validate(row(...Array.from({ length: 6 }, (_, index) => button(`b${index}`))))).toEqual([
       'components.0.components BASE_TYPE_MAX_LENGTH',
     ])
-    expect(judge(row())).toEqual(['components.0.components BASE_TYPE_MIN_LENGTH'])
+    expect(validate(row())).toEqual(['components.0.components BASE_TYPE_MIN_LENGTH'])
   })
 
   test('custom ids are unique in the message', () => {
-    expect(judge(row(button('a')), row(button('a')))).toEqual([
+    expect(validate(row(button('a')), row(button('a')))).toEqual([
       'components.1.components.0.custom_id COMPONENT_CUSTOM_ID_DUPLICATED',
     ])
-    expect(judge(row(button('x'.repeat(101))))).toEqual([
+    expect(validate(row(button('x'.repeat(101))))).toEqual([
       'components.0.components.0.custom_id BASE_TYPE_MAX_LENGTH',
     ])
   })
 
   test('a link button has an address and no custom id, others the reverse', () => {
     const link = { type: 2, style: 5, label: 'x' }
-    expect(judge(row({ ...link, url: 'https://arxiv.org' }))).toEqual([])
-    expect(judge(row(link))).toEqual(['components.0.components.0.url BUTTON_COMPONENT_URL_REQUIRED'])
-    expect(judge(row({ ...link, url: 'https://arxiv.org', custom_id: 'a' }))).toEqual([
+    expect(validate(row({ ...link, url: 'https://arxiv.org' }))).toEqual([])
+    expect(validate(row(link))).toEqual(['components.0.components.0.url BUTTON_COMPONENT_URL_REQUIRED'])
+    expect(validate(row({ ...link, url: 'https://arxiv.org', custom_id: 'a' }))).toEqual([
       'components.0.components.0.custom_id BUTTON_COMPONENT_CUSTOM_ID_URL_MUTUALLY_EXCLUSIVE',
     ])
-    expect(judge(row({ type: 2, style: 1, label: 'x' }))).toEqual([
+    expect(validate(row({ type: 2, style: 1, label: 'x' }))).toEqual([
       'components.0.components.0.custom_id BUTTON_COMPONENT_CUSTOM_ID_REQUIRED',
     ])
-    expect(judge(row({ ...link, url: 'ftp://example.org' }))).toEqual([
+    expect(validate(row({ ...link, url: 'ftp://example.org' }))).toEqual([
       'components.0.components.0.url URL_TYPE_INVALID_SCHEME',
     ])
   })
 
   test('a button shows a label or an emoji', () => {
-    expect(judge(row({ type: 2, style: 1, custom_id: 'a' }))).toEqual([
+    expect(validate(row({ type: 2, style: 1, custom_id: 'a' }))).toEqual([
       'components.0.components.0.label BUTTON_COMPONENT_LABEL_OR_EMOJI_REQUIRED',
     ])
-    expect(judge(row({ type: 2, style: 1, custom_id: 'a', emoji: { name: '👍' } }))).toEqual([])
-    expect(judge(row(button('a', { emoji: { name: 'thumbs' } })))).toEqual([
+    expect(validate(row({ type: 2, style: 1, custom_id: 'a', emoji: { name: '👍' } }))).toEqual([])
+    expect(validate(row(button('a', { emoji: { name: 'thumbs' } })))).toEqual([
       'components.0.components.0.emoji.name COMPONENT_INVALID_EMOJI',
     ])
-    expect(judge(row(button('a', { style: 9 })))).toEqual([
+    expect(validate(row(button('a', { style: 9 })))).toEqual([
       'components.0.components.0.style BASE_TYPE_CHOICES',
     ])
   })
@@ -128,29 +128,29 @@ describe('components', () => {
       options: Array.from({ length: count }, (_, index) => option(`v${index}`)),
       ...more,
     })
-    expect(judge(row(menu(25)))).toEqual([])
-    expect(judge(row(menu(26)))).toEqual(['components.0.components.0.options BASE_TYPE_MAX_LENGTH'])
-    expect(judge(row(menu(2), button('a')))).toEqual([
+    expect(validate(row(menu(25)))).toEqual([])
+    expect(validate(row(menu(26)))).toEqual(['components.0.components.0.options BASE_TYPE_MAX_LENGTH'])
+    expect(validate(row(menu(2), button('a')))).toEqual([
       'components.0.components.1 COMPONENT_LAYOUT_WIDTH_EXCEEDED',
     ])
-    expect(judge(row(menu(0, { options: [option('a'), option('a')] })))).toEqual([
+    expect(validate(row(menu(0, { options: [option('a'), option('a')] })))).toEqual([
       'components.0.components.0.options.1.value SELECT_COMPONENT_OPTION_VALUE_DUPLICATED',
     ])
-    expect(judge(row(menu(2, { min_values: 2, max_values: 1 })))).toEqual([
+    expect(validate(row(menu(2, { min_values: 2, max_values: 1 })))).toEqual([
       'components.0.components.0.min_values SELECT_COMPONENT_MIN_VALUES_MORE_THAN_MAX',
     ])
   })
 
   test('an unknown type is named where it stands', () => {
-    expect(judge({ type: 99 })).toEqual(['components.0.type UNION_TYPE_CHOICES'])
-    expect(judge(row({ type: 2, style: 'blue' }))).toContain(
+    expect(validate({ type: 99 })).toEqual(['components.0.type UNION_TYPE_CHOICES'])
+    expect(validate(row({ type: 2, style: 'blue' }))).toContain(
       'components.0.components.0.style BASE_TYPE_CHOICES',
     )
   })
 
   test('the new kinds of component need their flag, and exclude content', () => {
     const text = { type: 10, content: 'hello' }
-    expect(judge(text)).toEqual(['components.0.type BASE_TYPE_CHOICES'])
+    expect(validate(text)).toEqual(['components.0.type BASE_TYPE_CHOICES'])
     expect(create({ components: [text], flags: 1 << 15 })).toEqual([])
     expect(create({ content: 'x', components: [text], flags: 1 << 15 })).toEqual([
       'content MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2',
@@ -190,7 +190,7 @@ test('whatever is sent, it is judged: no body makes the judge itself fail', () =
       fc.jsonValue(),
       fc.constantFrom('create', 'edit', 'reply', 'update', 'webhook-edit'),
       (body, kind) => {
-        complaints(() => validateMessage(body, kind as 'create', 0))
+        errorsOf(() => validateMessage(body, kind as 'create', 0))
       },
     ),
   )

@@ -14,6 +14,10 @@ export const asked = {
     /^\W{0,9}(?:and|but|so|or|also|then|ok(?:ay)?|why|how come|what else|anything else|really|in what|by how much|compared to what)\b/iu,
 } as const satisfies Record<string, RegExp>
 
+/** Whether a question may lean on what was said before: "is it faster?", "and the code?". */
+export const leansOnEarlier = (question: string): boolean =>
+  asked.pointsBack.test(question) || asked.goesOn.test(question)
+
 export const said = {
   sized:
     /\b(?:samples?|dialogues?|examples?|instances?|parameters|tasks?|domains?|questions?|prompts?|pairs|items|documents|papers|participants|people|hours|images|sentences|conversations|users|records|values|tokens|models?|B|M)\b|\d[BMK]\b/iu,

@@ -27,7 +27,7 @@ export function topicOf(typed: string, bot: BotContext): Wanted {
 }
 
 /** What a form of `whenForm` brings back; fields that somebody forged count as left out. */
-export const wishIn = ({ fields }: ComponentInteraction): TimingRequest => ({
+export const timingRequestIn = ({ fields }: ComponentInteraction): TimingRequest => ({
   hour: /^(?:1?\d|2[0-3])$/u.test(fields.hour ?? '') ? Number(fields.hour) : undefined,
   zone: fields.zone,
   days: daysFrom(fields.days ?? ''),

@@ -13,16 +13,16 @@ type Change = (
 ) => Promise<string>
 
 export const followChanges: Readonly<Record<'pause' | 'resume' | 'remove' | 'time', Change>> = {
-  pause: async (targets, _wish, { user, at }, { store }) => {
+  pause: async (targets, _request, { user, at }, { store }) => {
     for (const { id } of targets) await store.follows.pause(user.id, id, at.getTime())
     return 'Paused.'
   },
-  resume: async (targets, _wish, { user, at }, { store }) => {
+  resume: async (targets, _request, { user, at }, { store }) => {
     for (const { id, timing } of targets)
       await store.follows.resume(user.id, id, await nextFreeSlot(store.slots, id, timing, at))
     return 'Resumed.'
   },
-  remove: async (targets, _wish, { user }, { store }) => {
+  remove: async (targets, _request, { user }, { store }) => {
     for (const { id } of targets) await store.follows.remove(user.id, id)
     return 'Removed.'
   },

@@ -6,13 +6,15 @@ import { inServer, moderates } from '../../bot/permissions.ts'
 import type { Paper } from '../../corpus/paper.ts'
 import { Failure } from '../../errors.ts'
 import { lookUp } from '../../library/library.ts'
+import { newId } from '../../store/ids.ts'
+import type { QueueMessage } from '../../store/ports.ts'
 import { shown } from '../../view/escape.ts'
 import { nothingFound } from '../../view/lists.ts'
 import { missingPermissions } from '../../view/permissions.ts'
 import { titleOf } from '../../view/pieces.ts'
 import { proposalCard, queuePoll, titleOfQueued } from '../../view/queue-card.ts'
 import type { Reply } from '../../view/reply.ts'
-import { cardOf, demandOwn, entryNamed, everywhere, pickedCard, queued, waiting } from './queue.ts'
+import { allStates, cardOf, entryNamed, pickedCard, queued, requireOwn, waiting } from './queue.ts'
 
 export async function propose(
   query: string,
@@ -36,11 +38,23 @@ async function proposePaper(
   const guildId = inServer(context)
   const { queue } = bot.store
   const at = context.at.getTime()
-  const outcome = await queue.propose({ guildId, paperId: paper.id, userId: context.user.id, note, at })
+  const mark = newId('q')
+  const outcome = await queue.propose({
+    guildId,
+    paperId: paper.id,
+    userId: context.user.id,
+    note,
+    at,
+    message: messageIn(context, mark),
+  })
   if (outcome === 'already-queued')
     return { audience: 'ephemeral', content: `**${titleOf(paper)}** is already in the queue.` }
-  return proposalCard(cardOf(paper, { note, votes: 0 }, bot), context.user.name, outcome === 'again')
+  return proposalCard(cardOf(paper, { note, votes: 0 }, mark, bot), context.user.name, outcome === 'again')
 }
+
+/** Where the reply will stand. */
+const messageIn = ({ channelId }: CommandContext, mark: string): QueueMessage | undefined =>
+  channelId === undefined ? undefined : { mark, channelId }
 
 export async function pick(
   name: string | undefined,
@@ -54,10 +68,16 @@ export async function pick(
       'You need **Manage Messages** or **Manage Server** to pick the next paper.',
     )
   const wanted = name === undefined ? undefined : await entryNamed(name, waiting, guildId, bot)
-  const entry = await bot.store.queue.pick(guildId, context.at.getTime(), wanted?.entry.paperId)
+  const mark = newId('q')
+  const entry = await bot.store.queue.pick(
+    guildId,
+    context.at.getTime(),
+    wanted?.entry.paperId,
+    messageIn(context, mark),
+  )
   if (entry === undefined)
     throw new Failure('missing', 'Nothing has been proposed yet. Add a paper with `/queue propose`.')
-  return pickedCard(await entryNamed(entry.paperId, waiting, guildId, bot), bot)
+  return pickedCard(await entryNamed(entry.paperId, waiting, guildId, bot), mark, bot)
 }
 
 /** @param name the one that was picked when left out */
@@ -73,7 +93,7 @@ export async function discussed(
       : await entryNamed(name, waiting, guildId, bot)
   if (found === undefined)
     throw new Failure('missing', 'No paper has been picked. Choose the one that was discussed.')
-  demandOwn(found, context)
+  requireOwn(found, context)
   const { paperId } = found.entry
   if (!(await bot.store.queue.discussed(guildId, paperId, context.at.getTime())))
     throw new Failure('missing', 'That paper is not waiting in the queue.')
@@ -82,8 +102,8 @@ export async function discussed(
 
 export async function remove(name: string, context: CommandContext, bot: BotContext): Promise<Reply> {
   const guildId = inServer(context)
-  const found = await entryNamed(name, everywhere, guildId, bot)
-  demandOwn(found, context)
+  const found = await entryNamed(name, allStates, guildId, bot)
+  requireOwn(found, context)
   await bot.store.queue.remove(guildId, found.entry.paperId)
   return { content: `**${shown(titleOfQueued(found), 200)}** is no longer in the queue.` }
 }

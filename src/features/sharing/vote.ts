@@ -18,7 +18,7 @@ export async function vote(interaction: ComponentInteraction, bot: BotContext): 
   const [postId = '', ref, voteArg] = interaction.args
   const post = await posts.get(guildId, postId)
   const paperId = post?.paperIds.find(id => paperRef(id) === ref)
-  if (post === undefined || paperId === undefined || !(await standsHere(post, interaction, bot)))
+  if (post === undefined || paperId === undefined || !(await isInThisServer(post, interaction, bot)))
     return unknown
   await votes.toggle({
     guildId,
@@ -28,13 +28,17 @@ export async function vote(interaction: ComponentInteraction, bot: BotContext): 
     useful: voteArg === voteArgs.useful,
     at: interaction.at.getTime(),
   })
-  await noteArrival(post, interaction, bot)
+  await recordArrival(post, interaction, bot)
   recount(post, interaction, bot)
   return {}
 }
 
 /** A post's buttons are pressed where it stands, or somebody made them up. */
-async function standsHere(post: Post, interaction: ComponentInteraction, bot: BotContext): Promise<boolean> {
+async function isInThisServer(
+  post: Post,
+  interaction: ComponentInteraction,
+  bot: BotContext,
+): Promise<boolean> {
   const { channelId } = interaction
   if (channelId === undefined) return false
   if (channelId === post.channelId || channelId === post.threadId) return true
@@ -50,7 +54,7 @@ function recount({ guildId, id }: Post, { message }: ComponentInteraction, bot: 
 }
 
 /** Whoever votes on a message proves that it arrived, which a lost answer may have left open. */
-async function noteArrival(
+async function recordArrival(
   post: Post,
   { message, channelId }: ComponentInteraction,
   bot: BotContext,

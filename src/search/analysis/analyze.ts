@@ -1,11 +1,12 @@
+import { digraphSpelling } from './letters.ts'
 import { normal } from './normalize.ts'
 import { stem } from './stem.ts'
-import { stopWords } from './stop-words.ts'
+import { isAcronym, isShouted, stopWords } from './stop-words.ts'
 import { scan } from './tokenizer.ts'
 
 /** One word of a text, as search sees it. */
 export interface Token {
-  /** Normal form: lower case, NFKC, no accents. Never empty. */
+  /** Normal form: lower case, NFKC, no accents; an acronym that spells like a stop word keeps its capitals. Never empty. */
   readonly word: string
   /** What is indexed: the stem. */
   readonly term: string
@@ -16,6 +17,8 @@ export interface Token {
   readonly stop: boolean
   /** Joined to the next token by a hyphen or its like. */
   readonly joined: boolean
+  /** A second plain spelling that people type for it: `moeller` for `Møller`. */
+  readonly alias?: string | undefined
 }
 
 const token = (word: string, start: number, end: number, joined: boolean): Token => ({
@@ -30,16 +33,20 @@ const token = (word: string, start: number, end: number, joined: boolean): Token
 /** The words of a text, stop words included. Queries, titles and abstracts all pass through here. */
 export function tokenize(text: string): Token[] {
   const tokens: Token[] = []
+  const shouted = isShouted(text)
   for (const { text: surface, start, end, joined } of scan(text)) {
-    const word = normal(surface)
-    if (word !== '') tokens.push(token(word, start, end, joined))
+    const word = !shouted && isAcronym(surface) ? surface : normal(surface)
+    const alias = digraphSpelling(surface)
+    if (word !== '')
+      tokens.push({ ...token(word, start, end, joined), ...(alias === undefined ? {} : { alias }) })
   }
   return tokens
 }
 
 /**
- * What hyphens join, written as one word: `key-value` gives `keyvalue`. A chain of three gives the whole, and
- * its neighbouring pairs where neither is a stop word.
+ * Other spellings that count beside the words themselves. What hyphens join, written as one word: `key-value` gives
+ * `keyvalue`; a chain of three gives the whole, and its neighbouring pairs where neither is a stop word. And the second
+ * spelling of words with `ö` and its like.
  */
 export function compounds(tokens: readonly Token[]): Token[] {
   const found: Token[] = []
@@ -50,6 +57,8 @@ export function compounds(tokens: readonly Token[]): Token[] {
     if (i > first) found.push(...joinedWords(tokens.slice(first, i + 1)))
     first = i + 1
   })
+  for (const { alias, start, end } of tokens)
+    if (alias !== undefined) found.push(token(alias, start, end, false))
   return found
 }
 

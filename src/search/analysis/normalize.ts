@@ -1,3 +1,5 @@
+import { plainLetters, spelledGreek } from './letters.ts'
+
 /** Letters of English words that the two spellings write differently; both sides of a search get the American one. */
 const british: readonly (readonly [RegExp, string])[] = [
   [
@@ -50,7 +52,7 @@ const longestWord = 100
 
 /**
  * One spelling for all ways to write a word: Unicode NFKC, lower case, no accents on letters that have plain
- * forms, no invisible characters, no apostrophes (and no possessive 's), no dots
+ * forms, plain letters for `ø`, `ß` and their like, Greek letters by their names, no invisible characters, no apostrophes (and no possessive 's), no dots
  * between letters (`e.g`), no commas between thousands.
  */
 export function normal(word: string): string {
@@ -64,6 +66,7 @@ export function normal(word: string): string {
       .replace(invisible, '')
   }
   out = out.toLowerCase()
+  if (outsideAscii.test(out)) out = spelledGreek(plainLetters(out))
   if (notPlain.test(out)) {
     out = out
       .replace(/['’ʼ＇]s$/, '')

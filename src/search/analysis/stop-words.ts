@@ -11,3 +11,17 @@ export const stopWords: ReadonlySet<string> = new Set(
   what whats when where whether which while who whom whose why will with within without wont would wouldnt yes yet
   you your youre yours yourself`.split(/\s+/),
 )
+
+/** In capitals they stress what is said, or are operators of other search engines. */
+const neverAcronyms: ReadonlySet<string> = new Set('AND OR NOT THE OF FOR WITH IN ON TO BY FROM'.split(' '))
+
+/** Whether a word as it stands in a text is an acronym that only spells like a stop word: `WHO`, `IT`, `US`. */
+export const isAcronym = (surface: string): boolean =>
+  surface.length > 1 &&
+  surface.length < 6 &&
+  /^[A-Z]+$/.test(surface) &&
+  stopWords.has(surface.toLowerCase()) &&
+  !neverAcronyms.has(surface)
+
+/** Whether a text is in capitals as a whole, so that they say nothing of its words. */
+export const isShouted = (text: string): boolean => text.length > 24 && !/\p{Ll}/u.test(text)

@@ -1,4 +1,4 @@
-/** A run of letters and digits as it stands in a text. */
+/** A run of letters and digits as it stands in a text, with the symbols that belong to names: `C++`, `AT&T`, `.NET`. */
 export interface Word {
   /** The characters themselves. */
   readonly text: string
@@ -54,10 +54,48 @@ function wordEnd(text: string, start: number, first: number): number {
         at++
         continue
       }
-    } else if (!continues(found, kind, classAt(text, at + 1)) && !isDotOfInitials(text, at)) break
+    } else if (
+      !continues(found, kind, classAt(text, at + 1)) &&
+      !isDotOfInitials(text, at) &&
+      !isAmpersandOfName(text, start, at)
+    )
+      break
     at += widthAt(text, at)
   }
-  return at
+  return symbolEnd(text, start, at)
+}
+
+const nameLetters = 3
+
+/** The `&` inside `AT&T` and `R&D`: a few letters on either side. */
+function isAmpersandOfName(text: string, start: number, at: number): boolean {
+  if (text[at] !== '&' || at - start > nameLetters) return false
+  let end = at + 1
+  while (end - at <= nameLetters + 1 && classAt(text, end) === letter) end++
+  return end > at + 1 && end - at <= nameLetters + 1
+}
+
+/** Where a name of one letter ends that a symbol tells apart: `C++`, `C#`, `A*`. */
+function symbolEnd(text: string, start: number, end: number): number {
+  const code = text.charCodeAt(end)
+  if (end !== start + 1 || (code !== 43 && code !== 35 && code !== 42)) return end
+  const symbol = /^(?:\+\+|[#*])(?![\p{L}\p{N}+#*])/u.exec(text.slice(end, end + 4))?.[0] ?? ''
+  // Emphasis in Markdown closes what it has opened.
+  return symbol === '*' && text[start - 1] === '*' ? end : end + symbol.length
+}
+
+/** Where `.NET` ends, when it begins here; only capitals stand before it in other names. */
+function dotNetEnd(text: string, at: number): number | undefined {
+  if (text[at] !== '.' || !/^\.net(?![\p{L}\p{N}])/iu.test(text.slice(at, at + 6))) return undefined
+  return /[\p{Ll}\p{N}.]/u.test(text[at - 1] ?? '') ? undefined : at + 4
+}
+
+const elided =
+  /^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|un|all|dall|dell|nell|sull|quell|quest)['’ʼ＇](?=[aeiouyhàâæéèêëîïôœùûü])/iu
+
+/** Where the word begins behind an article or its like that French and Italian elide: `l'eau`, `dell'arte`. */
+function behindElision(text: string, start: number, end: number): number {
+  return start + (elided.exec(text.slice(start, Math.min(end, start + 9)))?.[0].length ?? 0)
 }
 
 /** `don't`, `1,000` and `3.5` are one word each. */
@@ -80,11 +118,15 @@ export function scan(text: string): Word[] {
   while (at < text.length) {
     const kind = classAt(text, at)
     if (kind !== letter && kind !== digit && kind !== single) {
-      at += widthAt(text, at)
+      const end = dotNetEnd(text, at)
+      if (end !== undefined)
+        words.push({ text: text.slice(at, end), start: at, end, joined: isJoined(text, end) })
+      at = end ?? at + widthAt(text, at)
       continue
     }
     const end = kind === single ? at + widthAt(text, at) : wordEnd(text, at, kind)
-    words.push({ text: text.slice(at, end), start: at, end, joined: isJoined(text, end) })
+    const start = behindElision(text, at, end)
+    words.push({ text: text.slice(start, end), start, end, joined: isJoined(text, end) })
     at = end
   }
   return words

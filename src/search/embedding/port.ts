@@ -21,4 +21,6 @@ export interface Embedder {
 /** An `Embedder` that answers at once, without a clock, a network or chance: equal texts give equal vectors. */
 export interface SyncEmbedder extends Embedder {
   embed(texts: readonly string[]): Float32Array
+  /** Whether a word in lower case is one of its vocabulary by itself: then it is a word, and no misspelling. */
+  knows(word: string): boolean
 }

@@ -29,6 +29,10 @@ export class StaticEmbedder implements SyncEmbedder {
     return vectors
   }
 
+  knows(word: string): boolean {
+    return this.#pieces.has(word)
+  }
+
   #embedInto(text: string, vector: Float32Array): void {
     const { rows, scales } = this.#table
     const counts = new Map<number, number>()

@@ -26,6 +26,11 @@ export class WordPiece {
     this.#longest = vocabulary.reduce((most, { length }) => Math.max(most, length), 0)
   }
 
+  /** Whether a word is one piece by itself. */
+  has(word: string): boolean {
+    return this.#ids.has(word)
+  }
+
   /** Ids in the order of the text; a word that the pieces cannot spell gives none. Never throws; linear. */
   ids(text: string): number[] {
     const plain = text

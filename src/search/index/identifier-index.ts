@@ -1,5 +1,7 @@
-import { arxivIdOf, doiOf } from '../../corpus/identifiers.ts'
+import { arxivPattern } from '../../corpus/identifiers.ts'
+import { filedUnder, namingKeys } from '../../corpus/identity.ts'
 import type { Paper } from '../../corpus/paper.ts'
+import { readable } from '../../corpus/readable.ts'
 import { CooperativeYield } from './cooperative-yield.ts'
 import { ShardedMap } from './sharded-map.ts'
 import { titleKey } from './title-index.ts'
@@ -7,16 +9,11 @@ import { titleKey } from './title-index.ts'
 const papersPerSlice = 200
 
 /** Anything in a text that may name a paper: an address, an arXiv id old or new, a DOI. */
-const names =
-  /https?:\/\/[^\s<>()[\]]+|(?:arxiv:\s*)?(?:\d{4}\.\d{4,5}|(?<![a-z-])[a-z-]{2,16}(?:\.[a-z]{2})?\/\d{7})(?:v\d{1,3})?|(?:doi:\s*)?10\.\d{4,9}\/[^\s<>]+/gi
-const trailing = /[.,;:!?)\]}'"]+$/
-
-const addressKey = (url: string): string =>
-  url
-    .toLowerCase()
-    .replace(/^https?:\/\/(?:www\.)?/, '')
-    .replace(/[?#].*$/, '')
-    .replace(/\/+$/, '')
+const names = new RegExp(
+  String.raw`(?:https?:\/\/|www\.)[^\s<>"“”，。、；：）」』]+|(?<![\w.@-])(?:[a-z0-9-]{1,40}\.){1,4}(?:org|com|net|co|cc|press|gov|edu|io|cool)\/[^\s<>"“”，。、；：）」』]+|(?:doi:?\s*)?(?<![\w.])10\.\d{4,9}\/[^\s<>"“”，。、；：）」』]+|\d{4}\.[a-z0-9]{2,20}-[a-z0-9]{1,20}\.\d{1,4}|(?:arxiv:\s*)?${arxivPattern}`,
+  'gi',
+)
+const trailing = /[.,;:!?\]}'"“”]+$/
 
 /** Papers by what names them: title, id, arXiv id, DOI, address. */
 export class IdentifierIndex {
@@ -35,9 +32,8 @@ export class IdentifierIndex {
   }
 
   #add(paper: Paper, position: number): void {
-    const { id, arxiv, doi, url } = paper
-    this.#byId.set(id, position)
-    const keys = [id, arxiv, doi, url && addressKey(url)].flatMap(key => (key ? [key.toLowerCase()] : []))
+    this.#byId.set(paper.id, position)
+    const keys = [...filedUnder(paper), paper.id.toLowerCase()]
     for (const key of keys) if (!this.#byName.has(key)) this.#byName.set(key, position)
     const title = titleKey(paper.title)
     if (title !== '' && !this.#byTitle.has(title)) this.#byTitle.set(title, position)
@@ -48,27 +44,36 @@ export class IdentifierIndex {
     return this.#byId.get(id)
   }
 
-  /** The papers that a text names, in its order, and the text without what names (or only seems to name) them. */
+  /**
+   * The papers that a text names, in its order, and the text without what names them: without what would name a paper that
+   * is not here, too, since no word of it is meant.
+   */
   named(text: string): { positions: number[]; rest: string } {
-    const whole = this.#byName.get(text.trim().toLowerCase()) ?? this.#byTitle.get(titleKey(text))
+    const whole = this.#byName.get(text.trim().toLowerCase()) ?? this.#byTitle.get(titleKey(readable(text)))
     if (whole !== undefined) return { positions: [whole], rest: text }
     const positions = new Set<number>()
     const rest = text.replace(names, found => {
-      const position = this.#position(found.replace(trailing, ''))
+      const name = withoutSpare(found)
+      const position = this.#position(name)
       if (position !== undefined) positions.add(position)
-      return position !== undefined || /^https?:/i.test(found) ? ' ' : found
+      return position !== undefined || namingKeys(name).length > 0 ? ' ' : found
     })
     return { positions: [...positions], rest }
   }
 
   #position(name: string): number | undefined {
-    // Publishers' addresses end in the DOI.
-    const inside = /10\.\d{4,9}\/[^?#]+/.exec(name)?.[0]
-    const keys = [arxivIdOf(name), doiOf(name), addressKey(name), name, inside]
-    for (const key of keys) {
-      const found = key === undefined ? undefined : this.#byName.get(key.toLowerCase())
+    for (const key of namingKeys(name)) {
+      const found = this.#byName.get(key)
       if (found !== undefined) return found
     }
     return undefined
   }
+}
+
+/** Without the marks of the sentence around a name, and brackets that it did not open itself. */
+function withoutSpare(name: string): string {
+  let out = name.replace(trailing, '')
+  while (out.endsWith(')') && out.split(')').length > out.split('(').length)
+    out = out.slice(0, -1).replace(trailing, '')
+  return out
 }

@@ -1,5 +1,7 @@
 import type { Paper } from '../../corpus/paper.ts'
 import { compounds, tokenize } from '../analysis/analyze.ts'
+import { digraphSpelling, hasDigraph } from '../analysis/letters.ts'
+import { isAcronym, isShouted } from '../analysis/stop-words.ts'
 import { scan, type Word } from '../analysis/tokenizer.ts'
 import { BigramSketch } from './bigram-sketch.ts'
 import { CooperativeYield } from './cooperative-yield.ts'
@@ -56,30 +58,45 @@ class Reader {
   #read(text: string): number {
     const words = scan(text)
     const before = this.#sequence.length
+    const shouted = isShouted(text)
     for (const word of words) {
-      const term = this.#vocabulary.meetText(word.text)
+      const acronym = !shouted && isAcronym(word.text)
+      const term = acronym ? this.#vocabulary.meet(word.text) : this.#vocabulary.meetText(word.text)
       if (term !== stopTerm) this.#sequence.push(term)
     }
     const counted = this.#sequence.length - before
     this.#sequence.push(gap)
     for (const chain of chains(words)) {
       const part = text.slice(chain[0]?.start, chain.at(-1)?.end)
-      for (const { word } of compounds(tokenize(part))) {
+      for (const { word } of compounds(tokenize(part).map(token => ({ ...token, alias: undefined })))) {
         const term = this.#vocabulary.meet(word)
         if (term !== stopTerm) this.#sequence.push(term)
       }
     }
+    this.#readAliases(text, words)
     this.#sequence.push(gap)
     return counted
+  }
+
+  /** The second spellings of words with `ö` and its like. */
+  #readAliases(text: string, words: readonly Word[]): void {
+    if (!hasDigraph(text)) return
+    for (const word of words) {
+      const alias = digraphSpelling(word.text)
+      if (alias !== undefined) this.#sequence.push(this.#vocabulary.meet(alias))
+    }
   }
 
   /** Authors are found by name, but do not make a paper longer. */
   #readNames(authors: readonly string[]): void {
     for (const author of authors.slice(0, mostAuthors)) {
-      for (const { text } of scan(author)) {
+      const words = scan(author)
+      for (const { text } of words) {
         const term = this.#vocabulary.meetText(text)
         if (term !== stopTerm) this.#sequence.push(term)
       }
+      this.#sequence.push(gap)
+      this.#readAliases(author, words)
       this.#sequence.push(gap)
     }
   }

@@ -1,8 +1,7 @@
 import { compounds, type Token, tokenize } from '../analysis/analyze.ts'
 import type { Acronyms } from '../index/acronyms.ts'
-import type { BigramSketch } from '../index/bigram-sketch.ts'
+import type { Adjacency } from '../index/adjacency.ts'
 import type { WeightedTerm } from '../index/candidate-retriever.ts'
-import type { Indexed } from '../index/index-builder.ts'
 import { gap } from '../index/postings.ts'
 import type { Vocabulary } from '../index/vocabulary.ts'
 import type { Speller } from '../spelling/speller.ts'
@@ -52,30 +51,35 @@ interface Word extends Token {
   readonly id: number | undefined
 }
 
+export interface AnalyzerParts {
+  readonly vocabulary: Vocabulary
+  readonly adjacency: Adjacency
+  readonly speller: Speller
+  readonly acronyms: Acronyms
+  readonly expansions: QueryExpansion
+}
+
 /** Reads texts as queries against what a corpus knows. */
 export class QueryAnalyzer {
   readonly #vocabulary: Vocabulary
   readonly #speller: Speller
   readonly #acronyms: Acronyms
-  readonly #pairs: BigramSketch
+  readonly #adjacency: Adjacency
   readonly #expansions: QueryExpansion
 
-  constructor(
-    { vocabulary, pairs }: Indexed,
-    speller: Speller,
-    acronyms: Acronyms,
-    expansions: QueryExpansion,
-  ) {
+  constructor({ vocabulary, adjacency, speller, acronyms, expansions }: AnalyzerParts) {
     this.#vocabulary = vocabulary
+    this.#adjacency = adjacency
     this.#speller = speller
     this.#acronyms = acronyms
-    this.#pairs = pairs
     this.#expansions = expansions
   }
 
-  analyze(text: string): AnalyzedQuery {
+  /** @param verbatim phrases of the text that are meant as they are typed: no word of theirs is corrected */
+  analyze(text: string, verbatim: readonly string[] = []): AnalyzedQuery {
     const tokens = tokenize(text).map(token => this.#word(token))
-    const { words, corrections, query } = this.#corrected(tokens, text)
+    const meant = new Set(verbatim.flatMap(phrase => tokenize(phrase)).map(({ word }) => word))
+    const { words, corrections, query } = this.#corrected(tokens, text, meant)
     const content = words.filter(word => !word.stop)
     const weights = new Map<number, number>()
     for (const { id } of content) if (id !== undefined) weights.set(id, (weights.get(id) ?? 0) + 1)
@@ -104,6 +108,7 @@ export class QueryAnalyzer {
   #corrected(
     tokens: readonly Word[],
     text: string,
+    meant: ReadonlySet<string>,
   ): { words: Word[]; corrections: Correction[]; query: string } {
     const corrections: Correction[] = []
     if (tokens.length > mostTypedWords) return { words: [...tokens], corrections, query: text }
@@ -112,9 +117,9 @@ export class QueryAnalyzer {
     let copied = 0
     const expandable = this.#expansions.coveredBy(tokens)
     for (let i = 0; i < tokens.length; i++) {
-      const isExpandable = expandable.has(i)
+      const isMeant = expandable.has(i) || meant.has(tokens[i]?.word ?? '')
       const correction =
-        corrections.length < mostCorrections && !isExpandable ? this.#correction(tokens, i) : undefined
+        corrections.length < mostCorrections && !isMeant ? this.#correction(tokens, i) : undefined
       if (correction === undefined) {
         words.push(tokens[i] as Word)
         continue
@@ -146,16 +151,23 @@ export class QueryAnalyzer {
     if (next !== undefined && !apart && this.#vocabulary.wordId(joined) !== undefined) {
       return { replaced: 2, by: [joined] }
     }
-    if (word.id !== undefined) return undefined
+    if (word.id !== undefined || this.#isKnownOtherwise(word)) return undefined
     const by = this.#speller.correct(word.word, { before: tokens[i - 1]?.id, after: next?.id })
     return by && { replaced: 1, by }
   }
 
+  /** Whether the papers hold the word's second spelling. */
+  #isKnownOtherwise({ alias }: Word): boolean {
+    return alias !== undefined && this.#vocabulary.wordId(alias) !== undefined
+  }
+
   /** `key-value` is searched as `keyvalue` too, and so is `data set` as `dataset` where the corpus writes that. */
   #addCompounds(words: readonly Word[], weights: Map<number, number>): void {
-    for (const { term, stop } of compounds(words)) {
+    for (const { term, stop, start, end } of compounds(words)) {
       const id = stop ? undefined : this.#vocabulary.termId(term)
-      if (id !== undefined) weights.set(id, Math.max(weights.get(id) ?? 0, compoundWeight))
+      if (id === undefined) continue
+      const weight = this.#isParted(words, start, end) ? compoundWeight : 1
+      weights.set(id, Math.max(weights.get(id) ?? 0, weight))
     }
     words.forEach((left, i) => {
       const right = words[i + 1]
@@ -163,9 +175,17 @@ export class QueryAnalyzer {
       const wordId = this.#vocabulary.wordId(left.word + right.word)
       const id = wordId === undefined ? -1 : (this.#vocabulary.termOf[wordId] ?? -1)
       if (id < 0 || weights.has(id)) return
-      const parted = left.id === undefined || right.id === undefined ? 0 : this.#pairs.of(left.id, right.id)
+      const parted =
+        left.id === undefined || right.id === undefined ? 0 : this.#adjacency.of(left.id, right.id)
       weights.set(id, parted > 0 ? compoundWeight : 1)
     })
+  }
+
+  /** Whether the papers write apart the two words that stand here: a compound of what they only join counts in full. */
+  #isParted(words: readonly Word[], start: number, end: number): boolean {
+    const [left, right, ...more] = words.filter(word => word.start >= start && word.end <= end)
+    if (left === undefined || right === undefined || more.length > 0) return true
+    return left.id !== undefined && right.id !== undefined && this.#adjacency.of(left.id, right.id) > 0
   }
 
   /** Adds long forms for short ones and the other way round. Returns the pairs inside long forms. */

@@ -37,7 +37,7 @@ export class QueryParser {
     const { identifiers, analyzer, index } = this.#parts
     const { positions: named, rest } = identifiers.named(text)
     const operators = queryOperators(rest)
-    const analyzed = analyzer.analyze(operators.text)
+    const analyzed = analyzer.analyze(operators.text, operators.phrases)
     const isNamed = named.length > 0
     const searchable = isNamed || analyzed.searchable
     return {

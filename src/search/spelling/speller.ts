@@ -1,6 +1,6 @@
 import SearchableMap from 'minisearch/SearchableMap'
 import { american } from '../analysis/normalize.ts'
-import type { BigramSketch } from '../index/bigram-sketch.ts'
+import type { Adjacency } from '../index/adjacency.ts'
 import { CooperativeYield } from '../index/cooperative-yield.ts'
 import { stopTerm, type Vocabulary } from '../index/vocabulary.ts'
 import { oneEdit } from './edit-candidates.ts'
@@ -27,29 +27,41 @@ export const longestWord = 40
 /** One ordinary edit must be made up for by a word e^4 = 55 times as frequent. */
 const editWeight = 4
 const contextWeight = 1.5
+/** The cost that an edit may have which makes a word out of another word. */
+const mostOfSlip = 0.75
+/** Shorter words are near to everything. */
+const shortestMeant = 4
 const lettersOnly = /^\p{L}+$/u
 
 /** Corrects words that the papers do not know to words that they do, and to no others. */
 export class Speller {
   readonly #vocabulary: Vocabulary
-  readonly #pairs: BigramSketch
+  readonly #pairs: Adjacency
   /** MiniSearch's radix tree: looks up every word within an edit distance, and by prefix. */
   readonly #tree: SearchableMap<number>
   readonly #trigrams: Trigrams
+  readonly #isWord: (word: string) => boolean
 
   private constructor(
     vocabulary: Vocabulary,
-    pairs: BigramSketch,
+    pairs: Adjacency,
     tree: SearchableMap<number>,
     trigrams: Trigrams,
+    isWord: (word: string) => boolean,
   ) {
     this.#vocabulary = vocabulary
     this.#pairs = pairs
     this.#tree = tree
     this.#trigrams = trigrams
+    this.#isWord = isWord
   }
 
-  static async over(vocabulary: Vocabulary, pairs: BigramSketch): Promise<Speller> {
+  /** @param isWord whether a word is known to be one, though no paper holds it */
+  static async over(
+    vocabulary: Vocabulary,
+    pairs: Adjacency,
+    isWord: (word: string) => boolean = () => false,
+  ): Promise<Speller> {
     const slices = new CooperativeYield(wordsPerSlice)
     const tree = new SearchableMap<number>()
     const trigrams = new Trigrams()
@@ -58,14 +70,15 @@ export class Speller {
       trigrams.add(word)
       if (slices.spent(1)) await slices.pause()
     }
-    return new Speller(vocabulary, pairs, tree, trigrams)
+    return new Speller(vocabulary, pairs, tree, trigrams, isWord)
   }
 
   /** The word or two words meant by an unknown one in normal form; undefined when nothing is near enough. */
   correct(word: string, context: Context = noContext): readonly string[] | undefined {
     if (word.length > longestWord || word.length < 4) return undefined
-    const near = this.#misspelling(word, context)
+    const near = this.#isWord(word) ? this.#slip(word, context) : this.#misspelling(word, context)
     if (near !== undefined && near.cost < 1) return [near.word]
+    if (this.#isWord(word)) return near && [near.word]
     return this.#split(word) ?? (near === undefined ? this.#clipped(word) : [near.word])
   }
 
@@ -115,6 +128,12 @@ export class Speller {
     return near ?? (limits.withContext > 1 ? this.#best(this.#fuzzy(word, 2), limits, context)[0] : undefined)
   }
 
+  /** A word that is one was still mistyped where the papers hold another beside the same words: `casual inference`. */
+  #slip(word: string, context: Context): Candidate | undefined {
+    const limits = { withoutContext: 0, withContext: mostOfSlip }
+    return this.#best([...this.#swapped(word), ...this.#fuzzy(word, 1)], limits, context)[0]
+  }
+
   #fuzzy(word: string, distance: number): Candidate[] {
     // -isation is no misspelling: compare such words in one spelling.
     const spelled = american(word)
@@ -136,6 +155,7 @@ export class Speller {
   #best(found: readonly Candidate[], limits: CostLimits, context: Context): Candidate[] {
     return found
       .filter(({ word, cost }) => cost > 0 && cost <= limits.withContext && lettersOnly.test(word))
+      .filter(({ word, id }) => word.length >= shortestMeant && this.#vocabulary.termOf[id] !== stopTerm)
       .map(one => ({ ...one, cooccurrences: this.#cooccurrences(one.id, context) }))
       .filter(({ cost, cooccurrences }) => cost <= limits.withoutContext || cooccurrences > 0)
       .map(one => ({ ...one, gain: this.#gain(one.id, one.cooccurrences) - one.cost * editWeight }))

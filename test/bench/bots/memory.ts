@@ -5,7 +5,7 @@ import { buildSearch } from '../../../src/search/build-search.ts'
 import { openSqlite } from '../../../src/store/open.ts'
 import { sqliteSource } from '../../../src/store/sqlite.ts'
 import { httpPoster } from '../../fixtures/http-poster.ts'
-import { stage } from '../../fixtures/scheduler.ts'
+import { schedulerFixture } from '../../fixtures/scheduler.ts'
 
 /** `memory.ts FILE SCHEDULES SAVES [measure]`: fills the file, then measures in a process that did not fill it. */
 const [file = '', schedules = '0', saves = '0', step] = process.argv.slice(2)
@@ -56,7 +56,7 @@ async function fill() {
 async function measure() {
   const store = await openSqlite(file)
   const poster = httpPoster('http://127.0.0.1:9', systemClock.now)
-  const { runner } = stage(store, await buildSearch([]), poster, systemClock)
+  const { runner } = schedulerFixture(store, await buildSearch([]), poster, systemClock)
   for (let i = 0; i < 20; i++) await runner.round()
   await store.saves.list('700000000000000001', {}, { limit: 10, offset: 0 })
   globalThis.gc?.()

@@ -6,21 +6,21 @@ import { buildSearch } from '../../../src/search/build-search.ts'
 import { openPostgres, openSqlite } from '../../../src/store/open.ts'
 import type { Store } from '../../../src/store/ports.ts'
 import { httpPoster } from '../../fixtures/http-poster.ts'
-import { stage } from '../../fixtures/scheduler.ts'
-import { type Orders, speed } from './orders.ts'
+import { schedulerFixture } from '../../fixtures/scheduler.ts'
+import { type CrashOptions, speed } from './options.ts'
 import { library } from './papers.ts'
 
 /** A process of the bot without Discord: it delivers until it is killed, or kills itself where it was told to. */
-const orders = JSON.parse(process.argv[2] ?? '') as Orders
+const options = JSON.parse(process.argv[2] ?? '') as CrashOptions
 
 const clock: Clock = {
-  now: () => orders.start + (Date.now() - orders.start) * speed,
+  now: () => options.start + (Date.now() - options.start) * speed,
   elapsed: () => performance.now() * speed,
   sleep: (ms, signal) => wait(Math.max(0, ms) / speed, undefined, signal ? { signal } : {}).catch(() => {}),
   deadline: ms => AbortSignal.timeout(ms / speed),
 }
 
-const die = (): never => {
+const crash = (): never => {
   process.kill(process.pid, 'SIGKILL')
   // The signal may take a moment: nothing more is to happen here.
   for (;;) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)
@@ -28,11 +28,11 @@ const die = (): never => {
 
 let passed = 0
 /** Dies at the point, when it is passed for the n-th time. */
-const at = (point: Orders['dies']): void => {
-  if (orders.dies === point && ++passed >= orders.nth) die()
+const at = (point: CrashOptions['crashAt']): void => {
+  if (options.crashAt === point && ++passed >= options.nth) crash()
 }
 
-function mortal(store: Store): Store {
+function crashing(store: Store): Store {
   const { slots } = store
   return {
     ...store,
@@ -55,17 +55,17 @@ function mortal(store: Store): Store {
 
 const open = async (): Promise<Store> => {
   try {
-    return await (orders.postgres ? openPostgres(orders.database) : openSqlite(orders.database))
+    return await (options.postgres ? openPostgres(options.database) : openSqlite(options.database))
   } catch {
     await wait(100)
     return open()
   }
 }
 
-const store = mortal(await open())
-const poster = httpPoster(orders.channels, clock.now, () => true, orders.name)
-const { delivery } = stage(store, await buildSearch(library), poster, clock)
-const mortalDelivery = {
+const store = crashing(await open())
+const poster = httpPoster(options.channels, clock.now, () => true, options.name)
+const { delivery } = schedulerFixture(store, await buildSearch(library), poster, clock)
+const crashingDelivery = {
   ...delivery,
   poster: {
     ...poster,
@@ -78,5 +78,5 @@ const mortalDelivery = {
 }
 process.send?.('ready')
 await once(process, 'message')
-const runner = openScheduler(mortalDelivery, { renderNotice: () => ({}), lease: 25_000, concurrency: 2 })
+const runner = openScheduler(crashingDelivery, { renderNotice: () => ({}), lease: 25_000, concurrency: 2 })
 await runner.run(new AbortController().signal)

@@ -6,10 +6,11 @@ import { fileURLToPath } from 'node:url'
 import type { Slot } from '../../../src/schedule/schedule.ts'
 import { carries, slotKeyOf } from '../../../src/schedule/slot-key.ts'
 import { openPostgres, openSqlite } from '../../../src/store/open.ts'
-import { type Asked, type Channels, type Fate, openChannels } from '../../fixtures/channels.ts'
+import { type Channels, type Outcome, openChannels, type RecordedRequest } from '../../fixtures/channels.ts'
+import { draw, type Random, randomOf } from '../../fixtures/random.ts'
 import { dailyAt, weekdays } from '../../fixtures/scheduler.ts'
-import { proxyTo, type Proxy as SendStrategy } from '../../store/proxy.ts'
-import { type Orders, type Point, points, speed } from './orders.ts'
+import { type Proxy as DatabaseProxy, proxyTo } from '../../store/proxy.ts'
+import { type CrashOptions, type CrashPoint, crashPoints, speed } from './options.ts'
 
 export interface Plan {
   readonly seed: number
@@ -17,15 +18,15 @@ export interface Plan {
   /** An empty file's path, or the address of an empty database. */
   readonly database: string
   /** Where the first process dies; undefined: drawn. */
-  readonly dies?: Point
+  readonly crashAt?: CrashPoint
   /** Discord has forgotten every nonce: the look into the channel alone prevents a second post. Undefined: drawn. */
-  readonly forgets?: boolean
+  readonly forgetsNonces?: boolean
 }
 
 /** What a run was like and what was wrong with it: nothing, or the run failed. */
 export interface Report {
   readonly wrong: string[]
-  readonly deaths: number
+  readonly crashes: number
   readonly faults: number
   readonly states: Record<string, number>
 }
@@ -33,25 +34,10 @@ export interface Report {
 /** Schedules of a run; two share a channel. */
 const schedules = 6
 /** Requests that may go wrong in a run; after them the weather is fine. */
-const badWeather = 18
+const maxFaults = 18
 /** Real milliseconds after which a run has failed to come to an end. */
 const longest = 180_000
 const minute = 60_000
-
-type Random = () => number
-
-/** Mulberry32, by Tommy Ettinger. */
-function randomOf(seed: number): Random {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
-
-const draw = <T>(random: Random, list: readonly T[]): T => list[Math.floor(random() * list.length)] as T
 
 /** One run: processes deliver, die, lose answers and their database; afterwards every slot is judged. */
 export async function crashRun(plan: Plan): Promise<Report> {
@@ -67,7 +53,7 @@ export async function crashRun(plan: Plan): Promise<Report> {
     database: proxy?.url ?? plan.database,
     start,
   })
-  const weather = new Weather(random, channels, processes, plan.forgets)
+  const network = new NetworkFaults(random, channels, processes, plan.forgetsNonces)
   try {
     const slotAt = Math.floor(start / minute) * minute
     for (let i = 0; i < schedules; i++) {
@@ -78,11 +64,11 @@ export async function crashRun(plan: Plan): Promise<Report> {
         next: { at: slotAt, offset: 0 },
       })
     }
-    const nth = plan.dies === undefined ? 1 + Math.floor(random() * 3) : 1
-    processes.start('first', plan.dies ?? draw(random, points), nth)
-    if (plan.postgres) processes.start('second', random() < 0.4 ? draw(random, points) : undefined, 2)
+    const nth = plan.crashAt === undefined ? 1 + Math.floor(random() * 3) : 1
+    processes.start('first', plan.crashAt ?? draw(random, crashPoints), nth)
+    if (plan.postgres) processes.start('second', random() < 0.4 ? draw(random, crashPoints) : undefined, 2)
     // Where the death is the point, the other process waits for it: else it might do all the work before.
-    await processes.go(plan.dies === undefined ? ['first', 'second'] : ['first'])
+    await processes.go(plan.crashAt === undefined ? ['first', 'second'] : ['first'])
     const outage = random() < 0.5 ? outages(random, plan.database, proxy) : undefined
     const slots = await settled(async () => {
       const histories = await Promise.all(
@@ -92,9 +78,9 @@ export async function crashRun(plan: Plan): Promise<Report> {
     })
     await outage
     return {
-      wrong: [...processes.wrong, ...judge(slots, channels)],
-      deaths: processes.deaths,
-      faults: weather.faults,
+      wrong: [...processes.wrong, ...problemsOf(slots, channels)],
+      crashes: processes.crashes,
+      faults: network.faults,
       states: Object.fromEntries(
         Map.groupBy(slots, slot => slot.state)
           .entries()
@@ -120,14 +106,14 @@ async function settled(read: () => Promise<Slot[]>): Promise<Slot[]> {
   }
 }
 
-function judge(slots: readonly Slot[], channels: Channels): string[] {
+function problemsOf(slots: readonly Slot[], channels: Channels): string[] {
   const wrong: string[] = []
   const shown = new Set<string>()
   if (slots.length !== schedules) wrong.push(`${slots.length} slots for ${schedules} schedules`)
   for (const slot of slots) {
-    const mark = slotKeyOf(slot.scheduleId, slot.date)
-    const messages = channels.messages.filter(message => carries(message.customIds, mark))
-    const name = `${mark} (${slot.state} ${slot.reason ?? ''})`
+    const slotKey = slotKeyOf(slot.scheduleId, slot.date)
+    const messages = channels.messages.filter(message => carries(message.customIds, slotKey))
+    const name = `${slotKey} (${slot.state} ${slot.reason ?? ''})`
     if (slot.settledAt === undefined) wrong.push(`${name} was never settled`)
     if (messages.length > 1) wrong.push(`${name} stands ${messages.length} times`)
     if (slot.state === 'posted' && messages[0]?.id !== slot.messageId)
@@ -146,25 +132,25 @@ function judge(slots: readonly Slot[], channels: Channels): string[] {
 
 /** The processes of a run. One that dies is started again, to die no more. */
 class Processes {
-  deaths = 0
+  crashes = 0
   readonly wrong: string[] = []
-  readonly #common: Pick<Orders, 'postgres' | 'database' | 'channels' | 'start'>
-  readonly #running = new Map<string, { child: ChildProcess; dies: Point | undefined }>()
+  readonly #common: Pick<CrashOptions, 'postgres' | 'database' | 'channels' | 'start'>
+  readonly #running = new Map<string, { child: ChildProcess; crashAt: CrashPoint | undefined }>()
   readonly #ready: Promise<unknown>[] = []
   readonly #begun = new Set<string>()
   #gone = false
   #stopping = false
 
-  constructor(common: Pick<Orders, 'postgres' | 'database' | 'channels' | 'start'>) {
+  constructor(common: Pick<CrashOptions, 'postgres' | 'database' | 'channels' | 'start'>) {
     const { postgres, database, channels, start } = common
     this.#common = { postgres, database, channels, start }
   }
 
-  start(name: string, dies: Point | undefined, nth: number) {
-    const orders: Orders = { ...this.#common, name, dies, nth }
+  start(name: string, crashAt: CrashPoint | undefined, nth: number) {
+    const options: CrashOptions = { ...this.#common, name, crashAt, nth }
     const child = spawn(
       process.execPath,
-      [fileURLToPath(new URL('./child.ts', import.meta.url)), JSON.stringify(orders)],
+      [fileURLToPath(new URL('./child.ts', import.meta.url)), JSON.stringify(options)],
       { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] },
     )
     const ready = once(child, 'message')
@@ -174,11 +160,11 @@ class Processes {
     child.stderr?.on('data', chunk => {
       said += chunk
     })
-    this.#running.set(name, { child, dies })
+    this.#running.set(name, { child, crashAt })
     child.once('exit', (_, signal) => {
       if (this.#stopping) return
       if (signal !== 'SIGKILL') this.wrong.push(`a process ended by itself: ${said.slice(0, 2_000)}`)
-      this.deaths++
+      this.crashes++
       this.#begin([...this.#running.keys()].filter(other => other !== name))
       this.start(name, undefined, 0)
     })
@@ -200,7 +186,7 @@ class Processes {
   }
 
   /** Whether that process is to be killed now that its send has been done. */
-  diesAfterSend = (name: string): boolean => this.#running.get(name)?.dies === 'after the send'
+  diesAfterSend = (name: string): boolean => this.#running.get(name)?.crashAt === 'after the send'
 
   kill(name: string) {
     this.#running.get(name)?.child.kill('SIGKILL')
@@ -218,31 +204,31 @@ class Processes {
 }
 
 /** What goes wrong with requests. */
-class Weather {
+class NetworkFaults {
   faults = 0
   readonly #random: Random
 
   constructor(random: Random, channels: Channels, processes: Processes, always: boolean | undefined) {
     this.#random = random
-    const forgets = always ?? random() < 0.3
-    if (forgets) channels.nonceMemory = 0
-    let storm = random() < 0.3 ? 6 : 0
+    const forgetsNonces = always ?? random() < 0.3
+    if (forgetsNonces) channels.nonceLifetime = 0
+    let nextFault = random() < 0.3 ? 6 : 0
     let asked = 0
-    channels.decide = (request: Asked): Fate => {
+    channels.outcomeOf = (request: RecordedRequest): Outcome => {
       if (request.method === 'POST' && processes.diesAfterSend(request.by))
-        return { kind: 'silent', done: true, tell: () => processes.kill(request.by) }
-      if (++asked > badWeather) return { kind: 'answer' }
-      if (storm-- > 0) return this.#fault({ kind: 'limited', ms: 3_000, everywhere: storm % 3 === 0 })
-      return this.#fate(forgets)
+        return { kind: 'silent', done: true, onReceived: () => processes.kill(request.by) }
+      if (++asked > maxFaults) return { kind: 'answer' }
+      if (nextFault-- > 0) return this.#fault({ kind: 'limited', ms: 3_000, everywhere: nextFault % 3 === 0 })
+      return this.#fate(forgetsNonces)
     }
   }
 
-  #fault(fate: Fate): Fate {
+  #fault(fate: Outcome): Outcome {
     this.faults++
     return fate
   }
 
-  #fate(forgets: boolean): Fate {
+  #fate(forgetsNonces: boolean): Outcome {
     const chance = this.#random()
     if (chance < 0.12) return this.#fault({ kind: 'lost' })
     if (chance < 0.2) return this.#fault({ kind: 'dropped' })
@@ -250,13 +236,13 @@ class Weather {
     if (chance < 0.3) return this.#fault({ kind: 'error', status: 500, done: false })
     if (chance < 0.37) return this.#fault({ kind: 'limited', ms: 5_000, everywhere: false })
     // A request that is done after all when nobody knows its nonce any more cannot be told from a second one.
-    if (chance < 0.42 && !forgets) return this.#fault({ kind: 'late', ms: 200 })
+    if (chance < 0.42 && !forgetsNonces) return this.#fault({ kind: 'late', ms: 200 })
     return { kind: 'answer' }
   }
 }
 
 /** The database goes away for a while, a few times. */
-async function outages(random: Random, database: string, proxy: SendStrategy | undefined) {
+async function outages(random: Random, database: string, proxy: DatabaseProxy | undefined) {
   for (let i = 0; i < 3; i++) {
     await wait(200 + random() * 800)
     const ms = 100 + random() * 900

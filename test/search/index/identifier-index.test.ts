@@ -30,6 +30,9 @@ describe('what names a paper', () => {
     ['https://doi.org/10.1145/2407085.2407086.', 2],
     ['http://example.org/papers/four?utm=x', 3],
     ['two', 1],
+    ['见https://arxiv.org/abs/2405.19320，谢谢', 0],
+    ['(see arxiv.org/abs/2405.19320)', 0],
+    ['openreview.net/pdf?id=a1', 0],
   ])('%s', (text, position) => {
     expect(lookup.named(text).positions).toEqual([position])
   })
@@ -41,9 +44,20 @@ describe('what names a paper', () => {
   })
 })
 
-test.each(['2405.99999', 'and/or 1234567', 'https://example.com/other', '', 'attention'])(
-  '%s names none',
-  text => {
-    expect(lookup.named(text).positions).toEqual([])
-  },
-)
+test.each([
+  'https://openreview.net/forum?id=b2',
+  '1706.0373',
+  '2405.99999',
+  'and/or 1234567',
+  'https://example.com/other',
+  '',
+  'attention',
+])('%s names none', text => {
+  expect(lookup.named(text).positions).toEqual([])
+})
+
+test('what would name a paper that is not here is no word of the query', () => {
+  for (const text of ['arXiv:2405.99999', 'https://openreview.net/forum?id=b2', 'doi:10.1145/9.9'])
+    expect(lookup.named(`knots ${text}`).rest.trim(), text).toBe('knots')
+  expect(lookup.named('a loss of 1706.0373').rest).toBe('a loss of 1706.0373')
+})

@@ -22,10 +22,11 @@ it.each([
 })
 
 it('holds the text, its corrections and what was searched', () => {
-  const { text, corrected, corrections } = search.parse('"atention" sinks -vision')
-  expect(text).toBe('"atention" sinks -vision')
-  expect(corrected).toBe('"attention" sinks -vision')
+  const { text, corrected, corrections } = search.parse('atention "sinks" -vision')
+  expect(text).toBe('atention "sinks" -vision')
+  expect(corrected).toBe('attention "sinks" -vision')
   expect(corrections).toEqual([{ from: 'atention', to: 'attention' }])
+  expect(search.parse('"atention" sinks').corrections, 'quotes mean the word as it is typed').toEqual([])
 })
 
 it('has no terms of what is excluded', () => {

@@ -3,8 +3,7 @@ import type { SandboxComposer } from './composer/composer.ts'
 import type { Page } from './page.ts'
 import { Refused } from './state/api.ts'
 import { Boot } from './state/boot.ts'
-import { channelName, isDirect } from './state/places.ts'
-import { parseRoute } from './state/route.ts'
+import { channelName, isDirect, parseRoute } from './state/channels.ts'
 import { Session } from './state/session.ts'
 import { app } from './view/app.ts'
 
@@ -12,7 +11,7 @@ import { app } from './view/app.ts'
 const tick = 5000
 
 function start(root: HTMLElement): void {
-  const session = new Session(() => draw())
+  const session = new Session(() => redraw())
   const boot = new Boot(session)
   const composer = () => root.querySelector<SandboxComposer>('sandbox-composer')
   // Where fingers type, a cursor in the line would cover half the page with a keyboard.
@@ -30,11 +29,11 @@ function start(root: HTMLElement): void {
       composer()?.focusText()
     },
   }
-  let begun = false
-  const draw = () => {
+  let filled = false
+  const redraw = () => {
     render(app(page), root)
-    if (!begun && composer() !== null) {
-      begun = true
+    if (!filled && composer() !== null) {
+      filled = true
       focus()
     }
     document.title = title(session)
@@ -47,7 +46,7 @@ function start(root: HTMLElement): void {
   })
   addEventListener('hashchange', () => void enter())
   setInterval(() => session.update({ now: Date.now() }), tick)
-  draw()
+  redraw()
   void enter()
 }
 

@@ -1,9 +1,9 @@
 import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit'
 import type { Page } from '../page.ts'
 import { icons } from '../parts/icons.ts'
+import { knownAt } from '../state/channels.ts'
 import { runSlash, suggestions } from '../state/interact.ts'
-import { knownAt } from '../state/known.ts'
-import { completes, type Look, panel, pill } from './command-view.ts'
+import { type CommandView, completes, panel, pill } from './command-view.ts'
 import {
   addable,
   addField,
@@ -17,14 +17,13 @@ import {
   setText,
   typedOf,
 } from './draft.ts'
-import { type Offer, offersFor } from './offers.ts'
-import { Suggester } from './suggester.ts'
+import { type Offer, offersFor, Suggester } from './offers.ts'
 
 /**
  * A command's options in one line, as Discord has them: required ones first, the others to be added.
  * Fires `leave` (detail: the text to go on with) and `sent`.
  */
-export class SandboxCommand extends LitElement {
+class SandboxCommand extends LitElement {
   static override readonly properties = {
     page: { attribute: false },
     start: { attribute: false },
@@ -95,12 +94,12 @@ export class SandboxCommand extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { look } = this
+    const { view } = this
     const { leaf, fields } = this.draft
-    return html`${panel(look)}
+    return html`${panel(view)}
       <div class="command-line" role="group" aria-label="/${leaf.path}" @keydown=${this.lineKeys}>
         <span class="command-name">/${leaf.path}</span>
-        ${fields.map(field => pill(field, look))}
+        ${fields.map(field => pill(field, view))}
         ${addable(this.draft).map(
           ({ name, description }) =>
             html`<button type="button" class="add-option" title=${description} @click=${() => this.add(name)}>${icons.plus}${name}</button>`,
@@ -110,7 +109,7 @@ export class SandboxCommand extends LitElement {
       </div>`
   }
 
-  private get look(): Look {
+  private get view(): CommandView {
     const { draft, field, offers, active, closed, warned, pick, hover } = this
     return {
       draft,

@@ -11,7 +11,7 @@ import { learnMessage } from './events.ts'
 import { type Session, withEntry, withMember } from './session.ts'
 
 /** Discord's own words where a bot does not acknowledge in time. */
-const silence = 'This application did not respond'
+const answerTimeout = 'This application did not respond'
 
 export interface Typed {
   readonly command: string
@@ -42,7 +42,7 @@ async function invoke(session: Session, about: string, ask: () => Promise<Intera
   try {
     const answer = await ask()
     done()
-    if (answer.state === 'failed') session.note('failed', silence, about)
+    if (answer.state === 'failed') session.note('failed', answerTimeout, about)
     accept(session, answer)
   } catch (error) {
     done()
@@ -60,16 +60,16 @@ function accept(session: Session, answer: InteractionView): void {
 export const pendingKey = (message: MessageView, customId: string): string => `${message.id} ${customId}`
 
 export const press = (session: Session, message: MessageView, customId: string): Promise<void> =>
-  touch(session, message, customId, 'press', { customId })
+  useComponent(session, message, customId, 'press', { customId })
 
 export const choose = (
   session: Session,
   message: MessageView,
   customId: string,
   values: readonly string[],
-): Promise<void> => touch(session, message, customId, 'select', { customId, values })
+): Promise<void> => useComponent(session, message, customId, 'select', { customId, values })
 
-async function touch(
+async function useComponent(
   session: Session,
   message: MessageView,
   customId: string,
@@ -88,7 +88,7 @@ async function touch(
   try {
     const path = paths[kind](person, message.channel_id, message.id)
     const answer = await call<InteractionView>('POST', path, body)
-    if (answer.state === 'failed') fail(silence)
+    if (answer.state === 'failed') fail(answerTimeout)
     accept(session, answer)
   } catch (error) {
     if (!(error instanceof Refused)) throw error
@@ -108,7 +108,7 @@ export async function submitModal(
   if (modal === undefined) return undefined
   try {
     const answer = await call<InteractionView>('POST', paths.modal(person, modal.interaction), { fields })
-    if (answer.state === 'failed') return `${silence}. Try again, or leave the form.`
+    if (answer.state === 'failed') return `${answerTimeout}. Try again, or leave the form.`
     done()
     session.update({ modal: undefined })
     accept(session, answer)

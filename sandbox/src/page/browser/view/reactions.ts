@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { MessageView } from '../../../person-api.ts'
 import type { Page } from '../page.ts'
-import { react } from '../state/talk.ts'
+import { react } from '../state/messages.ts'
 
 const quickEmoji = ['👍', '👎', '❤️', '🎉', '👀', '🤔', '✅', '🔖'] as const
 

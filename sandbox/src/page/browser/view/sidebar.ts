@@ -11,8 +11,8 @@ import {
   isForum,
   recipientOf,
   userName,
-} from '../state/places.ts'
-import { directMessage } from '../state/talk.ts'
+} from '../state/channels.ts'
+import { directMessage } from '../state/messages.ts'
 import { openPeople } from './people.ts'
 
 /** Servers at the edge, the channels of the open one, and who one is. */

@@ -1,0 +1,157 @@
+import { arxivIdOf, doiOf, pathOf, urlOf } from './identifiers.ts'
+import type { Paper } from './paper.ts'
+
+/** Parts of an address that say how somebody came to it and not where it leads. */
+const idle =
+  /^(?:utm.*|ref|ref_src|source|src|via|from|fbclid|gclid|mc_[ce]id|context|referrer|share|s|t|noteid|invitationid|download|needaccess|journalcode|casa_token|hl|lang|print|rss|sessionid|jsessionid)$/i
+
+/** How a site tells its papers apart: by a part of the path or of the query, whatever the rest of the address is. */
+interface Site {
+  readonly host: RegExp
+  /** Before the identifier, in keys. */
+  readonly name: string
+  /** @returns the site's own identifier of the paper */
+  readonly id: (url: URL, path: string) => string | null | undefined
+  /** @returns the paper's DOI, where it follows from the identifier */
+  readonly doi?: (id: string) => string
+}
+
+const inPath =
+  (pattern: RegExp) =>
+  (_: URL, path: string): string | undefined =>
+    pattern.exec(path)?.[1]?.toLowerCase()
+
+const sites: readonly Site[] = [
+  { host: /(?:^|\.)openreview\.net$/, name: 'openreview', id: url => url.searchParams.get('id') },
+  {
+    host: /(?:^|\.)ssrn\.com$/,
+    name: 'ssrn',
+    id: (url, path) =>
+      ['abstract_id', 'abstractid', 'abstract'].map(key => url.searchParams.get(key)).find(id => id) ??
+      /\/abstract=(\d+)/i.exec(path)?.[1],
+    doi: id => `10.2139/ssrn.${id}`,
+  },
+  {
+    host: /(?:^|\.)(?:aclanthology\.org|aclweb\.org)$/,
+    name: 'acl',
+    id: inPath(/(?:^|\/)([a-z]\d\d-\d{4}|\d{4}\.[a-z0-9-]{1,40}\.\d{1,4})(?:v\d)?(?:\.pdf|\.bib)?\/?$/i),
+    doi: id => `10.18653/v1/${id}`,
+  },
+  {
+    host: /(?:^|\.)semanticscholar\.org$/,
+    name: 's2',
+    id: inPath(/\/([0-9a-f]{40})(?:\/|$)/i),
+  },
+  {
+    host: /(?:^|\.)(?:nips|neurips)\.cc$/,
+    name: 'nips',
+    id: inPath(/\/([0-9a-f]{32})-/i),
+  },
+  { host: /(?:^|\.)thecvf\.com$/, name: 'cvf', id: inPath(/\/([^/]{1,200})_paper\.(?:html|pdf)$/i) },
+  {
+    host: /^proceedings\.mlr\.press$/,
+    name: 'pmlr',
+    id: inPath(/^\/(v\d+\/[^/.]{1,80})(?:\.html|\/[^/]{1,80}\.pdf)?$/i),
+  },
+  {
+    host: /(?:^|\.)nature\.com$/,
+    name: 'nature',
+    id: inPath(/^\/articles\/([a-z0-9-]{1,60})(?:[./]|$)/i),
+    doi: id => `10.1038/${id}`,
+  },
+  {
+    host: /^pubmed\.ncbi\.nlm\.nih\.gov$/,
+    name: 'pmid',
+    id: inPath(/^\/(\d{1,9})(?:\/|$)/),
+  },
+  { host: /(?:^|\.)ncbi\.nlm\.nih\.gov$/, name: 'pmc', id: inPath(/\/(pmc\d{1,9})(?:\/|$)/i) },
+  {
+    host: /(?:^|\.)zenodo\.org$/,
+    name: 'zenodo',
+    id: inPath(/^\/records?\/(\d{1,10})(?:\/|$)/),
+    doi: id => `10.5281/zenodo.${id}`,
+  },
+  {
+    host: /(?:^|\.)elifesciences\.org$/,
+    name: 'elife',
+    id: inPath(/^\/articles\/(\d{1,9})(?:[v/]|$)/),
+    doi: id => `10.7554/elife.${id}`,
+  },
+]
+
+const doiKey = (doi: string): string => `doi:${doi.toLowerCase()}`
+
+/** A DOI inside a publisher's address, and the same without what such addresses have behind it. */
+function doisIn(url: URL): string[] {
+  const found = /(?:^|[/=])(10\.\d{4,9}\/[^?#&]+)/.exec(
+    `${pathOf(url)}?${url.searchParams.get('id') ?? ''}${url.searchParams.get('doi') ?? ''}`.replace(
+      '?10.',
+      '/10.',
+    ),
+  )?.[1]
+  if (found === undefined) return []
+  const short = found
+    .replace(/\/+$/, '')
+    .replace(/\.pdf$/i, '')
+    .replace(/\/(?:full|abstract|summary|meta|pdf|epdf|html|fulltext|references)$/i, '')
+    .replace(/v\d{1,2}(?:\.(?:full|abstract|full-text|article-info))?$/i, '')
+  return [...new Set([found, short])]
+}
+
+/** The address by itself: without scheme, `www.`, fragment, the ending of a file, and what says how one came there. */
+function addressKeys(url: URL): string[] {
+  const path = pathOf(url)
+    .replace(/\/+$/, '')
+    .replace(/\.(?:pdf|html?)$/i, '')
+  const bare = `url:${url.hostname.replace(/^www\./, '')}${path}`
+  const told = [...url.searchParams].filter(([key]) => !idle.test(key)).sort(([a], [b]) => (a < b ? -1 : 1))
+  const query = told.map(([key, value]) => `${key}=${value}`).join('&')
+  const whole = query === '' ? bare : `${bare}?${query}`
+  return [...new Set([whole, whole.toLowerCase(), bare.toLowerCase()])]
+}
+
+/**
+ * Keys under which a text that names a paper, an address or an identifier, is looked up, surest first. Two texts name the
+ * same paper when the keys of one hold a key that the other's paper is filed under: see `filedUnder`.
+ *
+ * @example
+ * namingKeys('https://openreview.net/pdf?id=aB1') // ['openreview:aB1', ...]
+ * namingKeys('arXiv:2405.19320v2') // ['arxiv:2405.19320']
+ */
+export function namingKeys(text: string): string[] {
+  const arxiv = arxivIdOf(text)
+  const doi = doiOf(text)
+  const keys = [
+    ...(arxiv === undefined ? [] : [`arxiv:${arxiv}`]),
+    ...(doi === undefined ? [] : [doiKey(doi)]),
+  ]
+  const acl = /^(?:[A-Z]\d\d-\d{4}|\d{4}\.[a-z0-9]{2,20}-[a-z0-9]{1,20}\.\d{1,4})$/i.exec(text.trim())?.[0]
+  if (acl !== undefined) return [...keys, `acl:${acl.toLowerCase()}`, doiKey(`10.18653/v1/${acl}`)]
+  const url = urlOf(text)
+  if (url === undefined) return keys
+  const path = pathOf(url)
+  for (const site of sites.filter(({ host }) => host.test(url.hostname))) {
+    const id = site.id(url, path)
+    if (!id) continue
+    // The rest of such an address is alike for all its papers.
+    return [
+      ...keys,
+      `${site.name}:${id}`,
+      ...(site.doi === undefined ? [] : [doiKey(site.doi(id))]),
+      `id:${id}`,
+    ]
+  }
+  return [...keys, ...doisIn(url).map(doiKey), ...addressKeys(url)]
+}
+
+/** The keys under which a paper is found: its identifiers, its address, and its id as it is. */
+export function filedUnder({ id, arxiv, doi, url }: Paper): string[] {
+  const named = [url ?? '', doi ?? '', arxiv ?? '', id].flatMap(text =>
+    namingKeys(text).filter(key => !key.startsWith('id:')),
+  )
+  // What a query would say is told apart by the whole address alone.
+  const address = url === undefined ? undefined : urlOf(url)
+  const lost = address !== undefined && [...address.searchParams].some(([key]) => !idle.test(key))
+  const bare = lost ? addressKeys(address).at(-1) : undefined
+  return [...new Set([...named.filter(key => key !== bare), `id:${id}`])]
+}

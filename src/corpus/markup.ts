@@ -1,0 +1,73 @@
+import { decodeHTMLStrict } from 'entities/decode'
+import { lowered, raised } from './latex-symbols.ts'
+
+/** Tags of HTML, JATS and publishers' own sets that no text means as words. */
+const always =
+  'i|b|u|em|p|br|hr|tt|sc|scp|sub|sup|bold|span|div|small|strong|strike|del|ins|font|italic|underline|overline|monospace|roman|sans-serif|subscript|superscript|emphasis|literal|inf|tex-math|inline-formula|disp-formula|inline-graphic|inlineequation|equationsource|ext-link|named-content|styled-content|list-item|h[1-6]|ul|ol|li|blockquote|xref|msub|msup|msubsup|mrow|mfrac|msqrt|mroot|mover|munder|munderover|mstyle|mspace|mtext|mfenced|mtable|mtr|mtd'
+/** Tags whose names are words of papers, too (`<code>`, `<mask>`): known where they are closed, and by their prefix. */
+const whenClosed =
+  'a|s|q|code|cite|abbr|kbd|var|samp|big|center|label|list|sec|title|abstract|alternatives|math|mi|mn|mo|fn|semantics|annotation'
+const prefixed = '(?:jats|mml|ce|xhtml|html|m|ns\\d):[a-z][a-z0-9-]{0,30}'
+const attributes = String.raw`(?:\s{1,9}[a-z][a-z0-9:-]{0,30}\s?=\s?(?:"[^"<>]{0,300}"|'[^'<>]{0,300}')){0,9}`
+/** Behind and before these a new line begins. */
+const blocks =
+  /^(?:jats:)?(?:p|br|hr|div|h[1-6]|ul|ol|li|list|list-item|sec|title|abstract|blockquote|disp-formula)$/i
+
+const tag = new RegExp(`<(/?)(${always}|${prefixed})${attributes}\\s?/?>`, 'gi')
+const closedTag = new RegExp(`<(/?)(${whenClosed})${attributes}\\s?/?>`, 'gi')
+
+/** The same formula for another reader: MathML's source, or LaTeX beside MathML. */
+const doubles: readonly RegExp[] = [
+  /<((?:mml:)?annotation(?:-xml)?)(?:\s[^<>]{0,200})?>[^<>]{0,2000}<\/\1>/gi,
+  /<((?:jats:)?tex-math)(?:\s[^<>]{0,200})?>[^<>]{0,2000}<\/\1>(?=\s{0,9}<(?:mml:)?math)/gi,
+  /(?<=<\/(?:mml:)?math>\s{0,9})<((?:jats:)?tex-math)(?:\s[^<>]{0,200})?>[^<>]{0,2000}<\/\1>/gi,
+]
+
+const leaf = String.raw`<(?:mml:)?m(?:i|n|o|text)(?:\s[^<>]{0,100})?>([^<>]{1,40})<\/(?:mml:)?m(?:i|n|o|text)>\s{0,9}`
+const pairOf = (name: string): RegExp =>
+  new RegExp(String.raw`<((?:mml:)?${name})(?:\s[^<>]{0,100})?>\s{0,9}${leaf}${leaf}<\/\1>`, 'gi')
+const indexed = pairOf('msub')
+const powered = pairOf('msup')
+const fraction = pairOf('mfrac')
+
+/** Entities as the characters that they stand for. */
+export const withoutEntities = (text: string): string =>
+  text.includes('&')
+    ? text.replace(/&(?:amp;)*(\w{2,31}|#\d{1,7}|#x[\da-f]{1,6});/gi, (_, name) =>
+        decodeHTMLStrict(`&${name};`),
+      )
+    : text
+
+/** HTML, JATS and MathML as text: tags go, a heading ends in a colon. */
+export function withoutTags(text: string): string {
+  if (!text.includes('<')) return text
+  return withoutFormulas(text)
+    .replace(/<((?:jats:)?title)>\s{0,9}([^<>]{0,200})<\/\1>/gi, (_, __, heading: string) =>
+      headed(heading.trim()),
+    )
+    .replace(
+      /<su([bp])>([^<>]{1,20})<\/su\1>/gi,
+      (_, kind, body) => (kind.toLowerCase() === 'p' ? raised(body) : lowered(body)) ?? body,
+    )
+    .replace(tag, (_, __, name: string) => (blocks.test(name) ? ' ' : ''))
+    .replace(closedTag, (match, slash: string, name: string) => {
+      if (slash === '' && !text.includes(`</${name}>`)) return match
+      return blocks.test(name) ? ' ' : ''
+    })
+}
+
+function withoutFormulas(text: string): string {
+  if (!/<(?:mml:)?m|tex-math/i.test(text)) return text
+  return doubles
+    .reduce((out, pattern) => out.replace(pattern, ''), text)
+    .replace(/<\/?(?:mml:)?mrow>/gi, '')
+    .replace(indexed, (_, __, base: string, index: string) => base + (lowered(index) ?? `_${index}`))
+    .replace(powered, (_, __, base: string, power: string) => base + (raised(power) ?? `^${power}`))
+    .replace(fraction, '$2/$3')
+}
+
+/** "Abstract" says nothing where everything is one. */
+function headed(heading: string): string {
+  if (heading === '' || /^(?:abstract|summary)[.:]?$/i.test(heading)) return ' '
+  return /[.:?!]$/.test(heading) ? ` ${heading} ` : ` ${heading}: `
+}

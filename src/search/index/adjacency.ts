@@ -1,0 +1,41 @@
+import type { BigramSketch } from './bigram-sketch.ts'
+import type { Postings } from './postings.ts'
+
+/** Papers that are read for one pair; in more of them the sketch, which only counts too much, has to do. */
+const mostRead = 200
+
+/** How often two terms stand side by side: the sketch's quick no, and the papers themselves for its yes. */
+export class Adjacency {
+  readonly #index: Postings
+  readonly #sketch: BigramSketch
+
+  constructor(index: Postings, sketch: BigramSketch) {
+    this.#index = index
+    this.#sketch = sketch
+  }
+
+  of(left: number, right: number): number {
+    const about = this.#sketch.of(left, right)
+    if (about === 0) return 0
+    const rarer = this.#holding(left).length < this.#holding(right).length ? left : right
+    const docs = this.#holding(rarer)
+    if (docs.length > mostRead) return about
+    let count = 0
+    for (const doc of docs) count += this.#inPaper(doc, left, right)
+    return count
+  }
+
+  #holding(term: number): Uint32Array {
+    const { docs, starts } = this.#index
+    return docs.subarray(starts[term], starts[term + 1])
+  }
+
+  #inPaper(doc: number, left: number, right: number): number {
+    const { from, sequence } = this.#index
+    let count = 0
+    const end = (from[doc + 1] ?? 0) - 1
+    for (let at = from[doc] ?? 0; at < end; at++)
+      if (sequence[at] === left && sequence[at + 1] === right) count++
+    return count
+  }
+}

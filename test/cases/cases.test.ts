@@ -1,0 +1,39 @@
+import { isDeepStrictEqual } from 'node:util'
+import { describe, expect, test } from 'vitest'
+import { allCases } from './cases.ts'
+import { Bench, judge, nameOf, type Verdict } from './check.ts'
+
+/** Checks of a case that are known to be wrong; a case that gets better has to leave this list. */
+const knownWrong: Readonly<Record<string, number>> = {
+  'F10-jats-sentences': 1,
+  'F19-operators-that-leave-nothing': 2,
+  'F20-single-letter-ends': 8,
+  'F21-names-with-exclamation-mark': 2,
+  'F23-other-stops': 4,
+  'F24b-page-markdown': 1,
+  'F24c-page-summaries': 1,
+  'F24d-page-wrapped': 1,
+  'F32-other-dumps': 1,
+  'F36-zones-and-times': 7,
+}
+
+const cases = allCases()
+
+test.skipIf(cases.length === 0)('there are cases, and every known fault is one of theirs', () => {
+  expect(cases.length).toBeGreaterThan(20)
+  expect(cases.map(({ id }) => id)).toEqual(expect.arrayContaining(Object.keys(knownWrong)))
+})
+
+describe.each(cases)('$id: $situation', one => {
+  test('gives the right values', async () => {
+    const bench = new Bench(one)
+    const wrong: Record<string, Verdict> = {}
+    for (const check of one.checks) {
+      const verdict = await judge(check, bench)
+      if (!isDeepStrictEqual(verdict.seen, verdict.right)) wrong[nameOf(check)] = verdict
+    }
+    const known = knownWrong[one.id]
+    if (known === undefined) expect(wrong).toEqual({})
+    else expect(Object.keys(wrong), 'the known faults have changed').toHaveLength(known)
+  })
+})

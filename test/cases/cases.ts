@@ -1,0 +1,48 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+
+/** Inputs from the field with their right values, beside the project; they are no part of it. */
+export const casesFolder = resolve(import.meta.dirname, '../../../shared/cases')
+
+export interface Case {
+  readonly id: string
+  readonly situation: string
+  /** Records of JSON lines, or the text of a saved page; neither for checks of a text alone. */
+  readonly corpus?: readonly Readonly<Record<string, unknown>>[]
+  readonly jsonl?: readonly Readonly<Record<string, unknown>>[]
+  readonly page?: string
+  /** Relative to the project. */
+  readonly corpusFile?: string
+  readonly checks: readonly Check[]
+}
+
+/** What is done, and what is right; which keys count depends on `do`. */
+export interface Check {
+  readonly do: string
+  readonly text?: string
+  readonly format?: string
+  readonly joiner?: string
+  readonly first?: string | null
+  readonly right?: unknown
+  readonly says?: { readonly regex: string; readonly flags: string }
+  readonly has?: readonly string[]
+  readonly hasNot?: readonly string[]
+  readonly titles?: readonly string[]
+  readonly abstracts?: boolean
+  readonly authors?: boolean
+  readonly published?: boolean
+  readonly distinct?: boolean
+  readonly sentenceCountPerQuote?: number
+}
+
+/** Every case in the order of the files' names; none, with a warning, where the folder is not there. */
+export function allCases(): Case[] {
+  if (!existsSync(casesFolder)) {
+    console.warn(`SKIPPED: no cases from the field at ${casesFolder}: none of them was checked`)
+    return []
+  }
+  return readdirSync(casesFolder)
+    .filter(name => name.endsWith('.json'))
+    .sort()
+    .map(name => JSON.parse(readFileSync(resolve(casesFolder, name), 'utf8')) as Case)
+}

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { excerpt, type Format, type Rejected, type RejectedKind } from './format.ts'
+import { excerpt, type Format, type Piece, type Rejected, type RejectedKind } from './format.ts'
 import { jsonl } from './jsonl.ts'
 import { page } from './page.ts'
 import type { Paper } from './paper.ts'
@@ -37,20 +37,33 @@ async function readInto(papers: Map<string, Paper>, file: string): Promise<Rejec
   const format = formats.find(one => one.accepts(source.name, source.head))
   if (source.fault !== undefined) reports.add(0, source.fault)
   else if (format === undefined) reports.add(0, `no reader for this file; there are: ${names}`)
-  else {
-    let found = 0
-    for await (const piece of format.read(source.chunks)) {
-      if ('reason' in piece) reports.add(piece.line, piece.reason, piece.kind)
-      else {
-        found++
-        keep(papers, piece.paper, reason => reports.add(piece.line, reason, 'duplicate'))
-      }
-    }
-    if (source.broken !== undefined) reports.add(source.broken.line, source.broken.reason)
-    if (found === 0 && reports.empty) reports.add(0, 'holds no paper')
-  }
+  else await readPieces(format.read(source.chunks), papers, reports)
+  if (source.broken !== undefined) reports.add(source.broken.line, source.broken.reason)
   return reports.all()
 }
+
+async function readPieces(
+  pieces: AsyncIterable<Piece>,
+  papers: Map<string, Paper>,
+  reports: Reports,
+): Promise<void> {
+  let found = 0
+  let told = 0
+  for await (const piece of pieces) {
+    if ('reason' in piece) reports.add(piece.line, piece.reason, piece.kind)
+    else {
+      found++
+      if (piece.paper.abstract !== '') told++
+      keep(papers, piece.paper, reason => reports.add(piece.line, reason, 'duplicate'))
+    }
+  }
+  if (found === 0 && reports.empty) reports.add(0, 'holds no paper')
+  if (found >= enoughToTell && told === 0 && reports.empty)
+    reports.add(0, 'none of its papers has an abstract', 'field')
+}
+
+/** Papers without an abstract from which it is likely that the file has its abstracts under another key. */
+const enoughToTell = 3
 
 const names = formats.map(format => format.name).join(', ')
 

@@ -13,7 +13,6 @@ const knownWrong: Readonly<Record<string, number>> = {
   'F24b-page-markdown': 1,
   'F24c-page-summaries': 1,
   'F24d-page-wrapped': 1,
-  'F32-other-dumps': 1,
   'F36-zones-and-times': 7,
 }
 

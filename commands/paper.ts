@@ -33,8 +33,8 @@ const card = (
     byMeaning: result?.byMeaning ?? false,
     substitutions: result?.query.substitutions ?? [],
     passage: passage && {
-      text: passage.text,
-      spans: bot.library.search.matches(passage.text, result?.query ?? ''),
+      text: readable(passage.text),
+      spans: bot.library.search.matches(readable(passage.text), result?.query ?? ''),
     },
   })
 }

@@ -37,16 +37,21 @@ async function readInto(papers: Map<string, Paper>, file: string): Promise<Rejec
   const format = formats.find(one => one.accepts(source.name, source.head))
   if (source.fault !== undefined) reports.add(0, source.fault)
   else if (format === undefined) reports.add(0, `no reader for this file; there are: ${names}`)
-  else await readPieces(format.read(source.chunks), papers, reports)
-  if (source.broken !== undefined) reports.add(source.broken.line, source.broken.reason)
+  else {
+    const { found, told } = await readPieces(format.read(source.chunks), papers, reports)
+    if (source.broken !== undefined) reports.add(source.broken.line, source.broken.reason)
+    if (found === 0 && reports.empty) reports.add(0, 'holds no paper')
+    if (found >= enoughToTell && told === 0) reports.add(0, 'none of its papers has an abstract', 'field')
+  }
   return reports.all()
 }
 
+/** @returns how many papers there are, and how many of them have an abstract */
 async function readPieces(
   pieces: AsyncIterable<Piece>,
   papers: Map<string, Paper>,
   reports: Reports,
-): Promise<void> {
+): Promise<{ found: number; told: number }> {
   let found = 0
   let told = 0
   for await (const piece of pieces) {
@@ -57,9 +62,7 @@ async function readPieces(
       keep(papers, piece.paper, reason => reports.add(piece.line, reason, 'duplicate'))
     }
   }
-  if (found === 0 && reports.empty) reports.add(0, 'holds no paper')
-  if (found >= enoughToTell && told === 0 && reports.empty)
-    reports.add(0, 'none of its papers has an abstract', 'field')
+  return { found, told }
 }
 
 /** Papers without an abstract from which it is likely that the file has its abstracts under another key. */

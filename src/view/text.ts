@@ -24,7 +24,7 @@ export function paperText(found: Found): string {
     ...substitutionLines(result.query.substitutions, visible),
     `${line(paper.title)}\n${address(paper)}`,
     summary.sentences.map(line).join(' '),
-    passage === undefined ? '' : `> ${visible(passage.text)}`,
+    passage === undefined ? '' : `> ${line(passage.text)}`,
     related.length === 0
       ? ''
       : `Related papers\n${related.map(near => `• ${line(near.paper.title)}`).join('\n')}`,
@@ -56,7 +56,7 @@ export function answerText(answer: Answer): string {
   const sources = [...new Map(quotes.map(quote => [quote.paper.id, quote.paper])).values()]
   const number = (paper: Paper) => sources.indexOf(paper) + 1
   return [
-    ...quotes.map(quote => `> ${visible(quote.text)} [${number(quote.paper)}]`),
+    ...quotes.map(quote => `> ${line(quote.text)} [${number(quote.paper)}]`),
     '',
     ...sources.map((paper, i) => entry(paper, `[${i + 1}]`)),
   ].join('\n')

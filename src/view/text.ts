@@ -6,7 +6,7 @@ import type { Found, NotFound } from '../library/library.ts'
 import type { RelatedPaper } from '../search/port.ts'
 import { abstains } from './answer-card.ts'
 import { visible } from './escape.ts'
-import { byMeaningLine, substitutionLines } from './pieces.ts'
+import { byMeaningLine, relaxedLine, substitutionLines } from './pieces.ts'
 
 /** What the terminal shows: the same content as the embeds, as plain lines without control characters. */
 const line = (text: string): string => visible(readable(text))
@@ -20,6 +20,7 @@ export function paperText(found: Found): string {
   const corrected = result.query.corrections.map(({ to }) => to).join(', ')
   const blocks = [
     result.byMeaning ? byMeaningLine : '',
+    result.relaxed ? relaxedLine : '',
     corrected === '' ? '' : `Showing results for ${visible(corrected)}`,
     ...substitutionLines(result.query.substitutions, visible),
     `${line(paper.title)}\n${address(paper)}`,

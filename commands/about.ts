@@ -8,9 +8,9 @@ import { accent } from '../src/view/pieces.ts'
 
 const stored = [
   '• Searches, questions and messages: nothing. They are answered from memory and forgotten; the log holds no text that people wrote.',
-  '• Of you: your list, what you follow and what it has brought you, and how you voted. You alone see it.',
+  '• Of you: your list, what you follow and what it has brought you, and how you voted. You alone see it: of votes others see the counts, and what you save in a server helps to choose its picks, unnamed.',
   '• Of a server: what was shared, proposed and picked in it, with who did, until 30 days after I leave.',
-  '`/privacy export` gives you all that is yours, `/privacy delete` removes it for good.',
+  '`/privacy export` gives you all that is yours. `/privacy delete` removes it for good, also your name, notes and votes from what I posted; a fingerprint of your id stays, so that an older backup does not bring you back.',
 ]
 
 export default defineCommand({

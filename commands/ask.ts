@@ -1,6 +1,7 @@
 import { ApplicationCommandType } from 'discord-api-types/v10'
 import { z } from 'zod'
 import type { Subject } from '../src/answer/port.ts'
+import { leansOnEarlier } from '../src/answer/ranking/asked-and-said.ts'
 import { defineCommand, type MessageSnapshot } from '../src/bot/command.ts'
 import type { BotContext } from '../src/bot/context.ts'
 import { privately, privateOption, stringOption, text } from '../src/bot/options.ts'
@@ -50,6 +51,8 @@ export default defineCommand({
   isExpensive: true,
   audience: input => (input.private ? 'ephemeral' : 'public'),
   run: async ({ question }, context, bot) => answer(question, context.user.id, bot),
-  onMessage: async ({ text: said, replyTo }, context, bot) =>
-    answer(said, context.user.id, bot, replyTo && subjectOf(replyTo, bot)),
+  onMessage: async ({ text: said, replyTo, earlier }, context, bot) => {
+    const goesOnFrom = replyTo ?? (leansOnEarlier(said) ? earlier : undefined)
+    return answer(said, context.user.id, bot, goesOnFrom && subjectOf(goesOnFrom, bot))
+  },
 })

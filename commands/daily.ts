@@ -48,7 +48,11 @@ type Input = z.infer<typeof Input>
 type Run = (input: Input, context: CommandContext, bot: BotContext) => Promise<Reply>
 
 const listed = async (context: CommandContext, bot: BotContext, headline = ''): Promise<Reply> =>
-  dailyList(await viewsOf(inServer(context), bot), headline)
+  dailyList(
+    await viewsOf(inServer(context), bot),
+    await bot.store.dailies.unreadable(inServer(context)),
+    headline,
+  )
 
 const runs: Readonly<Record<Input['subcommand'], Run>> = {
   list: (_input, context, bot) => listed(context, bot),
@@ -86,7 +90,8 @@ const runs: Readonly<Record<Input['subcommand'], Run>> = {
   },
   remove: async ({ schedule }, context, bot) => {
     const guildId = mustManage(context)
-    const { id } = await namedDaily(schedule, context, bot)
+    const unreadable = await bot.store.dailies.unreadable(guildId)
+    const { id } = unreadable.find(one => one.id === schedule) ?? (await namedDaily(schedule, context, bot))
     await bot.store.dailies.remove(guildId, id)
     return listed(context, bot, 'Removed.')
   },
@@ -172,7 +177,7 @@ export default defineCommand({
   suggest: async (typed, context, bot) => {
     if (typed.focused === 'timezone') return suggestZones(typed.text, context.locale, context.at)
     if (typed.focused === 'topic') return suggestTopics(typed, bot.library)
-    return suggestDailies(typed.text, context, bot)
+    return suggestDailies(typed, context, bot)
   },
   run: (input, context, bot) => runs[input.subcommand](input, context, bot),
   actions: { list: { answers: 'ephemeral', run: (interaction, bot) => listed(interaction, bot) } },

@@ -23,6 +23,9 @@ import { dayChoices, daysFrom, hourChoices } from '../src/view/timing.ts'
 import { topicLength, whenForm } from '../src/view/when-form.ts'
 import { suggestZones, zoneLength } from '../src/view/zones.ts'
 
+const listOf = async (userId: string, bot: BotContext, headline = ''): Promise<Reply> =>
+  followList(await viewsOf(userId, bot), headline, await bot.store.follows.unreadable(userId))
+
 /** The member's own follow that the press names, shown as it is after the change. */
 async function showFollow(
   interaction: ComponentInteraction,
@@ -32,14 +35,13 @@ async function showFollow(
   const { follows } = bot.store
   const id = interaction.values[0] ?? interaction.args[0] ?? ''
   const follow = await follows.get(interaction.user.id, id)
-  if (follow === undefined)
-    return followList(await viewsOf(interaction.user.id, bot), 'You do not follow that any more.')
+  if (follow === undefined) return listOf(interaction.user.id, bot, 'You do not follow that any more.')
   const headline =
     change === undefined
       ? ''
       : await followChanges[change]([follow], timingRequestIn(interaction), interaction, bot)
   const after = await follows.get(interaction.user.id, id)
-  if (after === undefined) return followList(await viewsOf(interaction.user.id, bot), headline)
+  if (after === undefined) return listOf(interaction.user.id, bot, headline)
   return followCard({ ...viewOf(after, bot), headline })
 }
 
@@ -51,7 +53,7 @@ const changing = (change: keyof typeof followChanges): Action => ({
 const actions: Readonly<Record<string, Action>> = {
   list: {
     answers: 'update-ephemeral',
-    run: async (interaction, bot) => followList(await viewsOf(interaction.user.id, bot)),
+    run: (interaction, bot) => listOf(interaction.user.id, bot),
   },
   open: { answers: 'update-ephemeral', run: (interaction, bot) => showFollow(interaction, bot) },
   pause: changing('pause'),
@@ -70,7 +72,7 @@ const actions: Readonly<Record<string, Action>> = {
     run: async (interaction, bot) => {
       const all = await bot.store.follows.list(interaction.user.id)
       const headline = await followChanges.time(all, timingRequestIn(interaction), interaction, bot)
-      return followList(await viewsOf(interaction.user.id, bot), headline)
+      return listOf(interaction.user.id, bot, headline)
     },
   },
   add: {
@@ -114,6 +116,15 @@ const Input = z.object({
   days: z.string().max(7).optional(),
 })
 
+const removedUnreadable = async (
+  named: string | undefined,
+  { user }: CommandContext,
+  { store }: BotContext,
+): Promise<boolean> => {
+  const broken = await store.follows.unreadable(user.id)
+  return broken.some(({ id }) => id === named) && store.follows.remove(user.id, named ?? '')
+}
+
 /** The follow that an option names, or all of the member's when it is left out. */
 const targetsOf = async (
   named: string | undefined,
@@ -151,14 +162,16 @@ export default defineCommand({
   run: async ({ subcommand: what, topic, follow, hour, timezone: zone, days }, context, bot) => {
     const request = { hour, zone, days: days === undefined ? undefined : daysFrom(days) }
     if (what === 'add') return addFollow(topicOf(topic, bot), request, context, bot)
-    if (what === 'list') return followList(await viewsOf(context.user.id, bot))
+    if (what === 'list') return listOf(context.user.id, bot)
+    if (what === 'remove' && (await removedUnreadable(follow, context, bot)))
+      return listOf(context.user.id, bot, 'Removed.')
     const targets = await targetsOf(follow, context, bot)
     const [first] = targets
-    if (first === undefined) return followList([])
+    if (first === undefined) return listOf(context.user.id, bot)
     if (what === 'time' && Object.values(request).every(value => value === undefined))
       return askTime(first, follow !== undefined)
     const headline = await followChanges[what](targets, request, context, bot)
-    return followList(await viewsOf(context.user.id, bot), headline)
+    return listOf(context.user.id, bot, headline)
   },
   actions,
 })

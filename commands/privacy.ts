@@ -20,8 +20,8 @@ async function askToDelete({ user }: CommandContext, bot: BotContext): Promise<R
   return holdsNothing(holdings) ? nothingStored : deletionQuestion(holdings)
 }
 
-async function deleted({ user }: CommandContext, bot: BotContext): Promise<Reply> {
-  const holdings = await erase(user.id, bot)
+async function deleted({ user, at }: CommandContext, bot: BotContext): Promise<Reply> {
+  const holdings = await erase(user.id, at.getTime(), bot)
   return holdsNothing(holdings) ? nothingStored : deletionDone(holdings)
 }
 

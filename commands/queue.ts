@@ -26,7 +26,7 @@ import {
   waiting,
 } from '../src/features/journal-club/queue.ts'
 import { discussed, pick, poll, propose, remove } from '../src/features/journal-club/queue-actions.ts'
-import { voteText } from '../src/view/queue-card.ts'
+import { isDetailed, voteText } from '../src/view/queue-card.ts'
 import type { Reply } from '../src/view/reply.ts'
 import { noteLimit, tidyNote } from '../src/view/share-card.ts'
 
@@ -79,7 +79,11 @@ async function act(input: Input, context: CommandContext, bot: BotContext): Prom
     case 'propose':
       return propose(input.paper, input.note, context, bot)
     case 'list':
-      return listPage(input.show, 0, context.user.id, inServer(context), bot)
+      return listPage(
+        { section: input.show, page: 0, owner: context.user.id, detailed: input.private },
+        inServer(context),
+        bot,
+      )
     case 'vote': {
       const found = await entryNamed(input.paper, waiting, inServer(context), bot)
       const { votes, wanted } = await toggleVote(found, context, bot)
@@ -159,22 +163,25 @@ export default defineCommand({
   suggest,
   actions: {
     vote: { answers: 'silent', run: voteByButton },
-    choose: { answers: 'ephemeral', run: voteByMenu },
+    choose: { answers: 'update-ephemeral', run: voteByMenu },
     show: {
       answers: 'ephemeral',
-      run: (interaction, bot) => listPage('waiting', 0, interaction.user.id, inServer(interaction), bot),
+      run: (interaction, bot) =>
+        listPage(
+          { section: 'waiting', page: 0, owner: interaction.user.id, detailed: true },
+          inServer(interaction),
+          bot,
+        ),
     },
     page: {
       answers: 'update',
-      run: (interaction, bot) => {
+      run: async (interaction, bot) => {
         const section = QueueStatus.catch('waiting').parse(interaction.args[0])
-        return listPage(
-          section,
-          Number(interaction.args[1]) || 0,
-          interaction.user.id,
-          inServer(interaction),
-          bot,
-        )
+        const page = Number(interaction.args[1]) || 0
+        const detailed = isDetailed(interaction.message?.components ?? [])
+        const list = { section, page, owner: interaction.user.id, detailed }
+        // A list that somebody voted on says so above it.
+        return { ...(await listPage(list, inServer(interaction), bot)), content: '' }
       },
     },
     done: { answers: 'public', run: (interaction, bot) => discussed(interaction.args[0], interaction, bot) },

@@ -18,7 +18,7 @@ export default defineCommand({
   spec: {
     type: ApplicationCommandType.ChatInput,
     name: 'trending',
-    description: 'What this server votes for, saves and shares',
+    description: 'What this server votes for and shares',
     contexts: [InteractionContextType.Guild],
     options: [
       {

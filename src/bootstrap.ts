@@ -27,8 +27,9 @@ export async function openLibrary(config: Config, log: Log): Promise<OpenLibrary
   const { papers, rejected } = await readCorpus(config.corpus)
   for (const { file, line, reason } of rejected) log.warn({ file: basename(file), line }, reason)
   if (papers.length === 0) throw new Failure('input', noPapers(config.corpus, rejected[0]))
-  const search = await buildSearch(papers, { embedder: await shippedEmbedder() })
-  const library = createLibrary(search, createAnswerer(search), paperRef)
+  const embedder = await shippedEmbedder()
+  const search = await buildSearch(papers, { embedder })
+  const library = createLibrary(search, createAnswerer(search, { embedder }), paperRef)
   return { library, rejected: rejected.length }
 }
 

@@ -6,6 +6,7 @@ import { type Config, ConfigError, parseConfig } from './config.ts'
 import { type Connection, connect } from './discord/connect.ts'
 import { Failure } from './errors.ts'
 import type { Log } from './log.ts'
+import { watchStore } from './store/watch.ts'
 
 const say = (text: string): void => {
   process.stdout.write(`${text}\n`)
@@ -15,12 +16,14 @@ async function run(config: Config): Promise<void> {
   const log = logFor(config)
   const bot = await bootstrap(config, commands, log)
   say(`Lectern ${bot.facts.version} has read ${bot.library.search.papers.length} papers.`)
+  const unwatch = watchStore(bot.store, log)
   const sandbox = config.token === undefined ? await openSandbox(config, log) : undefined
   const connection = await connect(addressOf(config, sandbox), bot, commands)
   say(greeting(connection, sandbox))
   const ended = await Promise.race([connection.lost, stopped()])
   await connection.close()
   await sandbox?.close()
+  unwatch()
   await bot.store.close()
   if (ended instanceof Failure) throw ended
   say('Lectern has stopped.')

@@ -1,4 +1,6 @@
 import { lengths } from '../lengths.ts'
+import type { SyncEmbedder } from '../search/embedding/port.ts'
+import { WordMatcher } from '../search/embedding/word-matcher.ts'
 import type { Search, SearchResult } from '../search/port.ts'
 import { type AnalyzedPaper, analyzedPaperCache } from './analyzed-paper.ts'
 import { buildAnswer, quoteOf, type Reading } from './build-answer.ts'
@@ -12,13 +14,19 @@ import { termCoverageOf, termMatchingOf, widened } from './term-matching.ts'
 /** Abstracts that stay analysed: a topic's papers are asked about again and again. Some 50 KiB each. */
 const papersKept = 256
 
-export function createAnswerer(search: Search): Answerer {
-  const reading: Reading = { search, read: analyzedPaperCache(papersKept) }
+export interface AnswerOptions {
+  /** Lets words match by meaning; left out, they match as they are written. */
+  readonly embedder?: SyncEmbedder | undefined
+}
+
+export function createAnswerer(search: Search, { embedder }: AnswerOptions = {}): Answerer {
+  const meaning = embedder && new WordMatcher(embedder)
+  const reading: Reading = { search, read: analyzedPaperCache(papersKept), meaning }
   return {
     ask: (typed, { subject } = {}) => {
       const text = typed.slice(0, lengths.question)
       const query = search.parse(text)
-      const question = readQuestion(query, search)
+      const question = readQuestion(query, search, meaning)
       const found = wordHits(search.search(query))
       switch (settledRequest(text, question, found.hits, subject !== undefined, reading)) {
         case 'list':
@@ -33,7 +41,7 @@ export function createAnswerer(search: Search): Answerer {
     passage: (paper, query) =>
       passage(
         reading.read(paper),
-        readQuestion(typeof query === 'string' ? query.slice(0, lengths.question) : query, search),
+        readQuestion(typeof query === 'string' ? query.slice(0, lengths.question) : query, search, meaning),
       ),
   }
 }

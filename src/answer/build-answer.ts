@@ -1,4 +1,5 @@
 import type { Paper } from '../corpus/paper.ts'
+import type { WordMatcher } from '../search/embedding/word-matcher.ts'
 import type { Hit, Search, SearchResult } from '../search/port.ts'
 import { answerFrom, confidenceOf } from './abstain/confidence.ts'
 import { lackOf } from './abstain/features.ts'
@@ -12,6 +13,7 @@ import { type RankedSentence, rankSentences, shownOf } from './ranking/rank.ts'
 export interface Reading {
   readonly search: Search
   read(paper: Paper): AnalyzedPaper
+  readonly meaning?: WordMatcher | undefined
 }
 
 export type Found = Pick<SearchResult, 'hits' | 'query'>

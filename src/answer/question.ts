@@ -1,4 +1,5 @@
 import { type Token, tokenize } from '../search/analysis/analyze.ts'
+import type { WordMatcher } from '../search/embedding/word-matcher.ts'
 import type { Alternative, ParsedQuery, Search } from '../search/port.ts'
 import { type Kinds, kindsOf } from './question/kinds.ts'
 
@@ -23,10 +24,12 @@ export interface Question {
   readonly focus: readonly string[]
   readonly tokens: readonly Token[]
   readonly kinds: Kinds
+  /** Matches words by meaning; left out, words match as they are written. */
+  readonly meaning?: WordMatcher | undefined
 }
 
 /** Reads a question by the terms that search looks for. */
-export function readQuestion(query: string | ParsedQuery, search: Search): Question {
+export function readQuestion(query: string | ParsedQuery, search: Search, meaning?: WordMatcher): Question {
   const parsed = typeof query === 'string' ? search.parse(query) : query
   const { text } = parsed
   const unseen = search.idf('')
@@ -44,6 +47,7 @@ export function readQuestion(query: string | ParsedQuery, search: Search): Quest
     focus: focusOf(text),
     tokens: tokenize(text),
     kinds: kindsOf(text),
+    meaning,
   }
 }
 

@@ -1,5 +1,5 @@
 import { PermissionFlagsBits as Bits } from 'discord-api-types/v10'
-import type { Message } from '../view/reply.ts'
+import type { Message, Row } from '../view/reply.ts'
 
 /** A channel as commands need to know it. */
 export interface ChannelInfo {
@@ -42,6 +42,12 @@ export interface MessageRef {
   readonly messageId: string
 }
 
+/** What of a message of the bot can be read back. */
+export interface OwnMessage {
+  readonly content: string
+  readonly components: readonly Row[]
+}
+
 /**
  * What commands do in Discord besides their reply. Failures are `Failure`s with a text for the person who asked:
  * `permission` names exactly what is missing, `missing` a channel that is gone, `busy` that Discord does not answer.
@@ -60,6 +66,14 @@ export interface Channels {
   send(channel: ChannelInfo, request: SendRequest): Promise<Sent | undefined>
   /** Opens a thread on a message, or finds the one that was opened. @returns its id */
   openThread(ref: MessageRef, name: string): Promise<string>
+  /** A message of the bot as it stands; undefined when it is gone. */
+  read(ref: MessageRef): Promise<OwnMessage | undefined>
+  /**
+   * Looks in a channel for a message of the bot that carries the mark in a custom id, from `since` (epoch ms) on.
+   * @returns undefined when it is not there
+   * @throws Failure when the place cannot be read
+   */
+  find(channel: ChannelInfo, mark: string, since: number): Promise<MessageRef | undefined>
   /** Changes what `message` names of a message of the bot. Returns false when it is gone. */
   edit(ref: MessageRef, message: Message): Promise<boolean>
   /**

@@ -70,6 +70,8 @@ export interface Action {
 export interface MessageSnapshot {
   readonly id: string
   readonly channelId: string
+  /** One member alone sees it: nothing but the answer to an interaction on it can change it. */
+  readonly isEphemeral: boolean
   readonly content: string
   readonly embeds: readonly {
     readonly title?: string | undefined
@@ -83,6 +85,8 @@ export interface IncomingMessage {
   readonly text: string
   /** The bot's own message that this one replies to. */
   readonly replyTo: MessageSnapshot | undefined
+  /** In direct messages, the bot's latest message when it is not old: a question may go on from it without a reply. */
+  readonly earlier: MessageSnapshot | undefined
 }
 
 export interface Command<Input> {

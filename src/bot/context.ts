@@ -14,6 +14,8 @@ export interface BotContext {
   readonly channels: Channels
   /** The schedules: what comes next, and a nudge when they changed. */
   readonly picks: Pick<Scheduler, 'preview' | 'wake'>
+  /** What takes erased names and votes off messages: a nudge when something was erased. */
+  readonly erasures: { wake(): void }
   /** What the commands say of themselves, for `/help`. */
   readonly specs: readonly RESTPostAPIApplicationCommandsJSONBody[]
   readonly facts: BotFacts
@@ -21,7 +23,7 @@ export interface BotContext {
 }
 
 /** What there is before a connection. */
-export type BaseContext = Omit<BotContext, 'channels' | 'picks'>
+export type BaseContext = Omit<BotContext, 'channels' | 'picks' | 'erasures'>
 
 /** What `/about` tells. */
 export interface BotFacts {

@@ -13,10 +13,9 @@ import { readable } from './readable.ts'
  * splitAuthors('MiniMax: Ada One (1), Bo Two (2) ((1) Here, (2) There)') // ['MiniMax', 'Ada One', 'Bo Two']
  */
 export function splitAuthors(text: string): string[] {
-  const plain = withoutAffiliations(readable(withoutNotes(shielded(text.normalize('NFC'))))).replace(
-    /[、，]/gu,
-    ', ',
-  )
+  const plain = withoutAffiliations(
+    readable(withoutNotes(shielded(text.normalize('NFC').replace(/^\s{0,9}By:?\s/u, '')))),
+  ).replace(/[、，]/gu, ', ')
   const names = /[;；]/u.test(plain)
     ? plain.split(/[;；]/u).flatMap(part => part.split(conjunction))
     : listsIn(plain).flatMap(byCommas)
@@ -169,7 +168,7 @@ const endsInStop = /(?:^|[\s.\-,\ue000\ue003])\p{Lu}\p{L}?\.$/u
 function bare(name: string): string {
   const text = name
     .trim()
-    .replace(/^(?:and|by|&)\s/iu, '')
+    .replace(/^(?:and|by|&)\s/u, '')
     .replace(/^(?:for|on behalf of)\s(?:the\s)?/iu, '')
   const spare = isGroup(restored(text)) ? markOfGroup : mark
   let end = text.length

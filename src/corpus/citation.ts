@@ -2,7 +2,7 @@ import { linksOf } from './links.ts'
 import { type CslName, familyOf, nameOf } from './names.ts'
 import type { Paper } from './paper.ts'
 import { readable } from './readable.ts'
-import { asciiOf } from './text.ts'
+import { asciiOf, foldSpace } from './text.ts'
 
 /** What a member keeps beside a paper; travels with exports. */
 export interface PaperNote {
@@ -71,7 +71,10 @@ export function cslOf(paper: Paper, key: string, note: PaperNote = {}): CslItem 
     'citation-key': key,
     type,
     title: readable(paper.title),
-    ...given('author', paper.authors.map(nameOf)),
+    ...given(
+      'author',
+      paper.authors.map(name => nameOf(foldSpace(name))),
+    ),
     ...given('issued', issued(paper.published)),
     ...given('container-title', venue),
     ...given('DOI', paper.doi),

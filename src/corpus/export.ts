@@ -145,8 +145,6 @@ const encodeMark = (mark: string): string => `%${mark.charCodeAt(0).toString(16)
 
 /** On one line, and with nothing that a Markdown reader takes for a mark, a mention or HTML. */
 const markdown = (text: string): string =>
-  text
-    .replace(/\s+/g, ' ')
-    .trim()
+  foldSpace(text)
     .replace(/[\\`*_{}[\]<>()#+!|~$&@]/g, '\\$&')
     .replace(/^(\d+)([.)])|^[-=>]/, match => `${match.slice(0, -1)}\\${match.slice(-1)}`)

@@ -1,13 +1,19 @@
+const directions = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
+
+/** Without the characters that turn the direction of a text, and of what stands beside it: a title shown reads as it is. */
+export const withoutDirections = (text: string): string => text.replace(directions, '')
+
 const unfolded = /[^ -~]| {2}|^ | $/
 
 /**
- * White space, control characters and the byte order mark become single spaces; broken surrogates become U+FFFD.
+ * White space, control characters and the byte order mark become single spaces; broken surrogates become U+FFFD;
+ * characters that turn the direction go.
  * Databases and Discord refuse some of them, and no title or abstract means any of them.
  */
 export function foldSpace(text: string): string {
   if (!unfolded.test(text)) return text
   return (
-    text
+    withoutDirections(text)
       // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
       .replace(/[\s\u0000-\u001f\u007f-\u009f\ufeff]+/g, ' ')
       .trim()

@@ -8,6 +8,9 @@ export interface RateLimiter {
   hold(until: number): void
 }
 
+/** Milliseconds that a clock goes back when it is set, not read twice. */
+const setBack = 30_000
+
 /**
  * Time is cut into steps that each hold one send: a place that has to wait takes a later step, and leaves the
  * earlier ones to others. Of `n` processes each uses every n-th step.
@@ -26,6 +29,16 @@ export function openRateLimiter({
   const nextByKey = new Map<string, number>()
   let heldUntil = 0
   let shares = 1
+  let last = 0
+  /** What was reserved by a clock that ran ahead would keep its places waiting until that time comes. */
+  const forgetFuture = (now: number) => {
+    if (now < last - setBack) {
+      takenSteps.clear()
+      nextByKey.clear()
+      heldUntil = 0
+    }
+    last = now
+  }
   const forgetPast = (now: number) => {
     if (takenSteps.size + nextByKey.size < 5_000) return
     for (const step of takenSteps) if ((step + 1) * length < now) takenSteps.delete(step)
@@ -33,6 +46,7 @@ export function openRateLimiter({
   }
   return {
     reserve(key, now) {
+      forgetFuture(now)
       forgetPast(now)
       const first = Math.max(now, heldUntil, nextByKey.get(key) ?? 0) / length
       let step = Math.ceil(first / shares) * shares

@@ -8,7 +8,7 @@ interface Entry {
 
 /**
  * Decides when to write things that change often: the first change at once, the changes of the next `gap` together
- * at its end. Whatever happens meanwhile, a write begins after the last change. Times are epoch ms.
+ * at its end. Whatever happens meanwhile, a write begins after the last change. Times are ms of a clock that never goes back.
  */
 export interface Coalescer {
   /** @returns when the key is to be written: a time that may be past; undefined while an earlier write is under way */

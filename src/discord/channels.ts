@@ -7,13 +7,11 @@ import {
   type GuildMember,
   PermissionFlagsBits,
   type PrivateThreadChannel,
-  Routes,
 } from 'discord.js'
-import type { ChannelInfo, Channels, MessageRef } from '../bot/channels.ts'
+import type { ChannelInfo, Channels } from '../bot/channels.ts'
 import type { Log } from '../log.ts'
-import type { Message } from '../view/reply.ts'
 import { openMessageUpdater } from './message-updater.ts'
-import { outgoing } from './responder.ts'
+import { editMessage, findMessage, readMessage } from './own-messages.ts'
 import { isDiscordRefusal } from './rest-errors.ts'
 import { retryTransient } from './retry.ts'
 import { explained, openSender, openThread, type SendingParts } from './sender.ts'
@@ -35,26 +33,11 @@ export function openChannels(client: Client, parts: SendingParts, log: Log): Ope
     permissions: (channel, who) => permissionsOf(ready, channel, who),
     send: openSender(parts),
     openThread: (ref, name) => openThread(client, ref, name),
+    read: ref => readMessage(client, ref),
+    find: (channel, mark, since) => findMessage(ready, channel, mark, since),
     edit,
     refresh,
     close,
-  }
-}
-
-async function editMessage(client: Client, ref: MessageRef, message: Message): Promise<boolean> {
-  const whole = outgoing(message)
-  const named = (['content', 'embeds', 'components'] as const).filter(part => message[part] !== undefined)
-  const body = {
-    ...Object.fromEntries(named.map(part => [part, whole[part]])),
-    allowed_mentions: { parse: [] },
-  }
-  try {
-    const route = Routes.channelMessage(ref.channelId, ref.messageId)
-    await retryTransient(() => client.rest.patch(route, { body }))
-    return true
-  } catch (error) {
-    if (isDiscordRefusal(error) && error.status === 404) return false
-    throw explained(error)
   }
 }
 

@@ -65,25 +65,21 @@ async function runCommand(
   bot: BotContext,
   queue: WorkQueue,
 ): Promise<void> {
-  if (command === undefined) return respond(interaction, 'ephemeral', Promise.resolve(outdated))
+  if (command === undefined) return respond(interaction, 'ephemeral', async () => outdated)
   const context = contextOf(interaction)
   const input = command.input.safeParse(inputOf(interaction))
   if (!input.success) {
     const reasons = input.error.issues.map(issue => `${issue.path.join('.') || 'input'}: ${issue.message}`)
-    return respond(interaction, 'ephemeral', Promise.resolve({ content: reasons.join('\n') }))
+    return respond(interaction, 'ephemeral', async () => ({ content: reasons.join('\n') }))
   }
   if (command.needs !== undefined && (context.permissions & command.needs) !== command.needs)
-    return respond(
-      interaction,
-      'ephemeral',
-      Promise.resolve({ content: 'You may not use this command here.' }),
-    )
+    return respond(interaction, 'ephemeral', async () => ({ content: 'You may not use this command here.' }))
   const run = () => command.run(input.data, context, bot)
   const queued = () => queue.run({ userId: context.user.id, guildId: context.guildId }, run)
   const work = guarded(command.isExpensive ? queued : run, bot)
   // Behind others there is nothing to wait for: acknowledged at once, while there is time.
   const wait = command.isExpensive && queue.waiting >= deferAtOnceFrom ? 0 : undefined
-  await respond(interaction, command.audience(input.data), work, wait)
+  await respond(interaction, command.audience(input.data), () => work, wait)
   // Nothing can follow a form.
   if ((await work).modal === undefined) await sendPendingNotices(interaction, context, bot)
 }
@@ -99,9 +95,8 @@ async function runAction(
     id !== 'older' && actions !== undefined && Object.hasOwn(actions, id.action)
       ? actions[id.action]
       : undefined
-  if (id === 'older' || action === undefined)
-    return respond(interaction, 'ephemeral', Promise.resolve(outdated))
-  const work = guarded(() => action.run(componentInteractionOf(interaction, id.args), bot), bot)
+  if (id === 'older' || action === undefined) return respond(interaction, 'ephemeral', async () => outdated)
+  const work = () => guarded(() => action.run(componentInteractionOf(interaction, id.args), bot), bot)
   await respond(interaction, responseModeOf(action.answers, id.owner, interaction), work)
 }
 

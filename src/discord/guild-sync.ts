@@ -1,13 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Client, Events, GatewayDispatchEvents, ShardClientUtil } from 'discord.js'
+import {
+  type Client,
+  Events,
+  GatewayDispatchEvents,
+  RESTJSONErrorCodes,
+  Routes,
+  ShardClientUtil,
+} from 'discord.js'
 import pRetry from 'p-retry'
 import { z } from 'zod'
 import { Failure } from '../errors.ts'
 import type { Log } from '../log.ts'
 import type { Guilds } from '../store/ports.ts'
+import { isDiscordRefusal } from './rest-errors.ts'
 
-const day = 86_400_000
-/** How long the data of a server are kept after the bot has left it, should it come back. */
+const hour = 3_600_000
+const day = 24 * hour
+/** How long the data of a server are kept after it is sure that the bot has left it, should it come back. */
 export const gracePeriod = 30 * day
 
 /** How long `close` waits for the last writes. */
@@ -25,13 +34,18 @@ interface GuildSyncOptions {
   readonly guilds: Guilds
   readonly log: Log
   readonly now?: () => number
+  /** Between two looks for servers that were found missing, and for data that nobody comes back for, in milliseconds. */
+  readonly interval?: number
 }
 
 /**
  * Keeps account of the servers the bot is in. It goes by Discord's own events: after a new session discord.js still
  * lists servers that were left in between, and says nothing of those that came back.
  */
-export function syncGuilds(client: Client, { guilds, log, now = Date.now }: GuildSyncOptions): GuildSync {
+export function syncGuilds(
+  client: Client,
+  { guilds, log, now = Date.now, interval = hour }: GuildSyncOptions,
+): GuildSync {
   const here = new Set<string>()
   const closing = new AbortController()
   let timer: NodeJS.Timeout | undefined
@@ -54,11 +68,10 @@ export function syncGuilds(client: Client, { guilds, log, now = Date.now }: Guil
       if (!closing.signal.aborted) log.error({ err: error }, what)
     }
   }
-  const purge = (): void =>
-    record('removing the data of servers that were left', async () => {
-      const gone = await guilds.purge(now() - gracePeriod)
-      if (gone.length > 0) log.info({ servers: gone.length }, 'removed the data of servers left long ago')
-    })
+  const look = (): void => {
+    record('looking for servers that were found missing', () => confirm(client, guilds, here, now))
+    record('removing the data of servers that were left', () => purge(guilds, now() - gracePeriod, log))
+  }
 
   const shardOf = (guildId: string) =>
     ShardClientUtil.shardIdForGuildId(guildId, client.options.shardCount ?? 1)
@@ -85,16 +98,15 @@ export function syncGuilds(client: Client, { guilds, log, now = Date.now }: Guil
     if (id === undefined || unavailable === true) return
     here.delete(id)
     const at = now()
-    record('noting that a server was left', () => guilds.left(id, at))
+    record('noting that a server is missing', () => guilds.missing(id, at))
   }
 
   client.ws.on(GatewayDispatchEvents.Ready, ready)
   client.ws.on(GatewayDispatchEvents.GuildCreate, joined)
   client.ws.on(GatewayDispatchEvents.GuildDelete, left)
-  // By now every shard has said which servers it has: none that came back can be taken for one that left.
+  // Not at the start: a machine that boots with a wrong clock gets an hour to set it before anything is deleted by it.
   client.once(Events.ClientReady, () => {
-    purge()
-    timer = setInterval(purge, day).unref()
+    timer = setInterval(look, interval).unref()
   })
   return {
     close: async () => {
@@ -108,3 +120,38 @@ export function syncGuilds(client: Client, { guilds, log, now = Date.now }: Guil
     },
   }
 }
+
+async function purge(guilds: Guilds, leftBefore: number, log: Log): Promise<void> {
+  const gone = await guilds.purge(leftBefore)
+  if (gone.length > 0) log.info({ servers: gone.length }, 'removed the data of servers left long ago')
+}
+
+/** Asks Discord for servers that were found missing: the second look, which is believed. */
+async function confirm(
+  client: Client,
+  guilds: Guilds,
+  here: ReadonlySet<string>,
+  now: () => number,
+): Promise<void> {
+  for (const id of await guilds.doubtful(now())) {
+    const there = await isThere(client, id)
+    if (there || here.has(id)) await guilds.joined(id, now())
+    else if (there === false) await guilds.missing(id, now())
+  }
+}
+
+/** @returns undefined when Discord itself did not say */
+async function isThere(client: Client, guildId: string): Promise<boolean | undefined> {
+  try {
+    await client.rest.get(Routes.guild(guildId))
+    return true
+  } catch (error) {
+    const saysNo = isDiscordRefusal(error) && notThere.has(error.code)
+    return saysNo ? false : undefined
+  }
+}
+
+const notThere: ReadonlySet<unknown> = new Set([
+  RESTJSONErrorCodes.UnknownGuild,
+  RESTJSONErrorCodes.MissingAccess,
+])

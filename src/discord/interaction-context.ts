@@ -1,4 +1,4 @@
-import type { BaseInteraction, Message as DiscordMessage } from 'discord.js'
+import { type BaseInteraction, type Message as DiscordMessage, MessageFlags } from 'discord.js'
 import type { CommandContext, ComponentInteraction, MessageSnapshot, NamedChannel } from '../bot/command.ts'
 import type { Row } from '../view/reply.ts'
 
@@ -53,6 +53,7 @@ export function messageSnapshot(message: DiscordMessage): MessageSnapshot {
   return {
     id: message.id,
     channelId: message.channelId,
+    isEphemeral: message.flags.has(MessageFlags.Ephemeral),
     content: message.content,
     embeds: message.embeds.map(embed => ({
       title: embed.title ?? undefined,

@@ -22,7 +22,10 @@ interface Job {
   readonly render: Parameters<Channels['refresh']>[1]
 }
 
-/** Keeps messages up to date without a write for every change. */
+/**
+ * Keeps messages up to date without a write for every change. Goes by a clock that nobody sets: by the other one a
+ * leap of a year and back would leave a message as it is for that year.
+ */
 export function openMessageUpdater(edit: Channels['edit'], log: Log, gap = editInterval): MessageUpdater {
   const plan = coalescer({ gap, tries })
   const latest = new Map<string, Job>()
@@ -34,11 +37,11 @@ export function openMessageUpdater(edit: Channels['edit'], log: Log, gap = editI
     if (at === undefined || at >= firesAt) return
     clearTimeout(timer)
     firesAt = at
-    timer = setTimeout(run, Math.max(0, at - Date.now())).unref()
+    timer = setTimeout(run, Math.max(0, at - performance.now())).unref()
   }
   const run = (): void => {
     firesAt = Infinity
-    for (const key of plan.take(Date.now())) {
+    for (const key of plan.take(performance.now())) {
       const done = write(key).finally(() => running.delete(done))
       running.add(done)
     }
@@ -50,7 +53,7 @@ export function openMessageUpdater(edit: Channels['edit'], log: Log, gap = editI
     latest.delete(key)
     const ok = await attempt(job)
     if (!ok && !latest.has(key)) latest.set(key, job)
-    if (plan.written(key, Date.now(), ok) === 'dropped') {
+    if (plan.written(key, performance.now(), ok) === 'dropped') {
       latest.delete(key)
       log.warn({ message: job.ref.messageId }, 'a message could not be brought up to date')
     }
@@ -70,7 +73,7 @@ export function openMessageUpdater(edit: Channels['edit'], log: Log, gap = editI
   return {
     refresh: (ref, render) => {
       latest.set(ref.messageId, { ref, render })
-      schedule(plan.changed(ref.messageId, Date.now()))
+      schedule(plan.changed(ref.messageId, performance.now()))
     },
     close: async () => {
       clearTimeout(timer)

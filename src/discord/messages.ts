@@ -41,6 +41,7 @@ async function reply(
   const incoming: IncomingMessage = {
     text: withoutMention(message.content, message.client),
     replyTo: await repliedTo(message),
+    earlier: latestOwn(message),
   }
   const context = contextOf(message)
   const answerMessage = async () => (await command.onMessage?.(incoming, context, app)) ?? {}
@@ -66,6 +67,20 @@ async function repliedTo(message: Message): Promise<IncomingMessage['replyTo']> 
   if (message.type !== MessageType.Reply || message.reference === null) return undefined
   const original = await message.fetchReference().catch(() => undefined)
   return original?.author.id === message.client.user.id ? messageSnapshot(original) : undefined
+}
+
+/** How long a direct message's answer is what the next question may lean on, ms. */
+const conversationLasts = 15 * 60_000
+
+/** The bot's latest message in a direct channel, from what the client still remembers. */
+function latestOwn({ channel, client, createdTimestamp }: Message): IncomingMessage['earlier'] {
+  if (!channel.isDMBased()) return undefined
+  const own = channel.messages.cache
+    .filter(({ author }) => author.id === client.user.id)
+    .sorted((a, b) => b.createdTimestamp - a.createdTimestamp)
+    .first()
+  if (own === undefined || createdTimestamp - own.createdTimestamp > conversationLasts) return undefined
+  return messageSnapshot(own)
 }
 
 function contextOf(message: Message): CommandContext {

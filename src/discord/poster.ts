@@ -156,11 +156,11 @@ async function isThere(rest: REST, channelId: string): ReturnType<Poster['check'
 }
 
 /** Without the history Discord answers with an empty list, which must not pass for "it did not arrive". */
-const readPermissions = PermissionFlagsBits.ViewChannel | PermissionFlagsBits.ReadMessageHistory
+export const readPermissions = PermissionFlagsBits.ViewChannel | PermissionFlagsBits.ReadMessageHistory
 
 const refused = (missing: string[]): Refused => ({ kind: 'refused', why: 'permission', missing })
 
-function missingIn(client: Client<true>, channelId: string, needed?: bigint): string[] {
+export function missingIn(client: Client<true>, channelId: string, needed?: bigint): string[] {
   const channel = client.channels.cache.get(channelId)
   if (channel === undefined || channel.isDMBased()) return []
   const given = channel.permissionsFor(client.user)?.bitfield ?? 0n

@@ -58,21 +58,24 @@ const asReply = (reply: Reply, mode: ResponseMode): InteractionReplyOptions => (
 })
 
 /**
- * Answers an interaction with what `work` brings. Quick work answers at once, and then the reply itself may choose
- * to be private; slow work is acknowledged first, in the manner given, and edited in when it is done.
+ * Answers an interaction with what `run` brings. Quick work answers at once, and then the reply itself may choose
+ * to be private; slow work is acknowledged first, in the manner given, and edited in when it is done. Silent work
+ * begins when it is acknowledged, and not at all when Discord refuses that.
  * @param wait milliseconds that the work has before it is acknowledged without it
  */
 export async function respond(
   interaction: Answerable,
   mode: ResponseMode,
-  work: Promise<Reply>,
+  run: () => Promise<Reply>,
   wait = deferAfter,
 ): Promise<void> {
-  // Nothing is to be seen: a storm of presses must not wait for its turn at the database to be acknowledged.
+  // Nothing is to be seen: a storm of presses must not wait for its turn at the database to be acknowledged. Of two
+  // processes that hear of one, or of one that was frozen meanwhile, only who acknowledges it may carry it out.
   if (mode === 'silent') {
     await acknowledge(interaction, mode)
-    return answerDeferred(interaction, mode, await work)
+    return answerDeferred(interaction, mode, await run())
   }
+  const work = run()
   const waiting = new AbortController()
   const late = sleep(wait, 'late' as const, { signal: waiting.signal }).catch(() => 'late' as const)
   const winner = await Promise.race([work, late])

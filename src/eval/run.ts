@@ -37,8 +37,9 @@ export async function evaluate({ task, corpus, queries, out }: Request): Promise
   const bad = rejected.find(({ kind }) => kind === 'damaged')
   if (bad !== undefined) throw new Failure('input', `${corpus}:${bad.line}: ${bad.reason}`)
   const begun = performance.now()
-  const search = await buildSearch(papers, { embedder: await shippedEmbedder() })
-  const subject = { search, answerer: createAnswerer(search) }
+  const embedder = await shippedEmbedder()
+  const search = await buildSearch(papers, { embedder })
+  const subject = { search, answerer: createAnswerer(search, { embedder }) }
   const indexed = performance.now() - begun
   const lines: string[] = []
   const times = jobs.map(job => {

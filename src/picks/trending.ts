@@ -5,29 +5,24 @@ export interface Trend {
   readonly score: number
   readonly useful: number
   readonly notForUs: number
-  readonly saves: number
   readonly shares: number
 }
 
 const day = 86_400_000
-const activityWeights: Readonly<Record<Activity['kind'], number>> = {
-  useful: 1,
-  'not-for-us': -1,
-  save: 1,
-  share: 2,
-}
-const field = { useful: 'useful', 'not-for-us': 'notForUs', save: 'saves', share: 'shares' } as const
+const activityWeights = { useful: 1, 'not-for-us': -1, share: 2 } as const
+const field = { useful: 'useful', 'not-for-us': 'notForUs', share: 'shares' } as const
 
 /**
- * What a server's members turned to in the last `days`, most first. An act counts half after a third of them. Papers
- * that more people turned away from than to are not among them.
+ * What a server's members turned to in the last `days` where everybody could see it, most first: what somebody put on a
+ * private list is nobody else's to see. An act counts half after a third of the days. Papers that more people turned
+ * away from than to are not among them.
  */
 export function trending(activities: readonly Activity[], now: number, days: number): Trend[] {
   const halfLife = (Math.max(1, days) * day) / 3
   const trends = new Map<string, { -readonly [Key in keyof Trend]: Trend[Key] }>()
   for (const { paperId, kind, hour, count } of activities) {
-    if (hour <= now - days * day - 3_600_000) continue
-    const none = { paperId, score: 0, useful: 0, notForUs: 0, saves: 0, shares: 0 }
+    if (kind === 'save' || hour <= now - days * day - 3_600_000) continue
+    const none = { paperId, score: 0, useful: 0, notForUs: 0, shares: 0 }
     const trend = trends.get(paperId) ?? none
     trend.score += activityWeights[kind] * count * 0.5 ** (Math.max(0, now - hour) / halfLife)
     trend[field[kind]] += count

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { access, open, rename, rm } from 'node:fs/promises'
+import { access, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { z } from 'zod'
 import { Failure } from '../errors.ts'
@@ -34,8 +35,10 @@ const broken = (line: number, what: string) =>
  */
 export async function writeBackup(file: string, header: Header, rows: AsyncIterable<Row>): Promise<number> {
   await refuseForeign(file)
-  const beside = `${file}.unfinished`
+  const beside = `${file}${unfinished}`
   try {
+    await removeLeftovers(dirname(file))
+    await rm(beside, { force: true })
     const count = await writeLines(beside, header, rows)
     const written = await open(beside, 'r')
     await written.sync()
@@ -56,8 +59,25 @@ export async function writeBackup(file: string, header: Header, rows: AsyncItera
   }
 }
 
+const unfinished = '.unfinished'
+/** A backup that takes longer, in milliseconds, was killed. */
+const longestBackup = 3_600_000
+
+/** What killed backups left holds people's rows, and nobody would look for it. */
+async function removeLeftovers(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const path = join(folder, name)
+    if (!name.endsWith(unfinished) || (await stat(path)).mtimeMs > Date.now() - longestBackup) continue
+    const isBackup = await readHeader(path).then(
+      () => true,
+      () => false,
+    )
+    if (isBackup) await rm(path, { force: true })
+  }
+}
+
 async function writeLines(file: string, header: Header, rows: AsyncIterable<Row>): Promise<number> {
-  const out = createWriteStream(file, { mode: 0o600 })
+  const out = createWriteStream(file, { flags: 'wx', mode: 0o600 })
   const failed = once(out, 'error').then(([error]) => Promise.reject(error))
   failed.catch(() => {})
   const hash = createHash('sha256')

@@ -1,18 +1,18 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { type Kysely, sql } from 'kysely'
 import { Failure } from '../errors.ts'
 import { applicationOf, forgetApplication, keepApplication } from './application.ts'
 import { type Row, readHeader, readRows, writeBackup } from './backup-file.ts'
+import { checkRow, checkTogether } from './backup-rules.ts'
 import { chunked } from './chunk.ts'
 import { explained } from './database-errors.ts'
-import type { Change, Rows, Source } from './db.ts'
+import { type Change, type Rows, type Source, withLockRetry } from './db.ts'
+import { eraseAgain, keepErasures } from './erase.ts'
 import { migrate, versionOf } from './migrate.ts'
 import { migrations } from './migrations/index.ts'
 import { restoredSetting } from './ports.ts'
 import { keys, tables } from './schema.ts'
-import { sqliteSource } from './sqlite.ts'
+import { noteScrub } from './scrub.ts'
+import { connectTemporary } from './sqlite.ts'
 
 /** See `Store.backup`. Uses a connection of its own: a long backup does not stand in the way of anybody's query. */
 export async function backup(source: Source, file: string, at: number): Promise<number> {
@@ -46,10 +46,15 @@ async function snapshot<T>(source: Source, rows: Rows, work: (view: Rows) => Pro
   })
 }
 
+const day = 24 * 3_600_000
+/** How long a restore waits for others' locks, in milliseconds: nobody else can do it later. */
+const lockTimeout = 60_000
 const page = 2_000
 
 async function* allRows(view: Rows): AsyncGenerator<Row> {
-  for (const table of tables) for await (const row of rowsOf(view, table)) yield [table, row]
+  const there = new Set((await view.introspection.getTables()).map(({ name }) => name))
+  for (const table of tables)
+    if (there.has(table)) for await (const row of rowsOf(view, table)) yield [table, row]
 }
 
 async function* rowsOf(view: Rows, table: (typeof tables)[number]): AsyncGenerator<Row[1]> {
@@ -69,22 +74,34 @@ export async function restore(source: Source, file: string, at: number): Promise
   const newest = header.migrations.at(-1)
   if (newest === undefined || !header.migrations.every(name => Object.hasOwn(migrations, name)))
     throw new Failure('input', 'The backup was made by a newer version of Lectern. Nothing was changed.')
-  const folder = await mkdtemp(join(tmpdir(), 'lectern-restore-'))
-  const staging = sqliteSource(join(folder, 'judge.db')).connect()
+  if (header.at > at + day)
+    throw new Failure('input', 'The backup says that it was made in the future. Nothing was changed.')
+  const judge = connectTemporary()
   const rows = source.connect()
   try {
-    await migrate(staging, migrations, newest)
-    const count = await load(staging, file)
-    await migrate(staging)
-    await rows.transaction().execute(change => replace(source, change, staging, header.at, at))
+    await migrate(judge, migrations, newest)
+    const count = await load(judge, file)
+    await migrate(judge)
+    await checkMeaning(judge)
+    await withLockRetry(
+      () => rows.transaction().execute(change => replace(source, change, judge, header.at, at)),
+      lockTimeout,
+    )
     return count
   } catch (error) {
     throw refusedBackup(explained(error))
   } finally {
-    await staging.destroy()
+    await judge.destroy()
     await rows.destroy()
-    await rm(folder, { recursive: true, force: true })
   }
+}
+
+async function checkMeaning(judge: Rows): Promise<void> {
+  for (const table of tables) {
+    let number = 0
+    for await (const row of rowsOf(judge, table)) checkRow(table, row, ++number)
+  }
+  await checkTogether(judge)
 }
 
 /** Whatever a database says of rows that somebody else wrote is the backup's fault: one line for people, the cause kept. */
@@ -148,6 +165,7 @@ async function replace(source: Source, change: Change, staging: Rows, backupAt: 
     .where('guild_id', 'is not', null)
     .execute()
   const application = await applicationOf(change)
+  const erased = await keepErasures(change)
   for (const table of tables.toReversed()) await change.deleteFrom(table).execute()
   const anyTable = change as unknown as Kysely<Record<string, Row[1]>>
   for (const table of tables) {
@@ -168,6 +186,8 @@ async function replace(source: Source, change: Change, staging: Rows, backupAt: 
   // The database stays whose it is, whoever made the backup.
   await forgetApplication(change)
   if (application !== undefined) await keepApplication(change, application)
+  await noteScrub(change)
+  await eraseAgain(change, erased, backupAt, at)
   await forgetNow(change, at)
 }
 
@@ -178,6 +198,8 @@ async function forgetNow(change: Change, at: number) {
     .set({ state: 'unknown', reason: 'restored', settled_at: at, owner: null, lease_until: 0 })
     .where('settled_at', 'is', null)
     .execute()
+  // A look of another time counts for nothing.
+  await change.updateTable('guilds').set({ missing_at: null }).where('left_at', 'is', null).execute()
   const value = String(at)
   await change
     .insertInto('settings')

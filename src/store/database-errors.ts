@@ -1,4 +1,4 @@
-import { Failure } from '../errors.ts'
+import { Failure, messageOf } from '../errors.ts'
 
 /** What a database's error means: worth trying again at once, for the person, or a bug of ours. */
 type Fault = { readonly retryable: boolean; readonly failure: Failure } | undefined
@@ -18,7 +18,11 @@ export const texts = {
   readOnly: 'The database cannot be written to: it is read-only. Nothing was changed.',
   corrupt: 'The database is damaged. Restore a backup with `lectern restore FILE`.',
   unknown: 'A record in the database was written by a newer version of Lectern. Run that version or newer.',
-  gone: 'The database file is gone. Stop the bot, then restore a backup.',
+  gone: 'The database file is gone. Nothing was written. Stop the bot, then restore a backup.',
+  replaced:
+    'The database file was replaced while the bot was running. Nothing was written. Start the bot again to use the new one.',
+  emptied:
+    'The database lacks tables that were there. Nothing was written. Stop the bot, then restore a backup.',
   unusable: 'The database cannot be opened or read.',
   refused: 'The database refuses the login. Check DATABASE_URL.',
 } as const
@@ -39,9 +43,13 @@ function fileFault(code: string, cause: unknown): Fault {
   return undefined
 }
 
+const missingTable = /^no such table: /u
+
 /** SQLite's primary result codes (sqlite.org, Result and Error Codes). */
 function sqliteFault(primary: number, cause: unknown): Fault {
   switch (primary) {
+    case 1: // ERROR: what is wrong with a query, for one that a table is not there
+      return missingTable.test(messageOf(cause)) ? storage(texts.emptied, cause) : undefined
     case 5: // BUSY
     case 6: // LOCKED
       return busy(texts.locked, cause, true)
@@ -77,6 +85,7 @@ const socketCodes = new Set([
 function postgresFault(code: string, cause: unknown): Fault {
   if (['40001', '40P01', '55P03'].includes(code)) return busy(texts.locked, cause, true)
   if (code === '53100') return storage(texts.full, cause)
+  if (code === '42P01') return storage(texts.emptied, cause)
   if (code === '25006') return storage(texts.readOnly, cause)
   if (code === 'XX001' || code === 'XX002') return storage(texts.corrupt, cause)
   if (code.startsWith('28') || code === '3D000') return storage(texts.refused, cause)

@@ -13,8 +13,13 @@ export interface Source {
   connect(): Rows
   /** At the start: throws for damage that queries might not meet for a while. */
   inspect(rows: Rows): Promise<void>
-  /** Now and then: throws for what a query would not notice. */
+  /** Before each write: throws for what a query would not notice. */
   check(): void
+  /**
+   * Makes sure that nothing of what was deleted is left in the files beside the rows.
+   * @returns false when somebody's lock is in the way: try again
+   */
+  scrub(): Promise<boolean>
 }
 
 /** @param id the schedule that the row is, or belongs to */
@@ -28,9 +33,12 @@ export interface Db {
   read<T>(work: (rows: Rows) => Promise<T>): Promise<T>
   /** One transaction: all of `work` or nothing. `work` may run again when another writer was in the way. */
   write<T>(work: (change: Change) => Promise<T>): Promise<T>
+  /** See `Source.scrub`. */
+  scrub(): Promise<boolean>
 }
 
-export function dbOf(kind: Db['kind'], rows: Rows, unreadable: Unreadable = () => {}): Db {
+export function dbOf(source: Source, rows: Rows, unreadable: Unreadable = () => {}): Db {
+  const { kind } = source
   // SQLite answers within the call: a loop over many of them would let no timer and no socket have its turn.
   const run = async <T>(work: (begun: () => void) => Promise<T>): Promise<T> => {
     const result = await withLockRetry(work)
@@ -42,12 +50,14 @@ export function dbOf(kind: Db['kind'], rows: Rows, unreadable: Unreadable = () =
     unreadable,
     read: work => run(() => work(rows)),
     write: work =>
-      run(begun =>
-        rows.transaction().execute(change => {
+      run(begun => {
+        source.check()
+        return rows.transaction().execute(change => {
           begun()
           return work(change)
-        }),
-      ),
+        })
+      }),
+    scrub: source.scrub,
   }
 }
 
@@ -64,7 +74,10 @@ const maxConnectTries = 3
  * SQLite blocks the whole process while it waits for a lock, so its own busy timeout is kept short and the rest of
  * the waiting is done here, where other work goes on.
  */
-export async function withLockRetry<T>(work: (begun: () => void) => Promise<T>): Promise<T> {
+export async function withLockRetry<T>(
+  work: (begun: () => void) => Promise<T>,
+  maxRetryTime = lockTimeout,
+): Promise<T> {
   let begun = false
   const attempt = () => {
     begun = false
@@ -81,7 +94,7 @@ export async function withLockRetry<T>(work: (begun: () => void) => Promise<T>):
   }
   const retries = Number.POSITIVE_INFINITY
   try {
-    return await pRetry(attempt, { ...retryDelays, retries, maxRetryTime: lockTimeout, shouldRetry })
+    return await pRetry(attempt, { ...retryDelays, retries, maxRetryTime, shouldRetry })
   } catch (error) {
     throw explained(error)
   }

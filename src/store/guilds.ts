@@ -2,17 +2,31 @@ import { chunked } from './chunk.ts'
 import type { Change, Db } from './db.ts'
 import type { Guilds } from './ports.ts'
 
+/** Between two looks that found a server missing, in milliseconds, before the bot believes that it left. */
+export const confirmAfter = 3_600_000
+
 export const guildsOf = (db: Db): Guilds => ({
   joined: (guildId, at) => db.write(change => join(change, guildId, at)),
-  left: (guildId, at) => db.write(change => leave(change, guildId, at)),
+  missing: (guildId, at) => db.write(change => miss(change, guildId, at)),
+
+  doubtful: now =>
+    db.read(async rows => {
+      const found = await rows
+        .selectFrom('guilds')
+        .select('guild_id')
+        .where('left_at', 'is', null)
+        .where('missing_at', '<=', now - confirmAfter)
+        .orderBy('missing_at')
+        .execute()
+      return found.map(row => row.guild_id)
+    }),
 
   reconcile: (present, at, mine = () => true) =>
     db.write(async change => {
-      const known = await change.selectFrom('guilds').selectAll().execute()
+      const { there, sure } = await knownGuilds(change)
       const here = new Set(present)
-      const there = new Set(known.filter(row => row.left_at === null).map(row => row.guild_id))
-      for (const guildId of here) if (!there.has(guildId)) await join(change, guildId, at)
-      for (const guildId of there) if (!here.has(guildId) && mine(guildId)) await leave(change, guildId, at)
+      for (const guildId of here.difference(sure)) await join(change, guildId, at)
+      for (const guildId of there.difference(here)) if (mine(guildId)) await miss(change, guildId, at)
     }),
 
   purge: leftBefore =>
@@ -28,11 +42,21 @@ export const guildsOf = (db: Db): Guilds => ({
     }),
 })
 
+/** Servers that the bot did not leave, and those of them that were not found missing. */
+async function knownGuilds(change: Change) {
+  const rows = await change.selectFrom('guilds').selectAll().where('left_at', 'is', null).execute()
+  const sure = rows.filter(row => row.missing_at === null)
+  return {
+    there: new Set(rows.map(row => row.guild_id)),
+    sure: new Set(sure.map(row => row.guild_id)),
+  }
+}
+
 async function join(change: Change, guildId: string, at: number) {
   await change
     .insertInto('guilds')
-    .values({ guild_id: guildId, joined_at: at, left_at: null })
-    .onConflict(conflict => conflict.column('guild_id').doUpdateSet({ left_at: null }))
+    .values({ guild_id: guildId, joined_at: at, missing_at: null, left_at: null })
+    .onConflict(conflict => conflict.column('guild_id').doUpdateSet({ missing_at: null, left_at: null }))
     .execute()
   await change
     .updateTable('schedules')
@@ -42,14 +66,20 @@ async function join(change: Change, guildId: string, at: number) {
     .execute()
 }
 
-async function leave(change: Change, guildId: string, at: number) {
+async function miss(change: Change, guildId: string, at: number) {
+  const row = await change.selectFrom('guilds').selectAll().where('guild_id', '=', guildId).executeTakeFirst()
+  if (row !== undefined && row.left_at !== null) return
+  const since = row?.missing_at ?? undefined
+  const isConfirmed = since !== undefined && since <= at - confirmAfter
+  // A first look of a time that has not come was at a wrong clock.
+  const missing_at = since === undefined || since > at ? at : since
+  const found = { missing_at, left_at: isConfirmed ? at : null }
   await change
     .insertInto('guilds')
-    .values({ guild_id: guildId, joined_at: at, left_at: at })
-    .onConflict(conflict =>
-      conflict.column('guild_id').doUpdateSet({ left_at: at }).where('guilds.left_at', 'is', null),
-    )
+    .values({ guild_id: guildId, joined_at: at, ...found })
+    .onConflict(conflict => conflict.column('guild_id').doUpdateSet(found))
     .execute()
+  if (!isConfirmed) return
   await change
     .updateTable('schedules')
     .set({ problem: 'removed', missing: '[]', problem_at: at })
@@ -57,10 +87,20 @@ async function leave(change: Change, guildId: string, at: number) {
     .execute()
 }
 
+const perGuild = [
+  'shown',
+  'posts',
+  'queue',
+  'queue_messages',
+  'erasures',
+  'schedules',
+  'notices',
+  'guilds',
+] as const
+
 /** What members saved there stays theirs; only where it was saved is forgotten. */
 async function forget(change: Change, guildIds: readonly string[]) {
   await change.updateTable('saves').set({ guild_id: null }).where('guild_id', 'in', guildIds).execute()
   await change.deleteFrom('settings').where('scope', 'in', guildIds).execute()
-  for (const table of ['shown', 'posts', 'queue', 'schedules', 'notices', 'guilds'] as const)
-    await change.deleteFrom(table).where('guild_id', 'in', guildIds).execute()
+  for (const table of perGuild) await change.deleteFrom(table).where('guild_id', 'in', guildIds).execute()
 }

@@ -1,7 +1,9 @@
-import type { Change, Db, Rows } from './db.ts'
-import type { Members } from './ports.ts'
+import type { Db, Rows } from './db.ts'
+import { erase } from './erase.ts'
+import type { Members } from './privacy-ports.ts'
+import { noteScrub, type Scrubber } from './scrub.ts'
 
-export const membersOf = (db: Db): Members => ({
+export const membersOf = (db: Db, scrubber: Scrubber): Members => ({
   export: userId =>
     db.read(async rows => {
       const out: Record<string, Record<string, unknown>[]> = {}
@@ -9,7 +11,14 @@ export const membersOf = (db: Db): Members => ({
         out[name] = (await query.execute()).map(readableTimes)
       return out
     }),
-  erase: userId => db.write(change => erase(change, userId)),
+  erase: async (userId, at) => {
+    const rows = await db.write(async change => {
+      await noteScrub(change)
+      return erase(change, userId, at)
+    })
+    await scrubber.run()
+    return rows
+  },
 })
 
 /** Every query that finds rows about a member; a contract test looks for tables that were forgotten. */
@@ -24,23 +33,24 @@ const about = (rows: Rows, userId: string) => ({
     .where('user_id', '=', userId),
   votes: rows.selectFrom('votes').selectAll().where('user_id', '=', userId),
   proposals: rows.selectFrom('queue').selectAll().where('user_id', '=', userId),
+  proposalMessages: rows.selectFrom('queue_messages').selectAll().where('user_id', '=', userId),
   queueVotes: rows.selectFrom('queue_votes').selectAll().where('user_id', '=', userId),
   follows: rows
     .selectFrom('schedules')
     .selectAll()
     .where('user_id', '=', userId)
-    .where('kind', '=', 'follow'),
+    .where('guild_id', 'is', null),
   digests: rows
     .selectFrom('slots')
     .innerJoin('schedules', 'schedules.schedule_id', 'slots.schedule_id')
     .selectAll('slots')
     .where('user_id', '=', userId)
-    .where('kind', '=', 'follow'),
+    .where('guild_id', 'is', null),
   dailyPicksSet: rows
     .selectFrom('schedules')
     .selectAll()
     .where('user_id', '=', userId)
-    .where('kind', '=', 'daily'),
+    .where('guild_id', 'is not', null),
   papersSent: rows.selectFrom('shown').selectAll().where('place', '=', userId),
   notices: rows.selectFrom('notices').selectAll().where('user_id', '=', userId),
 })
@@ -52,23 +62,3 @@ const readableTimes = (row: Record<string, unknown>) =>
       name.endsWith('_at') && typeof value === 'number' ? new Date(value).toISOString() : value,
     ]),
   )
-
-async function erase(change: Change, userId: string): Promise<number> {
-  const theirs = [
-    change.deleteFrom('saves').where('user_id', '=', userId),
-    change.deleteFrom('votes').where('user_id', '=', userId),
-    change.deleteFrom('queue_votes').where('user_id', '=', userId),
-    change.deleteFrom('notices').where('user_id', '=', userId),
-    change.deleteFrom('shown').where('place', '=', userId),
-    change.deleteFrom('schedules').where('user_id', '=', userId).where('kind', '=', 'follow'),
-  ]
-  const unnamed = [
-    change.updateTable('posts').set({ user_id: null, note: '' }).where('user_id', '=', userId),
-    change.updateTable('queue').set({ user_id: null, note: '' }).where('user_id', '=', userId),
-    change.updateTable('schedules').set({ user_id: null }).where('user_id', '=', userId),
-  ]
-  let rows = 0n
-  for (const query of theirs) rows += (await query.executeTakeFirst()).numDeletedRows
-  for (const query of unnamed) rows += (await query.executeTakeFirst()).numUpdatedRows
-  return Number(rows)
-}

@@ -1,9 +1,10 @@
 import type { Kysely } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import { Failure } from '../errors.ts'
+import { texts } from './database-errors.ts'
 import { withLockRetry } from './db.ts'
 import { migrations } from './migrations/index.ts'
-import type { Schema } from './schema.ts'
+import { type Schema, tables } from './schema.ts'
 
 /**
  * Brings the database to this program's version, under the database's own lock: of several processes that start at
@@ -35,6 +36,18 @@ export async function versionOf(db: Kysely<Schema>): Promise<string[]> {
   const log = db as unknown as Kysely<{ kysely_migration: { name: string } }>
   const rows = await log.selectFrom('kysely_migration').select('name').orderBy('name').execute()
   return rows.map(row => row.name)
+}
+
+/**
+ * Makes sure that the database has what this program's migrations made.
+ * @throws Failure `storage` when tables are gone, or another program's version came over it
+ */
+export async function checkSchema(db: Kysely<Schema>): Promise<void> {
+  const there = new Set((await db.introspection.getTables()).map(({ name }) => name))
+  const ran = new Set(await versionOf(db))
+  const whole =
+    tables.every(table => there.has(table)) && Object.keys(migrations).every(name => ran.has(name))
+  if (!whole) throw new Failure('storage', texts.emptied)
 }
 
 async function refuseNewer(db: Kysely<Schema>, list: Readonly<Record<string, Migration>>): Promise<void> {

@@ -1,13 +1,13 @@
-import { sql } from 'kysely'
 import { belongTo } from './application.ts'
 import { arrivalsOf } from './arrivals.ts'
 import { backup, restore } from './backup.ts'
 import { explained } from './database-errors.ts'
 import { dbOf, type Source, type Unreadable } from './db.ts'
+import { erasuresOf } from './erasures.ts'
 import { guildsOf } from './guilds.ts'
 import { interestOf } from './interest.ts'
 import { membersOf } from './members.ts'
-import { migrate } from './migrate.ts'
+import { checkSchema, migrate } from './migrate.ts'
 import { noticesOf } from './notices.ts'
 import type { Store } from './ports.ts'
 import { postgresSource } from './postgres.ts'
@@ -16,6 +16,7 @@ import { processesOf } from './processes.ts'
 import { queueOf } from './queue.ts'
 import { savesOf } from './saves.ts'
 import { dailiesOf, followsOf } from './schedules.ts'
+import { openScrubber } from './scrub.ts'
 import { settingsOf } from './settings.ts'
 import { slotsOf } from './slots.ts'
 import { sqliteSource } from './sqlite.ts'
@@ -44,18 +45,22 @@ async function open(source: Source, unreadable?: Unreadable): Promise<Store> {
   try {
     await source.inspect(rows)
     await migrate(rows)
+    source.check()
   } catch (error) {
     await rows.destroy().catch(() => {})
     throw explained(error)
   }
-  const db = dbOf(source.kind, rows, unreadable)
+  const db = dbOf(source, rows, unreadable)
+  const scrubber = openScrubber(db)
+  await scrubber.start()
   return {
     saves: savesOf(db),
     posts: postsOf(db),
     votes: votesOf(db),
     interest: interestOf(db),
     queue: queueOf(db),
-    members: membersOf(db),
+    members: membersOf(db, scrubber),
+    erasures: erasuresOf(db),
     guilds: guildsOf(db),
     settings: settingsOf(db),
     processes: processesOf(db),
@@ -67,10 +72,14 @@ async function open(source: Source, unreadable?: Unreadable): Promise<Store> {
     belongTo: applicationId => belongTo(db, applicationId),
     async check() {
       source.check()
-      await db.read(query => sql`select 1`.execute(query))
+      await db.read(checkSchema)
     },
     backup: (file, at) => backup(source, file, at),
-    restore: (file, at) => restore(source, file, at),
+    async restore(file, at) {
+      const count = await restore(source, file, at)
+      await scrubber.run()
+      return count
+    },
     close: () => rows.destroy(),
   }
 }

@@ -1,3 +1,4 @@
+import type { Erasures, Members } from './privacy-ports.ts'
 import type { SchedulePorts } from './schedule-ports.ts'
 
 /*
@@ -149,7 +150,7 @@ export interface Activity {
   readonly count: number
 }
 
-/** The server's explicit signs of interest; `/trending` and the picks learn from these alone. */
+/** The server's explicit signs of interest. The picks learn from these alone; `/trending` shows those that everybody saw. */
 export interface Interest {
   since(guildId: string, since: number): Promise<Activity[]>
 }
@@ -164,10 +165,18 @@ export interface QueueEntry {
   readonly changedAt: number
 }
 
+/** A message about a paper of the queue, recorded before it is sent: it shows a member's name or note. */
+export interface QueueMessage {
+  /** From `newId('q')`: its buttons carry it. */
+  readonly mark: string
+  readonly channelId: string
+}
+
 /** A server's journal-club queue. */
 export interface Queue {
   /**
    * Adds the paper. One that was discussed before comes back with its votes cleared.
+   * @param entry.message the message that will tell of it, with the member's name and note
    * @returns `already-queued` when it is already in the queue: nothing is changed
    * @throws Failure `limit` when the queue holds `maxQueue` papers
    */
@@ -177,6 +186,7 @@ export interface Queue {
     userId: string
     note: string
     at: number
+    message?: QueueMessage | undefined
   }): Promise<'added' | 'again' | 'already-queued'>
   /** @returns the entry's votes; undefined when the paper is not in the queue or was discussed */
   vote(vote: {
@@ -199,8 +209,11 @@ export interface Queue {
   /** Proposed papers, most votes first, then the oldest; after them the picked, then the discussed, newest first. */
   list(guildId: string, states?: readonly QueueEntry['state'][]): Promise<QueueEntry[]>
   get(guildId: string, paperId: string): Promise<QueueEntry | undefined>
-  /** Makes the paper, or the first of the proposed, the next one; the earlier one goes back among the proposed. */
-  pick(guildId: string, at: number, paperId?: string): Promise<QueueEntry | undefined>
+  /**
+   * Makes the paper, or the first of the proposed, the next one; the earlier one goes back among the proposed.
+   * @param message the message that will tell of it, with the proposer's note
+   */
+  pick(guildId: string, at: number, paperId?: string, message?: QueueMessage): Promise<QueueEntry | undefined>
   /** @returns false when it is not in the queue */
   discussed(guildId: string, paperId: string, at: number): Promise<boolean>
   remove(guildId: string, paperId: string): Promise<boolean>
@@ -209,23 +222,18 @@ export interface Queue {
 /** Papers, not yet discussed, that a server's queue can hold. */
 export const maxQueue = 200
 
-/** All that is stored about a member. */
-export interface Members {
-  /** Plain data, ready for JSON: one list for each kind of thing. */
-  export(userId: string): Promise<Record<string, readonly Record<string, unknown>[]>>
-  /**
-   * Deletes what is the member's and takes their name off what is the server's (shared papers, proposals, schedules).
-   * @returns how many rows were deleted or changed
-   */
-  erase(userId: string): Promise<number>
-}
-
-/** Which servers the bot is in; the data of those it left goes after a grace period. */
+/**
+ * Which servers the bot is in; the data of those it left goes after a grace period. That it left is believed only when
+ * it was found missing twice, an hour apart at least: one look may have been another bot's, a sandbox's or an outage's.
+ */
 export interface Guilds {
-  /** Also lifts the pause that leaving put on the server's schedules. */
+  /** The bot is there. Also lifts the pause that leaving put on the server's schedules. */
   joined(guildId: string, at: number): Promise<void>
-  left(guildId: string, at: number): Promise<void>
-  /** After connecting: those of `present` have joined, other known ones have left. `mine` limits it to a shard's. */
+  /** The bot was not found there. The second time, an hour after the first at least, it has left. */
+  missing(guildId: string, at: number): Promise<void>
+  /** Servers that were found missing an hour ago or more, and were not looked for since. */
+  doubtful(now: number): Promise<string[]>
+  /** After connecting: those of `present` are joined, other known ones missing. `mine` limits it to a shard's. */
   reconcile(present: readonly string[], at: number, mine?: (guildId: string) => boolean): Promise<void>
   /** Deletes all data of the servers left before that time. @returns their ids */
   purge(leftBefore: number): Promise<string[]>
@@ -256,6 +264,7 @@ export interface Store extends SchedulePorts {
   readonly interest: Interest
   readonly queue: Queue
   readonly members: Members
+  readonly erasures: Erasures
   readonly guilds: Guilds
   readonly settings: Settings
   readonly processes: Processes
@@ -265,7 +274,7 @@ export interface Store extends SchedulePorts {
    * @throws Failure `storage` when it is another application's
    */
   belongTo(applicationId: string): Promise<void>
-  /** Asks the database something small. @throws Failure that says what is wrong with it */
+  /** Asks the database whether it is still the one that was opened, and whole. @throws Failure that says what is wrong */
   check(): Promise<void>
   /**
    * Writes all rows, as of one moment, to one file that both databases can restore; others go on reading and writing.

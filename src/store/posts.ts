@@ -82,7 +82,10 @@ async function putShare(change: Change, share: NewShare) {
       note: sanitizeText(share.note),
       posted_at: at,
     })
-    .onConflict(conflict => conflict.doNothing())
+    // Its id is the member's own: who shares it again after their data was deleted is on record again.
+    .onConflict(conflict =>
+      conflict.column('post_id').doUpdateSet({ user_id: share.userId, note: sanitizeText(share.note) }),
+    )
     .execute()
   await change
     .insertInto('post_papers')

@@ -1,6 +1,6 @@
 import { Failure } from '../errors.ts'
 import type { Change, Db, Rows } from './db.ts'
-import { maxQueue, type Queue, type QueueEntry } from './ports.ts'
+import { maxQueue, type Queue, type QueueEntry, type QueueMessage } from './ports.ts'
 import { sanitizeText } from './sanitize-text.ts'
 
 const open = ['proposed', 'picked'] as const
@@ -13,17 +13,12 @@ export const queueOf = (db: Db): Queue => ({
   list: (guildId, states) => db.read(rows => entries(rows, guildId, states)),
   get: (guildId, paperId) => db.read(rows => find(rows, guildId, paperId)),
 
-  pick: (guildId, at, paperId) =>
+  pick: (guildId, at, paperId, message) =>
     db.write(async change => {
-      const waiting = await entries(change, guildId, open)
-      const next =
-        paperId === undefined
-          ? waiting.find(entry => entry.state === 'proposed')
-          : waiting.find(entry => entry.paperId === paperId)
+      const next = await pickNext(change, guildId, at, paperId)
       if (next === undefined) return undefined
-      for (const entry of waiting)
-        if (entry.state === 'picked') await setState(change, guildId, entry.paperId, 'proposed', at)
-      await setState(change, guildId, next.paperId, 'picked', at)
+      const shown = { guildId, paperId: next.paperId, userId: next.proposedBy, at }
+      if (message !== undefined) await noteMessage(change, 'next', message, shown)
       return find(change, guildId, next.paperId)
     }),
 
@@ -41,9 +36,26 @@ export const queueOf = (db: Db): Queue => ({
     }),
 })
 
+async function pickNext(
+  change: Change,
+  guildId: string,
+  at: number,
+  paperId: string | undefined,
+): Promise<QueueEntry | undefined> {
+  const waiting = await entries(change, guildId, open)
+  const wanted = (entry: QueueEntry) =>
+    paperId === undefined ? entry.state === 'proposed' : entry.paperId === paperId
+  const next = waiting.find(wanted)
+  if (next === undefined) return undefined
+  for (const entry of waiting)
+    if (entry.state === 'picked') await setState(change, guildId, entry.paperId, 'proposed', at)
+  await setState(change, guildId, next.paperId, 'picked', at)
+  return next
+}
+
 async function propose(
   change: Change,
-  { guildId, paperId, userId, note, at }: Parameters<Queue['propose']>[0],
+  { guildId, paperId, userId, note, at, message }: Parameters<Queue['propose']>[0],
 ): ReturnType<Queue['propose']> {
   const before = await find(change, guildId, paperId)
   if (before !== undefined && before.state !== 'discussed') return 'already-queued'
@@ -66,7 +78,28 @@ async function propose(
     .values({ guild_id: guildId, paper_id: paperId, ...row })
     .onConflict(conflict => conflict.columns(['guild_id', 'paper_id']).doUpdateSet(row))
     .execute()
+  if (message !== undefined) await noteMessage(change, 'proposal', message, { guildId, paperId, userId, at })
   return before === undefined ? 'added' : 'again'
+}
+
+async function noteMessage(
+  change: Change,
+  kind: 'proposal' | 'next',
+  { mark, channelId }: QueueMessage,
+  about: { guildId: string; paperId: string; userId: string | undefined; at: number },
+): Promise<void> {
+  await change
+    .insertInto('queue_messages')
+    .values({
+      mark,
+      kind,
+      guild_id: about.guildId,
+      channel_id: channelId,
+      paper_id: about.paperId,
+      user_id: about.userId ?? null,
+      posted_at: about.at,
+    })
+    .execute()
 }
 
 async function vote(

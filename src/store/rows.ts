@@ -10,6 +10,7 @@ import type {
   Slot,
   SlotReason,
   SlotState,
+  Timing,
   Topic,
 } from '../schedule/schedule.ts'
 import { texts } from './database-errors.ts'
@@ -124,14 +125,24 @@ export function topicOf(row: Pick<ScheduleRow, 'topic_query' | 'topic_paper'>): 
   return row.topic_paper === null ? undefined : { paperId: row.topic_paper }
 }
 
+const StoredTiming = z.object({
+  hour: z.int().min(0).max(23),
+  minute: z.int().min(0).max(59),
+  // A name that has vanished from the runtime's list is no fault: the last offset serves.
+  zone: z.string().min(1).max(64),
+  days: z.string().regex(/^[1-7]{1,7}$/),
+})
+
+/** A timing that is none would end the planning of everything else. */
+function timingOf(row: ScheduleRow): Timing {
+  const found = StoredTiming.safeParse(row)
+  if (!found.success) throw new Failure('storage', texts.corrupt)
+  return { ...found.data, days: [...found.data.days].map(Number) }
+}
+
 const recurringOf = (row: ScheduleRow) => ({
   id: row.schedule_id,
-  timing: {
-    hour: row.hour,
-    minute: row.minute,
-    zone: row.zone,
-    days: [...row.days].map(Number),
-  },
+  timing: timingOf(row),
   topic: topicOf(row),
   createdAt: row.created_at,
   pausedAt: row.paused_at ?? undefined,

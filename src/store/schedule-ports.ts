@@ -20,6 +20,12 @@ export interface ScheduleChange {
   readonly channelId?: string | undefined
 }
 
+/** A schedule that this version cannot read: a newer one wrote it, or it is damaged. It posts nothing. */
+export interface UnreadableSchedule {
+  readonly id: string
+  readonly channelId: string | undefined
+}
+
 export type NewDaily = Omit<Daily, 'kind' | 'pausedAt' | 'problem' | 'exhaustedAt'>
 
 /** A server's daily picks. */
@@ -40,7 +46,10 @@ export interface Dailies {
   pause(guildId: string, id: string, at: number): Promise<boolean>
   /** Lifts a person's pause and a problem; slots before `next` are not made up for. */
   resume(guildId: string, id: string, next: NextSlot): Promise<boolean>
+  /** Also removes one that cannot be read. */
   remove(guildId: string, id: string): Promise<boolean>
+  /** Those that `list` leaves out. */
+  unreadable(guildId: string): Promise<UnreadableSchedule[]>
 }
 
 export const maxDailies = 25
@@ -54,7 +63,10 @@ export interface Follows {
   change(userId: string, id: string, change: ScheduleChange): Promise<boolean>
   pause(userId: string, id: string, at: number): Promise<boolean>
   resume(userId: string, id: string, next: NextSlot): Promise<boolean>
+  /** Also removes one that cannot be read. */
   remove(userId: string, id: string): Promise<boolean>
+  /** Those that `list` leaves out. */
+  unreadable(userId: string): Promise<UnreadableSchedule[]>
   /** Papers that digests have brought to the member. */
   seen(userId: string): Promise<Set<string>>
 }

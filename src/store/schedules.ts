@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type ExpressionBuilder, sql } from 'kysely'
 import { Failure } from '../errors.ts'
 import {
   type Daily,
@@ -10,7 +10,7 @@ import {
 } from '../schedule/schedule.ts'
 import { sameTopic } from '../schedule/topic.ts'
 import type { Change, Db, Rows } from './db.ts'
-import { dailyOf, followOf, readable, type ScheduleRow, topicOf } from './rows.ts'
+import { dailyOf, followOf, readable, type ScheduleRow, scheduleOf, topicOf } from './rows.ts'
 import { sanitizeText } from './sanitize-text.ts'
 import {
   type Dailies,
@@ -20,6 +20,7 @@ import {
   type NewDaily,
   type ScheduleChange,
 } from './schedule-ports.ts'
+import type { Schema } from './schema.ts'
 
 export const dailiesOf = (db: Db): Dailies => ({
   ...shared(db, 'daily', dailyOf),
@@ -126,14 +127,39 @@ function shared<T extends Daily | Follow>(db: Db, kind: Kind, read: (row: Schedu
       db.write(async change => {
         const { numDeletedRows } = await change
           .deleteFrom('schedules')
-          .where('kind', '=', kind)
+          .where(mayBe(kind))
           .where(ownerColumn[kind], '=', ownerId)
           .where('schedule_id', '=', id)
           .executeTakeFirst()
         return numDeletedRows > 0n
       }),
+
+    unreadable: (ownerId: string) =>
+      db.read(async rows => {
+        const found = await rows
+          .selectFrom('schedules')
+          .selectAll()
+          .where(mayBe(kind))
+          .where(ownerColumn[kind], '=', ownerId)
+          .orderBy('created_at')
+          .orderBy('schedule_id')
+          .execute()
+        const aside: ScheduleRow[] = []
+        readable(found, scheduleOf, row => aside.push(row))
+        return aside.map(row => ({ id: row.schedule_id, channelId: row.channel_id ?? undefined }))
+      }),
   }
 }
+
+/** Of that kind, or of one that a later version made and that belongs to the same owner. */
+const mayBe = (kind: Kind) => (eb: ExpressionBuilder<Schema, 'schedules'>) =>
+  eb.or([
+    eb('kind', '=', kind),
+    eb.and([
+      eb('kind', 'not in', Object.keys(ownerColumn)),
+      eb('guild_id', kind === 'daily' ? 'is not' : 'is', null),
+    ]),
+  ])
 
 const owned = (rows: Rows, kind: Kind, ownerId: string) =>
   rows.selectFrom('schedules').selectAll().where('kind', '=', kind).where(ownerColumn[kind], '=', ownerId)

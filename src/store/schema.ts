@@ -1,6 +1,13 @@
 /** The tables as kysely sees them; `migrations.ts` makes them. Times are epoch milliseconds. */
 export interface Schema {
-  guilds: { guild_id: string; joined_at: number; left_at: number | null }
+  guilds: {
+    guild_id: string
+    joined_at: number
+    /** It was found missing then, and not seen since. */
+    missing_at: number | null
+    /** It was found missing again, an hour later at least. */
+    left_at: number | null
+  }
   saves: {
     user_id: string
     paper_id: string
@@ -45,6 +52,35 @@ export interface Schema {
     changed_at: number
   }
   queue_votes: { guild_id: string; paper_id: string; user_id: string; voted_at: number }
+  /** Messages about a paper of the queue; `user_id`: whose name or note stands in it. */
+  queue_messages: {
+    /** Its buttons' custom ids carry it. */
+    mark: string
+    kind: string
+    guild_id: string
+    channel_id: string
+    paper_id: string
+    user_id: string | null
+    posted_at: number
+  }
+  /** Messages that still show what was erased. Names no member. */
+  erasures: {
+    mark: string
+    kind: string
+    guild_id: string
+    channel_id: string
+    /** Null: it has to be looked for. */
+    message_id: string | null
+    paper_id: string | null
+    /** 1: a name and a note come off; 0: the counts alone are wrong. */
+    unnamed: number
+    posted_at: number
+    attempts: number
+    retry_at: number
+    created_at: number
+  }
+  /** Whom a restored backup must not bring back. */
+  erased_members: { member_hash: string; erased_at: number }
   schedules: {
     schedule_id: string
     kind: string
@@ -123,6 +159,9 @@ export const keys = {
   shown: ['place', 'paper_id'],
   queue: ['guild_id', 'paper_id'],
   queue_votes: ['guild_id', 'paper_id', 'user_id'],
+  queue_messages: ['mark'],
+  erasures: ['mark'],
+  erased_members: ['member_hash'],
   schedules: ['schedule_id'],
   slots: ['schedule_id', 'date'],
   notices: ['notice_id'],

@@ -192,7 +192,8 @@ export const stop = (db: Db, claim: Claim, problem: Problem, now: number): Promi
     if (numUpdatedRows === 0n) return false
     await unsend(change, claim)
     const missing = JSON.stringify(problem.missing)
-    const told = `${problem.kind} ${missing}`
+    const kind = (await isMissing(change, claim)) ? 'removed' : problem.kind
+    const told = `${kind} ${missing}`
     const before = await change
       .selectFrom('schedules')
       .select('told')
@@ -200,12 +201,24 @@ export const stop = (db: Db, claim: Claim, problem: Problem, now: number): Promi
       .executeTakeFirstOrThrow()
     await change
       .updateTable('schedules')
-      .set({ problem: problem.kind, missing, problem_at: problem.at, told })
+      .set({ problem: kind, missing, problem_at: problem.at, told })
       .where('schedule_id', '=', claim.schedule.id)
       .execute()
-    if (before.told !== told && problem.kind !== 'removed') await putNotice(change, claim, 'stopped', now)
+    if (before.told !== told && kind !== 'removed') await putNotice(change, claim, 'stopped', now)
     return true
   })
+
+/** Whoever took the bot off the server knows why it posts nothing there. */
+async function isMissing(change: Change, claim: Claim): Promise<boolean> {
+  const guildId = guildOf(claim)
+  if (guildId === null) return false
+  const row = await change
+    .selectFrom('guilds')
+    .select('missing_at')
+    .where('guild_id', '=', guildId)
+    .executeTakeFirst()
+  return row !== undefined && row.missing_at !== null
+}
 
 async function putNotice(
   change: Change,

@@ -1,33 +1,45 @@
-import { existsSync, mkdirSync } from 'node:fs'
-import { dirname } from 'node:path'
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import { Kysely, SqliteAdapter, type SqliteDatabase, SqliteDialect, type SqliteStatement, sql } from 'kysely'
 import { Failure } from '../errors.ts'
 import { texts } from './database-errors.ts'
-import { type Source, withLockRetry } from './db.ts'
+import { type Rows, type Source, withLockRetry } from './db.ts'
+import { guardFile } from './file-identity.ts'
 import type { Schema } from './schema.ts'
+import { vacuum } from './vacuum.ts'
 
 /** What SQLite itself waits for a lock, in milliseconds; it blocks the process, see `withLockRetry` for the rest. */
 const blockingWait = 20
 
 /** A SQLite file, made when it is not there. Several processes of one machine may use it at once. */
-export const sqliteSource = (file: string): Source => ({
-  kind: 'sqlite',
-  connect() {
-    const database = () => withLockRetry(async () => openFile(file))
-    return new Kysely<Schema>({ dialect: new Dialect({ database }) })
-  },
-  async inspect(rows) {
-    const { rows: found } = await sql<{ quick_check: string }>`pragma quick_check(1)`.execute(rows)
-    if (found[0]?.quick_check !== 'ok') throw new Failure('storage', texts.corrupt)
-  },
-  check() {
-    if (!existsSync(file)) throw new Failure('storage', texts.gone)
-  },
-})
+export function sqliteSource(file: string): Source {
+  const guard = guardFile(file)
+  const connectTo = async () => {
+    guard.prepare()
+    return openFile(file)
+  }
+  return {
+    kind: 'sqlite',
+    connect: () => new Kysely<Schema>({ dialect: new Dialect({ database: () => withLockRetry(connectTo) }) }),
+    async inspect(rows) {
+      const { rows: found } = await sql<{ quick_check: string }>`pragma quick_check(1)`.execute(rows)
+      if (found[0]?.quick_check !== 'ok') throw new Failure('storage', texts.corrupt)
+    },
+    check: guard.check,
+    async scrub() {
+      guard.check()
+      return vacuum(file)
+    },
+  }
+}
+
+/**
+ * A database of nobody's, gone when it is closed or the process ends, however it ends: what does not fit into memory
+ * goes to a file that has no name.
+ */
+export const connectTemporary = (): Rows =>
+  new Kysely<Schema>({ dialect: new Dialect({ database: async () => openFile('') }) })
 
 function openFile(file: string): SqliteDatabase {
-  mkdirSync(dirname(file), { recursive: true })
   const database = new DatabaseSync(file, { timeout: blockingWait, enableForeignKeyConstraints: true })
   try {
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;')

@@ -1,5 +1,6 @@
 import { channelMention, time } from '@discordjs/formatters'
 import type { Daily } from '../schedule/schedule.ts'
+import type { UnreadableSchedule } from '../store/schedule-ports.ts'
 import { clip, shown } from './escape.ts'
 import { accent, fitLines } from './pieces.ts'
 import type { Message } from './reply.ts'
@@ -34,11 +35,20 @@ function dailyLines({ daily, topic, last }: DailyView): string {
   ].join('\n')
 }
 
-export function dailyList(views: readonly DailyView[], headline = ''): Message {
+/** One that this version cannot read is shown all the same: somebody set it, and waits for it. */
+const unreadableLines = ({ channelId }: UnreadableSchedule): string =>
+  `${channelId === undefined ? 'Somewhere' : channelMention(channelId)} · **cannot be read**\n-# Damaged, or written by a newer version of me: nothing is posted. \`/daily remove\` removes it.`
+
+export function dailyList(
+  views: readonly DailyView[],
+  unreadable: readonly UnreadableSchedule[],
+  headline = '',
+): Message {
+  const lines = [...views.map(dailyLines), ...unreadable.map(unreadableLines)]
   const text =
-    views.length === 0
+    lines.length === 0
       ? 'No daily picks yet. Someone with **Manage Server** can add one with `/daily set`.'
-      : fitLines(views.map(dailyLines), 4000)
+      : fitLines(lines, 4000)
   return {
     ...(headline === '' ? {} : { content: headline }),
     embeds: [{ color: accent, title: 'Daily picks', description: text }],

@@ -4,6 +4,7 @@ import { ComponentType } from 'discord-api-types/v10'
 import type { Paper } from '../corpus/paper.ts'
 import { readable } from '../corpus/readable.ts'
 import type { Follow, Topic } from '../schedule/schedule.ts'
+import type { UnreadableSchedule } from '../store/schedule-ports.ts'
 import { clip, shown, visible } from './escape.ts'
 import { encodeId } from './ids.ts'
 import { accent, button, buttons, fitLines, label, titleLink, titleOf } from './pieces.ts'
@@ -103,9 +104,17 @@ function followLines(view: FollowView, number: number): string {
   return `**${number}.** ${topicText(view, 150 - about.length)}\n${about}`
 }
 
+/** One that this version cannot read is shown all the same. */
+const unreadableLines = (id: string): string =>
+  `• **One cannot be read**: damaged, or written by a newer version of me.\n-# \`/follow remove follow:${shown(id, 40)}\` removes it`
+
 /** Everything that a member follows, and a menu to open one. */
-export function followList(views: readonly FollowView[], headline = ''): Message {
-  if (views.length === 0)
+export function followList(
+  views: readonly FollowView[],
+  headline = '',
+  unreadable: readonly UnreadableSchedule[] = [],
+): Message {
+  if (views.length + unreadable.length === 0)
     return {
       content:
         `${headline} You follow nothing. \`/follow add\` brings new papers on a topic to you directly.`.trim(),
@@ -119,23 +128,31 @@ export function followList(views: readonly FollowView[], headline = ''): Message
         color: accent,
         title: 'What you follow',
         description: fitLines(
-          views.map((view, i) => followLines(view, i + 1)),
+          [
+            ...views.map((view, i) => followLines(view, i + 1)),
+            ...unreadable.map(({ id }) => unreadableLines(id)),
+          ],
           4096,
         ),
       },
     ],
-    components: [
-      {
-        type: ComponentType.ActionRow,
-        components: [
-          {
-            type: ComponentType.StringSelect,
-            custom_id: encodeId({ command: 'follow', action: 'open', args: [] }),
-            placeholder: 'Open one to pause, reschedule or remove it',
-            options: views.slice(0, 25).map(view => ({ label: topicLabel(view), value: view.follow.id })),
-          },
-        ],
-      },
-    ],
+    components:
+      views.length === 0
+        ? []
+        : [
+            {
+              type: ComponentType.ActionRow,
+              components: [
+                {
+                  type: ComponentType.StringSelect,
+                  custom_id: encodeId({ command: 'follow', action: 'open', args: [] }),
+                  placeholder: 'Open one to pause, reschedule or remove it',
+                  options: views
+                    .slice(0, 25)
+                    .map(view => ({ label: topicLabel(view), value: view.follow.id })),
+                },
+              ],
+            },
+          ],
   }
 }

@@ -1,4 +1,5 @@
 import type { APIEmbed } from 'discord-api-types/v10'
+import { withoutDirections } from '../corpus/text.ts'
 import { clip } from './escape.ts'
 import type { Message, Row } from './reply.ts'
 
@@ -24,10 +25,11 @@ export const limits = {
 } as const
 
 /**
- * The last gate before Discord: whatever a view made, this fits. Views keep to their own budgets, so nothing should
+ * The last gate before Discord: whatever a view made, this fits, and reads in the direction that it seems to. Views keep to their own budgets, so nothing should
  * be cut here; what would be is cut at the end, where readers miss it least.
  */
-export function fitMessage<M extends Message>(message: M): M {
+export function fitMessage<M extends Message>(unfit: M): M {
+  const message = inOneDirection(unfit)
   const embeds = fitTotal((message.embeds ?? []).slice(0, limits.embeds).map(fitEmbed))
   return {
     ...message,
@@ -41,6 +43,14 @@ export function fitMessage<M extends Message>(message: M): M {
             .slice(0, limits.rows) as Row[],
         }),
   }
+}
+
+/** Nothing in it turns the direction of what stands beside it. */
+function inOneDirection<M extends Message>({ files, ...message }: M): M {
+  const read = (_key: string, value: unknown) =>
+    typeof value === 'string' ? withoutDirections(value) : value
+  const turned = JSON.parse(JSON.stringify(message, read))
+  return { ...turned, ...(files === undefined ? {} : { files }) }
 }
 
 function fitEmbed(embed: APIEmbed): APIEmbed {

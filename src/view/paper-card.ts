@@ -6,7 +6,7 @@ import { saidName } from '../corpus/names.ts'
 import type { Paper } from '../corpus/paper.ts'
 import { readable } from '../corpus/readable.ts'
 import type { Correction, RelatedPaper, Span, Substitution } from '../search/port.ts'
-import { clip, shown } from './escape.ts'
+import { clip, shown, visible } from './escape.ts'
 import { limits } from './limits.ts'
 import {
   accent,
@@ -65,14 +65,16 @@ export function paperEmbed(card: Omit<PaperCard, 'owner' | 'others'>): APIEmbed 
   ]
   const authors = clip(paper.authors.map(saidName).join(', '), 200)
   const facts = [paper.venue, paper.published?.slice(0, 10)].filter(text => text !== undefined)
+  const names = visible(authors)
+  const footer = clip(visible(readable(facts.join(' · '))), 200)
   return {
     color: accent,
     title: titleOf(paper),
     ...(address === undefined || address.length > limits.address ? {} : { url: address }),
-    ...(authors === '' ? {} : { author: { name: authors } }),
+    ...(names === '' ? {} : { author: { name: names } }),
     description: description.filter(text => text !== '').join('\n\n'),
     fields: fields.filter(field => field.value !== ''),
-    ...(facts.length === 0 ? {} : { footer: { text: clip(facts.join(' · '), 200) } }),
+    ...(footer === '' ? {} : { footer: { text: footer } }),
   }
 }
 

@@ -22,6 +22,7 @@ const kinds: Readonly<Record<string, Kind>> = {
   notices: { one: 'notice for you', many: 'notices for you' },
   shares: { one: 'shared paper', many: 'shared papers', stays: true },
   proposals: { one: 'proposal in a queue', many: 'proposals in queues', stays: true },
+  proposalMessages: { one: 'message about a proposal', many: 'messages about proposals', stays: true },
   dailyPicksSet: { one: 'daily pick that you set', many: 'daily picks that you set', stays: true },
 }
 
@@ -73,6 +74,9 @@ export function deletionQuestion(holdings: Holdings): Message {
   }
 }
 
+/** What messages of the bot show. */
+const shownKinds = ['shares', 'proposalMessages', 'votes', 'queueVotes']
+
 /** Says what is gone. */
 export function deletionDone(holdings: Holdings): Message {
   const goes = counted(holdings, false)
@@ -80,10 +84,11 @@ export function deletionDone(holdings: Holdings): Message {
   const lines = [
     goes === '' ? '' : `Deleted: ${goes}.`,
     stays === '' ? '' : `Your name and notes were taken off: ${stays}.`,
-    holdings.shares === undefined || holdings.shares === 0
-      ? ''
-      : 'Messages that showed them are being updated as well, where I can still reach them.',
-    'Nothing is stored about you anymore.',
+    shownKinds.some(name => (holdings[name] ?? 0) > 0)
+      ? 'Messages that show them are being updated, also after a restart, where I can still reach them.'
+      : '',
+    (holdings.digests ?? 0) > 0 ? 'What I sent you directly stays in your direct messages.' : '',
+    'Nothing is stored about you anymore, but a fingerprint of your id: restoring an older backup does not bring you back.',
   ]
   return { content: lines.filter(line => line !== '').join('\n'), embeds: [], components: [] }
 }

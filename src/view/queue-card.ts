@@ -7,7 +7,7 @@ import { readable } from '../corpus/readable.ts'
 import type { RelatedPaper } from '../search/port.ts'
 import type { QueueEntry } from '../store/ports.ts'
 import { clip, shown, visible } from './escape.ts'
-import { encodeId } from './ids.ts'
+import { decodeId, encodeId } from './ids.ts'
 import { paperEmbed, paperRow } from './paper-card.ts'
 import { accent, button, buttons, fitLines, label, titleLink } from './pieces.ts'
 import type { Message, Poll, Row } from './reply.ts'
@@ -29,6 +29,8 @@ export interface QueuePage {
   readonly page: number
   /** Whose message it is. */
   readonly owner: string
+  /** Names and notes stand in lists for one member alone: a list in a channel could not be found again to take them off. */
+  readonly detailed: boolean
 }
 
 const pageSize = 8
@@ -47,13 +49,13 @@ export function voteText(queued: Queued, votes: number, wanted: boolean): string
   return wanted ? `Your vote counts: ${now} Vote again to take it back.` : `Your vote is taken back: ${now}`
 }
 
-export function queueList({ section, queued, page, owner }: QueuePage): Message {
+export function queueList({ section, queued, page, owner, detailed }: QueuePage): Message {
   const pages = Math.max(1, Math.ceil(queued.length / pageSize))
   const at = Math.min(Math.max(0, page), pages - 1)
   const first = at * pageSize
   const part = queued.slice(first, first + pageSize)
   const waiting = section === 'waiting'
-  const lines = part.map(one => queueLine(one))
+  const lines = part.map(one => queueLine(one, detailed))
   const count = `${queued.length} ${queued.length === 1 ? 'paper' : 'papers'}`
   return {
     embeds: [
@@ -66,7 +68,10 @@ export function queueList({ section, queued, page, owner }: QueuePage): Message 
           : { footer: { text: pages > 1 ? `${count} · page ${at + 1} of ${pages}` : count } }),
       },
     ],
-    components: [...(waiting ? voteMenu(part, at, owner) : []), ...pageButtons(section, at, pages, owner)],
+    components: [
+      ...(waiting ? voteMenu(part, at, owner, detailed) : []),
+      ...pageButtons(section, at, pages, owner, detailed),
+    ],
   }
 }
 
@@ -75,26 +80,42 @@ const empty = {
   discussed: 'Nothing has been discussed yet.',
 } as const
 
-function queueLine(queued: Queued): string {
+/** How a list's custom ids say whether names and notes stand in it. */
+export const detailFlag = (detailed: boolean): string => (detailed ? 'd' : '-')
+
+/** Whether a list's message has them; what an id says that somebody made up does not count. */
+export const isDetailed = (rows: readonly Row[]): boolean =>
+  rows
+    .flatMap(row => row.components)
+    .some(part => {
+      const id = 'custom_id' in part ? decodeId(part.custom_id) : 'older'
+      return id !== 'older' && id.command === 'queue' && id.args.at(-1) === detailFlag(true)
+    })
+
+function queueLine(queued: Queued, detailed: boolean): string {
   const { state, votes, proposedBy, note, changedAt } = queued.entry
   const mark = { proposed: '•', picked: '**Next:**', discussed: '•' }[state]
   const day = time(new Date(changedAt), 'd')
   const facts = [
     state === 'discussed' ? `discussed ${day}` : votesOf(votes),
-    proposedBy === undefined ? '' : `proposed by ${userMention(proposedBy)}`,
-    note === '' ? '' : shown(note, 100),
+    proposedBy === undefined || !detailed ? '' : `proposed by ${userMention(proposedBy)}`,
+    note === '' || !detailed ? '' : shown(note, 100),
   ]
   return `${mark} ${linkOf(queued, 160)}\n-# ${facts.filter(fact => fact !== '').join(' · ')}`
 }
 
-function voteMenu(part: readonly Queued[], page: number, owner: string): Row[] {
+function voteMenu(part: readonly Queued[], page: number, owner: string, detailed: boolean): Row[] {
   const options = part.map(queued => ({
     label: label(titleOfQueued(queued)),
     description: votesOf(queued.entry.votes),
     value: paperRef(queued.entry.paperId),
   }))
   if (options.length === 0) return []
-  const custom_id = encodeId({ command: 'queue', action: 'choose', args: [String(page), owner] })
+  const custom_id = encodeId({
+    command: 'queue',
+    action: 'choose',
+    args: [String(page), owner, detailFlag(detailed)],
+  })
   const placeholder = 'Vote for a paper, or take your vote back'
   return [
     {
@@ -104,9 +125,18 @@ function voteMenu(part: readonly Queued[], page: number, owner: string): Row[] {
   ]
 }
 
-function pageButtons(section: QueueSection, page: number, pages: number, owner: string): Row[] {
+function pageButtons(
+  section: QueueSection,
+  page: number,
+  pages: number,
+  owner: string,
+  detailed: boolean,
+): Row[] {
   const turn = (to: number, text: string) =>
-    button({ command: 'queue', action: 'page', owner, args: [section, String(to)] }, text)
+    button(
+      { command: 'queue', action: 'page', owner, args: [section, String(to), detailFlag(detailed)] },
+      text,
+    )
   const both = [
     ...(page > 0 ? [turn(page - 1, 'Previous page')] : []),
     ...(page < pages - 1 ? [turn(page + 1, 'Next page')] : []),
@@ -120,13 +150,15 @@ export interface QueueCard {
   readonly related: readonly RelatedPaper[]
   readonly note: string
   readonly votes: number
+  /** By which the message is found again. */
+  readonly mark: string
 }
 
 /** A proposal, with a button to vote for it. `proposer` is a name as plain text. */
 export function proposalCard(card: QueueCard, proposer: string, again: boolean): Message {
-  const { paper, note, votes } = card
+  const { paper, note, votes, mark } = card
   const says = `**${shown(proposer, 100) || 'Somebody'}** proposes a paper for the journal club${again ? ' again' : ''}.`
-  const args = [paperRef(paper.id)]
+  const args = [paperRef(paper.id), mark]
   const row = buttons(
     button({ command: 'queue', action: 'vote', args }, voteLabel(votes), 'main'),
     button({ command: 'queue', action: 'show', args: [] }, 'The queue'),
@@ -142,10 +174,32 @@ export const withVotes = (rows: readonly Row[], ref: string, votes: number): Row
     command === 'queue' && action === 'vote' && args[0] === ref ? voteLabel(votes) : undefined,
   )
 
+/**
+ * What takes the name and the note of whoever proposed the paper off a proposal, and a vote that is gone off its
+ * count; the rest of it stays.
+ */
+export const erasedProposal = (message: OwnText, ref: string, votes: number, unnamed: boolean): Message => ({
+  ...(unnamed ? { content: '**Somebody** proposes a paper for the journal club.' } : {}),
+  components: withVotes(message.components, ref, votes),
+})
+
+/** The same for the paper that comes next. Its count was that of another time, and is left out. */
+export function erasedNext(message: OwnText, unnamed: boolean): Message {
+  const [, ...note] = message.content.split('\n')
+  return { content: ['Next in the journal club:', ...(unnamed ? [] : note)].join('\n') }
+}
+
+/** What of a message of the bot can be read back. */
+interface OwnText {
+  readonly content: string
+  readonly components: readonly Row[]
+}
+
 /** The paper that comes next. */
 export function nextCard(card: QueueCard): Message {
-  const { paper, note, votes } = card
-  const done = button({ command: 'queue', action: 'done', args: [paperRef(paper.id)] }, 'Mark as discussed')
+  const { paper, note, votes, mark } = card
+  const args = [paperRef(paper.id), mark]
+  const done = button({ command: 'queue', action: 'done', args }, 'Mark as discussed')
   return {
     content: withNote(`Next in the journal club, with ${votesOf(votes)}:`, note),
     embeds: [paperEmbed(card)],

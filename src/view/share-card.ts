@@ -5,12 +5,13 @@ import { paperRef } from '../corpus/ids.ts'
 import type { Paper } from '../corpus/paper.ts'
 import { readable } from '../corpus/readable.ts'
 import type { RelatedPaper } from '../search/port.ts'
+import type { Tally } from '../store/ports.ts'
 import { clip, shown, unescapeMarkdown, visible } from './escape.ts'
 import type { ComponentId } from './ids.ts'
 import { paperEmbed, paperRow } from './paper-card.ts'
 import { accent, button, buttons, paperMenu, titleOf } from './pieces.ts'
-import type { Message } from './reply.ts'
-import { voteButtons } from './votes.ts'
+import type { Message, Row } from './reply.ts'
+import { recounted, voteButtons } from './votes.ts'
 
 /** Characters that a note on a shared or proposed paper can have. */
 export const noteLimit = 500
@@ -39,8 +40,15 @@ export function shareCard({ postId, paper, summary, related, sharer, note }: Sha
   }
 }
 
-/** What takes the name and the note off a shared paper's message; the rest of it stays. */
-export const unnamedShare: Message = { content: '**Somebody** shares a paper.' }
+/** What takes the name and the note off a shared paper's message, and brings its counts up to date; the rest stays. */
+export const erasedShare = (
+  rows: readonly Row[],
+  tallies: ReadonlyMap<string, Tally> | undefined,
+  unnamed: boolean,
+): Message => ({
+  ...(unnamed ? { content: '**Somebody** shares a paper.' } : {}),
+  ...(tallies === undefined ? {} : { components: recounted(rows, tallies) }),
+})
 
 /** Escaping can double a text and add a character at its start. */
 const shownNote = (note: string): string => shown(note, 2 * noteLimit + 2)

@@ -26,7 +26,9 @@ export function trendingList(trending: readonly TrendingPaper[], days: number): 
         color: accent,
         title: `Trending here in ${spell(days)}`,
         description: fitLines(lines, 3800),
-        footer: { text: 'Votes, saves and shares of this server; recent ones count more.' },
+        footer: {
+          text: 'Votes and shares of this server; recent ones count more. Private lists do not count.',
+        },
       },
     ],
     components: openMenu(first.map(({ paper }) => paper)),
@@ -34,14 +36,13 @@ export function trendingList(trending: readonly TrendingPaper[], days: number): 
 }
 
 export const nothingTrends = (days: number): string =>
-  `Nobody here voted for, saved or shared a paper in ${spell(days)}. Buttons for it are under every paper.`
+  `Nobody here voted for or shared a paper in ${spell(days)}. Buttons for it are under every paper.`
 
-/** "3 useful, 2 saved, shared once": why a paper stands where it stands. */
-export function reasons({ useful, notForUs, saves, shares }: Trend): string {
+/** "3 useful, shared once": why a paper stands where it stands. */
+export function reasons({ useful, notForUs, shares }: Trend): string {
   const parts = [
     useful > 0 ? `${useful} useful` : '',
     notForUs > 0 ? `${notForUs} not for us` : '',
-    saves > 0 ? `${saves} saved` : '',
     shares === 1 ? 'shared once' : shares > 1 ? `shared ${shares} times` : '',
   ]
   return parts.filter(part => part !== '').join(', ')

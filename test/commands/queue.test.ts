@@ -60,7 +60,11 @@ describe('/queue', () => {
     )
     const found = await list(server)
     expect(found.indexOf('Speculative')).toBeLessThan(found.indexOf('Key value'))
-    expect(found).toContain(`1 vote · proposed by <@${server.sandbox.person('alan').person.user.id}>`)
+    expect(found).toContain('1 vote')
+    expect(found).not.toMatch(/proposed by|Thursday/u)
+    const mine = await list(server, 'emmy', { private: true })
+    expect(mine).toContain(`1 vote · proposed by <@${server.sandbox.person('alan').person.user.id}>`)
+    expect(mine).toContain('Thursday')
     const back = await run(server, 'emmy', 'vote', { paper: 'specul' })
     expect(back.content).toContain('taken back: **Speculative decoding** has 0 votes')
     expect(server.sandbox.refused).toEqual([])
@@ -81,6 +85,12 @@ describe('/queue', () => {
     const private_ = await server.sandbox.person('emmy').press(card.message, 'The queue')
     expect(private_.ephemeral).toBe(true)
     expect(private_.embeds[0]?.description).toContain('Key value caches')
+    // One member alone sees this list: it changes with the answer to their vote, and not by the channel's path.
+    const own = await private_.choose('p1')
+    expect(own.content).toContain('**Key value caches** has 2 votes now')
+    expect(own.embeds[0]?.description).toContain('2 votes')
+    expect(own.message.id).toBe(private_.message.id)
+    expect(server.sandbox.refused).toEqual([])
   })
 
   it('offers for each subcommand the papers that it can name', async () => {

@@ -2,6 +2,7 @@ import type { APIMessage } from 'discord-api-types/v10'
 import { describe, expect, it } from 'vitest'
 import share from '../../commands/share.ts'
 import { choiceOf } from '../../src/bot/options.ts'
+import { connect } from '../../src/discord/connect.ts'
 import { papersFrom } from '../fixtures/members.ts'
 import { openSharedServer, type SharedServer } from '../fixtures/shared-server.ts'
 import { withSummaries } from './summaries.ts'
@@ -29,6 +30,8 @@ const labels = (server: SharedServer, post: APIMessage) =>
     .flatMap(row => row.components)
     .map(part => part.label ?? '')
     .slice(0, 2)
+
+const customIdOf = (postId: string) => `L1:share:vote::${postId},p1,u`
 
 /** Resolves when the message shows these labels. */
 async function untilShown(server: SharedServer, post: APIMessage, wanted: readonly string[]): Promise<void> {
@@ -77,6 +80,18 @@ describe('votes', () => {
     )
     await untilShown(server, post, ['Useful · 40', 'Not for us · 20'])
     expect(edits(server) - before).toBeLessThan(10)
+  })
+
+  it('count once when two processes hear of the same press', async () => {
+    const lab = await open()
+    const { post, id } = await shared(lab)
+    const address = { apiUrl: lab.sandbox.apiUrl, token: lab.sandbox.token, guildId: undefined }
+    const other = await connect(address, lab.bot, [share])
+    for (const name of ['alan', 'grace', 'emmy']) await lab.sandbox.person(name).tap(post, customIdOf(id))
+    await untilShown(lab, post, ['Useful · 3', 'Not for us'])
+    const tally = await lab.bot.store.votes.tally(lab.sandbox.guild('Lab').id, id)
+    expect(tally?.get('p1')).toEqual({ useful: 3, notForUs: 0 })
+    await other.close()
   })
 
   it('work in a forum, and after a restart', async () => {

@@ -52,6 +52,14 @@ describe('the pace', () => {
       expect(sends.filter(at => at >= second * 1_000 && at < second * 1_000 + 1_000)).toHaveLength(30)
   })
 
+  it('forgets what a clock reserved that ran a year ahead', () => {
+    const pace = openRateLimiter({ perSecond: 40, channelGap: 1_100 })
+    const year = 365 * 86_400_000
+    pace.hold(year + 10_000)
+    pace.reserve('place', year + 5_000)
+    expect(pace.reserve('place', 5_000)).toBeLessThan(5_100)
+  })
+
   it('holds everything back when the bot is told to wait', () => {
     const limiter = openRateLimiter({ perSecond: 40, channelGap: 1_100 })
     limiter.hold(9_000)

@@ -224,7 +224,7 @@ describe('what stops a schedule', () => {
     const on = open()
     await runUntil(on, clock, '2026-11-23T12:00Z')
     expect(inChannel('d1')).toHaveLength(1)
-    expect(on.notes.join()).toContain('cannot be planned')
+    expect((await store.dailies.unreadable(guild)).map(({ id }) => id)).toEqual(['bad'])
   })
 })
 

@@ -98,7 +98,7 @@ describe('late starts', () => {
   })
 
   it('do not repeat what was posted before a backup was restored', async () => {
-    await create('d1')
+    await create('d1', { channelId: '800000000000000001' })
     const file = newFile('jsonl')
     await store.backup(file, clock.now())
     const on = open()
@@ -106,7 +106,7 @@ describe('late starts', () => {
     const [first] = await store.slots.recentPicks('d1', 1)
     await store.restore(file, clock.now())
     await runUntil(on, clock, '2026-11-24T10:00Z')
-    expect(inChannel('d1').map(kept => kept.nonce)).toEqual(['d1-20261123', 'd1-20261124'])
+    expect(channels.messages.map(kept => kept.nonce)).toEqual(['d1-20261123', 'd1-20261124'])
     expect(await store.slots.recentPicks('d1', 9)).not.toContain(first)
   })
 })

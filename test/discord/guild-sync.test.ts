@@ -6,6 +6,7 @@ import { type Client, Events } from 'discord.js'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { gracePeriod, syncGuilds } from '../../src/discord/guild-sync.ts'
 import { openLog } from '../../src/log.ts'
+import { confirmAfter } from '../../src/store/guilds.ts'
 import { newId } from '../../src/store/ids.ts'
 import { openSqlite } from '../../src/store/open.ts'
 import type { Store } from '../../src/store/ports.ts'
@@ -33,15 +34,20 @@ const daily = (guildId: string) => ({
 })
 
 describe('the bot, taken off a server and invited again', () => {
-  it('stops the server’s schedules, keeps its data, and goes on', async () => {
+  it('stops the server’s schedules when that is sure, keeps its data, and goes on', async () => {
     const bot = await openSharedServer({ papers, commands: [] })
     const guild = bot.sandbox.world.guilds.values().next().value
     if (guild === undefined) throw new Error('no server')
     const schedule = daily(guild.id)
     await bot.bot.store.dailies.create(schedule)
-    const problem = async () => (await bot.bot.store.dailies.get(guild.id, schedule.id))?.problem?.kind
+    const { store } = bot.bot
+    const problem = async () => (await store.dailies.get(guild.id, schedule.id))?.problem?.kind
+    const inAnHour = Date.now() + 2 * confirmAfter
     bot.sandbox.simulate({ kind: 'remove-bot', guild: guild.id })
-    await vi.waitFor(async () => expect(await problem()).toBe('removed'))
+    await vi.waitFor(async () => expect(await store.guilds.doubtful(inAnHour)).toEqual([guild.id]))
+    expect(await problem()).toBeUndefined()
+    await store.guilds.missing(guild.id, inAnHour)
+    expect(await problem()).toBe('removed')
     bot.sandbox.simulate({ kind: 'invite-bot', guild: guild.id })
     await vi.waitFor(async () => expect(await problem()).toBeUndefined())
   })
@@ -54,20 +60,58 @@ describe('the bot, taken off a server and invited again', () => {
       await vi.waitFor(() => expect(bot.connection.client.guilds.cache.has(id)).toBe(true))
       const schedule = daily(id)
       await bot.bot.store.dailies.create(schedule)
-      return { id, problem: async () => (await bot.bot.store.dailies.get(id, schedule.id))?.problem?.kind }
+      return id
     }
+    const doubtful = () => bot.bot.store.guilds.doubtful(Date.now() + 2 * confirmAfter)
     const [first, second] = [await open('First lab'), await open('Second lab')]
     await bot.connection.close()
-    bot.sandbox.simulate({ kind: 'remove-bot', guild: first.id })
+    bot.sandbox.simulate({ kind: 'remove-bot', guild: first })
     await bot.reconnect()
-    await vi.waitFor(async () => expect(await first.problem()).toBe('removed'))
-    expect(await second.problem()).toBeUndefined()
+    await vi.waitFor(async () => expect(await doubtful()).toEqual([first]))
 
     bot.sandbox.simulate({ kind: 'drop-sockets', resumable: false })
-    bot.sandbox.simulate({ kind: 'invite-bot', guild: first.id })
-    bot.sandbox.simulate({ kind: 'remove-bot', guild: second.id })
-    await vi.waitFor(async () => expect(await second.problem()).toBe('removed'), { timeout: 20_000 })
-    expect(await first.problem()).toBeUndefined()
+    bot.sandbox.simulate({ kind: 'invite-bot', guild: first })
+    bot.sandbox.simulate({ kind: 'remove-bot', guild: second })
+    await vi.waitFor(async () => expect(await doubtful()).toEqual([second]), { timeout: 20_000 })
+  })
+})
+
+describe('a server that was found missing', () => {
+  it('is asked for an hour later: it has left when Discord says so, and is there when it is', async () => {
+    const bot = await openSharedServer({ papers, commands: [] })
+    const { store } = bot.bot
+    const { client } = bot.connection
+    const [lab] = [...bot.sandbox.world.guilds.keys()]
+    const { id: away } = bot.sandbox.addGuild('Somebody else’s', 'ada')
+    if (lab === undefined) throw new Error('no server')
+    const schedules = [daily(lab), daily(away)]
+    for (const schedule of schedules) await store.dailies.create(schedule)
+    const problems = () =>
+      Promise.all(
+        schedules.map(async ({ guildId, id }) => (await store.dailies.get(guildId, id))?.problem?.kind),
+      )
+    await vi.waitFor(() => expect(client.guilds.cache.has(away)).toBe(true))
+    bot.sandbox.simulate({ kind: 'remove-bot', guild: away })
+    await vi.waitFor(async () => expect(await store.guilds.doubtful(9e12)).toEqual([away]))
+    const began = Date.now()
+    await store.guilds.joined(away, began)
+    // As another bot on this database would have it.
+    await store.guilds.reconcile([], began)
+    let now = began + confirmAfter - 1
+    const keeper = syncGuilds(client, { guilds: store.guilds, log, now: () => now, interval: 10 })
+    client.emit(Events.ClientReady, client)
+    await new Promise(resolve => setTimeout(resolve, 50))
+    expect(await problems()).toEqual([undefined, undefined])
+    bot.sandbox.faults.add({
+      method: 'GET',
+      path: `^/guilds/${away}$`,
+      effect: { kind: 'status', status: 404 },
+    })
+    now = began + confirmAfter
+    await vi.waitFor(async () => expect(await problems()).toEqual([undefined, 'removed']))
+    await keeper.close()
+    expect(await store.guilds.doubtful(9e12)).toEqual([])
+    expect(bot.sandbox.faults.struck).toBe(1)
   })
 })
 
@@ -117,23 +161,36 @@ const log = openLog({ level: 'silent', secrets: [], pretty: false })
 const ids = Array.from({ length: 6 }, (_, i) => String(BigInt(i + 1) << 40n))
 
 describe('keepGuilds', () => {
-  it('removes the data of servers that were left longer ago than the grace period, at the start', async () => {
+  it('removes the data of servers that were left longer ago than the grace period, not at the very start', async () => {
     const store = await openStore()
     const [stayed = '', left = '', back = ''] = ids
     for (const id of [stayed, left, back]) await markGuild(store, id)
     await store.guilds.reconcile([stayed, left, back], 0)
-    await store.guilds.left(left, 1_000)
-    await store.guilds.left(back, 1_000)
-    const start = async (now: number) => {
+    const sure = 1_000 + confirmAfter
+    for (const id of [left, back]) for (const at of [1_000, sure]) await store.guilds.missing(id, at)
+    const start = async (now: number, interval?: number) => {
       const { client, ready, allReady } = gateway()
-      const keeper = syncGuilds(client, { guilds: store.guilds, log, now: () => now })
+      let looked: () => void = () => {}
+      const first = new Promise<void>(resolve => {
+        looked = resolve
+      })
+      const purge: Store['guilds']['purge'] = async before => {
+        const gone = await store.guilds.purge(before)
+        looked()
+        return gone
+      }
+      const guilds = { ...store.guilds, purge }
+      const keeper = syncGuilds(client, { guilds, log, now: () => now, ...(interval && { interval }) })
       ready([stayed, back])
       allReady()
+      if (interval !== undefined) await first
       await keeper.close()
     }
-    await start(1_000 + gracePeriod)
+    await start(sure + gracePeriod, 5)
     expect(await isMarked(store, left)).toBe(true)
-    await start(1_001 + gracePeriod)
+    await start(sure + 1 + gracePeriod)
+    expect(await isMarked(store, left)).toBe(true)
+    await start(sure + 1 + gracePeriod, 5)
     expect(await isMarked(store, left)).toBe(false)
     expect(await isMarked(store, stayed)).toBe(true)
     expect(await isMarked(store, back)).toBe(true)
@@ -150,7 +207,7 @@ describe('keepGuilds', () => {
     ready([mine], 0)
     deleted(mine, true)
     await keeper.close()
-    expect(await store.guilds.purge(10)).toEqual([alsoMine])
+    expect(await store.guilds.doubtful(9e12)).toEqual([alsoMine])
   })
 
   it('records a stay after a leave and a return, in this order, also when the database comes late', async () => {
@@ -160,7 +217,7 @@ describe('keepGuilds', () => {
     const written: string[] = []
     const guilds: Store['guilds'] = {
       ...store.guilds,
-      left: (guildId, at) => store.guilds.left(guildId, at).then(() => void written.push('left')),
+      missing: (guildId, at) => store.guilds.missing(guildId, at).then(() => void written.push('missing')),
       joined: (guildId, at) => store.guilds.joined(guildId, at).then(() => void written.push('joined')),
     }
     const { client, ready, created, deleted } = gateway()
@@ -169,9 +226,9 @@ describe('keepGuilds', () => {
     created(id)
     deleted(id)
     created(id)
-    await vi.waitFor(() => expect(written).toEqual(['left', 'joined']))
+    await vi.waitFor(() => expect(written).toEqual(['missing', 'joined']))
     await keeper.close()
-    expect(await store.guilds.purge(10)).toEqual([])
+    expect(await store.guilds.doubtful(9e12)).toEqual([])
     expect(await isMarked(store, id)).toBe(true)
   })
 
@@ -183,6 +240,6 @@ describe('keepGuilds', () => {
     ready(ids)
     deleted(ids[0] ?? '')
     allReady()
-    expect(await store.guilds.purge(10)).toEqual([])
+    expect(await store.guilds.doubtful(9e12)).toEqual([])
   })
 })

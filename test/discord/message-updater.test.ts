@@ -1,6 +1,6 @@
 import { EventEmitter, once } from 'node:events'
 import { pino } from 'pino'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { openMessageUpdater } from '../../src/discord/message-updater.ts'
 import { Failure } from '../../src/errors.ts'
 import type { Message } from '../../src/view/reply.ts'
@@ -39,6 +39,18 @@ describe('the refresher', () => {
     }
     await until('500')
     expect(shown.length).toBeLessThan(50)
+    await close()
+  })
+
+  it('goes on when the clock leaps a year and back', async () => {
+    const { edit, until } = board()
+    const { refresh, close } = openMessageUpdater(edit, log, 10)
+    const now = vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 365 * 86_400_000)
+    refresh(place, async () => ({ content: 'ahead' }))
+    await until('ahead')
+    now.mockRestore()
+    refresh(place, async () => ({ content: 'back' }))
+    await until('back')
     await close()
   })
 

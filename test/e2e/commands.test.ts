@@ -171,6 +171,11 @@ describe('/ask', () => {
     expect(second.embeds[0]?.title).toBe('and how large is the saving?')
     const direct = grace.say('dm', 'What is SVERL?')
     expect((await grace.hears('dm', direct)).embeds).toHaveLength(1)
+    // In direct messages a question may go on without a reply.
+    const next = await grace.hears('dm', grace.say('dm', 'and what does it explain?'))
+    expect(next.embeds[0]?.description).toContain('SVERL')
+    const another = await grace.hears('dm', grace.say('dm', 'How is the KV cache compressed?'))
+    expect(another.embeds[0]?.description).not.toContain('SVERL')
   })
 
   it('stays out of talk that is not for it', async () => {

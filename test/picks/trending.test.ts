@@ -14,7 +14,7 @@ describe('trending papers', () => {
   it('are those that most turned to, lately', () => {
     const found = trending(
       [
-        activity('a', 'save', 0.1, 2),
+        activity('a', 'useful', 0.1, 2),
         activity('b', 'share', 0.1),
         activity('b', 'useful', 0.2, 2),
         activity('c', 'share', 6, 2),
@@ -23,13 +23,19 @@ describe('trending papers', () => {
       7,
     )
     expect(found.map(trend => trend.paperId)).toEqual(['b', 'a', 'c'])
-    expect(found[0]).toMatchObject({ useful: 2, shares: 1, saves: 0, notForUs: 0 })
+    expect(found[0]).toMatchObject({ useful: 2, shares: 1, notForUs: 0 })
+  })
+
+  it('show nothing of what is on private lists, alone or beside what everybody saw', () => {
+    const seen = [activity('a', 'useful', 1), activity('b', 'useful', 2)]
+    const saved = [activity('b', 'save', 0, 9), activity('c', 'save', 0, 9)]
+    expect(trending([...seen, ...saved], now, 7)).toEqual(trending(seen, now, 7))
   })
 
   it('leave out what is older, and what more people turned away from', () => {
     expect(
       trending(
-        [activity('old', 'share', 8), activity('no', 'not-for-us', 1, 2), activity('no', 'save', 1)],
+        [activity('old', 'share', 8), activity('no', 'not-for-us', 1, 2), activity('no', 'useful', 1)],
         now,
         7,
       ),
@@ -37,12 +43,12 @@ describe('trending papers', () => {
   })
 
   it('count half after a third of the days', () => {
-    const [fresh, older] = trending([activity('a', 'save', 0), activity('b', 'save', 3)], now, 9)
+    const [fresh, older] = trending([activity('a', 'useful', 0), activity('b', 'useful', 3)], now, 9)
     expect(older?.score).toBeCloseTo((fresh?.score ?? 0) / 2)
   })
 
   it('keep a steady order among equals', () => {
-    const activities = ['c', 'a', 'b'].map(id => activity(id, 'save', 1))
-    expect(trending(activities, now, 7).map(trend => trend.paperId)).toEqual(['a', 'b', 'c'])
+    const acts = ['c', 'a', 'b'].map(id => activity(id, 'useful', 1))
+    expect(trending(acts, now, 7).map(trend => trend.paperId)).toEqual(['a', 'b', 'c'])
   })
 })

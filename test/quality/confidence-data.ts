@@ -10,7 +10,7 @@ import { shippedEmbedder } from '../../src/embeddings.ts'
 import { buildSearch } from '../../src/search/build-search.ts'
 import type { Search } from '../../src/search/port.ts'
 import { candidatesFor } from './answers/labelled.ts'
-import { asked, evalFolder, readLines } from './data.ts'
+import { asked, evalFolder, meaning, readLines } from './data.ts'
 import { questionsOf } from './questions.ts'
 
 const embedder = await shippedEmbedder()
@@ -42,7 +42,7 @@ const papersOf = async (file: string): Promise<Paper[]> =>
 
 function examplesOf(set: string, answered: boolean, search: Search, items: readonly Item[]): Example[] {
   return items.map(({ text, gold, group, before = [] }) => {
-    const question = readQuestion(text, search)
+    const question = readQuestion(text, search, meaning)
     const subject = before[0] === undefined ? undefined : search.search(before[0]).hits[0]?.paper.id
     const candidates = candidatesFor(search, text, subject)
     const ranked = rankSentences(question, candidates)

@@ -6,6 +6,7 @@ import type { Paper } from '../../src/corpus/paper.ts'
 import { readCorpus } from '../../src/corpus/read.ts'
 import { shippedEmbedder } from '../../src/embeddings.ts'
 import { buildSearch } from '../../src/search/build-search.ts'
+import { WordMatcher } from '../../src/search/embedding/word-matcher.ts'
 import type { Search } from '../../src/search/port.ts'
 
 /** The evaluation data beside the project; it is no part of it. */
@@ -42,6 +43,9 @@ async function papersOf(file: string): Promise<Paper[]> {
   return papers.map((paper, i) => ({ ...paper, id: `p${String(i + 1).padStart(3, '0')}` }))
 }
 
+/** Matches words by meaning as the commands do. */
+export const meaning = new WordMatcher(await shippedEmbedder())
+
 const searches = new Map<string, Promise<Search>>()
 
 /** The search over one corpus file; built once a run. */
@@ -57,5 +61,5 @@ export function searchOf(file: string): Promise<Search> {
 
 /** The answerer over one corpus file, as the commands use it. */
 export async function answererOf(file: string): Promise<Answerer> {
-  return createAnswerer(await searchOf(file))
+  return createAnswerer(await searchOf(file), { embedder: await shippedEmbedder() })
 }

@@ -4,7 +4,7 @@ import { analyzePaper } from '../../src/answer/analyzed-paper.ts'
 import { readQuestion } from '../../src/answer/question.ts'
 import type { Told } from '../../src/answer/ranking/linear.ts'
 import { belongingFeatures, surveyed } from '../../src/answer/routing/survey.ts'
-import { evalFolder, haveData, readLines, searchOf, shipped } from './data.ts'
+import { evalFolder, haveData, meaning, readLines, searchOf, shipped } from './data.ts'
 import { type Case, fitLogistic, logitOf } from './logistic.ts'
 import { mean } from './metrics.ts'
 
@@ -35,7 +35,7 @@ async function read(set: string, corpus: string): Promise<Asked[]> {
       const papers = hits.map(({ paper, score }) => ({ paper: analyzePaper(paper), standing: score / top }))
       return {
         set,
-        rows: belongingFeatures(readQuestion(text, search), papers),
+        rows: belongingFeatures(readQuestion(text, search, meaning), papers),
         right: papers.map(({ paper }) => paper.paper.id in gold),
         all: Object.keys(gold).length,
       }

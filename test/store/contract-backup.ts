@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { backup } from '../../src/store/backup.ts'
 import type { Rows } from '../../src/store/db.ts'
@@ -107,6 +108,7 @@ export function backupContract(setting: () => Setting) {
           schedule_id: 'd1',
           kind: 'daily',
           guild_id: guild,
+          channel_id: channel,
           next_at: 5,
           next_offset: 0,
         })
@@ -160,6 +162,23 @@ export function backupContract(setting: () => Setting) {
       expect(reads[0].saves.every(save => save.tags.length === 1)).toBe(true)
     })
 
+    it('wait for whoever is writing', async () => {
+      const { store, rows } = setting()
+      await live(store)
+      const file = path(setting())
+      await store.backup(file, 5_000)
+      let ended = false
+      const writing = rows.transaction().execute(async change => {
+        await change.updateTable('saves').set({ note: 'under way' }).execute()
+        await sleep(700)
+        ended = true
+      })
+      await store.restore(file, 6_000)
+      expect(ended).toBe(true)
+      await writing
+      expect((await store.saves.get(ann, 'p1'))?.note).toContain('quoted')
+    })
+
     it('refuse a damaged, foreign or newer file, and change nothing', async () => {
       const { store, rows } = setting()
       await live(store)
@@ -207,6 +226,21 @@ export function backupContract(setting: () => Setting) {
       await store.backup(file, 2)
       expect(readFileSync(file, 'utf8')).toContain('"at":2')
       expect(existsSync(`${file}.unfinished`)).toBe(false)
+      expect(statSync(file).mode & 0o777).toBe(0o600)
+    })
+
+    it('remove what a killed backup left, and nothing else', async () => {
+      const { store, folder } = setting()
+      await live(store)
+      const text = '{"lectern":"backup","format":1,"migrations":["0001-life-in-the-lab"],"at":1}\n'
+      const [old, fresh, foreign] = ['old', 'fresh', 'foreign'].map(name =>
+        join(folder, `${name}.unfinished`),
+      )
+      for (const path of [old, fresh]) writeFileSync(path ?? '', text)
+      writeFileSync(foreign ?? '', 'my thesis')
+      for (const path of [old, foreign]) utimesSync(path ?? '', 1, 1)
+      await store.backup(path(setting()), 1)
+      expect([old, fresh, foreign].map(one => existsSync(one ?? ''))).toEqual([false, true, true])
     })
   })
 }

@@ -3,7 +3,8 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { Failure } from '../../src/errors.ts'
-import { ann, daily, guild, type Setting } from './fixture.ts'
+import type { Store } from '../../src/store/ports.ts'
+import { ann, channel, daily, guild, openSlot, otherGuild, type Setting } from './fixture.ts'
 
 type Row = [table: string, values: Record<string, unknown>]
 
@@ -17,17 +18,27 @@ function forged(lines: readonly string[], at: number, row: Row): string {
 const hostile = (value: unknown): unknown[] =>
   typeof value === 'number' ? [1e308, 2 ** 60, -0.5, '1', null] : ['\u0000', '\ud800', '', 1, null]
 
+/** A backup of a small life, as lines without the end. */
+async function honest(store: Store, folder: string) {
+  await store.guilds.joined(guild, 1)
+  await store.saves.put(ann, { paperId: 'p1', guildId: guild, note: 'a', tags: ['x'], at: 1 })
+  const share = { guildId: guild, channelId: channel, userId: ann, paperId: 'p1', note: '', at: 1 }
+  await store.posts.share({ ...share, id: 's1' })
+  const vote = { guildId: guild, postId: 's1', paperId: 'p1', userId: ann, useful: true, at: 1 }
+  await store.votes.cast(vote)
+  await store.dailies.create(daily('d1'))
+  await openSlot(store, 'd1')
+  const file = join(folder, 'honest.jsonl')
+  await store.backup(file, 5)
+  const lines = readFileSync(file, 'utf8').trimEnd().split('\n').slice(0, -1)
+  return { file, lines, bad: join(folder, 'forged.jsonl') }
+}
+
 export function hostileBackupContract(setting: () => Setting) {
   describe('a backup that somebody forged', () => {
     it('is taken or refused in words, whichever value was changed, and the database serves on', async () => {
       const { store, folder } = setting()
-      await store.guilds.joined(guild, 1)
-      await store.saves.put(ann, { paperId: 'p1', guildId: guild, note: 'a', tags: ['x'], at: 1 })
-      await store.dailies.create(daily('d1'))
-      const file = join(folder, 'honest.jsonl')
-      await store.backup(file, 5)
-      const lines = readFileSync(file, 'utf8').trimEnd().split('\n').slice(0, -1)
-      const bad = join(folder, 'forged.jsonl')
+      const { file, lines, bad } = await honest(store, folder)
       const raw: string[] = []
       let refused = 0
       for (const [at, line] of lines.entries()) {
@@ -51,5 +62,80 @@ export function hostileBackupContract(setting: () => Setting) {
       await store.restore(file, 10)
       expect((await store.saves.list(ann)).total).toBe(1)
     }, 60_000)
+
+    const meaningless: [table: string, change: Record<string, unknown>, says: RegExp][] = [
+      ['schedules', { hour: 24 }, /row 1 of schedules, hour is not between 0 and 23/u],
+      ['schedules', { minute: -1 }, /minute is not between/u],
+      ['schedules', { zone: 'Mars/Olympus_Mons' }, /zone is no time zone/u],
+      ['schedules', { days: '' }, /days names no weekdays/u],
+      ['schedules', { days: '18' }, /days names no weekdays/u],
+      ['schedules', { count: 400 }, /count is not between 1 and 5/u],
+      ['schedules', { next_at: 9e15 }, /next_at is no time/u],
+      ['schedules', { next_offset: 90_000 }, /next_offset is not between/u],
+      ['schedules', { channel_id: '../../users/@me' }, /channel_id is no Discord id/u],
+      ['schedules', { channel_id: null }, /channel_id is missing/u],
+      ['slots', { date: '2026-02-30' }, /row 1 of slots, date is no date/u],
+      ['slots', { date: 'tomorrow' }, /date is no date/u],
+      ['slots', { expires_at: 1 }, /expires_at lies before/u],
+      ['slots', { attempts: -4 }, /attempts is no count/u],
+      ['slots', { schedule_id: 'other' }, /cannot stand with the others/u],
+      ['saves', { saved_at: -1 }, /saved_at is no time/u],
+      ['saves', { status: 'devoured' }, /status is no known word/u],
+      ['saves', { note: 'x'.repeat(10_001) }, /note is too long/u],
+      ['votes', { value: 50 }, /value is neither 1 nor -1/u],
+      ['votes', { guild_id: otherGuild }, /a vote belongs to another server/u],
+      ['votes', { post_id: 's9' }, /cannot stand with the others/u],
+      ['posts', { message_id: '1/../2' }, /message_id is no Discord id/u],
+      ['guilds', { guild_id: 'everywhere' }, /guild_id is no Discord id/u],
+    ]
+    it.each(meaningless)(
+      'with a row of %s that means nothing, %j, is refused in one line',
+      async (...row) => {
+        const [table, change, says] = row
+        const { store, folder, rows } = setting()
+        const { lines, bad } = await honest(store, folder)
+        const at = lines.findIndex(line => line.startsWith(`["${table}"`))
+        const [, values] = JSON.parse(lines[at] ?? '') as Row
+        writeFileSync(bad, forged(lines, at, [table, { ...values, ...change }]))
+        await rows.updateTable('saves').set({ note: 'as it is now' }).execute()
+        const refused: unknown = await store.restore(bad, 10).catch(error => error)
+        expect(refused).toMatchObject({
+          name: 'Failure',
+          kind: 'input',
+          message: expect.stringMatching(says),
+        })
+        expect((refused as Failure).message).not.toContain('\n')
+        expect((refused as Failure).message).not.toContain(String(Object.values(change)[0]).padEnd(9, '#'))
+        expect((await store.saves.get(ann, 'p1'))?.note).toBe('as it is now')
+      },
+    )
+
+    it('with more rows than one may have, or of a time to come, is refused', async () => {
+      const { store, folder } = setting()
+      const { lines, bad } = await honest(store, folder)
+      const at = lines.findIndex(line => line.startsWith('["schedules"'))
+      const [table, values] = JSON.parse(lines[at] ?? '') as Row
+      const many = Array.from({ length: 25 }, (_, i) =>
+        JSON.stringify([table, { ...values, schedule_id: `more${i}` }]),
+      )
+      writeFileSync(bad, forged([...lines.slice(0, at), ...many, ...lines.slice(at)], -1, [table, values]))
+      await expect(store.restore(bad, 10)).rejects.toThrow(
+        /schedules holds 26 rows of one guild_id, 25 at most/u,
+      )
+      const header = { ...JSON.parse(lines[0] ?? ''), at: 9e12 }
+      writeFileSync(bad, forged([JSON.stringify(header), ...lines.slice(1)], -1, [table, values]))
+      await expect(store.restore(bad, 10)).rejects.toThrow('made in the future')
+    })
+
+    it('keeps what a later version may have written', async () => {
+      const { store, folder, rows } = setting()
+      const { lines, bad } = await honest(store, folder)
+      const at = lines.findIndex(line => line.startsWith('["slots"'))
+      const [table, values] = JSON.parse(lines[at] ?? '') as Row
+      const change = { state: 'of a later release', reason: 'too hot' }
+      writeFileSync(bad, forged(lines, at, [table, { ...values, ...change, settled_at: 5 }]))
+      await store.restore(bad, 10)
+      expect(await rows.selectFrom('slots').selectAll().execute()).toMatchObject([change])
+    })
   })
 }

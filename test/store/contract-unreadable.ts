@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { claimOne, daily, guild, openSlot, type Setting } from './fixture.ts'
+import {
+  ann,
+  channel,
+  claimOne,
+  daily,
+  follow,
+  guild,
+  openSlot,
+  otherGuild,
+  type Setting,
+} from './fixture.ts'
 
 /** What a newer release wrote, or what is damaged, stays as it is and is left out until it can be read. */
 export function unreadableContract(setting: () => Setting) {
@@ -15,6 +25,11 @@ export function unreadableContract(setting: () => Setting) {
       { problem: 'permission', missing: 'not JSON' },
       { problem: 'of a later release' },
       { kind: 'of a later release' },
+      { hour: 99 },
+      { minute: -1 },
+      { days: '' },
+      { days: '1890' },
+      { zone: '' },
     ]
 
     it.each(unknownSlots)('of a slot, %j, are set aside as they are and hold up nobody', async broken => {
@@ -55,10 +70,29 @@ export function unreadableContract(setting: () => Setting) {
         expect((await store.slots.plannedAfter(1_000, 10)).map(({ id }) => id)).toEqual(['d2'])
         expect(await store.slots.withProblem(10)).toEqual([])
         expect((await store.dailies.list(guild)).map(({ id }) => id)).toEqual(['d2'])
+        expect(await store.dailies.unreadable(guild)).toEqual([{ id: 'd1', channelId: channel }])
+        expect(await store.dailies.unreadable(otherGuild)).toEqual([])
+        expect(await store.follows.unreadable(ann)).toEqual([])
         expect(
           await rows.selectFrom('schedules').selectAll().where('schedule_id', '=', 'd1').execute(),
         ).toMatchObject([{ ...broken, next_at: 1_000 + hour }])
+        expect(await store.follows.remove(ann, 'd1')).toBe(false)
+        expect(await store.dailies.remove(otherGuild, 'd1')).toBe(false)
+        expect(await store.dailies.remove(guild, 'd1')).toBe(true)
+        expect(await store.dailies.unreadable(guild)).toEqual([])
       },
     )
+
+    it.each(unknownSchedules)('of a follow, %j, are the member’s to see and to remove', async broken => {
+      const { store, rows } = setting()
+      await store.follows.create(follow('f1'))
+      await store.follows.create(follow('f2'))
+      await rows.updateTable('schedules').set(broken).where('schedule_id', '=', 'f1').execute()
+      expect((await store.follows.list(ann)).map(({ id }) => id)).toEqual(['f2'])
+      expect((await store.follows.unreadable(ann)).map(({ id }) => id)).toEqual(['f1'])
+      expect(await store.dailies.unreadable(guild)).toEqual([])
+      expect(await store.follows.remove(ann, 'f1')).toBe(true)
+      expect(await store.follows.unreadable(ann)).toEqual([])
+    })
   })
 }

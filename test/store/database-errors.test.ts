@@ -64,10 +64,11 @@ describe('a SQLite file', () => {
   })
 
   it('that cannot grow says so, keeps what it has, and goes on when there is room', async () => {
-    const rows = sqliteSource(newFile()).connect()
+    const source = sqliteSource(newFile())
+    const rows = source.connect()
     onTestFinished(() => rows.destroy())
     await migrate(rows)
-    const saves = savesOf(dbOf('sqlite', rows))
+    const saves = savesOf(dbOf(source, rows))
     await saves.put(ann, { paperId: 'p0', at: 1 })
     const pages = await sql<{ page_count: number }>`pragma page_count`.execute(rows)
     await sql.raw(`pragma max_page_count = ${pages.rows[0]?.page_count}`).execute(rows)

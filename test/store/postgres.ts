@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, type SpawnOptions, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import {
   chmodSync,
@@ -27,6 +27,8 @@ if (skipped) console.warn('\n*** LECTERN_TEST_SKIP=postgres: nothing of this fil
 export interface Server {
   /** A new and empty database; its address. */
   database(): Promise<string>
+  /** Kills the server's program and starts it again on its data, as after a crash. Only of one that was started here. */
+  readonly restart: (() => Promise<void>) | undefined
   stop(): Promise<void>
 }
 
@@ -36,7 +38,7 @@ export interface Server {
  */
 export async function startPostgres(): Promise<Server> {
   const given = process.env['TEST_DATABASE_URL']
-  if (given) return serverAt(given, async () => {})
+  if (given) return { ...serverAt(given, async () => {}), restart: undefined }
   const tried: string[] = []
   for (const find of [embedded, installed]) {
     try {
@@ -48,7 +50,7 @@ export async function startPostgres(): Promise<Server> {
   throw new Error(`No Postgres to test with (LECTERN_TEST_SKIP=postgres goes without):\n${tried.join('\n')}`)
 }
 
-function serverAt(url: string, stop: () => Promise<void>): Server {
+function serverAt(url: string, stop: () => Promise<void>): Omit<Server, 'restart'> {
   const made: string[] = []
   const admin = async (text: string) => {
     const client = new pg.Client({ connectionString: url })
@@ -136,26 +138,46 @@ async function launch({ bin, remove }: Binaries): Promise<Server> {
       { ...options, stdio: 'pipe' },
     )
     const port = await freePort()
-    const child = spawn(
-      join(bin, 'postgres'),
-      // The tests kill the program, never the machine: without fsync they are faster and as telling.
-      ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', '', '-F', '-c', 'max_connections=200'],
-      { ...options, stdio: ['ignore', 'ignore', 'pipe'] },
-    )
-    const kill = () => child.kill('SIGKILL')
+    const program = await running(join(bin, 'postgres'), data, port, options)
+    const kill = () => program.child.kill('SIGKILL')
     process.once('exit', kill)
-    await ready(child)
-    return serverAt(`postgres://lectern@127.0.0.1:${port}/postgres`, async () => {
+    const server = serverAt(`postgres://lectern@127.0.0.1:${port}/postgres`, async () => {
       process.off('exit', kill)
-      const ended = once(child, 'exit')
-      child.kill('SIGINT')
+      const ended = once(program.child, 'exit')
+      program.child.kill('SIGINT')
       await ended
       removeAll()
     })
+    return { ...server, restart: program.restart }
   } catch (error) {
     removeAll()
     throw error
   }
+}
+
+/** The server's program, and the way to another one in its place. */
+async function running(file: string, data: string, port: number, options: SpawnOptions) {
+  const start = async () => {
+    const child = spawn(
+      file,
+      // The tests kill the program, never the machine: without fsync they are faster and as telling.
+      ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', '', '-F', '-c', 'max_connections=200'],
+      { ...options, stdio: ['ignore', 'ignore', 'pipe'] },
+    )
+    await ready(child)
+    return child
+  }
+  const program = {
+    child: await start(),
+    async restart() {
+      const ended = once(program.child, 'exit')
+      // SIGQUIT: all connections break at once, and the log is replayed at the next start.
+      program.child.kill('SIGQUIT')
+      await ended
+      program.child = await start()
+    },
+  }
+  return program
 }
 
 async function freePort(): Promise<number> {

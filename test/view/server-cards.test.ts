@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { paperRef } from '../../src/corpus/ids.ts'
+import { newId } from '../../src/store/ids.ts'
 import { decodeId } from '../../src/view/ids.ts'
 import { nextCard, proposalCard, type Queued, queueList, queuePoll } from '../../src/view/queue-card.ts'
 import {
@@ -84,7 +85,8 @@ describe('every view of the lab’s life fits Discord for any paper and any word
         fc.integer({ min: -3, max: 9 }),
         fc.constantFrom('waiting' as const, 'discussed' as const),
         (list, page, section) => {
-          expectToFit(queueList({ section, queued: list, page, owner: member }), member)
+          for (const detailed of [true, false])
+            expectToFit(queueList({ section, queued: list, page, owner: member, detailed }), member)
           if (list.length < 2) return
           const poll = queuePoll(list, 24)
           expect(poll.answers.length).toBeLessThanOrEqual(10)
@@ -101,7 +103,8 @@ describe('every view of the lab’s life fits Discord for any paper and any word
   it('proposals and the next paper', () => {
     fc.assert(
       fc.property(paper, related, typed, typed, count, (one, near, note, name, votes) => {
-        const card = { paper: one, summary: summaryOf(one), related: near, note: tidyNote(note), votes }
+        const texts = { note: tidyNote(note), mark: newId('q') }
+        const card = { paper: one, summary: summaryOf(one), related: near, votes, ...texts }
         expectToFit(proposalCard(card, name, true))
         expectToFit(nextCard(card))
       }),
@@ -110,10 +113,10 @@ describe('every view of the lab’s life fits Discord for any paper and any word
 
   it('what trends', () => {
     fc.assert(
-      fc.property(fc.array(fc.tuple(paper, count, count, count, count), { maxLength: 30 }), list => {
-        const trending = list.map(([one, useful, notForUs, saves, shares]) => ({
+      fc.property(fc.array(fc.tuple(paper, count, count, count), { maxLength: 30 }), list => {
+        const trending = list.map(([one, useful, notForUs, shares]) => ({
           paper: one,
-          trend: { paperId: one.id, score: 1, useful, notForUs, saves, shares },
+          trend: { paperId: one.id, score: 1, useful, notForUs, shares },
         }))
         expectToFit(trendingList(trending, 90))
       }),
@@ -157,9 +160,9 @@ describe('votes on a message', () => {
 
 describe('the reasons for what trends', () => {
   it.each([
-    [{ useful: 3, notForUs: 0, saves: 2, shares: 0 }, '3 useful, 2 saved'],
-    [{ useful: 1, notForUs: 1, saves: 0, shares: 1 }, '1 useful, 1 not for us, shared once'],
-    [{ useful: 0, notForUs: 0, saves: 0, shares: 2 }, 'shared 2 times'],
+    [{ useful: 3, notForUs: 0, shares: 0 }, '3 useful'],
+    [{ useful: 1, notForUs: 1, shares: 1 }, '1 useful, 1 not for us, shared once'],
+    [{ useful: 0, notForUs: 0, shares: 2 }, 'shared 2 times'],
   ])('%j', (counts, text) => {
     expect(reasons({ paperId: 'p', score: 1, ...counts })).toBe(text)
   })

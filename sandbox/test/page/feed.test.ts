@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { sentText, timestampText } from '../../src/page/browser/markdown/time.ts'
+import { formatRoute, parseRoute } from '../../src/page/browser/state/channels.ts'
 import {
   continues,
   drop,
@@ -10,7 +11,6 @@ import {
   prepend,
   put,
 } from '../../src/page/browser/state/feed.ts'
-import { formatRoute, parseRoute } from '../../src/page/browser/state/route.ts'
 import type { MessageView } from '../../src/person-api.ts'
 
 const message = (id: number, rest: object = {}) =>

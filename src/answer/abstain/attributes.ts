@@ -15,7 +15,7 @@ export const attributes: readonly Attribute[] = [
   {
     name: 'people',
     label: 'its authors',
-    asks: /\bwho (?:wrote|made|created|invented|built|published|reviewed|developed|ran|funded|paid|(?:are|were) the authors?|is the (?:first |last |lead )?author)|\bauthors?\b.{0,20}\b(?:from|of|affiliat\w{1,40}|work|based|name|email)|\b(?:first|last|lead|senior|corresponding|main) author\b|\bauthors? of\b|\be-?mail\b|\bwhose (?:work|paper|idea)\b/iu,
+    asks: /\bwho (?:wrote|made|created|invented|built|published|reviewed|developed|ran|funded|paid|(?:are|were) the authors?|is the (?:first |last |lead )?author)|\bauthors?\b.{0,20}\b(?:from|of|affiliat\w{1,40}|work|based|name|email)|\b(?:first|last|lead|senior|corresponding|main) author\b|\bauthors? of\b|\be-?mail\b|\bwhose (?:work|paper|idea)\b|\bwho (?:were|are|was|is) the (?:\w{1,40} ){0,2}(?:speakers?|organi[sz]ers?|reviewers?|editors?|supervisors?|panel\w{0,6}|sponsors?)\b|\bnames? of (?:the|its|their) (?:\w{1,40} ){0,2}(?:author|bank|company|hospital|lab|school|vendor|developer|supplier|manufacturer)s?\b/iu,
     tells: 'nothing',
   },
   {
@@ -30,6 +30,19 @@ export const attributes: readonly Attribute[] = [
     label: 'where and when it was published',
     asks: /\b(?:conference|venue|journal|workshop|published|publication|publish|accepted|cited|citations?|references|(?:what|which|in what|in which) year|what date|when (?:was|were|did) .{0,60}(?:published|come out|appear|released|accepted|presented|written|out|done|conducted|recruited|collected)|preprint|peer[- ]reviewed|reviewed|arxiv|doi)\b/iu,
     tells: 'nothing',
+  },
+  {
+    name: 'date',
+    label: 'when it was done',
+    asks: /\b(?:(?:what|which|in what|in which|between which|over which|from which) years|which (?:month|season|decade)s?|from when to when|what dates)\b/iu,
+    tells: /\b(?:19|20)\d\d/u,
+  },
+  {
+    name: 'measure of the thing',
+    label: 'such a measure',
+    asks: /\bhow (?:heavy|thick|wide|tall|hot|cold|loud|bright|deep in)\b|\bweighs?\b|\b(?:diameter|voltage|wavelength|resolution|frame rate|sampling rate)\b/iu,
+    tells:
+      /\d\s?(?:mg|g|kg|nm|mm|cm|m|km|v|hz|khz|mhz|ghz|fps|k|degrees?|pixels?|dpi)\b|\b(?:weigh\w{0,5}|thick\w{0,5}|wide|width|diameter|voltage|wavelength|resolution|frame rate|sampling rate)\b/iu,
   },
   {
     name: 'money',
@@ -59,7 +72,7 @@ export const attributes: readonly Attribute[] = [
   {
     name: 'setting',
     label: 'such a setting',
-    asks: /\b(?:batch size|learning rate\w{0,40}|epochs?|optimi[sz]er|seeds?|hyper-?parameters?|weight decay|dropout rate|temperature|warm-?up|penalty weight|layers?|heads|hidden (?:size|units?)|context length|context window|beam (?:width|size)|rank|block size|vocabulary|tokenizer|steps|rollouts|critics|coefficient|alpha|lambda|discount|buffer|threshold|schedule|ablation|kernel size|activation|k value|cut-?off|stopping criterion)\b/iu,
+    asks: /\b(?:batch size|learning rate\w{0,40}|epochs?|optimi[sz]er|seeds?|hyper-?parameters?|weight decay|dropout rate|temperature|warm-?up|penalty weight|layers?|heads|hidden (?:size|units?)|context length|context window|beam (?:width|size)|rank|block size|vocabulary|tokenizer|steps|rollouts|critics|coefficient|alpha|lambda|discount|buffer|threshold|radius|how many (?:particles|iterations|neurons|filters)|value of \w{1,12}|schedule|ablation|kernel size|activation|k value|cut-?off|stopping criterion)\b/iu,
     tells: 'the word',
   },
   {
@@ -78,13 +91,13 @@ export const attributes: readonly Attribute[] = [
   {
     name: 'metric',
     label: 'that measure',
-    asks: /\b(?:psnr|ssim|bleu|rouge|f1|top-1|top-5|pass@\w{1,40}|win rate|error rate|accuracy|perplexity|auc|precision|recall|elo|score on|fid|mrr|ndcg|success rate|percentage points?|p-?values?|confidence interval|odds ratio|hazard ratio|effect size|standard deviation|sensitivity|specificity|kappa|r-?squared|rmse)\b/iu,
+    asks: /\b(?:psnr|ssim|f-?score|m?iou|dice|mean squared error|word error rate|bleu|rouge|f1|top-1|top-5|pass@\w{1,40}|win rate|error rate|accuracy|perplexity|auc|precision|recall|elo|score on|fid|mrr|ndcg|success rate|percentage points?|p-?values?|confidence interval|odds ratio|hazard ratio|effect size|standard deviation|sensitivity|specificity|kappa|r-?squared|rmse)\b/iu,
     tells: 'the word',
   },
   {
     name: 'people studied',
     label: 'the people or animals studied',
-    asks: /\b(?:how old|mean age|average age|age (?:range|group|of)|what age|ages|gender|sex|male or female|men or women|men and women|women|ethnicit\w{1,10}|race|inclusion criteria|exclusion criteria|excluded|dropouts?|dropped out|recruit\w{0,10}|which strain|what strain|which species|what species|cell lines?)\b/iu,
+    asks: /\b(?:how old|mean age|average age|age (?:range|group|of)|what age|ages|gender|sex|males? or females?|females? or males?|men or women|how tall|how heavy were|men and women|women|ethnicit\w{1,10}|race|inclusion criteria|exclusion criteria|excluded|dropouts?|dropped out|recruit\w{0,10}|which strain|what strain|which species|what species|cell lines?)\b/iu,
     tells:
       /\b(?:aged?|ages|years old|male|female|men|women|boys|girls|gender|sex|ethnic\w{0,10}|race|criteria|excluded|dropped out|recruit\w{0,10}|strains?|species|mice|mouse|rats?|cell lines?|cells)\b/iu,
   },

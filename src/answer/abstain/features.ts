@@ -3,11 +3,13 @@ import { pairsOf, type Question, type QuestionTerm } from '../question.ts'
 import { asked, said } from '../ranking/asked-and-said.ts'
 import { discourseOf } from '../ranking/discourse.ts'
 import type { Told } from '../ranking/linear.ts'
+import { focusTermsIn } from '../ranking/nearness.ts'
 import { numberBefore, numberKinds } from '../ranking/numbers.ts'
 import type { RankedSentence } from '../ranking/rank.ts'
 import { akin, type TermCoverage, termCoverageOf, termMatchingOf, widened } from '../term-matching.ts'
 import { type Attribute, attributes } from './attributes.ts'
 import { isPlain } from './plain-terms.ts'
+import { softFeatures } from './soft-features.ts'
 
 /** What of a question the chosen paper holds, and what it lacks. */
 export interface Lack {
@@ -39,6 +41,7 @@ export function lackOf(question: Question, ranked: readonly RankedSentence[], fo
     features: {
       ...coverageFeatures(question, terms, held, best),
       ...typeFeatures(question, text, held, best),
+      ...softFeatures(question, best),
       ...Object.fromEntries(lacking.map(({ name }) => [`lacks.${name}`, true])),
       lacks: Math.min(2, lacking.length),
       'lacks.asked': attributes.some(({ asks }) => asks.test(text)),
@@ -195,6 +198,12 @@ function typeFeatures(question: Question, text: string, { wide }: Held, best: Ra
   }
   if (kinds.which) {
     const { focus } = question
+    const near = focusTermsIn(question, best.paper)
+    const listed = best.paper.sentences.some(
+      ({ terms }, i) => [...near].some(term => terms.has(term)) && ((names[i] ?? 0) > 0 || cues[i]?.enum),
+    )
+    found['type.unlisted'] = focus.length > 0 && !listed
+    found['type.unlistedused'] = focus.length > 0 && !listed && kinds.trial
     const focusHeld = focus.some(term => wide.get(term) || best.paper.words.has(term))
     found['type.focus'] = focus.length > 0 && !focusHeld
     found['type.focusquoted'] = focus.some(term => best.sentence.terms.has(term))
@@ -211,16 +220,18 @@ function typeFeatures(question: Question, text: string, { wide }: Held, best: Ra
 function numberFeatures(question: Question, text: string, { paper, sentence }: RankedSentence): Told {
   const { texts } = discourseOf(paper)
   const many = asked.howMany.test(text)
-  const nouns = new Set(
+  const nouns =
     question.focus.length > 0
-      ? question.focus
-      : question.terms.filter(({ term, extra }) => !extra && !paper.title.has(term)).map(({ term }) => term),
-  )
+      ? focusTermsIn(question, paper)
+      : new Set(
+          question.terms
+            .filter(({ term, extra }) => !extra && !paper.title.has(term))
+            .map(({ term }) => term),
+        )
   const { counts, ratios, orders } = numberKinds(texts[sentence.index] ?? '')
   return {
     'type.many': many && !paper.sentences.some(({ tokens }) => numberBefore(tokens, nouns)),
-    'type.manyfocus':
-      many && question.focus.length > 0 && !question.focus.some(term => paper.words.has(term)),
+    'type.manyfocus': many && question.focus.length > 0 && ![...nouns].some(term => paper.words.has(term)),
     'type.size':
       asked.size.test(text) && !texts.some(one => said.sized.test(one) && numberKinds(one).counts > 0),
     'type.number': counts + ratios + orders === 0,

@@ -139,17 +139,21 @@ function troubleAsked(question: Reading): boolean {
 
 const showsHow = (low: string): boolean => howShown.test(low) && !provesWhat.test(low)
 
+const beginsHow = /^how (?!come\b)/iu
+
 /** What one kind says of another. */
 function settled({ bare, low, count }: Reading, told: Told): Told {
   const kinds = { ...told }
   const method = asks.method.test(bare)
   const how = (asks.how.test(bare) && !kinds.howgood && !kinds.digest) || method || whatMakesGood.test(low)
+  if (beginsHow.test(bare)) kinds.why = false
   kinds.how = how && !(kinds.why && !method) && !(showsHow(low) && count <= 8) && !howDefined.test(low)
   if (how) kinds.gain = kinds.which = false
   if (kinds.how) {
     kinds.trial = false
-    kinds.trouble = kinds.trouble && !method
+    kinds.trouble = false
   }
+  if (kinds.yesno && !kinds.why) kinds.trouble = false
   if (kinds.avail) kinds.trial = kinds.number = false
   if (kinds.finds) kinds.which = kinds.why = false
   return kinds

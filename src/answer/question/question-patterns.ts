@@ -3,7 +3,7 @@
  * time linear in its length.
  */
 export const asks = {
-  code: /\b(?:code|repo(?:sitory)?|git ?hub|download|open[- ]?sourced?|released?|weights|videos?|demos?|links?|url|website|web ?page|project page|hugging ?face|public(?:ly)?|available|where (?:can|do) (?:i|we) (?:get|find|download|grab) (?:it|them)|(?:get|grab|find|try|share|publish\w{0,40}) the (?:code|data|models?|weights|implementation))\b/iu,
+  code: /\b(?:code|repo(?:sitory)?|git ?hub|download|open[- ]?sourced?|released?|weights|videos?|demos?|links?(?= (?:to|for)\b|\W{0,9}$)|url|website|web ?page|project page|hugging ?face|public(?:ly)?|available|where (?:can|do) (?:i|we) (?:get|find|download|grab) (?:it|them)|(?:get|grab|find|try|share|publish\w{0,40}) the (?:code|data|models?|weights|implementation))\b/iu,
   digest:
     /\b(?:summar\w{0,40}|tl;?\s?dr|gist|sum (?:it |this |that |\w{1,40} )?up|sum up|nutshell|short version|overview|eli5|main (?:idea|point|message|takeaway)s?|key (?:idea|point|takeaway|message)s?|take-?aways?|bottom line|in (?:short|brief)|brief(?:ly)?|abstract of|what(?:'?s| is| does) .{0,60}\b(?:paper|study|work|article) (?:about|say|do)\b|\babout\?{0,9}$)/iu,
   number:
@@ -11,21 +11,21 @@ export const asks = {
   tried:
     /\b(?:tested|tried|try|test|evaluated?|validated?|trial|experiments?|benchmarks?|data ?sets?|data|corpora|corpus|tasks?|games?|environments?|baselines?|compared?|case study|applied|participants?|checked|measured?|verif\w{1,40})\b/iu,
   which: /\b(?:which|what|whose|on what|in what|where|who|with (?:which|what))\b/iu,
-  why: /\bwhy\b|\bwhat for\b|\bhow come\b|\b(?:reasons?|causes?|motivat\w{1,40}|purpose)\b|\bwhat makes\b|\bcome(?:s)? from\b|\bneed (?:a|an|for)\b|\bpoint of\b/iu,
+  why: /\bwhy\b|\bwhat for\b|\bhow come\b|\b(?:reasons?|causes?|motivat\w{1,40}|purpose)\b|\bwhat makes\b|\b(?:what|where) (?:do|does|did) .{1,60}\b(?:gains?|improvements?|bias(?:es)?|errors?|savings?|problems?|speed-?ups?|cost|need|difficulty) come from\b|\bneed (?:a|an|for)\b|\bpoint of\b/iu,
   trouble:
     /\b(?:wrong|problems?|issues?|trouble|bad|hard|difficult|struggl\w{0,40}|fail\w{0,40}|not (?:enough|good)|isnt|isn't|wasn'?t|can'?t|cannot|suffer\w{0,40}|slow|expensive|obstacle|bottleneck|challeng\w{0,40}|lack\w{0,40}|missing|hold\w{0,40} back|nobody|gap)\b/iu,
   limits:
-    /\b(?:limit\w{0,40}|fall(?:s)? short|short ?comings?|weak\w{0,40}|drawbacks?|downsides?|doesn'?t work|does not work|not work|risk\w{0,40}|danger\w{0,40}|caveats?|catch|open (?:question|problem)s?|left to do|still (?:left|open|missing|needed|to do|unclear|unsolved)|future|next step|call(?:s|ing)? for|ask(?:s|ing)? for|implications?|policy|policies|should|ought|depends?|only sometimes|worth it|practical use|true or false|recommend\w{0,40}|advice|advise|suggest|conclu\w{0,40}|unintended|harm\w{0,40}|fail\w{0,40}|when (?:is|does|do|are|not)|not worth|pointless|warn\w{0,40}|assum\w{1,40}|unless|trade-?offs?)\b/iu,
+    /\b(?:limit\w{0,40}|fall(?:s)? short|short ?comings?|weakness(?:es)?|weak (?:point|spot|side)s?|drawbacks?|downsides?|doesn'?t work|does not work|not work|risk\w{0,40}|danger\w{0,40}|caveats?|catch|open (?:question|problem)s?|left to do|still (?:left|open|missing|needed|to do|unclear|unsolved)|future|next step|call(?:s|ing)? for|ask(?:s|ing)? for|implications?|policy|policies|(?<!\bwhy )should|ought|depends?|only sometimes|worth it|practical use|true or false|recommends?|recommended|recommendations?(?! (?:system|engine|model|algorithm|list))|advice|advise|suggest|conclu\w{0,40}|unintended|harm(?:s|ed|ful)?|fail\w{0,40}|when (?:is|does|do|are|not)|not worth|pointless|warn\w{0,40}|assum\w{1,40}|unless|trade-?offs?)\b/iu,
   compares:
     /\b(?:better|worse|beats?|outperform\w{0,40}|improv\w{0,40}|gains?|helps?|win|won|good|well|effective\w{0,40}|superior|compar\w{0,40}|faster|cheaper|smaller|sota|state[- ]of[- ]the[- ]art|performs?|performance|results?|works?|best|worst|hurt|suffer|drop|lose|reduc\w{0,40}|increas\w{0,40}|accura\w{1,40}|useful|enough|needed?|useless)\b/iu,
   yesNo:
     /^\W{0,9}(?:(?:and|so|but|or|ok(?:ay)?|hey|hi|pls|please|also|then|well|um+|hmm+|btw)\b[\s,]{0,9}){0,4}(?:is|are|was|were|does|do|did|can|could|will|would|has|have|had|should|any|better|worse|isn'?t|doesn'?t|didn'?t)\b/iu,
   how: /^\W{0,9}(?:(?:and|so|but|or|ok(?:ay)?|hey|hi|pls|please|also|then|well|um+|hmm+|btw)\b[\s,]{0,9}){0,4}(?:in what way|how)\b(?! (?:many|much|large|big|long|far|often|fast|small|high|low|good|well|come|accurate|strong|effective|cheap)\b)|\bhow (?:do|does|did|is|are|was|were|can|could|to|would) /iu,
   howGood:
-    /\bhow (?:good|well|effective|strong|accurate)\b|\bhow (?:do|does|did) .{1,60}\b(?:do|perform|fare|compare|score)\b(?: (?:on|with|at|against|to|in)\b.{0,200})?\W{0,9}$/iu,
+    /(?<!\b(?:predict|tell|know|estimate|say|measure|judge) )\bhow (?:good|well|effective|strong|accurate)\b|\bhow (?:do|does|did) .{1,60}\b(?:(?<!\bwhat .{1,40})do|perform|fare|compare|score)\b(?: (?:on|with|at|against|to|in)\b.{0,200})?\W{0,9}$/iu,
   standsFor:
-    /\bstands? for\b|\b(?:is|are) .{0,60}\bmeant\b|\bmeaning\b|\b(?:do|does|did|they) .{0,60}\bmean\b(?! that)|=\s*\?|\bdefin(?:e|ed|ition)\b|\bacronym\b|\babbreviat\w{1,40}/iu,
-  whatIsIt: /\bwhat(?:'?s| is) (?:that|it|this)\b|\bwhats (?:that|it|this)\b/iu,
+    /\bstands? for\b|\b(?:is|are) .{0,60}\bmeant\b|\bmeaning\b|\bwhat (?:an? |the )?(?:[\w-]{1,60} ){1,5}means?\b|\b(?:do|does|did|they) .{0,60}\bmean\b(?! that)|=\s*\?|\bdefin(?:e|ed|ition)\b|\bacronym\b|\babbreviat\w{1,40}/iu,
+  whatIsIt: /\bwhat(?:'?s| is| are) (?:that|it|this|they|those|these)\b|\bwhats (?:that|it|this)\b/iu,
   questionWord:
     /\b(?:what|which|who|whose|why|how|when|where|whats|is|are|does|do|did|can|was|were|should|summar\w{1,40}|explain)\b/iu,
   whatAbout: /\bwhat about\b|\bhow about\b/iu,

@@ -136,9 +136,9 @@ function mechanismFeatures(m: Match, i: number): Told {
 function reasonFeatures(m: Match, i: number): Told {
   const { kinds } = m.question
   if (!kinds.why && !kinds.trouble) return {}
-  const { cue, pre, post } = sentenceOf(m, i)
+  const { text, cue, pre, post } = sentenceOf(m, i)
   return {
-    'agree.whyprob': (cue?.trouble || cue?.contrast || cue?.cause || false) && pre,
+    'agree.whyprob': (cue?.trouble || cue?.contrast || cue?.cause || said.lacks.test(text)) && pre,
     'agree.whysol': cue?.proposes ?? false,
     'agree.whypost': post && !cue?.trouble,
   }

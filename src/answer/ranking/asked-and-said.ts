@@ -14,6 +14,10 @@ export const asked = {
     /^\W{0,9}(?:and|but|so|or|also|then|ok(?:ay)?|why|how come|what else|anything else|really|in what|by how much|compared to what)\b/iu,
 } as const satisfies Record<string, RegExp>
 
+/** Whether a question may lean on what was said before: "is it faster?", "and the code?". */
+export const leansOnEarlier = (question: string): boolean =>
+  asked.pointsBack.test(question) || asked.goesOn.test(question)
+
 export const said = {
   sized:
     /\b(?:samples?|dialogues?|examples?|instances?|parameters|tasks?|domains?|questions?|prompts?|pairs|items|documents|papers|participants|people|hours|images|sentences|conversations|users|records|values|tokens|models?|B|M)\b|\d[BMK]\b/iu,
@@ -34,8 +38,12 @@ export const said = {
   use: /\b(?:used? (?:for|to|in)|purpose|essential|accelerat\w{1,40}|allows?|enables?|in order to)\b/iu,
   modelName:
     /\b(?:GPT\S{0,40}|ChatGPT|Llama\S{0,40}|LLaMA\S{0,40}|Mistral|Gemini\S{0,40}|Claude\S{0,40}|Qwen\S{0,40}|Pythia\S{0,40}|PaLM\S{0,40}|BERT\S{0,40}|T5\S{0,40}|Vicuna\S{0,40}|\d+ (?:\w{1,40} ){0,2}LLMs)\b/iu,
+  lacks:
+    /\b(?:not|no|never|nor|neither|without|cannot|rarely|seldom|little|few|less|only|hardly|un(?:known|clear|explored|able))\b/iu,
   plainMeans: /\bby (?:\w{1,40}ly )?\w{1,40}ing\b|\busing\b|\bvia\b|\bthrough\b/iu,
   isA: /^(?:\s{0,9}(?:\([^)]{1,60}\)|["'”’]|\[[^\]]{0,80}\]){0,4}\s{0,9},?\s{0,9}(?:is|are|was|were|offers?|refers?|denotes?|posits?|decomposes|assumes?|allows?|enables?|classif\w{1,40}|contains?|encompass\w{0,40}|provides?|aims?|consists?|means|plays?|uses?|modif\w{1,40}|both|work\w{0,40}|evaluates?|optimi[sz]es)\b)/iu,
+  copula:
+    /^(?:\s{0,9}(?:\([^)]{1,60}\)|["'”’]|\[[^\]]{0,80}\]){0,4}\s{0,9},?\s{0,9}(?:refers? to|denotes?|means|consists? of|describes?|(?:is|are|was) (?!(?:not|also|often|widely|usually|typically|being|\w{1,40}ed|\w{1,40}ing|able|more|less|critical|important|essential|hard|difficult|found|shown|known)\b))\w)/iu,
   apposed:
     /^(?:\s{0,9}(?:\([^)]{1,60}\))?["'”’]?\s{0,9},\s{0,9}(?:an?|the|which|that|one|our|where|i\.e)\b|\s{0,9}\([^)]{0,200}(?:i\.e|the |that )|\s{0,9}:)/iu,
   introduces:

@@ -39,6 +39,7 @@ function mentionFeatures({ paper, target, discourse }: Match, i: number): Told {
   return {
     'def.begins': mention.from <= 2,
     'def.isub': before.length < longestBefore && said.isA.test(after),
+    'def.copula': before.length < 25 && said.copula.test(after),
     'def.appos': said.apposed.test(after),
     'def.intro': said.introduces.test(before),
     'def.called': said.calls.test(before),
@@ -64,7 +65,8 @@ function tightest(
     let to = from
     const seen = new Set([tokens[from]?.term])
     while (terms.includes(tokens[to + 1]?.term ?? '')) seen.add(tokens[++to]?.term)
-    if (seen.size > most) {
+    const whole = !tokens[to]?.joined && !tokens[from - 1]?.joined
+    if (seen.size > most && whole) {
       most = seen.size
       found = { from, to }
     }

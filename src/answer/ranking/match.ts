@@ -1,8 +1,11 @@
+import { type Token, tokenize } from '../../search/analysis/analyze.ts'
 import type { AnalyzedPaper } from '../analyzed-paper.ts'
+import { definedIn } from '../question/defined.ts'
 import { genericWords } from '../question/plain-words.ts'
 import type { Question } from '../question.ts'
 import { type TermCoverage, termCoverageOf, termMatchingOf, widened } from '../term-matching.ts'
 import { type Discourse, discourseOf } from './discourse.ts'
+import { type Nearness, nearnessOf } from './nearness.ts'
 
 type Weights = ReadonlyMap<string, number>
 
@@ -27,6 +30,8 @@ export interface Match {
   readonly tell: readonly number[]
   readonly restTell: readonly number[]
   readonly target: Target
+  /** Undefined where words are not matched by meaning. */
+  readonly near: Nearness | undefined
 }
 
 /** What is to be defined. */
@@ -69,6 +74,7 @@ export function matchOf(question: Question, paper: AnalyzedPaper): Match {
     tell: shares(telling),
     restTell: shares(restTelling),
     target: targetOf(question, paper, discourse, held),
+    near: nearnessOf(question, paper),
   }
 }
 
@@ -103,8 +109,7 @@ function targetOf(
   { cues }: Discourse,
   held: readonly TermCoverage[],
 ): Target {
-  const named = question.tokens.filter(({ stop, word }) => !stop && !genericWords.has(word))
-  const terms = [...new Set(named.map(({ term }) => term))]
+  const terms = targetTerms(question)
   const exact = new Set(terms.filter(term => paper.spread.has(term)))
   let full = paper.sentences.map(({ terms: own }, i) => {
     const met = terms.filter(term => own.has(term) || (!exact.has(term) && held[i]?.has(term)))
@@ -120,12 +125,44 @@ function targetOf(
     const good = together.map((stands, i) => stands && !cues[i]?.url)
     if (good.includes(true)) full = full.map((one, i) => (good[i] ? one : one * apart))
   }
+  const chains = chainsOf(tokenize(question.kinds.define ? definedIn(question.text) : question.text))
+  const whole = paper.sentences.map(one => {
+    const own = new Set(chainsOf(one.tokens))
+    return chains.every(chain => own.has(chain))
+  })
+  if (chains.length > 0 && whole.includes(true)) full = full.map((one, i) => (whole[i] ? one : one * 0.5))
   if (question.kinds.define && missesCompound(question, paper, terms)) {
     const whole = terms.length >= 2 && terms.length <= 5 && together.includes(true)
     if (!whole) full = full.map(() => 0)
   }
   const best = Math.max(0, ...full)
   return { terms, full, first: best > 0 ? full.findIndex(one => one >= best - 1e-9) : -1 }
+}
+
+function targetTerms({ kinds, text, tokens }: Question): string[] {
+  const naming = (all: readonly Token[]): string[] => [
+    ...new Set(all.filter(({ stop, word }) => !stop && !genericWords.has(word)).map(({ term }) => term)),
+  ]
+  const defined = kinds.define ? naming(tokenize(definedIn(text))) : []
+  return defined.length > 0 ? defined : naming(tokens)
+}
+
+/** What hyphens join, as whole chains: "mkp 2", not the "mkp 2" of "mkp-2-s". */
+function chainsOf(tokens: readonly Token[]): string[] {
+  const found: string[] = []
+  let first = 0
+  tokens.forEach((token, i) => {
+    if (token.joined && i + 1 < tokens.length) return
+    if (i > first)
+      found.push(
+        tokens
+          .slice(first, i + 1)
+          .map(({ term }) => term)
+          .join(' '),
+      )
+    first = i + 1
+  })
+  return found
 }
 
 function standTogether(wanted: readonly string[], terms: readonly string[]): boolean {

@@ -5,9 +5,9 @@ const ratioWord = /\b(?:half|twice|double|triple)\b|\bfactor of\b/gu
 const order = /\bO\s?\(/gu
 const notCounted = /\(\s?(?:\d|[ivx]{1,5})\s?\)|\b(?:19|20)\d\d\b|https?:\/\/\S{1,300}|\bone\b/gu
 const count =
-  /(?<![\w.-])\d[\d,.]{0,20}(?:[KMB]\b|\b(?!-))|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|hundreds?|thousands?|millions?)\b/giu
+  /(?<![\w.-])\d[\d,.]{0,20}(?:[KMB]\b|\b(?!-))|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|dozens?|hundreds?|thousands?|millions?)\b/giu
 const numberWords: ReadonlySet<string> = new Set(
-  'two three four five six seven eight nine ten eleven twelve twenty thirty hundred hundreds thousand thousands million millions billion half'.split(
+  'two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety dozen dozens hundred hundreds thousand thousands million millions billion half'.split(
     ' ',
   ),
 )

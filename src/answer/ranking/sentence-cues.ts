@@ -33,7 +33,7 @@ export const sentenceCues = {
   gains:
     /\b(?:state[- ]of[- ]the[- ]art|sota|outperform\w{0,40}|superior\w{0,40}|significant\w{0,40}|better|improv\w{1,40}|achiev\w{1,40}|reduc\w{1,40}|increas\w{1,40}|effective\w{0,40}|consistently|substantial\w{0,40}|competitive|comparable|surpass\w{0,40}|exceed\w{0,40}|enhanc\w{1,40}|boost\w{0,40}|gains?|faster|more (?:\w{1,40} )?than|less (?:\w{1,40} )?than|fewer|higher|lower|best|worse|on par|close to|benefit\w{0,40}|success\w{0,40}|accura\w{1,40}|efficien\w{1,40}|drop)\b|\d[\d.,]{0,20}\s?(?:%|x\b|percent)/iu,
   numbers:
-    /\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|half|twice|double|triple|third|quarter|dozen|hundreds?|thousands?|millions?|billions?)\b/iu,
+    /\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|half|twice|double|triple|third|quarter|dozen|hundreds?|thousands?|millions?|billions?)\b/iu,
   digits: /(?<![A-Za-z-])\d[\d,.]{0,20}(?:\s?(?:%|x\b|percent|times|[KMB]\b)|\b)/iu,
   /** A number that measures. */
   measure:

@@ -5,9 +5,9 @@ import { type Match, share } from './match.ts'
 const solving = /^(?:specifically|in particular|we |our |to )/iu
 const mostHits = 3
 
-/** The question's words in a sentence (`lex`), those past the title (`rest`), and in its neighbours (`near`). */
+/** The question's words in a sentence (`lex`), those past the title (`rest`), in its neighbours (`near`), and by meaning (`soft`). */
 export function wordFeatures(m: Match, i: number): Told {
-  return { ...wholeQuestion(m, i), ...pastTheTitle(m, i), ...neighbours(m, i) }
+  return { ...wholeQuestion(m, i), ...pastTheTitle(m, i), ...neighbours(m, i), ...byMeaning(m, i) }
 }
 
 function wholeQuestion(m: Match, i: number): Told {
@@ -73,3 +73,10 @@ function neighbours(m: Match, i: number): Told {
     'near.leanbefore': cue?.leans || cue?.specifics ? before : 0,
   }
 }
+
+const byMeaning = ({ near }: Match, i: number): Told => ({
+  'soft.cover': near?.cover[i] ?? 0,
+  'soft.rest': near?.rest[i] ?? 0,
+  'soft.focus': near?.focus[i] ?? 0,
+  'soft.cosine': near?.cosine[i] ?? 0,
+})

@@ -16,8 +16,8 @@ import { surveyed, surveySentences } from './survey.ts'
 const flatFrom = 0.63
 /** The first paper of a survey holds at most so much more of the question than the second. */
 const mostAhead = 0.2
-/** A survey is refused below this confidence in its first paper: each paper answers a part, none need hold all. */
-const surveyFrom = 0.44
+/** A survey is refused below this confidence in its first paper. */
+const surveyFrom = 0.55
 
 /** Papers of a list that are told of. */
 const mostSummed = 8
@@ -62,7 +62,7 @@ function summed(paper: AnalyzedPaper, score: number): Quote[] {
 /** The papers on a topic, the first of them with the sentence that tells what they are. */
 export function listAnswer(text: string, { query }: Found, reading: Reading): Answer {
   const topic = topicIn(text)
-  const question = readQuestion(topic, reading.search)
+  const question = readQuestion(topic, reading.search, reading.meaning)
   const order = orderIn(text)
   const hits = hitsOn(topic, reading.search, order)
   const fitting = topic === '' ? hits : papersOn(question, hits, reading)

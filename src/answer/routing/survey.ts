@@ -1,3 +1,4 @@
+import { dot } from '../../search/embedding/unit-vector.ts'
 import type { AnalyzedPaper } from '../analyzed-paper.ts'
 import type { Question } from '../question.ts'
 import { logistic, logOdds, logShares, type Told, weigh } from '../ranking/linear.ts'
@@ -30,6 +31,8 @@ export function belongingFeatures(question: Question, papers: readonly SurveyPap
   })
   const cover = held.map(({ wide }) => share(idf, wide))
   const most = Math.max(0, ...cover)
+  const near = papers.map(({ paper }) => likenessOf(question, paper))
+  const nearest = Math.max(0, ...near)
   return papers.map(({ paper, standing }, i) => {
     const match = matchOf(question, paper)
     const inTitle = [...idf]
@@ -44,8 +47,17 @@ export function belongingFeatures(question: Question, papers: readonly SurveyPap
       exact: share(idf, held[i]?.exact ?? new Map()),
       title: inTitle / total,
       sentence: bestCover(match),
+      near: (near[i] ?? 0) - nearest,
     }
   })
+}
+
+/** The mean of the cosines of a question to a paper and to its nearest sentence; 0 where meaning does not count. */
+function likenessOf({ text, meaning }: Question, { paper, sentences }: AnalyzedPaper): number {
+  if (meaning === undefined) return 0
+  const asked = meaning.vectorOf(text)
+  const own = sentences.map(one => dot(asked, meaning.vectorOf(one.text)))
+  return (dot(asked, meaning.vectorOf(`${paper.title}. ${paper.abstract}`)) + Math.max(0, ...own)) / 2
 }
 
 /** The most that one sentence holds, in other words too. */

@@ -1,5 +1,5 @@
 import { PermissionFlagsBits } from 'discord-api-types/v10'
-import type { Choice, CommandContext } from '../../bot/command.ts'
+import type { AutocompleteInput, Choice, CommandContext } from '../../bot/command.ts'
 import type { BotContext } from '../../bot/context.ts'
 import { inServer } from '../../bot/permissions.ts'
 import { Failure } from '../../errors.ts'
@@ -98,18 +98,28 @@ export async function namedDaily(
 }
 
 export async function suggestDailies(
-  typed: string,
+  typed: AutocompleteInput,
   context: CommandContext,
   bot: BotContext,
 ): Promise<Choice[]> {
   if (context.guildId === undefined) return []
-  const wanted = typed.toLowerCase().trim()
+  const wanted = typed.text.toLowerCase().trim()
   const all = await bot.store.dailies.list(context.guildId)
+  // The others cannot do anything with one that cannot be read.
+  const removing = typed.options.subcommand === 'remove'
+  const broken = removing ? await bot.store.dailies.unreadable(context.guildId) : []
+  const named = [
+    ...all.map(daily => ({
+      ...daily,
+      text: `${topicName(daily.topic, bot.library)}, ${timingText(daily.timing)}`,
+    })),
+    ...broken.map(one => ({ ...one, text: 'cannot be read' })),
+  ]
   const choices = await Promise.all(
-    all.map(async ({ id, channelId, topic, timing }) => {
-      const channel = await bot.channels.get(channelId)
+    named.map(async ({ id, channelId, text }) => {
+      const channel = await bot.channels.get(channelId ?? '')
       const place = channel === undefined ? 'a channel that is gone' : `#${channel.name}`
-      return { name: label(`${place}: ${topicName(topic, bot.library)}, ${timingText(timing)}`), value: id }
+      return { name: label(`${place}: ${text}`), value: id }
     }),
   )
   return choices.filter(({ name }) => name.toLowerCase().includes(wanted)).slice(0, limits.choices)

@@ -6,6 +6,8 @@ import { inServer, moderates } from '../../bot/permissions.ts'
 import type { Paper } from '../../corpus/paper.ts'
 import { Failure } from '../../errors.ts'
 import { lookUp } from '../../library/library.ts'
+import { newId } from '../../store/ids.ts'
+import type { QueueMessage } from '../../store/ports.ts'
 import { shown } from '../../view/escape.ts'
 import { nothingFound } from '../../view/lists.ts'
 import { missingPermissions } from '../../view/permissions.ts'
@@ -36,11 +38,23 @@ async function proposePaper(
   const guildId = inServer(context)
   const { queue } = bot.store
   const at = context.at.getTime()
-  const outcome = await queue.propose({ guildId, paperId: paper.id, userId: context.user.id, note, at })
+  const mark = newId('q')
+  const outcome = await queue.propose({
+    guildId,
+    paperId: paper.id,
+    userId: context.user.id,
+    note,
+    at,
+    message: messageIn(context, mark),
+  })
   if (outcome === 'already-queued')
     return { audience: 'ephemeral', content: `**${titleOf(paper)}** is already in the queue.` }
-  return proposalCard(cardOf(paper, { note, votes: 0 }, bot), context.user.name, outcome === 'again')
+  return proposalCard(cardOf(paper, { note, votes: 0 }, mark, bot), context.user.name, outcome === 'again')
 }
+
+/** Where the reply will stand. */
+const messageIn = ({ channelId }: CommandContext, mark: string): QueueMessage | undefined =>
+  channelId === undefined ? undefined : { mark, channelId }
 
 export async function pick(
   name: string | undefined,
@@ -54,10 +68,16 @@ export async function pick(
       'You need **Manage Messages** or **Manage Server** to pick the next paper.',
     )
   const wanted = name === undefined ? undefined : await entryNamed(name, waiting, guildId, bot)
-  const entry = await bot.store.queue.pick(guildId, context.at.getTime(), wanted?.entry.paperId)
+  const mark = newId('q')
+  const entry = await bot.store.queue.pick(
+    guildId,
+    context.at.getTime(),
+    wanted?.entry.paperId,
+    messageIn(context, mark),
+  )
   if (entry === undefined)
     throw new Failure('missing', 'Nothing has been proposed yet. Add a paper with `/queue propose`.')
-  return pickedCard(await entryNamed(entry.paperId, waiting, guildId, bot), bot)
+  return pickedCard(await entryNamed(entry.paperId, waiting, guildId, bot), mark, bot)
 }
 
 /** @param name the one that was picked when left out */

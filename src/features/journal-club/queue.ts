@@ -10,9 +10,11 @@ import type { QueueEntry } from '../../store/ports.ts'
 import { clip, visible } from '../../view/escape.ts'
 import { limits } from '../../view/limits.ts'
 import {
+  isDetailed,
   nextCard,
   type QueueCard,
   type Queued,
+  type QueuePage,
   type QueueSection,
   queueList,
   titleOfQueued,
@@ -41,13 +43,11 @@ export async function queued(
 }
 
 export async function listPage(
-  section: QueueSection,
-  page: number,
-  owner: string,
+  list: Omit<QueuePage, 'queued'>,
   guildId: string,
   bot: BotContext,
 ): Promise<Message> {
-  return queueList({ section, page, owner, queued: await queued(guildId, statesOf[section], bot) })
+  return queueList({ ...list, queued: await queued(guildId, statesOf[list.section], bot) })
 }
 
 const fold = (text: string): string => visible(text).normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
@@ -104,14 +104,15 @@ export function requireOwn({ entry }: Queued, context: CommandContext): void {
 export function cardOf(
   paper: Paper,
   { note, votes }: Pick<QueueEntry, 'note' | 'votes'>,
+  mark: string,
   bot: BotContext,
 ): QueueCard {
-  return { ...describe(bot.library, paper), note, votes }
+  return { ...describe(bot.library, paper), note, votes, mark }
 }
 
 /** The paper that was chosen to come next, as a message. */
-export function pickedCard({ entry, paper }: Queued, bot: BotContext): Message {
-  if (paper !== undefined) return nextCard(cardOf(paper, entry, bot))
+export function pickedCard({ entry, paper }: Queued, mark: string, bot: BotContext): Message {
+  if (paper !== undefined) return nextCard(cardOf(paper, entry, mark, bot))
   return { content: `Next in the journal club: \`${clip(entry.paperId.replaceAll('`', "'"), 200)}\`` }
 }
 
@@ -151,9 +152,11 @@ export async function voteByMenu(interaction: ComponentInteraction, bot: BotCont
   const found = await entryNamed(interaction.values[0] ?? '', waiting, guildId, bot)
   const { message } = interaction
   const { votes, wanted } = await toggleVote(found, interaction, bot)
-  if (message !== undefined)
-    bot.channels.refresh({ channelId: message.channelId, messageId: message.id }, () =>
-      listPage('waiting', Number(page) || 0, owner, guildId, bot),
-    )
-  return { content: voteText(found, votes, wanted) }
+  const content = voteText(found, votes, wanted)
+  if (message === undefined) return { content }
+  const detailed = isDetailed(message.components)
+  const list = () => listPage({ section: 'waiting', page: Number(page) || 0, owner, detailed }, guildId, bot)
+  if (message.isEphemeral) return { ...(await list()), content }
+  bot.channels.refresh({ channelId: message.channelId, messageId: message.id }, list)
+  return { content }
 }

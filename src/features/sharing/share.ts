@@ -45,7 +45,7 @@ export async function share(
   if (known?.messageId !== undefined) return done(channel, urlOf(known, channel))
   const earlier = sure || known !== undefined ? undefined : await posts.latest(channel.id, pending.paper.id)
   if (earlier !== undefined) return pendingShare(pending, warning(earlier, channel), 'Share anyway')
-  if (known === undefined)
+  if (known?.userId === undefined)
     await posts.share({
       id,
       guildId,
@@ -70,7 +70,7 @@ async function post(
   bot: BotContext,
 ): Promise<Sent | undefined> {
   const { paper } = pending
-  const note = known?.note ?? pending.note
+  const note = known?.userId === undefined ? pending.note : known.note
   const message = shareCard({
     postId: id,
     sharer: context.user.name,

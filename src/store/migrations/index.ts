@@ -2,10 +2,12 @@ import type { Migration } from 'kysely/migration'
 import { lifeInTheLab } from './0001-life-in-the-lab.ts'
 import { toldProblems } from './0002-told-problems.ts'
 import { processes } from './0003-processes.ts'
+import { erasures } from './0004-erasures.ts'
 
 /** In the order in which they run; names sort in that order, and never change once they have shipped. */
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-life-in-the-lab': lifeInTheLab,
   '0002-told-problems': toldProblems,
   '0003-processes': processes,
+  '0004-erasures': erasures,
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { createAnswerer } from '../../../src/answer/answer.ts'
 import { topicIn } from '../../../src/answer/routing/list.ts'
 import { requestOf } from '../../../src/answer/routing/request.ts'
+import { shippedEmbedder } from '../../../src/embeddings.ts'
 import { buildSearch } from '../../../src/search/build-search.ts'
 import { paper } from '../../fixtures/paper.ts'
 
@@ -52,6 +53,8 @@ test('a reply goes on with its paper, unless it asks for a list', () => {
   expect(requestOf('list papers on glaciers', true)).toBe('list')
 })
 
+const embedder = await shippedEmbedder()
+
 describe('answers of several papers', async () => {
   const abstracts = {
     oak: 'We measure soil moisture under oaks with buried probes. The probes last nine years.',
@@ -61,7 +64,7 @@ describe('answers of several papers', async () => {
     seals: 'Harbour seals sleep in the water. We count them at night.',
   }
   const papers = Object.entries(abstracts).map(([id, abstract]) => paper(id, `On ${id}`, { abstract }))
-  const answerer = createAnswerer(await buildSearch(papers))
+  const answerer = createAnswerer(await buildSearch(papers, { embedder }), { embedder })
 
   test('a list names the papers that fit, best first, and no others', () => {
     const answer = answerer.ask('list all papers on soil moisture')

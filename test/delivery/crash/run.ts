@@ -7,6 +7,7 @@ import type { Slot } from '../../../src/schedule/schedule.ts'
 import { carries, slotKeyOf } from '../../../src/schedule/slot-key.ts'
 import { openPostgres, openSqlite } from '../../../src/store/open.ts'
 import { type Channels, type Outcome, openChannels, type RecordedRequest } from '../../fixtures/channels.ts'
+import { draw, type Random, randomOf } from '../../fixtures/random.ts'
 import { dailyAt, weekdays } from '../../fixtures/scheduler.ts'
 import { type Proxy as DatabaseProxy, proxyTo } from '../../store/proxy.ts'
 import { type CrashOptions, type CrashPoint, crashPoints, speed } from './options.ts'
@@ -37,21 +38,6 @@ const maxFaults = 18
 /** Real milliseconds after which a run has failed to come to an end. */
 const longest = 180_000
 const minute = 60_000
-
-type Random = () => number
-
-/** Mulberry32, by Tommy Ettinger. */
-function randomOf(seed: number): Random {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
-
-const draw = <T>(random: Random, list: readonly T[]): T => list[Math.floor(random() * list.length)] as T
 
 /** One run: processes deliver, die, lose answers and their database; afterwards every slot is judged. */
 export async function crashRun(plan: Plan): Promise<Report> {

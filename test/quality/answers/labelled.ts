@@ -5,7 +5,7 @@ import { type Question, readQuestion } from '../../../src/answer/question.ts'
 import type { Candidate } from '../../../src/answer/ranking/paper-features.ts'
 import type { Paper } from '../../../src/corpus/paper.ts'
 import type { Search } from '../../../src/search/port.ts'
-import { asked, evalFolder, searchOf, shipped } from '../data.ts'
+import { asked, evalFolder, meaning, searchOf, shipped } from '../data.ts'
 
 /** A question of one of the labelled sets, ready to be answered. */
 export interface Labelled {
@@ -82,7 +82,7 @@ async function read(
       return {
         set: field === undefined ? set : `${set} ${field}`,
         kind,
-        question: readQuestion(text, search),
+        question: readQuestion(text, search, meaning),
         gold,
         sentences,
         candidates: candidatesFor(search, text, subject),
@@ -104,7 +104,7 @@ async function surveyParts(set: string, corpus: string): Promise<Labelled[]> {
         const paper = search.get(id)
         if (paper === undefined) return []
         const candidate = { paper: analysedOf(paper), rank: 0, standing: 1, isSubject: false }
-        const question = readQuestion(text, search)
+        const question = readQuestion(text, search, meaning)
         return [
           {
             set: `${set} parts`,

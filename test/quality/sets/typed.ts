@@ -1,5 +1,6 @@
 import { createAnswerer } from '../../../src/answer/answer.ts'
 import { type Answer, subjectOf } from '../../../src/answer/port.ts'
+import { shippedEmbedder } from '../../../src/embeddings.ts'
 import { isGold } from '../answers/labelled.ts'
 import { readLines, searchOf, shipped } from '../data.ts'
 import { mean, ndcgAt } from '../metrics.ts'
@@ -28,7 +29,7 @@ const typedSet = (name: string, corpus: string): QualitySet => ({
   name: `typed-${name}`,
   async rows() {
     const search = await searchOf(corpus)
-    const answerer = createAnswerer(search)
+    const answerer = createAnswerer(search, { embedder: await shippedEmbedder() })
     const judged = readLines<Typed>(`${name}/questions.jsonl`).map(question => {
       let answer: Answer | undefined
       let last = ''

@@ -3,9 +3,8 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { lineId, offerList } from '../parts/offer-list.ts'
 import { type Draft, type Field, isStrict } from './draft.ts'
-import { filePill } from './file-pill.ts'
-import type { Offer } from './offers.ts'
-import type { Suggested } from './suggester.ts'
+import { filePill } from './files.ts'
+import type { Offer, Suggested } from './offers.ts'
 
 const listId = 'option-offers'
 

@@ -1,8 +1,8 @@
 import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit'
 import type { Page } from '../page.ts'
 import { icons } from '../parts/icons.ts'
+import { knownAt } from '../state/channels.ts'
 import { runSlash, suggestions } from '../state/interact.ts'
-import { knownAt } from '../state/known.ts'
 import { type CommandView, completes, panel, pill } from './command-view.ts'
 import {
   addable,
@@ -17,14 +17,13 @@ import {
   setText,
   typedOf,
 } from './draft.ts'
-import { type Offer, offersFor } from './offers.ts'
-import { Suggester } from './suggester.ts'
+import { type Offer, offersFor, Suggester } from './offers.ts'
 
 /**
  * A command's options in one line, as Discord has them: required ones first, the others to be added.
  * Fires `leave` (detail: the text to go on with) and `sent`.
  */
-export class SandboxCommand extends LitElement {
+class SandboxCommand extends LitElement {
   static override readonly properties = {
     page: { attribute: false },
     start: { attribute: false },

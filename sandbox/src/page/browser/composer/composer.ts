@@ -1,15 +1,13 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import type { Page } from '../page.ts'
-import { knownAt } from '../state/known.ts'
+import { knownAt } from '../state/channels.ts'
 import { sendMessage } from '../state/messages.ts'
 import type { State } from '../state/session.ts'
-import { fileChips, replyBar } from './bars.ts'
+import { Files, fileChips, replyBar } from './files.ts'
 import './command.ts'
 import { type Draft, startDraft } from './draft.ts'
-import { Files } from './files.ts'
-import { type Help, helpFor } from './help.ts'
 import { type Leaf, leavesOf, reached } from './leaves.ts'
-import { complete, encodeMentions } from './mentions.ts'
+import { type Completion, complete, completionFor, encodeMentions } from './mentions.ts'
 import type { Offer } from './offers.ts'
 import { placeholder, textLine } from './text-view.ts'
 
@@ -114,8 +112,10 @@ export class SandboxComposer extends LitElement {
     return leavesOf(this.page.session.state.commands.get(this.channel) ?? [])
   }
 
-  private get help(): Help | undefined {
-    return this.closed ? undefined : helpFor(this.text, this.caret, this.leaves, knownAt(this.page.session))
+  private get help(): Completion | undefined {
+    return this.closed
+      ? undefined
+      : completionFor(this.text, this.caret, this.leaves, knownAt(this.page.session))
   }
 
   private hover(index: number): void {
@@ -131,7 +131,7 @@ export class SandboxComposer extends LitElement {
     if (command !== undefined) this.draft = startDraft(command.leaf, command.rest)
   }
 
-  private pick(help: Help, offer: Offer): void {
+  private pick(help: Completion, offer: Offer): void {
     if (help.kind === 'commands') {
       const leaf = help.found.find(({ path }) => path === offer.value)
       if (leaf !== undefined) this.draft = startDraft(leaf)
@@ -169,17 +169,17 @@ export class SandboxComposer extends LitElement {
     )
   }
 
-  private take(help: Help | undefined): boolean {
+  private take(help: Completion | undefined): boolean {
     const offer = help?.offers[this.active]
     if (help !== undefined && offer !== undefined) this.pick(help, offer)
     return offer !== undefined
   }
 
-  private enter(help: Help | undefined): void {
+  private enter(help: Completion | undefined): void {
     if (!this.take(help) && help === undefined) void this.send()
   }
 
-  private escape(help: Help | undefined): void {
+  private escape(help: Completion | undefined): void {
     if (help?.kind === 'names') this.closed = true
     else if (this.text.startsWith('/')) this.change('', 0)
     else this.page.session.update({ replyTo: undefined })

@@ -1,4 +1,5 @@
-import { channelName, isDirect, memberName } from '../state/places.ts'
+import { channelName, isDirect, memberName } from '../state/channels.ts'
+import { type Leaf, matching } from './leaves.ts'
 import { fitting, type Known, type Offer, users } from './offers.ts'
 
 /** The name being typed at the caret: `@lec` or `#pa`. */
@@ -56,4 +57,41 @@ export function decodeMentions(text: string, known: Known): string {
     const channel = known.channels.find(each => each.id === id)
     return channel === undefined ? whole : `#${channelName(channel)}`
   })
+}
+
+/** What the list above the line offers for what is typed there. */
+export type Completion =
+  | {
+      readonly kind: 'commands'
+      readonly label: string
+      readonly offers: readonly Offer[]
+      readonly found: readonly Leaf[]
+    }
+  | {
+      readonly kind: 'names'
+      readonly label: string
+      readonly offers: readonly Offer[]
+      readonly token: Token
+    }
+
+/** Commands after a slash, even where none matches; names after `@` and `#`; else nothing. */
+export function completionFor(
+  text: string,
+  caret: number,
+  leaves: readonly Leaf[],
+  known: Known,
+): Completion | undefined {
+  if (/^\/[^\n]*$/u.test(text)) {
+    const found = matching(leaves, text.slice(1))
+    const offers = found.map(({ path, description }) => ({
+      label: `/${path}`,
+      detail: description,
+      value: path,
+    }))
+    return { kind: 'commands', label: 'Commands', offers, found }
+  }
+  const token = tokenAt(text, caret)
+  const offers = token === undefined ? [] : mentionOffers(token, known)
+  if (token === undefined || offers.length === 0) return undefined
+  return { kind: 'names', label: token.mark === '@' ? 'Members' : 'Channels', offers, token }
 }

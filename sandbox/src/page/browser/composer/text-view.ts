@@ -3,8 +3,8 @@ import { live } from 'lit/directives/live.js'
 import type { ChannelView } from '../../../person-api.ts'
 import { icons } from '../parts/icons.ts'
 import { lineId, offerList } from '../parts/offer-list.ts'
-import { channelName, isDirect, isThread } from '../state/places.ts'
-import type { Help } from './help.ts'
+import { channelName, isDirect, isThread } from '../state/channels.ts'
+import type { Completion } from './mentions.ts'
 import type { Offer } from './offers.ts'
 
 const listId = 'composer-offers'
@@ -22,7 +22,7 @@ export function placeholder(channel: ChannelView | undefined): string {
 interface TextView {
   readonly text: string
   readonly hint: string
-  readonly help: Help | undefined
+  readonly help: Completion | undefined
   readonly active: number
   readonly pick: (offer: Offer) => void
   readonly hover: (index: number) => void
@@ -66,7 +66,7 @@ export function textLine(line: TextView): TemplateResult {
     </div>`
 }
 
-function panel({ active, pick, hover }: TextView, { label, offers }: Help) {
+function panel({ active, pick, hover }: TextView, { label, offers }: Completion) {
   return html`<div class="panel">
     ${
       offers.length === 0

@@ -1,6 +1,6 @@
 import type { APIUser } from 'discord-api-types/v10'
 import { html, nothing, type TemplateResult } from 'lit'
-import { userName } from '../state/places.ts'
+import { userName } from '../state/channels.ts'
 import { icons } from './icons.ts'
 
 const tones = 8
@@ -25,3 +25,6 @@ export const initials = (name: string): string =>
     .slice(0, 2)
     .map(word => [...word][0]?.toUpperCase() ?? '')
     .join('')
+
+/** Marks what a program wrote. */
+export const appTag = html`<span class="tag" title="Written by an app">APP</span>`

@@ -10,7 +10,7 @@ let count = 0
  * A menu as Discord draws it: one choice is sent at once, several when the list closes.
  * Fires `commit` with the chosen values, `string[]`.
  */
-export class SandboxSelect extends LitElement {
+class SandboxSelect extends LitElement {
   static override readonly properties = {
     label: {},
     placeholder: {},

@@ -1,12 +1,9 @@
 import type { Info, Overview, PersonEvent } from '../../../person-api.ts'
 import { paths } from '../../../person-paths.ts'
-import { call } from './api.ts'
-import { untilAnswered } from './attempt.ts'
+import { call, untilAnswered } from './api.ts'
+import { allChannels, channelById, firstChannel, formatRoute, type Route } from './channels.ts'
 import { applied } from './events.ts'
-import { follow, type Live } from './live.ts'
 import { loadCommands, loadFeed } from './load.ts'
-import { allChannels, channelById, firstChannel } from './places.ts'
-import { formatRoute, type Route } from './route.ts'
 import { initialState, type Session, withMember } from './session.ts'
 
 /** Loads what a person sees and follows what happens to them, over restarts of the sandbox. */
@@ -93,5 +90,49 @@ export class Boot {
       channelById(overview, session.state.channelId) ??
       allChannels(overview).find(channel => name != null && channel.name === name)
     await this.open(again?.id)
+  }
+}
+
+interface Live {
+  readonly close: () => void
+}
+
+interface LiveHandlers {
+  readonly event: (event: PersonEvent) => void
+  /** The stream broke; it is being tried again. */
+  readonly lost: () => void
+}
+
+const firstPause = 500
+const longestPause = 5000
+
+/**
+ * Follows a stream of events for as long as it is not closed. EventSource itself gives up after an HTTP error,
+ * which is what a restarting server answers with, so every break gets a new one after a growing pause.
+ */
+export function follow(path: string, handlers: LiveHandlers): Live {
+  let source: EventSource | undefined
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let pause = firstPause
+  const open = () => {
+    const mine = new EventSource(path)
+    source = mine
+    mine.onmessage = message => {
+      pause = firstPause
+      handlers.event(JSON.parse(String(message.data)) as PersonEvent)
+    }
+    mine.onerror = () => {
+      mine.close()
+      handlers.lost()
+      timer = setTimeout(open, pause)
+      pause = Math.min(pause * 2, longestPause)
+    }
+  }
+  open()
+  return {
+    close: () => {
+      clearTimeout(timer)
+      source?.close()
+    },
   }
 }

@@ -1,7 +1,6 @@
 import type { CommandView, MessageView } from '../../../person-api.ts'
 import { paths } from '../../../person-paths.ts'
-import { call } from './api.ts'
-import { attempt } from './attempt.ts'
+import { attempt, call } from './api.ts'
 import { emptyFeed, prepend } from './feed.ts'
 import { type Session, withEntry } from './session.ts'
 

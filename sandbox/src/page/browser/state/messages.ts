@@ -1,7 +1,6 @@
 import type { ChannelView, FileUpload, MessageView, Person, Settings } from '../../../person-api.ts'
 import { paths } from '../../../person-paths.ts'
-import { call } from './api.ts'
-import { attempt } from './attempt.ts'
+import { attempt, call } from './api.ts'
 import { learnChannel, learnMessage } from './events.ts'
 import { put } from './feed.ts'
 import { type Session, withEntry } from './session.ts'

@@ -1,7 +1,7 @@
 import type { APIModalInteractionResponseCallbackData, APIUser } from 'discord-api-types/v10'
 import type { ChannelView, CommandView, GuildView, Info, MessageView, Overview } from '../../../person-api.ts'
+import { channelById, guildOf } from './channels.ts'
 import type { Feed } from './feed.ts'
-import { channelById, guildOf } from './places.ts'
 
 /** A line that only this page knows: an invocation that failed, a refused message, a restart. */
 export interface Notice {

@@ -3,12 +3,11 @@ import { keyed } from 'lit/directives/keyed.js'
 import type { Page } from '../page.ts'
 import '../composer/composer.ts'
 import { icons } from '../parts/icons.ts'
-import { isForum, userName } from '../state/places.ts'
-import { banner } from './banner.ts'
-import { forum } from './forum.ts'
-import { header } from './header.ts'
+import { isForum, userName } from '../state/channels.ts'
+import { banner, header } from './header.ts'
+import { forum } from './threads.ts'
 import './log.ts'
-import { members } from './members.ts'
+import { members } from './people.ts'
 import './modal.ts'
 import { sidebar } from './sidebar.ts'
 
@@ -24,7 +23,7 @@ export function app(page: Page): TemplateResult {
     <div class="columns">
       ${sidebar(page)}
       ${drawer ? html`<button type="button" class="shade" aria-label="Close the channels" @click=${() => session.update({ drawer: false })}></button>` : nothing}
-      <main>${header(page)}${place(page)}</main>
+      <main>${header(page)}${content(page)}</main>
       ${members(page)}
     </div>
     ${modal === undefined ? nothing : keyed(modal.interaction, html`<sandbox-modal .page=${page} .form=${modal.form}></sandbox-modal>`)}`
@@ -35,7 +34,7 @@ function toComposer(event: Event): void {
   document.querySelector<HTMLElement>('sandbox-composer textarea')?.focus()
 }
 
-function place(page: Page): TemplateResult {
+function content(page: Page): TemplateResult {
   const { channel, state } = page.session
   if (channel === undefined)
     return html`<p class="start">${userName(state.overview?.me.user ?? nobody)} sees no channel here.</p>`

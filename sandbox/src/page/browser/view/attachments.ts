@@ -1,9 +1,8 @@
 import type { APIAttachment } from 'discord-api-types/v10'
-import { html, nothing } from 'lit'
+import { html, nothing, type TemplateResult } from 'lit'
 import type { MessageView } from '../../../person-api.ts'
 import { icons } from '../parts/icons.ts'
-import { ownAddress, webAddress } from '../parts/links.ts'
-import { picture } from './picture.ts'
+import { outward, ownAddress, webAddress } from '../parts/links.ts'
 
 export function attachments(message: MessageView): unknown {
   const shown = message.attachments.filter(file => !message.embeds.some(each => each.image?.url === file.url))
@@ -35,4 +34,13 @@ function sizeText(bytes: number): string {
   if (bytes < 1024) return `${bytes} ${bytes === 1 ? 'byte' : 'bytes'}`
   const [size, unit] = bytes < 1024 ** 2 ? [bytes / 1024, 'KB'] : [bytes / 1024 ** 2, 'MB']
   return `${size.toFixed(size < 10 ? 2 : 1)} ${unit}`
+}
+
+/** A picture that the sandbox holds; of any other only where it is, for the page loads nothing from outside. */
+export function picture(url: string, alt: string): TemplateResult {
+  const own = ownAddress(url)
+  if (own !== undefined) return html`<img src=${own} alt=${alt} loading="lazy" />`
+  const target = webAddress(url)
+  if (target === undefined) return html`<span class="no-picture">A picture without an address</span>`
+  return html`<span class="no-picture">${outward(target, html`${icons.outside} Picture on ${new URL(target).host}`)}</span>`
 }

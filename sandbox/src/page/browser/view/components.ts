@@ -11,9 +11,9 @@ import type { Page } from '../page.ts'
 import { icons } from '../parts/icons.ts'
 import { webAddress } from '../parts/links.ts'
 import '../parts/select.ts'
+import { channels, type Known, type Offer, roles, users } from '../composer/offers.ts'
+import { knownAt } from '../state/channels.ts'
 import { choose, pendingKey, press } from '../state/interact.ts'
-import { knownAt } from '../state/known.ts'
-import { menuChosen, menuOffers } from './menu-offers.ts'
 
 export function components(message: MessageView, page: Page): unknown {
   const rows = message.components ?? []
@@ -95,4 +95,38 @@ function menu(part: APISelectMenuComponent, message: MessageView, page: Page): T
     .busy=${page.session.state.pending.has(pendingKey(message, id))}
     @commit=${(event: CustomEvent<string[]>) => void choose(page.session, message, id, event.detail)}
   ></sandbox-select>`
+}
+
+/** What a menu lists: its own options, or who and what is there. */
+export function menuOffers(part: APISelectMenuComponent, known: Known): readonly Offer[] {
+  switch (part.type) {
+    case ComponentType.StringSelect:
+      return part.options.map(({ label, description, value, emoji }) => ({
+        label: emoji?.name === undefined ? label : `${emoji.name} ${label}`,
+        detail: description,
+        value,
+      }))
+    case ComponentType.UserSelect:
+      return users(known)
+    case ComponentType.RoleSelect:
+      return roles(known)
+    case ComponentType.MentionableSelect:
+      return [...users(known), ...roles(known)]
+    case ComponentType.ChannelSelect:
+      return channels(known, part.channel_types)
+  }
+}
+
+const remembered = new WeakMap<APISelectMenuComponent, readonly string[]>()
+
+/** What is chosen before anybody chooses: the same list each time, so that drawing again undoes no choice. */
+export function menuChosen(part: APISelectMenuComponent): readonly string[] {
+  const known = remembered.get(part)
+  if (known !== undefined) return known
+  const chosen =
+    part.type === ComponentType.StringSelect
+      ? part.options.filter(option => option.default === true).map(({ value }) => value)
+      : (part.default_values ?? []).map(({ id }) => id)
+  remembered.set(part, chosen)
+  return chosen
 }

@@ -1,27 +1,26 @@
 import { type APIEmbed, type APIEmbedField, EmbedType } from 'discord-api-types/v10'
 import { html, nothing, type TemplateResult } from 'lit'
-import type { Place } from '../markdown/place.ts'
-import { markdown } from '../markdown/render.ts'
+import { type MarkdownContext, markdown } from '../markdown/render.ts'
 import { sentText } from '../markdown/time.ts'
 import { cssVars } from '../parts/css-vars.ts'
 import { outward, webAddress } from '../parts/links.ts'
-import { picture } from './picture.ts'
-import { pollResult } from './poll-result.ts'
+import { picture } from './attachments.ts'
+import { pollResult } from './poll.ts'
 
-export function embed(data: APIEmbed, place: Place): TemplateResult {
+export function embed(data: APIEmbed, context: MarkdownContext): TemplateResult {
   if (data.type === EmbedType.PollResult) return pollResult(data)
   // Discord takes 0 for no colour.
   const bar =
     data.color === undefined || data.color === 0 ? '' : `#${data.color.toString(16).padStart(6, '0')}`
   return html`<section class="embed" aria-label=${data.title ?? 'Embed'} ${cssVars({ '--bar': bar })}>
     <div class="embed-text">
-      ${author(data)} ${title(data, place)}
-      ${data.description === undefined ? nothing : html`<div class="embed-description">${markdown(data.description, place)}</div>`}
-      ${fields(data.fields ?? [], place)}
+      ${author(data)} ${title(data, context)}
+      ${data.description === undefined ? nothing : html`<div class="embed-description">${markdown(data.description, context)}</div>`}
+      ${fields(data.fields ?? [], context)}
     </div>
     ${data.thumbnail === undefined ? nothing : html`<div class="embed-thumbnail">${picture(data.thumbnail.url, '')}</div>`}
     ${data.image === undefined ? nothing : html`<div class="embed-image">${picture(data.image.url, '')}</div>`}
-    ${footer(data, place)}
+    ${footer(data, context)}
   </section>`
 }
 
@@ -31,15 +30,15 @@ function author({ author: who }: APIEmbed) {
   return html`<div class="embed-author">${target === undefined ? who.name : outward(target, who.name)}</div>`
 }
 
-function title(data: APIEmbed, place: Place) {
+function title(data: APIEmbed, context: MarkdownContext) {
   if (data.title === undefined) return nothing
   const target = webAddress(data.url)
-  const text = markdown(data.title, place)
+  const text = markdown(data.title, context)
   return html`<div class="embed-title">${target === undefined ? text : outward(target, text)}</div>`
 }
 
 /** Inline fields share a row by threes, as Discord sets them. */
-function fields(list: readonly APIEmbedField[], place: Place) {
+function fields(list: readonly APIEmbedField[], context: MarkdownContext) {
   if (list.length === 0) return nothing
   const rows: APIEmbedField[][] = []
   for (const field of list) {
@@ -49,17 +48,17 @@ function fields(list: readonly APIEmbedField[], place: Place) {
     else rows.push([field])
   }
   return html`<div class="embed-fields">
-    ${rows.map(row => html`<div class="embed-row">${row.map(field => cell(field, place))}</div>`)}
+    ${rows.map(row => html`<div class="embed-row">${row.map(field => cell(field, context))}</div>`)}
   </div>`
 }
 
-const cell = ({ name, value }: APIEmbedField, place: Place) =>
+const cell = ({ name, value }: APIEmbedField, context: MarkdownContext) =>
   html`<div class="embed-field">
-    <div class="embed-field-name">${markdown(name, place)}</div>
-    <div class="embed-field-value">${markdown(value, place)}</div>
+    <div class="embed-field-name">${markdown(name, context)}</div>
+    <div class="embed-field-value">${markdown(value, context)}</div>
   </div>`
 
-function footer({ footer: foot, timestamp }: APIEmbed, { page }: Place) {
+function footer({ footer: foot, timestamp }: APIEmbed, { page }: MarkdownContext) {
   if (foot === undefined && timestamp === undefined) return nothing
   const when = timestamp === undefined ? undefined : sentText(timestamp, page.session.state.now)
   return html`<div class="embed-footer">${[foot?.text, when].filter(text => text !== undefined).join(' • ')}</div>`

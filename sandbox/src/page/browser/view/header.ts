@@ -1,7 +1,16 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Page } from '../page.ts'
 import { icons } from '../parts/icons.ts'
-import { channelById, channelName, isDirect, isForum, isThread, parentOf, topicOf } from '../state/places.ts'
+import {
+  channelById,
+  channelName,
+  isDirect,
+  isForum,
+  isThread,
+  parentOf,
+  topicOf,
+  userName,
+} from '../state/channels.ts'
 
 export function header(page: Page): TemplateResult {
   const { session } = page
@@ -53,4 +62,23 @@ function title(page: Page) {
     <span class="top-mark" aria-hidden="true">${face}</span>
     <h1>${channelName(channel)}</h1>
     ${topic === undefined || isForum(channel) ? nothing : html`<p class="topic" title=${topic}>${topic}</p>`}`
+}
+
+/** Says what this page is, and what is wrong just now. */
+export function banner({ session }: Page): TemplateResult {
+  const { info, link, online } = session.state
+  const bot = info === undefined ? 'The bot' : userName(info.bot)
+  return html`<div class="banner" role="note">
+      <span class="badge">Sandbox</span><span class="banner-text">${info?.notice ?? ''}</span>
+    </div>
+    ${
+      link === 'lost'
+        ? html`<p class="alarm" role="status">${icons.alert} The sandbox does not answer. Trying again…</p>`
+        : nothing
+    }
+    ${
+      link === 'open' && !online
+        ? html`<p class="alarm quiet" role="status">${icons.alert} ${bot} is offline: it answers nothing until it is connected again.</p>`
+        : nothing
+    }`
 }

@@ -2,18 +2,20 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { repeat } from 'lit/directives/repeat.js'
 import type { MessageView } from '../../../person-api.ts'
 import type { Page } from '../page.ts'
+import { appTag, avatar } from '../parts/avatar.ts'
+import { icons } from '../parts/icons.ts'
+import { userName } from '../state/channels.ts'
 import { continues, dayOf, emptyFeed } from '../state/feed.ts'
 import { loadOlder } from '../state/load.ts'
-import type { State } from '../state/session.ts'
+import type { Notice, State } from '../state/session.ts'
 import { messageView } from './message.ts'
-import { notice } from './notice.ts'
 import { welcome } from './welcome.ts'
 
 /** Pixels from the end within which the newest message keeps itself in view. */
 const nearEnd = 120
 
 /** A channel's messages. Stays at the end while one reads there; elsewhere it says that there is more. */
-export class SandboxLog extends LitElement {
+class SandboxLog extends LitElement {
   static override readonly properties = {
     page: { attribute: false },
     state: { attribute: false },
@@ -154,3 +156,31 @@ const divider = (message: MessageView) =>
   html`<div class="divider" role="separator"><span>${new Date(message.timestamp).toLocaleDateString(undefined, { dateStyle: 'long' })}</span></div>`
 
 customElements.define('sandbox-log', SandboxLog)
+
+/** A line that stands among the messages although it is none. */
+function notice(each: Notice, page: Page): TemplateResult {
+  const { session } = page
+  const dismiss = () => session.update({ notices: session.state.notices.filter(({ id }) => id !== each.id) })
+  const bot = session.state.info?.bot
+  const me = session.state.overview?.me.user
+  if (each.about !== undefined && bot !== undefined && me !== undefined)
+    return html`<article class="message notice ${each.kind}" tabindex="-1">
+      <div class="origin">${avatar(me, 's')}<span class="name">${userName(me)}</span> used <span class="command">${each.about}</span></div>
+      <div class="gutter">${avatar(bot)}</div>
+      <div class="body">
+        <header><span class="name">${userName(bot)}</span>${appTag}</header>
+        ${
+          each.kind === 'sending'
+            ? html`<p class="thinking" role="status">${each.text}</p>`
+            : html`<p class="failure" role="alert">${icons.alert} ${each.text}</p>`
+        }
+        ${each.kind === 'sending' ? nothing : html`<p class="only-you">${icons.eye} Only you can see this · ${dismissal(dismiss)}</p>`}
+      </div>
+    </article>`
+  return html`<p class="notice line ${each.kind}" role=${each.kind === 'news' ? 'status' : 'alert'}>
+    ${icons.alert} <span>${each.text}</span> ${dismissal(dismiss)}
+  </p>`
+}
+
+const dismissal = (dismiss: () => void) =>
+  html`<button type="button" class="link" @click=${dismiss}>Dismiss message</button>`

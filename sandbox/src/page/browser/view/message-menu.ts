@@ -4,12 +4,12 @@ import type { MessageView } from '../../../person-api.ts'
 import type { Page } from '../page.ts'
 import { icons } from '../parts/icons.ts'
 import { type Anchor, openPopup } from '../parts/popup.ts'
+import { channelById, isThread, may } from '../state/channels.ts'
 import { isEphemeral } from '../state/feed.ts'
 import { runMenu } from '../state/interact.ts'
 import { removeMessage } from '../state/messages.ts'
-import { channelById, isThread, may } from '../state/places.ts'
 import { emojiRow } from './reactions.ts'
-import { askThread } from './thread-form.ts'
+import { askThread } from './threads.ts'
 
 /** The menu of a message, by the button at its corner or by a right click. */
 export function openMessageMenu(event: MouseEvent, message: MessageView, page: Page): void {
@@ -75,4 +75,27 @@ function canThread(message: MessageView, page: Page): boolean {
   if (isThread(channel) || isEphemeral(message) || channelById(state.overview, message.id) !== undefined)
     return false
   return may(channel, 'CreatePublicThreads')
+}
+
+/** What appears at a message's corner while the pointer or the focus is on it. */
+export function toolbar(message: MessageView, page: Page): TemplateResult {
+  const { channel } = page.session
+  const answerable = channel?.canSend === true && !isEphemeral(message)
+  const reacts = channel !== undefined && may(channel, 'AddReactions') && !isEphemeral(message)
+  return html`<div class="toolbar" role="group" aria-label="Message actions">
+    ${reacts ? action('Add reaction', icons.smile, event => openReactions(event, message, page)) : nothing}
+    ${answerable ? action('Reply', icons.reply, () => page.reply(message)) : nothing}
+    ${action('More', icons.more, event => openMessageMenu(event, message, page))}
+  </div>`
+}
+
+const action = (label: string, face: TemplateResult, act: (event: MouseEvent) => void) =>
+  html`<button type="button" aria-label=${label} title=${label} @click=${act}>${face}</button>`
+
+function openReactions(event: MouseEvent, message: MessageView, page: Page): void {
+  openPopup(event.currentTarget as Element, close => emojiRow(message, page, close), {
+    label: 'Add reaction',
+    className: 'emoji-popup',
+    above: true,
+  })
 }

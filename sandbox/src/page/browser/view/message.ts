@@ -1,26 +1,23 @@
 import { MessageFlags } from 'discord-api-types/v10'
 import { html, nothing, type TemplateResult } from 'lit'
 import type { MessageView } from '../../../person-api.ts'
-import type { Place } from '../markdown/place.ts'
-import { markdown } from '../markdown/render.ts'
+import { decodeMentions, encodeMentions } from '../composer/mentions.ts'
+import { type MarkdownContext, markdown } from '../markdown/render.ts'
 import { fullText, sentText } from '../markdown/time.ts'
 import type { Page } from '../page.ts'
-import { appTag } from '../parts/app-tag.ts'
-import { avatar } from '../parts/avatar.ts'
+import { appTag, avatar } from '../parts/avatar.ts'
 import { icons } from '../parts/icons.ts'
+import { knownAt, memberName, userName } from '../state/channels.ts'
 import { isEphemeral, isThinking } from '../state/feed.ts'
-import { removeMessage } from '../state/messages.ts'
-import { memberName, userName } from '../state/places.ts'
+import { editMessage, removeMessage } from '../state/messages.ts'
 import { attachments } from './attachments.ts'
 import { components } from './components.ts'
-import { editor } from './editor.ts'
 import { embed } from './embed.ts'
-import { openMessageMenu } from './message-menu.ts'
+import { openMessageMenu, toolbar } from './message-menu.ts'
 import { origin, systemText } from './origin.ts'
 import { poll } from './poll.ts'
 import { reactions } from './reactions.ts'
-import { threadLink } from './thread.ts'
-import { toolbar } from './toolbar.ts'
+import { threadLink } from './threads.ts'
 
 /** @param compact under a message of the same author, without a head of its own */
 export function messageView(message: MessageView, page: Page, compact: boolean): TemplateResult {
@@ -73,7 +70,7 @@ function content(message: MessageView, page: Page) {
     return html`<p class="thinking" role="status"><span class="dots" aria-hidden="true"><i></i><i></i><i></i></span
       >${nameOf(message, page)} is thinking…</p>`
   if (page.session.state.editing === message.id) return editor(message, page)
-  const place: Place = { page, mentioned: message.mentions }
+  const place: MarkdownContext = { page, mentioned: message.mentions }
   const edited =
     message.edited_timestamp === null || message.edited_timestamp === undefined
       ? nothing
@@ -112,4 +109,32 @@ function systemLine(message: MessageView, text: string, page: Page) {
     <span class="gutter">${icons.thread}</span>
     <div><p><b>${nameOf(message, page)}</b> ${text} ${hour(message, page)}</p>${message.embeds.map(each => embed(each, { page }))}</div>
   </article>`
+}
+
+/** A message's text while its author changes it: Enter saves, Escape leaves. */
+function editor(message: MessageView, page: Page): TemplateResult {
+  const known = knownAt(page.session)
+  const leave = () => {
+    page.session.update({ editing: undefined })
+    requestAnimationFrame(() => document.getElementById(`message-${message.id}`)?.focus())
+  }
+  const keys = (event: KeyboardEvent) => {
+    const field = event.currentTarget as HTMLTextAreaElement
+    if (event.key === 'Escape') leave()
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return
+    event.preventDefault()
+    const text = field.value.trim()
+    if (text === '' || text === decodeMentions(message.content, known)) leave()
+    else void editMessage(page.session, message, encodeMentions(text, known))
+  }
+  return html`<div class="editor">
+    <textarea
+      autofocus
+      maxlength="2000"
+      aria-label="Edit message"
+      .defaultValue=${decodeMentions(message.content, known)}
+      @keydown=${keys}
+    ></textarea>
+    <small>Escape to leave · Enter to save</small>
+  </div>`
 }

@@ -4,7 +4,7 @@ import type { MessageView } from '../../../person-api.ts'
 import { markdown } from '../markdown/render.ts'
 import type { Page } from '../page.ts'
 import { avatar } from '../parts/avatar.ts'
-import { userName } from '../state/places.ts'
+import { userName } from '../state/channels.ts'
 
 /** The line above a message that answers something: a command, or another message. */
 export function origin(message: MessageView, page: Page): unknown {

@@ -1,10 +1,11 @@
-import { html, type TemplateResult } from 'lit'
+import { html, nothing, type TemplateResult } from 'lit'
+import type { MemberView } from '../../../person-api.ts'
 import type { Page } from '../page.ts'
-import { avatar } from '../parts/avatar.ts'
+import { appTag, avatar } from '../parts/avatar.ts'
 import { icons } from '../parts/icons.ts'
 import { openPopup } from '../parts/popup.ts'
+import { memberName, membersAt, userName } from '../state/channels.ts'
 import { saveSettings } from '../state/messages.ts'
-import { userName } from '../state/places.ts'
 
 /** Languages to try the bot's localised texts in. */
 const locales = [
@@ -64,3 +65,32 @@ function menu(page: Page, close: () => void): TemplateResult {
 
 const languageName = (locale: string): string =>
   new Intl.DisplayNames(undefined, { type: 'language' }).of(locale) ?? locale
+
+/** Who is here. People are always there; the bot only while it is connected. */
+export function members(page: Page): unknown {
+  const { overview, online, info, membersShown } = page.session.state
+  const { channel } = page.session
+  if (!membersShown || overview === undefined || channel === undefined) return nothing
+  const list = membersAt(overview, channel)
+  const isHere = ({ user }: MemberView) => user.id !== info?.bot.id || online
+  return html`<aside class="members" aria-label="Members">
+    ${group('Online', list.filter(isHere), 'online')}
+    ${group(
+      'Offline',
+      list.filter(member => !isHere(member)),
+      'offline',
+    )}
+  </aside>`
+}
+
+function group(title: string, list: readonly MemberView[], status: 'online' | 'offline') {
+  if (list.length === 0) return nothing
+  return html`<h2>${title} — ${list.length}</h2>
+    <ul>
+      ${list.map(
+        member => html`<li class=${status}>
+          ${avatar(member.user, 'm', status)}<span class="name">${memberName(member)}</span>${member.user.bot === true ? appTag : nothing}
+        </li>`,
+      )}
+    </ul>`
+}

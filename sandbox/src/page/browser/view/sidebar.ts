@@ -3,7 +3,6 @@ import type { ChannelView, GuildView } from '../../../person-api.ts'
 import type { Page } from '../page.ts'
 import { avatar, initials } from '../parts/avatar.ts'
 import { icons } from '../parts/icons.ts'
-import { directMessage } from '../state/messages.ts'
 import {
   allChannels,
   channelName,
@@ -12,7 +11,8 @@ import {
   isForum,
   recipientOf,
   userName,
-} from '../state/places.ts'
+} from '../state/channels.ts'
+import { directMessage } from '../state/messages.ts'
 import { openPeople } from './people.ts'
 
 /** Servers at the edge, the channels of the open one, and who one is. */

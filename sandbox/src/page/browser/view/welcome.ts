@@ -2,8 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import type { Page } from '../page.ts'
 import { avatar } from '../parts/avatar.ts'
 import { icons } from '../parts/icons.ts'
-import { channelName, isDirect, isThread, recipientOf, topicOf, userName } from '../state/places.ts'
-import { examplesFor } from './examples.ts'
+import { channelName, isDirect, isThread, recipientOf, topicOf, userName } from '../state/channels.ts'
 
 /** The top of a channel's history: where one is, and what to try here. */
 export function welcome(page: Page): TemplateResult {
@@ -45,4 +44,19 @@ function tries(page: Page): unknown {
       )}
     </ul>
   </div>`
+}
+
+/** What a newcomer can try, shown where the bot has the command. `@` stands for the bot's name. */
+const examples: readonly { readonly command?: string; readonly text: string }[] = [
+  { command: 'paper', text: '/paper kv cache' },
+  { command: 'ask', text: '/ask How can the memory of the KV cache be reduced?' },
+  { command: 'related', text: '/related ' },
+  { text: '@ hello' },
+  { command: 'help', text: '/help ' },
+]
+
+function examplesFor(commands: ReadonlySet<string>, bot: string): readonly string[] {
+  return examples
+    .filter(({ command }) => command === undefined || commands.has(command))
+    .map(({ text }) => (text.startsWith('@') ? `@${bot}${text.slice(1)}` : text))
 }

@@ -1,0 +1,76 @@
+import { dot } from '../../search/embedding/unit-vector.ts'
+import type { WordMatcher } from '../../search/embedding/word-matcher.ts'
+import { genericWords, requestWords } from '../question/plain-words.ts'
+import type { Question } from '../question.ts'
+import type { Told } from '../ranking/linear.ts'
+import { askedWords } from '../ranking/nearness.ts'
+import type { RankedSentence } from '../ranking/rank.ts'
+
+/** What a share counts as where nothing of its kind is asked. */
+const nothingAsked = 0.6
+/** Brings idf to about 1. */
+const idfUnit = 5
+
+/** How near in meaning the paper and the quoted sentence come to what is asked; nothing where meaning does not count. */
+export function softFeatures(question: Question, best: RankedSentence): Told {
+  const { meaning } = question
+  return meaning === undefined
+    ? {}
+    : { ...wordsByMeaning(question, best, meaning), ...cosines(question, best, meaning) }
+}
+
+function wordsByMeaning({ focus, ...question }: Question, best: RankedSentence, meaning: WordMatcher): Told {
+  const { paper, sentence } = best
+  const asked = askedWords({ focus, ...question }).filter(
+    ({ word }) => !genericWords.has(word) && !requestWords.has(word),
+  )
+  const words = asked.map(({ word }) => word)
+  const rows = paper.sentences.map(({ tokens }) =>
+    meaning.nearness(
+      words,
+      tokens.filter(({ stop }) => !stop).map(({ word }) => word),
+    ),
+  )
+  const title = meaning.nearness(words, [...paper.titleWords])
+  const inText = words.map((_, j) => Math.max(0, ...rows.map(row => row[j] ?? 0)))
+  const anywhere = inText.map((near, j) => Math.max(near, title[j] ?? 0))
+  const quoted = rows[sentence.index] ?? []
+  const all = asked.map(({ idf }) => idf)
+  const rest = asked.map(({ term, idf }) => (paper.title.has(term) ? 0 : idf))
+  const focused = asked.map(({ term, idf }) => (focus.includes(term) ? idf : 0))
+  return {
+    'soft.cover': average(anywhere, all),
+    'soft.rest': average(inText, rest),
+    'soft.focus': average(inText, focused),
+    'soft.quoted': average(quoted, all),
+    'soft.quotedrest': average(quoted, rest),
+    'soft.quotedfocus': average(quoted, focused),
+    'soft.least': least(anywhere, all),
+    'soft.leastrest': least(inText, rest),
+    'soft.leastfocus': least(inText, focused),
+    'soft.lost': mostLost(anywhere, all),
+    'soft.lostrest': mostLost(inText, rest),
+  }
+}
+
+function average(near: readonly number[], weights: readonly number[]): number {
+  const all = weights.reduce((sum, weight) => sum + weight, 0)
+  return all === 0 ? nothingAsked : weights.reduce((sum, weight, j) => sum + weight * (near[j] ?? 0), 0) / all
+}
+
+const least = (near: readonly number[], weights: readonly number[]): number =>
+  Math.min(1, ...near.filter((_, j) => (weights[j] ?? 0) > 0))
+
+const mostLost = (near: readonly number[], weights: readonly number[]): number =>
+  Math.max(0, ...weights.map((weight, j) => weight * (1 - (near[j] ?? 0)))) / idfUnit
+
+function cosines(question: Question, { paper, sentence }: RankedSentence, meaning: WordMatcher): Told {
+  const whole = meaning.vectorOf(question.text)
+  const own = paper.sentences.map(({ text }) => dot(whole, meaning.vectorOf(text)))
+  const { title, abstract } = paper.paper
+  return {
+    'soft.cosine': own[sentence.index] ?? 0,
+    'soft.cosinetop': Math.max(0, ...own),
+    'soft.cosinepaper': dot(whole, meaning.vectorOf(`${title}. ${abstract}`)),
+  }
+}

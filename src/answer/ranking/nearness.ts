@@ -1,0 +1,103 @@
+import { dot } from '../../search/embedding/unit-vector.ts'
+import type { WordMatcher } from '../../search/embedding/word-matcher.ts'
+import type { AnalyzedPaper } from '../analyzed-paper.ts'
+import { genericWords } from '../question/plain-words.ts'
+import type { Question } from '../question.ts'
+
+/**
+ * How near in meaning each sentence of an abstract comes to a question, by sentence, in half deviations from the
+ * abstract's mean: which sentence is nearer than its neighbours tells more than how near it is.
+ */
+export interface Nearness {
+  /** To the question's words, by idf. */
+  readonly cover: readonly number[]
+  /** To those that the title lacks and that name something. */
+  readonly rest: readonly number[]
+  /** To what is asked for: "games" in "Which games was it tried on?". */
+  readonly focus: readonly number[]
+  /** Of the sentence as a whole to the question as a whole. */
+  readonly cosine: readonly number[]
+}
+
+/** Undefined where words are not matched by meaning. */
+export function nearnessOf(question: Question, paper: AnalyzedPaper): Nearness | undefined {
+  const { meaning, focus } = question
+  if (meaning === undefined) return undefined
+  const asked = askedWords(question)
+  const words = asked.map(({ word }) => word)
+  const near = paper.sentences.map(({ tokens }) =>
+    meaning.nearness(
+      words,
+      tokens.filter(({ stop }) => !stop).map(({ word }) => word),
+    ),
+  )
+  const shares = (counts: (one: AskedWord) => boolean): number[] => {
+    const weights = asked.map(one => (counts(one) ? one.idf : 0))
+    const all = weights.reduce((sum, weight) => sum + weight, Number.EPSILON)
+    return standardized(
+      near.map(row => row.reduce((sum, value, j) => sum + value * (weights[j] ?? 0), 0) / all),
+    )
+  }
+  const whole = meaning.vectorOf(question.text)
+  return {
+    cover: shares(() => true),
+    rest: shares(({ word, term }) => !paper.title.has(term) && !genericWords.has(word)),
+    focus: shares(({ term }) => focus.includes(term)),
+    cosine: standardized(vectorsOf(paper, meaning).map(one => dot(whole, one))),
+  }
+}
+
+interface AskedWord {
+  readonly word: string
+  readonly term: string
+  readonly idf: number
+}
+
+/** The words of a question that count, each once. */
+export function askedWords({ terms, tokens }: Question): AskedWord[] {
+  const idf = new Map(terms.filter(({ extra }) => !extra).map(one => [one.term, one.idf]))
+  const found = new Map<string, AskedWord>()
+  for (const { stop, word, term } of tokens) {
+    const own = idf.get(term)
+    if (!stop && own !== undefined) found.set(word, { word, term, idf: own })
+  }
+  return [...found.values()]
+}
+
+/** A word stands for another from this squared cosine on: "images" for "pics", "participants" for "people". */
+const standsFor = 0.4
+
+/** The terms of a paper's sentences that name what is asked for, in the question's word or in one near in meaning. */
+export function focusTermsIn(
+  { focus, tokens, meaning }: Question,
+  { sentences }: AnalyzedPaper,
+): ReadonlySet<string> {
+  const asked = tokens.filter(({ term, stop }) => !stop && focus.includes(term)).map(({ word }) => word)
+  const found = new Set(focus)
+  if (meaning === undefined || asked.length === 0) return found
+  const words = new Map(
+    sentences.flatMap(one => one.tokens.filter(({ stop }) => !stop).map(({ word, term }) => [word, term])),
+  )
+  for (const [word, term] of words)
+    if (meaning.nearness(asked, [word]).some(near => near >= standsFor)) found.add(term)
+  return found
+}
+
+const vectors = new WeakMap<AnalyzedPaper, readonly Float32Array[]>()
+
+/** Of each sentence, made once for each analysed paper. */
+function vectorsOf(paper: AnalyzedPaper, meaning: WordMatcher): readonly Float32Array[] {
+  const found = vectors.get(paper) ?? paper.sentences.map(({ text }) => meaning.vectorOf(text))
+  vectors.set(paper, found)
+  return found
+}
+
+/** Keeps most of the values within -1 and 1. */
+const deviations = 2
+
+function standardized(values: readonly number[]): number[] {
+  const mean = values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length)
+  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, values.length)
+  const unit = deviations * Math.sqrt(variance)
+  return values.map(value => (unit < 1e-9 ? 0 : (value - mean) / unit))
+}

@@ -1,0 +1,151 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Channels, MessageRef, OwnMessage } from '../../bot/channels.ts'
+import { paperRef } from '../../corpus/ids.ts'
+import { Failure } from '../../errors.ts'
+import type { Log } from '../../log.ts'
+import type { Store } from '../../store/ports.ts'
+import type { Erasure } from '../../store/privacy-ports.ts'
+import { erasedNext, erasedProposal } from '../../view/queue-card.ts'
+import type { Message } from '../../view/reply.ts'
+import { erasedShare } from '../../view/share-card.ts'
+
+const minute = 60_000
+const hour = 60 * minute
+const day = 24 * hour
+
+/** How long one process may work on what it took, in milliseconds. */
+const lease = 5 * minute
+const batch = 20
+/** At least so often the database is asked: other processes erase too. */
+const idle = minute
+/** A message that was not there may still be on its way so long after it was to be sent. */
+const underWay = 20 * minute
+/** How long a message that cannot be reached is tried. */
+const giveUp = 30 * day
+/** The pause after the first try that failed; doubled each time. */
+const firstPause = 5_000
+const longestPause = 12 * hour
+/** How long `close` waits for the message under way. */
+const shutdownTimeout = 4_000
+
+export interface ErasureWorker {
+  /** Something was erased: look now. */
+  wake(): void
+  /** Works off what is due. @returns when there is next something to do, epoch ms; undefined: nothing is left */
+  round(): Promise<number | undefined>
+  close(): Promise<void>
+}
+
+interface Work {
+  readonly store: Pick<Store, 'erasures' | 'votes' | 'queue'>
+  readonly channels: Pick<Channels, 'get' | 'read' | 'find' | 'edit'>
+  readonly log: Log
+  readonly now?: () => number
+}
+
+/** Takes names, notes and votes off the messages that still show them, until none is left, through restarts. */
+export function openErasureWorker(work: Work): ErasureWorker {
+  const { store, log, now = Date.now } = work
+  let stopped = false
+  let timer: NodeJS.Timeout | undefined
+  let running: Promise<unknown> | undefined
+  let again = false
+
+  const round = async (): Promise<number | undefined> => {
+    for (;;) {
+      const taken = await store.erasures.take(now(), now() + lease, batch)
+      for (const erasure of taken) {
+        // What a stop leaves undone is the next process's at once.
+        if (stopped) await store.erasures.later(erasure, now())
+        else await settle(erasure, { ...work, now })
+      }
+      if (stopped) return undefined
+      if (taken.length < batch) return store.erasures.nextAt()
+    }
+  }
+  const run = (): void => {
+    clearTimeout(timer)
+    if (stopped) return
+    if (running !== undefined) {
+      again = true
+      return
+    }
+    again = false
+    running = round()
+      .catch(err => void log.warn({ err }, 'messages to be erased from could not be looked at'))
+      .then(next => {
+        running = undefined
+        if (again) return run()
+        const wait = Math.max(1_000, Math.min(idle, (next ?? Number.POSITIVE_INFINITY) - now()))
+        if (!stopped) timer = setTimeout(run, wait).unref()
+      })
+  }
+  return {
+    wake: run,
+    round,
+    close: async () => {
+      stopped = true
+      clearTimeout(timer)
+      await Promise.race([running, sleep(shutdownTimeout, undefined, { ref: false })])
+    },
+  }
+}
+
+async function settle(erasure: Erasure, work: Required<Work>): Promise<void> {
+  const { store, log, now } = work
+  const { mark, attempts, createdAt } = erasure
+  let pause: number
+  try {
+    const outcome = await eraseFrom(erasure, work)
+    if (outcome === 'done') return await store.erasures.done(erasure)
+    pause = outcome
+  } catch (err) {
+    if (err instanceof Failure && err.kind === 'storage') throw err
+    if (now() - createdAt > giveUp) {
+      log.error({ err, mark }, 'a message still shows what was erased, and cannot be reached')
+      return store.erasures.done(erasure)
+    }
+    log.info({ err, mark, attempts }, 'a message to be erased from cannot be reached now')
+    pause = Math.min(longestPause, firstPause * 2 ** Math.min(attempts - 1, 20))
+  }
+  await store.erasures.later(erasure, now() + pause)
+}
+
+/** @returns after how many milliseconds to look again */
+async function eraseFrom(erasure: Erasure, work: Required<Work>): Promise<'done' | number> {
+  const { channels, now } = work
+  const ref = await placeOf(erasure, channels)
+  if (ref === undefined) {
+    const settled = erasure.postedAt + underWay
+    return now() < settled && erasure.postedAt <= now() ? settled - now() : 'done'
+  }
+  const message = await channels.read(ref)
+  if (message !== undefined) await channels.edit(ref, await erased(erasure, message, work))
+  return 'done'
+}
+
+async function placeOf(
+  { channelId, messageId, mark, postedAt }: Erasure,
+  channels: Work['channels'],
+): Promise<MessageRef | undefined> {
+  const channel = await channels.get(channelId)
+  if (messageId === undefined) {
+    // Gone, or hidden for a while: nobody can tell.
+    if (channel === undefined) throw new Failure('missing', 'The channel cannot be seen.')
+    return channels.find(channel, mark, postedAt)
+  }
+  // In a forum a message stands in the thread that it began.
+  return { channelId: channel?.kind === 'forum' ? messageId : channelId, messageId }
+}
+
+async function erased(
+  { kind, guildId, mark, paperId = '', unnamed }: Erasure,
+  message: OwnMessage,
+  { store }: Required<Work>,
+): Promise<Message> {
+  if (kind === 'next') return erasedNext(message, unnamed)
+  if (kind !== 'proposal')
+    return erasedShare(message.components, await store.votes.tally(guildId, mark), unnamed)
+  const votes = (await store.queue.get(guildId, paperId))?.votes ?? 0
+  return erasedProposal(message, paperRef(paperId), votes, unnamed)
+}

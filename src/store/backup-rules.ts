@@ -1,0 +1,244 @@
+import { type Kysely, sql } from 'kysely'
+import { z } from 'zod'
+import { Failure } from '../errors.ts'
+import { zoneOf } from '../schedule/time-zones.ts'
+import type { Rows } from './db.ts'
+import { maxQueue, maxSaves } from './ports.ts'
+import { maxDailies, maxFollows } from './schedule-ports.ts'
+import type { tables } from './schema.ts'
+
+/*
+ * What the rows of a backup may mean. A value that no version can have written is refused. What a later version may
+ * have written (another state, reason or kind of schedule) is kept: readers set it aside, and the version that wrote it
+ * finds it again.
+ */
+
+/** The end of the year 9999, in epoch milliseconds. */
+const endOfTime = 253_402_300_800_000
+const longestText = 10_000
+const longestId = 2_000
+
+const text = z.string().max(longestText, 'is too long')
+const paper = z.string().min(1, 'is empty').max(longestId, 'is too long')
+const snowflake = z.string().regex(/^\d{1,20}$/, 'is no Discord id')
+const id = z.string().regex(/^[\w+-]{1,64}$/, 'is no id')
+const token = z.string().regex(/^[a-z][a-z -]{0,39}$/, 'is no known word')
+const time = z.int('is no time').min(0, 'is no time').max(endOfTime, 'is no time')
+const count = z.int('is no count').min(0, 'is no count').max(1_000_000, 'is no count')
+const flag = z.int('is neither 0 nor 1').min(0, 'is neither 0 nor 1').max(1, 'is neither 0 nor 1')
+const word = <const Words extends readonly string[]>(...words: Words) =>
+  z.enum(words, { error: 'is no known word' })
+const between = (min: number, max: number) => {
+  const what = `is not between ${min} and ${max}`
+  return z.int(what).min(min, what).max(max, what)
+}
+
+/** A slot's date: 2026-11-23, or 2026-11-23+1 for an extra post. */
+const date = z.string().refine(value => {
+  const [, day] = /^(\d{4}-\d{2}-\d{2})(?:\+[1-9]\d?)?$/u.exec(value) ?? []
+  const at = Date.parse(`${day}T00:00:00Z`)
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(day ?? '-')
+}, 'is no date')
+
+const schedule = z
+  .object({
+    schedule_id: id,
+    kind: token,
+    guild_id: snowflake.nullable(),
+    channel_id: snowflake.nullable(),
+    user_id: snowflake.nullable(),
+    hour: between(0, 23),
+    minute: between(0, 59),
+    zone: z.string().max(64, 'is no time zone').refine(zoneOf, 'is no time zone'),
+    days: z.string().regex(/^[1-7]{1,7}$/, 'names no weekdays'),
+    topic_query: text.nullable(),
+    topic_paper: paper.nullable(),
+    count: between(1, 5),
+    created_at: time,
+    paused_at: time.nullable(),
+    problem: token.nullable(),
+    missing: text,
+    problem_at: time.nullable(),
+    told: text.nullable(),
+    exhausted_at: time.nullable(),
+    last_posted_at: time.nullable(),
+    next_at: time,
+    next_offset: between(-1_440, 1_440),
+  })
+  .refine(row => row.kind !== 'daily' || (row.guild_id !== null && row.channel_id !== null), {
+    path: ['channel_id'],
+    error: 'is missing',
+  })
+  .refine(row => row.kind !== 'follow' || (row.user_id !== null && row.guild_id === null), {
+    path: ['user_id'],
+    error: 'is not the one member’s',
+  })
+
+const slot = z
+  .object({
+    schedule_id: id,
+    date,
+    slot_at: time,
+    expires_at: time,
+    state: token,
+    picks: z.string().max(100_000, 'is too long'),
+    reason: token.nullable(),
+    message_id: snowflake.nullable(),
+    attempts: count,
+    retry_at: time,
+    sending_since: time.nullable(),
+    owner: id.nullable(),
+    lease_until: time,
+    settled_at: time.nullable(),
+  })
+  .refine(row => row.expires_at >= row.slot_at, { path: ['expires_at'], error: 'lies before its slot' })
+
+const queueKey = { guild_id: snowflake, paper_id: paper }
+const rules: { readonly [Table in (typeof tables)[number]]: z.ZodType } = {
+  guilds: z.object({
+    guild_id: snowflake,
+    joined_at: time,
+    missing_at: time.nullable(),
+    left_at: time.nullable(),
+  }),
+  settings: z.object({
+    scope: z.string().regex(/^\d{0,20}$/, 'is no Discord id'),
+    name: z.string().min(1, 'is empty').max(200, 'is too long'),
+    value: text,
+  }),
+  arrivals: z.object({ paper_id: paper, arrived_at: time }),
+  saves: z.object({
+    user_id: snowflake,
+    paper_id: paper,
+    guild_id: snowflake.nullable(),
+    status: word('to-read', 'reading', 'read'),
+    note: text,
+    saved_at: time,
+    changed_at: time,
+  }),
+  save_tags: z.object({ user_id: snowflake, paper_id: paper, tag: z.string().min(1, 'is empty').max(200) }),
+  posts: z.object({
+    post_id: id,
+    kind: word('share', 'pick'),
+    guild_id: snowflake,
+    channel_id: snowflake,
+    message_id: snowflake.nullable(),
+    thread_id: snowflake.nullable(),
+    user_id: snowflake.nullable(),
+    note: text,
+    posted_at: time,
+  }),
+  post_papers: z.object({ post_id: id, paper_id: paper, position: count }),
+  votes: z.object({
+    post_id: id,
+    paper_id: paper,
+    user_id: snowflake,
+    guild_id: snowflake,
+    value: z.union([z.literal(1), z.literal(-1)], { error: 'is neither 1 nor -1' }),
+    voted_at: time,
+  }),
+  shown: z.object({
+    place: snowflake,
+    paper_id: paper,
+    guild_id: snowflake.nullable(),
+    post_id: id,
+    shown_at: time,
+  }),
+  queue: z.object({
+    ...queueKey,
+    state: word('proposed', 'picked', 'discussed'),
+    user_id: snowflake.nullable(),
+    note: text,
+    proposed_at: time,
+    changed_at: time,
+  }),
+  queue_votes: z.object({ ...queueKey, user_id: snowflake, voted_at: time }),
+  queue_messages: z.object({
+    ...queueKey,
+    mark: id,
+    kind: word('proposal', 'next'),
+    channel_id: snowflake,
+    user_id: snowflake.nullable(),
+    posted_at: time,
+  }),
+  erasures: z.object({
+    mark: id,
+    kind: word('share', 'pick', 'proposal', 'next'),
+    guild_id: snowflake,
+    channel_id: snowflake,
+    message_id: snowflake.nullable(),
+    paper_id: paper.nullable(),
+    unnamed: flag,
+    posted_at: time,
+    attempts: count,
+    retry_at: time,
+    created_at: time,
+  }),
+  erased_members: z.object({
+    member_hash: z.string().regex(/^[0-9a-f]{64}$/, 'is no fingerprint'),
+    erased_at: time,
+  }),
+  schedules: schedule,
+  slots: slot,
+  notices: z.object({
+    notice_id: id,
+    kind: word('stopped', 'unknown'),
+    schedule_id: id,
+    user_id: snowflake.nullable(),
+    guild_id: snowflake.nullable(),
+    date: date.nullable(),
+    tried: flag,
+    created_at: time,
+  }),
+}
+
+const damaged = (what: string) => new Failure('input', `The backup is damaged: ${what}. Nothing was changed.`)
+
+/**
+ * @param number the row's place among those of its table, from 1
+ * @throws Failure `input` that names table, row and column, and never the value
+ */
+export function checkRow(table: (typeof tables)[number], row: unknown, number: number): void {
+  const issue = rules[table].safeParse(row).error?.issues[0]
+  if (issue === undefined) return
+  throw damaged(`row ${number} of ${table}, ${String(issue.path[0])} ${issue.message}`)
+}
+
+/** What no single row tells: rows that belong together, and how many there may be. @throws Failure `input` */
+export async function checkTogether(rows: Rows): Promise<void> {
+  const strays = await rows
+    .selectFrom('votes')
+    .innerJoin('posts', 'posts.post_id', 'votes.post_id')
+    .whereRef('votes.guild_id', '!=', 'posts.guild_id')
+    .select('votes.post_id')
+    .executeTakeFirst()
+  if (strays !== undefined) throw damaged('a vote belongs to another server than its post')
+  const open = ['proposed', 'picked']
+  for (const [table, owner, max, where] of [
+    ['saves', 'user_id', maxSaves, sql`true`],
+    ['queue', 'guild_id', maxQueue, sql`state in (${sql.join(open)})`],
+    ['schedules', 'guild_id', maxDailies, sql`guild_id is not null`],
+    ['schedules', 'user_id', maxFollows, sql`guild_id is null`],
+  ] as const) {
+    const most = await mostRows(rows, table, owner, where)
+    if (most > max) throw damaged(`${table} holds ${most} rows of one ${owner}, ${max} at most are possible`)
+  }
+}
+
+async function mostRows(
+  rows: Rows,
+  table: (typeof tables)[number],
+  owner: string,
+  where: ReturnType<typeof sql>,
+): Promise<number> {
+  const anyTable = rows as unknown as Kysely<Record<string, Record<string, unknown>>>
+  const found = await anyTable
+    .selectFrom(table)
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where(sql<boolean>`${where}`)
+    .groupBy(owner)
+    .orderBy('count', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return Number(found?.count ?? 0)
+}

@@ -1,0 +1,70 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Change, Db } from './db.ts'
+
+/** The setting, of no server, that tells that the files may still hold what was deleted. */
+const name = 'scrub'
+
+/** Tries while the caller waits, and the pause between them in milliseconds. */
+const tries = 3
+const pause = 100
+/** Between the tries that follow, in milliseconds. */
+const laterPause = 30_000
+
+/** Takes what was deleted out of the database's files: now, in the background, or at the next start. */
+export interface Scrubber {
+  /** At the start: does what an earlier process could not. */
+  start(): Promise<void>
+  run(): Promise<void>
+}
+
+/** Within the transaction that deletes. */
+export async function noteScrub(change: Change): Promise<void> {
+  await change
+    .insertInto('settings')
+    .values({ scope: '', name, value: 'due' })
+    .onConflict(conflict => conflict.doNothing())
+    .execute()
+}
+
+export function openScrubber(db: Db): Scrubber {
+  let waiting = false
+  const attempt = async (): Promise<boolean> => {
+    if (!(await db.scrub())) return false
+    await db.write(change =>
+      change.deleteFrom('settings').where('scope', '=', '').where('name', '=', name).execute(),
+    )
+    return true
+  }
+  const later = (): void => {
+    if (waiting) return
+    waiting = true
+    const again = async () => {
+      waiting = false
+      if (!(await attempt())) later()
+    }
+    // What fails now, the database being closed for one, is done by the next start.
+    setTimeout(() => void again().catch(() => {}), laterPause).unref()
+  }
+  const run = async (): Promise<void> => {
+    // The rows are gone already: nothing that fails here undoes it.
+    for (let count = 1; count <= tries; count++) {
+      if (await attempt().catch(() => false)) return
+      await sleep(pause)
+    }
+    later()
+  }
+  return {
+    run,
+    async start() {
+      const due = await db.read(rows =>
+        rows
+          .selectFrom('settings')
+          .select('value')
+          .where('scope', '=', '')
+          .where('name', '=', name)
+          .executeTakeFirst(),
+      )
+      if (due !== undefined) await run()
+    },
+  }
+}

@@ -1,0 +1,33 @@
+import { Failure } from '../errors.ts'
+import type { Log } from '../log.ts'
+import type { Store } from './ports.ts'
+
+/** Between two looks, in milliseconds. */
+const usualInterval = 60_000
+
+/**
+ * Looks each minute whether the database is still there and whole, and says loudly, once, when it is not. Writes are
+ * refused by the store itself.
+ * @returns what ends it
+ */
+export function watchStore(store: Pick<Store, 'check'>, log: Log, interval = usualInterval): () => void {
+  let said = ''
+  const look = async (): Promise<void> => {
+    try {
+      await store.check()
+      if (said !== '') log.warn('the database is in order again')
+      said = ''
+    } catch (err) {
+      // Busy or away passes; what was asked meanwhile has said so.
+      if (err instanceof Failure && err.kind !== 'storage') return
+      const text = err instanceof Failure ? err.message : 'Something unexpected is wrong with it.'
+      if (text !== said) log.fatal({ err }, `THE DATABASE CANNOT BE USED: ${text}`)
+      said = text
+    }
+  }
+  let looking = Promise.resolve()
+  const timer = setInterval(() => {
+    looking = looking.then(look)
+  }, interval).unref()
+  return () => clearInterval(timer)
+}

@@ -1,0 +1,40 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { StaticEmbedder } from '../../../src/search/embedding/static-embedder.ts'
+import { WordMatcher } from '../../../src/search/embedding/word-matcher.ts'
+import { smallTable } from './table.ts'
+
+const words = new WordMatcher(new StaticEmbedder(smallTable()))
+
+describe('WordMatcher', () => {
+  it('holds the same word to be 1, a near one nearly, a far one hardly', () => {
+    expect(words.nearness(['cache'], ['a', 'cache'])).toEqual([1])
+    expect(words.nearness(['cache'], ['memory'])[0]).toBeGreaterThan(0.8)
+    expect(words.nearness(['cache'], ['galaxy'])[0]).toBeLessThan(0.1)
+  })
+
+  it('knows equal words that the table lacks', () => {
+    expect(words.nearness(['zzyzx', 'galaxy'], ['zzyzx'])).toEqual([1, 0])
+  })
+
+  it('gives nothing for no words', () => {
+    expect(words.nearness([], ['cache'])).toEqual([])
+    expect(words.nearness(['cache'], [])).toEqual([0])
+  })
+
+  it('lies between 0 and 1 and never falls when the sentence gains a word', () => {
+    const word = fc.constantFrom('cache', 'memory', 'galaxy', 'star', 'zz')
+    const some = fc.array(word, { maxLength: 8 })
+    fc.assert(
+      fc.property(some, some, word, (asked, sentence, more) => {
+        const before = words.nearness(asked, sentence)
+        const after = words.nearness(asked, [...sentence, more])
+        expect(before).toHaveLength(asked.length)
+        after.forEach((value, i) => {
+          expect(value).toBeGreaterThanOrEqual((before[i] ?? 0) - 1e-9)
+          expect(value).toBeLessThanOrEqual(1)
+        })
+      }),
+    )
+  })
+})

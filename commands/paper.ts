@@ -14,6 +14,7 @@ import {
 } from '../src/bot/options.ts'
 import { withPaper } from '../src/bot/with-paper.ts'
 import { citation } from '../src/corpus/export.ts'
+import { readable } from '../src/corpus/readable.ts'
 import { describe, type Found, lookUp } from '../src/library/library.ts'
 import { clip } from '../src/view/escape.ts'
 import { nothingFound } from '../src/view/lists.ts'
@@ -31,10 +32,11 @@ const card = (
     owner,
     corrections: result?.query.corrections ?? [],
     byMeaning: result?.byMeaning ?? false,
+    relaxed: result?.relaxed ?? false,
     substitutions: result?.query.substitutions ?? [],
     passage: passage && {
-      text: passage.text,
-      spans: bot.library.search.matches(passage.text, result?.query ?? ''),
+      text: readable(passage.text),
+      spans: bot.library.search.matches(readable(passage.text), result?.query ?? ''),
     },
   })
 }

@@ -44,7 +44,7 @@ export default defineCommand({
     what === 'export' ? exported(context, bot) : askToDelete(context, bot),
   actions: {
     export: { answers: 'ephemeral', run: exported },
-    // A press that does not come from the question asks it: nothing goes by one click alone.
+    // A click that does not come from the question asks it first: one click alone deletes nothing.
     delete: {
       answers: 'update-ephemeral',
       run: (interaction, bot) =>

@@ -16,6 +16,9 @@ export const lengths = {
   paperId: 1_000,
   title: 2_000,
   abstract: 100_000,
+  /** A paper's authors in one text, and one of them. The largest collaborations have some 3,000 names in 60,000 units. */
+  authors: 100_000,
+  author: 1_000,
   /** An address in an abstract: what is longer no person wrote. */
   address: 2_000,
 } as const

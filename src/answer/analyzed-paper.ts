@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import type { Paper } from '../corpus/paper.ts'
+import { readable } from '../corpus/readable.ts'
 import { compounds, type Token, tokenize } from '../search/analysis/analyze.ts'
 import { type Sentence, sentencesOf } from './sentences.ts'
 
@@ -42,12 +43,12 @@ const withoutAddresses = (text: string): string =>
 export function analyzePaper(paper: Paper): AnalyzedPaper {
   const spread = new Map<string, number>()
   const sentences = sentencesOf(paper.abstract).map((sentence, index) => {
-    const tokens = tokenize(withoutAddresses(sentence.text))
+    const tokens = tokenize(withoutAddresses(readable(sentence.text)))
     const terms = termsOf(tokens)
     for (const term of terms.keys()) spread.set(term, (spread.get(term) ?? 0) + 1)
     return { ...sentence, index, tokens, terms }
   })
-  const titleTokens = tokenize(paper.title)
+  const titleTokens = tokenize(readable(paper.title))
   const title = new Set(termsOf(titleTokens).keys())
   const titleWords = new Set(titleTokens.map(({ word }) => word))
   return { paper, title, titleWords, words: new Set([...title, ...spread.keys()]), sentences, spread }

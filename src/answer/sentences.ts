@@ -7,7 +7,7 @@ export interface Sentence extends Span {
 }
 
 /** A run of stops; the full-width and Indic ones end a sentence without a space after them. */
-const stops = /[.!?…]+|[。！？｡।]+/gu
+const stops = /[.!?…]+|[。！？｡।؟۔።፧។။]+/gu
 const closers = /[)\]}"'”’»›〉》」』]/u
 const openers = /^["'“‘«‹([{]*/u
 /** A stop's own reference marks: "... of attention.[1,2]". */
@@ -26,7 +26,7 @@ const perhaps = new Set(
   ),
 )
 const opening = new Set(
-  'the this that these those we our in it its to for a an here there however moreover furthermore additionally finally while although when as by on with results methods conclusions both such'.split(
+  'the this that these those we our in it its to for a an here there however moreover furthermore additionally finally while although when as by on with results methods conclusions both such he she they my his her their you all most some many others people nothing'.split(
     ' ',
   ),
 )
@@ -42,20 +42,30 @@ const headingWord =
  * every character that is not white space. Linear in the text's length.
  */
 export function sentencesOf(text: string): Sentence[] {
-  const bracketed = bracketedStops(text)
-  const lower = isLowerCased(text)
+  const plain = withoutMarkup(text)
+  const bracketed = bracketedStops(plain)
+  const lower = isLowerCased(plain)
   const found: Sentence[] = []
   let start = 0
-  for (const match of text.matchAll(stops)) {
-    const end = closeAfter(text, match.index + match[0].length)
+  for (const match of plain.matchAll(stops)) {
+    const end = closeAfter(plain, match.index + match[0].length)
     if (bracketed(end - 1)) continue
-    if (!ends({ text, start, stop: match[0], at: match.index, end, lower })) continue
-    push(found, text, start, end)
+    if (!ends({ text: plain, start, stop: match[0], at: match.index, end, lower })) continue
+    push(found, plain, start, end)
     start = end
   }
-  push(found, text, start, text.length)
-  return found
+  push(found, plain, start, plain.length)
+  return plain === text ? found : found.map(one => ({ ...one, text: text.slice(one.start, one.end) }))
 }
+
+/** Tags of HTML and JATS between the sentences, and headings of their own, as white space of the same length. */
+const withoutMarkup = (text: string): string =>
+  text.includes('</')
+    ? text.replace(
+        /<(?:jats:)?title>[^<>]{0,120}<\/(?:jats:)?title>|<\/?(?:jats:)?(?:p|sec|title|abstract|list|list-item|br|div)(?:\s[^<>]{0,200})?\/?>/giu,
+        tag => ' '.repeat(tag.length),
+      )
+    : text
 
 /** Adds the trimmed sentence; a heading that was pushed before it becomes its beginning. */
 function push(found: Sentence[], text: string, from: number, to: number): void {
@@ -94,7 +104,8 @@ interface Candidate {
 }
 
 function ends({ text, start, stop, at, end, lower }: Candidate): boolean {
-  if (/[。！？｡।]/u.test(stop)) return true
+  if (/[。！？｡]/u.test(stop)) return !/^[」』]\p{sc=Hiragana}/u.test(text.slice(end - 1, end + 1))
+  if (/[।؟۔።፧។။]/u.test(stop)) return true
   const after = text.slice(end, end + 60)
   const gap = after.length - after.trimStart().length
   const next = after.trim().replace(openers, '')
@@ -102,6 +113,7 @@ function ends({ text, start, stop, at, end, lower }: Candidate): boolean {
   const spaced = at > 0 && /\s/u.test(text.charAt(at - 1))
   const before = wordBefore(text, start, at)
   if (gap === 0) return !spaced && joins(text, before, at, next)
+  if (stop === '!' && /^(?:Yahoo|Jeopardy|Kahoot|Joomla)$/u.test(before) && !opensSentence(next)) return false
   if (stop === '.' && isAbbreviation(before, next, text, start, at)) return false
   if (/^\p{Ll}/u.test(next)) return lower || (spaced && stop === '.') || isCodeName(next)
   return !(spaced && /\d$/u.test(before) && /^\d/u.test(next))
@@ -124,8 +136,10 @@ function isAbbreviation(before: string, next: string, text: string, start: numbe
   // All capitals are an acronym, whatever it spells: "in the ED. The", "the release of NO. We".
   const acronym = /^\p{Lu}{2,}$/u.test(before)
   if (never.has(word) && !acronym) return true
-  const opens = opening.has((/^\p{L}+/u.exec(next)?.[0] ?? '').toLowerCase()) && /^\p{Lu}/u.test(next)
+  const opens = opensSentence(next)
   if (perhaps.has(word)) return !(opens || (word === 'etc' && /^\p{Lu}/u.test(next)))
+  if (places.has(word)) return !/^\p{Lu}/u.test(next)
+  if (/^\p{Lu}$/u.test(before) && /^\p{Lu}/u.test(next) && isLabelled(text, start, at)) return false
   // An initial ("J. Smith", "E. coli") or a lettered item.
   if (/^(?:\p{Lu}|(?:\p{L}\.)+\p{L})$/u.test(before)) return !opens
   if (/^\(?[a-z]$/u.test(before)) return !/^\p{Lu}/u.test(next)
@@ -134,6 +148,25 @@ function isAbbreviation(before: string, next: string, text: string, start: numbe
     /^\(?\d{1,2}$/u.test(before) &&
     /(?:^|[:;,]\s*)\(?\d{1,2}$/u.test(text.slice(Math.max(start, at - 9), at).trim())
   )
+}
+
+const opensSentence = (next: string): boolean =>
+  opening.has((/^\p{L}+/u.exec(next)?.[0] ?? '').toLowerCase()) && /^\p{Lu}/u.test(next)
+
+/** Dotted abbreviations that are nobody's initials. */
+const places = new Set('u.s.a a.i u.n u.a.e q.e.d n.y'.split(' '))
+/** Before initials of people. */
+const beforeNames = new Set(
+  'by and of thank thanks see after as per with to dr prof professor or author named'.split(' '),
+)
+const labels =
+  /^(?:appendix|group|type|class|vitamin|hepatitis|influenza|table|figure|panel|part|section|case|phase|stage|grade|level|factor|category|cohort|arm|model|method|algorithm|theorem|set|plan|option|supplement)s?$/iu
+
+/** Whether the word before a single capital says what it is a letter of: `vitamin C`, `in C`, `Appendix A`. */
+function isLabelled(text: string, start: number, at: number): boolean {
+  const before = /(\p{L}+)\s$/u.exec(text.slice(Math.max(start, at - 30), at - 1))?.[1] ?? ''
+  if (labels.test(before)) return true
+  return /^\p{Ll}/u.test(before) && !beforeNames.has(before)
 }
 
 /** A name that may open a sentence though its first letter is small: "mRNA", "p53", "iCaRL", "a-tDCS". */

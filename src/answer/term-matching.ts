@@ -31,10 +31,10 @@ export function termMatchingOf(terms: readonly string[], vocabulary: Iterable<st
 }
 
 /** What the words of a text hold of the question. */
-export function termCoverageOf(words: Iterable<string>, kinship: TermMatching): Map<string, number> {
+export function termCoverageOf(words: Iterable<string>, matching: TermMatching): Map<string, number> {
   const held = new Map<string, number>()
   for (const word of words) {
-    for (const [term, worth] of kinship.get(word) ?? []) held.set(term, Math.max(worth, held.get(term) ?? 0))
+    for (const [term, worth] of matching.get(word) ?? []) held.set(term, Math.max(worth, held.get(term) ?? 0))
   }
   return held
 }

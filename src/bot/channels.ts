@@ -22,13 +22,13 @@ export interface SendRequest {
   readonly nonce: string
   /** Name of a forum's post, 1..100 characters as they are; other channels have no use for it. */
   readonly title: string
-  /** Epoch ms of an earlier try whose fate is not known: its message is looked for before another one is sent. */
+  /** Epoch ms of an earlier try with an unknown outcome: its message is looked up before another one is sent. */
   readonly triedAt?: number | undefined
   readonly signal: AbortSignal
 }
 
 export interface Sent {
-  /** Where the message stands: in a forum that is the post's own thread. */
+  /** The message's channel; in a forum, the post's own thread. */
   readonly channelId: string
   readonly messageId: string
   /** A forum post is a thread of its own. */
@@ -58,26 +58,26 @@ export interface Channels {
   /** Permission bits there; undefined when the member or the channel is not in that server. */
   permissions(channel: ChannelInfo, who: 'bot' | { readonly userId: string }): Promise<bigint | undefined>
   /**
-   * Posts through lost answers and bad weather, for half a minute or so. A second call with the nonce of one that is
-   * under way waits for that one.
+   * Posts, retrying after lost answers and network errors for about half a minute. A second call with the nonce of one
+   * in flight waits for that one.
    * @returns undefined when nobody can tell whether it arrived
    * @throws Failure when it was certainly not posted
    */
   send(channel: ChannelInfo, request: SendRequest): Promise<Sent | undefined>
   /** Opens a thread on a message, or finds the one that was opened. @returns its id */
   openThread(ref: MessageRef, name: string): Promise<string>
-  /** A message of the bot as it stands; undefined when it is gone. */
+  /** The current state of a message of the bot; undefined when it was deleted. */
   read(ref: MessageRef): Promise<OwnMessage | undefined>
   /**
-   * Looks in a channel for a message of the bot that carries the mark in a custom id, from `since` (epoch ms) on.
+   * Looks in a channel for a message of the bot that carries the key in a custom id, from `since` (epoch ms) on.
    * @returns undefined when it is not there
-   * @throws Failure when the place cannot be read
+   * @throws Failure when the channel cannot be read
    */
   find(channel: ChannelInfo, mark: string, since: number): Promise<MessageRef | undefined>
   /** Changes what `message` names of a message of the bot. Returns false when it is gone. */
   edit(ref: MessageRef, message: Message): Promise<boolean>
   /**
-   * Changes a message of the bot soon, once for many calls in a row: `render` is asked when the time has come, and its
+   * Updates a message of the bot soon, coalescing repeated calls: `render` is called when the update is due, and the
    * latest state always arrives. Undefined leaves the message as it is.
    */
   refresh(ref: MessageRef, render: () => Promise<Message | undefined>): void

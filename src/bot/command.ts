@@ -36,14 +36,14 @@ export interface Choice {
   readonly value: string
 }
 
-/** What stands in the options while someone types: `focused` names the option that wants choices. */
+/** The options while a member types: `focused` names the option that needs choices. */
 export interface AutocompleteInput {
   readonly focused: string
   readonly text: string
   readonly options: Readonly<Record<string, unknown>>
 }
 
-/** A press of a button, a choice from a menu or a submitted form. */
+/** A click on a button, a choice from a menu or a submitted form. */
 export interface ComponentInteraction extends CommandContext {
   /** What the custom id carries. Anybody can forge it: treat it as typed text. */
   readonly args: readonly string[]
@@ -58,15 +58,15 @@ export interface ComponentInteraction extends CommandContext {
 export interface Action {
   /**
    * `update` changes the message the component sits on (someone who did not ask for it gets a copy of their own
-   * instead); `update-ephemeral` changes it when the presser alone sees it, and else answers with a private message: for private
-   * things, which a forged id must not bring into a room; `self` and `channel` answer with a new message; `form` opens a
-   * modal; `silent` shows nothing, but a reply that says something goes to the presser alone.
+   * instead); `update-ephemeral` changes it if only the member who clicked sees it, and otherwise answers with an ephemeral
+   * message: for private data, which a forged id must not bring into a channel; `ephemeral` and `public` answer with a
+   * new message; `form` opens a modal; `silent` shows nothing unless the reply has content, which is then ephemeral.
    */
   readonly answers: Audience | 'update' | 'update-ephemeral' | 'silent' | 'form'
   run(interaction: ComponentInteraction, bot: BotContext): Promise<Reply>
 }
 
-/** A message that already stands in a channel. */
+/** A message that is already in a channel. */
 export interface MessageSnapshot {
   readonly id: string
   readonly channelId: string
@@ -85,7 +85,7 @@ export interface IncomingMessage {
   readonly text: string
   /** The bot's own message that this one replies to. */
   readonly replyTo: MessageSnapshot | undefined
-  /** In direct messages, the bot's latest message when it is not old: a question may go on from it without a reply. */
+  /** In direct messages, the bot's latest message when it is not old: a question may follow up on it without a reply. */
   readonly earlier: MessageSnapshot | undefined
 }
 
@@ -94,11 +94,11 @@ export interface Command<Input> {
   readonly spec: RESTPostAPIApplicationCommandsJSONBody
   /** Over the flat options (`subcommand` is one of them; a message menu's are `text` and `messageId`). */
   readonly input: z.ZodType<Input>
-  /** It searches: it waits for its turn in a queue that is fair to members and servers. */
+  /** It searches: it runs in a work queue that is fair to members and servers. */
   readonly isExpensive?: boolean
   /** Permission bits that the member needs, checked here as well as by Discord. */
   readonly needs?: bigint
-  /** Known before the acknowledgement, which decides for good who sees the reply. */
+  /** Known before the acknowledgement, which fixes who sees the reply. */
   audience(input: Input): Audience
   run(input: Input, context: CommandContext, bot: BotContext): Promise<Reply>
   suggest?(typed: AutocompleteInput, context: CommandContext, bot: BotContext): Promise<readonly Choice[]>

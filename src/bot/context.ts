@@ -12,9 +12,9 @@ export interface BotContext {
   readonly store: Store
   /** Discord beyond the reply: there once the bot is connected. */
   readonly channels: Channels
-  /** The schedules: what comes next, and a nudge when they changed. */
+  /** The scheduler: a preview of the next slot, and `wake` after a change. */
   readonly picks: Pick<Scheduler, 'preview' | 'wake'>
-  /** What takes erased names and votes off messages: a nudge when something was erased. */
+  /** What takes erased names and votes off messages: `wake` after an erasure. */
   readonly erasures: { wake(): void }
   /** What the commands say of themselves, for `/help`. */
   readonly specs: readonly RESTPostAPIApplicationCommandsJSONBody[]

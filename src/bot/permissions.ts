@@ -12,7 +12,7 @@ export function inServer(context: CommandContext): string {
   return context.guildId
 }
 
-/** Whether the member may tidy up after others: Manage Messages or Manage Server, or an administrator. */
+/** Whether the member may manage what others posted: Manage Messages or Manage Server, or an administrator. */
 export const moderates = ({ permissions }: Pick<CommandContext, 'permissions'>): boolean =>
   [PermissionFlagsBits.ManageMessages, PermissionFlagsBits.ManageGuild].some(
     bit => missingPermissions(permissions, bit).length === 0,
@@ -52,7 +52,7 @@ export async function channelToPost(
   return channel
 }
 
-/** Discord's settings call the right to send by another name in forums. */
+/** Discord's settings have another name for Send Messages in forums. */
 const named = (permissions: readonly string[], channel: ChannelInfo): string =>
   permissions
     .map(name => (name === 'Send Messages' && channel.kind === 'forum' ? 'Create Posts' : name))

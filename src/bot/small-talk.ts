@@ -1,4 +1,4 @@
-/** What politeness is made of, taken from the front of a text piece by piece. */
+/** Polite phrases by kind, matched at the start of a text one after another. */
 const pieces = {
   greeting:
     /^(?:hi|hello|hey|hiya|howdy|yo|hola|good (?:morning|afternoon|evening|day)|greetings|what'?s up|sup|how are you(?: doing)?(?: today)?|how do you do|nice to meet you)(?= |$)/u,
@@ -7,16 +7,16 @@ const pieces = {
   farewell:
     /^(?:bye(?: bye)?|goodbye|good night|gn|see (?:you|ya)(?: later| soon| tomorrow)?|later|ciao)(?= |$)/u,
   remark: /^(?:lol|haha|hehe|hmm|sorry|yes|yep|yeah|no|nope|sure|please|never ?mind|no worries)(?= |$)/u,
-  /** Says nothing alone. */
+  /** Means nothing on its own. */
   filler:
     /^(?:there|all|everyone|bot|lectern|friend|you|so much|very much|a (?:lot|bunch|million)|again|and|for (?:the|your) (?:help|answers?|info|information|quick reply)|for (?:that|this|helping)|then|now)(?= |$)/u,
 } as const
 type Piece = keyof typeof pieces
 const kinds = Object.keys(pieces) as Piece[]
-/** More pieces than this are no politeness. */
+/** A text of more phrases than this is not small talk. */
 const mostPieces = 8
 
-/** The pieces of a text that is made of nothing else; none where it says more. */
+/** The kinds of phrases in a text that consists of nothing else; empty if it says more. */
 function piecesOf(plain: string): Piece[] {
   const found: Piece[] = []
   let rest = plain

@@ -1,3 +1,4 @@
+import { lengths } from '../lengths.ts'
 import { isGroup, isParticle, isSuffix } from './names.ts'
 import { readable } from './readable.ts'
 
@@ -14,7 +15,16 @@ import { readable } from './readable.ts'
  */
 export function splitAuthors(text: string): string[] {
   const plain = withoutAffiliations(
-    readable(withoutNotes(shielded(text.normalize('NFC').replace(/^\s{0,9}By:?\s/u, '')))),
+    readable(
+      withoutNotes(
+        shielded(
+          text
+            .slice(0, lengths.authors)
+            .normalize('NFC')
+            .replace(/^\s{0,9}By:?\s/u, ''),
+        ),
+      ),
+    ),
   ).replace(/[、，]/gu, ', ')
   const names = /[;；]/u.test(plain)
     ? plain.split(/[;；]/u).flatMap(part => part.split(conjunction))
@@ -24,7 +34,10 @@ export function splitAuthors(text: string): string[] {
 
 /** One name that stands by itself, as an element of a list: what `splitAuthors` makes of each of its names. */
 export function authorName(text: string): string {
-  const plain = readable(withoutNotes(shielded(text.normalize('NFC')))).replace(/\s0\d{3}$/u, '')
+  const plain = readable(withoutNotes(shielded(text.slice(0, lengths.author).normalize('NFC')))).replace(
+    /\s0\d{3}$/u,
+    '',
+  )
   return restored(bare(isGroup(plain) ? plain : withoutAffiliations(plain)))
 }
 

@@ -86,7 +86,7 @@ function splitTerms(text: string): string[] {
 
 /** A year, a month, a day or an instant as ISO 8601; other ways of writing an instant are turned into it. */
 export const isoDate = z
-  .union([z.string(), z.number().int().min(1000).max(9999)], { error: 'is not a date' })
+  .union([z.string().max(100), z.number().int().min(1000).max(9999)], { error: 'is not a date' })
   .transform((value, context) => {
     const date = isoDateOf(String(value).trim())
     if (date !== undefined) return date
@@ -94,20 +94,53 @@ export const isoDate = z
     return z.NEVER
   })
 
+const months = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ')
+const monthName = String.raw`(?<month>(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6})\.?`
+const day = String.raw`(?<day>\d{1,2})(?:st|nd|rd|th)?`
+const year = String.raw`(?<year>\d{4})`
+/** A date as people and libraries write it; a month between numbers is known only where the year stands first. */
+const written = [
+  String.raw`${year}[-/.](?<month>\d{1,2})(?:[-/.](?<day>\d{1,2}))?`,
+  String.raw`${year}(?<month>\d{2})(?<day>\d{2})`,
+  `(?:[a-z]{3,9},? )?${day}[ -]${monthName},?[ -]${year}`,
+  `(?:[a-z]{3,9},? )?${monthName} ${day},? ${year}`,
+  `${year} ${monthName}(?: ${day})?`,
+  `${monthName},? ${year}`,
+  `(?:spring|summer|autumn|fall|winter),? ${year}|${year},? (?:spring|summer|autumn|fall|winter)`,
+].map(pattern => new RegExp(`^(?:${pattern})$`, 'i'))
+
+/** Only what the text says: no day or month is made up, and one that no calendar has makes the whole no date. */
 function isoDateOf(text: string): string | undefined {
-  const iso = /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$/.exec(text)
-  if (iso !== null) {
-    const [, year, month = '01', day = '01'] = iso
-    const date = new Date(`${year}-${month}-${day}T00:00:00Z`)
-    const real = !Number.isNaN(date.getTime()) && date.toISOString().slice(8, 10) === day
-    return real ? text : undefined
-  }
-  // Without a year of four digits the engine guesses: "1" becomes 2001.
-  if (!/\d{4}/.test(text)) return undefined
+  if (/^\d{4}$/.test(text)) return text
+  if (/^\d{4}-\d\d-\d\d[T ]\d/.test(text) || /\d{1,2}:\d\d/.test(text)) return instantOf(text)
+  const groups = written.map(pattern => pattern.exec(text)?.groups).find(found => found !== undefined)
+  if (groups === undefined) return undefined
+  const { year: y = '', month, day: d } = groups
+  const number =
+    month === undefined || /^\d/.test(month)
+      ? Number(month ?? 0)
+      : months.indexOf(month.slice(0, 3).toLowerCase()) + 1
+  if (month === undefined) return y
+  const date = [y, String(number).padStart(2, '0'), ...(d === undefined ? [] : [d.padStart(2, '0')])].join(
+    '-',
+  )
+  return isReal(date) ? date : undefined
+}
+
+function isReal(date: string): boolean {
+  const whole = date.length === 7 ? `${date}-01` : date
+  const time = new Date(`${whole}T00:00:00Z`)
+  return !Number.isNaN(time.getTime()) && time.toISOString().startsWith(whole)
+}
+
+function instantOf(text: string): string | undefined {
+  const iso = /^(\d{4}-\d\d-\d\d)[T ]/.exec(text)
+  if (iso !== null && !isReal(iso[1] ?? '')) return undefined
   if (/^\d{4}-\d\d-\d\dT/.test(text)) return Number.isNaN(Date.parse(text)) ? undefined : text
-  // A date without a zone means UTC, not the zone of the machine.
+  // With numbers alone the engine would take a day for a month; without a zone UTC is meant, not the machine's.
+  if (!/\d{4}/.test(text) || /^\d{1,2}[/.-]\d/.test(text)) return undefined
+  const named = /\b(\d{1,2}) ([a-z]{3})[a-z]{0,6} (\d{4})\b/i.exec(text)
+  if (named !== null && isoDateOf(named[0]) === undefined) return undefined
   const instant = [Date.parse(`${text} UTC`), Date.parse(text)].find(time => !Number.isNaN(time))
-  if (instant === undefined) return undefined
-  const date = new Date(instant).toISOString()
-  return text.includes(':') ? date : date.slice(0, 10)
+  return instant === undefined ? undefined : new Date(instant).toISOString()
 }

@@ -26,7 +26,15 @@ export interface Reason {
 /** What a reader yields: a paper and the line it begins on, or a line and why it gave none. */
 export type Piece = { readonly line: number } & ({ readonly paper: Paper } | Reason)
 
-/** One format of files that hold papers. Readers stream: memory does not grow with what they reject. */
+/**
+ * A file format that papers are read from. Readers stream: memory does not grow with what they reject.
+ *
+ * @example
+ * for await (const piece of jsonl.read(chunks)) {
+ *   if ('paper' in piece) papers.push(piece.paper)
+ *   else console.warn(`line ${piece.line}: rejected: ${piece.reason}`)
+ * }
+ */
 export interface Format {
   /** As people call it. */
   readonly name: string
@@ -50,7 +58,7 @@ export function excerpt(text: string): string {
   return folded.length <= 60 ? `“${folded.join('')}”` : `“${folded.slice(0, 59).join('')}…”`
 }
 
-/** Joins what is rejected for one reason on lines that follow each other into one report. */
+/** Merges rejected lines that follow each other and have the same reason into one report. */
 export class RejectedRun {
   #run: ({ from: number; last: number } & Reason) | undefined
 

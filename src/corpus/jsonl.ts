@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { lengths } from '../lengths.ts'
+import { ownKeys } from './dialects.ts'
 import { isoDate, listOfNames, listOfTerms } from './fields.ts'
 import { excerpt, type Format, type Piece, type Reason, RejectedRun } from './format.ts'
 import { arxivIdOf, doiOf } from './identifiers.ts'
@@ -47,7 +48,8 @@ const optional = {
 
 /**
  * One JSON object a line: `title`, and optionally `id`, `abstract`, `authors` (names or objects with a `name`),
- * `url`, `published`, `doi`, `arxiv`, `venue`, `categories`. Other keys are ignored; null and empty text count as absent.
+ * `url`, `published`, `doi`, `arxiv`, `venue`, `categories`, or what the lines of other sources call these (see `ownKeys`).
+ * Other keys are ignored; null and empty text count as absent.
  */
 export const jsonl: Format = {
   name: 'JSON lines',
@@ -75,7 +77,7 @@ function piecesOf({ number, text, fault }: Line, run: RejectedRun): Piece[] {
 function parse(line: string): { paper: Paper; left: string[] } | Reason {
   let value: unknown
   try {
-    value = JSON.parse(line)
+    value = ownKeys(JSON.parse(line))
   } catch {
     return { reason: 'is not JSON' }
   }

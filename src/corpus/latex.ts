@@ -69,8 +69,8 @@ const withAccent = (mark: string | undefined, letter: string | undefined): strin
   `${letter}${accents[mark ?? ''] ?? ''}`.normalize('NFC')
 
 const named = new RegExp(
-  `(?<![\\w.:/-])(?:${unmistakable.map(([name]) => name).join('|')})(?![\\w.:/-]\\w)\\b`,
-  'g',
+  `(?<![\\p{L}\\p{N}_.:/\\-])(?:${unmistakable.map(([name]) => name).join('|')})(?![.:/\\-][\\p{L}\\p{N}_])(?![\\p{L}\\p{N}_])`,
+  'gu',
 )
 const bare = new Map(unmistakable)
 

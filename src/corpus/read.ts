@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { excerpt, type Format, type Rejected, type RejectedKind } from './format.ts'
+import { excerpt, type Format, type Piece, type Rejected, type RejectedKind } from './format.ts'
 import { jsonl } from './jsonl.ts'
 import { page } from './page.ts'
 import type { Paper } from './paper.ts'
@@ -38,19 +38,35 @@ async function readInto(papers: Map<string, Paper>, file: string): Promise<Rejec
   if (source.fault !== undefined) reports.add(0, source.fault)
   else if (format === undefined) reports.add(0, `no reader for this file; there are: ${names}`)
   else {
-    let found = 0
-    for await (const piece of format.read(source.chunks)) {
-      if ('reason' in piece) reports.add(piece.line, piece.reason, piece.kind)
-      else {
-        found++
-        keep(papers, piece.paper, reason => reports.add(piece.line, reason, 'duplicate'))
-      }
-    }
+    const { found, told } = await readPieces(format.read(source.chunks), papers, reports)
     if (source.broken !== undefined) reports.add(source.broken.line, source.broken.reason)
     if (found === 0 && reports.empty) reports.add(0, 'holds no paper')
+    if (found >= enoughToTell && told === 0) reports.add(0, 'none of its papers has an abstract', 'field')
   }
   return reports.all()
 }
+
+/** @returns how many papers there are, and how many of them have an abstract */
+async function readPieces(
+  pieces: AsyncIterable<Piece>,
+  papers: Map<string, Paper>,
+  reports: Reports,
+): Promise<{ found: number; told: number }> {
+  let found = 0
+  let told = 0
+  for await (const piece of pieces) {
+    if ('reason' in piece) reports.add(piece.line, piece.reason, piece.kind)
+    else {
+      found++
+      if (piece.paper.abstract !== '') told++
+      keep(papers, piece.paper, reason => reports.add(piece.line, reason, 'duplicate'))
+    }
+  }
+  return { found, told }
+}
+
+/** Papers without an abstract from which it is likely that the file has its abstracts under another key. */
+const enoughToTell = 3
 
 const names = formats.map(format => format.name).join(', ')
 

@@ -1,13 +1,13 @@
 import type { Clock } from './clock.ts'
 
-/** What a wall clock may gain or lose between two looks without having been set, in milliseconds. */
+/** How much a wall clock may drift between two checks without having been set, in milliseconds. */
 const tolerance = 30_000
-/** How long a clock that was set must run evenly before slots are planned, expired or claimed by it again. */
+/** How long a clock that was set must run steadily before slots are planned, expired or claimed by it again. */
 const settleTime = 2 * 60_000
 
 /**
- * Watches the wall clock against one that nobody sets. A time server, a person or a thawed machine may set it by
- * hours or years, for good or for a moment: until it has run evenly for a while nothing is decided by it.
+ * Checks the wall clock against the monotonic clock. A time server, a person or a resumed virtual machine may step it
+ * by hours or years, for good or for a moment: until it has run steadily for a while, nothing is decided by it.
  */
 export interface ClockGuard {
   /** To be called once a round. @returns milliseconds until the clock can be relied on; 0 when it can */

@@ -1,10 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises'
 
-/** Time as the runner sees it; tests move it. */
+/** The scheduler's time source; tests control it. */
 export interface Clock {
   /** Epoch milliseconds. */
   now(): number
-  /** Milliseconds since some fixed moment, by a clock that nobody sets: what `now` is checked against. */
+  /** Milliseconds on the monotonic clock, which `now` is checked against. */
   elapsed(): number
   /** Resolves when that much time has passed, or early when the signal aborts. Never rejects. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>

@@ -11,7 +11,7 @@ import { loadInputs, type SelectionSources } from './load-inputs.ts'
 import { type Later, type Poster, type PostRequest, type Refused, targetOf } from './poster.ts'
 import type { RateLimiter } from './rate-limiter.ts'
 
-/** Makes the messages. Each has a component whose custom id has the mark among its arguments: see `carries`. */
+/** Renders the messages. Each has a component whose custom id has the slot key among its arguments: see `carries`. */
 export interface Render {
   /** Undefined when none of the papers is in the library any more. */
   picks(schedule: Schedule, picks: readonly PaperPick[], slotKey: string): Message | undefined
@@ -24,18 +24,18 @@ export interface Delivery {
   readonly render: Render
   readonly clock: Clock
   readonly rateLimiter: RateLimiter
-  /** Aborts when the process is to end: what was not sent yet is given back. */
+  /** Aborts when the process is about to end: claims that were not sent yet are released. */
   readonly stopping?: AbortSignal | undefined
-  /** Hears of what went wrong and goes on by itself. */
+  /** Logs what went wrong; the delivery recovers by itself. */
   readonly note: (what: string, detail: Record<string, unknown>) => void
 }
 
 /** How long a send may take, and how much longer its claim is held, in milliseconds. */
 const sendTimeout = 15_000
 const leaseMargin = 5_000
-/** Between a send without an answer and the look for it: a late message has arrived by then. */
+/** How long to wait after a send without an answer before the message is looked up: by then it has arrived. */
 const lookupDelay = 5_000
-/** A turn to send is missed by so much. */
+/** A reserved turn counts as missed when it is this late. */
 const missedTurn = 250
 const second = 1_000
 
@@ -43,12 +43,12 @@ const second = 1_000
 const pauseAfter = (attempts: number): number => Math.min(120, 2 ** Math.min(attempts + 1, 7)) * second
 
 /**
- * Takes one claimed slot as far as it goes now: choose, post, settle. Every step is fenced by the claim; a process
- * that dies anywhere leaves the slot to the next claim, which knows from its state what may have happened:
- * nothing chosen, chosen and certainly not sent, or perhaps sent.
+ * Advances one claimed slot as far as possible: choose, post, settle. The claim's fencing token guards every step. If
+ * the process dies, the next claim knows from the slot's state what may have happened: nothing chosen, chosen and
+ * certainly not sent, or possibly sent.
  *
- * After a doubt the place is read for the slot's mark, which every message of a slot carries for good; Discord's
- * nonce alone forgets within minutes. Where it cannot be read the slot is settled as unknown: never guessed.
+ * After an uncertain send, the channel is searched for the slot key, which every message of a slot carries for good;
+ * Discord forgets the nonce within minutes. If the channel cannot be read, the slot is settled as unknown.
  */
 export async function deliver(delivery: Delivery, claim: Claim): Promise<void> {
   try {
@@ -64,7 +64,7 @@ export async function deliver(delivery: Delivery, claim: Claim): Promise<void> {
 
 const slotsOf = ({ sources }: Delivery) => sources.store.slots
 
-/** Later again. `unsent`: what this claim sent certainly did not arrive. */
+/** Releases the claim for a later retry. `unsent`: what this claim sent certainly did not arrive. */
 const releaseLater = (
   delivery: Delivery,
   claim: Claim,
@@ -82,7 +82,7 @@ function settle(delivery: Delivery, claim: Claim, settlement: Omit<Settlement, '
   return slotsOf(delivery).settle(claim, { ...settlement, at: delivery.clock.now() })
 }
 
-/** An earlier send has an unknown fate: look for its message first. */
+/** Nobody knows whether an earlier send arrived: looks for its message first. */
 async function resume(delivery: Delivery, claim: Claim): Promise<void> {
   const found = await findSlot(delivery.poster, claim, delivery.clock.now())
   switch (found.kind) {
@@ -105,13 +105,13 @@ async function resume(delivery: Delivery, claim: Claim): Promise<void> {
   }
 }
 
-/** The claim once its doubt is cleared. */
+/** The claim once it is certain that nothing was sent. */
 const withoutDoubt = (claim: Claim): Claim => ({
   ...claim,
   slot: { ...claim.slot, state: 'chosen', sendingSince: undefined },
 })
 
-/** Choices that can be lost to other schedules of the channel in a row before the slot waits. */
+/** How often in a row a choice may lose its papers to other schedules of the channel before the slot is retried later. */
 const maxChoices = 4
 
 async function pickAndSend(delivery: Delivery, claim: Claim): Promise<void> {
@@ -134,7 +134,7 @@ async function pickAndSend(delivery: Delivery, claim: Claim): Promise<void> {
   await releaseLater(delivery, claim, { unsent: true })
 }
 
-/** That a topic is exhausted the channel hears once; other reasons are for those who ask. */
+/** The channel is told once that its topic is exhausted; other reasons are for those who ask. */
 const isNews = (schedule: Schedule, reason: SlotReason): boolean =>
   schedule.kind === 'daily' && reason === 'exhausted' && schedule.exhaustedAt === undefined
 
@@ -145,7 +145,7 @@ async function send(delivery: Delivery, claim: Claim, picks: readonly PaperPick[
   const { clock } = delivery
   const message = renderMessage(delivery, claim, picks)
   if (message === undefined) {
-    // The papers left the library between two tries: others are chosen, by the next claim.
+    // The papers left the library between two tries: the next claim chooses others.
     await slotsOf(delivery).unchoose(claim, clock.now())
     await releaseLater(delivery, claim, { unsent: true })
     return
@@ -159,7 +159,7 @@ async function send(delivery: Delivery, claim: Claim, picks: readonly PaperPick[
   const now = clock.now()
   const until = now + sendTimeout + leaseMargin
   if (!(await slotsOf(delivery).sending(claim, now, until, delivery.poster.now()))) return
-  // A process that was stopped here for long must not send what another has taken over meanwhile.
+  // A process that was suspended here for long must not send what another process has taken over in the meantime.
   if (clock.now() >= until - sendTimeout) return
   const slotKey = slotKeyOf(claim.slot.scheduleId, claim.slot.date)
   const signal = clock.deadline(sendTimeout)
@@ -177,12 +177,12 @@ async function waitToSend(
     if (at > claim.until - leaseMargin) return at
     await clock.sleep(at - clock.now(), stopping)
     if (stopping?.aborted) return clock.now()
-    // After a stall all turns that passed meanwhile would come at once: each asks for another.
+    // After a stall, all missed sends would leave at once: each reserves a new turn instead.
     if (clock.now() - at < missedTurn) return undefined
   }
 }
 
-/** @throws Error for a message without its mark, which could never be found again */
+/** @throws Error for a message without its slot key, which could never be found again */
 function renderMessage(
   { render }: Delivery,
   { schedule, slot }: Claim,

@@ -14,7 +14,7 @@ export type PostLookup =
 
 /** How far a time by Discord's clock may be off, in milliseconds: it is told in seconds, some time ago. */
 const clockSkew = 120_000
-/** How long after its window a slot may wait for the place to be readable again. */
+/** How long after its catch-up window a slot may wait for the channel to be readable again. */
 const readTimeout = 24 * 3_600_000
 
 /**

@@ -5,7 +5,7 @@ import { type Daily, digestSize, type Follow, type Schedule } from '../schedule/
 import type { Search } from '../search/port.ts'
 import type { Store } from '../store/ports.ts'
 
-/** What choices are made from. */
+/** Where the inputs of a selection come from. */
 export interface SelectionSources {
   readonly store: Store
   readonly search: Search
@@ -13,7 +13,7 @@ export interface SelectionSources {
   readonly near: (paperId: string) => Nearness
 }
 
-/** Latest picks that the next should differ from. */
+/** How many of the latest picks the next one should differ from. */
 const recentCount = 6
 
 /** The state that the choice for a slot depends on. @param at the slot's own time, not that of a late try */
@@ -25,7 +25,7 @@ export async function loadInputs(
 ): Promise<SelectionInput> {
   const own =
     schedule.kind === 'daily' ? await forChannel(sources, schedule, at) : await forMember(sources, schedule)
-  // Neighbours take a millisecond or more each to work out: others get their turn between.
+  // Computing neighbours takes a millisecond or more each: the event loop gets a turn in between.
   for (const id of [...own.signals.map(signal => signal.paperId), ...own.recent]) {
     sources.near(id)
     await turn()
@@ -51,7 +51,7 @@ async function forChannel({ store }: SelectionSources, daily: Daily, at: number)
   }
 }
 
-/** A first digest brings the best of what is there; those after it what came into the library since. */
+/** The first digest brings the best of the library, later ones what has been added since. */
 async function forMember({ store }: SelectionSources, follow: Follow): Promise<InputsByKind> {
   const isFirst = follow.lastDigestAt === undefined
   return {

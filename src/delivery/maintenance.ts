@@ -6,7 +6,7 @@ import type { Message } from '../view/reply.ts'
 import type { Delivery } from './deliver.ts'
 import { targetOf } from './poster.ts'
 
-/** Words a notice for the person it is for. */
+/** Renders a notice for the person it is for. */
 export type RenderNotice = (notice: Notice) => Message
 
 const second = 1_000
@@ -14,11 +14,11 @@ const minute = 60 * second
 const hour = 60 * minute
 const day = 24 * hour
 
-/** How long it can be asked what became of a slot. */
+/** How long slots are kept. */
 const slotRetention = 400 * day
-/** Notices told in one go. */
+/** Notices sent in one run. */
 const batch = 50
-/** Stopped schedules looked at in one go. */
+/** Stopped schedules checked in one run. */
 const problemBatch = 2_000
 const noticeTimeout = 15 * second
 
@@ -76,7 +76,7 @@ export function openMaintenance(delivery: Delivery, renderNotice: RenderNotice):
   }
 }
 
-/** How long after it was stopped, or looked at, a schedule is looked at again. */
+/** How long after it was stopped, or last checked, a schedule is checked again. */
 function pauseFor({ problem }: Schedule): number {
   // Permissions that are known to be missing can be seen to come back without asking anybody.
   return problem?.kind === 'permission' && problem.missing.length > 0 ? 0 : hour
@@ -106,7 +106,7 @@ function openProblemCheck({ sources, poster, clock, rateLimiter, note }: Deliver
   }
 }
 
-/** By direct message; who cannot be reached so learns of it at their next command. */
+/** Sends notices by direct message; whoever cannot be reached gets them with their next command. */
 async function sendNotices(
   { sources, poster, clock, rateLimiter, note }: Delivery,
   renderNotice: RenderNotice,

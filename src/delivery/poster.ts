@@ -15,7 +15,7 @@ export type Target = { readonly channelId: string } | { readonly userId: string 
 export const targetOf = (schedule: Schedule): { readonly channelId: string } | { readonly userId: string } =>
   schedule.kind === 'daily' ? { channelId: schedule.channelId } : { userId: schedule.userId }
 
-/** It was certainly not posted, and will not be until someone changes something. */
+/** It was certainly not posted, and trying again is useless until somebody changes something. */
 export interface Refused {
   readonly kind: 'refused'
   readonly why:
@@ -30,17 +30,17 @@ export interface Refused {
   readonly cause?: string | undefined
 }
 
-/** It was certainly not done: rate limited, refused at the socket, not connected yet. */
+/** It was certainly not posted but may be tried again: rate limited, connection refused, not connected yet. */
 export interface Later {
   readonly kind: 'later'
-  /** Not before this time, epoch ms; undefined when nobody said. */
+  /** The earliest time to try again, epoch ms; undefined when Discord named none. */
   readonly at: number | undefined
-  /** The limit is the bot's, not the channel's: everything waits. */
+  /** Whether the limit is the bot's rather than the channel's, so that all sends have to wait. */
   readonly everywhere: boolean
   readonly cause?: string | undefined
 }
 
-/** Nobody can tell: no answer came, the connection broke, the answer was a 5xx or not readable. */
+/** It may have been posted: there was no answer, the connection broke, or the answer was a 5xx or unreadable. */
 export interface Uncertain {
   readonly kind: 'uncertain'
   readonly cause: string
@@ -62,15 +62,21 @@ export interface OwnMessage {
 export interface PostRequest {
   readonly target: Target
   readonly message: Message
-  /** 25 characters at most; sent with `enforce_nonce`, but for forums, which take none. Equal for every try. */
+  /** The idempotency key, at most 25 characters and the same for every try; sent with `enforce_nonce`, except to forums. */
   readonly nonce: string
-  /** Aborts when this process may no longer send it: a request that has not left by then must not leave. */
+  /** Aborts when this process may no longer send the message: a request not sent by then must not be sent. */
   readonly signal: AbortSignal
 }
 
 /**
- * Puts messages of picks, digests, notices and shares where they belong. No method throws for what Discord or the network does: that
- * is an outcome. Implementations do not retry by themselves: a try is one request.
+ * Posts picks, digests, notices and shares. No method throws for what Discord or the network does: that is an
+ * outcome. Implementations do not retry by themselves: a try is one request.
+ *
+ * @example
+ * const outcome = await poster.post({ target: { channelId }, message, nonce: slotKey, signal })
+ * if (outcome.kind === 'uncertain') {
+ *   const recent = await poster.recent({ channelId }, since) // the message is looked up before it is sent again
+ * }
  */
 export interface Poster {
   /** The time by Discord's clock, epoch ms: a message posted after this call has a snowflake at least as late. */
@@ -80,8 +86,8 @@ export interface Poster {
   post(request: PostRequest): Promise<PostOutcome>
   /**
    * The bot's own messages there since that time, epoch ms, by Discord's clock (the snowflakes').
-   * `complete` is false when there were more messages than can be looked through. Without the permission to read the
-   * message history Discord answers with an empty list: that is `refused`, not an empty place.
+   * `complete` is false when there are more messages than it reads. Without the permission to read the
+   * message history Discord answers with an empty list: that is `refused`, not an empty channel.
    */
   recent(
     target: Target,

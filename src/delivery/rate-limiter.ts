@@ -1,10 +1,10 @@
-/** Hands out times for sends so that they keep the limits and come evenly. Times are epoch milliseconds. */
+/** Schedules sends so that they keep to the limits and are spread evenly. Times are epoch milliseconds. */
 export interface RateLimiter {
-  /** When the next send to that place may leave; the time is taken by this call. */
+  /** Reserves the next free time for a send to that channel or member. */
   reserve(key: string, now: number): number
   /** So many processes share the limit: each takes an equal part of it. */
   share(processes: number): void
-  /** Nothing that is not reserved yet leaves before that time: the bot as a whole was told to wait. */
+  /** Moves all later reservations past that time, after a global rate limit. */
   hold(until: number): void
 }
 
@@ -12,7 +12,7 @@ export interface RateLimiter {
 const setBack = 30_000
 
 /**
- * Time is cut into steps that each hold one send: a place that has to wait takes a later step, and leaves the
+ * Time is divided into steps that each hold one send: a channel that has to wait takes a later step and leaves the
  * earlier ones to others. Of `n` processes each uses every n-th step.
  * @param perSecond sends of this process, for all places together
  * @param placeGap milliseconds between two sends to one place

@@ -4,14 +4,14 @@ import type { Schedule } from '../schedule/schedule.ts'
 import type { Slots } from '../store/schedule-ports.ts'
 import type { Delivery } from './deliver.ts'
 
-/** So often what a wrong clock may have done is looked for, beside the times when it was seen to leap; milliseconds. */
+/** How often to check for what a wrong clock may have done, besides after each clock step; milliseconds. */
 const replanInterval = 3_600_000
-/** Schedules looked at in one go; those that are planned for the latest time come first. */
+/** Schedules checked in one run, starting with those planned furthest ahead. */
 const batch = 5_000
-/** Schedules between two turns of the event loop. */
+/** Schedules after which the event loop gets a turn. */
 const yieldEvery = 100
 
-/** Replans now and then, and at the next chance after the clock was set. */
+/** Replans at intervals, and in the next round after the clock was set. */
 export function openReplanner({ clock, sources, note }: Delivery) {
   let dueAt = 0
   return {
@@ -28,9 +28,9 @@ export function openReplanner({ clock, sources, note }: Delivery) {
 }
 
 /**
- * Puts right what a wrong clock did: schedules whose next slot is later than their rule says are planned anew, and
- * slots of a future that did not come are taken back. Dates that had their slot stay taken.
- * @returns ids of the schedules that were planned anew
+ * Repairs what a wrong clock did: plans schedules again whose next slot is later than their rule says, and removes
+ * slots in the future that were never sent. Dates that already have a slot stay taken.
+ * @returns ids of the schedules that were planned again
  */
 async function replan(slots: Slots, now: number): Promise<string[]> {
   await slots.repair(now)
@@ -46,7 +46,7 @@ async function replan(slots: Slots, now: number): Promise<string[]> {
 
 /** The slot that the rule says comes next, where it is before the one that is planned. */
 async function earlierSlot(slots: Slots, { id, timing, next }: Schedule, now: number) {
-  // A rule that never comes is told of when the schedule is due; it must not hold up the others here.
+  // A rule without weekdays is reported when the schedule is due; here it must not hold up the others.
   if (timing.days.length === 0) return undefined
   const options = { lastOffset: next.offset }
   if (nextSlot(timing, now, options).at >= next.at) return undefined

@@ -11,15 +11,15 @@ import { openMaintenance, type RenderNotice } from './maintenance.ts'
 import { openReplanner } from './replan.ts'
 
 export interface Scheduler {
-  /** Plans, claims and delivers until the signal aborts, then waits for what is under way. Never rejects. */
+  /** Plans, claims and delivers until the signal aborts, then waits for deliveries in flight. Never rejects. */
   run(signal: AbortSignal): Promise<void>
   /** One round. @returns when the next one has something to do, epoch ms */
   round(): Promise<number>
-  /** Resolves when nothing is under way. */
+  /** Resolves when no delivery is in flight. */
   idle(): Promise<void>
-  /** Something changed: look again now. */
+  /** Starts the next round now, because something changed. */
   wake(): void
-  /** What the schedule's next slot would post if it were now; nothing is stored. */
+  /** What the schedule's next slot would post if it were due now; nothing is stored. */
   preview(schedule: Schedule): Promise<{ slot: DueSlot; choice: Choice }>
 }
 
@@ -27,21 +27,21 @@ export interface SchedulerOptions {
   readonly renderNotice: RenderNotice
   /** Slots that are worked on at once. */
   readonly concurrency?: number
-  /** How long a claim is held before its send, in milliseconds. */
+  /** The lease of a claim before its send, in milliseconds. */
   readonly lease?: number
 }
 
 const second = 1_000
 const day = 86_400 * second
-/** At least so often the database is asked: other processes and commands change it. */
+/** The longest time between two rounds: other processes and commands change the database. */
 const maxRoundGap = 5 * second
-/** Whatever goes wrong, rounds do not follow each other faster than this. */
+/** The shortest time between two rounds, whatever goes wrong. */
 const minRoundGap = 10
-/** Between rounds while the database does not answer, at most. */
+/** The longest time between two rounds while the database does not answer. */
 const maxErrorGap = 15 * second
 /** Schedules planned in a round. */
 const batch = 200
-/** How long a stop waits for sends under way. */
+/** How long a stop waits for sends in flight. */
 const shutdownTimeout = 20 * second
 
 /** Runs the schedules of one process; others may run beside it on the same database. */
@@ -130,7 +130,7 @@ async function preview({ clock, sources }: Delivery, schedule: Schedule): Return
   return { slot, choice: choose(await loadInputs(sources, schedule, slot.date, slot.at)) }
 }
 
-/** Makes the slots that have come. @returns how many schedules were looked at */
+/** Creates the slots that are due. @returns how many schedules were due */
 async function plan({ clock, sources: { store }, note }: Delivery): Promise<number> {
   const now = clock.now()
   const due = await store.slots.due(now, batch)

@@ -45,7 +45,7 @@ export interface Connection {
   readonly client: Client<true>
   /** Where somebody who manages a server adds the bot to it. */
   readonly invite: string
-  /** Ends when Discord closes the door for good: a revoked token, a forbidden intent. */
+  /** Resolves when Discord closes the connection for good: a revoked token, a disallowed intent. */
   readonly lost: Promise<Failure>
   /** The schedules of this process. */
   readonly picks: Scheduler

@@ -30,7 +30,7 @@ const retryDelays = [0, 500, 1500, 4000, 10_000]
 const maxWait = 10_000
 
 /**
- * Tries until it is done, refused, or out of patience. What was perhaps done is looked for before it is done again,
+ * Retries until it is done, refused, or out of tries. What may have been done is looked up before it is done again,
  * unless Discord itself would notice, and before it is given up.
  * @param doubt whether an earlier run left it open
  */

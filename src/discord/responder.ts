@@ -69,8 +69,8 @@ export async function respond(
   run: () => Promise<Reply>,
   wait = deferAfter,
 ): Promise<void> {
-  // Nothing is to be seen: a storm of presses must not wait for its turn at the database to be acknowledged. Of two
-  // processes that hear of one, or of one that was frozen meanwhile, only who acknowledges it may carry it out.
+  // Nothing visible follows: a burst of clicks must not wait for the database before it is acknowledged. If two
+  // processes receive one click, or one was suspended meanwhile, only the one that acknowledges it may carry it out.
   if (mode === 'silent') {
     await acknowledge(interaction, mode)
     return answerDeferred(interaction, mode, await run())

@@ -6,10 +6,10 @@ import type { ParsedQuery, Search } from '../search/port.ts'
 /**
  * A paper fits a topic when it scores this much of what the best of the whole library scores. Over the judged topics
  * of the seed corpus that gives a precision of .77 at a recall of .64 (over those in test/quality/asked .74 and .65); a
- * schedule rather runs out than strays.
+ * schedule that runs out of papers is better than one that strays from its topic.
  */
 const fitThreshold = 0.6
-/** Neighbours of a paper that can be its topic's. */
+/** How many neighbours of a paper count as its topic. */
 const neighbours = 60
 
 /** A paper that fits a topic, and how well, 0..1. */
@@ -25,7 +25,7 @@ interface CandidateFilter {
   readonly among?: ReadonlySet<string> | undefined
 }
 
-/** The papers that fit and that the place has not had, or why there are none. */
+/** The papers that fit and that the channel or member has not had, or why there are none. */
 export function candidates({ search, topic, taken, among }: CandidateFilter): PickCandidate[] | NoPick {
   const isFree = ({ id }: Paper) => !taken.has(id) && (among === undefined || among.has(id))
   if (topic === undefined) {
@@ -39,7 +39,7 @@ export function candidates({ search, topic, taken, among }: CandidateFilter): Pi
   return among === undefined ? 'exhausted' : 'nothing-new'
 }
 
-/** What fits a query. More is asked for until the fit ends, whatever the library's size. */
+/** The papers that fit a query. Asks for more hits until one no longer fits, whatever the library's size. */
 function queryHits(search: Search, text: string): PickCandidate[] | NoPick {
   const query = search.parse(text)
   if (!query.searchable) return 'unsearchable'
@@ -52,7 +52,7 @@ function queryHits(search: Search, text: string): PickCandidate[] | NoPick {
   }
 }
 
-/** Whether some paper holds a word of the topic itself: other words alone lead a schedule astray. */
+/** Whether a paper contains a word of the topic itself: papers found by expansion alone are off topic. */
 const isInCorpus = (search: Search, { terms }: ParsedQuery): boolean =>
   terms.some(({ weight, idf }) => weight >= 1 && idf < search.idf(''))
 
@@ -69,7 +69,7 @@ function fits(hits: readonly { readonly paper: Paper; readonly score: number }[]
     .filter(({ fit }) => fit >= fitThreshold)
 }
 
-/** A topic that is a paper's title or id finds that paper with a score out of all proportion: no measure for others. */
+/** A topic that is a paper's title or id gives that paper an outlying score, by which others cannot be measured. */
 function exactHits(hits: readonly { readonly score: number }[]): number {
   const last = hits.findLastIndex(({ score }, i) => score > 50 * (hits[i + 1]?.score ?? score))
   return last + 1

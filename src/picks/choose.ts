@@ -5,17 +5,17 @@ import type { Search } from '../search/port.ts'
 import { candidates, type PickCandidate } from './candidates.ts'
 import type { Nearness, PreferenceSignal } from './preferences.ts'
 
-/** All that a choice depends on: the same again gives the same picks. */
+/** Everything that a choice depends on: the same input gives the same picks. */
 export interface SelectionInput {
   readonly search: Search
-  /** `nearnessOf` the search, remembered or not. */
+  /** `nearnessOf` the search, cached or not. */
   readonly near: (paperId: string) => Nearness
   readonly topic: Topic
-  /** Papers wanted; fewer come where fewer are left. */
+  /** How many papers to choose; fewer are returned when fewer are left. */
   readonly count: number
-  /** Papers that the place has had, or is about to have: never again. */
+  /** Papers that the channel or member has had, or is about to get: never repeated. */
   readonly taken: ReadonlySet<string>
-  /** Where only news counts: the papers that are new. */
+  /** When only new papers count: the ids of those. */
   readonly among?: ReadonlySet<string> | undefined
   readonly signals: readonly PreferenceSignal[]
   /** The latest picks, newest first. */
@@ -30,9 +30,9 @@ export type Choice =
   | { readonly kind: 'picks'; readonly picks: readonly PaperPick[] }
   | { readonly kind: 'none'; readonly reason: NoPick }
 
-/** Candidates that are looked at closely. */
+/** How many candidates are compared with each other. */
 const shortlistSize = 300
-/** Latest picks that a new one should differ from. */
+/** How many of the latest picks a new one should differ from. */
 const recentCount = 6
 const preferenceWeight = 0.6
 const diversityPenalty = 0.5
@@ -42,7 +42,7 @@ interface Candidate {
   readonly paper: Paper
   /** See `agesAt`: fresh ones come first. */
   readonly age: number
-  /** Fit and taste; ties are broken by the seed. */
+  /** Fit plus preference; ties are broken by the seed. */
   readonly score: number
   readonly preference: Preference
 }
@@ -53,8 +53,8 @@ interface Preference {
 }
 
 /**
- * Chooses the papers of one slot: those that fit the topic and were not there before; the fresh before the old; among
- * those the ones near to what the server liked, and unlike each other and the latest picks (maximal marginal
+ * Chooses the papers of one slot among those that fit the topic and were not posted there before: recent papers
+ * first, then those similar to what the server liked, but unlike each other and the latest picks (maximal marginal
  * relevance: Carbonell and Goldstein, "The Use of MMR, Diversity-Based Reranking", 1998).
  */
 export function choose(input: SelectionInput): Choice {
@@ -76,7 +76,7 @@ export function choose(input: SelectionInput): Choice {
 
 /**
  * The first of the candidates, freshest and best first. Without a topic that is the whole library: one pass over
- * plain numbers finds the few that are looked at closely.
+ * plain numbers finds the shortlist.
  */
 function rank(found: readonly PickCandidate[], input: SelectionInput): Candidate[] {
   const preferences = preferencesOf(input)
@@ -105,12 +105,12 @@ function rank(found: readonly PickCandidate[], input: SelectionInput): Candidate
     })
 }
 
-/** More than any fit and taste: an older paper never comes before a fresher one. */
+/** Greater than any fit plus preference: an older paper never ranks above a more recent one. */
 const ageWeight = 10
 
 const noPreference: Preference = { sum: 0, because: undefined }
 
-/** How near papers are to what was liked, -1..1, and what that owes most to. Papers far from all signs are left out. */
+/** How similar papers are to what was liked, -1..1, and which signal counts most. Others are left out. */
 function preferencesOf({ signals, near }: SelectionInput): Map<string, Preference> {
   const sums = new Map<string, { sum: number; most: number; because: PreferenceSignal | undefined }>()
   for (const signal of signals)
@@ -127,7 +127,7 @@ function preferencesOf({ signals, near }: SelectionInput): Map<string, Preferenc
   return new Map([...sums].map(([paperId, { sum, because }]) => [paperId, { sum: Math.tanh(sum), because }]))
 }
 
-/** The best of the freshest, less what repeats the others. */
+/** The best of the most recent candidates, with a penalty for similarity to the others. */
 function next(ranked: readonly Candidate[], others: readonly Nearness[]): { index: number; varied: boolean } {
   const freshest = ranked[0]?.age
   let best = { index: 0, value: Number.NEGATIVE_INFINITY }
@@ -159,7 +159,7 @@ function reasonsOf({ paper, age, preference }: Candidate, input: SelectionInput,
 
 /**
  * 0 this week, 1 this month, 2 this year, 3 older or of unknown date. A date in the future counts as today's: journals
- * date ahead. ISO 8601 dates order as text, and a library may have a hundred thousand to compare.
+ * date issues ahead. ISO 8601 dates sort as text, and a library may hold a hundred thousand papers.
  */
 function agesAt(now: number): (paper: Paper) => number {
   const since = [7, 31, 366].map(days => new Date(now - days * day).toISOString().slice(0, 10))
@@ -170,7 +170,7 @@ function agesAt(now: number): (paper: Paper) => number {
   }
 }
 
-/** A number in [0, 1) for each text, other ones for another seed (FNV-1a: Fowler, Noll and Vo, with a final mix). */
+/** A hash of the text in [0, 1) that depends on the seed (FNV-1a: Fowler, Noll and Vo, with a final mix). */
 function tieBreakerOf(seed: string): (text: string) => number {
   const start = fnv(0x811c9dc5, `${seed}\n`)
   return text => {

@@ -4,7 +4,7 @@ import type { Schedule, Slot, SlotReason } from '../schedule/schedule.ts'
 /** A paper's title; undefined when it has left the library. */
 export type TitleOf = (paperId: string) => string | undefined
 
-/** Why a paper was chosen, as one plain sentence; titles stand in it as they are. */
+/** Why a paper was chosen, as one plain sentence; titles are not escaped. */
 export function whyPicked(reasons: readonly Reason[], titleOf: TitleOf): string {
   const parts = reasons.map(reason => clause(reason, titleOf))
   const last = parts.pop()

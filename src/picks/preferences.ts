@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache'
 import type { Search } from '../search/port.ts'
 import type { Activity } from '../store/ports.ts'
 
-/** A server's or a channel's stance towards a paper. */
+/** What a server's members did with a paper, as a weight. */
 export interface PreferenceSignal {
   readonly paperId: string
   /** Above 0 for what was liked, below for what was not. */
@@ -11,7 +11,7 @@ export interface PreferenceSignal {
   readonly open: boolean
 }
 
-/** What one act is worth: a share is said to everybody, a save to oneself. */
+/** The weight of one activity: a share addresses everybody, a save only oneself. */
 const activityWeights: Readonly<Record<Activity['kind'], number>> = {
   useful: 1,
   save: 1,
@@ -20,14 +20,14 @@ const activityWeights: Readonly<Record<Activity['kind'], number>> = {
 }
 
 const day = 86_400_000
-/** Interests change: after so many days an act counts half. */
+/** Interests change: the time after which an activity counts half. */
 const halfLife = 60 * day
-/** How far back acts count at all. */
+/** How far back activities count. */
 export const signalWindow = 365 * day
-/** Signs that shape a choice; more would only repeat what these say. */
+/** How many signals a choice uses; weaker ones add nothing. */
 const maxSignals = 12
 
-/** What a server's acts say about its taste, strongest first. */
+/** The preference signals in a server's activities, strongest first. */
 export function preferenceSignals(activities: readonly Activity[], now: number): PreferenceSignal[] {
   const signals = new Map<string, { weight: number; open: boolean }>()
   for (const { paperId, kind, hour, count } of activities) {
@@ -47,7 +47,7 @@ export function preferenceSignals(activities: readonly Activity[], now: number):
 /** The neighbours of a paper with how near they are, 0..1, the nearest 1. */
 export type Nearness = ReadonlyMap<string, number>
 
-/** Neighbours that are looked at. */
+/** How many neighbours are used. */
 const neighbours = 24
 
 export function nearnessOf(search: Search, paperId: string): Nearness {
@@ -57,7 +57,7 @@ export function nearnessOf(search: Search, paperId: string): Nearness {
 }
 
 /**
- * Remembers neighbours, which never change for one library: servers share papers, and asking again costs
+ * Caches neighbours, which never change for one library: servers share papers, and computing neighbours takes
  * milliseconds.
  */
 export function rememberNearness(search: Search, size = 5_000): (paperId: string) => Nearness {

@@ -14,7 +14,7 @@ const field = { useful: 'useful', 'not-for-us': 'notForUs', share: 'shares' } as
 
 /**
  * What a server's members turned to in the last `days` where everybody could see it, most first: what somebody put on a
- * private list is nobody else's to see. An act counts half after a third of the days. Papers that more people turned
+ * private list is nobody else's to see. An activity counts half after a third of the days. Papers that more people turned
  * away from than to are not among them.
  */
 export function trending(activities: readonly Activity[], now: number, days: number): Trend[] {

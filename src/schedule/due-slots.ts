@@ -13,16 +13,16 @@ import {
 
 const hour = 3_600_000
 
-/** How late a slot may still be posted. A bot that starts later than that after a slot leaves it out, and says so. */
+/** How late a slot may still be posted. A bot that starts later than that skips the slot and reports it. */
 export const catchUpWindow = 6 * hour
 /** How long `post-now` is tried. */
 export const extraWindow = hour / 4
-/** Slots of the past that are made up for in the records; a schedule that slept longer is not told day by day. */
+/** How many past slots are recorded as missed; for a schedule that was idle longer, earlier days are left out. */
 const longestHistory = 60
-/** Dates looked through for the next slot: a week of one weekday, a date that a place skips, and dates that are taken. */
+/** How many dates are tried for the next slot: room for one weekday a week, a skipped date, and taken dates. */
 const searched = 40
 
-/** When something happens on the clock that people there read. See `Timing` of the store. */
+/** When something happens, in local time. See `Timing` in `schedule.ts`. */
 export interface Rule {
   readonly hour: number
   readonly minute: number
@@ -35,7 +35,7 @@ export interface DueSlot {
   readonly date: LocalDate
   /** Epoch milliseconds. */
   readonly at: number
-  /** Offset from UTC at that time, in minutes: what to go by should the zone's name vanish. */
+  /** Offset from UTC at that time, in minutes: the fallback if the zone's name is removed. */
   readonly offset: number
 }
 
@@ -51,15 +51,15 @@ export const localDate = (rule: Rule, at: number, lastOffset = 0): LocalDate =>
 interface SlotOptions {
   /** Minutes from UTC, for a zone whose name has vanished. */
   readonly lastOffset?: number
-  /** Local dates that had their slot already: a schedule has one a date. */
+  /** Local dates that already have a slot: a schedule has one slot a date. */
   readonly taken?: ReadonlySet<LocalDate>
 }
 
 const noDates: ReadonlySet<LocalDate> = new Set()
 
 /**
- * The first slot after that time. A time that the clocks skip comes when they jump; one that they repeat comes the
- * first time only; a date that a place skips has no slot.
+ * The first slot after that time. A local time inside a gap (clocks go forward) falls at the transition; one that
+ * occurs twice counts the first time only; a date that a zone skips has no slot.
  * @throws RangeError when the rule has no weekday
  */
 export function nextSlot(
@@ -78,7 +78,7 @@ export function nextSlot(
   throw new RangeError('A schedule without weekdays')
 }
 
-/** A slot to make: with a reason it is too late for it, and it is only noted. */
+/** A slot to create; with a reason it is already too late, and the slot is recorded only. */
 interface PlannedSlot extends DueSlot {
   readonly expiresAt: number
   readonly reason?: 'late' | 'restored'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** One cause of a choice, in data: the view words it, in the reader's language. */
+/** One reason for a choice, as data; `picks/pick-text.ts` puts it into words. */
 export const Reason = z.discriminatedUnion('kind', [
   /** It fits what the topic asks for. */
   z.object({ kind: z.literal('query'), query: z.string() }),
@@ -10,11 +10,11 @@ export const Reason = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('fresh'), published: z.string() }),
   /** It came into the library after the member began to follow. */
   z.object({ kind: z.literal('arrived') }),
-  /** Near to a paper that was shared or voted for in this server. None is named where only private lists speak. */
+  /** Near to a paper that was shared or voted for in this server. No paper is named when only private lists point to it. */
   z.object({ kind: z.literal('near'), paperId: z.string().optional() }),
   /** Preferred to a paper that scored higher, because that one is like the latest picks. */
   z.object({ kind: z.literal('varied') }),
-  /** Nothing told the candidates apart: drawn by the day's seed. */
+  /** The candidates were equal: chosen by the day's seed. */
   z.object({ kind: z.literal('drawn') }),
 ])
 export type Reason = z.infer<typeof Reason>

@@ -1,12 +1,12 @@
 import type { NoPick, PaperPick } from './pick.ts'
 
-/** When something happens, on the clock that people there read. */
+/** When something happens, in local time. */
 export interface Timing {
   /** 0..23 */
   readonly hour: number
   /** 0..59 */
   readonly minute: number
-  /** IANA name, such as Asia/Kolkata. Rules change and names vanish: see `picks/due.ts`. */
+  /** IANA name, such as Asia/Kolkata. Rules change and names vanish: see `schedule/due-slots.ts`. */
   readonly zone: string
   /** ISO weekdays, 1 Monday to 7 Sunday; never empty. */
   readonly days: readonly number[]
@@ -15,7 +15,7 @@ export interface Timing {
 /** A query, a paper whose neighbours are meant, or nothing: the whole library. */
 export type Topic = { readonly query: string } | { readonly paperId: string } | undefined
 
-/** Why a schedule cannot post now. It is kept, and goes on when the cause is gone. */
+/** Why a schedule cannot post now. The schedule is kept, and resumes when the problem is resolved. */
 export interface Problem {
   readonly kind:
     | 'permission' // the bot lacks the permissions that `missing` names
@@ -41,7 +41,7 @@ interface Recurring {
 
 export interface NextSlot {
   readonly at: number
-  /** The zone's offset from UTC at that time, in minutes: what is used when the zone's name has vanished. */
+  /** The zone's offset from UTC at that time, in minutes: the fallback if the zone's name is removed. */
   readonly offset: number
 }
 
@@ -106,7 +106,7 @@ export interface Slot {
   /** Tries so far. */
   readonly attempts: number
   readonly retryAt: number
-  /** When the first send began whose fate is not known, by Discord's clock. */
+  /** When the first send with an unknown outcome began, by Discord's clock. */
   readonly sendingSince: number | undefined
   readonly settledAt: number | undefined
 }

@@ -24,7 +24,7 @@ function isZone(name: string): name is Zone {
   }
 }
 
-/** A clock that never changes, for a zone whose name has vanished. @param offset minutes from UTC */
+/** A fixed offset, for a zone whose name was removed. @param offset minutes from UTC */
 export function fixedZone(offset: number): Zone {
   const minutes = Math.min(Math.abs(Math.round(offset)), longestOffset)
   const two = (part: number) => String(Math.floor(part)).padStart(2, '0')
@@ -59,6 +59,6 @@ export function instantOf(zone: Zone, date: LocalDate, hour: number, minute: num
   return (skipped ? (first.getTimeZoneTransition('next') ?? first) : first).epochMilliseconds
 }
 
-/** Whether the date happens there: a place that moves across the date line skips one. */
+/** Whether the date exists there: a zone that moves across the date line skips one. */
 export const exists = (zone: Zone, date: LocalDate): boolean =>
   dateOf(zone, instantOf(zone, date, 0, 0)) === date

@@ -18,6 +18,8 @@ export interface SearchResult {
   readonly query: ParsedQuery
   /** Whether no paper holds a word of the query, so that the hits are those nearest in meaning. */
   readonly byMeaning: boolean
+  /** Whether no paper fits the query's quotes, `title:` or minus, so that they were taken for ordinary signs. */
+  readonly relaxed: boolean
   /** Words of the corpus close to the words it does not know, best first: what to offer when nothing fits. */
   readonly nearest: readonly string[]
 }

@@ -68,9 +68,24 @@ export class PaperSearch implements Search {
     const indexed = this.#parts.parser.indexed(query)
     const found = this.#found(indexed, Math.max(0, limit))
     if (!indexed.searchable || found.length > 0)
-      return { hits: found, query: indexed, byMeaning: false, nearest: [] }
+      return { hits: found, query: indexed, byMeaning: false, relaxed: this.#isRelaxed(indexed), nearest: [] }
     const hits = this.#nearInMeaning(indexed, Math.max(0, limit))
-    return { hits, query: indexed, byMeaning: hits.length > 0, nearest: this.#nearest(indexed.analyzed) }
+    return {
+      hits,
+      query: indexed,
+      byMeaning: hits.length > 0,
+      relaxed: false,
+      nearest: this.#nearest(indexed.analyzed),
+    }
+  }
+
+  /** Whether the query's operators leave nothing of all that ranking finds. */
+  #isRelaxed({ operators, analyzed, named }: IndexedQuery): boolean {
+    const { ranker, vocabulary, index, texts } = this.#parts
+    const restriction = named.length > 0 ? undefined : queryFilterOf(operators, vocabulary, index)
+    if (restriction === undefined) return false
+    const left = ranker.rank(analyzed, mostRead, { allowed: restriction.allows })
+    return !left.some(({ doc }) => restriction.fits(texts[doc] as Paper))
   }
 
   /** For a query that no paper holds a word of. */

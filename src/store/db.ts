@@ -28,10 +28,10 @@ export type Unreadable = (table: 'schedules' | 'slots', id: string) => void
 /** The two ways to a database that the ports use. Both wait for locks, and throw `Failure`s for its faults. */
 export interface Db {
   readonly kind: Source['kind']
-  /** Hears of rows that cannot be read and were set aside. */
+  /** Called for rows that cannot be read and are skipped. */
   readonly unreadable: Unreadable
   read<T>(work: (rows: Rows) => Promise<T>): Promise<T>
-  /** One transaction: all of `work` or nothing. `work` may run again when another writer was in the way. */
+  /** One transaction: all of `work` or nothing. `work` may run again after a conflict with another writer. */
   write<T>(work: (change: Change) => Promise<T>): Promise<T>
   /** See `Source.scrub`. */
   scrub(): Promise<boolean>
@@ -39,7 +39,7 @@ export interface Db {
 
 export function dbOf(source: Source, rows: Rows, unreadable: Unreadable = () => {}): Db {
   const { kind } = source
-  // SQLite answers within the call: a loop over many of them would let no timer and no socket have its turn.
+  // SQLite answers synchronously: a loop over many calls would starve timers and sockets.
   const run = async <T>(work: (begun: () => void) => Promise<T>): Promise<T> => {
     const result = await withLockRetry(work)
     if (kind === 'sqlite') await turn()
@@ -72,7 +72,7 @@ const maxConnectTries = 3
  * Repeats what failed for want of a lock, or of a connection before it began to change anything.
  *
  * SQLite blocks the whole process while it waits for a lock, so its own busy timeout is kept short and the rest of
- * the waiting is done here, where other work goes on.
+ * the waiting is done here, where the process can do other work.
  */
 export async function withLockRetry<T>(
   work: (begun: () => void) => Promise<T>,

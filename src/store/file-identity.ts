@@ -12,7 +12,7 @@ import { basename, dirname } from 'node:path'
 import { Failure } from '../errors.ts'
 import { texts } from './database-errors.ts'
 
-/** Which file it is, whatever its name: a file that takes its place is another one. */
+/** Identifies the file itself rather than its name: a file that replaces it has another identity. */
 export interface FileIdentity {
   readonly device: bigint
   readonly inode: bigint

@@ -90,15 +90,15 @@ export interface NewShare {
   readonly at: number
 }
 
-/** What was shared and picked. A share is recorded before it is sent, so that its votes have somewhere to go. */
+/** Shares and picks that were posted. A share is recorded before it is sent, so that its first vote finds it. */
 export interface Posts {
   share(share: NewShare): Promise<void>
-  /** Where the share's message stands, once it does. */
+  /** Records the id of the share's message once it has been posted. */
   arrived(id: string, message: { messageId: string; threadId?: string | undefined }): Promise<void>
-  /** Takes back a share whose message was refused. Also forgets that the channel has had the paper. */
+  /** Removes a share whose message Discord refused, and the record that the channel has had the paper. */
   withdraw(id: string): Promise<void>
   get(guildId: string, id: string): Promise<Post | undefined>
-  /** The latest post of the paper in the channel: what `/share` warns of. */
+  /** The latest post of the paper in the channel, for the warning of `/share`. */
   latest(channelId: string, paperId: string): Promise<Post | undefined>
   /** The channel's posts, newest first: for its BibTeX and `/daily why`. */
   list(guildId: string, channelId: string, limit: number): Promise<Post[]>
@@ -111,7 +111,7 @@ export interface Tally {
   readonly notForUs: number
 }
 
-/** One vote per member, post and paper; changeable. */
+/** One vote per member, post and paper, which can be changed. */
 export interface Votes {
   /**
    * @param vote.useful undefined takes the vote back
@@ -126,8 +126,8 @@ export interface Votes {
     at: number
   }): Promise<ReadonlyMap<string, Tally> | undefined>
   /**
-   * One press of a vote's button: casts the vote, or takes it back when it stands already.
-   * @returns whether it stands now; undefined when this server has no such post
+   * A click on a vote button: casts the vote, or takes it back if the member has already cast it.
+   * @returns whether the vote is cast now; undefined when this server has no such post
    */
   toggle(vote: {
     guildId: string
@@ -141,7 +141,7 @@ export interface Votes {
   tally(guildId: string, postId: string): Promise<ReadonlyMap<string, Tally> | undefined>
 }
 
-/** How often something was done with a paper in a server within an hour. */
+/** How often members of a server did one kind of thing with a paper within one hour. */
 export interface Activity {
   readonly paperId: string
   readonly kind: 'useful' | 'not-for-us' | 'save' | 'share'
@@ -197,7 +197,7 @@ export interface Queue {
     at: number
   }): Promise<number | undefined>
   /**
-   * Votes for the paper, or takes the vote back when it stands already.
+   * Votes for the paper, or takes the vote back if the member has already voted.
    * @returns the entry's votes and whether the member's is among them; undefined as for `vote`
    */
   toggle(vote: {
@@ -239,16 +239,24 @@ export interface Guilds {
   purge(leftBefore: number): Promise<string[]>
 }
 
-/** Small facts that outlive a restart, such as a hash of the registered commands. `scope` is a server's id or ''. */
+/** Small values that survive a restart, such as a hash of the registered commands. `scope` is a server's id or ''. */
 export interface Settings {
   get(scope: string, name: string): Promise<string | undefined>
   set(scope: string, name: string, value: string | undefined): Promise<void>
 }
 
-/** The setting, of no server, that tells when a backup was restored last: slots up to then are not made up for. */
+/** The global setting that holds when a backup was last restored: slots up to then are not posted late. */
 export const restoredSetting = 'restored-at'
 
-/** The database behind its ports. Opening brings it to this program's version. */
+/**
+ * The database behind its ports. Opening it applies the migrations of this version.
+ *
+ * @example
+ * const store = await openSqlite('data/lectern.sqlite')
+ * const { save, created } = await store.saves.put(userId, { paperId, status: 'reading', at: Date.now() })
+ * const { saves, total } = await store.saves.list(userId, { status: 'reading' }, { limit: 10, offset: 0 })
+ * await store.close()
+ */
 /** The processes of the bot that run on this database. */
 export interface Processes {
   /** This process is there, at `now` by its own clock. @returns how many are, itself included */
@@ -284,7 +292,7 @@ export interface Store extends SchedulePorts {
   backup(file: string, at: number): Promise<number>
   /**
    * Replaces everything by what the backup holds, or nothing at all. Slots that fell between the backup and `at` are
-   * not made up for: nobody knows what was posted.
+   * not posted late: nobody knows which of them were posted.
    * @returns the number of rows
    * @throws Failure `input` when the file is no backup, is damaged, or was made by a newer program
    */

@@ -11,7 +11,7 @@ import type {
   Topic,
 } from '../schedule/schedule.ts'
 
-/** What may be changed of a schedule; what is left out stays. A new timing needs its next slot. */
+/** The fields of a schedule that can change; a field that is left out stays as it is. A new timing needs its next slot. */
 export interface ScheduleChange {
   readonly timing?: Timing | undefined
   readonly next?: NextSlot | undefined
@@ -33,8 +33,8 @@ export interface Dailies {
   /** @throws Failure `limit` when the server has `maxDailies` */
   create(daily: NewDaily): Promise<void>
   /**
-   * Creates it, or gives the one that the channel has on that topic its timing and count, and lets it go on. Of
-   * several that set the same at once one creates it and the others change it.
+   * Creates the schedule. If the channel already has one on that topic, updates its timing and count and resumes it.
+   * Of several concurrent calls for the same topic one creates the schedule and the others change it.
    * @throws Failure `limit` when the server has `maxDailies`
    */
   set(daily: NewDaily): Promise<'set' | 'changed'>
@@ -44,7 +44,7 @@ export interface Dailies {
   /** @returns false when the server has no such schedule */
   change(guildId: string, id: string, change: ScheduleChange): Promise<boolean>
   pause(guildId: string, id: string, at: number): Promise<boolean>
-  /** Lifts a person's pause and a problem; slots before `next` are not made up for. */
+  /** Clears a pause set by a person, and a problem; slots before `next` are not posted late. */
   resume(guildId: string, id: string, next: NextSlot): Promise<boolean>
   /** Also removes one that cannot be read. */
   remove(guildId: string, id: string): Promise<boolean>
@@ -73,11 +73,11 @@ export interface Follows {
 
 export const maxFollows = 25
 
-/** A slot that this process alone may work on until its lease ends. */
+/** A lease on a slot: until it ends, this process alone may work on the slot. */
 export interface Claim {
   readonly slot: Slot
   readonly schedule: Schedule
-  /** A token of this claim: every step names it, and does nothing when another claim has taken over. */
+  /** The fencing token: every step passes it, and does nothing once another claim has taken over. */
   readonly owner: string
   readonly until: number
 }
@@ -89,13 +89,23 @@ export interface Settlement {
   readonly at: number
 }
 
-/** The way of a slot from due to settled. Steps of a claim return false when the claim was lost. */
+/**
+ * A slot's life cycle, from due to settled. Steps of a claim return false when the claim was lost.
+ *
+ * @example
+ * for (const claim of await slots.claim(newId('c'), now, now + 60_000, 40)) {
+ *   if ((await slots.choose(claim, picks, now)) !== 'stored') continue
+ *   if (!(await slots.sending(claim, now, now + 20_000))) continue // another process holds the slot now
+ *   const { messageId } = await post(picks)
+ *   await slots.settle(claim, { state: 'posted', messageId, at: now })
+ * }
+ */
 export interface Slots {
-  /** Schedules whose next slot has come, most overdue first. Those that a person paused are not among them. */
+  /** Schedules whose next slot is due, most overdue first, without those that a person paused. */
   due(now: number, limit: number): Promise<Schedule[]>
   /**
-   * Makes the slots and moves the schedule on, unless another process did so first.
-   * @param slots those already too late are made settled: `missed`, with the reason
+   * Creates the slots and advances the schedule, unless another process did so first.
+   * @param slots those that are already too late are created as settled: `missed`, with the reason
    */
   plan(
     schedule: Schedule,
@@ -111,50 +121,50 @@ export interface Slots {
     now: number,
     expiresAt: number,
   ): Promise<string | undefined>
-  /** Takes up to `limit` slots that nobody holds and that may be tried now; channels take turns. */
+  /** Leases up to `limit` slots that no process holds and that may be tried now, round robin over the channels. */
   claim(owner: string, now: number, until: number, limit: number): Promise<Claim[]>
   /**
    * Stores the choice and reserves its papers in the channel.
-   * @returns `taken` when a paper was posted, shared or reserved there meanwhile: choose again
+   * @returns `taken` when one of the papers has been posted, shared or reserved there in the meantime: choose again
    */
   choose(claim: Claim, picks: readonly PaperPick[], now: number): Promise<'stored' | 'taken' | 'lost'>
   /** Drops a choice that was never sent. */
   unchoose(claim: Claim, now: number): Promise<boolean>
-  /** The place was read whole and the message is not there: earlier sends did not arrive, and it may be sent again. */
+  /** The whole channel was read and the message is not there: earlier sends did not arrive, so it may be sent again. */
   clear(claim: Claim, now: number): Promise<boolean>
   /**
    * The last step before a send: from here the slot counts as perhaps sent. Renews the claim until `until`.
    * @param since the time by Discord's clock; `now` when not given
    */
   sending(claim: Claim, now: number, until: number, since?: number): Promise<boolean>
-  /** Gives the slot back, to be tried again. `unsent`: this send certainly did not arrive. */
+  /** Ends the lease early, so that the slot is tried again. `unsent`: this send certainly did not arrive. */
   release(claim: Claim, retryAt: number, now: number, options: { unsent: boolean }): Promise<boolean>
   /**
-   * Gives the slot back and stops its schedule until the cause is gone. Someone is to be told; of the same problem
-   * once, until the schedule posts again.
+   * Ends the lease and stops the schedule until the problem is resolved. Queues a notice, but only one for the same
+   * problem until the schedule posts again.
    */
   stop(claim: Claim, problem: Problem, now: number): Promise<boolean>
   settle(claim: Claim, settlement: Settlement): Promise<boolean>
-  /** Settles slots whose window has ended. @returns how many */
+  /** Settles slots whose catch-up window has ended. @returns how many */
   expire(now: number): Promise<number>
-  /** Local dates, from `since` on (YYYY-MM-DD), on which the schedule had its slot; extra posts do not count. */
+  /** Local dates (YYYY-MM-DD) from `since` on for which the schedule already has a slot; extra posts do not count. */
   dates(scheduleId: string, since: string): Promise<Set<string>>
-  /** Schedules that nobody paused whose next slot is after that time, latest first. */
+  /** Schedules that are not paused and whose next slot is after that time, latest first. */
   plannedAfter(at: number, limit: number): Promise<Schedule[]>
   /**
-   * Takes back what a clock that ran ahead did to slots: those of the future that were never sent are removed (the
-   * schedule is to be planned anew), those that were called too late are open again, and leases, retries and times of
-   * settlement that lie in the future end now. What was sent, or perhaps sent, stays.
+   * Repairs what a clock that ran ahead did to slots: removes slots in the future that were never sent (their schedule
+   * has to be planned again), reopens slots that were wrongly settled as late, and ends leases, retry times and
+   * settlement times that lie in the future. What was sent, or may have been sent, stays.
    * @returns how many slots were changed
    */
   repair(now: number): Promise<number>
-  /** Deletes slots settled before that time; what places were shown stays known. @returns how many */
+  /** Deletes slots settled before that time; which papers a channel has had is kept. @returns how many */
   forget(before: number): Promise<number>
   /** Schedules with a problem that may pass without a word of anybody: permissions, a channel that is gone. */
   withProblem(limit: number): Promise<Schedule[]>
-  /** The cause is gone: its open slots may go on. */
+  /** The problem is resolved: work on the open slots can resume. */
   clearProblem(scheduleId: string): Promise<void>
-  /** When something is next to do: the next slot to plan, to try or to settle. */
+  /** When the next slot has to be planned, tried or settled. */
   nextAt(): Promise<number | undefined>
   /** The schedule's slots, latest first. */
   history(scheduleId: string, limit: number): Promise<Slot[]>
@@ -165,7 +175,7 @@ export interface Slots {
 /** Extra posts of one schedule on one date. */
 export const maxExtras = 3
 
-/** Something that a person is to learn of, once: by direct message, or at their next command. */
+/** A message that a person gets once: by direct message, or with the reply to their next command. */
 export interface Notice {
   readonly id: string
   readonly kind: 'stopped' | 'unknown'
@@ -180,22 +190,21 @@ export interface Notice {
 }
 
 export interface Notices {
-  /** Those that no direct message was tried for yet, oldest first; taking one marks it as tried. */
+  /** Notices for which no direct message has been tried, oldest first; reading one marks it as tried. */
   untried(limit: number): Promise<Notice[]>
-  /** It was told. */
+  /** Deletes a notice that was delivered. */
   told(id: string): Promise<void>
   /**
-   * What this member has not been told, for their next reply; it counts as told. Who manages the server gets the
-   * server's too.
+   * Notices for this member's next reply, and those of the server for members who manage it. They count as delivered.
    */
   take(member: { userId: string; guildId?: string | undefined; manages: boolean }): Promise<Notice[]>
 }
 
-/** When the library's papers came in. */
+/** When papers were first seen in the library. */
 export interface Arrivals {
-  /** Notes the ids that are new. @returns how many were */
+  /** Records the ids that are new. @returns how many were */
   note(paperIds: readonly string[], at: number): Promise<number>
-  /** Papers that came in after that time. */
+  /** Papers first seen after that time. */
   after(at: number): Promise<ReadonlySet<string>>
 }
 

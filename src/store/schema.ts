@@ -52,7 +52,7 @@ export interface Schema {
     changed_at: number
   }
   queue_votes: { guild_id: string; paper_id: string; user_id: string; voted_at: number }
-  /** Messages about a paper of the queue; `user_id`: whose name or note stands in it. */
+  /** Messages about a paper of the queue; `user_id`: whose name or note it holds. */
   queue_messages: {
     /** Its buttons' custom ids carry it. */
     mark: string

@@ -4,12 +4,12 @@ import { readable, type ScheduleRow, type SlotRow, scheduleOf, slotOf } from './
 import type { Claim } from './schedule-ports.ts'
 import type { Schema } from './schema.ts'
 
-/** After this a row that cannot be read is looked at again: a newer release may run by then. */
+/** After this long, in milliseconds, a row that cannot be read is tried again: a newer release may run by then. */
 export const setAsideFor = 3_600_000
 
 export const claim = (db: Db, owner: string, now: number, until: number, limit: number): Promise<Claim[]> =>
   db.write(async change => {
-    // Claims of several processes take turns, instead of meeting on the same rows.
+    // Serialises the claims of several processes, so that they do not compete for the same rows.
     if (db.kind === 'postgres') await sql`select pg_advisory_xact_lock(762983746)`.execute(change)
     await take(change, owner, now, until, limit)
     return claimsOf(db, change, { owner, now, until })

@@ -3,9 +3,9 @@ import type { Change, Db } from './db.ts'
 import { unreserve } from './slot-steps.ts'
 
 const minute = 60_000
-/** What may lie in the future without a clock being wrong: clocks of several machines differ a little. */
+/** How far in the future a time may lie before the clock counts as wrong: clocks of several machines differ a little. */
 const tolerance = 5 * minute
-/** No lease and no pause before a retry is longer than this, whatever Discord asks for. */
+/** The longest lease, and the longest delay before a retry, whatever Discord asks for. */
 const longestWait = 12 * 60 * minute
 
 /** See `Slots.repair`. */
@@ -59,7 +59,7 @@ async function endWaits(change: Change, now: number): Promise<number> {
     .where('settled_at', 'is', null)
     .where('retry_at', '>', now + longestWait)
     .executeTakeFirst()
-  // A message that was sent at a time that has not come stands in the channel since the slot's time, at the earliest.
+  // The send time recorded for such a message lies in the future: the message was posted at the slot's time at the earliest.
   const { numUpdatedRows: sends } = await change
     .updateTable('slots')
     .set(({ ref }) => ({ sending_since: ref('slot_at') }))

@@ -1,6 +1,7 @@
 import { type Answer, papersNamed, type Quote } from '../answer/port.ts'
 import { pageOf } from '../corpus/links.ts'
 import type { Paper } from '../corpus/paper.ts'
+import { readable } from '../corpus/readable.ts'
 import type { Span } from '../search/port.ts'
 import { escapeMarkdown, shown, unescapeMarkdown } from './escape.ts'
 import { limits } from './limits.ts'
@@ -10,7 +11,7 @@ import type { Message } from './reply.ts'
 export interface AnswerCard {
   readonly question: string
   readonly answer: Answer
-  /** Where a quoted sentence holds the question's words. */
+  /** The spans of a quoted sentence that match words of the question. */
   readonly spansIn: (text: string) => readonly Span[]
   readonly owner: string
 }
@@ -51,7 +52,7 @@ function surveyCard({ question, answer, spansIn, owner }: AnswerCard): Message {
 /** Five of these with their titles fit a description unless addresses are very long. */
 const mostOfSurveyQuote = 550
 
-/** Papers told of in a list; the menu opens them all. */
+/** How many papers a list describes; the menu opens all of them. */
 function listCard({ question, answer, owner }: AnswerCard): Message {
   const menu = paperMenu(
     { command: 'paper', action: 'open', owner, args: ['ask'] },
@@ -60,7 +61,7 @@ function listCard({ question, answer, owner }: AnswerCard): Message {
   )
   const told = new Map(answer.quotes.map(quote => [quote.paper, quote.text]))
   const lines = [...told].map(
-    ([paper, text]) => `• ${titleLink(paper, 150)}${dated(paper, answer)}\n${shown(text, 240)}`,
+    ([paper, text]) => `• ${titleLink(paper, 150)}${dated(paper, answer)}\n${shown(readable(text), 240)}`,
   )
   const more = answer.papers.length - told.size
   const rest = more > 0 ? [`… and ${more} more in the menu below.`] : []
@@ -127,7 +128,7 @@ function refusal(answer: Answer, spansIn: (text: string) => readonly Span[]): st
       ? ''
       : ` The closest abstract says nothing about ${escapeMarkdown(listed(missing))}.`
   if (closest === undefined) return `**${abstains}**`
-  return `**${abstains}**${said} It says:\n> ${marked(closest.text, spansIn(closest.text), 600)}`
+  return `**${abstains}**${said} It says:\n> ${markedQuote(closest.text, 600, spansIn)}`
 }
 
 const listed = (words: readonly string[]): string =>
@@ -141,8 +142,14 @@ function quoteLine(
   const number = sources.findIndex(paper => paper.id === quote.paper.id) + 1
   const address = pageOf(quote.paper)?.url
   const mark = address === undefined ? `\\[${number}\\]` : `[\\[${number}\\]](${linkTarget(address)})`
-  return `> ${marked(quote.text, spansIn(quote.text), 950)} ${mark}`
+  return `> ${markedQuote(quote.text, 950, spansIn)} ${mark}`
 }
 
 /** The question that an answer's embed shows, as it was asked (shortened when it was long). */
 export const questionOf = (title: string): string => unescapeMarkdown(title)
+
+/** A sentence as people read it, with the question's words in bold. */
+function markedQuote(text: string, max: number, spansIn: (text: string) => readonly Span[]): string {
+  const plain = readable(text)
+  return marked(plain, spansIn(plain), max)
+}

@@ -77,7 +77,7 @@ function entryRows({ save, paper }: Entry, back: ListState | undefined): Row[] {
 const backButton = (back: ListState | undefined) =>
   button({ command: 'library', action: 'page', args: stateArgs(back ?? { page: 0 }) }, 'My list')
 
-/** Asks once more before a note or tags are lost. */
+/** Asks for confirmation before a note or tags are lost. */
 export function removalQuestion(entry: Entry, back?: ListState): Message {
   const ref = paperRef(entry.save.paperId)
   return {

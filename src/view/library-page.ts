@@ -13,7 +13,7 @@ import type { Message, Row } from './reply.ts'
 
 export const pageSize = 8
 
-/** What stands for "no filter" in a menu; no status and no tag reference is spelt so. */
+/** The value for "no filter" in a menu; no status and no tag reference equals it. */
 export const everything = '*'
 
 export interface LibraryPage {

@@ -45,7 +45,7 @@ export function fitMessage<M extends Message>(unfit: M): M {
   }
 }
 
-/** Nothing in it turns the direction of what stands beside it. */
+/** Removes what would change the direction of the text around it. */
 function inOneDirection<M extends Message>({ files, ...message }: M): M {
   const read = (_key: string, value: unknown) =>
     typeof value === 'string' ? withoutDirections(value) : value

@@ -12,7 +12,7 @@ export interface ListState {
   readonly tag?: string | undefined
 }
 
-/** The reference that stands for a tag in a custom id. */
+/** The reference for a tag in a custom id. */
 export const tagRef = (tag: string): string => paperRef(tag)
 
 export const stateArgs = ({ page, status = undefined, tag = undefined }: ListState): string[] => [

@@ -18,6 +18,7 @@ import {
   linkTarget,
   marked,
   paperMenu,
+  relaxedLine,
   substitutionLines,
   titleLink,
   titleOf,
@@ -27,7 +28,7 @@ import type { Message, Row } from './reply.ts'
 export interface PaperCard {
   readonly paper: Paper
   readonly summary: Summary
-  /** The sentence that matched and where the query's words stand in it. */
+  /** The sentence that matched and where it contains the query's words. */
   readonly passage?: { readonly text: string; readonly spans: readonly Span[] } | undefined
   readonly related: readonly RelatedPaper[]
   /** The other hits, for the menu. */
@@ -36,6 +37,8 @@ export interface PaperCard {
   readonly substitutions?: readonly Substitution[]
   /** Whether only meaning speaks for the paper. */
   readonly byMeaning?: boolean
+  /** Whether the query's operators would leave nothing. */
+  readonly relaxed?: boolean
   /** Who asked: theirs is the message that the menu changes. */
   readonly owner: string
 }
@@ -50,6 +53,7 @@ export function paperEmbed(card: Omit<PaperCard, 'owner' | 'others'>): APIEmbed 
   const address = pageOf(paper)?.url
   const description = [
     card.byMeaning === true ? byMeaningLine : '',
+    card.relaxed === true ? relaxedLine : '',
     correctionLine(card.corrections ?? []),
     substitutionLines(card.substitutions ?? []).join('\n'),
     summaryText(summary, paper),

@@ -133,3 +133,6 @@ export function correctionLine(corrections: readonly Correction[]): string {
         .map(word => `*${word}*`)
         .join(', ')}`
 }
+
+/** Said where operators of the query would leave nothing. */
+export const relaxedLine = 'No paper fits the quotes, title: or minus in that; searched without them.'

@@ -24,7 +24,7 @@ export type QueueSection = 'waiting' | 'discussed'
 
 export interface QueuePage {
   readonly section: QueueSection
-  /** The whole shelf: the paper that comes next, then the proposals; or the discussed, newest first. */
+  /** The whole section: the next paper, then the proposals; or the discussed papers, newest first. */
   readonly queued: readonly Queued[]
   readonly page: number
   /** Whose message it is. */
@@ -80,7 +80,7 @@ const empty = {
   discussed: 'Nothing has been discussed yet.',
 } as const
 
-/** How a list's custom ids say whether names and notes stand in it. */
+/** How a list's custom ids say whether it shows names and notes. */
 export const detailFlag = (detailed: boolean): string => (detailed ? 'd' : '-')
 
 /** Whether a list's message has them; what an id says that somebody made up does not count. */

@@ -5,7 +5,7 @@ import type {
   APIModalInteractionResponseCallbackData,
 } from 'discord-api-types/v10'
 
-/** Who sees a reply: everyone in the room, or the asker alone. */
+/** Who sees a reply: everyone in the channel, or the asker alone. */
 export type Audience = 'public' | 'ephemeral'
 
 export type Row = APIActionRowComponent<APIComponentInMessageActionRow>
@@ -15,7 +15,7 @@ export interface Attachment {
   readonly data: string | Uint8Array
 }
 
-/** A message in plain data, as Discord's API takes it. Mentions never ping: the one door that sends sees to it. */
+/** A message in plain data, as Discord's API takes it. Mentions never ping: `outgoing` in discord/responder.ts makes sure. */
 export interface Message {
   readonly content?: string
   readonly embeds?: readonly APIEmbed[]
@@ -34,7 +34,7 @@ export interface Poll {
 
 export interface Reply extends Message {
   readonly poll?: Poll
-  /** For the asker alone although the command answers the room, such as "nothing found". */
+  /** For the asker alone although the command answers publicly, such as "nothing found". */
   readonly audience?: 'ephemeral'
   /** A form to fill in, instead of a message; its fields come back to the action its custom id names. */
   readonly modal?: APIModalInteractionResponseCallbackData

@@ -56,13 +56,13 @@ const shownNote = (note: string): string => shown(note, 2 * noteLimit + 2)
 /** The name of a thread or a forum's post about a paper: plain text, 100 characters at most. */
 export const threadName = (paper: Paper): string => clip(visible(readable(paper.title)), 100) || 'Untitled'
 
-/** What a button of a share that waits for a decision carries; the note stands in its message. */
+/** What a button of a pending share carries; the note is in its message. */
 export interface Pending {
   readonly paper: Paper
   readonly channelId: string
   readonly note: string
   readonly thread: boolean
-  /** Id of the interaction that began it: however often it is pressed, the paper is shared once. */
+  /** Id of the interaction that began it: however often it is clicked, the paper is shared once. */
   readonly seed: string
 }
 
@@ -91,7 +91,7 @@ function pendingEmbed({ paper, note }: Pending): APIEmbed {
   }
 }
 
-/** The note of a share that waits for a decision, from its message. */
+/** The note of a pending share, from its message. */
 export const pendingNote = (description: string | undefined): string =>
   tidyNote(unescapeMarkdown(description ?? ''))
 

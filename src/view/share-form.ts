@@ -27,8 +27,8 @@ export const shareFields = { channel: 'channel', note: 'note', thread: 'thread' 
 
 /**
  * Asks where and with what words a paper is shared.
- * @param here the channel that stands there at first
- * @param seed id of the press that opened the form
+ * @param here the channel that is preselected
+ * @param seed id of the interaction that opened the form
  */
 export function shareForm(
   paper: Paper,

@@ -6,7 +6,7 @@ import type { Found, NotFound } from '../library/library.ts'
 import type { RelatedPaper } from '../search/port.ts'
 import { abstains } from './answer-card.ts'
 import { visible } from './escape.ts'
-import { byMeaningLine, substitutionLines } from './pieces.ts'
+import { byMeaningLine, relaxedLine, substitutionLines } from './pieces.ts'
 
 /** What the terminal shows: the same content as the embeds, as plain lines without control characters. */
 const line = (text: string): string => visible(readable(text))
@@ -20,11 +20,12 @@ export function paperText(found: Found): string {
   const corrected = result.query.corrections.map(({ to }) => to).join(', ')
   const blocks = [
     result.byMeaning ? byMeaningLine : '',
+    result.relaxed ? relaxedLine : '',
     corrected === '' ? '' : `Showing results for ${visible(corrected)}`,
     ...substitutionLines(result.query.substitutions, visible),
     `${line(paper.title)}\n${address(paper)}`,
     summary.sentences.map(line).join(' '),
-    passage === undefined ? '' : `> ${visible(passage.text)}`,
+    passage === undefined ? '' : `> ${line(passage.text)}`,
     related.length === 0
       ? ''
       : `Related papers\n${related.map(near => `• ${line(near.paper.title)}`).join('\n')}`,
@@ -56,7 +57,7 @@ export function answerText(answer: Answer): string {
   const sources = [...new Map(quotes.map(quote => [quote.paper.id, quote.paper])).values()]
   const number = (paper: Paper) => sources.indexOf(paper) + 1
   return [
-    ...quotes.map(quote => `> ${visible(quote.text)} [${number(quote.paper)}]`),
+    ...quotes.map(quote => `> ${line(quote.text)} [${number(quote.paper)}]`),
     '',
     ...sources.map((paper, i) => entry(paper, `[${i + 1}]`)),
   ].join('\n')

@@ -3,7 +3,7 @@ import type { Timing } from '../schedule/schedule.ts'
 const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
 const everyDay = '1234567'
 
-/** Days of the week to choose from, by the ISO digits that stand for them. */
+/** Days of the week to choose from, by their ISO digits. */
 export const dayChoices: readonly { readonly name: string; readonly value: string }[] = [
   { name: 'Every day', value: everyDay },
   { name: 'Monday to Friday', value: '12345' },

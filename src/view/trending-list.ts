@@ -14,7 +14,7 @@ export interface TrendingPaper {
 
 const spell = (days: number): string => (days === 1 ? 'the last day' : `the last ${days} days`)
 
-/** What the server turned to, each with the acts that count. */
+/** The trending papers, each with the activities that count. */
 export function trendingList(trending: readonly TrendingPaper[], days: number): Message {
   const first = trending.slice(0, longest)
   const lines = first.map(
@@ -38,7 +38,7 @@ export function trendingList(trending: readonly TrendingPaper[], days: number): 
 export const nothingTrends = (days: number): string =>
   `Nobody here voted for or shared a paper in ${spell(days)}. Buttons for it are under every paper.`
 
-/** "3 useful, shared once": why a paper stands where it stands. */
+/** "3 useful, shared once": why a paper has its rank. */
 export function reasons({ useful, notForUs, shares }: Trend): string {
   const parts = [
     useful > 0 ? `${useful} useful` : '',

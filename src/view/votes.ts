@@ -32,7 +32,7 @@ export function voteButtons(
   )
 }
 
-/** A message's rows with the counts as they are now; whatever else stands in them stays. */
+/** A message's rows with the counts as they are now; everything else stays as it is. */
 export function recounted(rows: readonly Row[], tallies: ReadonlyMap<string, Tally>): Row[] {
   const byRef = new Map([...tallies].map(([paperId, tally]) => [paperRef(paperId), tally]))
   return relabelled(rows, ({ command, action, args: [, ref, voteArg] }) =>
@@ -40,7 +40,7 @@ export function recounted(rows: readonly Row[], tallies: ReadonlyMap<string, Tal
   )
 }
 
-/** The rows with new words on the buttons that `labelOf` knows. */
+/** The rows with new labels on the buttons that `labelOf` knows. */
 export function relabelled(rows: readonly Row[], labelOf: (id: ComponentId) => string | undefined): Row[] {
   return rows.map(row => ({
     ...row,

@@ -14,7 +14,7 @@ import {
 /** Discord's limit for choices. */
 const most = 25
 
-/** Names of time zones are at most this long; what is longer is none. */
+/** The longest time zone name; anything longer is not one. */
 export const zoneLength = 64
 
 /** A suggestion for an option: what is shown, and the IANA name. */
@@ -36,10 +36,47 @@ export function suggestZones(typed: string, locale: string, at: Date): ZoneChoic
     }))
 }
 
+/** Names that people use and no database has: a city stands for the one zone of its country's. */
+const commonNames: Readonly<Record<string, string>> = {
+  gmt: 'UTC',
+  z: 'UTC',
+  uk: 'Europe/London',
+  england: 'Europe/London',
+  scotland: 'Europe/London',
+  wales: 'Europe/London',
+  mumbai: 'Asia/Kolkata',
+  delhi: 'Asia/Kolkata',
+  'new delhi': 'Asia/Kolkata',
+  bangalore: 'Asia/Kolkata',
+  bengaluru: 'Asia/Kolkata',
+  chennai: 'Asia/Kolkata',
+  hyderabad: 'Asia/Kolkata',
+  beijing: 'Asia/Shanghai',
+  shenzhen: 'Asia/Shanghai',
+  guangzhou: 'Asia/Shanghai',
+  'san francisco': 'America/Los_Angeles',
+  seattle: 'America/Los_Angeles',
+  boston: 'America/New_York',
+  washington: 'America/New_York',
+  nyc: 'America/New_York',
+  munich: 'Europe/Berlin',
+  hamburg: 'Europe/Berlin',
+  barcelona: 'Europe/Madrid',
+  milan: 'Europe/Rome',
+  geneva: 'Europe/Zurich',
+  osaka: 'Asia/Tokyo',
+  kyoto: 'Asia/Tokyo',
+  montreal: 'America/Toronto',
+  rio: 'America/Sao_Paulo',
+  'rio de janeiro': 'America/Sao_Paulo',
+}
+
 /** The zone that a typed text means: its name in any case, or a city or country that has one zone only. */
 export function parseZone(typed: string, locale: string, at: Date): string | undefined {
-  const text = visible(typed).slice(0, zoneLength)
+  // `Berlin, Germany`: the city tells.
+  const text = (visible(typed).split(',')[0] ?? '').slice(0, zoneLength)
   const wanted = fold(text)
+  if (Object.hasOwn(commonNames, wanted)) return commonNames[wanted]
   const named = wanted === 'utc' || text.includes('/') ? zoneNamed(text.replaceAll(' ', '_')) : undefined
   if (named !== undefined) return named
   const cities = zoneNames().filter(zone => fold(cityOf(zone)) === wanted)

@@ -8,9 +8,9 @@ test('words of one family begin alike for five letters and most of the shorter',
 })
 
 test('a text holds a term as it stands, by its family, or in other words, the best of them', () => {
-  const kinship = termMatchingOf(['imput', 'shrink'], ['imputat', 'compress', 'shrink'])
+  const matching = termMatchingOf(['imput', 'shrink'], ['imputat', 'compress', 'shrink'])
   const other = { typed: ['shrink'], terms: ['compress'], weight: 0.6 }
-  const held = (words: string[]) => widened(termCoverageOf(words, kinship), new Set(words), [other])
+  const held = (words: string[]) => widened(termCoverageOf(words, matching), new Set(words), [other])
   expect(held(['imputat']).get('imput')).toBe(0.6)
   expect(held(['compress']).get('shrink')).toBe(0.6)
   expect(held(['compress', 'shrink']).get('shrink')).toBe(1)

@@ -6,15 +6,9 @@ import { Bench, judge, nameOf, type Verdict } from './check.ts'
 /** Checks of a case that are known to be wrong; a case that gets better has to leave this list. */
 const knownWrong: Readonly<Record<string, number>> = {
   'F10-jats-sentences': 1,
-  'F19-operators-that-leave-nothing': 2,
-  'F20-single-letter-ends': 8,
-  'F21-names-with-exclamation-mark': 2,
-  'F23-other-stops': 4,
   'F24b-page-markdown': 1,
   'F24c-page-summaries': 1,
   'F24d-page-wrapped': 1,
-  'F32-other-dumps': 1,
-  'F36-zones-and-times': 7,
 }
 
 const cases = allCases()

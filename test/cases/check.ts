@@ -62,6 +62,11 @@ export class Bench {
     return this.#papers
   }
 
+  /** Whether the record at that place says anything of a date: what says nothing gives none. */
+  dated(at: number): boolean {
+    return /\b(?:19|20)\d\d\b/.test(JSON.stringify(this.#one.jsonl?.[at] ?? ''))
+  }
+
   library(): Promise<Library> {
     this.#library ??= (async () => {
       const search = await buildSearch(await this.papers(), { embedder: await shippedEmbedder() })
@@ -124,14 +129,14 @@ const judges: Readonly<Record<string, Judge>> = {
   },
   read: async ({ titles, abstracts, authors, published }, bench) => {
     const papers = await bench.papers()
-    const without = (wanted: boolean | undefined, has: (paper: Paper) => boolean) =>
-      wanted ? papers.filter(paper => !has(paper)).map(({ title }) => title) : []
+    const without = (wanted: boolean | undefined, has: (paper: Paper, at: number) => boolean) =>
+      wanted ? papers.filter((paper, at) => !has(paper, at)).map(({ title }) => title) : []
     return {
       seen: [
         papers.map(paper => readable(paper.title)),
         without(abstracts, paper => paper.abstract !== ''),
         without(authors, paper => paper.authors.length > 0),
-        without(published, paper => paper.published !== undefined),
+        without(published, (paper, at) => paper.published !== undefined || !bench.dated(at)),
       ],
       right: [titles, [], [], []],
     }

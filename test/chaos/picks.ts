@@ -27,7 +27,7 @@ export interface PickPlan {
   /** The next minute's server whenever its time has come, until `end`. */
   run(end: number, stopped: AbortSignal): Promise<void>
   /** Waits until every slot is settled, at most so long in ms. @returns what is wrong, and how often each state came */
-  judge(patience: number): Promise<{ wrong: string[]; states: Record<string, number> }>
+  settledProblems(timeout: number): Promise<{ wrong: string[]; states: Record<string, number> }>
 }
 
 /** Servers that join through the run, each with daily picks that fall due at the next full minute. */
@@ -64,8 +64,8 @@ export function planPicks(sandbox: Sandbox, store: Store): PickPlan {
         at += minute
       }
     },
-    async judge(patience) {
-      const end = Date.now() + patience
+    async settledProblems(timeout) {
+      const end = Date.now() + timeout
       let all = await slotsOf()
       const open = () =>
         all.some(({ slots }) => slots.length === 0 || slots.some(slot => slot.settledAt === undefined))

@@ -37,7 +37,7 @@ const Options = z.object({
 type Options = z.infer<typeof Options>
 
 /** How long slots may take to be settled once nothing breaks any more: a clock that was set, then a lease. */
-const patience = 240_000
+const timeout = 240_000
 
 interface Result {
   readonly wrong: string[]
@@ -87,7 +87,7 @@ async function run({ minutes, rate }: Options, seed: number, kind: 'postgres' | 
   try {
     const [happened] = await Promise.all([happen(scene, end), members.run(stopped), picks.run(end, stopped)])
     sandbox.faults.clear()
-    const { wrong, states } = await picks.judge(patience)
+    const { wrong, states } = await picks.settledProblems(timeout)
     wrong.push(...fleet.samples.judge(), ...(await judgeWrites(members.ledger, database.store)))
     await fleet.close()
     wrong.push(...fleet.wrong, ...members.ledger.wrong, ...bugs, ...judgeRefused(sandbox))

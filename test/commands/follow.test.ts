@@ -26,7 +26,7 @@ const papers = papersFrom([
 ])
 const open = () => openBotContext(papers)
 let ticks = 0
-/** Every visit comes a moment after the one before. */
+/** Every interaction comes a moment after the one before. */
 const tick = () => new Date(now.getTime() + ticks++)
 const say = (subcommand: string, options: object, bot: BotContext, userId = ada, locale = 'de') =>
   run(follow, { subcommand, ...options }, context(userId, { locale, at: tick() }), bot)
@@ -59,7 +59,7 @@ describe('/follow add', () => {
       topic: { query: 'key value' },
       timing: { hour: 7, minute: 0, zone: 'Europe/Berlin', days: [1, 2, 3, 4, 5] },
     })
-    // The visit is at noon UTC on a Monday: the next digest comes on Tuesday at 7 in Berlin.
+    // The interaction is at noon UTC on a Monday: the next digest comes on Tuesday at 7 in Berlin.
     expect(made?.next).toEqual({ at: Date.parse('2026-11-24T06:00:00Z'), offset: 60 })
     expect(textOf(reply)).toContain('Following key value')
     expect(textOf(reply)).toContain('07:00, Europe/Berlin, Monday to Friday')

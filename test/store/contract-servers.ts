@@ -90,13 +90,13 @@ export function serverContract(setting: () => Setting) {
     it('casts a vote by a press, changes it by the other and takes it back by the same', async () => {
       const { posts, votes } = setting().store
       await posts.share(share('s1'))
-      const press = (useful: boolean, guildId = guild) =>
+      const toggle = (useful: boolean, guildId = guild) =>
         votes.toggle({ ...vote(ann, useful, guildId), useful })
-      expect(await press(true)).toBe(true)
-      expect(await press(false)).toBe(true)
+      expect(await toggle(true)).toBe(true)
+      expect(await toggle(false)).toBe(true)
       expect(await votes.tally(guild, 's1')).toEqual(new Map([['p1', { useful: 0, notForUs: 1 }]]))
-      expect(await press(false)).toBe(false)
-      expect(await press(true, otherGuild)).toBeUndefined()
+      expect(await toggle(false)).toBe(false)
+      expect(await toggle(true, otherGuild)).toBeUndefined()
       expect(await votes.tally(guild, 's1')).toEqual(new Map([['p1', { useful: 0, notForUs: 0 }]]))
     })
 
@@ -143,10 +143,10 @@ export function serverContract(setting: () => Setting) {
       expect(await queue.vote(vote('p3', ann))).toBe(1)
       expect(await queue.vote(vote('p3', bob))).toBe(2)
       expect(await queue.vote(vote('p3', ann, false))).toBe(1)
-      const press = { guildId: guild, paperId: 'p3', userId: ann, at: 1 }
-      expect(await queue.toggle(press)).toEqual({ votes: 2, wanted: true })
-      expect(await queue.toggle(press)).toEqual({ votes: 1, wanted: false })
-      expect(await queue.toggle({ ...press, guildId: otherGuild })).toBeUndefined()
+      const click = { guildId: guild, paperId: 'p3', userId: ann, at: 1 }
+      expect(await queue.toggle(click)).toEqual({ votes: 2, wanted: true })
+      expect(await queue.toggle(click)).toEqual({ votes: 1, wanted: false })
+      expect(await queue.toggle({ ...click, guildId: otherGuild })).toBeUndefined()
       expect((await queue.list(guild)).map(found => found.paperId)).toEqual(['p3', 'p1', 'p2'])
       expect((await queue.pick(guild, 50))?.paperId).toBe('p3')
       expect((await queue.pick(guild, 60, 'p2'))?.state).toBe('picked')

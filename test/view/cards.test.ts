@@ -95,6 +95,7 @@ describe('every view fits Discord for any paper', () => {
           hits: [],
           query: search.parse(typed),
           byMeaning: false,
+          relaxed: false,
           nearest: near.flatMap(one => one.shared),
         }
         expectToFit(

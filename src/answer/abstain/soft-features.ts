@@ -3,7 +3,7 @@ import type { WordMatcher } from '../../search/embedding/word-matcher.ts'
 import { genericWords, requestWords } from '../question/plain-words.ts'
 import type { Question } from '../question.ts'
 import type { Told } from '../ranking/linear.ts'
-import { askedWords } from '../ranking/nearness.ts'
+import { askedWords, vectorOfPaper, vectorsOf } from '../ranking/nearness.ts'
 import type { RankedSentence } from '../ranking/rank.ts'
 
 /** What a share counts as where nothing of its kind is asked. */
@@ -66,11 +66,10 @@ const mostLost = (near: readonly number[], weights: readonly number[]): number =
 
 function cosines(question: Question, { paper, sentence }: RankedSentence, meaning: WordMatcher): Told {
   const whole = meaning.vectorOf(question.text)
-  const own = paper.sentences.map(({ text }) => dot(whole, meaning.vectorOf(text)))
-  const { title, abstract } = paper.paper
+  const own = vectorsOf(paper, meaning).map(one => dot(whole, one))
   return {
     'soft.cosine': own[sentence.index] ?? 0,
     'soft.cosinetop': Math.max(0, ...own),
-    'soft.cosinepaper': dot(whole, meaning.vectorOf(`${title}. ${abstract}`)),
+    'soft.cosinepaper': dot(whole, vectorOfPaper(paper, meaning)),
   }
 }

@@ -103,6 +103,9 @@ function tellingTerms(idf: Weights, held: readonly TermCoverage[]): Weights {
 /** Two words that do not stand together name the thing a little less. */
 const apart = 0.9
 
+/** A name that is met only in part or within a longer one is hardly met. */
+const within = 0.5
+
 function targetOf(
   question: Question,
   paper: AnalyzedPaper,
@@ -130,7 +133,7 @@ function targetOf(
     const own = new Set(chainsOf(one.tokens))
     return chains.every(chain => own.has(chain))
   })
-  if (chains.length > 0 && whole.includes(true)) full = full.map((one, i) => (whole[i] ? one : one * 0.5))
+  if (chains.length > 0 && whole.includes(true)) full = full.map((one, i) => (whole[i] ? one : one * within))
   if (question.kinds.define && missesCompound(question, paper, terms)) {
     const whole = terms.length >= 2 && terms.length <= 5 && together.includes(true)
     if (!whole) full = full.map(() => 0)

@@ -86,7 +86,7 @@ export function focusTermsIn(
 const vectors = new WeakMap<AnalyzedPaper, readonly Float32Array[]>()
 
 /** Of each sentence, made once for each analysed paper. */
-function vectorsOf(paper: AnalyzedPaper, meaning: WordMatcher): readonly Float32Array[] {
+export function vectorsOf(paper: AnalyzedPaper, meaning: WordMatcher): readonly Float32Array[] {
   const found = vectors.get(paper) ?? paper.sentences.map(({ text }) => meaning.vectorOf(text))
   vectors.set(paper, found)
   return found
@@ -100,4 +100,14 @@ function standardized(values: readonly number[]): number[] {
   const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, values.length)
   const unit = deviations * Math.sqrt(variance)
   return values.map(value => (unit < 1e-9 ? 0 : (value - mean) / unit))
+}
+
+const wholes = new WeakMap<AnalyzedPaper, Float32Array>()
+
+/** Of title and abstract as one, made once for each analysed paper. */
+export function vectorOfPaper(analyzed: AnalyzedPaper, meaning: WordMatcher): Float32Array {
+  const { title, abstract } = analyzed.paper
+  const found = wholes.get(analyzed) ?? meaning.vectorOf(`${title}. ${abstract}`)
+  wholes.set(analyzed, found)
+  return found
 }

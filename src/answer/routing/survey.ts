@@ -3,6 +3,7 @@ import type { AnalyzedPaper } from '../analyzed-paper.ts'
 import type { Question } from '../question.ts'
 import { logistic, logOdds, logShares, type Told, weigh } from '../ranking/linear.ts'
 import { type Match, matchOf, share } from '../ranking/match.ts'
+import { vectorOfPaper, vectorsOf } from '../ranking/nearness.ts'
 import type { RankedSentence } from '../ranking/rank.ts'
 import { sentenceFeatures } from '../ranking/sentence-features.ts'
 import ranking from '../ranking/weights.json' with { type: 'json' }
@@ -53,11 +54,11 @@ export function belongingFeatures(question: Question, papers: readonly SurveyPap
 }
 
 /** The mean of the cosines of a question to a paper and to its nearest sentence; 0 where meaning does not count. */
-function likenessOf({ text, meaning }: Question, { paper, sentences }: AnalyzedPaper): number {
+function likenessOf({ text, meaning }: Question, paper: AnalyzedPaper): number {
   if (meaning === undefined) return 0
   const asked = meaning.vectorOf(text)
-  const own = sentences.map(one => dot(asked, meaning.vectorOf(one.text)))
-  return (dot(asked, meaning.vectorOf(`${paper.title}. ${paper.abstract}`)) + Math.max(0, ...own)) / 2
+  const own = vectorsOf(paper, meaning).map(one => dot(asked, one))
+  return (dot(asked, vectorOfPaper(paper, meaning)) + Math.max(0, ...own)) / 2
 }
 
 /** The most that one sentence holds, in other words too. */

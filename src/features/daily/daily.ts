@@ -24,11 +24,12 @@ export function mustManage(context: CommandContext): string {
   return guildId
 }
 
-/** `9`, `09:30`, `9.30`, `5 pm`. @throws Failure `input` for anything else */
+/** `9`, `09:30`, `0930`, `9.30`, `21h`, `5 pm`, `9 a.m.`. @throws Failure `input` for anything else */
 export function timeFrom(typed: string): { hour: number; minute: number } {
-  const found = /^(\d{1,2})(?:[:.h](\d{2}))?(?:\s*(am|pm))?$/iu.exec(typed.trim())
+  const text = typed.normalize('NFKC').trim()
+  const found = /^(\d{1,2})(?:(?:[:.h]|(?<=^\d\d))(\d{2})|h)?(?:\s?([ap])\.?\s?m\.?)?$/iu.exec(text)
   const half = found?.[3]?.toLowerCase()
-  const hour = (Number(found?.[1]) % (half === undefined ? 100 : 12)) + (half === 'pm' ? 12 : 0)
+  const hour = (Number(found?.[1]) % (half === undefined ? 100 : 12)) + (half === 'p' ? 12 : 0)
   const minute = Number(found?.[2] ?? 0)
   const isTwelve = half === undefined || (Number(found?.[1]) >= 1 && Number(found?.[1]) <= 12)
   if (found === null || hour > 23 || minute > 59 || !isTwelve)

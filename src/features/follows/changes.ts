@@ -4,7 +4,7 @@ import type { Follow } from '../../schedule/schedule.ts'
 import { nextFreeSlot } from '../next-slot.ts'
 import { type TimingRequest, timingFrom } from './follows.ts'
 
-/** Changes the member's own follows; returns what to say of it. What the wish leaves out stays as each has it. */
+/** Changes the member's own follows; returns what to say of it. What the request leaves out stays as it is. */
 type Change = (
   targets: readonly Follow[],
   request: TimingRequest,
@@ -27,7 +27,7 @@ export const followChanges: Readonly<Record<'pause' | 'resume' | 'remove' | 'tim
     return 'Removed.'
   },
   time: async (targets, request, context, { store }) => {
-    // All of them are worked out before the first is written: a time zone that is none changes nothing.
+    // All timings are computed before the first is written: an unknown time zone changes nothing.
     const timings = targets.map(({ id, timing }) => ({ id, timing: timingFrom(timing, request, context) }))
     for (const { id, timing } of timings)
       await store.follows.change(context.user.id, id, {

@@ -27,7 +27,7 @@ export const viewsOf = async (userId: string, bot: BotContext): Promise<FollowVi
 const usualHour = 8
 const everyDay = [1, 2, 3, 4, 5, 6, 7]
 
-/** What a member said of a time. Whatever is left out stays as it is. */
+/** The timing that a member asked for. A field that is left out stays as it is. */
 export interface TimingRequest {
   readonly hour?: number | undefined
   /** As typed. */
@@ -99,7 +99,7 @@ export async function createFollow(
   return { follow: created, created: true }
 }
 
-/** Papers that the topic leads to now. */
+/** Papers that fit the topic now. */
 export function examplesOf(topic: NonNullable<Topic>, bot: BotContext): Paper[] {
   const { search } = bot.library
   if ('paperId' in topic) return search.related(topic.paperId, 3).map(({ paper }) => paper)

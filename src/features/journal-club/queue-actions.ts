@@ -52,7 +52,7 @@ async function proposePaper(
   return proposalCard(cardOf(paper, { note, votes: 0 }, mark, bot), context.user.name, outcome === 'again')
 }
 
-/** Where the reply will stand. */
+/** Where the reply will be posted. */
 const messageIn = ({ channelId }: CommandContext, mark: string): QueueMessage | undefined =>
   channelId === undefined ? undefined : { mark, channelId }
 

@@ -30,7 +30,7 @@ export const allStates: readonly State[] = [...waiting, 'discussed']
 
 const statesOf: Readonly<Record<QueueSection, readonly State[]>> = { waiting, discussed: ['discussed'] }
 
-/** The queue's entries in those states: what comes next stands first. */
+/** The queue's entries in those states: the next paper comes first. */
 export async function queued(
   guildId: string,
   states: readonly State[],
@@ -129,7 +129,7 @@ export async function toggleVote(
   return pressed
 }
 
-/** The vote button under a proposal: the count on it follows soon. */
+/** The vote button under a proposal: its count is updated soon. */
 export async function voteByButton(interaction: ComponentInteraction, bot: BotContext): Promise<Reply> {
   const guildId = inServer(interaction)
   const [ref = ''] = interaction.args
@@ -144,7 +144,7 @@ export async function voteByButton(interaction: ComponentInteraction, bot: BotCo
   return {}
 }
 
-/** The menu of a list: the list follows soon, and the member learns what became of the vote. */
+/** The menu of a list: the list is updated soon, and the member sees the result of the vote. */
 export async function voteByMenu(interaction: ComponentInteraction, bot: BotContext): Promise<Reply> {
   const guildId = inServer(interaction)
   const [page, named = ''] = interaction.args

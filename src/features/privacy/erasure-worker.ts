@@ -16,20 +16,20 @@ const day = 24 * hour
 /** How long one process may work on what it took, in milliseconds. */
 const lease = 5 * minute
 const batch = 20
-/** At least so often the database is asked: other processes erase too. */
+/** The longest time between two polls of the database: other processes erase too. */
 const idle = minute
-/** A message that was not there may still be on its way so long after it was to be sent. */
+/** How long after its send time a message that was not found may still arrive. */
 const underWay = 20 * minute
 /** How long a message that cannot be reached is tried. */
 const giveUp = 30 * day
 /** The pause after the first try that failed; doubled each time. */
 const firstPause = 5_000
 const longestPause = 12 * hour
-/** How long `close` waits for the message under way. */
+/** How long `close` waits for the message in flight. */
 const shutdownTimeout = 4_000
 
 export interface ErasureWorker {
-  /** Something was erased: look now. */
+  /** Starts a run now, after an erasure. */
   wake(): void
   /** Works off what is due. @returns when there is next something to do, epoch ms; undefined: nothing is left */
   round(): Promise<number | undefined>
@@ -134,7 +134,7 @@ async function placeOf(
     if (channel === undefined) throw new Failure('missing', 'The channel cannot be seen.')
     return channels.find(channel, mark, postedAt)
   }
-  // In a forum a message stands in the thread that it began.
+  // In a forum a message is in the thread that it started.
   return { channelId: channel?.kind === 'forum' ? messageId : channelId, messageId }
 }
 

@@ -12,7 +12,7 @@ import type { Message } from '../../view/reply.ts'
 import { type Pending, pendingShare, shareCard, threadName } from '../../view/share-card.ts'
 
 /**
- * The id of a share: the same for every press that goes back to the same interaction. The member, the server, the
+ * The id of a share: the same for every click that goes back to the same interaction. The member, the server, the
  * channel and the paper are part of it, so that a forged seed leads to nothing that is another's.
  */
 function shareId(pending: Pending, guildId: string, userId: string): string {
@@ -23,8 +23,8 @@ function shareId(pending: Pending, guildId: string, userId: string): string {
 
 /**
  * Posts a paper in a channel in a member's name, once however often it is asked for: the share is recorded before it
- * is sent, and what Discord did not confirm is looked for before it is sent again.
- * @param sure post it although the channel has had the paper
+ * is sent, and a send that Discord did not confirm is looked up before it is repeated.
+ * @param sure post it even if the channel has already had the paper
  */
 export async function share(
   pending: Pending,
@@ -92,7 +92,7 @@ async function post(
   }
 }
 
-/** The message stands. Whatever fails from here on does not undo it. */
+/** The message is posted. A failure from here on does not undo it. */
 async function finish(
   pending: Pending,
   id: string,

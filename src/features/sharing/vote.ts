@@ -11,7 +11,7 @@ const unknown: Reply = {
   content: 'I no longer have a record of this post, so it cannot be voted on.',
 }
 
-/** A member votes for a paper of a post; the same vote again takes it back. The message's counts follow soon. */
+/** A member votes for a paper of a post; the same vote again takes it back. The counts on the message are updated soon. */
 export async function vote(interaction: ComponentInteraction, bot: BotContext): Promise<Reply> {
   const guildId = inServer(interaction)
   const { votes, posts } = bot.store
@@ -33,7 +33,7 @@ export async function vote(interaction: ComponentInteraction, bot: BotContext): 
   return {}
 }
 
-/** A post's buttons are pressed where it stands, or somebody made them up. */
+/** A click must come from the server and message of the post; otherwise the id was forged. */
 async function isInThisServer(
   post: Post,
   interaction: ComponentInteraction,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { definedIn } from '../../../src/answer/question/defined.ts'
 import { type Kind, kindsOf } from '../../../src/answer/question/kinds.ts'
 
 /** Made-up questions about things that do not exist: the wording alone tells what is asked. */
@@ -112,4 +113,34 @@ test.each([
   ['what is the size of quillnet', 'define'],
 ] as const)('%s is not of kind %s', (question, kind) => {
   expect(kindsOf(question)[kind]).toBe(false)
+})
+
+test.each([
+  ['tl;dr of the harmonic pitch paper', 'limits'],
+  ['how does the recommender keep up with changing tastes', 'limits'],
+  ['why should i care how big it is', 'limits'],
+  ['why would anyone cut weak links out of the map', 'limits'],
+  ['where do the photos come from', 'why'],
+  ['how does it come up with likely causes', 'why'],
+  ['how does the liver fill the gap', 'trouble'],
+  ['do mice lacking it gain weight', 'trouble'],
+  ['could the link between them be a bias', 'avail'],
+  ['how could one predict how good a photo looks', 'howgood'],
+  ['how did they see what drugs do to mice', 'howgood'],
+] as const)('%s: a word within another one, or in another sense, asks nothing (%s)', (question, kind) => {
+  expect(kindsOf(question)[kind]).toBe(false)
+})
+
+test.each([
+  ['what does PTG stand for in that routing engine', 'PTG'],
+  ['what does GA mean when people talk about blood tests', 'GA'],
+  ['what is MKP-2 and what does it do?', 'MKP-2'],
+  ['what sort of compound is epicatechin', 'epicatechin'],
+  ['subgoal labels - what are they exactly', 'subgoal labels'],
+  ["what's Bamboo in adversarial defense", 'Bamboo'],
+  ['explain the quill gate', 'quill gate'],
+  ['EGCG?', 'EGCG?'],
+  ['', ''],
+])('%s wants %s defined', (question, target) => {
+  expect(definedIn(question)).toBe(target)
 })

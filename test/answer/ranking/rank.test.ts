@@ -3,10 +3,13 @@ import { analyzePaper } from '../../../src/answer/analyzed-paper.ts'
 import { readQuestion } from '../../../src/answer/question.ts'
 import { discourseOf } from '../../../src/answer/ranking/discourse.ts'
 import { logShares, weigh } from '../../../src/answer/ranking/linear.ts'
+import { focusTermsIn, nearnessOf } from '../../../src/answer/ranking/nearness.ts'
 import { numberBefore, numberKinds } from '../../../src/answer/ranking/numbers.ts'
 import { rankSentences, shownOf } from '../../../src/answer/ranking/rank.ts'
+import { shippedEmbedder } from '../../../src/embeddings.ts'
 import { tokenize } from '../../../src/search/analysis/analyze.ts'
 import { buildSearch } from '../../../src/search/build-search.ts'
+import { WordMatcher } from '../../../src/search/embedding/word-matcher.ts'
 import { paper } from '../../fixtures/paper.ts'
 
 const sentences = {
@@ -90,6 +93,7 @@ test.each([
   ['14 bays in three countries', { counts: 2, ratios: 0, orders: 0 }],
   ['31% less, a factor of 2', { counts: 1, ratios: 2, orders: 0 }],
   ['in O(n) time since 1998', { counts: 0, ratios: 0, orders: 1 }],
+  ['sixteen drivers in forty-two cars', { counts: 3, ratios: 0, orders: 0 }],
 ])('numbers in %s', (text, expected) => {
   expect(numberKinds(text)).toEqual(expected)
 })
@@ -104,4 +108,29 @@ test('sums and shares', () => {
   expect(weigh({ a: 2, b: -1 }, { a: true, b: 0.5, c: 9 })).toBe(1.5)
   const shares = logShares([1, 1, 1e4])
   expect(Math.exp(shares[2] ?? 0)).toBeCloseTo(1)
+})
+
+test('a name within a longer one is another name', () => {
+  const abstract =
+    'Quill-2 is a member of the family of gates. It closes at night. Quill-2-S is a variant without a hinge.'
+  const ids = [
+    { ...candidates[0]!, paper: analyzePaper(paper('q', 'A variant of quill gates', { abstract })) },
+  ]
+  const first = (text: string) => rankSentences(readQuestion(text, search), ids)[0]?.sentence.index
+  expect(first('what is Quill-2?')).toBe(0)
+  expect(first('what is Quill-2-S?')).toBe(2)
+})
+
+test('a sentence in other words is nearer than its neighbours where words match by meaning', async () => {
+  const meaning = new WordMatcher(await shippedEmbedder())
+  const abstract =
+    'Bread is baked at dawn. Physicians treated infants with antibiotics. Roads are paved in spring.'
+  const one = analyzePaper(paper('m', 'Three things', { abstract }))
+  const near = nearnessOf(readQuestion('how do doctors cure babies', search, meaning), one)
+  expect(near?.cover.indexOf(Math.max(...(near?.cover ?? [])))).toBe(1)
+  expect(near?.cosine.indexOf(Math.max(...(near?.cosine ?? [])))).toBe(1)
+  expect(nearnessOf(readQuestion('how do doctors cure babies', search), one)).toBeUndefined()
+  expect([...focusTermsIn(readQuestion('how many doctors were there', search, meaning), one)]).toContain(
+    'physician',
+  )
 })

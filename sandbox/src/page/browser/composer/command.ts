@@ -1,7 +1,6 @@
 import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit'
 import type { Page } from '../page.ts'
 import { icons } from '../parts/icons.ts'
-import { knownAt } from '../state/channels.ts'
 import { runSlash, suggestions } from '../state/interact.ts'
 import { type CommandView, completes, panel, pill } from './command-view.ts'
 import {
@@ -17,7 +16,7 @@ import {
   setText,
   typedOf,
 } from './draft.ts'
-import { type Offer, offersFor, Suggester } from './offers.ts'
+import { knownAt, type Offer, offersFor, Suggester } from './offers.ts'
 
 /**
  * A command's options in one line, as Discord has them: required ones first, the others to be added.

@@ -1,14 +1,13 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import type { Page } from '../page.ts'
-import { knownAt } from '../state/channels.ts'
 import { sendMessage } from '../state/messages.ts'
 import type { State } from '../state/session.ts'
 import { Files, fileChips, replyBar } from './files.ts'
+import { knownAt, type Offer } from './offers.ts'
 import './command.ts'
 import { type Draft, startDraft } from './draft.ts'
 import { type Leaf, leavesOf, reached } from './leaves.ts'
 import { type Completion, complete, completionFor, encodeMentions } from './mentions.ts'
-import type { Offer } from './offers.ts'
 import { placeholder, textLine } from './text-view.ts'
 
 /** The line one types in: messages with mentions, or commands with their options. */

@@ -1,7 +1,8 @@
 import { type APIRole, type ChannelType, ApplicationCommandOptionType as Type } from 'discord-api-types/v10'
 import type { ChannelView, MemberView, Suggestions } from '../../../person-api.ts'
-import { channelName, isDirect, memberName } from '../state/channels.ts'
+import { channelName, isDirect, memberName, membersAt } from '../state/channels.ts'
 import type { Typed } from '../state/interact.ts'
+import type { Session } from '../state/session.ts'
 import type { BasicOption } from './leaves.ts'
 
 /** One line of a list that a field drops down. */
@@ -139,5 +140,15 @@ export class Suggester {
   private set(current: Suggested): void {
     this.current = current
     this.changed()
+  }
+}
+
+/** What names can stand for in the open channel. */
+export function knownAt({ state, guild, channel }: Session): Known {
+  return {
+    members: state.overview === undefined ? [] : membersAt(state.overview, channel),
+    roles: guild?.roles ?? [],
+    channels: guild?.channels ?? [],
+    guildId: guild?.id,
   }
 }

@@ -1,7 +1,5 @@
 import { type APIUser, ChannelType, PermissionFlagsBits } from 'discord-api-types/v10'
 import type { ChannelView, GuildView, MemberView, Overview } from '../../../person-api.ts'
-import type { Known } from '../composer/offers.ts'
-import type { Session } from './session.ts'
 
 const threadTypes: readonly ChannelType[] = [
   ChannelType.PublicThread,
@@ -89,16 +87,6 @@ export const threadsOf = (guild: GuildView, parent: string): readonly ChannelVie
 
 const isArchived = (channel: ChannelView): boolean =>
   'thread_metadata' in channel && channel.thread_metadata?.archived === true
-
-/** What names can stand for in the open channel. */
-export function knownAt({ state, guild, channel }: Session): Known {
-  return {
-    members: state.overview === undefined ? [] : membersAt(state.overview, channel),
-    roles: guild?.roles ?? [],
-    channels: guild?.channels ?? [],
-    guildId: guild?.id,
-  }
-}
 
 /** Where the page stands, kept in the address so that a reload or a second tab finds it: `#/ada/123456789012345678`. */
 export interface Route {

@@ -11,8 +11,7 @@ import type { Page } from '../page.ts'
 import { icons } from '../parts/icons.ts'
 import { webAddress } from '../parts/links.ts'
 import '../parts/select.ts'
-import { channels, type Known, type Offer, roles, users } from '../composer/offers.ts'
-import { knownAt } from '../state/channels.ts'
+import { channels, type Known, knownAt, type Offer, roles, users } from '../composer/offers.ts'
 import { choose, pendingKey, press } from '../state/interact.ts'
 
 export function components(message: MessageView, page: Page): unknown {

@@ -6,9 +6,8 @@ import {
   TextInputStyle,
 } from 'discord-api-types/v10'
 import { html, LitElement, nothing, type TemplateResult } from 'lit'
-import type { Offer } from '../composer/offers.ts'
+import { knownAt, type Offer } from '../composer/offers.ts'
 import type { Page } from '../page.ts'
-import { knownAt } from '../state/channels.ts'
 import { submitModal } from '../state/interact.ts'
 import { menuChosen, menuOffers } from './components.ts'
 

@@ -1,0 +1,140 @@
+type Values = Readonly<Record<string, unknown>>
+
+const isObject = (value: unknown): value is Values =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const isAbsent = (value: unknown): boolean => value === undefined || value === null || value === ''
+
+/** What stands under keys one inside the other. */
+const at = (record: Values, path: string): unknown =>
+  path
+    .split('.')
+    .reduce<unknown>(
+      (value, key) =>
+        Array.isArray(value)
+          ? value[Number(key)]
+          : isObject(value) && Object.hasOwn(value, key)
+            ? value[key]
+            : undefined,
+      record,
+    )
+
+/** Where sources keep what a paper has, likeliest first: arXiv, Hugging Face, Crossref, Semantic Scholar, OpenAlex, Zotero, OpenReview. */
+const kept: Readonly<Record<string, readonly string[]>> = {
+  id: ['id', 'paper_id', 'paperId', 'arxiv_id', 'corpus_id', 'corpusid', 'DOI'],
+  title: ['title', 'display_name'],
+  abstract: [
+    'abstract',
+    'summary',
+    'abstractNote',
+    'abstractText',
+    'abstract_text',
+    'abstract_inverted_index',
+    'paper_abstract',
+  ],
+  authors: ['authors_parsed', 'authors', 'author', 'authorships', 'creators'],
+  url: ['url', 'URL', 'primary_location.landing_page_url', 'abs_url', 'link'],
+  published: [
+    'published',
+    'publishedAt',
+    'publicationDate',
+    'publication_date',
+    'published_date',
+    'issued',
+    'published-print',
+    'published-online',
+    'versions.0.created',
+    'date',
+    'year',
+    'pdate',
+    'cdate',
+    'update_date',
+  ],
+  doi: ['doi', 'DOI', 'externalIds.DOI', 'ids.doi'],
+  arxiv: ['arxiv', 'arxiv_id', 'arxivId', 'externalIds.ArXiv'],
+  venue: [
+    'venue',
+    'journal-ref',
+    'journal_ref',
+    'container-title',
+    'publicationTitle',
+    'journal.name',
+    'journal',
+    'booktitle',
+    'primary_location.source.display_name',
+  ],
+  categories: ['categories', 'fieldsOfStudy', 'subject', 'keywords'],
+}
+
+/** A value where a source has more than one, or wraps it: the first, or what is inside. */
+const plain: Readonly<Record<string, (value: unknown) => unknown>> = {
+  title: first,
+  venue: first,
+  abstract: abstractOf,
+  published: dateOf,
+}
+
+/**
+ * A record of another source under the keys that `jsonl` knows. What stands under one of those keys already stays.
+ *
+ * @example
+ * ownKeys({ DOI: '10.1/x', title: ['Bees'], issued: { 'date-parts': [[2021, 5]] } })
+ * // { id: '10.1/x', title: 'Bees', published: '2021-05', doi: '10.1/x', ... }
+ */
+export function ownKeys(value: unknown): unknown {
+  if (!isObject(value)) return value
+  const record = unwrapped(value)
+  const own: Record<string, unknown> = {}
+  for (const [key, paths] of Object.entries(kept)) {
+    const found = paths
+      .map(path => at(record, path))
+      .find(one => !isAbsent(one) && !(Array.isArray(one) && one.length === 0))
+    if (found !== undefined) own[key] = plain[key]?.(found) ?? found
+  }
+  if (isObject(value['content']) && typeof own['id'] === 'string' && own['url'] === undefined)
+    own['url'] = `https://openreview.net/forum?id=${encodeURIComponent(own['id'])}`
+  return own
+}
+
+/** Hugging Face wraps a day's paper, OpenReview each value of a note, others what they call metadata. */
+function unwrapped(record: Values): Values {
+  const inner = [record['paper'], record['content'], record['metadata']].find(isObject)
+  if (inner === undefined || !isAbsent(record['abstract'])) return record
+  const values = Object.entries(inner).map(([key, value]) => [
+    key,
+    isObject(value) && 'value' in value ? value['value'] : value,
+  ])
+  return { ...record, ...Object.fromEntries(values) }
+}
+
+function first(value: unknown): unknown {
+  return Array.isArray(value) ? value[0] : value
+}
+
+/** Text, paragraphs, or OpenAlex's places by word. */
+function abstractOf(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    const texts = value.map(one => (isObject(one) ? one['text'] : one))
+    return texts.every(one => typeof one === 'string') ? texts.join(' ') : value
+  }
+  if (!isObject(value)) return value
+  const words: string[] = []
+  for (const [word, places] of Object.entries(value))
+    for (const place of Array.isArray(places) ? places : [])
+      if (Number.isInteger(place) && place >= 0 && place < mostWords) words[place] = word
+  return words.length === 0 ? value : words.filter(word => word !== undefined).join(' ')
+}
+
+const mostWords = 50_000
+
+/** A date in pieces (CSL, Crossref), or in milliseconds since 1970 (OpenReview). */
+function dateOf(value: unknown): unknown {
+  if (typeof value === 'number' && value > 9_999 && value < 8.64e15) return new Date(value).toISOString()
+  if (!isObject(value)) return value
+  const [parts] = Array.isArray(value['date-parts']) ? value['date-parts'] : []
+  if (!Array.isArray(parts) || parts.length === 0) return value['date-time'] ?? value
+  return parts
+    .slice(0, 3)
+    .map((part, i) => String(part).padStart(i === 0 ? 4 : 2, '0'))
+    .join('-')
+}

@@ -6,7 +6,23 @@ export type PageLine = { readonly number: number; readonly text: string } & (
   | { readonly kind: 'noise'; readonly reason: string }
 )
 
-const furniture = [/^Get trending papers\b.{0,60}\binbox\b/i, /^Subscribe$/i]
+/** A page saved as Markdown has titles as headings, and addresses behind what they are called. */
+const withoutMarkdown = (text: string): string =>
+  /^#{1,6} |\]\(http/.test(text)
+    ? text.replace(/^#{1,6} /, '').replace(/\[([^[\]]{1,500})\]\(https?:[^\s()]{1,500}\)/g, '$1')
+    : text
+
+const furniture = [
+  /^Submitted by$/i,
+  /^\[?Upvote$/i,
+  /^\d+(?:\.\d+)?k?\]\(http\S*$/i,
+  /\bPublished on [A-Z][a-z]{2} \d{1,2}, \d{4}$/,
+  /^\d{1,4} authors?$/,
+  /^GitHub [\d.]{1,6}k?$/,
+  /^Trending Papers$/i,
+  /^Get trending papers\b.{0,60}\binbox\b/i,
+  /^Subscribe$/i,
+]
 
 /** Letters that a whole abstract may have and still be short: a longer line is never a title. */
 const longestTitle = 300
@@ -15,7 +31,10 @@ const longestTitle = 300
 export function pageLine({ number, text: raw, fault }: Line): PageLine {
   if (fault === undefined && raw.length < 3) return tiny(number, raw)
   // The first title stands right behind a button's label.
-  const text = foldSpace(raw.length > 100_000 ? '' : raw).replace(/^Subscribe(?=[\p{Lu}\p{N}"“'(])/u, '')
+  const text = withoutMarkdown(foldSpace(raw.length > 100_000 ? '' : raw)).replace(
+    /^Subscribe(?=[\p{Lu}\p{N}"“'(])/u,
+    '',
+  )
   const reason = fault === undefined ? noise(raw, text) : `the line ${fault}`
   if (reason !== undefined) return { number, text: '', kind: 'noise', reason }
   if (text === '') return { number, text, kind: 'blank' }

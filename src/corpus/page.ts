@@ -15,7 +15,7 @@ const longestLine = 256 * 1024
  */
 export const page: Format = {
   name: 'Hugging Face Papers page',
-  accepts: fileName => /\.(txt|text)$/.test(fileName),
+  accepts: fileName => /\.(txt|text|md|markdown)$/.test(fileName),
   read,
 }
 

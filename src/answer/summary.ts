@@ -6,22 +6,51 @@ import { summaryScores, titleShare } from './summary-ranker.ts'
 /** A sentence longer than this, in words, is a paragraph to its reader. */
 const longSentence = 45
 
-/** Task, idea and result of a paper in its own sentences and order; the idea alone is the TLDR. */
+/** Longer summaries do without the sentence that leads up to the idea, as a share of the abstract's words. */
+const mostShare = 0.38
+
+/**
+ * Task, idea and result of a paper in its own sentences and order; the idea alone is the TLDR. The first of them is one
+ * that can be read alone, wherever the abstract has such a sentence up to the idea.
+ */
 export function summaryOf(outline: AnalyzedPaper): Summary {
   const { sentences } = outline
   const scores = summaryScores(outline)
   const gist = sentences[indexOfBest(scores)]
   if (gist === undefined) return { tldr: '', sentences: [] }
   if (sentences.length <= 2) return { tldr: gist.text, sentences: sentences.map(({ text }) => text) }
-  const task = best(sentences.slice(0, gist.index), sentence => taskScore(sentence, gist, outline))
+  const before = sentences.slice(0, gist.index).filter(sentence => standsAlone(sentence, outline))
+  const task = best(before, sentence => taskScore(sentence, gist, outline))
   const result = best(sentences.slice(gist.index + 1), sentence => resultScore(sentence, gist, outline))
   const chosen = [task, gist, result].filter(sentence => sentence !== undefined)
-  if (chosen.length < 3) {
+  if (chosen.length < 2) {
     const others = sentences.filter(sentence => !chosen.includes(sentence))
     const next = best(others, sentence => (scores[sentence.index] ?? 0) - tooLong(sentence))
     if (next !== undefined) chosen.push(next)
   }
-  return { tldr: gist.text, sentences: chosen.sort((a, b) => a.index - b.index).map(({ text }) => text) }
+  const isLong = lengthOf(chosen) > mostShare * lengthOf(sentences)
+  const kept = isLong && result !== undefined && standsAlone(gist, outline) ? [gist, result] : chosen
+  return { tldr: gist.text, sentences: kept.sort((a, b) => a.index - b.index).map(({ text }) => text) }
+}
+
+const lengthOf = (sentences: readonly AnalyzedSentence[]): number =>
+  sentences.reduce((sum, { tokens }) => sum + tokens.length, 0)
+
+/** Points at something said before, near its beginning: "We achieve this by ...". */
+const pointsBack =
+  /^.{0,60}\b(?:(?:this|these|those)\b(?! (?:paper|work|article|study|survey|report|research|review)\b)|such (?!as\b|an?\b))/iu
+const acronym = /(?<![\p{L}\p{N}])\p{Lu}[\p{Lu}\p{N}-]{1,9}(?=s?(?![\p{L}\p{N}]))/gu
+
+/** Nothing in it was said or spelled out before: it can be read without what comes before it. */
+function standsAlone({ text, index }: AnalyzedSentence, { paper, sentences }: AnalyzedPaper): boolean {
+  if (dangles(text) || pointsBack.test(text)) return false
+  const earlier = sentences.slice(0, index)
+  return [...text.matchAll(acronym)].every(
+    ([name]) =>
+      paper.title.includes(name) ||
+      text.includes(`(${name}`) ||
+      !earlier.some(sentence => sentence.text.includes(`(${name}`)),
+  )
 }
 
 const indexOfBest = (scores: readonly number[]): number => scores.indexOf(Math.max(...scores))
@@ -41,7 +70,6 @@ function taskScore(sentence: AnalyzedSentence, gist: AnalyzedSentence, outline: 
     2 * titleShare(sentence, outline) +
     (sentence.index === 0 ? 0.6 : 0) +
     (sentence.index === gist.index - 1 ? (answered ? 1.2 : 0.3) : 0) -
-    dangling(sentence) -
     tooLong(sentence)
   )
 }

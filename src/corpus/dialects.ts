@@ -91,6 +91,10 @@ export function ownKeys(value: unknown): unknown {
       .find(one => !isAbsent(one) && !(Array.isArray(one) && one.length === 0))
     if (found !== undefined) own[key] = plain[key]?.(found) ?? found
   }
+  // A sound record whose title is empty, which is another matter than a record that has none.
+  const { title } = record
+  if (own['title'] === undefined && (title === '' || (Array.isArray(title) && title.length === 0)))
+    own['title'] = ''
   if (isObject(value['content']) && typeof own['id'] === 'string' && own['url'] === undefined)
     own['url'] = `https://openreview.net/forum?id=${encodeURIComponent(own['id'])}`
   return own

@@ -28,3 +28,18 @@ test('any abstract is summarised in its own words, an empty one in none', () => 
     }),
   )
 })
+
+test('a summary begins with a sentence that can be read alone', () => {
+  const abstract = [
+    'Attention caches grow with the length of the text.',
+    'However, these methods drop tokens that are needed later.',
+    'Multi-Query Attention (MQA) shares the keys of all heads.',
+    'MQA and others lose accuracy because of this.',
+    'We propose Layer Sharing, a cache that neighbouring layers read together.',
+    'It is trained from scratch on three corpora of text.',
+    'Our experiments show that the cache shrinks by half without a loss.',
+  ].join(' ')
+  const { sentences } = summaryOf(analyzePaper(paper('p1', 'Layer sharing for attention caches', abstract)))
+  expect(sentences[0]).not.toMatch(/^(?:However|MQA|It)\b/u)
+  expect(sentences).toContain('We propose Layer Sharing, a cache that neighbouring layers read together.')
+})

@@ -62,14 +62,18 @@ function titleOf({ title }: Paper): { readonly text: string; readonly formulas: 
   }
 }
 
-/** Whether every brace has its partner, counted as BibTeX does: escaped ones too. */
+/** Whether every brace has its partner, counted as BibTeX does (escaped ones too), and every accent its letter. */
 function isBalanced(formula: string): boolean {
   let depth = 0
   for (const [brace] of formula.matchAll(/[{}]/g)) {
     depth += brace === '{' ? 1 : -1
     if (depth < 0) return false
   }
-  return depth === 0 && !/[%#&]|\\$|[_^](?:$|[_^}\s])/.test(formula.replace(/\\[%#&_]/g, ''))
+  if (/\\_\s*$/.test(formula)) return false
+  return (
+    depth === 0 &&
+    !/[%#&]|\\$|\\["'`^~=.cHkbdruvt]\s*$|[_^](?:$|[_^}\s])/.test(formula.replace(/\\[%#&_]/g, ''))
+  )
 }
 
 const escapedName = (name: CslName): CslName =>

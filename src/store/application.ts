@@ -1,5 +1,6 @@
 import { Failure } from '../errors.ts'
 import type { Change, Db } from './db.ts'
+import { addSetting, removeSetting, settingIn } from './settings.ts'
 
 /** The setting, of no server, that tells which application's servers and members the database holds. */
 const name = 'application'
@@ -15,25 +16,10 @@ export const belongTo = (db: Db, applicationId: string): Promise<void> =>
   })
 
 /** @returns undefined: no application has used the database yet */
-export async function applicationOf(change: Change): Promise<string | undefined> {
-  const row = await change
-    .selectFrom('settings')
-    .select('value')
-    .where('scope', '=', '')
-    .where('name', '=', name)
-    .executeTakeFirst()
-  return row?.value
-}
+export const applicationOf = (change: Change): Promise<string | undefined> => settingIn(change, '', name)
 
 /** Notes whose the database is, unless that is known. */
-export async function keepApplication(change: Change, applicationId: string): Promise<void> {
-  await change
-    .insertInto('settings')
-    .values({ scope: '', name, value: applicationId })
-    .onConflict(conflict => conflict.doNothing())
-    .execute()
-}
+export const keepApplication = (change: Change, applicationId: string): Promise<void> =>
+  addSetting(change, '', name, applicationId)
 
-export async function forgetApplication(change: Change): Promise<void> {
-  await change.deleteFrom('settings').where('scope', '=', '').where('name', '=', name).execute()
-}
+export const forgetApplication = (change: Change): Promise<void> => removeSetting(change, '', name)

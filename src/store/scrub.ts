@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Change, Db } from './db.ts'
+import { addSetting, removeSetting, settingIn } from './settings.ts'
 
 /** The setting, of no server, that tells that the files may still hold what was deleted. */
 const name = 'scrub'
@@ -18,21 +19,13 @@ export interface Scrubber {
 }
 
 /** Within the transaction that deletes. */
-export async function noteScrub(change: Change): Promise<void> {
-  await change
-    .insertInto('settings')
-    .values({ scope: '', name, value: 'due' })
-    .onConflict(conflict => conflict.doNothing())
-    .execute()
-}
+export const noteScrub = (change: Change): Promise<void> => addSetting(change, '', name, 'due')
 
 export function openScrubber(db: Db): Scrubber {
   let waiting = false
   const attempt = async (): Promise<boolean> => {
     if (!(await db.scrub())) return false
-    await db.write(change =>
-      change.deleteFrom('settings').where('scope', '=', '').where('name', '=', name).execute(),
-    )
+    await db.write(change => removeSetting(change, '', name))
     return true
   }
   const later = (): void => {
@@ -56,14 +49,7 @@ export function openScrubber(db: Db): Scrubber {
   return {
     run,
     async start() {
-      const due = await db.read(rows =>
-        rows
-          .selectFrom('settings')
-          .select('value')
-          .where('scope', '=', '')
-          .where('name', '=', name)
-          .executeTakeFirst(),
-      )
+      const due = await db.read(rows => settingIn(rows, '', name))
       if (due !== undefined) await run()
     },
   }

@@ -257,14 +257,6 @@ export const restoredSetting = 'restored-at'
  * const { saves, total } = await store.saves.list(userId, { status: 'reading' }, { limit: 10, offset: 0 })
  * await store.close()
  */
-/** The processes of the bot that run on this database. */
-export interface Processes {
-  /** This process is there, at `now` by its own clock. @returns how many are, itself included */
-  beat(id: string, now: number): Promise<number>
-  /** This process ends. */
-  leave(id: string): Promise<void>
-}
-
 export interface Store extends SchedulePorts {
   readonly saves: Saves
   readonly posts: Posts
@@ -275,7 +267,6 @@ export interface Store extends SchedulePorts {
   readonly erasures: Erasures
   readonly guilds: Guilds
   readonly settings: Settings
-  readonly processes: Processes
   /**
    * Makes the database this application's, for good, or makes sure that it is: another application is in other
    * servers, and would take this one's for left.

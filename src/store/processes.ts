@@ -1,5 +1,5 @@
 import type { Db } from './db.ts'
-import type { Processes } from './ports.ts'
+import type { Processes } from './schedule-ports.ts'
 
 /** How long a process counts after it was last seen, ms: machines' clocks differ, and a beat may come late. */
 export const livesFor = 300_000

@@ -208,7 +208,16 @@ export interface Arrivals {
   after(at: number): Promise<ReadonlySet<string>>
 }
 
+/** The processes of the bot that run on this database. */
+export interface Processes {
+  /** This process is there, at `now` by its own clock. @returns how many are, itself included */
+  beat(id: string, now: number): Promise<number>
+  /** This process ends. */
+  leave(id: string): Promise<void>
+}
+
 export interface SchedulePorts {
+  readonly processes: Processes
   readonly dailies: Dailies
   readonly follows: Follows
   readonly slots: Slots

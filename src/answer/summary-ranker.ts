@@ -1,5 +1,6 @@
 import type { AnalyzedPaper, AnalyzedSentence } from './analyzed-paper.ts'
 import { type Cue, cues, dangles, statesPurpose } from './discourse-cues.ts'
+import { oncePer } from './once-per.ts'
 import { type Told, weigh } from './ranking/linear.ts'
 import { summaryLength, summaryWeights, type WordModel } from './summary-weights.ts'
 
@@ -80,14 +81,8 @@ export function summaryScores(outline: AnalyzedPaper): number[] {
   return summaryFeatures(outline, words).map(told => weigh(weights, told))
 }
 
-const gists = new WeakMap<AnalyzedPaper, number>()
-
 /** The sentence that tells best what the paper is; -1 for a paper without an abstract. Worked out once a paper. */
-export function gistOf(paper: AnalyzedPaper): number {
-  const known = gists.get(paper)
-  if (known !== undefined) return known
+export const gistOf = oncePer((paper: AnalyzedPaper): number => {
   const scores = summaryScores(paper)
-  const best = scores.indexOf(Math.max(...scores))
-  gists.set(paper, best)
-  return best
-}
+  return scores.indexOf(Math.max(...scores))
+})

@@ -1,9 +1,13 @@
-import { dot } from '../../search/embedding/unit-vector.ts'
-import type { WordMatcher } from '../../search/embedding/word-matcher.ts'
 import { genericWords, requestWords } from '../question/plain-words.ts'
 import type { Question } from '../question.ts'
 import type { Told } from '../ranking/linear.ts'
-import { askedWords, vectorOfPaper, vectorsOf } from '../ranking/nearness.ts'
+import {
+  cosinesToSentences,
+  cosineToPaper,
+  hasMeaning,
+  type MeaningQuestion,
+  wordNearness,
+} from '../ranking/nearness.ts'
 import type { RankedSentence } from '../ranking/rank.ts'
 
 /** What a share counts as where nothing of its kind is asked. */
@@ -13,24 +17,16 @@ const idfUnit = 5
 
 /** How near in meaning the paper and the quoted sentence come to what is asked; nothing where meaning does not count. */
 export function softFeatures(question: Question, best: RankedSentence): Told {
-  const { meaning } = question
-  return meaning === undefined
-    ? {}
-    : { ...wordsByMeaning(question, best, meaning), ...cosines(question, best, meaning) }
+  return hasMeaning(question) ? { ...wordsByMeaning(question, best), ...cosines(question, best) } : {}
 }
 
-function wordsByMeaning({ focus, ...question }: Question, best: RankedSentence, meaning: WordMatcher): Told {
-  const { paper, sentence } = best
-  const asked = askedWords({ focus, ...question }).filter(
-    ({ word }) => !genericWords.has(word) && !requestWords.has(word),
-  )
+function wordsByMeaning(question: MeaningQuestion, { paper, sentence }: RankedSentence): Told {
+  const { focus, meaning } = question
+  const near = wordNearness(question, paper)
+  const counting = near.asked.map(({ word }) => !genericWords.has(word) && !requestWords.has(word))
+  const asked = near.asked.filter((_, j) => counting[j])
+  const rows = near.rows.map(row => row.filter((_, j) => counting[j]))
   const words = asked.map(({ word }) => word)
-  const rows = paper.sentences.map(({ tokens }) =>
-    meaning.nearness(
-      words,
-      tokens.filter(({ stop }) => !stop).map(({ word }) => word),
-    ),
-  )
   const title = meaning.nearness(words, [...paper.titleWords])
   const inText = words.map((_, j) => Math.max(0, ...rows.map(row => row[j] ?? 0)))
   const anywhere = inText.map((near, j) => Math.max(near, title[j] ?? 0))
@@ -64,12 +60,11 @@ const least = (near: readonly number[], weights: readonly number[]): number =>
 const mostLost = (near: readonly number[], weights: readonly number[]): number =>
   Math.max(0, ...weights.map((weight, j) => weight * (1 - (near[j] ?? 0)))) / idfUnit
 
-function cosines(question: Question, { paper, sentence }: RankedSentence, meaning: WordMatcher): Told {
-  const whole = meaning.vectorOf(question.text)
-  const own = vectorsOf(paper, meaning).map(one => dot(whole, one))
+function cosines(question: MeaningQuestion, { paper, sentence }: RankedSentence): Told {
+  const own = cosinesToSentences(question, paper)
   return {
     'soft.cosine': own[sentence.index] ?? 0,
     'soft.cosinetop': Math.max(0, ...own),
-    'soft.cosinepaper': dot(whole, vectorOfPaper(paper, meaning)),
+    'soft.cosinepaper': cosineToPaper(question, paper),
   }
 }

@@ -1,5 +1,6 @@
 import type { Token } from '../../search/analysis/analyze.ts'
 import type { AnalyzedPaper } from '../analyzed-paper.ts'
+import { oncePer } from '../once-per.ts'
 import { type SentenceCue, sentenceCues } from './sentence-cues.ts'
 
 /** What the sentences of an abstract say, and where it begins to speak of itself. */
@@ -16,14 +17,9 @@ export interface Discourse {
 }
 
 const cueNames = Object.keys(sentenceCues) as SentenceCue[]
-const known = new WeakMap<AnalyzedPaper, Discourse>()
 
 /** Read once for each analysed paper. */
-export function discourseOf(paper: AnalyzedPaper): Discourse {
-  const found = known.get(paper) ?? read(paper)
-  known.set(paper, found)
-  return found
-}
+export const discourseOf = oncePer(read)
 
 function read({ sentences, titleWords }: AnalyzedPaper): Discourse {
   const texts = sentences.map(({ text }) => text.replace(/\s+/gu, ' ').trim())

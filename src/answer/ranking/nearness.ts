@@ -1,6 +1,7 @@
 import { dot } from '../../search/embedding/unit-vector.ts'
 import type { WordMatcher } from '../../search/embedding/word-matcher.ts'
 import type { AnalyzedPaper } from '../analyzed-paper.ts'
+import { oncePer } from '../once-per.ts'
 import { genericWords } from '../question/plain-words.ts'
 import type { Question } from '../question.ts'
 
@@ -19,42 +20,39 @@ export interface Nearness {
   readonly cosine: readonly number[]
 }
 
+/** A question whose words match by meaning. */
+export type MeaningQuestion = Question & { readonly meaning: WordMatcher }
+
+export const hasMeaning = (question: Question): question is MeaningQuestion => question.meaning !== undefined
+
 /** Undefined where words are not matched by meaning. */
 export function nearnessOf(question: Question, paper: AnalyzedPaper): Nearness | undefined {
-  const { meaning, focus } = question
-  if (meaning === undefined) return undefined
-  const asked = askedWords(question)
-  const words = asked.map(({ word }) => word)
-  const near = paper.sentences.map(({ tokens }) =>
-    meaning.nearness(
-      words,
-      tokens.filter(({ stop }) => !stop).map(({ word }) => word),
-    ),
-  )
+  if (!hasMeaning(question)) return undefined
+  const { focus } = question
+  const { asked, rows } = wordNearness(question, paper)
   const shares = (counts: (one: AskedWord) => boolean): number[] => {
     const weights = asked.map(one => (counts(one) ? one.idf : 0))
     const all = weights.reduce((sum, weight) => sum + weight, Number.EPSILON)
     return standardized(
-      near.map(row => row.reduce((sum, value, j) => sum + value * (weights[j] ?? 0), 0) / all),
+      rows.map(row => row.reduce((sum, value, j) => sum + value * (weights[j] ?? 0), 0) / all),
     )
   }
-  const whole = meaning.vectorOf(question.text)
   return {
     cover: shares(() => true),
     rest: shares(({ word, term }) => !paper.title.has(term) && !genericWords.has(word)),
     focus: shares(({ term }) => focus.includes(term)),
-    cosine: standardized(vectorsOf(paper, meaning).map(one => dot(whole, one))),
+    cosine: standardized(cosinesToSentences(question, paper)),
   }
 }
 
-interface AskedWord {
+export interface AskedWord {
   readonly word: string
   readonly term: string
   readonly idf: number
 }
 
 /** The words of a question that count, each once. */
-export function askedWords({ terms, tokens }: Question): AskedWord[] {
+function askedWords({ terms, tokens }: Question): AskedWord[] {
   const idf = new Map(terms.filter(({ extra }) => !extra).map(one => [one.term, one.idf]))
   const found = new Map<string, AskedWord>()
   for (const { stop, word, term } of tokens) {
@@ -83,13 +81,48 @@ export function focusTermsIn(
   return found
 }
 
-const vectors = new WeakMap<AnalyzedPaper, readonly Float32Array[]>()
+const nearnessTo = oncePer((question: MeaningQuestion) => {
+  const asked = askedWords(question)
+  const words = asked.map(({ word }) => word)
+  const rowsOf = oncePer(({ sentences }: AnalyzedPaper) =>
+    sentences.map(({ tokens }) =>
+      question.meaning.nearness(
+        words,
+        tokens.filter(({ stop }) => !stop).map(({ word }) => word),
+      ),
+    ),
+  )
+  return { asked, rowsOf }
+})
 
-/** Of each sentence, made once for each analysed paper. */
-export function vectorsOf(paper: AnalyzedPaper, meaning: WordMatcher): readonly Float32Array[] {
-  const found = vectors.get(paper) ?? paper.sentences.map(({ text }) => meaning.vectorOf(text))
-  vectors.set(paper, found)
-  return found
+/** The words asked, and for each sentence of the paper a row that tells how near it comes to each of them, 0 to 1. */
+export function wordNearness(
+  question: MeaningQuestion,
+  paper: AnalyzedPaper,
+): { readonly asked: readonly AskedWord[]; readonly rows: readonly (readonly number[])[] } {
+  const { asked, rowsOf } = nearnessTo(question)
+  return { asked, rows: rowsOf(paper) }
+}
+
+const vectorsBy = oncePer((meaning: WordMatcher) => ({
+  question: oncePer(({ text }: Question) => meaning.vectorOf(text)),
+  sentences: oncePer(({ sentences }: AnalyzedPaper) => sentences.map(({ text }) => meaning.vectorOf(text))),
+  paper: oncePer(({ paper: { title, abstract } }: AnalyzedPaper) =>
+    meaning.vectorOf(`${title}. ${abstract}`),
+  ),
+}))
+
+/** Of the question as a whole to each sentence as a whole. */
+export function cosinesToSentences(question: MeaningQuestion, paper: AnalyzedPaper): number[] {
+  const vectors = vectorsBy(question.meaning)
+  const asked = vectors.question(question)
+  return vectors.sentences(paper).map(one => dot(asked, one))
+}
+
+/** Of the question to title and abstract as one. */
+export function cosineToPaper(question: MeaningQuestion, paper: AnalyzedPaper): number {
+  const vectors = vectorsBy(question.meaning)
+  return dot(vectors.question(question), vectors.paper(paper))
 }
 
 /** Keeps most of the values within -1 and 1. */
@@ -100,14 +133,4 @@ function standardized(values: readonly number[]): number[] {
   const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, values.length)
   const unit = deviations * Math.sqrt(variance)
   return values.map(value => (unit < 1e-9 ? 0 : (value - mean) / unit))
-}
-
-const wholes = new WeakMap<AnalyzedPaper, Float32Array>()
-
-/** Of title and abstract as one, made once for each analysed paper. */
-export function vectorOfPaper(analyzed: AnalyzedPaper, meaning: WordMatcher): Float32Array {
-  const { title, abstract } = analyzed.paper
-  const found = wholes.get(analyzed) ?? meaning.vectorOf(`${title}. ${abstract}`)
-  wholes.set(analyzed, found)
-  return found
 }

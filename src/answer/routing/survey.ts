@@ -1,9 +1,8 @@
-import { dot } from '../../search/embedding/unit-vector.ts'
 import type { AnalyzedPaper } from '../analyzed-paper.ts'
 import type { Question } from '../question.ts'
 import { logistic, logOdds, logShares, type Told, weigh } from '../ranking/linear.ts'
 import { type Match, matchOf, share } from '../ranking/match.ts'
-import { vectorOfPaper, vectorsOf } from '../ranking/nearness.ts'
+import { cosinesToSentences, cosineToPaper, hasMeaning } from '../ranking/nearness.ts'
 import type { RankedSentence } from '../ranking/rank.ts'
 import { sentenceFeatures } from '../ranking/sentence-features.ts'
 import ranking from '../ranking/weights.json' with { type: 'json' }
@@ -54,11 +53,10 @@ export function belongingFeatures(question: Question, papers: readonly SurveyPap
 }
 
 /** The mean of the cosines of a question to a paper and to its nearest sentence; 0 where meaning does not count. */
-function likenessOf({ text, meaning }: Question, paper: AnalyzedPaper): number {
-  if (meaning === undefined) return 0
-  const asked = meaning.vectorOf(text)
-  const own = vectorsOf(paper, meaning).map(one => dot(asked, one))
-  return (dot(asked, vectorOfPaper(paper, meaning)) + Math.max(0, ...own)) / 2
+function likenessOf(question: Question, paper: AnalyzedPaper): number {
+  if (!hasMeaning(question)) return 0
+  const toSentences = cosinesToSentences(question, paper)
+  return (cosineToPaper(question, paper) + Math.max(0, ...toSentences)) / 2
 }
 
 /** The most that one sentence holds, in other words too. */

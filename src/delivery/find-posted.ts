@@ -13,7 +13,7 @@ export type PostLookup =
   | Later
 
 /** How far a time by Discord's clock may be off, in milliseconds: it is told in seconds, some time ago. */
-const clockSkew = 120_000
+export const clockSkew = 120_000
 /** How long after its catch-up window a slot may wait for the channel to be readable again. */
 const readTimeout = 24 * 3_600_000
 

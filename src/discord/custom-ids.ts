@@ -5,6 +5,7 @@ export const Component: z.ZodType<{ custom_id?: string | undefined; components?:
     custom_id: z.string().optional(),
     components: z.array(z.unknown()).optional(),
   })
+
 /** The custom ids of a message's components, however deep. */
 export function customIdsIn(components: readonly unknown[]): string[] {
   return components.flatMap(raw => {

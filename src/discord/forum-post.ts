@@ -1,8 +1,9 @@
-import { type REST, Routes, SnowflakeUtil } from 'discord.js'
+import { type REST, Routes } from 'discord.js'
 import { z } from 'zod'
 import type { ForumTarget, OwnMessage, PostOutcome, PostRequest } from '../delivery/poster.ts'
 import { fitMessage } from '../view/limits.ts'
 import { customIdsIn } from './custom-ids.ts'
+import { activeThreads, ownPosts } from './read-back.ts'
 import { outcomeOf } from './rest-errors.ts'
 
 /** Minutes without a word until Discord archives a thread: a week. */
@@ -12,11 +13,6 @@ export const archiveAfterMinutes = 10_080
 const looks = 10
 
 const Thread = z.object({ id: z.string() })
-const Active = z.object({
-  threads: z.array(
-    z.object({ id: z.string(), parent_id: z.string().nullish(), owner_id: z.string().nullish() }),
-  ),
-})
 const Read = z.object({ components: z.array(z.unknown()).default([]) })
 
 /** A new post in a forum: its id is its thread's and its first message's too. Discord takes no nonce there. */
@@ -45,18 +41,12 @@ export async function readThreads(
   self: string,
   since: number,
 ): Promise<{ messages: OwnMessage[]; complete: boolean }> {
-  const first = SnowflakeUtil.generate({ timestamp: since, increment: 0n })
-  const { threads } = Active.parse(await rest.get(Routes.guildActiveThreads(guildId)))
-  const ours = threads
-    .filter(thread => thread.parent_id === forumId && thread.owner_id === self)
-    .map(thread => BigInt(thread.id))
-    .filter(id => id >= first)
-    .sort((a, b) => (a < b ? 1 : -1))
-    .map(String)
+  const threads = await activeThreads(rest, guildId)
+  const latestFirst = ownPosts(threads, { forumId, self, since }).reverse()
   const messages: OwnMessage[] = []
-  for (const id of ours.slice(0, looks)) {
+  for (const id of latestFirst.slice(0, looks)) {
     const { components } = Read.parse(await rest.get(Routes.channelMessage(id, id)))
     messages.push({ id, customIds: customIdsIn(components) })
   }
-  return { messages, complete: ours.length <= looks }
+  return { messages, complete: latestFirst.length <= looks }
 }

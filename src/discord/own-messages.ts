@@ -1,19 +1,18 @@
-import { type Client, DiscordAPIError, RESTJSONErrorCodes, Routes, SnowflakeUtil } from 'discord.js'
+import { type Client, DiscordAPIError, RESTJSONErrorCodes, Routes } from 'discord.js'
 import { z } from 'zod'
 import type { ChannelInfo, MessageRef, OwnMessage } from '../bot/channels.ts'
+import { clockSkew } from '../delivery/find-posted.ts'
 import { Failure } from '../errors.ts'
 import { carries } from '../schedule/slot-key.ts'
 import type { Message, Row } from '../view/reply.ts'
 import { customIdsIn } from './custom-ids.ts'
 import { missingIn, readPermissions } from './poster.ts'
+import { activeThreads, messagePages, ownPosts, Thread } from './read-back.ts'
 import { outgoing } from './responder.ts'
 import { retryTransient } from './retry.ts'
 import { explained } from './sender.ts'
 
-/** Room for clocks that differ, ms. */
-const clockSkew = 120_000
-/** Messages of one page, and pages that are looked through for one message. */
-const page = 100
+/** Pages, of messages or of archived threads, that are looked through for one message. */
 const maxPages = 30
 /** Posts of a forum that are looked at for one message. */
 const maxPosts = 50
@@ -24,17 +23,7 @@ const Read = z.object({
   content: z.string().default(''),
   components: z.array(z.unknown()).default([]),
 })
-const Threads = z.object({
-  threads: z.array(
-    z.object({
-      id: z.string(),
-      parent_id: z.string().nullish(),
-      owner_id: z.string().nullish(),
-      thread_metadata: z.object({ archive_timestamp: z.string() }).nullish(),
-    }),
-  ),
-  has_more: z.boolean().default(false),
-})
+const Archived = z.object({ threads: z.array(Thread), has_more: z.boolean().default(false) })
 
 /** See `Channels.read`. */
 export const readMessage = (client: Client, { channelId, messageId }: MessageRef) =>
@@ -81,27 +70,23 @@ export async function findMessage(
   const missing = missingIn(client, channel.id, readPermissions)
   // Discord answers with an empty list, which must not pass for "it is not there".
   if (missing.length > 0) throw new Failure('permission', `I lack ${missing.join(', ')} there.`)
-  const first = SnowflakeUtil.generate({ timestamp: Math.max(0, since - clockSkew), increment: 0n })
   const find = channel.kind === 'forum' ? findPost : findInChannel
-  return unlessGone(() => find(client, channel, mark, first & ~0x3fffffn))
+  return unlessGone(() => find(client, channel, mark, Math.max(0, since - clockSkew)))
 }
 
 async function findInChannel(
   client: Client<true>,
   { id: channelId }: ChannelInfo,
   mark: string,
-  first: bigint,
+  since: number,
 ): Promise<MessageRef | undefined> {
-  let after = first
-  for (let read = 0; read < maxPages; read++) {
-    const query = new URLSearchParams({ limit: String(page), after: String(after) })
-    const found = z.array(Read).parse(await client.rest.get(Routes.channelMessages(channelId), { query }))
-    const ours = found.find(
+  let read = 0
+  for await (const { messages } of messagePages(client.rest, channelId, since)) {
+    const ours = messages.find(
       message => message.author.id === client.user.id && carries(customIdsIn(message.components), mark),
     )
     if (ours !== undefined) return { channelId, messageId: ours.id }
-    if (found.length < page) return undefined
-    after = found.map(({ id }) => BigInt(id)).reduce((a, b) => (a > b ? a : b))
+    if (++read === maxPages) break
   }
   return undefined
 }
@@ -109,15 +94,13 @@ async function findInChannel(
 /** In a forum every post is a thread, which has its first message's id. The oldest first: it was made at once. */
 async function findPost(
   client: Client<true>,
-  forum: ChannelInfo,
+  { id: forumId, guildId = '' }: ChannelInfo,
   mark: string,
-  first: bigint,
+  since: number,
 ): Promise<MessageRef | undefined> {
-  const ids: bigint[] = []
-  for await (const thread of threadsOf(client, forum))
-    if (thread.parent_id === forum.id && thread.owner_id === client.user.id) ids.push(BigInt(thread.id))
-  const since = ids.filter(id => id >= first).sort((a, b) => (a < b ? -1 : 1))
-  for (const id of since.slice(0, maxPosts).map(String)) {
+  const threads = await activeThreads(client.rest, guildId)
+  for await (const archived of archivedThreads(client, forumId)) threads.push(...archived)
+  for (const id of ownPosts(threads, { forumId, self: client.user.id, since }).slice(0, maxPosts)) {
     const message = await readMessage(client, { channelId: id, messageId: id })
     if (message !== undefined && carries(customIdsIn(message.components), mark))
       return { channelId: id, messageId: id }
@@ -125,14 +108,13 @@ async function findPost(
   return undefined
 }
 
-async function* threadsOf(client: Client<true>, { id, guildId = '' }: ChannelInfo) {
-  yield* Threads.parse(await client.rest.get(Routes.guildActiveThreads(guildId))).threads
+async function* archivedThreads(client: Client<true>, forumId: string) {
   let before: string | undefined
   for (let read = 0; read < maxPages; read++) {
-    const query = new URLSearchParams({ limit: String(page), ...(before === undefined ? {} : { before }) })
-    const path = Routes.channelThreads(id, 'public')
-    const { threads, has_more } = Threads.parse(await client.rest.get(path, { query }))
-    yield* threads
+    const query = new URLSearchParams({ limit: '100', ...(before === undefined ? {} : { before }) })
+    const path = Routes.channelThreads(forumId, 'public')
+    const { threads, has_more } = Archived.parse(await client.rest.get(path, { query }))
+    yield threads
     before = threads.at(-1)?.thread_metadata?.archive_timestamp
     if (!has_more || before === undefined) return
   }

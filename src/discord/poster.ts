@@ -1,35 +1,20 @@
-import {
-  type Client,
-  Events,
-  PermissionFlagsBits,
-  type RawFile,
-  type REST,
-  Routes,
-  SnowflakeUtil,
-} from 'discord.js'
+import { type Client, Events, PermissionFlagsBits, type RawFile, type REST, Routes } from 'discord.js'
 import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
 import type { OwnMessage, Poster, Refused, Target } from '../delivery/poster.ts'
 import { fitMessage } from '../view/limits.ts'
 import { missingPermissions } from '../view/permissions.ts'
 import type { Message } from '../view/reply.ts'
-import { Component, customIdsIn } from './custom-ids.ts'
+import { customIdsIn } from './custom-ids.ts'
 import { createThread, readThreads } from './forum-post.ts'
+import { messagePages } from './read-back.ts'
 import { outcomeOf } from './rest-errors.ts'
 
-/** Pages of 100 messages that `recent` looks through. */
-const pages = 5
-const page = 100
+/** Pages of messages that `recent` looks through. */
+const maxPages = 5
 
 const Channel = z.object({ id: z.string() })
 const Sent = z.object({ id: z.string() })
-const Read = z.array(
-  z.object({
-    id: z.string(),
-    author: z.object({ id: z.string() }),
-    components: z.array(Component).default([]),
-  }),
-)
 
 /** Channels of direct messages that are remembered; a forgotten one costs a request. */
 const maxDirectChannels = 10_000
@@ -85,11 +70,11 @@ export function openPoster(client: Client<true>, discordNow: () => number): Post
       const unreadable = 'channelId' in target ? missingIn(client, target.channelId, readPermissions) : []
       if (unreadable.length > 0) return refused(unreadable)
       try {
-        const read =
-          'forumId' in target
-            ? await readThreads(rest, target, client.user.id, since)
-            : await readOwnMessages(rest, await channelOf(target), client.user.id, since)
-        const place = 'forumId' in target ? target.forumId : await channelOf(target)
+        const isForum = 'forumId' in target
+        const place = isForum ? target.forumId : await channelOf(target)
+        const read = isForum
+          ? await readThreads(rest, target, client.user.id, since)
+          : await readOwnMessages(rest, place, client.user.id, since)
         return { kind: 'read', ...read, messages: [...read.messages, ...arrivals(place)] }
       } catch (error) {
         const outcome = outcomeOf(error)
@@ -174,18 +159,12 @@ function named<T extends { kind: string }>(outcome: T, client: Client<true>, tar
 }
 
 async function readOwnMessages(rest: REST, channel: string, self: string, since: number) {
-  const messages: OwnMessage[] = []
-  let after = String(SnowflakeUtil.generate({ timestamp: since }) & ~0x3fffffn)
-  for (let read = 0; read < pages; read++) {
-    const query = new URLSearchParams({ limit: String(page), after })
-    const found = Read.parse(await rest.get(Routes.channelMessages(channel), { query }))
-    for (const { id, author, components } of found)
-      if (author.id === self) messages.push({ id, customIds: customIdsIn(components) })
-    if (found.length < page) return { messages, complete: true }
-    after = found
-      .map(({ id }) => BigInt(id))
-      .reduce((a, b) => (a > b ? a : b))
-      .toString()
+  const own: OwnMessage[] = []
+  let read = 0
+  for await (const { messages, isLast } of messagePages(rest, channel, since)) {
+    for (const { id, author, components } of messages)
+      if (author.id === self) own.push({ id, customIds: customIdsIn(components) })
+    if (!isLast && ++read === maxPages) return { messages: own, complete: false }
   }
-  return { messages, complete: false }
+  return { messages: own, complete: true }
 }

@@ -19,3 +19,16 @@ export const systemClock: Clock = {
   sleep: (ms, signal) =>
     wait(Math.max(0, ms), undefined, signal === undefined ? {} : { signal }).catch(() => {}),
 }
+
+/** Milliseconds by which a clock that was set back differs from one that was read twice. */
+const setBack = 30_000
+
+/** @returns a function that tells of each reading whether the clock was set back since the reading before */
+export function watchSetBack(): (reading: number) => boolean {
+  let last = Number.NEGATIVE_INFINITY
+  return reading => {
+    const isSetBack = reading < last - setBack
+    last = reading
+    return isSetBack
+  }
+}

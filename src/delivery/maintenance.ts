@@ -33,6 +33,8 @@ export interface Maintenance {
 
 interface Task {
   readonly every: number
+  /** Milliseconds after the start before its first run; at once when left out. */
+  readonly firstAfter?: number
   run(): Promise<void>
 }
 
@@ -49,12 +51,13 @@ export function openMaintenance(delivery: Delivery, renderNotice: RenderNotice):
     'notices could not be told': { every: minute, run: () => sendNotices(delivery, renderNotice) },
     'old slots could not be removed': {
       every: hour,
+      // A machine that boots with a wrong clock gets an hour to set it before anything is deleted by it.
+      firstAfter: hour,
       run: async () => void (await sources.store.slots.forget(clock.now() - slotRetention)),
     },
   }
+  const startedAt = clock.elapsed()
   const due = new Map<string, number>()
-  // Not at the start: a machine that boots with a wrong clock gets an hour to set it before anything is deleted by it.
-  due.set('old slots could not be removed', clock.elapsed() + hour)
   const running = new Map<string, Promise<void>>()
   const begin = (name: string, task: Task) => {
     due.set(name, clock.elapsed() + task.every)
@@ -67,7 +70,8 @@ export function openMaintenance(delivery: Delivery, renderNotice: RenderNotice):
   return {
     start() {
       for (const [name, task] of Object.entries(tasks))
-        if (!running.has(name) && clock.elapsed() >= (due.get(name) ?? 0)) begin(name, task)
+        if (!running.has(name) && clock.elapsed() >= (due.get(name) ?? startedAt + (task.firstAfter ?? 0)))
+          begin(name, task)
     },
     async idle() {
       await Promise.all(running.values())

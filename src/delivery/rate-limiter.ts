@@ -1,3 +1,5 @@
+import { watchSetBack } from './clock.ts'
+
 /** Schedules sends so that they keep to the limits and are spread evenly. Times are epoch milliseconds. */
 export interface RateLimiter {
   /** Reserves the next free time for a send to that channel or member. */
@@ -8,14 +10,11 @@ export interface RateLimiter {
   hold(until: number): void
 }
 
-/** Milliseconds that a clock goes back when it is set, not read twice. */
-const setBack = 30_000
-
 /**
  * Time is divided into steps that each hold one send: a channel that has to wait takes a later step and leaves the
  * earlier ones to others. Of `n` processes each uses every n-th step.
  * @param perSecond sends of this process, for all places together
- * @param placeGap milliseconds between two sends to one place
+ * @param channelGap milliseconds between two sends to one place
  */
 export function openRateLimiter({
   perSecond,
@@ -29,15 +28,13 @@ export function openRateLimiter({
   const nextByKey = new Map<string, number>()
   let heldUntil = 0
   let shares = 1
-  let last = 0
+  const isSetBack = watchSetBack()
   /** What was reserved by a clock that ran ahead would keep its places waiting until that time comes. */
   const forgetFuture = (now: number) => {
-    if (now < last - setBack) {
-      takenSteps.clear()
-      nextByKey.clear()
-      heldUntil = 0
-    }
-    last = now
+    if (!isSetBack(now)) return
+    takenSteps.clear()
+    nextByKey.clear()
+    heldUntil = 0
   }
   const forgetPast = (now: number) => {
     if (takenSteps.size + nextByKey.size < 5_000) return

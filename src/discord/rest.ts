@@ -1,6 +1,6 @@
 import { DiscordAPIError, type RateLimitData, type REST, type RESTOptions, Routes } from 'discord.js'
 import pRetry from 'p-retry'
-import type { Clock } from '../delivery/clock.ts'
+import { type Clock, watchSetBack } from '../delivery/clock.ts'
 import { Failure } from '../errors.ts'
 import type { Log } from '../log.ts'
 
@@ -46,12 +46,8 @@ export function watchRest(
     end = resolve
   })
   let confirming = false
-  let wallAhead = Date.now() - clock.elapsed()
-  const checkClock = () => {
-    const before = wallAhead
-    wallAhead = Date.now() - clock.elapsed()
-    if (wallAhead < before - setBack) forgetResets(rest)
-  }
+  const isSetBack = watchSetBack()
+  isSetBack(ahead)
   const confirm = async () => {
     if (confirming) return
     confirming = true
@@ -66,7 +62,7 @@ export function watchRest(
     else rest.setToken(token)
   }
   rest.on('response', ({ data }, { status, headers }) => {
-    checkClock()
+    if (isSetBack(Date.now() - clock.elapsed())) forgetResets(rest)
     const date = Date.parse(headers.get('date') ?? '')
     if (!Number.isNaN(date)) ahead = date - clock.elapsed()
     if (status !== 401 || data.auth === false) return
@@ -76,9 +72,6 @@ export function watchRest(
   })
   return { now: () => Math.floor(clock.elapsed() + ahead), revoked }
 }
-
-/** Milliseconds that a clock goes back when it was set. */
-const setBack = 30_000
 
 /**
  * discord.js keeps by the wall clock until when each route waits: after a leap of a year and back it would wait for that

@@ -164,14 +164,7 @@ describe('the erasures', () => {
     const worker = openErasureWorker({
       store: server.bot.store,
       channels: {
-        get: async id => ({
-          id,
-          name: 'x',
-          guildId: '1',
-          kind: 'text',
-          parentId: undefined,
-          needsTag: false,
-        }),
+        get: async id => text(id),
         find: place.find ?? (async () => undefined),
         read: place.read ?? (async () => ({ content: '', components: [] })),
         edit: async () => {

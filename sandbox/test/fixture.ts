@@ -1,5 +1,5 @@
 import { Client, type ClientOptions, Events, GatewayIntentBits, Partials } from 'discord.js'
-import { expect } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import { type Sandbox, type SandboxOptions, startSandbox } from '../src/sandbox.ts'
 
 export interface ClientFixture {
@@ -45,6 +45,20 @@ export async function startClientFixture(
       if (bugs.length > 0) throw bugs[0]
     },
   }
+}
+
+/** `startClientFixture` for one test, at whose end it is closed. */
+export async function openFixture(...args: Parameters<typeof startClientFixture>): Promise<ClientFixture> {
+  const fixture = await startClientFixture(...args)
+  onTestFinished(() => fixture.close())
+  return fixture
+}
+
+/** A sandbox without a bot for one test, at whose end it is closed. */
+export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const sandbox = await startSandbox(options)
+  onTestFinished(() => sandbox.close())
+  return sandbox
 }
 
 /** What an act that Discord turns down says: its code. */

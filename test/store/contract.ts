@@ -1,5 +1,6 @@
 import { backupContract } from './contract-backup.ts'
 import { claimContract } from './contract-claims.ts'
+import { guildContract } from './contract-guilds.ts'
 import { hostileBackupContract } from './contract-hostile-backup.ts'
 import { memberContract } from './contract-members.ts'
 import { privacyContract } from './contract-privacy.ts'
@@ -14,6 +15,7 @@ import type { Setting } from './fixture.ts'
 export function contract(setting: () => Setting) {
   memberContract(setting)
   serverContract(setting)
+  guildContract(setting)
   privacyContract(setting)
   scheduleContract(setting)
   claimContract(setting)

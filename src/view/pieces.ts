@@ -47,7 +47,12 @@ export function fitLines(lines: readonly string[], max: number): string {
 export function marked(text: string, spans: readonly Span[], max: number): string {
   let out = ''
   let end = 0
-  for (const span of [...spans, { start: text.length, end: text.length }]) {
+  const addresses = [...text.matchAll(/https?:\/\/\S{1,2000}/gu)]
+  // A mark inside an address would be a part of it.
+  const outside = spans.filter(
+    span => !addresses.some(({ index, 0: found }) => span.end > index && span.start < index + found.length),
+  )
+  for (const span of [...outside, { start: text.length, end: text.length }]) {
     const between = escapeInner(text.slice(end, span.start))
     const word = text.slice(span.start, span.end)
     const next = out + between + (word === '' ? '' : `**${escapeInner(word)}**`)

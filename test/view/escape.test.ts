@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { clip, escapeMarkdown, shown, unescapeMarkdown, visible } from '../../src/view/escape.ts'
+import { marked } from '../../src/view/pieces.ts'
 
 describe('escapeMarkdown', () => {
   it.each([
@@ -60,4 +61,13 @@ describe('clip and shown', () => {
     expect(clip('short', 10)).toBe('short')
     expect(clip('one two three four five', 15)).toBe('one two three…')
   })
+})
+
+it('no mark of a matched word stands inside an address', () => {
+  const text = 'Mapbot is at https://mapbot.github.io'
+  const spans = [
+    { start: 0, end: 6 },
+    { start: 21, end: 27 },
+  ]
+  expect(marked(text, spans, 200)).toBe('**Mapbot** is at https://mapbot.github.io')
 })

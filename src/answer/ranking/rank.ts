@@ -1,5 +1,6 @@
 import type { AnalyzedPaper, AnalyzedSentence } from '../analyzed-paper.ts'
 import type { Question } from '../question.ts'
+import { asked } from './asked-and-said.ts'
 import { type Features, logShares, type Told, weigh } from './linear.ts'
 import { matchOf } from './match.ts'
 import { type Candidate, paperFeatures } from './paper-features.ts'
@@ -62,7 +63,11 @@ export function rankSentences(
 ): RankedSentence[] {
   const all = weighed(question, candidates)
   if (all.length === 0) return []
-  const scores = all.map(({ sentences }) => sentences.map(told => weigh(weights.sentence, told)))
+  const scores = all.map(({ candidate: { paper }, sentences }) =>
+    sentences.map(
+      (told, at) => weigh(weights.sentence, told) - unasked(question, paper.sentences[at]?.text ?? ''),
+    ),
+  )
   const papers = logShares(papersTold(question, all, scores).map(told => weigh(weights.paper, told)))
   const likeliest = papers.indexOf(Math.max(...papers))
   return all
@@ -74,6 +79,21 @@ export function rankSentences(
       }),
     )
     .sort((a, b) => Number(a.other) - Number(b.other) || b.chance - a.chance)
+}
+
+/** What a sentence loses that tells nothing but an address, when no address was asked for: it comes behind all others. */
+const addressPenalty = 6
+const address = /(?:https?:\/\/|www\.)\S{1,300}/gu
+/** "Our code, data and models are available at": the words that go with an address, and no more than these. */
+const mostWordsBeside = 12
+const besideAddress =
+  /\b(?:code|codes|data|datasets?|models?|weights|websites?|pages?|projects?|demos?|videos?|source|repository|materials?|benchmarks?|available|see)\b/iu
+
+function unasked({ kinds, text: question }: Question, text: string): number {
+  if (kinds.avail || asked.video.test(question) || !/https?:|www\./u.test(text)) return 0
+  const rest = text.replace(address, ' ')
+  const count = rest.match(/[\p{L}\p{N}]+/gu)?.length ?? 0
+  return count <= mostWordsBeside && (count === 0 || besideAddress.test(rest)) ? addressPenalty : 0
 }
 
 /** Sentences shown at most. */

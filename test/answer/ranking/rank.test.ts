@@ -134,3 +134,14 @@ test('a sentence in other words is nearer than its neighbours where words match 
     'physician',
   )
 })
+
+test('a line that gives an address alone comes last, but for who asks for it', () => {
+  const abstract =
+    'Robots follow plans that people write. We let a model write the plans as maps. Project website: https://mapbot.github.io'
+  const ids = [{ ...candidates[0]!, paper: analyzePaper(paper('q', 'Mapbot: plans as maps', { abstract })) }]
+  const order = (text: string) =>
+    rankSentences(readQuestion(text, search), ids).map(one => one.sentence.index)
+  expect(order('what is Mapbot?').at(-1)).toBe(2)
+  expect(order('what does Mapbot do?').at(-1)).toBe(2)
+  expect(order('where is the code of Mapbot?')[0]).toBe(2)
+})

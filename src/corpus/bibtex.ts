@@ -62,18 +62,21 @@ function titleOf({ title }: Paper): { readonly text: string; readonly formulas: 
   }
 }
 
-/** Whether every brace has its partner, counted as BibTeX does (escaped ones too), and every accent its letter. */
+/** Whether BibTeX and LaTeX both read the formula to its end: every brace has its partner and every accent its letter. */
 function isBalanced(formula: string): boolean {
+  // BibTeX counts escaped braces too; LaTeX and most other readers do not.
+  if (!bracesMatch(formula) || !bracesMatch(formula.replace(/\\[\s\S]/g, ''))) return false
+  if (/\\_\s*$/.test(formula)) return false
+  return !/[%#&]|\\$|\\["'`^~=.cHkbdruvt]\s*$|[_^](?:$|[_^}\s])/.test(formula.replace(/\\[%#&_]/g, ''))
+}
+
+function bracesMatch(text: string): boolean {
   let depth = 0
-  for (const [brace] of formula.matchAll(/[{}]/g)) {
+  for (const [brace] of text.matchAll(/[{}]/g)) {
     depth += brace === '{' ? 1 : -1
     if (depth < 0) return false
   }
-  if (/\\_\s*$/.test(formula)) return false
-  return (
-    depth === 0 &&
-    !/[%#&]|\\$|\\["'`^~=.cHkbdruvt]\s*$|[_^](?:$|[_^}\s])/.test(formula.replace(/\\[%#&_]/g, ''))
-  )
+  return depth === 0
 }
 
 const escapedName = (name: CslName): CslName =>

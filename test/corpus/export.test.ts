@@ -84,6 +84,14 @@ describe('BibTeX', () => {
     expect(citation(paper({ title }))).toContain(`title = {${expected}`)
   })
 
+  // Braces that BibTeX counts as pairs and LaTeX does not, or the other way round.
+  test.each(['{\\}', '\\{a}', '\\{a\\}', '{a\\\\}', '\\}{'])(
+    'of the formula %s in a title is read back',
+    formula => {
+      expect(parseBibtex(citation(paper({ title: `$${formula}$x` })))).toHaveLength(1)
+    },
+  )
+
   test('escapes what LaTeX takes for commands', () => {
     expect(citation(paper({ title: '100% & $5 #1 a_b {x} ~ ^ \\foo > 1' }))).toContain(
       'title = {100\\% \\& \\$5 \\#1 a\\_b \\textbraceleft{}x\\textbraceright{} \\textasciitilde{} \\textasciicircum{} \\textbackslash{}foo \\textgreater{} 1}',

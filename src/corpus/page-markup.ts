@@ -37,7 +37,7 @@ export function unmarked(raw: string): Unmarked {
 
 const furniture = [
   /^Submitted by\b.{0,60}$/i,
-  /^(?:Authors:?|Abstract|AI-generated summary|Community|Comments?|Daily Papers|Models|Datasets|Spaces)$/i,
+  /^(?:Authors:?|Abstract|AI-generated summary|Comments?|Daily Papers)$/i,
   /^\[?Upvote\b[\s\d.,k]{0,12}$/i,
   /^\d+(?:\.\d+)?k?\]\(http\S*$/i,
   /^(?:[·•|–-] )?[\d.,]{1,9} ?[kKmM]?$/,

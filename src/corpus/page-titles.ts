@@ -4,6 +4,8 @@ import { endsSentence } from './page-lines.ts'
 /** Lines that a title may have. */
 const mostLines = 8
 const longestTitle = 300
+/** The share of capitals that tells a title inside a paragraph from the beginning of a sentence. */
+const sureCapitals = 0.75
 
 /**
  * A paragraph of a page without blank lines, in which a title as long as the width allows may have run into the lines
@@ -14,7 +16,7 @@ export function splitParagraph(lines: readonly Line[], titled: boolean): Line[][
   const pieces: Line[][] = []
   let from = 0
   for (let at = titled ? afterAbstract(lines, 0) : 0; at < lines.length; ) {
-    const end = titleEnd(lines, at)
+    const end = titleEnd(lines, at, at === 0 && !titled ? 0 : sureCapitals)
     if (end === undefined) at = afterAbstract(lines, at + 1)
     else {
       if (at > from) pieces.push(lines.slice(from, at))
@@ -34,7 +36,7 @@ function afterAbstract(lines: readonly Line[], from: number): number {
 }
 
 /** The line behind a title that begins at a line; undefined where none does. */
-function titleEnd(lines: readonly Line[], from: number): number | undefined {
+function titleEnd(lines: readonly Line[], from: number, least: number): number | undefined {
   let best: { end: number; score: number } | undefined
   let text = ''
   for (let end = from + 1; end <= Math.min(lines.length, from + mostLines); end++) {
@@ -45,7 +47,7 @@ function titleEnd(lines: readonly Line[], from: number): number | undefined {
       .map(line => line.text)
       .join(' ')
     const score = scoreOf(text, rest)
-    if (score > (best?.score ?? 0)) best = { end, score }
+    if (score > (best?.score ?? 0) && capitals(text) >= least) best = { end, score }
   }
   return best?.end
 }
@@ -58,7 +60,7 @@ function scoreOf(title: string, rest: string): number {
   )
     return 0
   if (rest === '') return endsSentence(title) ? 0 : capitals(title) - 0.3
-  if (!/^["“'(]?[\p{Lu}\p{N}]/u.test(rest)) return 0
+  if (!/^["“'(]?[\p{Lu}\p{N}]/u.test(rest) || (rest.length < 60 && !endsSentence(rest))) return 0
   return capitals(title) - capitals(rest.slice(0, 200).replace(/^\S+ /, '')) - 0.15
 }
 

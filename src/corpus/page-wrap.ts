@@ -15,6 +15,8 @@ interface Wrapping {
   readonly reach: number
   /** Whether words are broken behind their hyphens. */
   readonly hyphens: boolean
+  /** Whether a line that goes on in the next one keeps its space: then nothing has to be guessed. */
+  readonly marked: boolean
   /** Whether blank lines stand between titles and abstracts. */
   readonly spaced: boolean
 }
@@ -72,13 +74,13 @@ function wrappingOf(head: readonly Line[]): Wrapping | undefined {
   const lengths = texts.filter(text => isBare(text) && text.includes(' ')).map(text => text.length)
   lengths.sort((a, b) => a - b)
   for (const width of new Set([lengths.at(-1), lengths[Math.floor(lengths.length * 0.98)]])) {
-    const found = width === undefined ? undefined : wrappingAt(width, texts)
+    const found = width === undefined ? undefined : wrappingAt(width, texts, head)
     if (found !== undefined) return found
   }
   return undefined
 }
 
-function wrappingAt(width: number, texts: readonly string[]): Wrapping | undefined {
+function wrappingAt(width: number, texts: readonly string[], raw: readonly Line[]): Wrapping | undefined {
   const next = (at: number) => texts[at + 1] ?? ''
   const long = [...texts.keys()].filter(at => isLongLine(texts[at] ?? '', width) && isBare(next(at)))
   const inside = long.filter(at => goesOn(texts[at] ?? '', next(at)))
@@ -88,8 +90,12 @@ function wrappingAt(width: number, texts: readonly string[]): Wrapping | undefin
   if (inside.length < 2 || full.length < long.length / 2 || inside.length < full.length / 4) return undefined
   const sure = inside.map(reaches).sort((a, b) => a - b)
   const reach = sure[Math.floor(sure.length * 0.02)] ?? width
-  return { reach, hyphens, spaced: isSpaced(texts, reaches, reach) }
+  const kept = full.filter(at => keepsSpace(raw[at]?.text ?? '')).length
+  const marked = kept > full.length * 0.8
+  return { reach, hyphens, marked, spaced: marked || isSpaced(texts, reaches, reach) }
 }
+
+const keepsSpace = (text: string): boolean => /\S $/.test(text)
 
 const isLongLine = (text: string, width: number): boolean =>
   text.length >= width / 2 && text.length <= width && isBare(text)
@@ -107,6 +113,8 @@ class Paragraphs {
   readonly #wrapping: Wrapping
   #lines: Line[] = []
   #size = 0
+  /** The last line keeps its space. */
+  #kept = false
   /** The last thing given was a title: an abstract is next. */
   #titled = false
 
@@ -133,24 +141,33 @@ class Paragraphs {
   #add(raw: Line): Line[] {
     const { kind } = pageLine(raw)
     if (kind === 'blank') return this.end()
-    if (kind === 'furniture' || kind === 'noise') return [...this.end(), raw]
-    const line = { ...raw, text: startsPiece(foldSpace(raw.text)) ? raw.text : foldSpace(raw.text) }
     const last = this.#lines.at(-1)
+    // The end of a paragraph may be one short word, a number or a formula.
+    const isRest = last !== undefined && isPrintable(raw) && this.#isBroken(last.text, foldSpace(raw.text))
+    if (kind === 'noise' && !isRest) return [...this.end(), raw]
+    if (kind === 'furniture' && !(isRest && /^[\p{N}.,]+$/u.test(raw.text.trim())))
+      return [...this.end(), raw]
+    const line = { ...raw, text: startsPiece(foldSpace(raw.text)) ? raw.text : foldSpace(raw.text) }
     const begins = startsPiece(foldSpace(raw.text))
     const ended =
       last !== undefined && (begins || !this.#isBroken(last.text, line.text) || this.#size > longestParagraph)
     const pieces = ended ? this.end() : []
     this.#lines.push(line)
+    this.#kept = keepsSpace(raw.text)
     this.#size += line.text.length
     return pieces
   }
 
   #isBroken(text: string, next: string): boolean {
-    const { reach, hyphens, spaced } = this.#wrapping
+    const { reach, hyphens, marked, spaced } = this.#wrapping
+    if (marked) return this.#kept
     // Where blank lines part the pieces, no other break means anything.
     return spaced ? !/^#{1,6} /.test(text) : reachOf(text, next, hyphens) >= reach
   }
 }
+
+const isPrintable = ({ text, fault }: Line): boolean =>
+  fault === undefined && text.length < 1000 && !/[\p{Cc}\ufffd]/u.test(text.trim())
 
 /** The lines as one, with the number of the first. */
 function joined(lines: readonly Line[], hyphens: boolean): Line {

@@ -17,6 +17,8 @@ const day = 24 * hour
 
 /** How long slots are kept. */
 const slotRetention = 400 * day
+/** How long a request's key is remembered; its interaction can be answered for a quarter of an hour. */
+const requestRetention = 2 * hour
 /** Notices sent in one run. */
 const batch = 50
 /** Stopped schedules checked in one run. */
@@ -73,6 +75,15 @@ function maintenanceTasks(delivery: Delivery, processId: string, renderNotice: R
       // A machine that boots with a wrong clock gets an hour to set it before anything is deleted by it.
       firstAfter: hour,
       run: async () => void (await sources.store.slots.forget(clock.now() - slotRetention)),
+    },
+    {
+      failure: 'old requests could not be removed',
+      every: hour,
+      run: async () => {
+        const now = clock.now()
+        await sources.store.requests.forget(now - requestRetention, now + requestRetention)
+        return undefined
+      },
     },
   ]
 }

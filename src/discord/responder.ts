@@ -7,6 +7,7 @@ import {
   type MessageComponentInteraction,
   MessageFlags,
   type ModalSubmitInteraction,
+  RESTJSONErrorCodes,
 } from 'discord.js'
 import { fitMessage } from '../view/limits.ts'
 import type { Audience, Message, Reply } from '../view/reply.ts'
@@ -22,9 +23,6 @@ export type ResponseMode = Audience | 'update' | 'silent'
 
 /** How long work may take before the interaction is acknowledged without it. Discord allows 3000 ms, network included. */
 const deferAfter = 1200
-
-/** Discord's answer to a second acknowledgement: the first, whose answer got lost, has arrived. */
-const alreadyAcknowledged = 40060
 
 /** What every message of the bot goes through: it fits, and nothing in it pings. */
 export function outgoing(message: Message): BaseMessageOptions {
@@ -132,9 +130,11 @@ export async function once(send: () => Promise<unknown>): Promise<void> {
     try {
       await send()
     } catch (error) {
-      if (tries > 1 && error instanceof DiscordAPIError && error.code === alreadyAcknowledged) return
-      throw error
+      if (tries === 1 || !isAlreadyAcknowledged(error)) throw error
     }
   }
   await retryTransient(attempt, { retries: 2, minTimeout: 100 })
 }
+
+const isAlreadyAcknowledged = (error: unknown): boolean =>
+  error instanceof DiscordAPIError && error.code === RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged

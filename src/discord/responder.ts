@@ -11,6 +11,7 @@ import {
 } from 'discord.js'
 import { fitMessage } from '../view/limits.ts'
 import type { Audience, Message, Reply } from '../view/reply.ts'
+import { followUpOnce } from './follow-up.ts'
 import { retryTransient } from './retry.ts'
 
 export type Answerable = CommandInteraction | MessageComponentInteraction | ModalSubmitInteraction
@@ -114,10 +115,14 @@ async function answerDeferred(interaction: Answerable, mode: ResponseMode, reply
     return once(() => interaction.editReply('That took too long. Please try again.'))
   const becomesPrivate = mode === 'silent' || (reply.audience === 'ephemeral' && mode !== 'ephemeral')
   if (!becomesPrivate) return once(() => interaction.editReply(withPoll(reply)))
-  // An acknowledgement to the room cannot turn private any more, and the first follow-up would take its place.
-  if (mode === 'public') await once(() => interaction.deleteReply())
-  await once(() => interaction.followUp(asReply(reply, 'ephemeral')))
+  // An acknowledgement to the room cannot turn private any more, and while it is empty a follow-up would take its place.
+  // It goes when the answer has surely arrived: an answer that may be lost is neither sent twice nor silent.
+  if (mode === 'public') await once(() => interaction.editReply(forOneAlone))
+  const arrived = await followUpOnce(() => interaction.followUp(asReply(reply, 'ephemeral')))
+  if (mode === 'public' && arrived) await once(() => interaction.deleteReply())
 }
+
+const forOneAlone = 'The answer is for you alone. If you see none, please try again.'
 
 /**
  * Sends through a flaky network. discord.js does not retry a closed socket; a retry whose first try had arrived is

@@ -16,9 +16,17 @@ const nameParts = z
     firstName: part,
     middle: parts,
     suffix: part,
+    'dropping-particle': part,
+    'non-dropping-particle': part,
   })
   .transform(one => ({
-    family: one.family ?? one.last ?? one.lastName ?? '',
+    family: [
+      one['dropping-particle'] ?? '',
+      one['non-dropping-particle'] ?? '',
+      one.family ?? one.last ?? one.lastName ?? '',
+    ]
+      .join(' ')
+      .trim(),
     given: [one.given ?? one.first ?? one.firstName ?? '', ...[one.middle ?? ''].flat()],
     suffix: one.suffix ?? '',
   }))

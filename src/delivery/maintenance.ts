@@ -16,6 +16,8 @@ const day = 24 * hour
 
 /** How long slots are kept. */
 const slotRetention = 400 * day
+/** How long a request's key is remembered; its interaction can be answered for a quarter of an hour. */
+const requestRetention = 2 * hour
 /** Notices sent in one run. */
 const batch = 50
 /** Stopped schedules checked in one run. */
@@ -54,6 +56,13 @@ export function openMaintenance(delivery: Delivery, renderNotice: RenderNotice):
       // A machine that boots with a wrong clock gets an hour to set it before anything is deleted by it.
       firstAfter: hour,
       run: async () => void (await sources.store.slots.forget(clock.now() - slotRetention)),
+    },
+    'old requests could not be forgotten': {
+      every: hour,
+      run: async () => {
+        const now = clock.now()
+        await sources.store.requests.forget(now - requestRetention, now + requestRetention)
+      },
     },
   }
   const startedAt = clock.elapsed()

@@ -144,7 +144,14 @@ export async function daysOf(daily: Daily, bot: BotContext): Promise<DayView[]> 
 export async function postNow(daily: Daily, context: CommandContext, bot: BotContext): Promise<boolean> {
   const now = context.at.getTime()
   const date = localDate(daily.timing, now, daily.next.offset)
-  const extra = await bot.store.slots.extra(daily.guildId, daily.id, date, now, now + extraWindow)
+  const extra = await bot.store.slots.extra({
+    key: context.id,
+    guildId: daily.guildId,
+    scheduleId: daily.id,
+    date,
+    at: now,
+    expiresAt: now + extraWindow,
+  })
   if (extra !== undefined) bot.picks.wake()
   return extra !== undefined
 }

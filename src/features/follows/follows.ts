@@ -88,9 +88,10 @@ export async function createFollow(
     createdAt: context.at.getTime(),
     next: slotAfter(timing, context.at),
   }
-  await follows.create(follow)
+  const id = await follows.create(follow, context.id)
   const created = {
     ...follow,
+    id,
     kind: 'follow',
     pausedAt: undefined,
     problem: undefined,

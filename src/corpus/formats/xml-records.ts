@@ -17,6 +17,9 @@ const texts = (element: Element, ...path: string[]): string[] =>
     .map(markupOf)
     .filter(text => text !== '')
 
+const web = (...addresses: (string | undefined)[]): string | undefined =>
+  addresses.find(address => address !== undefined && /^https?:/i.test(address))
+
 /** Atom, arXiv's with what it adds. Source: arXiv API User's Manual. */
 const atomEntry: Reader = entry => {
   const id = textAt(entry, 'id') ?? ''
@@ -32,7 +35,7 @@ const atomEntry: Reader = entry => {
     title: textAt(entry, 'title'),
     abstract: summary,
     authors: texts(entry, 'author', 'name'),
-    url: address ?? id,
+    url: web(address, id),
     published: textAt(entry, 'published') ?? textAt(entry, 'updated'),
     doi,
     venue: textAt(entry, 'journal_ref'),
@@ -98,7 +101,7 @@ const announced = /^\s{0,9}arXiv:(\S{1,40})\s{1,9}Announce Type:\s?[\w-]{1,20}\s
 /** An item of RSS 2.0 or RDF; arXiv's holds the abstract behind a line of its own. */
 const feedItem: Reader = item => {
   const description = textAt(item, 'description') ?? ''
-  const url = textAt(item, 'link') ?? item.attributes['about'] ?? textAt(item, 'guid')
+  const url = web(textAt(item, 'link'), item.attributes['about'], textAt(item, 'guid'))
   const arxiv = arxivIdOf(announced.exec(description)?.[1] ?? '') ?? arxivIdOf(url ?? '')
   return {
     id: arxiv ?? textAt(item, 'guid') ?? url,

@@ -1,3 +1,4 @@
+import { tokenize } from '../../search/analysis/analyze.ts'
 import { genericWords, requestWords } from '../question/plain-words.ts'
 import { pairsOf, type Question, type QuestionTerm } from '../question.ts'
 import { asked, said } from '../ranking/asked-and-said.ts'
@@ -7,7 +8,9 @@ import { focusTermsIn } from '../ranking/nearness.ts'
 import { numberBefore, numberKinds } from '../ranking/numbers.ts'
 import type { RankedSentence } from '../ranking/rank.ts'
 import { akin, type TermCoverage, termCoverageOf, termMatchingOf, widened } from '../term-matching.ts'
-import { type Attribute, attributes } from './attributes.ts'
+import { askedThingFeatures } from './asked-thing.ts'
+import type { Attribute } from './attributes.ts'
+import { askedAttributes, attributeFeatures } from './lacking.ts'
 import { isPlain } from './plain-terms.ts'
 import { softFeatures } from './soft-features.ts'
 
@@ -35,16 +38,16 @@ export function lackOf(question: Question, ranked: readonly RankedSentence[], fo
   const text = question.text.replace(/\([^()]{0,200}\)/gu, ' ')
   const terms = subjectTerms(question, text)
   const held = heldBy(question, terms, best)
-  const lacking = lackingAttributes(text, question, best)
+  const asked = askedAttributes(text, question.kinds, best)
   const { kinds } = question
   return {
     features: {
-      ...coverageFeatures(question, terms, held, best),
-      ...typeFeatures(question, text, held, best),
-      ...softFeatures(question, best),
-      ...Object.fromEntries(lacking.map(({ name }) => [`lacks.${name}`, true])),
-      lacks: Math.min(2, lacking.length),
-      'lacks.asked': attributes.some(({ asks }) => asks.test(text)),
+    ...coverageFeatures(question, terms, held, best),
+    ...typeFeatures(question, text, held, best),
+    ...askedThingFeatures(question, text, best),
+    ...comparedFeatures(text, best),
+    ...attributeFeatures(asked),
+    ...softFeatures(question, best),
       'kind.who': kinds.who,
       'kind.define': kinds.define,
       'kind.digest': kinds.digest,
@@ -57,7 +60,7 @@ export function lackOf(question: Question, ranked: readonly RankedSentence[], fo
       'talk.small': smallTalk.test(text),
       'talk.person': personal.test(text) && !polite.test(text),
     },
-    attributes: lacking,
+    attributes: asked.filter(one => one.lacking && !one.aside).map(({ attribute }) => attribute),
     missing: missingWords(question, held),
   }
 }
@@ -240,16 +243,24 @@ function numberFeatures(question: Question, text: string, { paper, sentence }: R
   }
 }
 
-function lackingAttributes(text: string, { kinds }: Question, { paper }: RankedSentence): Attribute[] {
-  const { texts } = discourseOf(paper)
-  const whole = texts.join(' ')
-  return attributes.filter(({ name, asks, tells }) => {
-    const match = asks.exec(text)
-    if (match === null || (name === 'code' && !kinds.avail)) return false
-    if (tells === 'nothing') return true
-    if (tells !== 'the word') return !tells.test(whole)
-    return !whole.toLowerCase().includes(match[0].toLowerCase().replace(/s$/u, ''))
-  })
+const comparison =
+  /\b(?:compar\w{1,6} (?:to|with|against)|versus|vs\.?|(?:better|worse|faster|slower|cheaper|stronger|safer|more \w{1,30}|less \w{1,30}) than|beats?|outperforms?|against|differs? from|instead of|rather than)\s{1,3}(.{2,80})/iu
+const comparesAnything =
+  /\b(?:compar\w{1,8}|than|versus|vs|baselines?|outperform\w{0,4}|better|superior|existing|previous|state[- ]of[- ]the[- ]art|conventional|traditional|counterparts?|controls?|placebo)\b/iu
+
+/** Something is compared with a thing of which the paper says nothing. */
+function comparedFeatures(text: string, { paper }: RankedSentence): Told {
+  const other = comparison.exec(text)?.[1]
+  if (other === undefined) return {}
+  const terms = tokenize(other).filter(({ stop, word }) => !stop && !genericWords.has(word))
+  const lost = terms.filter(
+    ({ term }) => !paper.words.has(term) && ![...paper.words].some(word => akin(term, word)),
+  )
+  return {
+    'compared.lost': terms.length === 0 ? 0 : lost.length / terms.length,
+    'compared.all': terms.length > 0 && lost.length === terms.length,
+    'compared.nothing': !discourseOf(paper).texts.some(one => comparesAnything.test(one)),
+  }
 }
 
 const mostMissing = 3

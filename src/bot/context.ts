@@ -12,10 +12,8 @@ export interface BotContext {
   readonly store: Store
   /** Discord beyond the reply: there once the bot is connected. */
   readonly channels: Channels
-  /** The scheduler: a preview of the next slot, and `wake` after a change. */
+  /** The scheduler: a preview of the next slot, and `wake` after a change or an erasure. */
   readonly picks: Pick<Scheduler, 'preview' | 'wake'>
-  /** What takes erased names and votes off messages: `wake` after an erasure. */
-  readonly erasures: { wake(): void }
   /** What the commands say of themselves, for `/help`. */
   readonly specs: readonly RESTPostAPIApplicationCommandsJSONBody[]
   readonly facts: BotFacts
@@ -23,7 +21,7 @@ export interface BotContext {
 }
 
 /** What there is before a connection. */
-export type BaseContext = Omit<BotContext, 'channels' | 'picks' | 'erasures'>
+export type BaseContext = Omit<BotContext, 'channels' | 'picks'>
 
 /** What `/about` tells. */
 export interface BotFacts {

@@ -16,9 +16,17 @@ const nameParts = z
     firstName: part,
     middle: parts,
     suffix: part,
+    'dropping-particle': part,
+    'non-dropping-particle': part,
   })
   .transform(one => ({
-    family: one.family ?? one.last ?? one.lastName ?? '',
+    family: [
+      one['dropping-particle'] ?? '',
+      one['non-dropping-particle'] ?? '',
+      one.family ?? one.last ?? one.lastName ?? '',
+    ]
+      .join(' ')
+      .trim(),
     given: [one.given ?? one.first ?? one.firstName ?? '', ...[one.middle ?? ''].flat()],
     suffix: one.suffix ?? '',
   }))
@@ -141,6 +149,9 @@ function instantOf(text: string): string | undefined {
   if (!/\d{4}/.test(text) || /^\d{1,2}[/.-]\d/.test(text)) return undefined
   const named = /\b(\d{1,2}) ([a-z]{3})[a-z]{0,6} (\d{4})\b/i.exec(text)
   if (named !== null && isoDateOf(named[0]) === undefined) return undefined
-  const instant = [Date.parse(`${text} UTC`), Date.parse(text)].find(time => !Number.isNaN(time))
+  const zoned = /(?:[+-]\d{2}:?\d{2}|\b[A-Z]{1,5})\)?$/.test(text) && !/\b[AP]M$/i.test(text)
+  const instant = [Date.parse(zoned ? text : `${text} UTC`), Date.parse(text)].find(
+    time => !Number.isNaN(time),
+  )
   return instant === undefined ? undefined : new Date(instant).toISOString()
 }

@@ -17,7 +17,6 @@ import { type Clock, systemClock } from '../delivery/clock.ts'
 import { openRateLimiter } from '../delivery/rate-limiter.ts'
 import type { Scheduler } from '../delivery/scheduler.ts'
 import { Failure } from '../errors.ts'
-import { type ErasureWorker, openErasureWorker } from '../features/privacy/erasure-worker.ts'
 import type { Log } from '../log.ts'
 import { type OpenChannels, openChannels } from './channels.ts'
 import { dispatcher } from './dispatch.ts'
@@ -82,13 +81,12 @@ export async function connect(
     }
     const channels = openChannels(client, sending, base.log)
     const guilds = syncGuilds(client, { guilds: base.store.guilds, log: base.log })
-    const picks = startScheduler(sending, base)
-    const erasures = openErasureWorker({ store: base.store, channels, log: base.log })
-    const bot: BotContext = { ...base, channels, picks, erasures }
+    const picks = startScheduler(sending, { ...base, channels })
+    const bot: BotContext = { ...base, channels, picks }
     const queue = openWorkQueue()
     client.on(Events.InteractionCreate, track(dispatcher(bot, commands, queue), inFlight))
     client.on(Events.MessageCreate, track(messageListener(bot, commands, queue), inFlight))
-    return { channels, guilds, picks, erasures, revoked: rest.revoked }
+    return { channels, guilds, picks, revoked: rest.revoked }
   }
   const { client, lost, parts } = await logIn(address, base, wire)
   const changed = await retryTransient(() =>
@@ -100,7 +98,6 @@ export async function connect(
   base.log.debug(changed ? 'commands registered' : 'commands unchanged')
   const stop = new AbortController()
   const running = parts.picks.run(stop.signal)
-  parts.erasures.wake()
   return {
     client,
     invite: inviteOf(client),
@@ -110,7 +107,7 @@ export async function connect(
       stop.abort()
       client.removeAllListeners(Events.InteractionCreate).removeAllListeners(Events.MessageCreate)
       await Promise.race([Promise.allSettled(inFlight), sleep(shutdownTimeout, undefined, { ref: false })])
-      await Promise.all([running, parts.channels.close(), parts.guilds.close(), parts.erasures.close()])
+      await Promise.all([running, parts.channels.close(), parts.guilds.close()])
       await client.destroy()
     },
   }
@@ -118,12 +115,11 @@ export async function connect(
 
 const Application = z.object({ id: z.string() })
 
-/** What stands on one client. */
+/** What is built on one client. */
 interface Parts {
   readonly channels: OpenChannels
   readonly guilds: GuildSync
   readonly picks: Scheduler
-  readonly erasures: ErasureWorker
   readonly revoked: Promise<Failure>
 }
 

@@ -8,10 +8,12 @@ import {
   type MessageContextMenuCommandInteraction,
   MessageFlags,
   type ModalSubmitInteraction,
+  RESTJSONErrorCodes,
 } from 'discord.js'
 import type { Action, AnyCommand } from '../bot/command.ts'
 import type { BotContext } from '../bot/context.ts'
 import { Failure } from '../errors.ts'
+import type { Log } from '../log.ts'
 import { decodeId } from '../view/ids.ts'
 import { limits } from '../view/limits.ts'
 import { label } from '../view/pieces.ts'
@@ -34,7 +36,7 @@ const outdated: Reply = {
 /** With so many waiting, an answer will not be there before the acknowledgement is due. */
 const deferAtOnceFrom = 8
 
-/** Takes every interaction to the command it belongs to. Never throws: whatever fails is told and logged. */
+/** Takes every interaction to the command it belongs to. Never throws: failures are shown to the member and logged. */
 export function dispatcher(
   bot: BotContext,
   commands: readonly AnyCommand[],
@@ -49,13 +51,20 @@ export function dispatcher(
       else if (interaction.isMessageComponent() || interaction.isModalSubmit())
         await runAction(interaction, byName, bot)
     } catch (error) {
-      // The reply itself could not be delivered: nobody is left to tell but the log.
-      const lost = error instanceof DiscordAPIError && error.code === 10062
-      bot.log[lost ? 'warn' : 'error'](
-        { err: error, interaction: interaction.id },
-        'an interaction went unanswered',
-      )
+      logUndelivered(error, interaction, bot.log)
     }
+  }
+}
+
+/** The reply itself could not be delivered, so only the log can say so. */
+function logUndelivered(error: unknown, { id }: Interaction, log: Log): void {
+  const code = error instanceof DiscordAPIError ? error.code : undefined
+  // Two processes of the bot receive each interaction while one replaces the other: the first one answers it.
+  if (code === RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged)
+    log.info({ interaction: id }, 'an interaction was acknowledged by another process')
+  else {
+    const level = code === RESTJSONErrorCodes.UnknownInteraction ? 'warn' : 'error'
+    log[level]({ err: error, interaction: id }, 'an interaction went unanswered')
   }
 }
 

@@ -1,7 +1,9 @@
 import { type CommandInteraction, MessageFlags, PermissionFlagsBits } from 'discord.js'
 import type { CommandContext } from '../bot/command.ts'
 import type { BotContext } from '../bot/context.ts'
+import { Failure } from '../errors.ts'
 import { noticesMessage } from '../view/notices.ts'
+import { followUpOnce } from './follow-up.ts'
 import { outgoing } from './responder.ts'
 
 const managerPermissions = PermissionFlagsBits.ManageGuild | PermissionFlagsBits.Administrator
@@ -22,8 +24,11 @@ export async function sendPendingNotices(
       manages: (context.permissions & managerPermissions) !== 0n,
     })
     if (notices.length === 0) return
-    await interaction.followUp({ ...outgoing(noticesMessage(notices)), flags: MessageFlags.Ephemeral })
+    const message = { ...outgoing(noticesMessage(notices)), flags: MessageFlags.Ephemeral } as const
+    await followUpOnce(() => interaction.followUp(message))
   } catch (error) {
-    bot.log.warn({ err: error }, 'notices could not be passed on')
+    // Without the database they wait for the next command.
+    const wait = error instanceof Failure && error.kind === 'busy'
+    bot.log[wait ? 'info' : 'warn']({ err: error }, 'notices could not be passed on')
   }
 }

@@ -5,6 +5,7 @@ import { explained } from './database-errors.ts'
 import { dbOf, type Source, type Unreadable } from './db.ts'
 import { erasuresOf } from './erasures.ts'
 import { guildsOf } from './guilds.ts'
+import { requestsOf } from './idempotency.ts'
 import { interestOf } from './interest.ts'
 import { membersOf } from './members.ts'
 import { checkSchema, migrate } from './migrate.ts'
@@ -63,6 +64,7 @@ async function open(source: Source, unreadable?: Unreadable): Promise<Store> {
     erasures: erasuresOf(db),
     guilds: guildsOf(db),
     settings: settingsOf(db),
+    requests: requestsOf(db),
     processes: processesOf(db),
     dailies: dailiesOf(db),
     follows: followsOf(db),

@@ -1,4 +1,5 @@
 import type { Erasures, Members } from './privacy-ports.ts'
+import type { Keyed, Requests } from './request-ports.ts'
 import type { SchedulePorts } from './schedule-ports.ts'
 
 /*
@@ -129,14 +130,15 @@ export interface Votes {
    * A click on a vote button: casts the vote, or takes it back if the member has already cast it.
    * @returns whether the vote is cast now; undefined when this server has no such post
    */
-  toggle(vote: {
-    guildId: string
-    postId: string
-    paperId: string
-    userId: string
-    useful: boolean
-    at: number
-  }): Promise<boolean | undefined>
+  toggle(
+    vote: Keyed & {
+      guildId: string
+      postId: string
+      paperId: string
+      userId: string
+      useful: boolean
+    },
+  ): Promise<boolean | undefined>
   mine(postId: string, paperId: string, userId: string): Promise<boolean | undefined>
   tally(guildId: string, postId: string): Promise<ReadonlyMap<string, Tally> | undefined>
 }
@@ -180,14 +182,15 @@ export interface Queue {
    * @returns `already-queued` when it is already in the queue: nothing is changed
    * @throws Failure `limit` when the queue holds `maxQueue` papers
    */
-  propose(entry: {
-    guildId: string
-    paperId: string
-    userId: string
-    note: string
-    at: number
-    message?: QueueMessage | undefined
-  }): Promise<'added' | 'again' | 'already-queued'>
+  propose(
+    entry: Keyed & {
+      guildId: string
+      paperId: string
+      userId: string
+      note: string
+      message?: QueueMessage | undefined
+    },
+  ): Promise<'added' | 'again' | 'already-queued'>
   /** @returns the entry's votes; undefined when the paper is not in the queue or was discussed */
   vote(vote: {
     guildId: string
@@ -200,20 +203,24 @@ export interface Queue {
    * Votes for the paper, or takes the vote back if the member has already voted.
    * @returns the entry's votes and whether the member's is among them; undefined as for `vote`
    */
-  toggle(vote: {
-    guildId: string
-    paperId: string
-    userId: string
-    at: number
-  }): Promise<{ votes: number; wanted: boolean } | undefined>
+  toggle(
+    vote: Keyed & {
+      guildId: string
+      paperId: string
+      userId: string
+    },
+  ): Promise<{ votes: number; wanted: boolean } | undefined>
   /** Proposed papers, most votes first, then the oldest; after them the picked, then the discussed, newest first. */
   list(guildId: string, states?: readonly QueueEntry['state'][]): Promise<QueueEntry[]>
   get(guildId: string, paperId: string): Promise<QueueEntry | undefined>
   /**
    * Makes the paper, or the first of the proposed, the next one; the earlier one goes back among the proposed.
-   * @param message the message that will tell of it, with the proposer's note
+   * @param request.paperId the first of the proposed when left out
+   * @param request.message the message that will tell of it, with the proposer's note
    */
-  pick(guildId: string, at: number, paperId?: string, message?: QueueMessage): Promise<QueueEntry | undefined>
+  pick(
+    request: Keyed & { guildId: string; paperId?: string | undefined; message?: QueueMessage | undefined },
+  ): Promise<QueueEntry | undefined>
   /** @returns false when it is not in the queue */
   discussed(guildId: string, paperId: string, at: number): Promise<boolean>
   remove(guildId: string, paperId: string): Promise<boolean>
@@ -267,6 +274,7 @@ export interface Store extends SchedulePorts {
   readonly erasures: Erasures
   readonly guilds: Guilds
   readonly settings: Settings
+  readonly requests: Requests
   /**
    * Makes the database this application's, for good, or makes sure that it is: another application is in other
    * servers, and would take this one's for left.

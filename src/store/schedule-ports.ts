@@ -10,6 +10,7 @@ import type {
   Timing,
   Topic,
 } from '../schedule/schedule.ts'
+import type { Keyed } from './request-ports.ts'
 
 /** The fields of a schedule that can change; a field that is left out stays as it is. A new timing needs its next slot. */
 export interface ScheduleChange {
@@ -56,8 +57,15 @@ export const maxDailies = 25
 
 /** A member's follows. */
 export interface Follows {
-  /** @throws Failure `limit` when the member has `maxFollows` */
-  create(follow: Omit<Follow, 'kind' | 'pausedAt' | 'problem' | 'lastDigestAt'>): Promise<void>
+  /**
+   * @param key see `Keyed`
+   * @returns its id; a repetition gets the one that was created first
+   * @throws Failure `limit` when the member has `maxFollows`
+   */
+  create(
+    follow: Omit<Follow, 'kind' | 'pausedAt' | 'problem' | 'lastDigestAt'>,
+    key?: string,
+  ): Promise<string>
   get(userId: string, id: string): Promise<Follow | undefined>
   list(userId: string): Promise<Follow[]>
   change(userId: string, id: string, change: ScheduleChange): Promise<boolean>
@@ -115,11 +123,7 @@ export interface Slots {
   ): Promise<boolean>
   /** An extra slot for `post-now`; undefined when the date has `maxExtras` already. */
   extra(
-    guildId: string,
-    scheduleId: string,
-    date: string,
-    now: number,
-    expiresAt: number,
+    request: Keyed & { guildId: string; scheduleId: string; date: string; expiresAt: number },
   ): Promise<string | undefined>
   /** Leases up to `limit` slots that no process holds and that may be tried now, round robin over the channels. */
   claim(owner: string, now: number, until: number, limit: number): Promise<Claim[]>

@@ -10,6 +10,7 @@ import {
 } from '../schedule/schedule.ts'
 import { sameTopic } from '../schedule/topic.ts'
 import type { Change, Db, Rows } from './db.ts'
+import { oncePer } from './idempotency.ts'
 import { dailyOf, followOf, readable, type ScheduleRow, scheduleOf, topicOf } from './rows.ts'
 import { sanitizeText } from './sanitize-text.ts'
 import {
@@ -70,12 +71,15 @@ const insertDaily = (change: Change, daily: NewDaily) =>
 export const followsOf = (db: Db): Follows => ({
   ...shared(db, 'follow', followOf),
 
-  create: follow =>
+  create: (follow, key) =>
     db.write(change =>
-      insert(change, 'follow', follow.userId, maxFollows, 'You', {
-        ...columnsOf(follow),
-        user_id: follow.userId,
-        count: digestSize,
+      oncePer(change, key, follow.createdAt, async () => {
+        await insert(change, 'follow', follow.userId, maxFollows, 'You', {
+          ...columnsOf(follow),
+          user_id: follow.userId,
+          count: digestSize,
+        })
+        return follow.id
       }),
     ),
 

@@ -141,10 +141,12 @@ export interface Schema {
   arrivals: { paper_id: string; arrived_at: number }
   settings: { scope: string; name: string; value: string }
   processes: { process_id: string; seen_at: number }
+  /** Requests of the last hours, each with what it did, in JSON. */
+  requests: { request_key: string; result: string; done_at: number }
 }
 
-/** What is true of the running processes alone, and of no use in a backup. */
-type Transient = 'processes'
+/** What is true of the running processes and of these hours alone, and of no use in a backup. */
+type Transient = 'processes' | 'requests'
 
 /** Every table that lasts with its key, each after those it refers to: the order in which rows can be put in. */
 export const keys = {

@@ -34,7 +34,7 @@ function surveyCard({ question, answer, spansIn, owner }: AnswerCard): Message {
     .slice(0, answer.shown)
     .map(
       ({ paper, text }, i) =>
-        `**[${i + 1}]** ${titleLink(paper, 150)}\n> ${marked(text, spansIn(text), mostOfSurveyQuote)}`,
+        `**[${i + 1}]** ${titleLink(paper, 150)}\n> ${markedQuote(text, mostOfSurveyQuote, spansIn)}`,
     )
   return {
     embeds: [

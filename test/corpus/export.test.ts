@@ -80,9 +80,22 @@ describe('BibTeX', () => {
     ['Caf&eacute; H<sub>2</sub>O', 'Café {H}₂{O}'],
     ['The $\\Delta_{0}$ of \\(X\\)', 'The $\\Delta_{0}$ of $X$'],
     ['Broken $x_{i$ here', 'Broken'],
+    ['Nothing in $$ $$ here', 'Nothing in'],
   ])('of the title %s is LaTeX that means it', (title, expected) => {
     expect(citation(paper({ title }))).toContain(`title = {${expected}`)
   })
+
+  test('keeps a switch of the font within its formula', () => {
+    expect(citation(paper({ title: 'The $\\bf 10$ of E6' }))).toContain('{\\bf 10}$ of {E6}}')
+  })
+
+  // Braces that BibTeX counts as pairs and LaTeX does not, or the other way round; commands without their letter.
+  test.each(['\\_A', '\\mathrm', 'a\\', '{\\}', '\\{a}', '\\{a\\}', '{a\\\\}', '\\}{'])(
+    'of the formula %s in a title is read back',
+    formula => {
+      expect(parseBibtex(citation(paper({ title: `$${formula}$x` })))).toHaveLength(1)
+    },
+  )
 
   test('escapes what LaTeX takes for commands', () => {
     expect(citation(paper({ title: '100% & $5 #1 a_b {x} ~ ^ \\foo > 1' }))).toContain(

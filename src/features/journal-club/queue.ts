@@ -123,7 +123,7 @@ export async function toggleVote(
   bot: BotContext,
 ): Promise<{ votes: number; wanted: boolean }> {
   const guildId = inServer(context)
-  const vote = { guildId, paperId, userId: context.user.id, at: context.at.getTime() }
+  const vote = { key: context.id, guildId, paperId, userId: context.user.id, at: context.at.getTime() }
   const pressed = await bot.store.queue.toggle(vote)
   if (pressed === undefined) throw new Failure('missing', 'That paper is not waiting in the queue.')
   return pressed

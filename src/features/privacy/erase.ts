@@ -16,6 +16,6 @@ export const holdingsOf = async (userId: string, bot: BotContext): Promise<Holdi
 export async function erase(userId: string, at: number, bot: BotContext): Promise<Holdings> {
   const stored = await bot.store.members.export(userId)
   await bot.store.members.erase(userId, at)
-  bot.erasures.wake()
+  bot.picks.wake()
   return counts(stored)
 }

@@ -1,4 +1,4 @@
-import { papersNamed, type Quote } from '../answer/port.ts'
+import { type Answer, papersNamed, type Quote } from '../answer/port.ts'
 import { pageOf } from '../corpus/links.ts'
 import type { Paper } from '../corpus/paper.ts'
 import { readable } from '../corpus/readable.ts'

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { type Case, caseOf, fitWeights, foldOf, metricsOf, rounded } from './answers/cases.ts'
-import { type Labelled, labelledParts, labelledQuestions } from './answers/labelled.ts'
+import { type Labelled, labelledParts, labelledQuestions, questionsElsewhere } from './answers/labelled.ts'
 import { evalFolder, haveData } from './data.ts'
 import { mean } from './metrics.ts'
 
@@ -72,6 +72,11 @@ async function main(write: boolean): Promise<void> {
   }
   report('with the whole set left out', left)
   const weights = fitWeights(everything)
+  const elsewhere = (await questionsElsewhere()).map(one => caseOf(one, 0, 0))
+  report(
+    'questions that take no part in the fit',
+    elsewhere.map(one => [one, metricsOf(one, weights)] as const),
+  )
   report(
     'in sample',
     tested.map(one => [one, metricsOf(one, weights)] as const),

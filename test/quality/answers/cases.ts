@@ -29,7 +29,8 @@ export function caseOf(labelled: Labelled, sentenceWeight: number, paperWeight: 
   return { ...labelled, all, right, sentenceWeight, paperWeight }
 }
 
-const ridgeOf = (name: string): number => (/^(?:agree|def|mech)\./u.test(name) ? 30 : 20)
+const ridgeOf = (name: string): number =>
+  name.startsWith('place.') ? 60 : /^(?:agree|def|mech)\./u.test(name) ? 30 : 20
 
 export function fitWeights(cases: readonly Case[]): RankingWeights {
   const sentence = fitLists(

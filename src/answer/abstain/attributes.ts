@@ -5,7 +5,7 @@
  */
 export interface Attribute {
   readonly name: string
-  /** How the reply names it: "It says nothing of ...". */
+  /** How the reply names it, "says nothing about ...", where it does not name the word that was asked. */
   readonly label: string
   readonly asks: RegExp
   readonly tells?: RegExp | 'nothing'

@@ -220,7 +220,11 @@ function numberFeatures(text: string, { paper, sentence }: RankedSentence): Told
 const mostMissing = 3
 
 function missingWords({ tokens, text }: Question, { missing }: Held): string[] {
-  const rarest = [...missing].sort((a, b) => b.idf - a.idf).map(({ term }) => term)
+  // "drones" tells what is missing; "done" beside it does not.
+  const telling = missing.filter(({ term }) => !isPlain(term))
+  const rarest = (telling.length > 0 ? telling : [...missing])
+    .sort((a, b) => b.idf - a.idf)
+    .map(({ term }) => term)
   const typed = new Map(tokens.map(({ term, start, end }) => [term, text.slice(start, end)]))
   return rarest.flatMap(term => typed.get(term) ?? []).slice(0, mostMissing)
 }

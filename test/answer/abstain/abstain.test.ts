@@ -69,6 +69,10 @@ describe('what an abstract does not give', () => {
     expect(lacks('does the bread keep on Jupiter?').missing).toContain('Jupiter')
   })
 
+  test('words that tell what is missing go before plain ones', () => {
+    expect(lacks('was the bread ever taken to Neptune?').missing).toEqual(['Neptune'])
+  })
+
   test('no paper at all is no reason to fail', () => {
     const question = readQuestion('bread?', search)
     expect(lackOf(question, [], { staysWithSubject: false })).toMatchObject({ attributes: [], missing: [] })

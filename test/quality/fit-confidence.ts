@@ -21,7 +21,7 @@ const counts: Readonly<Record<string, number>> = {
   strangers: 3,
   facts: 3,
   fields: 3.5,
-  surveys: 0.2,
+  surveys: 1,
   'conversation absent': 2,
   'strangers absent': 2,
   'facts absent': 3,

@@ -27,14 +27,13 @@ export function placeFeatures({ paper, question, discourse: { main, turn } }: Ma
   }
 }
 
-/** Kinds whose answers stand in like places; a digest's are told by other features. */
+/** Kinds whose answers stand in like places; digests and definitions are told by other features. */
 const groups = {
   how: ['how'],
   reason: ['why', 'trouble'],
   verdict: ['yesno', 'gain', 'howgood', 'finds', 'number'],
   list: ['which', 'who', 'trial'],
   limits: ['limits'],
-  definition: ['define'],
 } as const satisfies Record<string, readonly (keyof Kinds)[]>
 
 function groupsOf(kinds: Kinds): string[] {
@@ -42,5 +41,5 @@ function groupsOf(kinds: Kinds): string[] {
   const found = Object.entries(groups).flatMap(([group, own]) =>
     own.some(kind => kinds[kind]) ? [group] : [],
   )
-  return found.length > 0 || kinds.digest ? found : ['rest']
+  return found.length > 0 || kinds.digest || kinds.define ? found : ['rest']
 }

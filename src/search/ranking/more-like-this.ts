@@ -19,6 +19,12 @@ const latentWeight = (papers: number): number => Math.min(1.6, Math.max(0.3, 40 
 /** What a cosine counts for beside how well words fit. */
 const meaningWeight = 2
 
+/** Papers that are looked at for neighbours. */
+const looked = 20
+/** No neighbour scores less than this share of the best one, nor is less like the paper in meaning than this cosine. */
+const leastShare = 0.6
+const leastLikeness = 0.5
+
 /** Neighbours of papers: a whole paper as the query. */
 export class MoreLikeThis {
   readonly #index: Postings
@@ -35,8 +41,17 @@ export class MoreLikeThis {
     this.#tally = new Tally(index.terms)
   }
 
-  /** Positions and scores of the nearest other papers, best first. */
+  /** Positions and scores of the nearest other papers, best first; those that are no neighbours any more are left out. */
   of(paper: number, limit: number): { doc: number; score: number }[] {
+    const found = this.#rank(paper, Math.max(limit, looked))
+    const vector = this.#semantic?.vectorOfPaper(paper)
+    const isLike = (doc: number): boolean =>
+      vector === undefined || (this.#semantic?.likeness(vector, doc) ?? 1) >= leastLikeness
+    const least = leastShare * (found[0]?.score ?? 0)
+    return found.filter(({ doc, score }) => score >= least && isLike(doc)).slice(0, limit)
+  }
+
+  #rank(paper: number, limit: number): { doc: number; score: number }[] {
     const terms = this.#tally.of(this.#index, paper).map(term => ({ term, weight: this.#tally.count(term) }))
     const pairs = this.#pairsOf(paper)
     return this.#ranker.rank({ terms, pairs, alternatives: [], paper }, limit, {

@@ -51,6 +51,17 @@ export class MoreLikeThis {
     return found.filter(({ doc, score }) => score >= least && isLike(doc)).slice(0, limit)
   }
 
+  /** Tells the words that say what two papers have in common; undefined where meaning does not count. */
+  tellingOf(one: number, other: number): Telling | undefined {
+    const semantic = this.#semantic
+    if (semantic === undefined) return undefined
+    return text => {
+      const vector = semantic.vectorOf(text.toLowerCase())
+      if (vector === undefined) return 0
+      return Math.min(semantic.likeness(vector, one), semantic.likeness(vector, other))
+    }
+  }
+
   #rank(paper: number, limit: number): { doc: number; score: number }[] {
     const terms = this.#tally.of(this.#index, paper).map(term => ({ term, weight: this.#tally.count(term) }))
     const pairs = this.#pairsOf(paper)
@@ -78,22 +89,38 @@ export class MoreLikeThis {
 
 const mostShared = 5
 
+/** How near in meaning a word comes to both papers, -1 to 1. */
+export type Telling = (text: string) => number
+
+/** A word that is less near to the papers says nothing of what they share. */
+const leastTelling = 0.2
+
+/** Beside the best reason, one that weighs less than this share of it is none. */
+const leastOfBest = 0.35
+
 /** The words and pairs of words that two papers share and that weigh most, as the first paper writes them. */
-export function sharedTerms(one: Paper, other: Paper, vocabulary: Vocabulary, index: Postings): string[] {
+export function sharedTerms(
+  one: Paper,
+  other: Paper,
+  { vocabulary, index, telling }: { vocabulary: Vocabulary; index: Postings; telling?: Telling | undefined },
+): string[] {
   const theirs = phrases(other)
   const candidates = [...phrases(one)].flatMap(([key, mine]) => {
     const uses = mine.count * (theirs.get(key)?.count ?? 0)
     const idf = key.split(' ').reduce((sum, term) => sum + idfOf(index, vocabulary.termId(term)), 0)
     if (uses === 0 || idf < leastIdf) return []
-    return [
-      { key, text: mine.text, weight: idf * Math.log(1 + uses) * (namesNothing.test(mine.text) ? 0.4 : 1) },
-    ]
+    const near = telling?.(mine.text) ?? 1
+    if (near < leastTelling) return []
+    const weight = near * idf * Math.log(1 + uses) * (namesNothing.test(mine.text) ? 0.4 : 1)
+    return [{ key, text: mine.text, weight }]
   })
   const chosen: string[] = []
   const used = new Set<string>()
-  for (const { key, text } of candidates.sort((x, y) => y.weight - x.weight)) {
+  const sorted = candidates.sort((x, y) => y.weight - x.weight)
+  const least = leastOfBest * (sorted[0]?.weight ?? 0)
+  for (const { key, text, weight } of sorted) {
     const terms = key.split(' ')
-    if (chosen.length === mostShared) break
+    if (chosen.length === mostShared || weight < least) break
     if (terms.some(term => used.has(term))) continue
     for (const term of terms) used.add(term)
     chosen.push(text)

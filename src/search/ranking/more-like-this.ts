@@ -147,7 +147,8 @@ function phrases({ title, abstract }: Paper): Map<string, Phrase> {
     const tokens = tokenize(text)
     tokens.forEach((token, i) => {
       const next = tokens[i + 1]
-      if (isTelling(token)) note(spellings, token.term, text.slice(token.start, token.end))
+      if (isTelling(token) && !isPart(token, text))
+        note(spellings, token.term, text.slice(token.start, token.end))
       if (next === undefined || token.stop || next.stop || !/^[\s-]$/.test(text.slice(token.end, next.start)))
         return
       note(spellings, `${token.term} ${next.term}`, text.slice(token.start, next.end))
@@ -155,6 +156,9 @@ function phrases({ title, abstract }: Paper): Map<string, Phrase> {
   }
   return new Map([...spellings].map(([key, of]) => [key, commonest(of)]))
 }
+
+/** "Real" in "real-world" is no word of its own. */
+const isPart = ({ start, end }: Token, text: string): boolean => text[end] === '-' || text[start - 1] === '-'
 
 const isTelling = ({ word, stop }: Token): boolean => !stop && word.length > 2 && /\p{L}/u.test(word)
 

@@ -35,7 +35,7 @@ export const topicIn = (text: string): string =>
 /** Papers listed at most. */
 const mostListed = 25
 /** A paper fits no longer when it scores less than this share of the best. */
-const leastStanding = 0.3
+const leastStanding = 0.35
 
 /** The papers that fit a topic, best first: each holds a word of it, or another word for it. */
 export function papersOn(topic: Question, hits: readonly Hit[], { read }: Reading): Hit[] {

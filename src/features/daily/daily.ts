@@ -28,6 +28,8 @@ export function mustManage(context: CommandContext): string {
 /** `9`, `09:30`, `0930`, `9.30`, `21h`, `5 pm`, `9 a.m.`. @throws Failure `input` for anything else */
 export function timeFrom(typed: string): { hour: number; minute: number } {
   const text = typed.normalize('NFKC').trim()
+  if (/^(?:noon|midday)$/iu.test(text)) return { hour: 12, minute: 0 }
+  if (/^midnight$/iu.test(text)) return { hour: 0, minute: 0 }
   const found = /^(\d{1,2})(?:(?:[:.h]|(?<=^\d\d))(\d{2})|h)?(?:\s?([ap])\.?\s?m\.?)?$/iu.exec(text)
   const half = found?.[3]?.toLowerCase()
   const hour = (Number(found?.[1]) % (half === undefined ? 100 : 12)) + (half === 'p' ? 12 : 0)

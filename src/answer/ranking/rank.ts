@@ -1,5 +1,6 @@
 import type { AnalyzedPaper, AnalyzedSentence } from '../analyzed-paper.ts'
 import type { Question } from '../question.ts'
+import { tellsOnlyAddress } from './address.ts'
 import { asked } from './asked-and-said.ts'
 import storedForClaims from './claim-weights.json' with { type: 'json' }
 import { type Features, logShares, type Told, weigh } from './linear.ts'
@@ -86,17 +87,10 @@ export function rankSentences(
 
 /** What a sentence loses that tells nothing but an address, when no address was asked for: it comes behind all others. */
 const addressPenalty = 6
-const address = /(?:https?:\/\/|www\.)\S{1,300}/gu
-/** "Our code, data and models are available at": the words that go with an address, and no more than these. */
-const mostWordsBeside = 12
-const besideAddress =
-  /\b(?:code|codes|data|datasets?|models?|weights|websites?|pages?|projects?|demos?|videos?|source|repository|materials?|benchmarks?|available|see)\b/iu
 
 function unasked({ kinds, text: question }: Question, text: string): number {
-  if (kinds.avail || asked.video.test(question) || !/https?:|www\./u.test(text)) return 0
-  const rest = text.replace(address, ' ')
-  const count = rest.match(/[\p{L}\p{N}]+/gu)?.length ?? 0
-  return count <= mostWordsBeside && (count === 0 || besideAddress.test(rest)) ? addressPenalty : 0
+  if (kinds.avail || asked.video.test(question)) return 0
+  return tellsOnlyAddress(text) ? addressPenalty : 0
 }
 
 /** Sentences shown at most. */

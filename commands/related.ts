@@ -23,7 +23,7 @@ export default defineCommand({
   spec: {
     type: ApplicationCommandType.ChatInput,
     name: 'related',
-    description: 'Five related papers, and why',
+    description: 'The closest related papers, and why',
     options: [
       stringOption('paper', 'The paper to start from', { required: true, autocomplete: true }),
       privateOption,

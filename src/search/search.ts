@@ -128,7 +128,8 @@ export class PaperSearch implements Search {
     const one = texts[position] as Paper
     return related.of(position, limit).map(({ doc, score }) => {
       const paper = this.papers[doc] as Paper
-      return { paper, score, shared: sharedTerms(one, texts[doc] as Paper, vocabulary, index) }
+      const telling = related.tellingOf(position, doc)
+      return { paper, score, shared: sharedTerms(one, texts[doc] as Paper, { vocabulary, index, telling }) }
     })
   }
 

@@ -5,20 +5,13 @@ import { readable } from '../corpus/readable.ts'
 import type { Span } from '../search/port.ts'
 import { escapeMarkdown, shown, unescapeMarkdown } from './escape.ts'
 import { limits } from './limits.ts'
-import { listCard } from './list-card.ts'
+import { type ListCard, listCard } from './list-card.ts'
 import { accent, fitLines, linkTarget, marked, paperMenu, titleLink } from './pieces.ts'
 import type { Message } from './reply.ts'
 
-export interface AnswerCard {
-  readonly question: string
-  readonly answer: Answer
+export interface AnswerCard extends ListCard {
   /** The spans of a quoted sentence that match words of the question. */
   readonly spansIn: (text: string) => readonly Span[]
-  readonly owner: string
-  /** Of a list: the sentence that tells what a paper is; the answer's own quotes where left out. */
-  readonly summaryOf?: (paper: Paper) => string
-  /** Of a list, from 0; one that is not there becomes the nearest that is. */
-  readonly page?: number
 }
 
 /** The fixed sentence when the corpus has no answer. */

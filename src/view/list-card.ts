@@ -1,11 +1,20 @@
 import type { Answer } from '../answer/port.ts'
 import type { Paper } from '../corpus/paper.ts'
 import { readable } from '../corpus/readable.ts'
-import type { AnswerCard } from './answer-card.ts'
 import { escapeMarkdown, shown } from './escape.ts'
 import { limits } from './limits.ts'
 import { accent, button, buttons, fitLines, paperMenu, titleLink } from './pieces.ts'
 import type { Message, Row } from './reply.ts'
+
+export interface ListCard {
+  readonly question: string
+  readonly answer: Answer
+  readonly owner: string
+  /** The sentence that tells what a paper is; the answer's own quotes where left out. */
+  readonly summaryOf?: (paper: Paper) => string
+  /** From 0; one that is not there becomes the nearest that is. */
+  readonly page?: number
+}
 
 /** Papers on a page, each with a sentence; the menu opens the papers of all pages. */
 const pageSize = 8
@@ -14,7 +23,7 @@ const pageSize = 8
  * A page of the papers that fit, with a sentence each. Nothing of it is stored: the question stands in the embed's
  * title, the page in the buttons, and a button asks the question again.
  */
-export function listCard({ question, answer, owner, page = 0, summaryOf }: AnswerCard): Message {
+export function listCard({ question, answer, owner, page = 0, summaryOf }: ListCard): Message {
   const count = answer.papers.length
   const last = Math.max(0, Math.ceil(count / pageSize) - 1)
   const at = Math.min(last, Math.max(0, page))

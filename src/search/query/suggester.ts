@@ -19,7 +19,7 @@ const mostNear = 8
 /** Words that are looked up: what somebody types has no more, and each costs a look-up in the tree of words. */
 const mostWords = 24
 /** Misspelt words that are corrected: each costs a search among all words that are near. */
-const mostCorrected = 6
+const mostCorrected = 4
 
 export interface SuggesterParts {
   readonly papers: readonly Paper[]

@@ -90,7 +90,7 @@ function maintenanceTasks(delivery: Delivery, processId: string, renderNotice: R
 
 /** How long after it was stopped, or last checked, a schedule is checked again. */
 function pauseFor({ problem }: Schedule): number {
-  // Permissions that are known to be missing can be seen to come back without asking anybody.
+  // Whether a missing permission has been granted is known from the gateway, without a request.
   return problem?.kind === 'permission' && problem.missing.length > 0 ? 0 : hour
 }
 

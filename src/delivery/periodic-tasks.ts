@@ -16,7 +16,7 @@ export interface PeriodicTask {
   /** Whether it also runs when something was changed by a command. */
   readonly onWake?: boolean
   /**
-   * @param stopping aborts when the process stops: what is left is left to others
+   * @param stopping aborts when the process stops: the rest is left to other processes
    * @returns milliseconds until there is more to do, where that is sooner than `every`
    */
   run(stopping: AbortSignal): Promise<number | undefined>

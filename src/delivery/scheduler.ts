@@ -148,7 +148,7 @@ async function plan({ clock, sources: { store }, note }: Delivery): Promise<numb
       await store.slots.plan(schedule, slots, next, now)
     } catch (error) {
       if (error instanceof Failure) throw error
-      // One schedule that cannot be planned must not hold up the others.
+      // One schedule that cannot be planned must not block the others.
       note('a schedule cannot be planned', { scheduleId: schedule.id, error: messageOf(error) })
       await store.slots.plan(schedule, [], { ...schedule.next, at: now + day }, now)
     }

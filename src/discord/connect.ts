@@ -48,11 +48,11 @@ export interface Connection {
   readonly lost: Promise<Failure>
   /** The schedules of this process. */
   readonly picks: Scheduler
-  /** Lets work in flight finish, then hangs up. */
+  /** Waits for work in flight, then disconnects. */
   close(): Promise<void>
 }
 
-/** How long a start may go without the gateway's word before the log says so; discord.js tries on for ever, silently. */
+/** How long the gateway may take at startup before a warning is logged; discord.js retries for ever, silently. */
 const connectWarningAfter = 20_000
 /** How long `close` waits for answers in flight. */
 const shutdownTimeout = 5_000
@@ -62,7 +62,7 @@ const perSecond = 30
 const channelGap = 1_100
 
 /**
- * Connects to Discord and answers from then on.
+ * Connects to Discord and answers interactions from then on.
  * @throws Failure when the database is another application's, when Discord refuses the token, or the REST API stays out of reach
  */
 export async function connect(
@@ -123,7 +123,7 @@ interface Parts {
   readonly revoked: Promise<Failure>
 }
 
-/** Remembers what is being answered, so that a stop can wait for it. */
+/** Tracks what is being answered, so that `close` can wait for it. */
 const track =
   <T>(handle: (event: T) => Promise<void>, inFlight: Set<Promise<void>>) =>
   (event: T) => {
@@ -174,7 +174,7 @@ async function open(
   const lost = watch(client, log)
   const ready = new Promise<Client<true>>((resolve, reject) => {
     client.once(Events.ClientReady, resolve)
-    // discord.js waits on for ever, or fails without the code.
+    // discord.js waits for ever, or fails without the close code.
     client.once(Events.ShardDisconnect, ({ code }) => reject(new GatewayClosed(code)))
   })
   try {

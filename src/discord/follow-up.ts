@@ -4,8 +4,8 @@ import { outcomeOf } from './rest-errors.ts'
 /**
  * Sends a follow-up at most once. Discord takes no idempotency key for it, and one that a single member sees cannot be
  * looked for: it is tried again only when it certainly did not arrive.
- * @returns false when nobody can tell whether it arrived
- * @throws what Discord refused it with
+ * @returns false when it is unknown whether it arrived
+ * @throws Discord's refusal
  */
 export async function followUpOnce(send: () => Promise<unknown>): Promise<boolean> {
   const certain = ({ error }: { error: Error }) => outcomeOf(error).kind === 'later'

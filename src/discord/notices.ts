@@ -9,8 +9,8 @@ import { outgoing } from './responder.ts'
 const managerPermissions = PermissionFlagsBits.ManageGuild | PermissionFlagsBits.Administrator
 
 /**
- * Tells the member, beside the reply that they have got already and to them alone, what they have not been told yet.
- * Never throws: news that cannot be told must not spoil the answer.
+ * Sends the member their pending notices as an ephemeral follow-up to the reply.
+ * Never throws: a notice that cannot be sent must not spoil the answer.
  */
 export async function sendPendingNotices(
   interaction: CommandInteraction,
@@ -27,7 +27,7 @@ export async function sendPendingNotices(
     const message = { ...outgoing(noticesMessage(notices)), flags: MessageFlags.Ephemeral } as const
     await followUpOnce(() => interaction.followUp(message))
   } catch (error) {
-    // Without the database they wait for the next command.
+    // When the database is away they wait for the next command.
     const wait = error instanceof Failure && error.kind === 'busy'
     bot.log[wait ? 'info' : 'warn']({ err: error }, 'notices could not be passed on')
   }

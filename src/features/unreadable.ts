@@ -14,7 +14,7 @@ export const unreadableFor = (
 ): Promise<UnreadableSchedule[]> =>
   subcommand === 'remove' ? schedules.unreadable(ownerId) : Promise.resolve([])
 
-/** How such a schedule reads among the choices of an option. */
+/** The label of such a schedule among the choices of an option. */
 export const unreadableLabel = 'cannot be read'
 
 /** Removes the owner's schedule with that id, readable or not. @returns false when the id is none of theirs */

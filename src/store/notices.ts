@@ -30,7 +30,7 @@ export const noticesOf = (db: Db): Notices => ({
       await change.deleteFrom('notices').where('notice_id', '=', id).execute()
     }),
 
-  // Asked with every command, and nearly always there are none: then nothing is locked and nothing is written.
+  // Runs with every command and nearly always finds none: then it takes no lock and writes nothing.
   take: async member => {
     if ((await db.read(rows => idsFor(rows, member))).length === 0) return []
     return db.write(async change => {

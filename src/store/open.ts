@@ -24,15 +24,15 @@ import { sqliteSource } from './sqlite.ts'
 import { votesOf } from './votes.ts'
 
 /**
- * @param unreadable hears of rows that were set aside
+ * @param unreadable called for each row that cannot be read and is skipped
  * @throws Failure when the file cannot be opened, is damaged, or was made by a newer program
  */
 export const openSqlite = (file: string, unreadable?: Unreadable): Promise<Store> =>
   open(sqliteSource(file), unreadable)
 
 /**
- * @param onLost hears of connections that broke; they are replaced
- * @param unreadable hears of rows that were set aside
+ * @param onLost called for each connection that broke; it is replaced
+ * @param unreadable called for each row that cannot be read and is skipped
  * @throws Failure when the database does not answer, refuses the login, or was made by a newer program
  */
 export const openPostgres = (

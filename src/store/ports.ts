@@ -42,8 +42,8 @@ export interface Saves {
   get(userId: string, paperId: string): Promise<Save | undefined>
   /**
    * Adds the paper, or changes the entry that is there: what `change` leaves out stays as it was.
-   * @param save.guildId the server it was saved in, whose trending papers and picks learn from it
-   * @throws Failure `limit` when the list holds `maxSaves` entries already
+   * @param save.guildId the server it was saved in, whose trending papers and picks take it into account
+   * @throws Failure `limit` when the list has `maxSaves` entries already
    */
   put(
     userId: string,
@@ -61,7 +61,7 @@ export interface Saves {
   tags(userId: string): Promise<{ tag: string; count: number }[]>
 }
 
-/** Entries a member's list can hold. */
+/** The most entries a member's list can have. */
 export const maxSaves = 10_000
 
 /** A message of the bot that shows papers in a server's channel: a member's share or a pick. */
@@ -178,9 +178,9 @@ export interface QueueMessage {
 export interface Queue {
   /**
    * Adds the paper. One that was discussed before comes back with its votes cleared.
-   * @param entry.message the message that will tell of it, with the member's name and note
+   * @param entry.message the message that will show it, with the member's name and note
    * @returns `already-queued` when it is already in the queue: nothing is changed
-   * @throws Failure `limit` when the queue holds `maxQueue` papers
+   * @throws Failure `limit` when the queue has `maxQueue` papers already
    */
   propose(
     entry: Keyed & {
@@ -216,7 +216,7 @@ export interface Queue {
   /**
    * Makes the paper, or the first of the proposed, the next one; the earlier one goes back among the proposed.
    * @param request.paperId the first of the proposed when left out
-   * @param request.message the message that will tell of it, with the proposer's note
+   * @param request.message the message that will show it, with the proposer's note
    */
   pick(
     request: Keyed & { guildId: string; paperId?: string | undefined; message?: QueueMessage | undefined },
@@ -226,7 +226,7 @@ export interface Queue {
   remove(guildId: string, paperId: string): Promise<boolean>
 }
 
-/** Papers, not yet discussed, that a server's queue can hold. */
+/** Papers, not yet discussed, that a server's queue can have. */
 export const maxQueue = 200
 
 /**
@@ -252,7 +252,7 @@ export interface Settings {
   set(scope: string, name: string, value: string | undefined): Promise<void>
 }
 
-/** The global setting that holds when a backup was last restored: slots up to then are not posted late. */
+/** The global setting with the time at which a backup was last restored: slots up to then are not posted late. */
 export const restoredSetting = 'restored-at'
 
 /**
@@ -290,7 +290,7 @@ export interface Store extends SchedulePorts {
    */
   backup(file: string, at: number): Promise<number>
   /**
-   * Replaces everything by what the backup holds, or nothing at all. Slots that fell between the backup and `at` are
+   * Replaces everything by the backup's content, or changes nothing. Slots that fell between the backup and `at` are
    * not posted late: nobody knows which of them were posted.
    * @returns the number of rows
    * @throws Failure `input` when the file is no backup, is damaged, or was made by a newer program

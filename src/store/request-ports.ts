@@ -1,7 +1,7 @@
 /** A request whose repetition would do something else than the first, such as taking a vote back. */
 export interface Keyed {
   /**
-   * Idempotency key, the interaction's id: however many processes hear of it, it is carried out once and all of them
+   * Idempotency key, the interaction's id: however many processes receive it, it is carried out once and all of them
    * get the same result. Undefined: nothing repeats it.
    */
   readonly key?: string | undefined
@@ -9,7 +9,7 @@ export interface Keyed {
   readonly at: number
 }
 
-/** Requests with a key, remembered longer than Discord may bring them again. */
+/** Requests with a key, remembered for longer than Discord may deliver them again. */
 export interface Requests {
   /** Forgets those done before that time, and those of a clock that ran ahead of `after`. @returns how many */
   forget(before: number, after: number): Promise<number>

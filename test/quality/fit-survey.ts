@@ -41,14 +41,11 @@ function read({ name, lines, search }: SurveySet): Asked[] {
 const ridge = 0.02
 const mostQuoted = 5
 
-const figuresOf = (row: Told, names: readonly string[]): number[] =>
-  names.map(name => Number(row[name] ?? 0))
+const figuresOf = (row: Told, names: readonly string[]): number[] => names.map(name => Number(row[name] ?? 0))
 
 function fitted(asked: readonly Asked[], names: readonly string[]): Logistic {
   const cases = asked.flatMap(({ rows, right }) =>
-    rows.map(
-      (row, i): Case => ({ figures: figuresOf(row, names), positive: right[i] ?? false, counts: 1 }),
-    ),
+    rows.map((row, i): Case => ({ figures: figuresOf(row, names), positive: right[i] ?? false, counts: 1 })),
   )
   return fitLogistic(cases, names.length, ridge)
 }

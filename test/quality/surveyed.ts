@@ -23,7 +23,11 @@ export interface SurveySet {
   readonly search: Search
 }
 
-const sources = ['public/acmcr/corpus.jsonl.gz', 'public/scifact/corpus.jsonl', 'public/pubmedqa/corpus.jsonl']
+const sources = [
+  'public/acmcr/corpus.jsonl.gz',
+  'public/scifact/corpus.jsonl',
+  'public/pubmedqa/corpus.jsonl',
+]
 
 async function publicPapers(ids: ReadonlySet<string>): Promise<Paper[]> {
   const { papers } = await readCorpus(sources.map(file => resolve(evalFolder, file)))

@@ -38,9 +38,8 @@ export function askedHead(text: string): Token | undefined {
   const phrase = asksThing.exec(text)?.[1]
   if (phrase === undefined) return undefined
   const head = tokenize(phrase).at(-1)
-  return head === undefined || head.stop || genericWords.has(head.word) || requestWords.has(head.word)
-    ? undefined
-    : head
+  if (head === undefined || peopleTerms.has(head.term)) return head
+  return head.stop || genericWords.has(head.word) || requestWords.has(head.word) ? undefined : head
 }
 
 /** Whether the paper holds what is asked for, in its word or in one that stands for it, and whether with a number or name. */
@@ -68,13 +67,20 @@ export function askedThingFeatures(question: Question, text: string, best: Ranke
   }
 }
 
-function termsFor({ term, word }: Token, { meaning }: Question, { paper }: RankedSentence): ReadonlySet<string> {
+function termsFor(
+  { term, word }: Token,
+  { meaning }: Question,
+  { paper }: RankedSentence,
+): ReadonlySet<string> {
   const words = new Map(
     paper.sentences.flatMap(one => one.tokens.filter(({ stop }) => !stop).map(one => [one.word, one.term])),
   )
   const near = [...words].filter(
     ([other, theirs]) =>
-      theirs === term || (peopleTerms.has(term) && peopleTerms.has(theirs)) || akin(term, theirs) || (meaning?.nearness([word], [other])[0] ?? 0) >= standsFor,
+      theirs === term ||
+      (peopleTerms.has(term) && peopleTerms.has(theirs)) ||
+      akin(term, theirs) ||
+      (meaning?.nearness([word], [other])[0] ?? 0) >= standsFor,
   )
   return new Set([term, ...near.map(([, theirs]) => theirs)])
 }

@@ -36,7 +36,8 @@ export const attributes: readonly Attribute[] = [
     name: 'institution',
     label: 'which institution or country it was',
     asks: /\b(?:(?:which|what|whose) (?:\w{1,30} ){0,2}(?:universit\w{1,40}|institut\w{1,40}|compan(?:y|ies)|manufacturers?|vendors?|suppliers?|labs?|laborator\w{1,5}|countr(?:y|ies)|cit(?:y|ies)|hospitals?|clinics?|schools?|region|state|continent|place)|affiliat\w{1,40}|what (?:was|is) the (?:company|hospital|country|city|school|university)|(?:hospital|university|company|country|city|lab) is (?:it|this|that))\b/iu,
-    tells: /\b(?:in|at|from|of|by|across|throughout) (?:the |a |an )?(?:\w{1,20} ){0,2}?(?:[A-Z][a-z]{2,20}\b|U[SK]A?\b|EU\b)/u,
+    tells:
+      /\b(?:in|at|from|of|by|across|throughout) (?:the |a |an )?(?:\w{1,20} ){0,2}?(?:[A-Z][a-z]{2,20}\b|U[SK]A?\b|EU\b)/u,
   },
   {
     name: 'venue',
@@ -54,14 +55,14 @@ export const attributes: readonly Attribute[] = [
   {
     name: 'quantity',
     label: 'such a measure',
-    asks: /\bhow (?:heavy|thick|wide|tall|high|hot|cold|loud|bright|deep|hard|dense|strong)\b|\bweigh(?:s|t)?\b|\b(?:diameter|voltage|wavelength|resolution|frame ?rate|sampling (?:rate|frequency)|aspect ratio|wall temperature|volume|thickness|bandwidth|throughput|milliamps?|millimet\w{2,4}|amplitude|intensity|power consumption|battery|energy use|humidity|ph|pressure|viscosity|drag coefficient|blood pressure|heart rate|file size|memory (?:use|usage|footprint|size)|disk space|storage)\b/iu,
+    asks: /\bhow (?:heavy|thick|wide|tall|high|hot|cold|loud|bright|deep|hard|dense|strong)\b|\bweigh(?:s|t)?\b|\b(?:diameter|voltage|wavelength|resolution|sampling (?:rate|frequency)|aspect ratio|wall temperature|volume|thickness|bandwidth|milliamps?|millimet\w{2,4}|amplitude|intensity|power consumption|battery|energy use|humidity|ph|pressure|viscosity|drag coefficient|blood pressure|heart rate|file size|memory (?:use|usage|footprint|size)|disk space|storage)\b/iu,
     tells:
       /\d\s?(?:[µmkMGT]?(?:g|m|V|Hz|B|W|A|l|Pa|bps)|mg|kg|nm|mm|cm|km|ml|dl|hz|khz|mhz|ghz|fps|psi|degrees?|pixels?|dpi|mph)\b|°/u,
   },
   {
     name: 'money',
     label: 'money',
-    asks: /\b(?:costs?|price[sd]?|pricing|pay|pays|payed|paid|payment|dollars?|usd|fund(?:s|ed|ing|er|ers)?|sponsor\w{0,10}|grants?|budget|salary|salaries|money|euros?|fees?|compensat\w{1,10}|reimburs\w{1,10}|cheap to (?:buy|make)|conflicts? of interest|insur\w{1,10})\b|\$/iu,
+    asks: /\b(?:costs?|price[sd]?|pricing|pays?(?! off)|payed|paid|payment|dollars?|usd|fund(?:s|ed|ing|er|ers)?|sponsor\w{0,10}|grants?|budget|salary|salaries|money|euros?|fees?|compensat\w{1,10}|reimburs\w{1,10}|cheap to (?:buy|make)|conflicts? of interest|insur\w{1,10})\b|\$/iu,
     tells:
       /\b(?:costs?|costly|prices?|paid|dollars?|USD|fund(?:s|ed|ing)|monetary|budgets?|financial\w{0,2}|econom\w{1,10}|fees?|expens\w{1,6}|compensat\w{1,10}|insur\w{1,10})\b|[$€£]\s?\d/iu,
   },
@@ -86,9 +87,16 @@ export const attributes: readonly Attribute[] = [
   {
     name: 'time',
     label: 'how long it took',
-    asks: /\b(?:how (?:long|many (?:hours|days|weeks|months|minutes|seconds|years)) (?:did|does|do|was|were|is|are|it|the|to|after|before|until|have|had|has|would|will)|training time|wall[- ]?clock|latenc(?:y|ies)|milliseconds?|ms|run ?times?|hours|duration|median survival|(?:median |mean )?follow[- ]?up (?:time|period|length)|the (?:median |mean )?follow[- ]?up|how fast|per second|how (?:soon|quickly|often))\b(?!.{0,200}\b(?:context|sequence|input|prompt)s?\b)/iu,
+    asks: /\b(?:how (?:long|many (?:hours|days|weeks|months|minutes|seconds|years)) (?:did|does|do|was|were|is|are|it|the|to|after|before|until|have|had|has|would|will)|training time|wall[- ]?clock|latenc(?:y|ies)|milliseconds?|ms|run ?times?|hours|duration|median survival|(?:median |mean )?follow[- ]?up (?:time|period|length)|the (?:median |mean )?follow[- ]?up|how (?:soon|often))\b(?!.{0,200}\b(?:context|sequence|input|prompt)s?\b)/iu,
     tells:
       /\b(?:hours?|days?|weeks?|months?|years?|minutes?|min|seconds|milliseconds|ms|wall[- ]?clock|latency|daily|weekly|monthly|annual\w{0,2}|times (?:a|per)|O\()/iu,
+  },
+  {
+    name: 'speed',
+    label: 'how fast it is',
+    asks: /\b(?:how (?:fast|quick(?:ly)?|much (?:faster|slower|quicker))|how many times (?:faster|slower)|speed-?ups?|per second|throughput|frame ?rate)\b/iu,
+    tells:
+      /\d\s?(?:%|x\b|×|percent|-?fold|times)|\b(?:fast\w{0,4}|slow\w{0,4}|speed\w{0,5}|times|orders? of magnitude|twice|half|per (?:second|minute|hour)|real[- ]time|milliseconds|seconds|minutes|linear\w{0,2}|logarithmic|polynomial\w{0,2}|polylog\w{0,12}|O\()/iu,
   },
   {
     name: 'setting',
@@ -107,7 +115,7 @@ export const attributes: readonly Attribute[] = [
     label: 'code or data to get',
     asks: /\b(?:code(?! (?:review|generation|search|smell))|github|repo(?:sitory|s)?|download\w{0,3}|pre-?trained weights|checkpoints?|open[- ]?source[d]?|where can (?:i|we) (?:get|find|download|see|try)|links?|website|web ?page|url|demos?|videos?|slides|poster|(?:raw |their |the )?data (?:set )?(?:is |are )?(?:public\w{0,2}|available|shared|deposited|released)|deposited|accession)\b/iu,
     tells:
-      /https?:\/\/|\b(?:github|open[- ]?sourced?|publicly|freely) ?(?:available|accessible|released|repositor\w{1,3})?\b|\b(?:code|implementation|software|data ?sets?|data|models?|weights|benchmark|library|package|tool\w{0,3}|system|resources?|corpus|demo|videos?)\b.{0,60}\b(?:(?:is|are|be|made|become) (?:\w{1,15} ){0,2}(?:available|accessible)|available (?:at|on|from|online|under|for download)|released|public)\b|\bwe (?:\w{1,15} ){0,3}(?:release|open[- ]source|share|publish)\b|\bdemo(?:s|nstration video)?\b/iu,
+      /https?:\/\/|\b(?:github|open[- ]?sourced?|publicly|freely) ?(?:available|accessible|released|repositor\w{1,3})?\b|\b(?:code|implementation|software|data ?sets?|data|models?|weights|benchmark|library|package|tool\w{0,3}|system|resources?|corpus|demo|videos?)\b.{0,60}\b(?:(?:is|are|be|made|become) (?:\w{1,15} ){0,2}(?:available|accessible)|available (?:at|on|from|online|under|for download)|released|public)\b|\bwe (?:\w{1,15} ){0,3}(?:release|open[- ]source|share|publish)\b|\bdemo(?:s|nstration video)?\b|\bopen (?:\w{1,12} (?:and|or) open )?(?:software|hardware|source)\b/iu,
   },
   {
     name: 'metric',
@@ -118,7 +126,8 @@ export const attributes: readonly Attribute[] = [
     name: 'age',
     label: 'how old they were',
     asks: /\b(?:how old|(?:mean|average|median) age|ages?(?= (?:range|group|of|were|was|did|are|is)\b)|age (?:range|group|of)|what ages?|youngest|oldest)\b/iu,
-    tells: /\b(?:aged?|ages|years? old|months? old|elderly|older|younger|adolescents?|infants?|embryonic day)\b|\d[- ](?:year|month|week|day)-old\b/iu,
+    tells:
+      /\b(?:aged?|ages|years? old|months? old|elderly|older|younger|adolescents?|infants?|embryonic day)\b|\d[- ](?:year|month|week|day)-old\b/iu,
   },
   {
     name: 'sex',
@@ -129,43 +138,49 @@ export const attributes: readonly Attribute[] = [
   {
     name: 'background',
     label: 'such a trait of the people studied',
-    asks: /\b(?:ethnic\w{0,8}|race|smok\w{1,5}|education level|income|married|comorbid\w{1,8}|how tall|native speakers?|religio\w{1,4}|bmi|body mass|overweight|(?:what|which) (?:cancer |disease |tumou?r )?stages?|genotype)\b/iu,
+    asks: /\b(?:ethnic\w{0,8}|race|smok\w{1,5}|education level|income|married|comorbid\w{1,8}|how tall|native speakers?|religio\w{1,4}|bmi|body mass|overweight|(?:what|which) (?:cancer|disease|tumou?r) stages?|genotype)\b/iu,
   },
   {
     name: 'enrolment',
     label: 'how people were enrolled',
     asks: /\b(?:inclusion criteria|exclusion criteria|excluded|eligib\w{1,8}|drop-?outs?|dropped out|lost to follow[- ]?up|recruit\w{0,5}|how were .{1,40}(?:chosen|selected|found|enrolled)|response rate|refused|quit|withdrew)\b/iu,
-    tells: /\b(?:criteria|exclu\w{1,6}|eligib\w{1,8}|dropp?(?:ed)?[- ]?outs?|recruit\w{0,5}|enrol\w{1,6}|response rate|withdr\w{2,6}|randomi[sz]\w{1,6}|invited|selected)\b/iu,
+    tells:
+      /\b(?:criteria|exclu\w{1,6}|eligib\w{1,8}|dropp?(?:ed)?[- ]?outs?|recruit\w{0,5}|enrol\w{1,6}|response rate|withdr\w{2,6}|randomi[sz]\w{1,6}|invited|selected)\b/iu,
   },
   {
     name: 'death',
     label: 'who died or lived on',
     asks: /\b(?:mortality|deaths?|died|die|survived|survive|survival|relapse[ds]?|recovered|recover|wake up|woke up|cured)\b/iu,
-    tells: /\b(?:mortality|deaths?|die[sd]?|fatal\w{0,4}|surviv\w{1,5}|relaps\w{1,4}|recover\w{0,4}|cure[sd]?|lethal\w{0,4})\b/iu,
+    tells:
+      /\b(?:mortality|deaths?|die[sd]?|fatal\w{0,4}|surviv\w{1,5}|relaps\w{1,4}|recover\w{0,4}|cure[sd]?|lethal\w{0,4})\b/iu,
   },
   {
     name: 'animal',
     label: 'the animals or cells used',
     asks: /\b(?:which|what) (?:\w{1,30} )?(?:strains?|species|breeds?|cell lines?|animals?|mice|mouse line|cell types?|model organisms?|organisms?|passage)\b|\b(?:rats? or mice|mice or rats?)\b/iu,
-    tells: /\b(?:strains?|species|mice|mouse|rats?|rabbits?|zebrafish|drosophila|yeast|cerevisiae|coli|elegans|monkeys?|macaques?|pigs?|dogs?|cell lines?|fibroblasts?|hela|hek\w{0,6}|mcf\w{0,4}|\w{3,20}cytes?)\b/iu,
+    tells:
+      /\b(?:strains?|species|mice|mouse|rats?|rabbits?|zebrafish|drosophila|yeast|cerevisiae|coli|elegans|monkeys?|macaques?|pigs?|dogs?|cell lines?|fibroblasts?|hela|hek\w{0,6}|mcf\w{0,4}|\w{3,20}cytes?)\b/iu,
   },
   {
     name: 'dose',
     label: 'a dose',
     asks: /\b(?:dos(?:e|es|age|ages|ing)|milligrams?|mg|concentrations?|how often .{0,40}(?:taken|given|dosed|injected)|how (?:is|was|were) it (?:taken|given|administered)|oral(?:ly)?|intravenous\w{0,2}|injected|half-?life|overdose)\b/iu,
-    tells: /\b(?:dos(?:e|es|age|ages|ing)|mg|milligrams?|[µmn]M|concentrations?|oral(?:ly)?|intravenous\w{0,2}|inject\w{1,5}|half-?life|twice daily|daily)\b/u,
+    tells:
+      /\b(?:dos(?:e|es|age|ages|ing)|mg|milligrams?|[µmn]M|concentrations?|oral(?:ly)?|intravenous\w{0,2}|inject\w{1,5}|half-?life|twice daily|daily)\b/u,
   },
   {
     name: 'harm',
     label: 'side effects',
     asks: /\b(?:side[- ]effects?|adverse|complications?|toxic\w{0,6}|allerg\w{1,6}|motion sick\w{0,4}|nause\w{1,4}|injur(?:y|ies)|safe(?: for| to)|tolerated)\b/iu,
-    tells: /\b(?:side[- ]effects?|adverse|complications?|toxic\w{0,6}|allerg\w{1,6}|nause\w{1,4}|sickness|injur(?:y|ies)|safe\w{0,4}|toler\w{1,7})\b/iu,
+    tells:
+      /\b(?:side[- ]effects?|adverse|complications?|toxic\w{0,6}|allerg\w{1,6}|nause\w{1,4}|sickness|injur(?:y|ies)|safe\w{0,4}|toler\w{1,7})\b/iu,
   },
   {
     name: 'substance',
     label: 'which substance it was',
     asks: /\b(?:which|what) (?:\w{1,30} )?(?:drugs?|antibiotics?|antibod(?:y|ies)|medications?|medicines?|chemotherap\w{1,4}|inhibitors?|vaccines?|an(?:a)?esthe\w{1,8}|primers?|reagents?|opioids?|compounds?|material|alloys?|solvents?|made of)\b|\bwhat (?:is|are|was|were) .{1,50} made (?:of|from)\b|\bplacebo\b/iu,
-    tells: /\b\w{3,30}(?:mycin|cillin|mab|statin|olol|azole|platin|rubicin|blastine|trexate|idine|amide|formin|vir|ine|ol|one)\b(?<!\b(?:line|online|machine|medicine|routine|combine|determine|examine|baseline|one|alone|done|none|control|protocol|pool|tool|school|symbol|define|engine|decline|outline|genuine|phone|zone|bone|hormone))|\bplacebo\b|\bmade (?:of|from)\b|\bconsist\w{0,4} of\b/iu,
+    tells:
+      /\b\w{3,30}(?:mycin|cillin|mab|statin|olol|azole|platin|rubicin|blastine|trexate|idine|amide|formin|vir|ine|ol|one)\b(?<!\b(?:line|online|machine|medicine|routine|combine|determine|examine|baseline|one|alone|done|none|control|protocol|pool|tool|school|symbol|define|engine|decline|outline|genuine|phone|zone|bone|hormone))|\bplacebo\b|\bmade (?:of|from)\b|\bconsist\w{0,4} of\b/iu,
   },
   {
     name: 'consent',

@@ -1,11 +1,9 @@
-import { tokenize } from '../../search/analysis/analyze.ts'
 import { genericWords, requestWords } from '../question/plain-words.ts'
 import { pairsOf, type Question, type QuestionTerm } from '../question.ts'
 import { asked, said } from '../ranking/asked-and-said.ts'
 import { discourseOf } from '../ranking/discourse.ts'
 import type { Told } from '../ranking/linear.ts'
-import { focusTermsIn } from '../ranking/nearness.ts'
-import { numberBefore, numberKinds } from '../ranking/numbers.ts'
+import { numberKinds } from '../ranking/numbers.ts'
 import type { RankedSentence } from '../ranking/rank.ts'
 import { akin, type TermCoverage, termCoverageOf, termMatchingOf, widened } from '../term-matching.ts'
 import { askedThingFeatures } from './asked-thing.ts'
@@ -42,12 +40,11 @@ export function lackOf(question: Question, ranked: readonly RankedSentence[], fo
   const { kinds } = question
   return {
     features: {
-    ...coverageFeatures(question, terms, held, best),
-    ...typeFeatures(question, text, held, best),
-    ...askedThingFeatures(question, text, best),
-    ...comparedFeatures(text, best),
-    ...attributeFeatures(asked),
-    ...softFeatures(question, best),
+      ...coverageFeatures(question, terms, held, best),
+      ...typeFeatures(question, text, best),
+      ...askedThingFeatures(question, text, best),
+      ...attributeFeatures(asked),
+      ...softFeatures(question, best),
       'kind.who': kinds.who,
       'kind.define': kinds.define,
       'kind.digest': kinds.digest,
@@ -184,33 +181,22 @@ function writtenNames({ tokens, text }: Question): { named: Set<string>; numbere
 }
 
 const asksModel =
-  /\b(?:which|what|whose)\b (?:\w{1,40} ){0,2}?(?:llms?|models?|language models?)\b(?! (?:sizes?|trained|architecture))/iu
+  /\b(?:which|what|whose)\b (?!(?:kinds?|sorts?|types?) of )(?:\w{1,40} ){0,2}?(?:llms?|models?|language models?)\b(?! (?:sizes?|trained|architecture))/iu
 
 /** An answer of the wrong type: no number where one is asked for, no list, no name. */
-function typeFeatures(question: Question, text: string, { wide }: Held, best: RankedSentence): Told {
-  const { kinds } = question
+function typeFeatures({ kinds }: Question, text: string, best: RankedSentence): Told {
   const { texts, cues, main, names } = discourseOf(best.paper)
   const at = best.sentence.index
   const quoted = texts[at] ?? ''
   const found: Record<string, number | boolean> = {}
-  if (kinds.number) Object.assign(found, numberFeatures(question, text, best))
+  if (kinds.number && !kinds.why && !kinds.how && !kinds.yesno)
+    Object.assign(found, numberFeatures(text, best))
   if (kinds.why) {
     const cue = cues[at]
     found['type.whylate'] = at > main
     found['type.whyresult'] = at > main && (cue?.finds ?? false) && !cue?.cause && !cue?.trouble
   }
   if (kinds.which) {
-    const { focus } = question
-    const near = focusTermsIn(question, best.paper)
-    const listed = best.paper.sentences.some(
-      ({ terms }, i) => [...near].some(term => terms.has(term)) && ((names[i] ?? 0) > 0 || cues[i]?.enum),
-    )
-    found['type.unlisted'] = focus.length > 0 && !listed
-    found['type.unlistedused'] = focus.length > 0 && !listed && kinds.trial
-    const focusHeld = focus.some(term => wide.get(term) || best.paper.words.has(term))
-    found['type.focus'] = focus.length > 0 && !focusHeld
-    found['type.focusquoted'] = focus.some(term => best.sentence.terms.has(term))
-    found['type.names'] = (names[at] ?? 0) === 0
     found['type.listquoted'] = (names[at] ?? 0) === 0 && !cues[at]?.enum
     if (asksModel.test(text) && !/\bsize\b/iu.test(text)) {
       found['type.model'] = !texts.some(one => said.modelName.test(one))
@@ -220,46 +206,15 @@ function typeFeatures(question: Question, text: string, { wide }: Held, best: Ra
   return found
 }
 
-function numberFeatures(question: Question, text: string, { paper, sentence }: RankedSentence): Told {
+function numberFeatures(text: string, { paper, sentence }: RankedSentence): Told {
   const { texts } = discourseOf(paper)
-  const many = asked.howMany.test(text)
-  const nouns =
-    question.focus.length > 0
-      ? focusTermsIn(question, paper)
-      : new Set(
-          question.terms
-            .filter(({ term, extra }) => !extra && !paper.title.has(term))
-            .map(({ term }) => term),
-        )
   const { counts, ratios, orders } = numberKinds(texts[sentence.index] ?? '')
   return {
-    'type.many': many && !paper.sentences.some(({ tokens }) => numberBefore(tokens, nouns)),
-    'type.manyfocus': many && question.focus.length > 0 && ![...nouns].some(term => paper.words.has(term)),
     'type.size':
       asked.size.test(text) && !texts.some(one => said.sized.test(one) && numberKinds(one).counts > 0),
     'type.number': counts + ratios + orders === 0,
     'type.anynumber': !texts.some(one => /\d/u.test(one)),
-    'type.ratio': !many && ratios + orders === 0,
-  }
-}
-
-const comparison =
-  /\b(?:compar\w{1,6} (?:to|with|against)|versus|vs\.?|(?:better|worse|faster|slower|cheaper|stronger|safer|more \w{1,30}|less \w{1,30}) than|beats?|outperforms?|against|differs? from|instead of|rather than)\s{1,3}(.{2,80})/iu
-const comparesAnything =
-  /\b(?:compar\w{1,8}|than|versus|vs|baselines?|outperform\w{0,4}|better|superior|existing|previous|state[- ]of[- ]the[- ]art|conventional|traditional|counterparts?|controls?|placebo)\b/iu
-
-/** Something is compared with a thing of which the paper says nothing. */
-function comparedFeatures(text: string, { paper }: RankedSentence): Told {
-  const other = comparison.exec(text)?.[1]
-  if (other === undefined) return {}
-  const terms = tokenize(other).filter(({ stop, word }) => !stop && !genericWords.has(word))
-  const lost = terms.filter(
-    ({ term }) => !paper.words.has(term) && ![...paper.words].some(word => akin(term, word)),
-  )
-  return {
-    'compared.lost': terms.length === 0 ? 0 : lost.length / terms.length,
-    'compared.all': terms.length > 0 && lost.length === terms.length,
-    'compared.nothing': !discourseOf(paper).texts.some(one => comparesAnything.test(one)),
+    'type.ratio': !asked.howMany.test(text) && ratios + orders === 0,
   }
 }
 

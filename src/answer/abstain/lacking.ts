@@ -28,7 +28,9 @@ export function askedAttributes(text: string, kinds: Kinds, best: RankedSentence
     const [words] = match
     const tells = tellsOf(attribute, words)
     const aside = isAside(text, match.index)
-    return [{ attribute, words, aside, lacking: !titled(words) && !texts.some(tells), unquoted: !tells(quoted) }]
+    return [
+      { attribute, words, aside, lacking: !titled(words) && !texts.some(tells), unquoted: !tells(quoted) },
+    ]
   })
 }
 
@@ -57,7 +59,8 @@ function isAside(text: string, at: number): boolean {
   if (wordsIn(text) <= shortQuestion || wordsIn(text.slice(0, at)) <= 1) return false
   const before = text.slice(0, at)
   const last = [...before.matchAll(asksWord)].at(-1)
-  if (last === undefined) return !/^(?:what|which|who|how|when|where)/iu.test(text.slice(at)) && wordsIn(before) > reach
+  if (last === undefined)
+    return !/^(?:what|which|who|how|when|where)/iu.test(text.slice(at)) && wordsIn(before) > reach
   return wordsIn(before.slice(last.index)) - 1 > reach
 }
 

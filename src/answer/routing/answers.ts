@@ -16,7 +16,7 @@ const flatFrom = 0.63
 /** The first paper of a survey holds at most so much more of the question than the second. */
 const mostAhead = 0.2
 /** A survey is refused when its surest papers together hold less of what is asked. */
-const surveyFrom = 0.5
+const surveyFrom = 0.62
 
 /** Papers of a list that are told of. */
 const mostSummed = 8

@@ -66,14 +66,14 @@ export function belongingFeatures(matches: readonly SurveyMatch[]): Told[] {
 /** A word that is plain English counts so much of what papers are asked to hold together. */
 const plainWorth = 0.4
 
-/** How much of the question's words the papers hold together, 0 to 1. */
+/** How much of the question's words the papers hold together, 0 to 1; a word held by half counts more than half. */
 export function heldTogether(matches: readonly SurveyMatch[]): number {
   const [first] = matches
   const words = (first?.held ?? []).map(({ term, idf }, j) => ({
     idf: idf * (isPlain(term) ? plainWorth : 1),
     anywhere: Math.max(...matches.map(({ held }) => held[j]?.anywhere ?? 0)),
   }))
-  return average(words, ({ anywhere }) => anywhere)
+  return average(words, ({ anywhere }) => Math.sqrt(anywhere))
 }
 
 function average<T extends { idf: number }>(words: readonly T[], of: (one: T) => number): number {
@@ -81,7 +81,20 @@ function average<T extends { idf: number }>(words: readonly T[], of: (one: T) =>
   return words.reduce((sum, one) => sum + one.idf * of(one), 0) / all
 }
 
-const asks = (word: string): boolean => genericWords.has(word) || requestWords.has(word)
+/** Indefinite pronouns, light verbs and other words of talk: they ask, and papers are seldom told by them. */
+const talk: ReadonlySet<string> = new Set(
+  `anybody anyone somebody someone nobody everybody everyone everything anything nothing something stuff things
+  ppl folks guys others else exactly really actually basically already ever yet instead apart around away besides
+  get gets got getting go goes going gone went come comes came take takes took taken put puts make makes made making
+  let lets keep keeps kept bring brings brought give gives gave given see sees saw seen look looks looked looking
+  try tries tried trying deal deals dealt dealing turn turns turned want wants wanted happen happens happened
+  exist exists existed mess messes matter matters care cares worry worries blame blames collect collecting
+  known whats thats hows interested curious wonder wondering question questions answer answers add adds`.split(
+    /\s+/u,
+  ),
+)
+
+const asks = (word: string): boolean => genericWords.has(word) || requestWords.has(word) || talk.has(word)
 
 function heldBy(question: Question, paper: AnalyzedPaper): HeldWord[] {
   if (!hasMeaning(question)) return heldAsWritten(question, paper)

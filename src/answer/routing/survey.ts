@@ -28,9 +28,7 @@ export interface Survey {
 export function surveyOf(question: Question, papers: readonly SurveyPaper[]): Survey {
   const matches = surveyMatches(question, papers.slice(0, surveyed))
   const sure = belongingFeatures(matches).map(told => logistic(logOdds(stored, told)))
-  const order = matches
-    .map((match, i) => ({ match, sure: sure[i] ?? 0 }))
-    .sort((a, b) => b.sure - a.sure)
+  const order = matches.map((match, i) => ({ match, sure: sure[i] ?? 0 })).sort((a, b) => b.sure - a.sure)
   const least = leastShare * (order[0]?.sure ?? 0)
   return {
     sentences: order

@@ -24,7 +24,7 @@ export const viewOf = (follow: Follow, bot: BotContext): FollowView => ({
 export const viewsOf = async (userId: string, bot: BotContext): Promise<FollowView[]> =>
   (await bot.store.follows.list(userId)).map(follow => viewOf(follow, bot))
 
-/** The time of a member's first follow until they say another. */
+/** The hour of a member's first follow, until they choose another. */
 const usualHour = 8
 const everyDay = [1, 2, 3, 4, 5, 6, 7]
 
@@ -39,13 +39,13 @@ export interface TimingRequest {
 /** The timing of the member's latest follow: their hour and their time zone. */
 export const usualTiming = (follows: readonly Follow[]): Timing | undefined => follows.at(-1)?.timing
 
-/** A timing to begin with, for a member who has said nothing yet: a form shows it before it counts. */
+/** A suggested timing for a member who has set none yet: a form shows it before it applies. */
 export function likelyTiming(locale: string, at: Date): Timing {
   const zone = suggestZones('', locale, at)[0]?.value ?? 'UTC'
   return { hour: usualHour, minute: 0, zone, days: everyDay }
 }
 
-/** @throws Failure `input` when the zone is none, or may be several */
+/** @throws Failure `input` when the zone is unknown or ambiguous */
 export function timingFrom(base: Timing, request: TimingRequest, { locale, at }: CommandContext): Timing {
   const { hour = base.hour, days = base.days } = request
   const zone = request.zone === undefined ? base.zone : knownZone(request.zone, locale, at)

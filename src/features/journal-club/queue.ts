@@ -52,7 +52,7 @@ export async function listPage(
 
 const fold = (text: string): string => visible(text).normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 
-/** Entries whose title holds what has been typed. */
+/** Entries whose title contains the typed text. */
 const matching = (typed: string, all: readonly Queued[]): Queued[] =>
   all.filter(one => fold(titleOfQueued(one)).includes(fold(typed)))
 

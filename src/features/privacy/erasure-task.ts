@@ -31,7 +31,7 @@ interface Work {
   readonly now?: () => number
 }
 
-/** Takes names, notes and votes off the messages that still show them, until none is left, through restarts. */
+/** Removes names, notes and votes from the messages that still show them, until none is left, across restarts. */
 export const erasureTask = (work: Work): PeriodicTask => ({
   failure: 'messages to be erased from could not be looked up',
   // Other processes erase too.
@@ -49,7 +49,7 @@ export async function eraseDue(work: Work, stopping?: AbortSignal): Promise<numb
   for (;;) {
     const taken = await store.erasures.take(now(), now() + lease, batch)
     for (const erasure of taken) {
-      // What a stop leaves undone is the next process's at once.
+      // What is left at a stop is available to the next process at once.
       if (stopping?.aborted === true) await store.erasures.later(erasure, now())
       else await settle(erasure, { ...work, now })
     }
@@ -97,7 +97,7 @@ async function placeOf(
 ): Promise<MessageRef | undefined> {
   const channel = await channels.get(channelId)
   if (messageId === undefined) {
-    // Gone, or hidden for a while: nobody can tell.
+    // Deleted or hidden for a while: which of the two is unknown.
     if (channel === undefined) throw new Failure('missing', 'The channel cannot be seen.')
     return channels.find(channel, mark, postedAt)
   }

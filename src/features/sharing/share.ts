@@ -58,7 +58,7 @@ export async function share(
   return finish(pending, id, channel, sent, bot)
 }
 
-/** @returns undefined when nobody can tell whether it arrived: then it stays recorded */
+/** @returns undefined when it is unknown whether it arrived: then it stays recorded */
 async function post(
   pending: Pending,
   id: string,
@@ -90,7 +90,7 @@ async function post(
   }
 }
 
-/** The message is posted. A failure from here on does not undo it. */
+/** The message is posted. A failure after this point does not undo it. */
 async function finish(
   pending: Pending,
   id: string,

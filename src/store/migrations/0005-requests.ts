@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 
-/** What was asked for lately, by its idempotency key: two processes that hear of one press carry it out once. */
+/** What was asked for lately, by its idempotency key: two processes that receive one click carry it out once. */
 async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('requests')

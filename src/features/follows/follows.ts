@@ -24,8 +24,8 @@ export const viewsOf = async (userId: string, bot: BotContext): Promise<FollowVi
   (await bot.store.follows.list(userId)).map(follow => viewOf(follow, bot))
 
 /** The time of a member's first follow until they say another. */
-const usualHour = 8
-const everyDay = [1, 2, 3, 4, 5, 6, 7]
+export const usualHour = 8
+export const everyDay = [1, 2, 3, 4, 5, 6, 7]
 
 /** The timing that a member asked for. A field that is left out stays as it is. */
 export interface TimingRequest {

@@ -10,7 +10,18 @@ import { answerCard, questionOf } from '../src/view/answer-card.ts'
 import { decodeId } from '../src/view/ids.ts'
 import type { Reply } from '../src/view/reply.ts'
 
-function answer(question: string, owner: string, bot: BotContext, subject?: Subject): Reply {
+interface AskOptions {
+  readonly subject?: Subject | undefined
+  /** Of a list, from 0. */
+  readonly page?: number
+}
+
+function answer(
+  question: string,
+  owner: string,
+  bot: BotContext,
+  { subject, page = 0 }: AskOptions = {},
+): Reply {
   const smallTalkReply = smallTalk(question, bot.library.search.papers.length)
   if (smallTalkReply !== undefined) return { content: smallTalkReply }
   const { answerer, search } = bot.library
@@ -19,6 +30,8 @@ function answer(question: string, owner: string, bot: BotContext, subject?: Subj
     question,
     answer: found,
     owner,
+    page,
+    summaryOf: paper => answerer.summarize(paper).tldr,
     spansIn: sentence => search.matches(sentence, found.query),
   })
 }
@@ -40,6 +53,9 @@ export function subjectOf(message: MessageSnapshot, bot: BotContext): Subject | 
   return question === '' && papers.length === 0 ? undefined : { question, papers }
 }
 
+/** Anybody can forge a custom id: what is no page is the first. */
+const Page = z.coerce.number().int().min(0).max(1000).catch(0)
+
 export default defineCommand({
   spec: {
     type: ApplicationCommandType.ChatInput,
@@ -53,6 +69,15 @@ export default defineCommand({
   run: async ({ question }, context, bot) => answer(question, context.user.id, bot),
   onMessage: async ({ text: said, replyTo, earlier }, context, bot) => {
     const goesOnFrom = replyTo ?? (leansOnEarlier(said) ? earlier : undefined)
-    return answer(said, context.user.id, bot, goesOnFrom && subjectOf(goesOnFrom, bot))
+    return answer(said, context.user.id, bot, { subject: goesOnFrom && subjectOf(goesOnFrom, bot) })
+  },
+  actions: {
+    page: {
+      answers: 'update',
+      run: async ({ args, message, user }, bot) => {
+        const question = questionOf(message?.embeds[0]?.title ?? '')
+        return answer(question, user.id, bot, { page: Page.parse(args[0]) })
+      },
+    },
   },
 })

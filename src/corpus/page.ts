@@ -1,8 +1,9 @@
 import { type Format, type Piece, RejectedRun } from './format.ts'
 import { linesOf } from './lines.ts'
-import { judged } from './page-judge.ts'
 import { type PageLine, pageLine } from './page-lines.ts'
 import { Pairing } from './page-pairs.ts'
+import { papersOfPairs } from './page-papers.ts'
+import { unwrapped } from './page-wrap.ts'
 
 /** Bytes in one line: the longest abstracts known have 23,000. */
 const longestLine = 256 * 1024
@@ -22,10 +23,10 @@ export const page: Format = {
 async function* read(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Piece> {
   const run = new RejectedRun()
   const pairing = new Pairing()
-  for await (const batch of linesOf(chunks, longestLine)) {
+  for await (const batch of unwrapped(linesOf(chunks, longestLine))) {
     for (const piece of batch.flatMap(line => piecesOf(pageLine(line), run, pairing))) yield piece
   }
-  yield* [...run.end(), ...pairing.end(), ...judged(pairing.pairs, pairing.holders)]
+  yield* [...run.end(), ...pairing.end(), ...papersOfPairs(pairing.pairs, pairing.holders)]
 }
 
 function piecesOf(line: PageLine, run: RejectedRun, pairing: Pairing): Piece[] {

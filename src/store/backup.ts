@@ -14,7 +14,7 @@ import { keys, tables } from './schema.ts'
 import { noteScrub } from './scrub.ts'
 import { connectTemporary } from './sqlite.ts'
 
-/** See `Store.backup`. Uses a connection of its own: a long backup does not stand in the way of anybody's query. */
+/** See `Store.backup`. Uses a connection of its own: a long backup blocks no other query. */
 export async function backup(source: Source, file: string, at: number): Promise<number> {
   const rows = source.connect()
   try {
@@ -68,7 +68,7 @@ async function* rowsOf(view: Rows, table: (typeof tables)[number]): AsyncGenerat
   }
 }
 
-/** See `Store.restore`. The rows go through a database of their own first, which judges them and brings them up to date. */
+/** See `Store.restore`. The rows are loaded into a staging database first, where they are validated and migrated. */
 export async function restore(source: Source, file: string, at: number): Promise<number> {
   const header = await readHeader(file)
   const newest = header.migrations.at(-1)
@@ -76,42 +76,42 @@ export async function restore(source: Source, file: string, at: number): Promise
     throw new Failure('input', 'The backup was made by a newer version of Lectern. Nothing was changed.')
   if (header.at > at + day)
     throw new Failure('input', 'The backup says that it was made in the future. Nothing was changed.')
-  const judge = connectTemporary()
+  const staging = connectTemporary()
   const rows = source.connect()
   try {
-    await migrate(judge, migrations, newest)
-    const count = await load(judge, file)
-    await migrate(judge)
-    await checkMeaning(judge)
+    await migrate(staging, migrations, newest)
+    const count = await load(staging, file)
+    await migrate(staging)
+    await checkMeaning(staging)
     await withLockRetry(
-      () => rows.transaction().execute(change => replace(source, change, judge, header.at, at)),
+      () => rows.transaction().execute(change => replace(source, change, staging, header.at, at)),
       lockTimeout,
     )
     return count
   } catch (error) {
     throw refusedBackup(explained(error))
   } finally {
-    await judge.destroy()
+    await staging.destroy()
     await rows.destroy()
   }
 }
 
-async function checkMeaning(judge: Rows): Promise<void> {
+async function checkMeaning(staging: Rows): Promise<void> {
   for (const table of tables) {
     let number = 0
-    for await (const row of rowsOf(judge, table)) checkRow(table, row, ++number)
+    for await (const row of rowsOf(staging, table)) checkRow(table, row, ++number)
   }
-  await checkTogether(judge)
+  await checkTogether(staging)
 }
 
-/** Whatever a database says of rows that somebody else wrote is the backup's fault: one line for people, the cause kept. */
+/** Errors about rows that come from a file are the backup's fault: a single line for people, with the cause attached. */
 function refusedBackup(error: unknown): Failure {
   if (error instanceof Failure) return error
   const text = 'The backup is damaged: its rows cannot be stored. Nothing was changed.'
   return new Failure('input', text, { cause: error })
 }
 
-/** @returns how many rows the backup holds */
+/** @returns the number of rows in the backup */
 async function load(staging: Rows, file: string): Promise<number> {
   const columns = await columnsOf(staging)
   let count = 0
@@ -157,7 +157,7 @@ async function columnsOf(staging: Rows): Promise<Map<string, Map<string, 'string
 async function replace(source: Source, change: Change, staging: Rows, backupAt: number, at: number) {
   if (source.kind === 'postgres')
     await sql`lock table ${sql.join(tables.map(table => sql.table(table)))} in exclusive mode`.execute(change)
-  // What channels were shown since the backup is not forgotten: a paper is never repeated.
+  // What channels were shown since the backup is kept: a paper is never repeated.
   const shownSince = await change
     .selectFrom('shown')
     .selectAll()
@@ -183,7 +183,7 @@ async function replace(source: Source, change: Change, staging: Rows, backupAt: 
       .values(chunk)
       .onConflict(conflict => conflict.doNothing())
       .execute()
-  // The database stays whose it is, whoever made the backup.
+  // The database keeps its owner, whichever application made the backup.
   await forgetApplication(change)
   if (application !== undefined) await keepApplication(change, application)
   await noteScrub(change)
@@ -191,14 +191,14 @@ async function replace(source: Source, change: Change, staging: Rows, backupAt: 
   await forgetNow(change, at)
 }
 
-/** What was under way at the time of the backup has long happened or not: nobody knows. */
+/** Sends in flight at the time of the backup have succeeded or failed since then: their outcome is unknown. */
 async function forgetNow(change: Change, at: number) {
   await change
     .updateTable('slots')
     .set({ state: 'unknown', reason: 'restored', settled_at: at, owner: null, lease_until: 0 })
     .where('settled_at', 'is', null)
     .execute()
-  // A look of another time counts for nothing.
+  // Observations from before the backup no longer count.
   await change.updateTable('guilds').set({ missing_at: null }).where('left_at', 'is', null).execute()
   const value = String(at)
   await change

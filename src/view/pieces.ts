@@ -14,7 +14,7 @@ import type { Row } from './reply.ts'
 /** The bar at the left of every embed. */
 export const accent = 0x3b6ea5
 
-/** A paper's title, escaped; some records hold nothing visible. */
+/** A paper's title, escaped; some records contain nothing visible. */
 export const titleOf = (paper: Paper, max: number = limits.title): string =>
   shown(readable(paper.title), max) || 'Untitled'
 
@@ -205,5 +205,5 @@ export function correctionLine(corrections: readonly Correction[]): string {
         .join(', ')}`
 }
 
-/** Said where operators of the query would leave nothing. */
+/** Shown when the query's operators would leave nothing. */
 export const relaxedLine = 'No paper fits the quotes, title: or minus in that; searched without them.'

@@ -40,7 +40,7 @@ export function shareCard({ postId, paper, summary, related, sharer, note }: Sha
   }
 }
 
-/** What takes the name and the note off a shared paper's message, and brings its counts up to date; the rest stays. */
+/** The change that removes the name and the note from a shared paper's message and updates its counts; the rest stays. */
 export const erasedShare = (
   rows: readonly Row[],
   tallies: ReadonlyMap<string, Tally> | undefined,
@@ -87,7 +87,7 @@ export const againId = (pending: Pending): ComponentId => ({
   args: argsOf(pending),
 })
 
-/** Asks before it posts: `text` says why. */
+/** Asks for confirmation before posting; `text` gives the reason. */
 export function pendingShare(pending: Pending, text: string, go: string): Message {
   return {
     content: text,

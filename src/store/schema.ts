@@ -141,10 +141,12 @@ export interface Schema {
   arrivals: { paper_id: string; arrived_at: number }
   settings: { scope: string; name: string; value: string }
   processes: { process_id: string; seen_at: number }
+  /** Requests to a model; `scope`: a server's id, or `direct` for all direct messages. `day`: 2026-11-23, UTC. */
+  request_budgets: { scope: string; day: string; requests: number }
 }
 
-/** What is true of the running processes alone, and of no use in a backup. */
-type Transient = 'processes'
+/** What is true of the running processes or of today alone, and of no use in a backup. */
+type Transient = 'processes' | 'request_budgets'
 
 /** Every table that lasts with its key, each after those it refers to: the order in which rows can be put in. */
 export const keys = {

@@ -3,6 +3,7 @@ import { lifeInTheLab } from './0001-life-in-the-lab.ts'
 import { toldProblems } from './0002-told-problems.ts'
 import { processes } from './0003-processes.ts'
 import { erasures } from './0004-erasures.ts'
+import { requestBudgets } from './0005-request-budgets.ts'
 
 /** In the order in which they run; names sort in that order, and never change once they have shipped. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -10,4 +11,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0002-told-problems': toldProblems,
   '0003-processes': processes,
   '0004-erasures': erasures,
+  '0005-request-budgets': requestBudgets,
 }

@@ -4,7 +4,7 @@ import { oncePer } from './once-per.ts'
 import { type Told, weigh } from './ranking/linear.ts'
 import { summaryLength, summaryWeights, type WordModel } from './summary-weights.ts'
 
-const gistCues = [
+const cueNames = [
   'proposes',
   'studies',
   'thisPaper',
@@ -19,7 +19,7 @@ const gistCues = [
   'colon',
 ] as const satisfies readonly Cue[]
 
-/** What the gist of a paper is told by: the features of every sentence of its abstract, in order. */
+/** The features of every sentence of the abstract, in order; they rank the one that sums the paper up. */
 export function summaryFeatures(outline: AnalyzedPaper, words: WordModel): Told[] {
   const { sentences } = outline
   const likeness = sentences.map(sentence => expectedOverlap(sentence, outline, words))
@@ -38,7 +38,7 @@ export function summaryFeatures(outline: AnalyzedPaper, words: WordModel): Told[
     beforePurpose: i < purpose,
     firstProposal: i === proposal,
     dangles: dangles(sentence.text),
-    ...Object.fromEntries(gistCues.map(name => [name, cues[name].test(sentence.text)])),
+    ...Object.fromEntries(cueNames.map(name => [name, cues[name].test(sentence.text)])),
   }))
 }
 
@@ -81,8 +81,8 @@ export function summaryScores(outline: AnalyzedPaper): number[] {
   return summaryFeatures(outline, words).map(told => weigh(weights, told))
 }
 
-/** The sentence that tells best what the paper is; -1 for a paper without an abstract. Worked out once a paper. */
-export const gistOf = oncePer((paper: AnalyzedPaper): number => {
+/** The index of the sentence that sums the paper up best; -1 without an abstract. Computed once a paper. */
+export const centralSentenceOf = oncePer((paper: AnalyzedPaper): number => {
   const scores = summaryScores(paper)
   return scores.indexOf(Math.max(...scores))
 })

@@ -16,21 +16,21 @@ const mostShare = 0.38
 export function summaryOf(outline: AnalyzedPaper): Summary {
   const { sentences } = outline
   const scores = summaryScores(outline)
-  const gist = sentences[indexOfBest(scores)]
-  if (gist === undefined) return { tldr: '', sentences: [] }
-  if (sentences.length <= 2) return { tldr: gist.text, sentences: sentences.map(({ text }) => text) }
-  const before = sentences.slice(0, gist.index).filter(sentence => standsAlone(sentence, outline))
-  const task = best(before, sentence => taskScore(sentence, gist, outline))
-  const result = best(sentences.slice(gist.index + 1), sentence => resultScore(sentence, gist, outline))
-  const chosen = [task, gist, result].filter(sentence => sentence !== undefined)
+  const central = sentences[indexOfBest(scores)]
+  if (central === undefined) return { tldr: '', sentences: [] }
+  if (sentences.length <= 2) return { tldr: central.text, sentences: sentences.map(({ text }) => text) }
+  const before = sentences.slice(0, central.index).filter(sentence => standsAlone(sentence, outline))
+  const task = best(before, sentence => taskScore(sentence, central, outline))
+  const result = best(sentences.slice(central.index + 1), sentence => resultScore(sentence, central, outline))
+  const chosen = [task, central, result].filter(sentence => sentence !== undefined)
   if (chosen.length < 2) {
     const others = sentences.filter(sentence => !chosen.includes(sentence))
     const next = best(others, sentence => (scores[sentence.index] ?? 0) - tooLong(sentence))
     if (next !== undefined) chosen.push(next)
   }
   const isLong = lengthOf(chosen) > mostShare * lengthOf(sentences)
-  const kept = isLong && result !== undefined && standsAlone(gist, outline) ? [gist, result] : chosen
-  return { tldr: gist.text, sentences: kept.sort((a, b) => a.index - b.index).map(({ text }) => text) }
+  const kept = isLong && result !== undefined && standsAlone(central, outline) ? [central, result] : chosen
+  return { tldr: central.text, sentences: kept.sort((a, b) => a.index - b.index).map(({ text }) => text) }
 }
 
 const lengthOf = (sentences: readonly AnalyzedSentence[]): number =>
@@ -62,21 +62,21 @@ function best<T>(candidates: readonly T[], score: (candidate: T) => number): T |
 const has = (cue: RegExp, { text }: AnalyzedSentence, points: number): number => (cue.test(text) ? points : 0)
 
 /** What the paper is up against: a problem named in the title's terms, close before the idea that answers it. */
-function taskScore(sentence: AnalyzedSentence, gist: AnalyzedSentence, outline: AnalyzedPaper): number {
-  const answered = cues.responds.test(gist.text) || /\b(?:this|these|such)\b/iu.test(gist.text)
+function taskScore(sentence: AnalyzedSentence, central: AnalyzedSentence, outline: AnalyzedPaper): number {
+  const answered = cues.responds.test(central.text) || /\b(?:this|these|such)\b/iu.test(central.text)
   return (
     has(cues.problem, sentence, 1) +
     has(cues.background, sentence, 0.3) +
     2 * titleShare(sentence, outline) +
     (sentence.index === 0 ? 0.6 : 0) +
-    (sentence.index === gist.index - 1 ? (answered ? 1.2 : 0.3) : 0) -
+    (sentence.index === central.index - 1 ? (answered ? 1.2 : 0.3) : 0) -
     tooLong(sentence)
   )
 }
 
 /** What came out: the authors' own finding, with a figure or a comparison, best near the end. */
-function resultScore(sentence: AnalyzedSentence, gist: AnalyzedSentence, outline: AnalyzedPaper): number {
-  const left = outline.sentences.length - gist.index
+function resultScore(sentence: AnalyzedSentence, central: AnalyzedSentence, outline: AnalyzedPaper): number {
+  const left = outline.sentences.length - central.index
   return (
     has(cues.finds, sentence, 1) +
     has(cues.ourResults, sentence, 1) +
@@ -84,7 +84,7 @@ function resultScore(sentence: AnalyzedSentence, gist: AnalyzedSentence, outline
     has(cues.gains, sentence, 1) +
     has(/\d/u, sentence, 0.3) +
     titleShare(sentence, outline) +
-    (0.5 * (sentence.index - gist.index)) / left -
+    (0.5 * (sentence.index - central.index)) / left -
     has(cues.artefact, sentence, 2) -
     dangling(sentence) -
     tooLong(sentence)

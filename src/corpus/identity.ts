@@ -104,8 +104,8 @@ function addressKeys(url: URL): string[] {
     .replace(/\/+$/, '')
     .replace(/\.(?:pdf|html?)$/i, '')
   const bare = `url:${url.hostname.replace(/^www\./, '')}${path}`
-  const told = [...url.searchParams].filter(([key]) => !idle.test(key)).sort(([a], [b]) => (a < b ? -1 : 1))
-  const query = told.map(([key, value]) => `${key}=${value}`).join('&')
+  const kept = [...url.searchParams].filter(([key]) => !idle.test(key)).sort(([a], [b]) => (a < b ? -1 : 1))
+  const query = kept.map(([key, value]) => `${key}=${value}`).join('&')
   const whole = query === '' ? bare : `${bare}?${query}`
   return [...new Set([whole, whole.toLowerCase(), bare.toLowerCase()])]
 }

@@ -1,8 +1,8 @@
 import { type Format, type Piece, RejectedRun } from './format.ts'
 import { linesOf } from './lines.ts'
-import { judged } from './page-judge.ts'
 import { type PageLine, pageLine } from './page-lines.ts'
 import { Pairing } from './page-pairs.ts'
+import { papersOfPairs } from './page-papers.ts'
 
 /** Bytes in one line: the longest abstracts known have 23,000. */
 const longestLine = 256 * 1024
@@ -25,7 +25,7 @@ async function* read(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Piece> {
   for await (const batch of linesOf(chunks, longestLine)) {
     for (const piece of batch.flatMap(line => piecesOf(pageLine(line), run, pairing))) yield piece
   }
-  yield* [...run.end(), ...pairing.end(), ...judged(pairing.pairs, pairing.holders)]
+  yield* [...run.end(), ...pairing.end(), ...papersOfPairs(pairing.pairs, pairing.holders)]
 }
 
 function piecesOf(line: PageLine, run: RejectedRun, pairing: Pairing): Piece[] {

@@ -38,10 +38,11 @@ async function readInto(papers: Map<string, Paper>, file: string): Promise<Rejec
   if (source.fault !== undefined) reports.add(0, source.fault)
   else if (format === undefined) reports.add(0, `no reader for this file; there are: ${names}`)
   else {
-    const { found, told } = await readPieces(format.read(source.chunks), papers, reports)
+    const { found, withAbstract } = await readPieces(format.read(source.chunks), papers, reports)
     if (source.broken !== undefined) reports.add(source.broken.line, source.broken.reason)
     if (found === 0 && reports.empty) reports.add(0, 'holds no paper')
-    if (found >= enoughToTell && told === 0) reports.add(0, 'none of its papers has an abstract', 'field')
+    if (found >= enoughToTell && withAbstract === 0)
+      reports.add(0, 'none of its papers has an abstract', 'field')
   }
   return reports.all()
 }
@@ -51,18 +52,18 @@ async function readPieces(
   pieces: AsyncIterable<Piece>,
   papers: Map<string, Paper>,
   reports: Reports,
-): Promise<{ found: number; told: number }> {
+): Promise<{ found: number; withAbstract: number }> {
   let found = 0
-  let told = 0
+  let withAbstract = 0
   for await (const piece of pieces) {
     if ('reason' in piece) reports.add(piece.line, piece.reason, piece.kind)
     else {
       found++
-      if (piece.paper.abstract !== '') told++
+      if (piece.paper.abstract !== '') withAbstract++
       keep(papers, piece.paper, reason => reports.add(piece.line, reason, 'duplicate'))
     }
   }
-  return { found, told }
+  return { found, withAbstract }
 }
 
 /** Papers without an abstract from which it is likely that the file has its abstracts under another key. */

@@ -125,7 +125,7 @@ async function sendNotices(
         nonce: notice.id,
         signal: clock.deadline(noticeTimeout),
       })
-      if (outcome.kind === 'posted') await sources.store.notices.told(notice.id)
+      if (outcome.kind === 'posted') await sources.store.notices.remove(notice.id)
     } catch (error) {
       note('a notice could not be told', { id: notice.id, error: messageOf(error) })
     }

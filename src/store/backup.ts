@@ -76,32 +76,32 @@ export async function restore(source: Source, file: string, at: number): Promise
     throw new Failure('input', 'The backup was made by a newer version of Lectern. Nothing was changed.')
   if (header.at > at + day)
     throw new Failure('input', 'The backup says that it was made in the future. Nothing was changed.')
-  const judge = connectTemporary()
+  const staging = connectTemporary()
   const rows = source.connect()
   try {
-    await migrate(judge, migrations, newest)
-    const count = await load(judge, file)
-    await migrate(judge)
-    await checkMeaning(judge)
+    await migrate(staging, migrations, newest)
+    const count = await load(staging, file)
+    await migrate(staging)
+    await checkMeaning(staging)
     await withLockRetry(
-      () => rows.transaction().execute(change => replace(source, change, judge, header.at, at)),
+      () => rows.transaction().execute(change => replace(source, change, staging, header.at, at)),
       lockTimeout,
     )
     return count
   } catch (error) {
     throw refusedBackup(explained(error))
   } finally {
-    await judge.destroy()
+    await staging.destroy()
     await rows.destroy()
   }
 }
 
-async function checkMeaning(judge: Rows): Promise<void> {
+async function checkMeaning(staging: Rows): Promise<void> {
   for (const table of tables) {
     let number = 0
-    for await (const row of rowsOf(judge, table)) checkRow(table, row, ++number)
+    for await (const row of rowsOf(staging, table)) checkRow(table, row, ++number)
   }
-  await checkTogether(judge)
+  await checkTogether(staging)
 }
 
 /** Whatever a database says of rows that somebody else wrote is the backup's fault: one line for people, the cause kept. */

@@ -25,7 +25,7 @@ export const noticesOf = (db: Db): Notices => ({
       return load(db, change, marked)
     }),
 
-  told: id =>
+  remove: id =>
     db.write(async change => {
       await change.deleteFrom('notices').where('notice_id', '=', id).execute()
     }),

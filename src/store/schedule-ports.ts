@@ -193,7 +193,7 @@ export interface Notices {
   /** Notices for which no direct message has been tried, oldest first; reading one marks it as tried. */
   untried(limit: number): Promise<Notice[]>
   /** Deletes a notice that was delivered. */
-  told(id: string): Promise<void>
+  remove(id: string): Promise<void>
   /**
    * Notices for this member's next reply, and those of the server for members who manage it. They count as delivered.
    */

@@ -193,7 +193,7 @@ export const stop = (db: Db, claim: Claim, problem: Problem, now: number): Promi
     await unsend(change, claim)
     const missing = JSON.stringify(problem.missing)
     const kind = (await isMissing(change, claim)) ? 'removed' : problem.kind
-    const told = `${kind} ${missing}`
+    const reported = `${kind} ${missing}`
     const before = await change
       .selectFrom('schedules')
       .select('told')
@@ -201,10 +201,10 @@ export const stop = (db: Db, claim: Claim, problem: Problem, now: number): Promi
       .executeTakeFirstOrThrow()
     await change
       .updateTable('schedules')
-      .set({ problem: kind, missing, problem_at: problem.at, told })
+      .set({ problem: kind, missing, problem_at: problem.at, told: reported })
       .where('schedule_id', '=', claim.schedule.id)
       .execute()
-    if (before.told !== told && kind !== 'removed') await putNotice(change, claim, 'stopped', now)
+    if (before.told !== reported && kind !== 'removed') await putNotice(change, claim, 'stopped', now)
     return true
   })
 

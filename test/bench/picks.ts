@@ -136,12 +136,12 @@ function memory(folder: string): string {
     ['resident memory of a process that runs the schedules', 'MiB', 'database MiB'],
     rows.map(([name, schedules, saves]) => {
       const file = join(folder, `memory-${schedules}.db`)
-      const told = execFileSync(
+      const output = execFileSync(
         process.execPath,
         ['--expose-gc', program, file, String(schedules), String(saves)],
         { encoding: 'utf8' },
       )
-      const { rss, size } = JSON.parse(told) as { rss: number; size: number }
+      const { rss, size } = JSON.parse(output) as { rss: number; size: number }
       return [name, rss.toFixed(0), size.toFixed(0)]
     }),
   )

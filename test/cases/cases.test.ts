@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { allCases } from './cases.ts'
-import { Bench, judge, nameOf, type Verdict } from './check.ts'
+import { Bench, evaluate, nameOf, type Verdict } from './check.ts'
 
 /** Checks of a case that are known to be wrong; a case that gets better has to leave this list. */
 const knownWrong: Readonly<Record<string, number>> = {
@@ -22,7 +22,7 @@ describe.each(cases)('$id: $situation', one => {
     const bench = new Bench(one)
     const wrong: Record<string, Verdict> = {}
     for (const check of one.checks) {
-      const verdict = await judge(check, bench)
+      const verdict = await evaluate(check, bench)
       if (!isDeepStrictEqual(verdict.seen, verdict.right)) wrong[nameOf(check)] = verdict
     }
     const known = knownWrong[one.id]

@@ -76,7 +76,7 @@ export class Bench {
   }
 }
 
-type Judge = (check: Check, bench: Bench) => Verdict | Promise<Verdict>
+type Evaluator = (check: Check, bench: Bench) => Verdict | Promise<Verdict>
 
 /** Which of the wanted pieces a text lacks, and which unwanted ones it holds. */
 const pieces = (text: string, { has = [], hasNot = [] }: Check): Verdict => ({
@@ -87,7 +87,7 @@ const pieces = (text: string, { has = [], hasNot = [] }: Check): Verdict => ({
   right: { lacks: [], holds: [] },
 })
 
-const judges: Readonly<Record<string, Judge>> = {
+const evaluators: Readonly<Record<string, Evaluator>> = {
   paper: async ({ text = '', first }, bench) => ({
     seen: lookUp(await bench.library(), text).paper?.id ?? null,
     right: first,
@@ -178,8 +178,8 @@ const judges: Readonly<Record<string, Judge>> = {
 }
 
 /** @throws Error for a check of a kind that is not known: a case must never pass unread */
-export async function judge(check: Check, bench: Bench): Promise<Verdict> {
-  const run = judges[check.do]
+export async function evaluate(check: Check, bench: Bench): Promise<Verdict> {
+  const run = evaluators[check.do]
   if (run === undefined) throw new Error(`no such kind of check: ${check.do}`)
   return run(check, bench)
 }

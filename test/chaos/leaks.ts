@@ -3,7 +3,7 @@ import type { Measured } from './preload.ts'
 
 export interface Samples {
   /** What grew without end, in words. */
-  judge(): string[]
+  check(): string[]
   /** Figures of the process that lived longest. */
   figures(): Record<string, string>
   close(): void
@@ -41,7 +41,7 @@ export function openSamples(main: () => BotProcess): Samples {
     busy = false
   }, every)
   return {
-    judge() {
+    check() {
       const wrong: string[] = []
       for (const [name, life] of lives) {
         if (life.at(-1)?.warnings.includes('MaxListenersExceededWarning'))
@@ -61,15 +61,15 @@ export function openSamples(main: () => BotProcess): Samples {
     },
     figures() {
       const [name, life = []] = [...lives].sort((a, b) => b[1].length - a[1].length)[0] ?? []
-      const told = (of: (one: Measured) => number) => {
+      const earlyToLate = (of: (one: Measured) => number) => {
         const [early, late] = quarters(life)
         return `${median(early.map(of)).toFixed()} → ${median(late.map(of)).toFixed()}`
       }
       return {
         'longest life': `${name ?? 'none'}, ${(life.length * every) / 1_000} s`,
-        'heap MiB, early → late': told(one => one.heap),
-        'resident MiB, early → late': told(one => one.rss),
-        'handles, early → late': told(handlesOf),
+        'heap MiB, early → late': earlyToLate(one => one.heap),
+        'resident MiB, early → late': earlyToLate(one => one.rss),
+        'handles, early → late': earlyToLate(handlesOf),
       }
     },
     close: () => clearInterval(timer),

@@ -59,9 +59,9 @@ export function openMembers(parts: Parts): Members {
     const from = Date.now()
     const problem = await act.run(draw(random, people)).then(
       reply => {
-        const told = tellerOf(reply)
-        count(told)
-        return told === 'incident' ? `an incident: ${reply?.content}` : undefined
+        const teller = tellerOf(reply)
+        count(teller)
+        return teller === 'incident' ? `an incident: ${reply?.content}` : undefined
       },
       error => String(error instanceof Error ? error.message : error),
     )

@@ -73,7 +73,7 @@ export function planPicks(sandbox: Sandbox, store: Store): PickPlan {
         await sleepUntil(Date.now() + 500)
         all = await slotsOf()
       }
-      const wrong = all.flatMap(({ plan, slots }) => judgeOne(sandbox, plan, slots))
+      const wrong = all.flatMap(({ plan, slots }) => checkOne(sandbox, plan, slots))
       const states: Record<string, number> = {}
       for (const { state } of all.flatMap(({ slots }) => slots)) states[state] = (states[state] ?? 0) + 1
       return { wrong, states }
@@ -81,7 +81,7 @@ export function planPicks(sandbox: Sandbox, store: Store): PickPlan {
   }
 }
 
-function judgeOne(sandbox: Sandbox, { id, channelId }: Planned, slots: readonly Slot[]): string[] {
+function checkOne(sandbox: Sandbox, { id, channelId }: Planned, slots: readonly Slot[]): string[] {
   const [slot, ...more] = slots
   if (slot === undefined) return [`${id} was never planned`]
   if (more.length > 0) return [`${id} has ${slots.length} slots for one day`]

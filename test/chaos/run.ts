@@ -11,8 +11,8 @@ import { startPostgres } from '../store/postgres.ts'
 import type { LogBook } from './bot-process.ts'
 import { openFleet } from './fleet.ts'
 import { happen, type Scene } from './incidents.ts'
-import { judgeLog, judgeRefused, judgeWrites, logCounts, quantile } from './judge.ts'
 import { type Members, openMembers } from './members.ts'
+import { checkLog, checkRefused, checkWrites, logCounts, quantile } from './oracle.ts'
 import { type PickPlan, planPicks } from './picks.ts'
 import { openWindows, watchStarvation } from './windows.ts'
 
@@ -88,10 +88,10 @@ async function run({ minutes, rate }: Options, seed: number, kind: 'postgres' | 
     const [happened] = await Promise.all([happen(scene, end), members.run(stopped), picks.run(end, stopped)])
     sandbox.faults.clear()
     const { wrong, states } = await picks.settledProblems(timeout)
-    wrong.push(...fleet.samples.judge(), ...(await judgeWrites(members.ledger, database.store)))
+    wrong.push(...fleet.samples.check(), ...(await checkWrites(members.ledger, database.store)))
     await fleet.close()
-    wrong.push(...fleet.wrong, ...members.ledger.wrong, ...bugs, ...judgeRefused(sandbox))
-    wrong.push(...judgeLog(log.lines, log.odd, happened))
+    wrong.push(...fleet.wrong, ...members.ledger.wrong, ...bugs, ...checkRefused(sandbox))
+    wrong.push(...checkLog(log.lines, log.odd, happened))
     const incidents = [...happened].map(([name, { count }]): [string, number] => [name, count])
     const processes = Object.entries({ ...fleet.counts, ...fleet.samples.figures() })
     return {

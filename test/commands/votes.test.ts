@@ -134,9 +134,9 @@ describe('votes', () => {
       await alan.sendRaw(elsewhere.message, `L1:share:vote::${id},p1,u`),
       await mallory.sendRaw(next.message, `L1:share:vote::${id},p1,u`),
     ]) {
-      const told = await forged.followUp()
-      expect((told.flags ?? 0) & 64).toBe(64)
-      expect(told.content).toBe('I no longer have a record of this post, so it cannot be voted on.')
+      const refusal = await forged.followUp()
+      expect((refusal.flags ?? 0) & 64).toBe(64)
+      expect(refusal.content).toBe('I no longer have a record of this post, so it cannot be voted on.')
     }
     const tally = await server.bot.store.votes.tally(server.sandbox.guild('Lab').id, id)
     expect(tally?.get('p1')).toEqual({ useful: 0, notForUs: 0 })

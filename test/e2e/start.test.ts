@@ -48,7 +48,7 @@ const startLectern = (args: string[], env: Record<string, string> = {}) =>
   run('cli', args, { LOG_LEVEL: 'silent', ...env })
 
 /** The lines that are no JSON of the log's. */
-const told = ({ err }: Ended) => err.split('\n').filter(line => line !== '' && !line.startsWith('{'))
+const messagesOf = ({ err }: Ended) => err.split('\n').filter(line => line !== '' && !line.startsWith('{'))
 
 /** An API that answers every request alike, and a gateway that closes with a code once the bot has said who it is. */
 async function discordThat(answer: { status?: number; code?: number }): Promise<string> {
@@ -95,13 +95,13 @@ describe('a start that goes wrong', () => {
     [4013, 'Discord does not allow this application the intents that Lectern uses (code 4013).'],
   ])('with the gateway’s code %i says what to do in one line', async (code, text) => {
     const ended = await start({ DISCORD_TOKEN: token, DISCORD_API_URL: await discordThat({ code }) })
-    expect(told(ended)).toEqual([expect.stringContaining(text)])
+    expect(messagesOf(ended)).toEqual([expect.stringContaining(text)])
     expect(ended.status).toBe(1)
   })
 
   it('with a token that the API refuses names the variable', async () => {
     const ended = await start({ DISCORD_TOKEN: token, DISCORD_API_URL: await discordThat({ status: 401 }) })
-    expect(told(ended)).toEqual([expect.stringContaining('DISCORD_TOKEN')])
+    expect(messagesOf(ended)).toEqual([expect.stringContaining('DISCORD_TOKEN')])
     expect(ended.status).toBe(1)
   })
 
@@ -129,7 +129,7 @@ describe('a start that goes wrong', () => {
         // A database belongs to one application.
         DATA_DIR: join(folder, 'elsewhere'),
       })
-      expect(told(ended)).toEqual([expect.stringContaining('not in the server 999999999999999999')])
+      expect(messagesOf(ended)).toEqual([expect.stringContaining('not in the server 999999999999999999')])
       expect(ended.status).toBe(1)
     })
   })
@@ -179,7 +179,7 @@ describe('a corpus without a paper', () => {
       await start({ CORPUS: corpus }),
       await startLectern(['paper', 'kv'], { CORPUS: corpus }),
     ]) {
-      expect(told(ended)).toEqual([expect.stringMatching(/CORPUS|There is no file or folder/u)])
+      expect(messagesOf(ended)).toEqual([expect.stringMatching(/CORPUS|There is no file or folder/u)])
       expect(ended.out).not.toContain('papers')
       expect(ended.status).toBeGreaterThan(0)
     }
@@ -231,10 +231,10 @@ describe('the terminal command', () => {
       const file = join(folder, 'hostile.jsonl')
       writeFileSync(file, bytes)
       const ended = await startLectern(['restore', file])
-      expect([name, ended.status, told(ended).length], ended.err).toEqual([name, 2, 1])
+      expect([name, ended.status, messagesOf(ended).length], ended.err).toEqual([name, 2, 1])
     }
     const ended = await startLectern(['restore', folder])
-    expect([ended.status, told(ended).length], ended.err).toEqual([2, 1])
+    expect([ended.status, messagesOf(ended).length], ended.err).toEqual([2, 1])
   })
 
   it('tells in one line that the database is damaged', async () => {
@@ -242,6 +242,6 @@ describe('the terminal command', () => {
     mkdirSync(data)
     writeFileSync(join(data, 'sandbox.sqlite'), randomBytes(50_000))
     const ended = await startLectern(['backup', join(folder, 'out.jsonl')], { DATA_DIR: data })
-    expect([ended.status, told(ended).length], ended.err).toEqual([2, 1])
+    expect([ended.status, messagesOf(ended).length], ended.err).toEqual([2, 1])
   })
 })

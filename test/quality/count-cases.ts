@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { allCases } from '../cases/cases.ts'
-import { Bench, judge, nameOf } from '../cases/check.ts'
+import { Bench, evaluate, nameOf } from '../cases/check.ts'
 
 /** `node test/quality/count-cases.ts`: how many checks of each case from the field are right, and what the others saw. */
 let right = 0
@@ -9,7 +9,7 @@ for (const one of allCases()) {
   const bench = new Bench(one)
   const wrong: string[] = []
   for (const check of one.checks) {
-    const verdict = await judge(check, bench)
+    const verdict = await evaluate(check, bench)
     if (!isDeepStrictEqual(verdict.seen, verdict.right))
       wrong.push(
         `    ${nameOf(check)}\n      saw ${JSON.stringify(verdict.seen)}\n      not ${JSON.stringify(verdict.right)}`,

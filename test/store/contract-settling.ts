@@ -145,13 +145,13 @@ export function settlingContract(setting: () => Setting) {
       expect(await store.slots.stop(claim, stopped, 1_200)).toBe(true)
       expect((await store.dailies.get(guild, 'd1'))?.problem).toEqual(stopped)
       expect(await store.slots.claim('o2', 1_300, 2_000, 5)).toEqual([])
-      const told = await store.notices.untried(5)
-      expect(told).toMatchObject([
+      const notices = await store.notices.untried(5)
+      expect(notices).toMatchObject([
         { kind: 'stopped', userId: ann, guildId: guild, channelId: channel, problem: stopped },
       ])
       expect(await store.notices.untried(5)).toEqual([])
       expect(await store.notices.take({ userId: bob, guildId: guild, manages: false })).toEqual([])
-      expect(await store.notices.take({ userId: bob, guildId: guild, manages: true })).toEqual(told)
+      expect(await store.notices.take({ userId: bob, guildId: guild, manages: true })).toEqual(notices)
       expect(await store.notices.take({ userId: ann, guildId: guild, manages: true })).toEqual([])
       expect((await store.slots.withProblem(5)).map(schedule => schedule.id)).toEqual(['d1'])
       await store.slots.clearProblem('d1')

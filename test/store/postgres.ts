@@ -191,11 +191,11 @@ async function freePort(): Promise<number> {
 
 const ready = (child: ChildProcess) =>
   new Promise<void>((resolve, reject) => {
-    let told = ''
+    let output = ''
     child.stderr?.on('data', chunk => {
-      told += chunk
-      if (told.includes('ready to accept connections')) resolve()
+      output += chunk
+      if (output.includes('ready to accept connections')) resolve()
     })
     child.once('error', reject)
-    child.once('exit', () => reject(new Error(`Postgres did not start: ${told}`)))
+    child.once('exit', () => reject(new Error(`Postgres did not start: ${output}`)))
   })

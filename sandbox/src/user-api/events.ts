@@ -9,8 +9,8 @@ import { canSee, channelFor, viewFor } from './scope.ts'
 export function follow(world: World, person: Person, tell: (event: PersonEvent) => void): () => void {
   tell({ type: 'hello', online: world.online })
   return world.bus.on(event => {
-    const told = retell(world, person, event)
-    if (told !== undefined) tell(told)
+    const seen = retell(world, person, event)
+    if (seen !== undefined) tell(seen)
   })
 }
 

@@ -1,4 +1,4 @@
-import { gistOf } from '../summary-ranker.ts'
+import { centralSentenceOf } from '../summary-ranker.ts'
 import { asked, said } from './asked-and-said.ts'
 import type { Told } from './linear.ts'
 import type { Match } from './match.ts'
@@ -163,7 +163,7 @@ function placeToGet(m: Match, i: number): Told {
   const { text, cue, pre, post, tells } = sentenceOf(m, i)
   const url = cue?.url ?? false
   return {
-    'agree.digestgist': kinds.digest && i === gistOf(m.paper),
+    'agree.digestgist': kinds.digest && i === centralSentenceOf(m.paper),
     'agree.url': kinds.avail && url,
     'agree.avail': kinds.avail && (cue?.available ?? false),
     'agree.time': asked.video.test(question) && url,

@@ -1,5 +1,5 @@
 import type { Token } from '../../search/analysis/analyze.ts'
-import { gistOf } from '../summary-ranker.ts'
+import { centralSentenceOf } from '../summary-ranker.ts'
 import { said } from './asked-and-said.ts'
 import type { Told } from './linear.ts'
 import type { Match } from './match.ts'
@@ -16,7 +16,7 @@ export function definitionFeatures(m: Match, i: number): Told {
   const titleOnly = Math.max(0, ...full) < half
   const found = {
     'def.titleonly_main': titleOnly && i === main,
-    'def.titleonly_gist': titleOnly && i === gistOf(m.paper),
+    'def.titleonly_gist': titleOnly && i === centralSentenceOf(m.paper),
   }
   if (terms.length === 0) return found
   return {

@@ -10,7 +10,7 @@ const enoughPairs = 20
  * The papers among the pairs, in the order of their lines. Where a title or an abstract stands in two pairs, the pair
  * in the sounder place, then the one that fits better, is the paper.
  */
-export function* judged(pairs: readonly Pair[], holders: Holders): Iterable<Piece> {
+export function* papersOfPairs(pairs: readonly Pair[], holders: Holders): Iterable<Piece> {
   const rejected = rejections(pairs, fitOf(pairs.length, holders))
   for (const pair of pairs) {
     const reason = rejected.get(pair)

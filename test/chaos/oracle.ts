@@ -11,7 +11,7 @@ import { type Ledger, typedMark } from './members.ts'
 const raced = new Set([10062, 40060, 10015, 50001, 10004])
 
 /** Saves and votes of the database against what members were told. */
-export async function judgeWrites({ saves, votes }: Ledger, store: Store): Promise<string[]> {
+export async function checkWrites({ saves, votes }: Ledger, store: Store): Promise<string[]> {
   const wrong: string[] = []
   for (const [userId, { sure, perhaps }] of saves) {
     const { total } = await store.saves.list(userId, {}, { limit: 1, offset: 0 })
@@ -27,14 +27,14 @@ export async function judgeWrites({ saves, votes }: Ledger, store: Store): Promi
   return wrong
 }
 
-export function judgeRefused({ refused }: Sandbox): string[] {
+export function checkRefused({ refused }: Sandbox): string[] {
   return refused
     .filter(({ code }) => !raced.has(code))
     .map(({ method, path, code, message }) => `refused: ${method} ${path}, ${code} ${message}`)
 }
 
 /** Every failure has its line, nothing is there that nobody expected, and nothing that somebody typed. */
-export function judgeLog(
+export function checkLog(
   lines: readonly Logged[],
   odd: readonly string[],
   happened: ReadonlyMap<string, { at: number }>,
@@ -52,10 +52,10 @@ export function judgeLog(
 
 /** How often the log said what, the commonest first. */
 export function logCounts(lines: readonly Logged[]): [string, number][] {
-  const told = lines
+  const messages = lines
     .filter(line => line.level >= 30)
     .map(line => `log ${line.level}: ${line.msg.slice(0, 60)}`)
-  return [...Map.groupBy(told, text => text)]
+  return [...Map.groupBy(messages, text => text)]
     .map(([text, all]): [string, number] => [text, all.length])
     .sort((a, b) => b[1] - a[1])
     .slice(0, 25)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { type AnswerWriter, type Passage, WriterError } from './port.ts'
+import type { Passage } from './grounding/passage.ts'
+import { type AnswerWriter, WriterError } from './port.ts'
 import { promptFor } from './prompt.ts'
 
 export interface Endpoint {
@@ -17,9 +18,7 @@ const mostBytes = 256_000
 const mostTokens = 300
 
 const Completion = z.object({
-  choices: z
-    .array(z.object({ message: z.object({ content: z.string() }) }))
-    .min(1),
+  choices: z.array(z.object({ message: z.object({ content: z.string() }) })).min(1),
 })
 
 /** What a request limits an answer by: newer models refuse the older names. */
@@ -36,7 +35,11 @@ export function chatCompletions(endpoint: Endpoint, timeout: number = answerTime
   const url = completionsOf(endpoint.url)
   let dialect: Dialect = 'common'
 
-  const ask = async (question: string, passages: readonly Passage[], signal: AbortSignal): Promise<string> => {
+  const ask = async (
+    question: string,
+    passages: readonly Passage[],
+    signal: AbortSignal,
+  ): Promise<string> => {
     const messages = promptFor(question, passages)
     const send = () => post(url, endpoint, { messages, ...limitsIn(dialect) }, signal)
     let response = await send()
@@ -61,8 +64,11 @@ export function chatCompletions(endpoint: Endpoint, timeout: number = answerTime
         return await ask(question, passages, AbortSignal.any([signal, late]))
       } catch (error) {
         if (error instanceof WriterError) throw error
-        if (late.aborted || signal.aborted) throw new WriterError('late', 'the endpoint did not answer in time')
-        throw new WriterError('broken', 'the endpoint cannot be reached, or its answer broke off', { cause: error })
+        if (late.aborted || signal.aborted)
+          throw new WriterError('late', 'the endpoint did not answer in time')
+        throw new WriterError('broken', 'the endpoint cannot be reached, or its answer broke off', {
+          cause: error,
+        })
       }
     },
   }

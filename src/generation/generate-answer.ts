@@ -68,7 +68,11 @@ export function openAnswerGenerator(parts: GeneratorParts): AnswerGenerator {
     return error.problem
   }
 
-  const written = async (question: string, passages: readonly Quote[], signal: AbortSignal): Promise<Generation> => {
+  const written = async (
+    question: string,
+    passages: readonly Quote[],
+    signal: AbortSignal,
+  ): Promise<Generation> => {
     const read = passages.map(({ paper, text }) => ({ title: readable(paper.title), text: readable(text) }))
     const text = await writer.write(question, read, signal)
     failures = 0
@@ -97,9 +101,13 @@ export function openAnswerGenerator(parts: GeneratorParts): AnswerGenerator {
   }
 }
 
+/** Refusals stand as they are, and lists are lists. */
+export const mayGenerate = ({ kind, answered }: Answer): boolean => answered && kind !== 'list'
+
 /** What a model may write from: the quotes of an answer that stands, but for papers whose text gives orders. */
-function passagesOf({ kind, answered, quotes, shown }: Answer): Quote[] {
-  if (!answered || kind === 'list') return []
+function passagesOf(answer: Answer): Quote[] {
+  const { kind, quotes, shown } = answer
+  if (!mayGenerate(answer)) return []
   return quotes
     .slice(0, kind === 'survey' ? shown : mostPassages)
     .filter(({ paper }) => !givesOrders(`${paper.title}\n${paper.abstract}`))
@@ -110,6 +118,9 @@ function renumbered(claims: readonly Claim[], quotes: readonly Quote[], model: s
   return {
     model,
     quotes: order.flatMap(number => quotes[number - 1] ?? []),
-    claims: claims.map(({ text, cited }) => ({ text, cited: cited.map(number => order.indexOf(number) + 1) })),
+    claims: claims.map(({ text, cited }) => ({
+      text,
+      cited: cited.map(number => order.indexOf(number) + 1),
+    })),
   }
 }

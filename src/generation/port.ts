@@ -1,9 +1,4 @@
-/** A quoted sentence as the model gets it; its number is its place in the list, from 1. */
-export interface Passage {
-  /** The title of its paper, as people read it. */
-  readonly title: string
-  readonly text: string
-}
+import type { Passage } from './grounding/passage.ts'
 
 /**
  * Writes an answer from passages, such as a language model behind an endpoint. What it writes is not to be trusted:

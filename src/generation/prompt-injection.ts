@@ -16,10 +16,7 @@ const patterns: readonly RegExp[] = [
     `\\b(?:assistants?|chatbots?|bots?|language models?|llms?|ais?|agents?|systems?|readers?|reviewers?|summari[sz]ers?|whoever|anyone|anybody|everyone|answers?|summar(?:y|ies)|repl(?:y|ies)|responses?)\\b[^.!?]{0,60}\\b(?:must|should|shall|have to|has to|ought to|are to|is to|please|needs? to|(?:is|are) (?:required|instructed|told|ordered|asked) to)\\s+(?:\\w{1,12}\\s+){0,2}(?:${acts})\\b`,
     'iu',
   ),
-  new RegExp(
-    `(?:^|[.:;!?\\n"“”'‘’()\\]>*-])\\s{0,3}(?:please|kindly|now|instead|then|also|always|never|do not|don['’]?t|just|only|important|attention|simply|and|next|from now on|henceforth|when asked[^.!?]{0,60}|if asked[^.!?]{0,60})?,?\\s{0,3}(?:ignore|disregard|forget|(?:answer|say|reply|respond|state|output|print|repeat|claim|conclude|declare|confirm)(?: only| just| always| exactly)? (?:that|with|to|as|in|by|the|this|only|yes|no|it|:|["“'‘])|(?:say|answer|reply|respond|output|print|repeat)\\s?[:"“'‘]|tell (?:the|them|everyone|people|users?|me|us|your)|pretend|act as|visit https?|visit (?:the|our|this|my)|click|send (?:the|all|a|an|your|it|them|money)|write (?:that|only|the following|a)|give (?:this|the|it|a)|rate this|recommend (?:this|the|our|that)|cite (?:this|our|only)|obey|praise|mention (?:that|our|this)|reveal|leak|do not (?:mention|cite|answer|follow|use|reveal|tell|say|trust))\\b`,
-    'iu',
-  ),
+  /(?:^|[.:;!?\n"“”'‘’()\]>*-])\s{0,3}(?:please|kindly|now|instead|then|also|always|never|do not|don['’]?t|just|only|important|attention|simply|and|next|from now on|henceforth|when asked[^.!?]{0,60}|if asked[^.!?]{0,60})?,?\s{0,3}(?:ignore|disregard|forget|(?:answer|say|reply|respond|state|output|print|repeat|claim|conclude|declare|confirm)(?: only| just| always| exactly)? (?:that|with|to|as|in|by|the|this|only|yes|no|it|:|["“'‘])|(?:say|answer|reply|respond|output|print|repeat)\s?[:"“'‘]|tell (?:the|them|everyone|people|users?|me|us|your)|pretend|act as|visit https?|visit (?:the|our|this|my)|click|send (?:the|all|a|an|your|it|them|money)|write (?:that|only|the following|a)|give (?:this|the|it|a)|rate this|recommend (?:this|the|our|that)|cite (?:this|our|only)|obey|praise|mention (?:that|our|this)|reveal|leak|do not (?:mention|cite|answer|follow|use|reveal|tell|say|trust))\b/iu,
   /\bplease (?:note|ignore|answer|respond|reply|visit|contact|cite|say|tell|give|rate|recommend|use|follow)\b/iu,
   /\b(?:prompt injection|jailbreak|system prompt|previous instructions|new instructions?|instructions? (?:for|to) (?:the |any |all |an? )?(?:ai|llm|language model|model|assistant|chatbot|reviewer|reader))/iu,
 ]
@@ -33,6 +30,9 @@ const mostRead = 20_000
  * givesOrders('We ignore outliers and report the mean.') // false
  */
 export function givesOrders(text: string): boolean {
-  const plain = text.slice(0, mostRead).normalize('NFKC').replace(/\p{Cf}/gu, '')
+  const plain = text
+    .slice(0, mostRead)
+    .normalize('NFKC')
+    .replace(/\p{Cf}/gu, '')
   return patterns.some(pattern => pattern.test(plain))
 }

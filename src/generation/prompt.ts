@@ -1,4 +1,4 @@
-import type { Passage } from './port.ts'
+import type { Passage } from './grounding/passage.ts'
 
 export interface ChatMessage {
   readonly role: 'system' | 'user'

@@ -1,7 +1,7 @@
-
 import { align } from './alignment.ts'
 import { type Claim, readClaims } from './claims.ts'
 import { type Evidence, type ReadText, readPassage, readText } from './evidence.ts'
+import type { Passage } from './passage.ts'
 import { strengthens, turnsRound } from './polarity.ts'
 import { namesStand, numbersStand, type Support, supportOf } from './support.ts'
 

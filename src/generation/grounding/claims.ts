@@ -10,8 +10,7 @@ export interface Claim {
 /** UTF-16 units of an answer that are read: it is asked to be four sentences long. */
 export const mostRead = 4_000
 
-const citation =
-  /[[【]\s?(?:passages? )?(\d{1,4}(?:\s?[,;–-]\s?(?:passage )?\d{1,4}){0,9})\s?[\]】]/giu
+const citation = /[[【]\s?(?:passages? )?(\d{1,4}(?:\s?[,;–-]\s?(?:passage )?\d{1,4}){0,9})\s?[\]】]/giu
 /** Citations that follow a stop belong to the sentence before it. */
 const afterStop = /([.!?]["”’)]?)(\s{0,3}(?:[[【]\s?(?:passages? )?\d[\d,;–\s-]{0,40}[\]】]\s{0,2}){1,20})/giu
 const bullet = /^\s{0,20}(?:[-*•–]|\d{1,2}[.)])\s{1,20}/u

@@ -1,5 +1,6 @@
 import { compounds, type Token, tokenize } from '../../search/analysis/analyze.ts'
 
+import type { Passage } from './passage.ts'
 import { type Quantity, quantitiesIn } from './quantities.ts'
 
 /** A text read for comparing: a passage, or a sentence that claims to be taken from one. */

@@ -70,7 +70,8 @@ export function supportOf({ tokens }: ReadText, passages: readonly Evidence[]): 
   return { covered: held.length / own.length, ordered: best / own.length }
 }
 
-const holds = ({ terms, title }: Evidence, { term }: Token): boolean => terms.has(term) || title.terms.has(term)
+const holds = ({ terms, title }: Evidence, { term }: Token): boolean =>
+  terms.has(term) || title.terms.has(term)
 
 /** Each passage by itself below its title, and where a sentence cites several, one after another as it cites them. */
 function orders(passages: readonly Evidence[]): (readonly Token[])[] {

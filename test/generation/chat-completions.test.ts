@@ -2,7 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { chatCompletions } from '../../src/generation/chat-completions.ts'
 import { WriterError } from '../../src/generation/port.ts'
-import { type ChatEndpoint, type Handler, json, saying, startChatEndpoint } from '../fixtures/chat-endpoint.ts'
+import {
+  type ChatEndpoint,
+  type Handler,
+  json,
+  saying,
+  startChatEndpoint,
+} from '../fixtures/chat-endpoint.ts'
 
 const passages = [
   { title: 'Caches', text: 'The cache is halved.' },

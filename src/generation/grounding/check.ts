@@ -3,7 +3,7 @@ import { type Claim, readClaims } from './claims.ts'
 import { type Evidence, type ReadText, readPassage, readText } from './evidence.ts'
 import type { Passage } from './passage.ts'
 import { strengthens, turnsRound } from './polarity.ts'
-import { namesStand, numbersStand, type Support, supportOf } from './support.ts'
+import { namesStand, numbersStand, supportOf } from './support.ts'
 
 /** Why a sentence is not shown. */
 export type Fault =
@@ -16,10 +16,11 @@ export type Fault =
   | 'coverage' // too few of its words stand there, or in another order
 
 /**
- * Shares that a sentence needs. Measured: `npm run quality -- --generated` prints how many true and false sentences of
- * a hand-marked sample pass at each.
+ * The share of a sentence's words that has to stand in what it cites, in its order. Measured: of 113 true and 126 false
+ * sentences that a small model wrote (`test/quality/generated`), .8 lets 103 and 4 pass, .7 lets 104 and 6, .9 97 and 3;
+ * of the 30 true ones that were no copies 20, 21 and 14.
  */
-export const least: Support = { covered: 0.85, ordered: 0.75 }
+const leastSupport = 0.8
 
 /** Sentences shown of one answer. */
 export const mostShown = 4
@@ -35,7 +36,7 @@ const ended = /[.!](?:["”’)])?$/u
 export function faultOf(
   { text, cited }: Claim,
   passages: readonly Evidence[],
-  needed: Support = least,
+  needed = leastSupport,
 ): Fault | undefined {
   const sentence = readText(text)
   if (!isPlain(text, sentence)) return 'form'
@@ -46,8 +47,7 @@ export function faultOf(
   if (!numbersStand(sentence, given)) return 'number'
   if (!namesStand(sentence, given)) return 'name'
   if (strengthens(sentence, given)) return 'stronger'
-  const { covered, ordered } = supportOf(sentence, given)
-  if (covered < needed.covered || ordered < needed.ordered) return 'coverage'
+  if (supportOf(sentence, given) < needed) return 'coverage'
   return given.some(source => turnsRound(sentence, source, align(sentence.tokens, source.tokens)))
     ? 'turned'
     : undefined

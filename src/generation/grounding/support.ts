@@ -54,24 +54,15 @@ const reporting: ReadonlySet<string> = new Set(
   ),
 )
 
-export interface Support {
-  /** Share of the sentence's words that count which the passages or their titles hold. */
-  readonly covered: number
-  /** Share of them that the passages hold in the sentence's order. */
-  readonly ordered: number
-}
-
-/** How well the words of a sentence stand in passages. */
-export function supportOf({ tokens }: ReadText, passages: readonly Evidence[]): Support {
+/**
+ * The share of a sentence's words that count which the passages hold in its order, 0 to 1; a paper's title may name its
+ * subject. Words that only say that a paper says it count for nothing.
+ */
+export function supportOf({ tokens }: ReadText, passages: readonly Evidence[]): number {
   const own = tokens.filter(({ stop, word }) => !stop && !reporting.has(word))
-  if (own.length === 0) return { covered: 0, ordered: 0 }
-  const held = own.filter(token => passages.some(passage => holds(passage, token)))
-  const best = Math.max(0, ...orders(passages).map(tokens => align(own, tokens).inOrder))
-  return { covered: held.length / own.length, ordered: best / own.length }
+  if (own.length === 0) return 0
+  return Math.max(0, ...orders(passages).map(theirs => align(own, theirs).inOrder)) / own.length
 }
-
-const holds = ({ terms, title }: Evidence, { term }: Token): boolean =>
-  terms.has(term) || title.terms.has(term)
 
 /** Each passage by itself below its title, and where a sentence cites several, one after another as it cites them. */
 function orders(passages: readonly Evidence[]): (readonly Token[])[] {

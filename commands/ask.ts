@@ -12,7 +12,18 @@ import { generatedCard, quotedInstead } from '../src/view/generated-card.ts'
 import { decodeId } from '../src/view/ids.ts'
 import type { Message, Reply } from '../src/view/reply.ts'
 
-function answer(question: string, context: CommandContext, bot: BotContext, subject?: Subject): Reply {
+interface AskOptions {
+  readonly subject?: Subject | undefined
+  /** Of a list, from 0. */
+  readonly page?: number
+}
+
+function answer(
+  question: string,
+  context: CommandContext,
+  bot: BotContext,
+  { subject, page = 0 }: AskOptions = {},
+): Reply {
   const smallTalkReply = smallTalk(question, bot.library.search.papers.length)
   if (smallTalkReply !== undefined) return { content: smallTalkReply }
   const { answerer, search } = bot.library
@@ -21,6 +32,8 @@ function answer(question: string, context: CommandContext, bot: BotContext, subj
     question,
     answer: found,
     owner: context.user.id,
+    page,
+    summaryOf: paper => answerer.summarize(paper).tldr,
     spansIn: sentence => search.matches(sentence, found.query),
   })
   const { generator } = bot
@@ -59,6 +72,9 @@ export function subjectOf(message: MessageSnapshot, bot: BotContext): Subject | 
   return question === '' && papers.length === 0 ? undefined : { question, papers }
 }
 
+/** Anybody can forge a custom id: what is no page is the first. */
+const Page = z.coerce.number().int().min(0).max(1000).catch(0)
+
 export default defineCommand({
   spec: {
     type: ApplicationCommandType.ChatInput,
@@ -72,6 +88,16 @@ export default defineCommand({
   run: async ({ question }, context, bot) => answer(question, context, bot),
   onMessage: async ({ text: said, replyTo, earlier }, context, bot) => {
     const goesOnFrom = replyTo ?? (leansOnEarlier(said) ? earlier : undefined)
-    return answer(said, context, bot, goesOnFrom && subjectOf(goesOnFrom, bot))
+    return answer(said, context, bot, { subject: goesOnFrom && subjectOf(goesOnFrom, bot) })
+  },
+  actions: {
+    page: {
+      answers: 'update',
+      run: async (interaction, bot) => {
+        const { args, message } = interaction
+        const question = questionOf(message?.embeds[0]?.title ?? '')
+        return answer(question, interaction, bot, { page: Page.parse(args[0]) })
+      },
+    },
   },
 })

@@ -25,6 +25,7 @@ import { pickViews, topicName } from '../src/features/daily/pick-messages.ts'
 import { topicOf } from '../src/features/follows/add.ts'
 import { timingFrom } from '../src/features/follows/follows.ts'
 import { nextFreeSlot } from '../src/features/next-slot.ts'
+import { removeById } from '../src/features/unreadable.ts'
 import { noPick } from '../src/picks/pick-text.ts'
 import { dailyList, whyCard } from '../src/view/daily-card.ts'
 import { pickCard } from '../src/view/pick-card.ts'
@@ -90,9 +91,9 @@ const runs: Readonly<Record<Input['subcommand'], Run>> = {
   },
   remove: async ({ schedule }, context, bot) => {
     const guildId = mustManage(context)
-    const unreadable = await bot.store.dailies.unreadable(guildId)
-    const { id } = unreadable.find(one => one.id === schedule) ?? (await namedDaily(schedule, context, bot))
-    await bot.store.dailies.remove(guildId, id)
+    const { dailies } = bot.store
+    if (!(await removeById(schedule, guildId, dailies)))
+      await dailies.remove(guildId, (await namedDaily(schedule, context, bot)).id)
     return listed(context, bot, 'Removed.')
   },
   preview: async ({ schedule }, context, bot) => {

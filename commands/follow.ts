@@ -15,6 +15,7 @@ import { stringOption, subcommand, suggestTopics, text } from '../src/bot/option
 import { addFollow, timingRequestIn, topicOf } from '../src/features/follows/add.ts'
 import { followChanges } from '../src/features/follows/changes.ts'
 import { namedFollow, suggestFollows, viewOf, viewsOf } from '../src/features/follows/follows.ts'
+import { removeById } from '../src/features/unreadable.ts'
 import type { Follow } from '../src/schedule/schedule.ts'
 import { visible } from '../src/view/escape.ts'
 import { followCard, followList } from '../src/view/follow-card.ts'
@@ -116,15 +117,6 @@ const Input = z.object({
   days: z.string().max(7).optional(),
 })
 
-const removedUnreadable = async (
-  named: string | undefined,
-  { user }: CommandContext,
-  { store }: BotContext,
-): Promise<boolean> => {
-  const broken = await store.follows.unreadable(user.id)
-  return broken.some(({ id }) => id === named) && store.follows.remove(user.id, named ?? '')
-}
-
 /** The follow that an option names, or all of the member's when it is left out. */
 const targetsOf = async (
   named: string | undefined,
@@ -157,13 +149,13 @@ export default defineCommand({
   suggest: async (typed, context, bot) => {
     if (typed.focused === 'timezone') return suggestZones(typed.text, context.locale, context.at)
     if (typed.focused === 'topic') return suggestTopics(typed, bot.library)
-    return suggestFollows(typed.text, context.user.id, bot)
+    return suggestFollows(typed, context.user.id, bot)
   },
   run: async ({ subcommand: what, topic, follow, hour, timezone: zone, days }, context, bot) => {
     const request = { hour, zone, days: days === undefined ? undefined : daysFrom(days) }
     if (what === 'add') return addFollow(topicOf(topic, bot), request, context, bot)
     if (what === 'list') return listOf(context.user.id, bot)
-    if (what === 'remove' && (await removedUnreadable(follow, context, bot)))
+    if (what === 'remove' && (await removeById(follow, context.user.id, bot.store.follows)))
       return listOf(context.user.id, bot, 'Removed.')
     const targets = await targetsOf(follow, context, bot)
     const [first] = targets

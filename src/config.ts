@@ -19,40 +19,43 @@ const endpoint = address
   .refine(text => !/[?#]/u.test(text), 'has a ? or # in it')
 const key = z.string().regex(/^[\x21-\x7e]{1,1000}$/, 'has characters that no key has')
 
-const Environment = z
-  .object({
-    DISCORD_TOKEN: z.string().min(50, 'is too short to be a bot token').optional(),
-    DISCORD_GUILD_ID: snowflake.optional(),
-    DISCORD_API_URL: address.default('https://discord.com/api'),
-    CORPUS: list.default([`${project}corpus`]),
-    DATA_DIR: z.string().default(`${project}data`),
-    DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'is not a postgres:// address' }).optional(),
-    HOST: z.string().default('127.0.0.1'),
-    PORT: z.coerce
-      .number({ error: 'is not a number' })
-      .int('is not a whole number')
-      .min(0, 'is below 0')
-      .max(65535, 'is above 65535')
-      .default(3000),
-    LOG_LEVEL: z
-      .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
-        error: 'is none of fatal, error, warn, info, debug, trace, silent',
-      })
-      .default('info'),
-    ANSWER_MODEL_URL: endpoint.optional(),
-    ANSWER_MODEL_KEY: key.optional(),
-    ANSWER_MODEL: z.string().max(200, 'is too long').optional(),
-    ANSWER_MODEL_BUDGET: z.coerce
-      .number({ error: 'is not a number' })
-      .int('is not a whole number')
-      .min(0, 'is below 0')
-      .max(1_000_000, 'is above 1000000')
-      .default(200),
-  })
-  .refine(env => (env.ANSWER_MODEL_URL === undefined) === (env.ANSWER_MODEL === undefined), {
+const Variables = z.object({
+  DISCORD_TOKEN: z.string().min(50, 'is too short to be a bot token').optional(),
+  DISCORD_GUILD_ID: snowflake.optional(),
+  DISCORD_API_URL: address.default('https://discord.com/api'),
+  CORPUS: list.default([`${project}corpus`]),
+  DATA_DIR: z.string().default(`${project}data`),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'is not a postgres:// address' }).optional(),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z.coerce
+    .number({ error: 'is not a number' })
+    .int('is not a whole number')
+    .min(0, 'is below 0')
+    .max(65535, 'is above 65535')
+    .default(3000),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+      error: 'is none of fatal, error, warn, info, debug, trace, silent',
+    })
+    .default('info'),
+  ANSWER_MODEL_URL: endpoint.optional(),
+  ANSWER_MODEL_KEY: key.optional(),
+  ANSWER_MODEL: z.string().max(200, 'is too long').optional(),
+  ANSWER_MODEL_BUDGET: z.coerce
+    .number({ error: 'is not a number' })
+    .int('is not a whole number')
+    .min(0, 'is below 0')
+    .max(1_000_000, 'is above 1000000')
+    .default(200),
+})
+
+const Environment = Variables.refine(
+  env => (env.ANSWER_MODEL_URL === undefined) === (env.ANSWER_MODEL === undefined),
+  {
     path: ['ANSWER_MODEL'],
     error: 'and ANSWER_MODEL_URL are needed together',
-  })
+  },
+)
 
 export interface AnswerModel {
   /** Base address of an OpenAI-compatible endpoint. */

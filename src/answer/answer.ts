@@ -8,6 +8,7 @@ import type { Answerer, Quote } from './port.ts'
 import { type Question, readQuestion } from './question.ts'
 import { rankSentences } from './ranking/rank.ts'
 import { listAnswer, settledRequest, surveyAnswer } from './routing/answers.ts'
+import { surveyed } from './routing/survey.ts'
 import { summaryOf } from './summary.ts'
 import { termCoverageOf, termMatchingOf, widened } from './term-matching.ts'
 
@@ -27,7 +28,7 @@ export function createAnswerer(search: Search, { embedder }: AnswerOptions = {})
       const text = typed.slice(0, lengths.question)
       const query = search.parse(text)
       const question = readQuestion(query, search, meaning)
-      const found = wordHits(search.search(query))
+      const found = wordHits(search.search(query, { limit: surveyed }))
       switch (settledRequest(text, question, found.hits, subject !== undefined, reading)) {
         case 'list':
           return listAnswer(text, found, reading)

@@ -1,3 +1,4 @@
+import { definitionsIn } from '../search/analysis/abbreviations.ts'
 import type { AnalyzedPaper, AnalyzedSentence } from './analyzed-paper.ts'
 import { cues, dangles } from './discourse-cues.ts'
 import type { Summary } from './port.ts'
@@ -39,19 +40,21 @@ const lengthOf = (sentences: readonly AnalyzedSentence[]): number =>
 /** Points at something said before, near its beginning: "We achieve this by ...". */
 const pointsBack =
   /^.{0,60}\b(?:(?:this|these|those)\b(?! (?:paper|work|article|study|survey|report|research|review)\b)|such (?!as\b|an?\b))/iu
-const acronym = /(?<![\p{L}\p{N}])\p{Lu}[\p{Lu}\p{N}-]{1,9}(?=s?(?![\p{L}\p{N}]))/gu
 
-/** Nothing in it was said or spelled out before: it can be read without what comes before it. */
+/** Whether it can be read without what comes before it: it points back to nothing, and needs no earlier definition. */
 function standsAlone({ text, index }: AnalyzedSentence, { paper, sentences }: AnalyzedPaper): boolean {
   if (dangles(text) || pointsBack.test(text)) return false
-  const earlier = sentences.slice(0, index)
-  return [...text.matchAll(acronym)].every(
-    ([name]) =>
-      paper.title.includes(name) ||
-      text.includes(`(${name}`) ||
-      !earlier.some(sentence => sentence.text.includes(`(${name}`)),
-  )
+  const words = new Set(text.split(notInWords).flatMap(word => [word, word.replace(/s$/u, '')]))
+  const known = new Set(abbreviationsIn(text))
+  return sentences
+    .slice(0, index)
+    .flatMap(earlier => abbreviationsIn(earlier.text))
+    .filter(short => !known.has(short) && !paper.title.includes(short))
+    .every(short => !short.split(notInWords).every(part => words.has(part)))
 }
+
+const notInWords = /[^\p{L}\p{N}]+/u
+const abbreviationsIn = (text: string): string[] => definitionsIn(text).map(({ short }) => short)
 
 const indexOfBest = (scores: readonly number[]): number => scores.indexOf(Math.max(...scores))
 

@@ -60,7 +60,7 @@ export interface Channels {
   /**
    * Posts, retrying after lost answers and network errors for about half a minute. A second call with the nonce of one
    * in flight waits for that one.
-   * @returns undefined when nobody can tell whether it arrived
+   * @returns undefined when it is unknown whether it arrived
    * @throws Failure when it was certainly not posted
    */
   send(channel: ChannelInfo, request: SendRequest): Promise<Sent | undefined>

@@ -15,7 +15,7 @@ export interface NamedChannel {
 
 /** Who asks, where, when: everything a command may know of an interaction besides its input. */
 export interface CommandContext {
-  /** Snowflake of the interaction or message that asks: what must not happen twice is keyed by it. */
+  /** Snowflake of the interaction or message that asks: used as the idempotency key of what must not happen twice. */
   readonly id: string
   readonly user: { readonly id: string; readonly name: string }
   /** Undefined in direct messages and in the terminal. */
@@ -59,7 +59,7 @@ export interface Action {
   /**
    * `update` changes the message the component sits on (someone who did not ask for it gets a copy of their own
    * instead); `update-ephemeral` changes it if only the member who clicked sees it, and otherwise answers with an ephemeral
-   * message: for private data, which a forged id must not bring into a channel; `ephemeral` and `public` answer with a
+   * message: for private data, which a forged id must not make public; `ephemeral` and `public` answer with a
    * new message; `form` opens a modal; `silent` shows nothing unless the reply has content, which is then ephemeral.
    */
   readonly answers: Audience | 'update' | 'update-ephemeral' | 'silent' | 'form'
@@ -70,7 +70,7 @@ export interface Action {
 export interface MessageSnapshot {
   readonly id: string
   readonly channelId: string
-  /** One member alone sees it: nothing but the answer to an interaction on it can change it. */
+  /** Ephemeral: it can be changed only by the answer to an interaction on it. */
   readonly isEphemeral: boolean
   readonly content: string
   readonly embeds: readonly {
@@ -80,7 +80,7 @@ export interface MessageSnapshot {
   readonly components: readonly Row[]
 }
 
-/** What was said to the bot in a direct message, a mention or a reply. */
+/** A message to the bot: a direct message, a mention or a reply. */
 export interface IncomingMessage {
   readonly text: string
   /** The bot's own message that this one replies to. */
@@ -108,7 +108,7 @@ export interface Command<Input> {
   onMessage?(incoming: IncomingMessage, context: CommandContext, bot: BotContext): Promise<Reply>
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: a list of commands holds commands of every input; each parses its own.
+// biome-ignore lint/suspicious/noExplicitAny: a list contains commands of every input type; each parses its own.
 export type AnyCommand = Command<any>
 
 /** Ties a command's `run` to its schema: the input's type is inferred, never written twice. */

@@ -9,15 +9,13 @@ import type { Channels } from './channels.ts'
 /** What a command may use, wired once at the entry. */
 export interface BotContext {
   readonly library: Library
-  /** What members saved, shared and set. */
+  /** The database: what members saved, shared and set. */
   readonly store: Store
   /** Discord beyond the reply: there once the bot is connected. */
   readonly channels: Channels
-  /** The scheduler: a preview of the next slot, and `wake` after a change. */
+  /** The scheduler: a preview of the next slot, and `wake` after a change or an erasure. */
   readonly picks: Pick<Scheduler, 'preview' | 'wake'>
-  /** What takes erased names and votes off messages: `wake` after an erasure. */
-  readonly erasures: { wake(): void }
-  /** What the commands say of themselves, for `/help`. */
+  /** The commands' specs, for `/help`. */
   readonly specs: readonly RESTPostAPIApplicationCommandsJSONBody[]
   readonly facts: BotFacts
   /** Writes answers beside the quoted ones; undefined unless it is configured. */
@@ -26,14 +24,14 @@ export interface BotContext {
 }
 
 /** What there is before a connection. */
-export type BaseContext = Omit<BotContext, 'channels' | 'picks' | 'erasures'>
+export type BaseContext = Omit<BotContext, 'channels' | 'picks'>
 
-/** What `/about` tells. */
+/** What `/about` shows. */
 export interface BotFacts {
   readonly version: string
   readonly startedAt: Date
   /** Where the papers come from, as configured, by base name. */
   readonly sources: readonly string[]
-  /** Pieces of the sources that were not sound. */
+  /** Number of pieces of the sources that were rejected. */
   readonly rejected: number
 }

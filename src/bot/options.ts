@@ -54,7 +54,7 @@ const chosen = 'paper:'
 /** The value of a choice that names a paper. */
 export const choiceOf = (paperId: string): string => chosen + paperRef(paperId)
 
-/** Papers that fit what has been typed, as choices whose values name the paper itself. */
+/** Papers that match the typed text, as choices whose values name the paper itself. */
 export async function suggestPapers({ text: typed }: AutocompleteInput, library: Library): Promise<Choice[]> {
   return library.search.suggest(typed, limits.choices).map(({ paper }) => ({
     name: label(readable(paper.title)),

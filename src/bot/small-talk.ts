@@ -16,7 +16,7 @@ const kinds = Object.keys(pieces) as Piece[]
 /** A text of more phrases than this is not small talk. */
 const mostPieces = 8
 
-/** The kinds of phrases in a text that consists of nothing else; empty if it says more. */
+/** The kinds of phrases in a text that consists of nothing else; empty for any other text. */
 function piecesOf(plain: string): Piece[] {
   const found: Piece[] = []
   let rest = plain
@@ -50,7 +50,7 @@ const offer =
 /**
  * A friendly line for what is said out of politeness, or asked of the bot itself, and should not be searched; undefined
  * for everything else.
- * @param papers how many papers the bot holds
+ * @param papers how many papers the library has
  */
 export function smallTalk(text: string, papers: number): string | undefined {
   const plain = text

@@ -25,7 +25,9 @@ export function splitAuthors(text: string): string[] {
         ),
       ),
     ),
-  ).replace(/[、，]/gu, ', ')
+  )
+    .replace(/[、，]/gu, ', ')
+    .replace(/\s[|·•]\s/gu, '; ')
   const names = /[;；]/u.test(plain)
     ? plain.split(/[;；]/u).flatMap(part => part.split(conjunction))
     : listsIn(plain).flatMap(byCommas)
@@ -83,7 +85,7 @@ const degrees =
   /,\s?(?:Ph\.?\s?D|M\.?D|M\.?Sc|B\.?Sc|M\.?P\.?H|Dr\.?\s?rer\.?\s?nat)\.?(?=,|;|$|\sand\s|\s&)/gu
 
 /** What a conjunction joins; `et al.` is another matter. */
-const conjunction = /,?\s(?:and|&)\s|(?<=\p{L})&(?=\p{Lu}\p{Ll})/u
+const conjunction = /,?\s(?:and|und|&)\s|(?<=\p{L})&(?=\p{Lu}\p{Ll})/u
 const behalf = /,?\s(?=(?:for the|on behalf of)\s)/iu
 
 /** Lists without conjunctions, and a group that stands before a colon. */
@@ -195,5 +197,5 @@ function bare(name: string): string {
 }
 
 /** What stands in lists of names and names nobody: `et al.`, an address, a number. */
-const isName = (name: string): boolean =>
-  /\p{L}/u.test(name) && !/^(?:et\.? al\.?|others|u\. ?a\.?|ph\.? ?d|m\.? ?d)$/iu.test(name)
+export const isName = (name: string): boolean =>
+  /\p{L}/u.test(name) && !/^(?:et\.? al\.?|(?:and )?others|u\. ?a\.?|ph\.? ?d|m\.? ?d)$/iu.test(name)

@@ -13,7 +13,9 @@ import { foldSpace } from './text.ts'
 export function bibtexOf(paper: Paper, key: string, note: PaperNote = {}): string {
   const { abstract: _, ...item } = cslOf(paper, key, note)
   const { text, formulas } = titleOf(paper)
-  const [entry] = bibtexWriter()([{ ...escaped(item), title: text }])
+  const [entry] = bibtexLibrary().plugins.output.format('bibtex', [{ ...escaped(item), title: text }], {
+    format: 'object',
+  })
   if (entry === undefined) throw new Error('the BibTeX writer wrote nothing')
   const { howpublished: __, month, note: ___, ...properties } = entry.properties
   let next = 0
@@ -49,7 +51,11 @@ const formulaSign = '\ue000'
 
 /** A title with signs in place of its formulas, and these: sound LaTeX stays as its source writes it, the rest is text. */
 function titleOf({ title }: Paper): { readonly text: string; readonly formulas: readonly string[] } {
-  const formulas = formulasIn(title).filter(({ body }) => isBalanced(body))
+  const formulas = formulasIn(title).flatMap(({ start, end, body }) => {
+    // Some programs read a switch such as \bf up to the next closing brace.
+    const sound = [body, `{${body}}`].find(isSound)
+    return sound === undefined ? [] : [{ start, end, body: sound }]
+  })
   let out = ''
   let done = 0
   for (const { start, end } of formulas) {
@@ -62,18 +68,26 @@ function titleOf({ title }: Paper): { readonly text: string; readonly formulas: 
   }
 }
 
-/** Whether every brace has its partner, counted as BibTeX does (escaped ones too), and every accent its letter. */
-function isBalanced(formula: string): boolean {
+/** Whether BibTeX, LaTeX and a program that reads both find the formula's end: braces in pairs, scripts and accents with a letter. */
+function isSound(formula: string): boolean {
+  // BibTeX counts escaped braces too; LaTeX and most programs do not.
+  if (!bracesMatch(formula) || !/[^{}\s]/.test(formula)) return false
+  if (/[%#&]|[_^](?:$|[_^}\s])/.test(formula.replace(/\\[%#&_]/g, ''))) return false
+  try {
+    bibtexLibrary().plugins.input.chain(`@misc{x,title={$${formula}$}}`, { forceType: '@bibtex/text' })
+    return true
+  } catch {
+    return false
+  }
+}
+
+function bracesMatch(text: string): boolean {
   let depth = 0
-  for (const [brace] of formula.matchAll(/[{}]/g)) {
+  for (const [brace] of text.matchAll(/[{}]/g)) {
     depth += brace === '{' ? 1 : -1
     if (depth < 0) return false
   }
-  if (/\\_\s*$/.test(formula)) return false
-  return (
-    depth === 0 &&
-    !/[%#&]|\\$|\\["'`^~=.cHkbdruvt]\s*$|[_^](?:$|[_^}\s])/.test(formula.replace(/\\[%#&_]/g, ''))
-  )
+  return depth === 0
 }
 
 const escapedName = (name: CslName): CslName =>
@@ -93,22 +107,31 @@ const commands: Readonly<Record<string, string>> = {
 const latex = (text: string): string =>
   foldSpace(text).replace(/[\\~^<>{}&%$#_]/g, mark => commands[mark] ?? `\\${mark}`)
 
-type BibtexWriter = (items: readonly unknown[]) => {
-  readonly type: string
-  readonly properties: Readonly<Record<string, string>>
-}[]
+interface BibtexLibrary {
+  readonly plugins: {
+    readonly input: { chain(text: string, options: { forceType: string }): unknown }
+    readonly output: {
+      format(
+        name: 'bibtex',
+        items: readonly unknown[],
+        options: { format: 'object' },
+      ): { readonly type: string; readonly properties: Readonly<Record<string, string>> }[]
+    }
+    readonly config: { get(name: '@bibtex'): { format: { asciiOnly: boolean } } }
+  }
+}
 
-let writer: BibtexWriter | undefined
+let library: BibtexLibrary | undefined
 
 /** Loaded at its first use: it takes a tenth of a second and 20 MB that most runs never need. */
-function bibtexWriter(): BibtexWriter {
-  if (writer === undefined) {
+function bibtexLibrary(): BibtexLibrary {
+  if (library === undefined) {
     const require = createRequire(import.meta.url)
-    const { plugins } = require('@citation-js/core')
+    const loaded: BibtexLibrary = require('@citation-js/core')
     require('@citation-js/plugin-bibtex')
     // Its own escaping drops every letter that is not in its table.
-    plugins.config.get('@bibtex').format.asciiOnly = false
-    writer = items => plugins.output.format('bibtex', items, { format: 'object' })
+    loaded.plugins.config.get('@bibtex').format.asciiOnly = false
+    library = loaded
   }
-  return writer
+  return library
 }

@@ -1,3 +1,4 @@
+import { hash } from './ids.ts'
 import { linksOf } from './links.ts'
 import { type CslName, familyOf, nameOf } from './names.ts'
 import type { Paper } from './paper.ts'
@@ -30,8 +31,9 @@ export interface CslItem {
 }
 
 /**
- * A key such as `lovelace2024key`: first author, year, first telling word of the title; without an author up to
- * three such words. Only [a-z0-9-].
+ * A key such as `lovelace2024key-3f7`: first author, year, first telling word of the title, without an author up to
+ * three such words; and three digits of a hash of the id, so that a paper has one key wherever it is cited, and another
+ * paper of that author and year has another. Only [a-z0-9-].
  * @param taken keys that are in use; the new one is added
  */
 export function citationKey(paper: Paper, taken: Set<string> = new Set()): string {
@@ -43,7 +45,7 @@ export function citationKey(paper: Paper, taken: Set<string> = new Set()): strin
   const telling = words.filter(word => word.length > 1 && !small.has(word))
   const base = author === '' ? telling.slice(0, 3).join('-') : author + year + (telling[0] ?? '')
   const dated = author === '' && base !== '' ? base + year : base
-  const key = (dated || `paper-${plain(paper.id)}`).slice(0, 60)
+  const key = `${(dated || `paper-${plain(paper.id)}`).slice(0, 60)}-${hash(paper.id, 3)}`
   let unique = key
   for (let n = 2; taken.has(unique); n++) unique = `${key}-${n}`
   taken.add(unique)

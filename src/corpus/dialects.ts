@@ -46,6 +46,9 @@ const kept: Readonly<Record<string, readonly string[]>> = {
     'versions.0.created',
     'date',
     'year',
+    'pubdate',
+    'pub_date',
+    'publication_year',
     'pdate',
     'cdate',
     'update_date',
@@ -103,12 +106,27 @@ export function ownKeys(value: unknown): unknown {
 /** Hugging Face wraps a day's paper, OpenReview each value of a note, others what they call metadata. */
 function unwrapped(record: Values): Values {
   const inner = [record['paper'], record['content'], record['metadata']].find(isObject)
-  if (inner === undefined || !isAbsent(record['abstract'])) return record
+  if (inner === undefined || !(isAbsent(record['abstract']) || isAbsent(record['title']))) return record
+  const marked = markedAbstract(inner)
+  if (marked !== undefined) return { ...record, abstract: marked }
   const values = Object.entries(inner).map(([key, value]) => [
     key,
     isObject(value) && 'value' in value ? value['value'] : value,
   ])
-  return { ...record, ...Object.fromEntries(values) }
+  const unwrapped = Object.fromEntries(values)
+  return isAbsent(record['abstract']) ? { ...record, ...unwrapped } : { ...unwrapped, ...record }
+}
+
+/** S2ORC says between which characters of a paper's text its abstract stands. */
+function markedAbstract({ text, annotations }: Values): string | undefined {
+  const places = isObject(annotations) ? annotations['abstract'] : undefined
+  if (typeof text !== 'string' || typeof places !== 'string') return undefined
+  try {
+    const spans: unknown = JSON.parse(places)
+    return Array.isArray(spans) ? spans.map(one => text.slice(one?.start, one?.end)).join(' ') : undefined
+  } catch {
+    return undefined
+  }
 }
 
 function first(value: unknown): unknown {

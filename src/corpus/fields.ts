@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { authorName, splitAuthors } from './author-list.ts'
+import { authorName, isName, splitAuthors } from './author-list.ts'
 import { foldSpace } from './text.ts'
 
 const part = z.string().nullish()
@@ -11,15 +11,25 @@ const nameParts = z
     family: part,
     last: part,
     lastName: part,
+    lastname: part,
     given: part,
     first: part,
     firstName: part,
+    forename: part,
+    'non-dropping-particle': part,
+    'dropping-particle': part,
     middle: parts,
     suffix: part,
   })
   .transform(one => ({
-    family: one.family ?? one.last ?? one.lastName ?? '',
-    given: [one.given ?? one.first ?? one.firstName ?? '', ...[one.middle ?? ''].flat()],
+    family: [
+      one['dropping-particle'],
+      one['non-dropping-particle'],
+      one.family ?? one.last ?? one.lastName ?? one.lastname,
+    ]
+      .filter(Boolean)
+      .join(' '),
+    given: [one.given ?? one.first ?? one.firstName ?? one.forename ?? '', ...[one.middle ?? ''].flat()],
     suffix: one.suffix ?? '',
   }))
   .refine(({ family }) => family.trim() !== '')
@@ -64,10 +74,12 @@ export const listOfNames = z
       error: 'is not a list of names',
     },
   )
-  .transform(names => names.map(foldSpace).filter(name => name !== ''))
+  .transform(names => names.map(foldSpace).filter(isName))
 
 function splitNames(text: string): string[] {
-  return splitAuthors(foldSpace(text))
+  // One name a line, where nothing else parts them.
+  const lines = /[,;&]|\band\b/i.test(text) ? text : text.trim().replace(/\s*\n\s*/g, '; ')
+  return splitAuthors(foldSpace(lines))
 }
 
 /** Subjects as an array of text, or as one text with commas, semicolons or (arXiv's own way) spaces between. */
@@ -99,7 +111,7 @@ const monthName = String.raw`(?<month>(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct
 const day = String.raw`(?<day>\d{1,2})(?:st|nd|rd|th)?`
 const year = String.raw`(?<year>\d{4})`
 /** A date as people and libraries write it; a month between numbers is known only where the year stands first. */
-const written = [
+const forms = [
   String.raw`${year}[-/.](?<month>\d{1,2})(?:[-/.](?<day>\d{1,2}))?`,
   String.raw`${year}(?<month>\d{2})(?<day>\d{2})`,
   `(?:[a-z]{3,9},? )?${day}[ -]${monthName},?[ -]${year}`,
@@ -110,10 +122,12 @@ const written = [
 ].map(pattern => new RegExp(`^(?:${pattern})$`, 'i'))
 
 /** Only what the text says: no day or month is made up, and one that no calendar has makes the whole no date. */
-function isoDateOf(text: string): string | undefined {
-  if (/^\d{4}$/.test(text)) return text
+function isoDateOf(written: string): string | undefined {
+  // Months and days that are not known are zeros.
+  const text = written.replace(/^(\d{4}(?:-(?!00)\d\d)?)(?:-00){1,2}$/, '$1')
+  if (/^\d{4}$/.test(text)) return Number(text) < 1000 ? undefined : text
   if (/^\d{4}-\d\d-\d\d[T ]\d/.test(text) || /\d{1,2}:\d\d/.test(text)) return instantOf(text)
-  const groups = written.map(pattern => pattern.exec(text)?.groups).find(found => found !== undefined)
+  const groups = forms.map(pattern => pattern.exec(text)?.groups).find(found => found !== undefined)
   if (groups === undefined) return undefined
   const { year: y = '', month, day: d } = groups
   const number =
@@ -141,6 +155,9 @@ function instantOf(text: string): string | undefined {
   if (!/\d{4}/.test(text) || /^\d{1,2}[/.-]\d/.test(text)) return undefined
   const named = /\b(\d{1,2}) ([a-z]{3})[a-z]{0,6} (\d{4})\b/i.exec(text)
   if (named !== null && isoDateOf(named[0]) === undefined) return undefined
-  const instant = [Date.parse(`${text} UTC`), Date.parse(text)].find(time => !Number.isNaN(time))
+  const zoned = /(?:[+-]\d{2}:?\d{2}|\b[A-Z]{1,5})\)?$/.test(text) && !/\b[AP]M$/i.test(text)
+  const instant = [Date.parse(zoned ? text : `${text} UTC`), Date.parse(text)].find(
+    time => !Number.isNaN(time),
+  )
   return instant === undefined ? undefined : new Date(instant).toISOString()
 }

@@ -21,6 +21,13 @@ const inPath =
   (_: URL, path: string): string | undefined =>
     pattern.exec(path)?.[1]?.toLowerCase()
 
+/** Publishers' item identifiers, without the stops and brackets that one of them writes. */
+const piiOf = (_: URL, path: string): string | undefined =>
+  /\/(?:pii\/|fulltext\/|article\/|abstract\/)(S[\d()X-]{16,24})/i
+    .exec(path)?.[1]
+    ?.replace(/[()-]/g, '')
+    .toLowerCase()
+
 const sites: readonly Site[] = [
   { host: /(?:^|\.)openreview\.net$/, name: 'openreview', id: url => url.searchParams.get('id') },
   {
@@ -46,6 +53,24 @@ const sites: readonly Site[] = [
     host: /(?:^|\.)(?:nips|neurips)\.cc$/,
     name: 'nips',
     id: inPath(/\/([0-9a-f]{32})-/i),
+  },
+  {
+    host: /^ieeexplore\.ieee\.org$/,
+    name: 'ieee',
+    id: (url, path) => /\/document\/(\d{4,9})(?:\/|$)/.exec(path)?.[1] ?? url.searchParams.get('arnumber'),
+  },
+  { host: /(?:^|\.)(?:sciencedirect|cell|thelancet)\.com$/, name: 'pii', id: piiOf },
+  { host: /(?:^|\.)jstor\.org$/, name: 'jstor', id: inPath(/\/stable\/(?:pdf\/)?(\d{4,9})(?:\.pdf)?$/) },
+  { host: /^eprint\.iacr\.org$/, name: 'iacr', id: inPath(/^\/(\d{4}\/\d{1,5})(?:\.pdf)?\/?$/) },
+  {
+    host: /(?:^|\.)jmlr\.org$/,
+    name: 'jmlr',
+    id: inPath(/^\/papers\/v(?:olume)?(\d+\/\w{2,30}-?\d*)(?:\.html|\/|$)/i),
+  },
+  {
+    host: /(?:^|\.)hal\.science$|(?:^|\.)archives-ouvertes\.fr$/,
+    name: 'hal',
+    id: inPath(/\/((?:hal|tel)-\d{6,9})(?:v\d+)?(?:\/|$)/i),
   },
   { host: /(?:^|\.)thecvf\.com$/, name: 'cvf', id: inPath(/\/([^/]{1,200})_paper\.(?:html|pdf)$/i) },
   {

@@ -39,7 +39,7 @@ function slug(text: string, between: RegExp, channel: number): string {
 }
 
 /** `length` digits of base 32, 5 bits each, of the SHA-256 of the text's UTF-8. */
-function hash(text: string, length: number): string {
+export function hash(text: string, length: number): string {
   const digits = '0123456789abcdefghjkmnpqrstvwxyz'
   const bytes = createHash('sha256').update(text, 'utf8').digest()
   return Array.from(bytes.subarray(0, length), byte => digits[byte & 31]).join('')

@@ -66,21 +66,31 @@ async function* read(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Piece> {
 }
 
 function piecesOf({ number, text, fault }: Line, run: RejectedRun): Piece[] {
-  if (fault === undefined && text.trim() === '') return []
-  const record = fault === undefined ? parse(text) : { reason: `the line ${fault}` }
-  if ('reason' in record) return run.add(number, record.reason, record.kind)
-  const left = record.left.map(reason => ({ line: number, kind: 'field' as const, reason }))
-  return [...run.end(), { line: number, paper: record.paper }, ...left]
-}
-
-/** @returns the paper and what was left out of it, or why the line is no paper */
-function parse(line: string): { paper: Paper; left: string[] } | Reason {
+  if (fault !== undefined) return run.add(number, `the line ${fault}`)
+  if (text.trim() === '') return []
   let value: unknown
   try {
-    value = ownKeys(JSON.parse(line))
+    value = JSON.parse(text)
   } catch {
-    return { reason: 'is not JSON' }
+    return run.add(number, 'is not JSON')
   }
+  return recordPieces(value, number, run)
+}
+
+/**
+ * What a source's record gives, whatever the format it came in: its keys are those of `ownKeys`.
+ * @param line where the record begins
+ * @param run the reader's rejected lines so far
+ */
+export function recordPieces(value: unknown, line: number, run: RejectedRun): Piece[] {
+  const record = parse(ownKeys(value))
+  if ('reason' in record) return run.add(line, record.reason, record.kind)
+  const left = record.left.map(reason => ({ line, kind: 'field' as const, reason }))
+  return [...run.end(), { line, paper: record.paper }, ...left]
+}
+
+/** @returns the paper and what was left out of it, or why the record is no paper */
+function parse(value: unknown): { paper: Paper; left: string[] } | Reason {
   const core = Core.safeParse(value)
   if (!core.success) return unfit(core.error)
   const { title, abstract } = core.data

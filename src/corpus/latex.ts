@@ -188,6 +188,7 @@ const insideMath: readonly Rule[] = [
   [/\\(?:rm|bf|it|sf|tt|cal)\s?(?=\{)/g, ''],
   // Here an index is surely one, whatever it stands behind; and one without a base stands before a symbol: `^{13}C`.
   [/(?<=[\p{L}\p{N})\]}])_(\d)(?!\d)/gu, (match, index) => lowered(index) ?? match],
+  [/(?<=[\p{L}\p{N})\]}])\^\{?([+−-])\}?(?![\w{])/gu, (match, sign) => raised(sign) ?? match],
   [/^\^\{?([\d+-]{1,4})\}?(?!\w)/g, (match, power) => raised(power) ?? match],
   [/(?<![\\a-zA-Z])([a-zA-Z]+)(?![a-zA-Z{])/g, (match, name) => symbols.get(name) ?? match],
 ]

@@ -101,7 +101,8 @@ const fault = (number: number, reason: NonNullable<Line['fault']>): Line => ({
 /** Bytes that tell the encoding. */
 const headSize = 64
 
-async function* asUtf8(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+/** The same text in UTF-8, without a byte order mark: UTF-16 is known by its mark or by its pattern of zero bytes. */
+export async function* asUtf8(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
   let decoder: TextDecoder | undefined
   let first = true
   for await (const bytes of withHead(chunks)) {

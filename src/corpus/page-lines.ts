@@ -1,47 +1,37 @@
 import type { Line } from './lines.ts'
-import { foldSpace } from './text.ts'
+import { isFurniture, type Unmarked, unmarked } from './page-markup.ts'
 
-export type PageLine = { readonly number: number; readonly text: string } & (
-  | { readonly kind: 'blank' | 'furniture' | 'title' | 'abstract' | 'fragment' }
+/** `sentence` is an abstract or a title, as its neighbours say: one sentence, as the page sums papers up. */
+export type PageLine = {
+  readonly number: number
+  readonly text: string
+  readonly url?: string | undefined
+} & (
+  | { readonly kind: 'blank' | 'furniture' | 'title' | 'abstract' | 'sentence' | 'fragment' }
   | { readonly kind: 'noise'; readonly reason: string }
 )
-
-/** A page saved as Markdown has titles as headings, and addresses behind what they are called. */
-const withoutMarkdown = (text: string): string =>
-  /^#{1,6} |\]\(http/.test(text)
-    ? text.replace(/^#{1,6} /, '').replace(/\[([^[\]]{1,500})\]\(https?:[^\s()]{1,500}\)/g, '$1')
-    : text
-
-const furniture = [
-  /^Submitted by$/i,
-  /^\[?Upvote$/i,
-  /^\d+(?:\.\d+)?k?\]\(http\S*$/i,
-  /\bPublished on [A-Z][a-z]{2} \d{1,2}, \d{4}$/,
-  /^\d{1,4} authors?$/,
-  /^GitHub [\d.]{1,6}k?$/,
-  /^Trending Papers$/i,
-  /^Get trending papers\b.{0,60}\binbox\b/i,
-  /^Subscribe$/i,
-]
 
 /** Letters that a whole abstract may have and still be short: a longer line is never a title. */
 const longestTitle = 300
 
 /** What a line of the page is, judged by itself: its length, its letters, its sentences. */
 export function pageLine({ number, text: raw, fault }: Line): PageLine {
-  if (fault === undefined && raw.length < 3) return tiny(number, raw)
+  const plain: Unmarked = raw.length > 100_000 ? { text: '' } : unmarked(raw)
+  if (fault === undefined && raw.length < 3 && !isFurniture(plain.text)) return tiny(number, raw)
   // The first title stands right behind a button's label.
-  const text = withoutMarkdown(foldSpace(raw.length > 100_000 ? '' : raw)).replace(
-    /^Subscribe(?=[\p{Lu}\p{N}"“'(])/u,
-    '',
-  )
+  const text = plain.text.replace(/^Subscribe(?=[\p{Lu}\p{N}"“'(])/u, '')
+  if (fault === undefined && text !== '' && isFurniture(text)) return { number, text, kind: 'furniture' }
   const reason = fault === undefined ? noise(raw, text) : `the line ${fault}`
   if (reason !== undefined) return { number, text: '', kind: 'noise', reason }
   if (text === '') return { number, text, kind: 'blank' }
-  if (furniture.some(pattern => pattern.test(text))) return { number, text, kind: 'furniture' }
+  return { number, text, kind: kindOf(text), url: plain.url }
+}
+
+function kindOf(text: string): 'title' | 'abstract' | 'sentence' | 'fragment' {
   const inside = startsInside(text)
-  if (isProse(text)) return { number, text, kind: inside ? 'fragment' : 'abstract' }
-  return { number, text, kind: (inside && /[.,;]$/.test(text)) || isAddress(text) ? 'fragment' : 'title' }
+  if (isProse(text)) return inside ? 'fragment' : 'abstract'
+  if ((inside && /[.,;]$/.test(text)) || isAddress(text)) return 'fragment'
+  return isSentence(text) ? 'sentence' : 'title'
 }
 
 const tiny = (number: number, raw: string): PageLine =>
@@ -84,7 +74,15 @@ function isProse(text: string): boolean {
   return text.length >= 120 && sentences >= 2 && endsSentence(text)
 }
 
-const endsSentence = (text: string): boolean => /[.!?。！？]["'”’)\]]*$/.test(text)
+/** One whole sentence in the letters of running text: a title that ends in a full stop may be one, too. */
+function isSentence(text: string): boolean {
+  if (text.length < 50 || !/[.!。！]["'”’)\]]*$/.test(text)) return false
+  const words = text.split(' ').slice(1)
+  const small = words.filter(word => /^["“'(]?[^\p{Lu}\p{N}]/u.test(word)).length
+  return /[。！]/.test(text) || (words.length >= 8 && small >= words.length * 0.6)
+}
+
+export const endsSentence = (text: string): boolean => /[.!?。！？]["'”’)\]]*$/.test(text)
 
 /** Ends neither with a sentence nor with an address. */
 export const breaksOff = (text: string): boolean => !endsSentence(text) && !/https?:\/\/\S+$/.test(text)

@@ -1,5 +1,6 @@
 import { excerpt, type Piece } from './format.ts'
 import { breaksOff, looseEnd, type PageLine, runsOn, startsInside } from './page-lines.ts'
+import { isOfCard } from './page-markup.ts'
 import { type Match, matchOf, shareOf, stemsOf } from './stems.ts'
 
 /** A title and an abstract that stand together. */
@@ -12,6 +13,8 @@ export interface Pair {
   readonly match: Match
   /** How another title right before or behind it does: perhaps it is one title on two lines. */
   readonly beside: Match | undefined
+  /** The only title and the only abstract of a card: they belong together whatever their words are. */
+  readonly inCard: boolean
 }
 
 /** Titles that wait for one abstract: the nearest is usually the one, see `choose`. */
@@ -30,18 +33,42 @@ export class Pairing {
   /** The last pair, when nothing but its abstract was before this line: the line may go on with it. */
   #last: Pair | undefined
   #lastText = ''
+  /** How many of the waiting titles stand before the last furniture: they belong to what it ended. */
+  #stale = 0
+  /** The page has cards: what stands between two pieces of furniture belongs together. */
+  #cards = false
+  /** The next short line may be who submitted the paper. */
+  #submitter: 'none' | 'next' | 'waits' = 'none'
 
   disturb(): void {
     this.#disturbed = true
   }
 
   add(line: PageLine): Piece[] {
-    if (line.kind === 'furniture') return []
+    if (line.kind === 'furniture') return this.#furniture(line)
     const last = this.#last
     this.#last = undefined
-    if (line.kind === 'title') return this.#wait(line)
-    if (line.kind === 'abstract') return this.#match(line, last)
+    const submitter = this.#submitter
+    this.#submitter = submitter === 'next' && line.text.length <= 40 ? 'waits' : 'none'
+    if (line.kind === 'title' || (line.kind === 'sentence' && this.#fresh === 0)) {
+      // The name of the submitter waits no longer: the title is here.
+      if (submitter === 'waits') this.#waiting.pop()
+      return this.#wait(line)
+    }
+    if (line.kind === 'abstract' || line.kind === 'sentence') return this.#match(line, last)
     return this.#torn(line, last)
+  }
+
+  /** Waiting titles that no furniture has come after. */
+  get #fresh(): number {
+    return this.#waiting.length - this.#stale
+  }
+
+  #furniture({ text }: PageLine): Piece[] {
+    this.#stale = this.#waiting.length
+    this.#cards ||= isOfCard(text)
+    this.#submitter = /^Submitted by$/i.test(text) ? 'next' : 'none'
+    return []
   }
 
   end(): Piece[] {
@@ -53,7 +80,9 @@ export class Pairing {
     const lost = this.#passedOver ? this.#forget() : []
     this.#passedOver = false
     this.#waiting.push(title)
-    return [...lost, ...this.#waiting.splice(0, this.#waiting.length - mostWaiting).map(withoutAbstract)]
+    const passed = this.#waiting.splice(0, this.#waiting.length - mostWaiting)
+    this.#stale = Math.max(0, this.#stale - passed.length)
+    return [...lost, ...passed.map(withoutAbstract)]
   }
 
   #match(abstract: PageLine, last: Pair | undefined): Piece[] {
@@ -66,20 +95,24 @@ export class Pairing {
     }
     const words = stemsOf(abstract.text)
     const matches = this.#waiting.map(title => matchOf(title.text, words))
-    const chosen = choose(this.#waiting, matches, this.#disturbed)
+    const alone = this.#cards && this.#fresh === 1
+    const chosen = alone ? this.#waiting.length - 1 : choose(this.#waiting, matches, this.#disturbed)
     const [title, match] = [this.#waiting[chosen], matches[chosen]]
     if (title === undefined || match === undefined) {
       this.#disturbed = false
       return [...this.#forget(), withoutTitle(abstract)]
     }
-    const lost = this.#waiting.slice(0, chosen).map(withoutAbstract)
-    const beside = matches[this.#waiting.findIndex(line => Math.abs(line.number - title.number) === 1)]
-    const disturbed = this.#disturbed || matches.length > 1
+    const lost = this.#waiting.slice(0, alone ? 0 : chosen).map(withoutAbstract)
+    const beside = alone
+      ? undefined
+      : matches[this.#waiting.findIndex(line => Math.abs(line.number - title.number) === 1)]
+    const disturbed = this.#disturbed || (matches.length > 1 && !alone)
     // A title behind the chosen one may meet its abstract on the next line: two lines may have changed places.
     this.#waiting = this.#waiting.slice(chosen + 1)
+    this.#stale = 0
     this.#passedOver = true
     this.#disturbed = this.#waiting.length > 0
-    return [...lost, ...this.#keep({ title, abstract, match, beside, disturbed }, words)]
+    return [...lost, ...this.#keep({ title, abstract, match, beside, disturbed, inCard: alone }, words)]
   }
 
   #keep(pair: Pair, words: ReadonlySet<string>): Piece[] {
@@ -95,8 +128,12 @@ export class Pairing {
     const orphan = withoutTitle(abstract)
     if (last === undefined) return [orphan]
     this.pairs.pop()
+    // The page sums the paper up before it gives its abstract.
+    const words = stemsOf(abstract.text)
+    if (last.abstract.kind === 'sentence' && abstract.kind === 'abstract')
+      return this.#keep({ ...last, abstract, match: matchOf(last.title.text, words) }, words)
     const end = looseEnd(last.abstract.text)
-    if (shareOf(matchOf(end, stemsOf(abstract.text))) >= 1 / 3) return [intoNext(last), orphan]
+    if (shareOf(matchOf(end, words)) >= 1 / 3) return [intoNext(last), orphan]
     this.pairs.push({ ...last, disturbed: true })
     return [orphan]
   }
@@ -115,6 +152,7 @@ export class Pairing {
   #forget(): Piece[] {
     const lost = this.#waiting.map(withoutAbstract)
     this.#waiting = []
+    this.#stale = 0
     return lost
   }
 }

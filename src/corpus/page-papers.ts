@@ -1,4 +1,5 @@
 import { excerpt, type Piece } from './format.ts'
+import { arxivIdOf } from './identifiers.ts'
 import { paperId } from './ids.ts'
 import type { Pair } from './page-pairs.ts'
 import type { Match } from './stems.ts'
@@ -27,17 +28,29 @@ function rejections(pairs: readonly Pair[], fitOf: (match: Match) => number): Ma
     .sort((a, b) => Number(a.pair.disturbed) - Number(b.pair.disturbed) || b.fit - a.fit)) {
     const keys = [`title ${pair.title.text.toLowerCase()}`, `abstract ${pair.abstract.text}`]
     if (pair.beside !== undefined && fitOf(pair.beside) > 0.6) rejected.set(pair, 'a title on two lines')
-    else if (fit < (pair.disturbed ? 0.2 : 0.12))
-      rejected.set(pair, "a title whose abstract is another paper's")
+    else if (fit < leastFit(pair)) rejected.set(pair, "a title whose abstract is another paper's")
     else if (keys.some(key => taken.has(key))) rejected.set(pair, 'a title or an abstract that stands twice')
     else for (const key of keys) taken.add(key)
   }
   return rejected
 }
 
+function leastFit({ inCard, disturbed }: Pair): number {
+  if (inCard) return 0
+  return disturbed ? 0.2 : 0.12
+}
+
 function paperOf(pair: Pair): Piece {
-  const [title, abstract] = [pair.title.text, pair.abstract.text]
-  const paper = { id: paperId(title, abstract), title, abstract, authors: [], categories: [] }
+  const [title, abstract, link] = [pair.title.text, pair.abstract.text, pair.title.url ?? '']
+  const arxiv = arxivIdOf(link)
+  const paper = {
+    id: paperId(title, abstract),
+    title,
+    abstract,
+    authors: [],
+    categories: [],
+    ...(arxiv === undefined ? {} : { arxiv, url: link }),
+  }
   return { line: pair.title.number, paper }
 }
 

@@ -3,6 +3,7 @@ import { linesOf } from './lines.ts'
 import { type PageLine, pageLine } from './page-lines.ts'
 import { Pairing } from './page-pairs.ts'
 import { papersOfPairs } from './page-papers.ts'
+import { unwrapped } from './page-wrap.ts'
 
 /** Bytes in one line: the longest abstracts known have 23,000. */
 const longestLine = 256 * 1024
@@ -22,7 +23,7 @@ export const page: Format = {
 async function* read(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Piece> {
   const run = new RejectedRun()
   const pairing = new Pairing()
-  for await (const batch of linesOf(chunks, longestLine)) {
+  for await (const batch of unwrapped(linesOf(chunks, longestLine))) {
     for (const piece of batch.flatMap(line => piecesOf(pageLine(line), run, pairing))) yield piece
   }
   yield* [...run.end(), ...pairing.end(), ...papersOfPairs(pairing.pairs, pairing.holders)]

@@ -1,13 +1,19 @@
 import { isDeepStrictEqual } from 'node:util'
 import { excerpt, type Format, type Piece, type Rejected, type RejectedKind } from './format.ts'
+import { bibtexFormat } from './formats/bibtex-reader.ts'
+import { csv } from './formats/csv.ts'
+import { json } from './formats/json.ts'
+import { ris } from './formats/ris.ts'
+import { xml } from './formats/xml.ts'
+import { sourcesInZip } from './formats/zip.ts'
 import { jsonl } from './jsonl.ts'
 import { page } from './page.ts'
 import type { Paper } from './paper.ts'
-import { openSource } from './source.ts'
+import { isZip, openSource, type Source } from './source.ts'
 import { filesOf } from './tree.ts'
 
 /** The ONE list of formats; the first that accepts a file reads it. */
-export const formats: readonly Format[] = [jsonl, page]
+export const formats: readonly Format[] = [xml, bibtexFormat, ris, json, csv, jsonl, page]
 
 /** Reports for one file: past that many they are only counted. */
 const mostReports = 1000
@@ -32,8 +38,18 @@ export async function readCorpus(paths: readonly string[]): Promise<Corpus> {
 }
 
 async function readInto(papers: Map<string, Paper>, file: string): Promise<Rejected[]> {
+  if (!(await isZip(file))) return readSource(papers, file, await openSource(file))
+  const rejected: Rejected[] = []
+  for await (const inside of sourcesInZip(file)) {
+    const place = inside.name === '' ? file : `${file}/${inside.name}`
+    if ('reason' in inside) rejected.push({ file: place, line: 0, kind: 'damaged', reason: inside.reason })
+    else rejected.push(...(await readSource(papers, place, inside.source)))
+  }
+  return rejected
+}
+
+async function readSource(papers: Map<string, Paper>, file: string, source: Source): Promise<Rejected[]> {
   const reports = new Reports(file)
-  const source = await openSource(file)
   const format = formats.find(one => one.accepts(source.name, source.head))
   if (source.fault !== undefined) reports.add(0, source.fault)
   else if (format === undefined) reports.add(0, `no reader for this file; there are: ${names}`)

@@ -1,17 +1,17 @@
 import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { pipeline } from 'node:stream'
+import { pipeline, type Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { Failure, messageOf } from '../errors.ts'
 
 const headSize = 4096
 const chunkSize = 65_536
 /**
- * What a gzip file may unfold to. Text of papers shrinks to a third or a fourth; a file that unfolds to a hundred times
+ * What a packed file may unfold to. Text of papers shrinks to a third or a fourth; a file that unfolds to a hundred times
  * its size was made to fill a machine. Small files are let through: the ratio says little of them.
  */
-const longestUnfolded = { ratio: 100, always: 16 * 1024 ** 2, never: 64 * 1024 ** 3 }
+export const longestUnfolded = { ratio: 100, always: 16 * 1024 ** 2, never: 64 * 1024 ** 3 }
 
 /** A file opened for reading: its bytes, decompressed, and what may be said of it before they are read. */
 export interface Source {
@@ -28,25 +28,49 @@ export interface Source {
 /** @throws Failure when the file cannot be opened */
 export async function openSource(file: string): Promise<Source> {
   const name = basename(file).toLowerCase()
-  const zipped = await isGzip(file)
-  const bytes = new Bytes(file, zipped)
+  const zipped = startsWith(await firstBytes(file), [0x1f, 0x8b])
+  const plain = createReadStream(file, { highWaterMark: chunkSize })
+  // The callback is needed, its errors are not: whoever iterates meets them too.
+  const stream = zipped ? pipeline(plain, createGunzip({ chunkSize }), () => {}) : plain
+  const fault = name.endsWith('.gz') && !zipped ? 'is named .gz but holds no gzip data' : undefined
+  return sourceOf(name.replace(/\.gz$/, ''), stream, { fault, packed: zipped ? plain : undefined })
+}
+
+/**
+ * @param name base name in lower case
+ * @param packed how many bytes were read of what `stream` unfolds
+ */
+export async function sourceOf(
+  name: string,
+  stream: Readable,
+  { fault, packed }: { fault?: string | undefined; packed?: { readonly bytesRead: number } | undefined } = {},
+): Promise<Source> {
+  const bytes = new Bytes(stream, packed)
   return {
-    name: name.replace(/\.gz$/, ''),
+    name,
     head: await bytes.head(),
     chunks: bytes.all(),
-    fault: name.endsWith('.gz') && !zipped ? 'is named .gz but holds no gzip data' : undefined,
+    fault,
     get broken() {
       return bytes.broken
     },
   }
 }
 
-async function isGzip(file: string): Promise<boolean> {
+/** Whether the file is a zip archive by its first bytes. */
+export async function isZip(file: string): Promise<boolean> {
+  return startsWith(await firstBytes(file), [0x50, 0x4b, 3, 4])
+}
+
+const startsWith = (bytes: Uint8Array, mark: readonly number[]): boolean =>
+  mark.every((byte, at) => bytes[at] === byte)
+
+async function firstBytes(file: string): Promise<Uint8Array> {
   try {
     const handle = await open(file)
     try {
-      const { buffer, bytesRead } = await handle.read(Buffer.alloc(2), 0, 2, 0)
-      return bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(4), 0, 4, 0)
+      return buffer.subarray(0, bytesRead)
     } finally {
       await handle.close()
     }
@@ -62,11 +86,8 @@ class Bytes {
   readonly #folded: { readonly bytesRead: number } | undefined
   #unfolded = 0
 
-  constructor(file: string, zipped: boolean) {
-    const plain = createReadStream(file, { highWaterMark: chunkSize })
-    // The callback is needed, its errors are not: whoever iterates meets them too.
-    const stream = zipped ? pipeline(plain, createGunzip({ chunkSize }), () => {}) : plain
-    this.#folded = zipped ? plain : undefined
+  constructor(stream: Readable, packed: { readonly bytesRead: number } | undefined) {
+    this.#folded = packed
     this.#chunks = stream[Symbol.asyncIterator]()
   }
 

@@ -23,7 +23,7 @@ export const systemClock: Clock = {
 /** Milliseconds by which a clock that was set back differs from one that was read twice. */
 const setBack = 30_000
 
-/** @returns a function that tells of each reading whether the clock was set back since the reading before */
+/** @returns a function that says for each reading whether the clock was set back since the previous one */
 export function watchSetBack(): (reading: number) => boolean {
   let last = Number.NEGATIVE_INFINITY
   return reading => {

@@ -134,7 +134,7 @@ async function pickAndSend(delivery: Delivery, claim: Claim): Promise<void> {
   await releaseLater(delivery, claim, { unsent: true })
 }
 
-/** The channel is told once that its topic is exhausted; other reasons are for those who ask. */
+/** The channel is notified once that its topic is exhausted; other reasons are shown on request only. */
 const isNews = (schedule: Schedule, reason: SlotReason): boolean =>
   schedule.kind === 'daily' && reason === 'exhausted' && schedule.exhaustedAt === undefined
 
@@ -145,7 +145,7 @@ async function send(delivery: Delivery, claim: Claim, picks: readonly PaperPick[
   const { clock } = delivery
   const message = renderMessage(delivery, claim, picks)
   if (message === undefined) {
-    // The papers left the library between two tries: the next claim chooses others.
+    // The papers were removed from the library between two tries: the next claim chooses others.
     await slotsOf(delivery).unchoose(claim, clock.now())
     await releaseLater(delivery, claim, { unsent: true })
     return

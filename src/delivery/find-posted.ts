@@ -3,7 +3,7 @@ import { carries, slotKeyOf } from '../schedule/slot-key.ts'
 import type { Claim } from '../store/schedule-ports.ts'
 import { type Later, type Poster, type Refused, type Target, targetOf } from './poster.ts'
 
-/** What a place tells about an earlier send without an answer. */
+/** What reading the channel reveals about an earlier send without an answer. */
 export type PostLookup =
   | { readonly kind: 'found'; readonly messageId: string }
   | { readonly kind: 'absent' }
@@ -12,13 +12,13 @@ export type PostLookup =
   | Refused
   | Later
 
-/** How far a time by Discord's clock may be off, in milliseconds: it is told in seconds, some time ago. */
+/** Tolerance for a time by Discord's clock, in milliseconds: it comes in whole seconds and is not fresh. */
 export const clockSkew = 120_000
 /** How long after its catch-up window a slot may wait for the channel to be readable again. */
 const readTimeout = 24 * 3_600_000
 
 /**
- * Looks for a message in its place, among the bot's own.
+ * Looks for a message among the bot's own in its channel.
  * @param key what one of the message's custom ids carries
  * @param since when it was first sent, by Discord's clock
  */
@@ -33,7 +33,7 @@ export async function findPosted(
   return { kind: recent.complete ? 'absent' : 'crowded' }
 }
 
-/** What became of a slot whose send had no answer. */
+/** Outcome of a slot whose send had no answer. */
 export type SlotLookup =
   | { readonly kind: 'found'; readonly messageId: string }
   | { readonly kind: 'absent' }

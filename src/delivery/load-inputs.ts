@@ -51,7 +51,7 @@ async function forChannel({ store }: SelectionSources, daily: Daily, at: number)
   }
 }
 
-/** The first digest brings the best of the library, later ones what has been added since. */
+/** The first digest contains the best of the library, later ones what has been added since. */
 async function forMember({ store }: SelectionSources, follow: Follow): Promise<InputsByKind> {
   const isFirst = follow.lastDigestAt === undefined
   return {

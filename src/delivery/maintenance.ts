@@ -4,6 +4,7 @@ import { newId } from '../store/ids.ts'
 import type { Notice } from '../store/schedule-ports.ts'
 import type { Message } from '../view/reply.ts'
 import type { Delivery } from './deliver.ts'
+import { openPeriodicTasks, type PeriodicTask, type PeriodicTasks } from './periodic-tasks.ts'
 import { targetOf } from './poster.ts'
 
 /** Renders a notice for the person it is for. */
@@ -16,78 +17,85 @@ const day = 24 * hour
 
 /** How long slots are kept. */
 const slotRetention = 400 * day
+/** How long a request's key is remembered; its interaction can be answered for a quarter of an hour. */
+const requestRetention = 2 * hour
 /** Notices sent in one run. */
 const batch = 50
 /** Stopped schedules checked in one run. */
 const problemBatch = 2_000
 const noticeTimeout = 15 * second
 
-export interface Maintenance {
-  /** Begins what has become due, unless it still runs. Never waits: Discord may answer none of it. */
-  start(): void
-  /** Resolves when nothing runs. Never rejects. */
-  idle(): Promise<void>
-  /** This process ends: the others need not wait until it is missed. */
-  close(): Promise<void>
+export interface MaintenanceOptions {
+  readonly renderNotice: RenderNotice
+  /** Work to repeat besides the scheduler's own. */
+  readonly tasks?: readonly PeriodicTask[]
 }
 
-interface Task {
-  readonly every: number
-  /** Milliseconds after the start before its first run; at once when left out. */
-  readonly firstAfter?: number
-  run(): Promise<void>
-}
-
-/** What the runner does now and then besides delivering. */
-export function openMaintenance(delivery: Delivery, renderNotice: RenderNotice): Maintenance {
-  const { clock, sources, rateLimiter, note } = delivery
+/** Repeats what a process does besides delivering; see `openPeriodicTasks` for `onDueAgain`. */
+export function openMaintenance(
+  delivery: Delivery,
+  { renderNotice, tasks = [] }: MaintenanceOptions,
+  onDueAgain: () => void,
+): PeriodicTasks {
+  const { clock, note, sources } = delivery
   const processId = newId('p')
-  const tasks: Record<string, Task> = {
-    'the processes could not be counted': {
-      every: 30 * second,
-      run: async () => rateLimiter.share(await sources.store.processes.beat(processId, clock.now())),
+  const own = maintenanceTasks(delivery, processId, renderNotice)
+  const periodic = openPeriodicTasks([...own, ...tasks], { clock, note, onDueAgain })
+  return {
+    ...periodic,
+    close: async () => {
+      await periodic.close()
+      // The other processes need not wait until this one is missed.
+      await sources.store.processes.leave(processId).catch(() => {})
     },
-    'stopped schedules could not be looked at': { every: minute, run: openProblemCheck(delivery) },
-    'notices could not be told': { every: minute, run: () => sendNotices(delivery, renderNotice) },
-    'old slots could not be removed': {
+  }
+}
+
+function maintenanceTasks(delivery: Delivery, processId: string, renderNotice: RenderNotice): PeriodicTask[] {
+  const { clock, sources, rateLimiter } = delivery
+  return [
+    {
+      failure: 'the processes could not be counted',
+      every: 30 * second,
+      run: async () => void rateLimiter.share(await sources.store.processes.beat(processId, clock.now())),
+    },
+    {
+      failure: 'stopped schedules could not be checked',
+      every: minute,
+      run: openProblemCheck(delivery),
+    },
+    {
+      failure: 'notices could not be sent',
+      every: minute,
+      run: () => sendNotices(delivery, renderNotice),
+    },
+    {
+      failure: 'old slots could not be removed',
       every: hour,
       // A machine that boots with a wrong clock gets an hour to set it before anything is deleted by it.
       firstAfter: hour,
       run: async () => void (await sources.store.slots.forget(clock.now() - slotRetention)),
     },
-  }
-  const startedAt = clock.elapsed()
-  const due = new Map<string, number>()
-  const running = new Map<string, Promise<void>>()
-  const begin = (name: string, task: Task) => {
-    due.set(name, clock.elapsed() + task.every)
-    const done = task
-      .run()
-      .catch(error => note(name, { error: messageOf(error) }))
-      .finally(() => running.delete(name))
-    running.set(name, done)
-  }
-  return {
-    start() {
-      for (const [name, task] of Object.entries(tasks))
-        if (!running.has(name) && clock.elapsed() >= (due.get(name) ?? startedAt + (task.firstAfter ?? 0)))
-          begin(name, task)
+    {
+      failure: 'old requests could not be removed',
+      every: hour,
+      run: async () => {
+        const now = clock.now()
+        await sources.store.requests.forget(now - requestRetention, now + requestRetention)
+        return undefined
+      },
     },
-    async idle() {
-      await Promise.all(running.values())
-    },
-    close: () => sources.store.processes.leave(processId).catch(() => {}),
-  }
+  ]
 }
 
 /** How long after it was stopped, or last checked, a schedule is checked again. */
 function pauseFor({ problem }: Schedule): number {
-  // Permissions that are known to be missing can be seen to come back without asking anybody.
+  // Whether a missing permission has been granted is known from the gateway, without a request.
   return problem?.kind === 'permission' && problem.missing.length > 0 ? 0 : hour
 }
 
-/** Lets schedules go on whose problem is over, as far as can be seen from here. */
-function openProblemCheck({ sources, poster, clock, rateLimiter, note }: Delivery): () => Promise<void> {
+/** Resumes schedules whose problem is over, as far as this process can tell. */
+function openProblemCheck({ sources, poster, clock, rateLimiter, note }: Delivery): () => Promise<undefined> {
   const lookedAt = new Map<string, number>()
   const isOver = async (schedule: Schedule): Promise<boolean> => {
     const target = targetOf(schedule)
@@ -105,7 +113,7 @@ function openProblemCheck({ sources, poster, clock, rateLimiter, note }: Deliver
       lookedAt.set(schedule.id, clock.now())
       if (!(await isOver(schedule))) continue
       await sources.store.slots.clearProblem(schedule.id)
-      note('a schedule goes on', { scheduleId: schedule.id })
+      note('a schedule was resumed', { scheduleId: schedule.id })
     }
   }
 }
@@ -114,7 +122,7 @@ function openProblemCheck({ sources, poster, clock, rateLimiter, note }: Deliver
 async function sendNotices(
   { sources, poster, clock, rateLimiter, note }: Delivery,
   renderNotice: RenderNotice,
-): Promise<void> {
+): Promise<undefined> {
   const send = async (notice: Notice) => {
     if (notice.userId === undefined) return
     try {
@@ -127,7 +135,7 @@ async function sendNotices(
       })
       if (outcome.kind === 'posted') await sources.store.notices.remove(notice.id)
     } catch (error) {
-      note('a notice could not be told', { id: notice.id, error: messageOf(error) })
+      note('a notice could not be sent', { id: notice.id, error: messageOf(error) })
     }
   }
   await Promise.all((await sources.store.notices.untried(batch)).map(send))

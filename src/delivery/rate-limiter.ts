@@ -11,7 +11,7 @@ export interface RateLimiter {
 }
 
 /**
- * Time is divided into steps that each hold one send: a channel that has to wait takes a later step and leaves the
+ * Time is divided into steps of one send each: a channel that has to wait takes a later step and leaves the
  * earlier ones to others. Of `n` processes each uses every n-th step.
  * @param perSecond sends of this process, for all places together
  * @param channelGap milliseconds between two sends to one place
@@ -29,7 +29,7 @@ export function openRateLimiter({
   let heldUntil = 0
   let shares = 1
   const isSetBack = watchSetBack()
-  /** What was reserved by a clock that ran ahead would keep its places waiting until that time comes. */
+  /** Reservations made by a clock that ran ahead would block their channels until that time comes. */
   const forgetFuture = (now: number) => {
     if (!isSetBack(now)) return
     takenSteps.clear()

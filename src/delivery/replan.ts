@@ -46,7 +46,7 @@ async function replan(slots: Slots, now: number): Promise<string[]> {
 
 /** The slot that the rule says comes next, where it is before the one that is planned. */
 async function earlierSlot(slots: Slots, { id, timing, next }: Schedule, now: number) {
-  // A rule without weekdays is reported when the schedule is due; here it must not hold up the others.
+  // A rule without weekdays is reported when the schedule is due; here it must not block the others.
   if (timing.days.length === 0) return undefined
   const options = { lastOffset: next.offset }
   if (nextSlot(timing, now, options).at >= next.at) return undefined

@@ -7,7 +7,7 @@ import { restoredSetting } from '../store/ports.ts'
 import { clockGuard } from './clock-guard.ts'
 import { type Delivery, deliver } from './deliver.ts'
 import { loadInputs } from './load-inputs.ts'
-import { openMaintenance, type RenderNotice } from './maintenance.ts'
+import { type MaintenanceOptions, openMaintenance } from './maintenance.ts'
 import { openReplanner } from './replan.ts'
 
 export interface Scheduler {
@@ -23,8 +23,7 @@ export interface Scheduler {
   preview(schedule: Schedule): Promise<{ slot: DueSlot; choice: Choice }>
 }
 
-export interface SchedulerOptions {
-  readonly renderNotice: RenderNotice
+export interface SchedulerOptions extends MaintenanceOptions {
   /** Slots that are worked on at once. */
   readonly concurrency?: number
   /** The lease of a claim before its send, in milliseconds. */
@@ -48,7 +47,7 @@ const shutdownTimeout = 20 * second
 export function openScheduler(delivery: Delivery, options: SchedulerOptions): Scheduler {
   const { clock, sources } = delivery
   const { concurrency = 40, lease = 60 * second } = options
-  const maintenance = openMaintenance(delivery, options.renderNotice)
+  const maintenance = openMaintenance(delivery, options, () => wakeSignal.abort())
   const inFlight = new Set<Promise<void>>()
   let wakeSignal = new AbortController()
   const replanner = openReplanner(delivery)
@@ -83,7 +82,7 @@ export function openScheduler(delivery: Delivery, options: SchedulerOptions): Sc
     // As many as could be taken: the next delivery that ends wakes the runner.
     if (claims.length === capacity) return now + maxRoundGap
     const next = await sources.store.slots.nextAt()
-    return Math.min(next ?? Number.POSITIVE_INFINITY, now + maxRoundGap)
+    return Math.min(next ?? Number.POSITIVE_INFINITY, now + Math.min(maintenance.nextIn(), maxRoundGap))
   }
 
   async function run(signal: AbortSignal): Promise<void> {
@@ -97,15 +96,17 @@ export function openScheduler(delivery: Delivery, options: SchedulerOptions): Sc
           return at
         },
         error => {
-          delivery.note('the schedules could not be looked at', { error: messageOf(error) })
+          delivery.note('the schedules could not be read', { error: messageOf(error) })
           return clock.now() + Math.min(maxErrorGap, second * 2 ** failures++)
         },
       )
       const wait = Math.max(minRoundGap, next - clock.now())
       await clock.sleep(wait, AbortSignal.any([signal, wakeSignal.signal]))
     }
-    await Promise.race([Promise.allSettled(inFlight), clock.sleep(shutdownTimeout)])
-    await maintenance.close()
+    await Promise.all([
+      Promise.race([Promise.allSettled(inFlight), clock.sleep(shutdownTimeout)]),
+      maintenance.close(),
+    ])
   }
 
   return {
@@ -115,7 +116,10 @@ export function openScheduler(delivery: Delivery, options: SchedulerOptions): Sc
       await maintenance.idle()
       while (inFlight.size > 0) await Promise.all(inFlight)
     },
-    wake: () => wakeSignal.abort(),
+    wake: () => {
+      maintenance.wake()
+      wakeSignal.abort()
+    },
     preview: schedule => preview(delivery, schedule),
   }
 }
@@ -144,7 +148,7 @@ async function plan({ clock, sources: { store }, note }: Delivery): Promise<numb
       await store.slots.plan(schedule, slots, next, now)
     } catch (error) {
       if (error instanceof Failure) throw error
-      // One schedule that cannot be planned must not hold up the others.
+      // One schedule that cannot be planned must not block the others.
       note('a schedule cannot be planned', { scheduleId: schedule.id, error: messageOf(error) })
       await store.slots.plan(schedule, [], { ...schedule.next, at: now + day }, now)
     }

@@ -19,7 +19,7 @@ import { explained, openSender, openThread, type SendingParts } from './sender.t
 const snowflake = /^\d{17,20}$/
 
 export interface OpenChannels extends Channels {
-  /** Writes the changes that `refresh` still holds back. */
+  /** Writes the changes that `refresh` has delayed. */
   close(): Promise<void>
 }
 
@@ -93,7 +93,7 @@ async function isIn(thread: PrivateThreadChannel, member: GuildMember): Promise<
   return (await unlessRefused(() => thread.members.fetch(member.id))) !== undefined
 }
 
-/** What Discord says is not there, or not for us to see, is not there. */
+/** Treats as missing what Discord reports as unknown or hidden from the bot. */
 async function unlessRefused<T>(ask: () => Promise<T>): Promise<T | undefined> {
   try {
     return await retryTransient(ask)

@@ -17,7 +17,6 @@ import { type Clock, systemClock } from '../delivery/clock.ts'
 import { openRateLimiter } from '../delivery/rate-limiter.ts'
 import type { Scheduler } from '../delivery/scheduler.ts'
 import { Failure } from '../errors.ts'
-import { type ErasureWorker, openErasureWorker } from '../features/privacy/erasure-worker.ts'
 import type { Log } from '../log.ts'
 import { type OpenChannels, openChannels } from './channels.ts'
 import { dispatcher } from './dispatch.ts'
@@ -49,11 +48,11 @@ export interface Connection {
   readonly lost: Promise<Failure>
   /** The schedules of this process. */
   readonly picks: Scheduler
-  /** Lets work in flight finish, then hangs up. */
+  /** Waits for work in flight, then disconnects. */
   close(): Promise<void>
 }
 
-/** How long a start may go without the gateway's word before the log says so; discord.js tries on for ever, silently. */
+/** How long the gateway may take at startup before a warning is logged; discord.js retries for ever, silently. */
 const connectWarningAfter = 20_000
 /** How long `close` waits for answers in flight. */
 const shutdownTimeout = 5_000
@@ -63,7 +62,7 @@ const perSecond = 30
 const channelGap = 1_100
 
 /**
- * Connects to Discord and answers from then on.
+ * Connects to Discord and answers interactions from then on.
  * @throws Failure when the database is another application's, when Discord refuses the token, or the REST API stays out of reach
  */
 export async function connect(
@@ -82,13 +81,12 @@ export async function connect(
     }
     const channels = openChannels(client, sending, base.log)
     const guilds = syncGuilds(client, { guilds: base.store.guilds, log: base.log })
-    const picks = startScheduler(sending, base)
-    const erasures = openErasureWorker({ store: base.store, channels, log: base.log })
-    const bot: BotContext = { ...base, channels, picks, erasures }
+    const picks = startScheduler(sending, { ...base, channels })
+    const bot: BotContext = { ...base, channels, picks }
     const queue = openWorkQueue()
     client.on(Events.InteractionCreate, track(dispatcher(bot, commands, queue), inFlight))
     client.on(Events.MessageCreate, track(messageListener(bot, commands, queue), inFlight))
-    return { channels, guilds, picks, erasures, revoked: rest.revoked }
+    return { channels, guilds, picks, revoked: rest.revoked }
   }
   const { client, lost, parts } = await logIn(address, base, wire)
   const changed = await retryTransient(() =>
@@ -100,7 +98,6 @@ export async function connect(
   base.log.debug(changed ? 'commands registered' : 'commands unchanged')
   const stop = new AbortController()
   const running = parts.picks.run(stop.signal)
-  parts.erasures.wake()
   return {
     client,
     invite: inviteOf(client),
@@ -110,7 +107,7 @@ export async function connect(
       stop.abort()
       client.removeAllListeners(Events.InteractionCreate).removeAllListeners(Events.MessageCreate)
       await Promise.race([Promise.allSettled(inFlight), sleep(shutdownTimeout, undefined, { ref: false })])
-      await Promise.all([running, parts.channels.close(), parts.guilds.close(), parts.erasures.close()])
+      await Promise.all([running, parts.channels.close(), parts.guilds.close()])
       await client.destroy()
     },
   }
@@ -118,16 +115,15 @@ export async function connect(
 
 const Application = z.object({ id: z.string() })
 
-/** What stands on one client. */
+/** What is built on one client. */
 interface Parts {
   readonly channels: OpenChannels
   readonly guilds: GuildSync
   readonly picks: Scheduler
-  readonly erasures: ErasureWorker
   readonly revoked: Promise<Failure>
 }
 
-/** Remembers what is being answered, so that a stop can wait for it. */
+/** Tracks what is being answered, so that `close` can wait for it. */
 const track =
   <T>(handle: (event: T) => Promise<void>, inFlight: Set<Promise<void>>) =>
   (event: T) => {
@@ -178,7 +174,7 @@ async function open(
   const lost = watch(client, log)
   const ready = new Promise<Client<true>>((resolve, reject) => {
     client.once(Events.ClientReady, resolve)
-    // discord.js waits on for ever, or fails without the code.
+    // discord.js waits for ever, or fails without the close code.
     client.once(Events.ShardDisconnect, ({ code }) => reject(new GatewayClosed(code)))
   })
   try {

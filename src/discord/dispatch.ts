@@ -8,10 +8,12 @@ import {
   type MessageContextMenuCommandInteraction,
   MessageFlags,
   type ModalSubmitInteraction,
+  RESTJSONErrorCodes,
 } from 'discord.js'
 import type { Action, AnyCommand } from '../bot/command.ts'
 import type { BotContext } from '../bot/context.ts'
 import { Failure } from '../errors.ts'
+import type { Log } from '../log.ts'
 import { decodeId } from '../view/ids.ts'
 import { limits } from '../view/limits.ts'
 import { label } from '../view/pieces.ts'
@@ -31,10 +33,10 @@ const outdated: Reply = {
     'This button or menu is from another version of me. Run the command again and I’ll make fresh ones.',
 }
 
-/** With so many waiting, an answer will not be there before the acknowledgement is due. */
+/** With this many jobs waiting, no answer will be ready before the acknowledgement is due. */
 const deferAtOnceFrom = 8
 
-/** Takes every interaction to the command it belongs to. Never throws: whatever fails is told and logged. */
+/** Takes every interaction to the command it belongs to. Never throws: failures are shown to the member and logged. */
 export function dispatcher(
   bot: BotContext,
   commands: readonly AnyCommand[],
@@ -49,13 +51,20 @@ export function dispatcher(
       else if (interaction.isMessageComponent() || interaction.isModalSubmit())
         await runAction(interaction, byName, bot)
     } catch (error) {
-      // The reply itself could not be delivered: nobody is left to tell but the log.
-      const lost = error instanceof DiscordAPIError && error.code === 10062
-      bot.log[lost ? 'warn' : 'error'](
-        { err: error, interaction: interaction.id },
-        'an interaction went unanswered',
-      )
+      logUndelivered(error, interaction, bot.log)
     }
+  }
+}
+
+/** The reply itself could not be delivered, so only the log can say so. */
+function logUndelivered(error: unknown, { id }: Interaction, log: Log): void {
+  const code = error instanceof DiscordAPIError ? error.code : undefined
+  // Two processes of the bot receive each interaction while one replaces the other: the first one answers it.
+  if (code === RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged)
+    log.info({ interaction: id }, 'an interaction was acknowledged by another process')
+  else {
+    const level = code === RESTJSONErrorCodes.UnknownInteraction ? 'warn' : 'error'
+    log[level]({ err: error, interaction: id }, 'an interaction went unanswered')
   }
 }
 
@@ -77,7 +86,7 @@ async function runCommand(
   const run = () => command.run(input.data, context, bot)
   const queued = () => queue.run({ userId: context.user.id, guildId: context.guildId }, run)
   const work = guarded(() => completed(command.isExpensive ? queued : run), bot)
-  // Behind others there is nothing to wait for: acknowledged at once, while there is time.
+  // Behind a long queue it is acknowledged at once: waiting would only use up the time allowed.
   const wait = command.isExpensive && queue.waiting >= deferAtOnceFrom ? 0 : undefined
   await respond(interaction, command.audience(input.data), () => work, wait)
   // Nothing can follow a form.
@@ -100,7 +109,7 @@ async function runAction(
   await respond(interaction, responseModeOf(action.answers, id.owner, interaction), work)
 }
 
-/** Someone else's message is not theirs to change: they get the same as a message of their own. */
+/** A member cannot change someone else's message: they get the result as a message of their own. */
 function responseModeOf(
   answers: Action['answers'],
   owner: string | undefined,
@@ -114,7 +123,7 @@ function responseModeOf(
   return owner === undefined || owner === interaction.user.id ? 'update' : 'ephemeral'
 }
 
-/** Whether the message really has the component that was used: an id that somebody made up changes no message. */
+/** Whether the message really has the component that was used: a forged id changes no message. */
 function isOnMessage(interaction: ComponentCall): boolean {
   if (!interaction.isMessageComponent()) return true
   return interaction.message.components.some(
@@ -136,7 +145,7 @@ export async function guarded(run: () => Promise<Reply>, bot: BotContext): Promi
     return await run()
   } catch (error) {
     if (error instanceof Failure) {
-      // The text may quote what somebody typed, which is no business of the log's.
+      // The text may quote what somebody typed, which must not be logged.
       bot.log.info({ kind: error.kind, err: error.cause }, 'a command could not do what was asked')
       return { audience: 'ephemeral', content: error.message }
     }
@@ -163,7 +172,7 @@ async function suggest(
   await once(() => interaction.respond(shown))
 }
 
-/** Choices have no place for a failure's text: there are none then, and the command itself will tell. */
+/** Choices cannot show a failure's text: there are none then, and the command itself will report it. */
 async function suggestionsOf<T>(
   suggest: () => Promise<T> | undefined,
   bot: BotContext,

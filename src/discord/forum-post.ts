@@ -6,7 +6,7 @@ import { customIdsIn } from './custom-ids.ts'
 import { activeThreads, ownPosts } from './read-back.ts'
 import { outcomeOf } from './rest-errors.ts'
 
-/** Minutes without a word until Discord archives a thread: a week. */
+/** Minutes of inactivity until Discord archives a thread: a week. */
 export const archiveAfterMinutes = 10_080
 
 /** How many of the bot's latest posts are looked through for one that may have arrived. */

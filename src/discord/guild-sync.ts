@@ -16,7 +16,7 @@ import { isDiscordRefusal } from './rest-errors.ts'
 
 const hour = 3_600_000
 const day = 24 * hour
-/** How long the data of a server are kept after it is sure that the bot has left it, should it come back. */
+/** How long a server's data are kept once the bot has certainly left it, in case it comes back. */
 export const gracePeriod = 30 * day
 
 /** How long `close` waits for the last writes. */
@@ -26,7 +26,7 @@ const Ready = z.object({ guilds: z.array(z.object({ id: z.string() })) })
 const Guild = z.object({ id: z.string(), unavailable: z.boolean().optional() })
 
 export interface GuildSync {
-  /** Writes what is still to be written, unless the database keeps it waiting. */
+  /** Writes what is pending, unless the database is busy. */
   close(): Promise<void>
 }
 
@@ -34,13 +34,13 @@ interface GuildSyncOptions {
   readonly guilds: Guilds
   readonly log: Log
   readonly now?: () => number
-  /** Between two looks for servers that were found missing, and for data that nobody comes back for, in milliseconds. */
+  /** Time between two checks of missing servers, and of data to be purged, in milliseconds. */
   readonly interval?: number
 }
 
 /**
  * Keeps account of the servers the bot is in. It goes by Discord's own events: after a new session discord.js still
- * lists servers that were left in between, and says nothing of those that came back.
+ * lists servers that were left in between, and emits nothing for those that came back.
  */
 export function syncGuilds(
   client: Client,
@@ -50,7 +50,7 @@ export function syncGuilds(
   const closing = new AbortController()
   let timer: NodeJS.Timeout | undefined
   let last = Promise.resolve()
-  /** One after the other, so that a server that left and came back is there in the end. */
+  /** In sequence, so that a server that was left and rejoined ends up as joined. */
   const record = (what: string, write: () => Promise<unknown>): void => {
     last = last.then(() => retryUntilDone(what, write))
   }
@@ -94,7 +94,7 @@ export function syncGuilds(
   }
   const left = (raw: unknown): void => {
     const { id, unavailable } = Guild.safeParse(raw).data ?? {}
-    // Unavailable: an outage of Discord's, not a goodbye.
+    // Unavailable: an outage at Discord's, not a departure.
     if (id === undefined || unavailable === true) return
     here.delete(id)
     const at = now()
@@ -126,7 +126,7 @@ async function purge(guilds: Guilds, leftBefore: number, log: Log): Promise<void
   if (gone.length > 0) log.info({ servers: gone.length }, 'removed the data of servers left long ago')
 }
 
-/** Asks Discord for servers that were found missing: the second look, which is believed. */
+/** Asks Discord about servers that were found missing: the second check, which is decisive. */
 async function confirm(
   client: Client,
   guilds: Guilds,
@@ -140,7 +140,7 @@ async function confirm(
   }
 }
 
-/** @returns undefined when Discord itself did not say */
+/** @returns undefined when Discord gave no definite answer */
 async function isThere(client: Client, guildId: string): Promise<boolean | undefined> {
   try {
     await client.rest.get(Routes.guild(guildId))

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Later, Refused, Uncertain } from '../delivery/poster.ts'
 
-/** One way to get something done on Discord once, and to see whether it was. */
+/** How one kind of request is made, and how to find out whether it succeeded. */
 export interface SendStrategy<T> {
   /** One request. */
   attempt(): Promise<Posted<T> | Refused | Later | Uncertain>
@@ -32,7 +32,7 @@ const maxWait = 10_000
 /**
  * Retries until it is done, refused, or out of tries. What may have been done is looked up before it is done again,
  * unless Discord itself would notice, and before it is given up.
- * @param doubt whether an earlier run left it open
+ * @param doubt whether the outcome of an earlier run is unknown
  */
 export async function deliver<T>(
   strategy: SendStrategy<T>,
@@ -61,7 +61,7 @@ export async function deliver<T>(
 
 const findThenAttempt = <T>(strategy: SendStrategy<T>) => settle(strategy, () => strategy.attempt())
 
-/** What looking tells; when nothing arrived, what `otherwise` brings. */
+/** The result of the lookup; when nothing arrived, that of `otherwise`. */
 async function settle<T, O>(
   strategy: SendStrategy<T>,
   otherwise: () => Promise<O>,

@@ -6,7 +6,7 @@ import type { Log } from '../log.ts'
 
 export interface MessageUpdater {
   readonly refresh: Channels['refresh']
-  /** Writes what is still to be written, and waits for it. */
+  /** Writes what is pending, and waits for it. */
   close(): Promise<void>
 }
 
@@ -23,7 +23,7 @@ interface Job {
 }
 
 /**
- * Keeps messages up to date without a write for every change. Goes by a clock that nobody sets: by the other one a
+ * Keeps messages up to date without a write for every change. Uses the monotonic clock: with the wall clock, a
  * leap of a year and back would leave a message as it is for that year.
  */
 export function openMessageUpdater(edit: Channels['edit'], log: Log, gap = editInterval): MessageUpdater {

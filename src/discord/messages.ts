@@ -29,7 +29,7 @@ function isForBot(message: Message): boolean {
   const { client, author, type, system } = message
   if (author.bot || system || (type !== MessageType.Default && type !== MessageType.Reply)) return false
   if (!message.inGuild()) return true
-  // A reply pings its author by default; `users` holds that mention too. Everyone and roles are nobody's question.
+  // A reply pings its author by default; `users` contains that mention too. Mentions of everyone or of a role are not for the bot.
   return message.mentions.users.has(client.user.id)
 }
 
@@ -54,7 +54,7 @@ async function reply(
   const body = {
     ...outgoing(answer),
     failIfNotExists: false,
-    // The same message heard twice (a resumed connection replays events) is answered once, and so is a second try.
+    // A message received twice (a resumed connection replays events) is answered once, and so is a retry.
     nonce: message.id,
     enforceNonce: true,
   }
@@ -81,7 +81,7 @@ async function repliedTo(message: Message): Promise<IncomingMessage['replyTo']> 
   return original?.author.id === message.client.user.id ? messageSnapshot(original) : undefined
 }
 
-/** How long a direct message's answer is what the next question may lean on, ms. */
+/** How long an answer in direct messages can be followed up without a reply, ms. */
 const conversationLasts = 15 * 60_000
 
 /** The bot's latest message in a direct channel, from what the client still remembers. */

@@ -1,14 +1,16 @@
 import { type CommandInteraction, MessageFlags, PermissionFlagsBits } from 'discord.js'
 import type { CommandContext } from '../bot/command.ts'
 import type { BotContext } from '../bot/context.ts'
+import { Failure } from '../errors.ts'
 import { noticesMessage } from '../view/notices.ts'
+import { followUpOnce } from './follow-up.ts'
 import { outgoing } from './responder.ts'
 
 const managerPermissions = PermissionFlagsBits.ManageGuild | PermissionFlagsBits.Administrator
 
 /**
- * Tells the member, beside the reply that they have got already and to them alone, what they have not been told yet.
- * Never throws: news that cannot be told must not spoil the answer.
+ * Sends the member their pending notices as an ephemeral follow-up to the reply.
+ * Never throws: a notice that cannot be sent must not spoil the answer.
  */
 export async function sendPendingNotices(
   interaction: CommandInteraction,
@@ -22,8 +24,11 @@ export async function sendPendingNotices(
       manages: (context.permissions & managerPermissions) !== 0n,
     })
     if (notices.length === 0) return
-    await interaction.followUp({ ...outgoing(noticesMessage(notices)), flags: MessageFlags.Ephemeral })
+    const message = { ...outgoing(noticesMessage(notices)), flags: MessageFlags.Ephemeral } as const
+    await followUpOnce(() => interaction.followUp(message))
   } catch (error) {
-    bot.log.warn({ err: error }, 'notices could not be passed on')
+    // When the database is away they wait for the next command.
+    const wait = error instanceof Failure && error.kind === 'busy'
+    bot.log[wait ? 'info' : 'warn']({ err: error }, 'notices could not be passed on')
   }
 }

@@ -29,7 +29,7 @@ export function inputOf(
   return { text: textOf(interaction.targetMessage), messageId: interaction.targetId }
 }
 
-/** All the words of a message: what was written and what its embeds say. */
+/** All text of a message: its content and that of its embeds. */
 function textOf(message: Message): string {
   const embeds = message.embeds.flatMap(embed => [embed.title, embed.url, embed.description])
   return [message.content, ...embeds].filter(part => part).join('\n')

@@ -32,7 +32,7 @@ export const readMessage = (client: Client, { channelId, messageId }: MessageRef
     return { content: found.content, components: found.components as Row[] }
   })
 
-/** See `Channels.edit`. A message of a thread that was archived is changed all the same. */
+/** See `Channels.edit`. A message in an archived thread is changed too. */
 export async function editMessage(client: Client, ref: MessageRef, message: Message): Promise<boolean> {
   const whole = outgoing(message)
   const named = (['content', 'embeds', 'components'] as const).filter(part => message[part] !== undefined)
@@ -68,7 +68,7 @@ export async function findMessage(
   since: number,
 ): Promise<MessageRef | undefined> {
   const missing = missingIn(client, channel.id, readPermissions)
-  // Discord answers with an empty list, which must not pass for "it is not there".
+  // Discord answers with an empty list, which does not prove that the message is missing.
   if (missing.length > 0) throw new Failure('permission', `I lack ${missing.join(', ')} there.`)
   const find = channel.kind === 'forum' ? findPost : findInChannel
   return unlessGone(() => find(client, channel, mark, Math.max(0, since - clockSkew)))
@@ -126,7 +126,7 @@ const gone: ReadonlySet<unknown> = new Set([
   RESTJSONErrorCodes.UnknownGuild,
 ])
 
-/** What Discord itself says is gone is gone; a proxy's page says nothing. */
+/** Only Discord's own error codes mean that a message is gone; a proxy's page proves nothing. */
 async function unlessGone<T>(ask: () => Promise<T>): Promise<T | undefined> {
   try {
     return await retryTransient(ask)

@@ -18,7 +18,7 @@ const Sent = z.object({ id: z.string() })
 
 /** Channels of direct messages that are remembered; a forgotten one costs a request. */
 const maxDirectChannels = 10_000
-/** The bot's latest messages that are remembered as the gateway told of them. */
+/** How many of the bot's latest messages, as received from the gateway, are remembered. */
 const maxArrivals = 1_000
 
 /**
@@ -85,7 +85,7 @@ export function openPoster(client: Client<true>, discordNow: () => number): Post
 }
 
 /**
- * Remembers the bot's own messages as they arrive: one whose answer was lost, and which a moderator deleted before it
+ * Remembers the bot's own messages from the gateway: one whose answer was lost, and which a moderator deleted before it
  * could be read back, was posted all the same.
  * @returns those of a channel
  */
@@ -104,7 +104,7 @@ type ChannelTarget = Exclude<Target, { readonly forumId: string }>
 
 const allowed = Promise.resolve({ kind: 'allowed' } as const)
 
-/** Whatever happened, no message was on its way yet. */
+/** Whatever went wrong, no message had been sent yet. */
 const beforeSending = <T extends { kind: string; cause?: string | undefined }>(outcome: T) =>
   outcome.kind === 'uncertain'
     ? ({ kind: 'later', at: undefined, everywhere: false, cause: outcome.cause } as const)
@@ -124,7 +124,7 @@ export const threadPostPermissions =
 
 async function checkChannel(client: Client<true>, channelId: string): ReturnType<Poster['check']> {
   const channel = client.channels.cache.get(channelId)
-  // A channel that the cache lacks may still be there.
+  // A channel that is not in the cache may still exist.
   if (channel === undefined) return isThere(client.rest, channelId)
   if (channel.isDMBased()) return { kind: 'allowed' } as const
   const missing = missingIn(client, channelId)
@@ -140,7 +140,7 @@ async function isThere(rest: REST, channelId: string): ReturnType<Poster['check'
   }
 }
 
-/** Without the history Discord answers with an empty list, which must not pass for "it did not arrive". */
+/** Without access to the history Discord answers with an empty list, which does not prove that it did not arrive. */
 export const readPermissions = PermissionFlagsBits.ViewChannel | PermissionFlagsBits.ReadMessageHistory
 
 const refused = (missing: string[]): Refused => ({ kind: 'refused', why: 'permission', missing })
@@ -152,7 +152,7 @@ export function missingIn(client: Client<true>, channelId: string, needed?: bigi
   return missingPermissions(given, needed ?? (channel.isThread() ? threadPostPermissions : postPermissions))
 }
 
-/** Adds the names of the permissions that are missing, which Discord does not tell. */
+/** Adds the names of the missing permissions, which Discord does not give. */
 function named<T extends { kind: string }>(outcome: T, client: Client<true>, target: Target): T {
   if (outcome.kind !== 'refused' || !('channelId' in target)) return outcome
   return { ...outcome, missing: missingIn(client, target.channelId) }

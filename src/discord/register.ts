@@ -7,7 +7,7 @@ type Spec = RESTPostAPIApplicationCommandsJSONBody
 
 const Registered = z.array(z.record(z.string(), z.unknown()))
 
-/** What Discord adds to a command of its own accord. */
+/** Fields that Discord adds to a command. */
 const addedByDiscord = new Set([
   'id',
   'application_id',
@@ -17,11 +17,11 @@ const addedByDiscord = new Set([
   'handler',
   'nsfw',
 ])
-/** Discord fills these in when a spec leaves them out: compared only where the spec says something. */
+/** Discord fills these in when a spec leaves them out: compared only where the spec sets them. */
 const defaultedFields = ['contexts', 'integration_types'] as const
 
 /**
- * Puts the commands where they belong when they differ from what is registered there.
+ * Registers the commands when they differ from those that are registered.
  * @returns whether anything was sent
  */
 export async function register(
@@ -41,7 +41,7 @@ export async function register(
   return true
 }
 
-/** Whether a set of specs says what is registered, defaults and order aside. */
+/** Whether the specs equal what is registered, apart from defaults and order. */
 export function sameCommands(
   specs: readonly Spec[],
   registered: readonly Record<string, unknown>[],

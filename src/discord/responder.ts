@@ -7,26 +7,25 @@ import {
   type MessageComponentInteraction,
   MessageFlags,
   type ModalSubmitInteraction,
+  RESTJSONErrorCodes,
 } from 'discord.js'
 import { fitMessage } from '../view/limits.ts'
 import type { Audience, Message, Reply } from '../view/reply.ts'
+import { followUpOnce } from './follow-up.ts'
 import { retryTransient } from './retry.ts'
 
 export type Answerable = CommandInteraction | MessageComponentInteraction | ModalSubmitInteraction
 
 /**
  * How a reply reaches people: a new message for an audience, a change of the message a component sits on, or nothing
- * to be seen (`quiet`) unless it says something, which its asker alone sees.
+ * to be seen (`silent`) unless it has content, which is then ephemeral.
  */
 export type ResponseMode = Audience | 'update' | 'silent'
 
 /** How long work may take before the interaction is acknowledged without it. Discord allows 3000 ms, network included. */
 const deferAfter = 1200
 
-/** Discord's answer to a second acknowledgement: the first, whose answer got lost, has arrived. */
-const alreadyAcknowledged = 40060
-
-/** What every message of the bot goes through: it fits, and nothing in it pings. */
+/** Applied to every message of the bot: it fits Discord's limits, and nothing in it pings. */
 export function outgoing(message: Message): BaseMessageOptions {
   const fitted = fitMessage(message)
   return {
@@ -58,8 +57,8 @@ const asReply = (reply: Reply, mode: ResponseMode): InteractionReplyOptions => (
 })
 
 /**
- * Answers an interaction with what `run` brings. Quick work answers at once, and then the reply itself may choose
- * to be private; slow work is acknowledged first, in the manner given, and edited in when it is done. Silent work
+ * Answers an interaction with the result of `run`. Quick work answers at once, and then the reply itself may choose
+ * to be ephemeral; slow work is acknowledged first, in the given mode, and edited in when it is done. Silent work
  * begins when it is acknowledged, and not at all when Discord refuses that.
  * @param wait milliseconds that the work has before it is acknowledged without it
  */
@@ -116,14 +115,18 @@ async function answerDeferred(interaction: Answerable, mode: ResponseMode, reply
     return once(() => interaction.editReply('That took too long. Please try again.'))
   const becomesPrivate = mode === 'silent' || (reply.audience === 'ephemeral' && mode !== 'ephemeral')
   if (!becomesPrivate) return once(() => interaction.editReply(withPoll(reply)))
-  // An acknowledgement to the room cannot turn private any more, and the first follow-up would take its place.
-  if (mode === 'public') await once(() => interaction.deleteReply())
-  await once(() => interaction.followUp(asReply(reply, 'ephemeral')))
+  // A public acknowledgement cannot become ephemeral, and while it is empty a follow-up would take its place.
+  // It goes when the answer has surely arrived: an answer that may be lost is neither sent twice nor silent.
+  if (mode === 'public') await once(() => interaction.editReply(forOneAlone))
+  const arrived = await followUpOnce(() => interaction.followUp(asReply(reply, 'ephemeral')))
+  if (mode === 'public' && arrived) await once(() => interaction.deleteReply())
 }
 
+const forOneAlone = 'The answer is for you alone. If you see none, please try again.'
+
 /**
- * Sends through a flaky network. discord.js does not retry a closed socket; a retry whose first try had arrived is
- * told so by Discord, which counts as done.
+ * Sends over a flaky network. discord.js does not retry a closed socket; a retry whose first try had arrived is
+ * refused by Discord as already acknowledged, which counts as success.
  */
 export async function once(send: () => Promise<unknown>): Promise<void> {
   let tries = 0
@@ -132,9 +135,11 @@ export async function once(send: () => Promise<unknown>): Promise<void> {
     try {
       await send()
     } catch (error) {
-      if (tries > 1 && error instanceof DiscordAPIError && error.code === alreadyAcknowledged) return
-      throw error
+      if (tries === 1 || !isAlreadyAcknowledged(error)) throw error
     }
   }
   await retryTransient(attempt, { retries: 2, minTimeout: 100 })
 }
+
+const isAlreadyAcknowledged = (error: unknown): boolean =>
+  error instanceof DiscordAPIError && error.code === RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged

@@ -14,7 +14,7 @@ const refusalByCode: Readonly<Record<number, Refused['why']>> = {
   [RESTJSONErrorCodes.MissingPermissions]: 'permission',
 }
 
-/** Errors before a byte has left: the request was certainly not carried out. */
+/** Errors before a byte was sent: the request was certainly not carried out. */
 const notSentCodes = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'])
 
 /** What an error of one REST request means for the message it carried. */
@@ -30,7 +30,7 @@ export function outcomeOf(error: unknown): Refused | Later | Uncertain {
   return { kind: 'uncertain', cause }
 }
 
-/** For the log: what Discord or a proxy says in words may quote what somebody wrote. */
+/** For the log: the message of Discord or a proxy may quote what somebody wrote. */
 const causeOf = (error: unknown): string =>
   error instanceof DiscordAPIError ? `status ${error.status}, code ${error.code}` : messageOf(error)
 
@@ -38,7 +38,7 @@ const causeOf = (error: unknown): string =>
 const isTokenDropped = (error: unknown): boolean =>
   error instanceof Error && error.name === 'Error' && error.message.startsWith('Expected token')
 
-/** A refusal in Discord's own words. A proxy's page has no code, and says nothing of what became of the request. */
+/** A refusal by Discord itself. A proxy's page has no code, and does not reveal the outcome of the request. */
 export const isDiscordRefusal = (error: unknown): error is DiscordAPIError =>
   error instanceof DiscordAPIError && typeof error.code === 'number' && error.code > 0
 
@@ -50,7 +50,7 @@ function refusal(error: DiscordAPIError, cause: string): Refused | Later | Uncer
   return { kind: 'refused', why: refusalByCode[Number(error.code)] ?? fallback, missing: [], cause }
 }
 
-/** Whether an error is the network's or a proxy's, so that the same call may go through in a moment. */
+/** Whether an error comes from the network or a proxy, so that a retry may succeed. */
 export function isTransientError(error: unknown): boolean {
   if (error instanceof DiscordAPIError) return error.status !== 401 && !isDiscordRefusal(error)
   if (error instanceof HTTPError) return error.status >= 500

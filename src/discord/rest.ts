@@ -5,8 +5,8 @@ import { Failure } from '../errors.ts'
 import type { Log } from '../log.ts'
 
 /**
- * How the one REST client is set up. It never retries by itself: who calls knows what must not be done twice. Its
- * queue holds back what a rate limit would refuse, but for requests whose caller has a rate limiter of its own.
+ * Options of the one REST client. It never retries by itself: the caller knows what must not be done twice. Its
+ * queue delays what a rate limit would refuse, except for requests whose caller has a rate limiter of its own.
  */
 export const restOptions = (apiUrl: string): Partial<RESTOptions> => ({
   api: apiUrl,
@@ -24,11 +24,11 @@ const isPacedByCaller = ({ method, route }: RateLimitData): boolean =>
 export interface RestWatch {
   /** The time by Discord's clock, epoch ms, up to two seconds behind: what its snowflakes are made by. */
   now(): number
-  /** Ends when Discord itself says, more than once, that the token is not valid. */
+  /** Resolves when Discord itself has answered more than once that the token is invalid. */
   readonly revoked: Promise<Failure>
 }
 
-/** Requests that have to say 401, one after the other, before the token is believed to be revoked. */
+/** How many requests in a row must fail with 401 before the token counts as revoked. */
 const confirmations = { retries: 3, minTimeout: 1_000, factor: 3 }
 
 /**
@@ -75,7 +75,7 @@ export function watchRest(
 
 /**
  * discord.js keeps by the wall clock until when each route waits: after a leap of a year and back it would wait for that
- * year. Discord tells again when it is too much.
+ * year. Discord will answer 429 again where a limit is exceeded.
  */
 function forgetResets(rest: REST): void {
   rest.globalReset = -1

@@ -2,7 +2,7 @@ import pRetry from 'p-retry'
 import { isTransientError } from './rest-errors.ts'
 
 /**
- * Asks again after an error of the network's or a proxy's. For requests that may be carried out twice without harm.
+ * Retries after an error of the network or a proxy. For requests that may be carried out twice without harm.
  * @param minTimeout ms before the second try; doubled before each further one
  */
 export const retryTransient = <T>(

@@ -24,7 +24,7 @@ type SendMessage = (channel: ChannelInfo, request: SendRequest) => Promise<Sent 
 /** How long after an uncertain try Discord surely still knows its nonce, ms; it says "a few minutes". */
 const nonceLife = 60_000
 
-/** What request takes, shared by everything that the bot posts. */
+/** What sending takes, shared by everything that the bot posts. */
 export interface SendingParts {
   readonly poster: Poster
   readonly rateLimiter: RateLimiter
@@ -95,7 +95,7 @@ export async function openThread(
   return messageId
 }
 
-/** What an error of Discord's or the network's means for the person who asked. */
+/** Translates an error of Discord or the network for the person who asked. */
 export function explained(error: unknown): unknown {
   if (isDiscordRefusal(error) && error.status === 403)
     return new Failure('permission', 'Discord does not allow me to do that there.', { cause: error })

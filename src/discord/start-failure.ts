@@ -42,7 +42,7 @@ function startText(error: unknown, apiUrl: string): string {
   const { code, status } = (error ?? {}) as { code?: unknown; status?: unknown }
   if (code === 'TokenInvalid' || status === 401) return badToken(401)
   if (error instanceof GatewayClosed) return closeText(error.code)
-  // An address may hold a password.
+  // An address may contain a password.
   const { host } = new URL(apiUrl)
   const trouble =
     typeof code === 'string' && Object.hasOwn(addressErrors, code) ? addressErrors[code] : undefined

@@ -1,6 +1,7 @@
 import type { BotContext } from '../bot/context.ts'
 import { openScheduler, type Scheduler } from '../delivery/scheduler.ts'
 import { openRender } from '../features/daily/pick-messages.ts'
+import { erasureTask } from '../features/privacy/erasure-task.ts'
 import { rememberNearness } from '../picks/preferences.ts'
 import { noticesMessage } from '../view/notices.ts'
 import type { SendingParts } from './sender.ts'
@@ -8,7 +9,7 @@ import type { SendingParts } from './sender.ts'
 /** The schedules' runner on the real Discord. Nothing of it may be called before the client is ready. */
 export function startScheduler(
   parts: SendingParts,
-  { store, library, log }: Pick<BotContext, 'store' | 'library' | 'log'>,
+  { store, library, log, channels }: Pick<BotContext, 'store' | 'library' | 'log' | 'channels'>,
 ): Scheduler {
   const { search } = library
   const delivery = {
@@ -17,5 +18,8 @@ export function startScheduler(
     render: openRender(library),
     note: (what: string, detail: Record<string, unknown>) => log.info(detail, what),
   }
-  return openScheduler(delivery, { renderNotice: notice => noticesMessage([notice]) })
+  return openScheduler(delivery, {
+    renderNotice: notice => noticesMessage([notice]),
+    tasks: [erasureTask({ store, channels, log, now: () => parts.clock.now() })],
+  })
 }

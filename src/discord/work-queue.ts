@@ -1,7 +1,7 @@
 import { setImmediate as yieldToOthers } from 'node:timers/promises'
 import { Failure } from '../errors.ts'
 
-/** Whose work it is: turns go round the servers, and within a server round its members. */
+/** Whose work it is: turns rotate over the servers, and within a server over its members. */
 export interface Requester {
   readonly userId: string
   /** Undefined in direct messages: each member is a place of their own then. */
@@ -12,7 +12,7 @@ export interface WorkQueue {
   /**
    * Runs the work when its turn has come, one at a time: between two of them the event loop has a turn, so that
    * acknowledgements, cheap commands and the gateway never wait for more than one.
-   * @throws Failure `limit` when the member, or the queue as a whole, has too much waiting; the text tells which
+   * @throws Failure `limit` when the member, or the queue as a whole, has too many jobs waiting; the text says which
    */
   run<T>(requester: Requester, work: () => Promise<T>): Promise<T>
   /** Jobs that wait. */

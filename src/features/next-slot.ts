@@ -5,7 +5,7 @@ import type { Slots } from '../store/schedule-ports.ts'
 /**
  * The next slot of a schedule by a timing, on the first date that has not had one: a schedule posts once a local date,
  * so that a time moved to later today, or a zone moved west, must not promise a second post of the same date.
- * @param id undefined: a schedule that is not made yet
+ * @param id undefined: a schedule that does not exist yet
  */
 export async function nextFreeSlot(
   slots: Pick<Slots, 'dates'>,

@@ -2,7 +2,7 @@ import { Failure } from '../errors.ts'
 import type { Change, Db } from './db.ts'
 import { addSetting, removeSetting, settingIn } from './settings.ts'
 
-/** The setting, of no server, that tells which application's servers and members the database holds. */
+/** Name of the global setting with the id of the Discord application that the database belongs to. */
 const name = 'application'
 
 const text =
@@ -18,7 +18,7 @@ export const belongTo = (db: Db, applicationId: string): Promise<void> =>
 /** @returns undefined: no application has used the database yet */
 export const applicationOf = (change: Change): Promise<string | undefined> => settingIn(change, '', name)
 
-/** Notes whose the database is, unless that is known. */
+/** Records which application the database belongs to, unless one is recorded already. */
 export const keepApplication = (change: Change, applicationId: string): Promise<void> =>
   addSetting(change, '', name, applicationId)
 

@@ -3,7 +3,7 @@ import { chunked } from './chunk.ts'
 import type { Db, Rows } from './db.ts'
 import type { Arrivals } from './schedule-ports.ts'
 
-/** Answers that are remembered. */
+/** Entries of the cache. */
 const cacheSize = 4
 
 export function arrivalsOf(db: Db): Arrivals {
@@ -11,7 +11,7 @@ export function arrivalsOf(db: Db): Arrivals {
   return {
     async note(paperIds, at) {
       let fresh = 0
-      // A transaction for each piece: a first start with a large library must not hold the others up.
+      // One transaction per chunk: a first start with a large library must not block other writers.
       for (const chunk of chunked([...new Set(paperIds)], 2))
         fresh += await db.write(async change => {
           const noted = await change
@@ -24,7 +24,7 @@ export function arrivalsOf(db: Db): Arrivals {
       return fresh
     },
 
-    // Thousands of digests ask the same morning, and papers come in by the libraryful: few answers differ.
+    // Thousands of digests ask the same question in one morning, and papers arrive in bulk: few answers differ.
     after: at =>
       db.read(async rows => {
         const key = await stateAt(rows, at)

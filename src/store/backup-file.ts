@@ -60,10 +60,10 @@ export async function writeBackup(file: string, header: Header, rows: AsyncItera
 }
 
 const unfinished = '.unfinished'
-/** A backup that takes longer, in milliseconds, was killed. */
+/** A backup older than this, in milliseconds, was killed. */
 const longestBackup = 3_600_000
 
-/** What killed backups left holds people's rows, and nobody would look for it. */
+/** Temporary files of killed backups contain people's rows, and nobody would look for them. */
 async function removeLeftovers(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
     const path = join(folder, name)
@@ -130,7 +130,7 @@ function parseHeader(line: string): Header {
   return header.data
 }
 
-/** The rows of a backup. They count only when the end is reached without an error: it tells whether all came whole. */
+/** The rows of a backup. Valid only once the end is reached without an error: the end line proves that nothing is missing. */
 export async function* readRows(file: string): AsyncGenerator<Row> {
   const hash = createHash('sha256')
   let number = 0
@@ -162,7 +162,7 @@ function jsonOf(line: string): unknown {
   }
 }
 
-/** A longer line is no backup's, and would have to be held in memory. */
+/** A longer line cannot belong to a backup, and would have to be buffered in memory. */
 const longestLine = 4 * 1024 * 1024
 
 async function* linesOf(file: string): AsyncGenerator<string> {

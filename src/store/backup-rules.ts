@@ -8,7 +8,7 @@ import { maxDailies, maxFollows } from './schedule-ports.ts'
 import type { tables } from './schema.ts'
 
 /*
- * What the rows of a backup may mean. A value that no version can have written is refused. What a later version may
+ * Validates the meaning of a backup's rows. A value that no version can have written is refused. What a later version may
  * have written (another state, reason or kind of schedule) is kept: readers set it aside, and the version that wrote it
  * finds it again.
  */
@@ -204,7 +204,7 @@ export function checkRow(table: (typeof tables)[number], row: unknown, number: n
   throw damaged(`row ${number} of ${table}, ${String(issue.path[0])} ${issue.message}`)
 }
 
-/** What no single row tells: rows that belong together, and how many there may be. @throws Failure `input` */
+/** Checks across rows: references between them, and limits on how many there may be. @throws Failure `input` */
 export async function checkTogether(rows: Rows): Promise<void> {
   const strays = await rows
     .selectFrom('votes')

@@ -14,7 +14,7 @@ import { keys, tables } from './schema.ts'
 import { noteScrub } from './scrub.ts'
 import { connectTemporary } from './sqlite.ts'
 
-/** See `Store.backup`. Uses a connection of its own: a long backup does not stand in the way of anybody's query. */
+/** See `Store.backup`. Uses a connection of its own: a long backup blocks no other query. */
 export async function backup(source: Source, file: string, at: number): Promise<number> {
   const rows = source.connect()
   try {
@@ -68,7 +68,7 @@ async function* rowsOf(view: Rows, table: (typeof tables)[number]): AsyncGenerat
   }
 }
 
-/** See `Store.restore`. The rows go through a database of their own first, which judges them and brings them up to date. */
+/** See `Store.restore`. The rows are loaded into a staging database first, where they are validated and migrated. */
 export async function restore(source: Source, file: string, at: number): Promise<number> {
   const header = await readHeader(file)
   const newest = header.migrations.at(-1)
@@ -104,14 +104,14 @@ async function checkMeaning(staging: Rows): Promise<void> {
   await checkTogether(staging)
 }
 
-/** Whatever a database says of rows that somebody else wrote is the backup's fault: one line for people, the cause kept. */
+/** Errors about rows that come from a file are the backup's fault: a single line for people, with the cause attached. */
 function refusedBackup(error: unknown): Failure {
   if (error instanceof Failure) return error
   const text = 'The backup is damaged: its rows cannot be stored. Nothing was changed.'
   return new Failure('input', text, { cause: error })
 }
 
-/** @returns how many rows the backup holds */
+/** @returns the number of rows in the backup */
 async function load(staging: Rows, file: string): Promise<number> {
   const columns = await columnsOf(staging)
   let count = 0
@@ -157,7 +157,7 @@ async function columnsOf(staging: Rows): Promise<Map<string, Map<string, 'string
 async function replace(source: Source, change: Change, staging: Rows, backupAt: number, at: number) {
   if (source.kind === 'postgres')
     await sql`lock table ${sql.join(tables.map(table => sql.table(table)))} in exclusive mode`.execute(change)
-  // What channels were shown since the backup is not forgotten: a paper is never repeated.
+  // What channels were shown since the backup is kept: a paper is never repeated.
   const shownSince = await change
     .selectFrom('shown')
     .selectAll()
@@ -183,7 +183,7 @@ async function replace(source: Source, change: Change, staging: Rows, backupAt: 
       .values(chunk)
       .onConflict(conflict => conflict.doNothing())
       .execute()
-  // The database stays whose it is, whoever made the backup.
+  // The database keeps its owner, whichever application made the backup.
   await forgetApplication(change)
   if (application !== undefined) await keepApplication(change, application)
   await noteScrub(change)
@@ -191,14 +191,14 @@ async function replace(source: Source, change: Change, staging: Rows, backupAt: 
   await forgetNow(change, at)
 }
 
-/** What was under way at the time of the backup has long happened or not: nobody knows. */
+/** Sends in flight at the time of the backup have succeeded or failed since then: their outcome is unknown. */
 async function forgetNow(change: Change, at: number) {
   await change
     .updateTable('slots')
     .set({ state: 'unknown', reason: 'restored', settled_at: at, owner: null, lease_until: 0 })
     .where('settled_at', 'is', null)
     .execute()
-  // A look of another time counts for nothing.
+  // Observations from before the backup no longer count.
   await change.updateTable('guilds').set({ missing_at: null }).where('left_at', 'is', null).execute()
   const value = String(at)
   await change

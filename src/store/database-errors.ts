@@ -1,6 +1,6 @@
 import { Failure, messageOf } from '../errors.ts'
 
-/** What a database's error means: worth trying again at once, for the person, or a bug of ours. */
+/** Classifies a database error: worth retrying at once, to be shown to the person, or a bug. */
 type Fault = { readonly retryable: boolean; readonly failure: Failure } | undefined
 
 interface ErrorFields {
@@ -68,7 +68,7 @@ function sqliteFault(primary: number, cause: unknown): Fault {
   }
 }
 
-/** Errors of the socket, before Postgres said anything. */
+/** Errors of the socket, before Postgres has answered. */
 const socketCodes = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -99,7 +99,7 @@ function postgresFault(code: string, cause: unknown): Fault {
 const lostConnection =
   /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Query read timeout/
 
-/** @returns undefined for what is no fault of the database: a bug, to be thrown as it is */
+/** @returns undefined when it is not a database error but a bug, to be rethrown as it is */
 export function faultOf(error: unknown, depth = 0): Fault {
   if (typeof error !== 'object' || error === null || error instanceof Failure || depth > 4) return undefined
   const fields = error as ErrorFields

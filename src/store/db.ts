@@ -11,13 +11,13 @@ export type Change = Transaction<Schema>
 export interface Source {
   readonly kind: 'sqlite' | 'postgres'
   connect(): Rows
-  /** At the start: throws for damage that queries might not meet for a while. */
+  /** At startup: throws for damage that queries might not run into for a while. */
   inspect(rows: Rows): Promise<void>
-  /** Before each write: throws for what a query would not notice. */
+  /** Before each write: throws for problems that a query would not detect. */
   check(): void
   /**
-   * Makes sure that nothing of what was deleted is left in the files beside the rows.
-   * @returns false when somebody's lock is in the way: try again
+   * Removes remnants of deleted rows from the database's files.
+   * @returns false when another connection holds a lock: try again
    */
   scrub(): Promise<boolean>
 }
@@ -25,7 +25,7 @@ export interface Source {
 /** @param id the schedule that the row is, or belongs to */
 export type Unreadable = (table: 'schedules' | 'slots', id: string) => void
 
-/** The two ways to a database that the ports use. Both wait for locks, and throw `Failure`s for its faults. */
+/** Read and write access to a database, as the ports use it. Both wait for locks, and throw a `Failure` for database errors. */
 export interface Db {
   readonly kind: Source['kind']
   /** Called for rows that cannot be read and are skipped. */
@@ -63,13 +63,13 @@ export function dbOf(source: Source, rows: Rows, unreadable: Unreadable = () => 
 
 /** How long a call waits for others' locks before it fails, in milliseconds. */
 const lockTimeout = 5_000
-/** Between the tries, in milliseconds: doubled each time, and drawn so that writers do not meet again. */
+/** Delay between tries, in milliseconds: doubled each time, with jitter so that writers do not collide again. */
 const retryDelays = { minTimeout: 5, maxTimeout: 250, randomize: true }
-/** How often a call that has not begun tries another connection: the pool may hold one that broke unnoticed. */
+/** How often a call that has not begun tries another connection: the pool may contain one that broke unnoticed. */
 const maxConnectTries = 3
 
 /**
- * Repeats what failed for want of a lock, or of a connection before it began to change anything.
+ * Retries what failed for lack of a lock, or of a connection before anything was changed.
  *
  * SQLite blocks the whole process while it waits for a lock, so its own busy timeout is kept short and the rest of
  * the waiting is done here, where the process can do other work.

@@ -27,7 +27,7 @@ export async function erase(change: Change, userId: string, at: number): Promise
   return Number(rows)
 }
 
-/** Every message that shows a name, a note or a vote of the member, before the rows that tell so are gone. */
+/** Every message that shows a name, a note or a vote of the member, collected before the rows that say so are deleted. */
 async function noteMessages(change: Change, userId: string, at: number): Promise<void> {
   const posts = change
     .selectFrom('posts')
@@ -64,7 +64,7 @@ async function note(change: Change, messages: readonly Noted[], unnamed: 0 | 1, 
     await change
       .insertInto('erasures')
       .values(piece.map(message => ({ ...message, unnamed, attempts: 0, retry_at: 0, created_at: at })))
-      // One that is being worked on is worked on once more: what it shows may have been read already.
+      // One that is in progress is processed once more: its content may have been read already.
       .onConflict(conflict =>
         conflict.column('mark').doUpdateSet({
           retry_at: 0,
@@ -76,7 +76,7 @@ async function note(change: Change, messages: readonly Noted[], unnamed: 0 | 1, 
       .execute()
 }
 
-/** A restored backup is held against it. It is no name, but whoever has an id can find out whether it is this one. */
+/** Restored backups are checked against it. A hash hides the id, but whoever knows an id can test for it. */
 const hashOf = (userId: string): string => createHash('sha256').update(`erased ${userId}`).digest('hex')
 
 async function remember(change: Change, member_hash: string, erased_at: number): Promise<void> {

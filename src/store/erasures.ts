@@ -3,7 +3,7 @@ import type { Change, Db } from './db.ts'
 import type { Erasure, Erasures } from './privacy-ports.ts'
 import type { Schema } from './schema.ts'
 
-/** Between two tries at one message, at most. */
+/** The longest time between two tries at one message. */
 export const longestPause = 24 * 3_600_000
 
 export const erasuresOf = (db: Db): Erasures => ({

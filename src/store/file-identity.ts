@@ -28,9 +28,9 @@ function identityAt(file: string): FileIdentity | undefined {
 
 const same = (a: FileIdentity, b: FileIdentity) => a.device === b.device && a.inode === b.inode
 
-/** Knows a SQLite database's files again. */
+/** Detects whether a SQLite database's files have been replaced. */
 export interface FileGuard {
-  /** Before a connection opens the file: makes it when it is not there, for its owner alone. */
+  /** Before a connection opens the file: creates it when it is missing, readable by its owner alone. */
   prepare(): void
   /** @throws Failure `storage` when the file that was prepared, or its write-ahead log, is gone or is another one */
   check(): void
@@ -63,7 +63,7 @@ export function guardFile(file: string): FileGuard {
   }
 }
 
-/** Never opens one that is there: closing it would end the locks that this process has on it. */
+/** Never opens an existing one: closing it would release this process's locks on it. */
 function createFile(file: string): void {
   if (existsSync(file)) return
   try {
@@ -86,7 +86,7 @@ function closeToOthers(path: string, mode: number): void {
 
 const ours = /\.(?:sqlite|db)(?:-wal|-shm|-journal)?$/u
 
-/** A folder that holds databases and nothing else is nobody else's business; any other one is not ours to close. */
+/** Only a folder that contains nothing but databases is closed to others; any other folder keeps its mode. */
 function tightenFolder(file: string): void {
   const folder = dirname(file)
   if (readdirSync(folder).every(name => name === basename(file) || ours.test(name)))

@@ -2,7 +2,7 @@ import { chunked } from './chunk.ts'
 import type { Change, Db } from './db.ts'
 import type { Guilds } from './ports.ts'
 
-/** Between two looks that found a server missing, in milliseconds, before the bot believes that it left. */
+/** Time between two checks that find a server missing, in milliseconds, before it counts as left. */
 export const confirmAfter = 3_600_000
 
 export const guildsOf = (db: Db): Guilds => ({
@@ -71,7 +71,7 @@ async function miss(change: Change, guildId: string, at: number) {
   if (row !== undefined && row.left_at !== null) return
   const since = row?.missing_at ?? undefined
   const isConfirmed = since !== undefined && since <= at - confirmAfter
-  // A first look of a time that has not come was at a wrong clock.
+  // A first check in the future was made by a wrong clock.
   const missing_at = since === undefined || since > at ? at : since
   const found = { missing_at, left_at: isConfirmed ? at : null }
   await change

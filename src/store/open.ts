@@ -6,6 +6,7 @@ import { explained } from './database-errors.ts'
 import { dbOf, type Source, type Unreadable } from './db.ts'
 import { erasuresOf } from './erasures.ts'
 import { guildsOf } from './guilds.ts'
+import { requestsOf } from './idempotency.ts'
 import { interestOf } from './interest.ts'
 import { membersOf } from './members.ts'
 import { checkSchema, migrate } from './migrate.ts'
@@ -24,15 +25,15 @@ import { sqliteSource } from './sqlite.ts'
 import { votesOf } from './votes.ts'
 
 /**
- * @param unreadable hears of rows that were set aside
+ * @param unreadable called for each row that cannot be read and is skipped
  * @throws Failure when the file cannot be opened, is damaged, or was made by a newer program
  */
 export const openSqlite = (file: string, unreadable?: Unreadable): Promise<Store> =>
   open(sqliteSource(file), unreadable)
 
 /**
- * @param onLost hears of connections that broke; they are replaced
- * @param unreadable hears of rows that were set aside
+ * @param onLost called for each connection that broke; it is replaced
+ * @param unreadable called for each row that cannot be read and is skipped
  * @throws Failure when the database does not answer, refuses the login, or was made by a newer program
  */
 export const openPostgres = (
@@ -65,6 +66,7 @@ async function open(source: Source, unreadable?: Unreadable): Promise<Store> {
     guilds: guildsOf(db),
     settings: settingsOf(db),
     budgets: budgetsOf(db),
+    requests: requestsOf(db),
     processes: processesOf(db),
     dailies: dailiesOf(db),
     follows: followsOf(db),

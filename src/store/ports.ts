@@ -1,4 +1,5 @@
 import type { Erasures, Members } from './privacy-ports.ts'
+import type { Keyed, Requests } from './request-ports.ts'
 import type { SchedulePorts } from './schedule-ports.ts'
 
 /*
@@ -41,8 +42,8 @@ export interface Saves {
   get(userId: string, paperId: string): Promise<Save | undefined>
   /**
    * Adds the paper, or changes the entry that is there: what `change` leaves out stays as it was.
-   * @param save.guildId the server it was saved in, whose trending papers and picks learn from it
-   * @throws Failure `limit` when the list holds `maxSaves` entries already
+   * @param save.guildId the server it was saved in, whose trending papers and picks take it into account
+   * @throws Failure `limit` when the list has `maxSaves` entries already
    */
   put(
     userId: string,
@@ -60,7 +61,7 @@ export interface Saves {
   tags(userId: string): Promise<{ tag: string; count: number }[]>
 }
 
-/** Entries a member's list can hold. */
+/** The most entries a member's list can have. */
 export const maxSaves = 10_000
 
 /** A message of the bot that shows papers in a server's channel: a member's share or a pick. */
@@ -129,14 +130,15 @@ export interface Votes {
    * A click on a vote button: casts the vote, or takes it back if the member has already cast it.
    * @returns whether the vote is cast now; undefined when this server has no such post
    */
-  toggle(vote: {
-    guildId: string
-    postId: string
-    paperId: string
-    userId: string
-    useful: boolean
-    at: number
-  }): Promise<boolean | undefined>
+  toggle(
+    vote: Keyed & {
+      guildId: string
+      postId: string
+      paperId: string
+      userId: string
+      useful: boolean
+    },
+  ): Promise<boolean | undefined>
   mine(postId: string, paperId: string, userId: string): Promise<boolean | undefined>
   tally(guildId: string, postId: string): Promise<ReadonlyMap<string, Tally> | undefined>
 }
@@ -176,18 +178,19 @@ export interface QueueMessage {
 export interface Queue {
   /**
    * Adds the paper. One that was discussed before comes back with its votes cleared.
-   * @param entry.message the message that will tell of it, with the member's name and note
+   * @param entry.message the message that will show it, with the member's name and note
    * @returns `already-queued` when it is already in the queue: nothing is changed
-   * @throws Failure `limit` when the queue holds `maxQueue` papers
+   * @throws Failure `limit` when the queue has `maxQueue` papers already
    */
-  propose(entry: {
-    guildId: string
-    paperId: string
-    userId: string
-    note: string
-    at: number
-    message?: QueueMessage | undefined
-  }): Promise<'added' | 'again' | 'already-queued'>
+  propose(
+    entry: Keyed & {
+      guildId: string
+      paperId: string
+      userId: string
+      note: string
+      message?: QueueMessage | undefined
+    },
+  ): Promise<'added' | 'again' | 'already-queued'>
   /** @returns the entry's votes; undefined when the paper is not in the queue or was discussed */
   vote(vote: {
     guildId: string
@@ -200,26 +203,30 @@ export interface Queue {
    * Votes for the paper, or takes the vote back if the member has already voted.
    * @returns the entry's votes and whether the member's is among them; undefined as for `vote`
    */
-  toggle(vote: {
-    guildId: string
-    paperId: string
-    userId: string
-    at: number
-  }): Promise<{ votes: number; wanted: boolean } | undefined>
+  toggle(
+    vote: Keyed & {
+      guildId: string
+      paperId: string
+      userId: string
+    },
+  ): Promise<{ votes: number; wanted: boolean } | undefined>
   /** Proposed papers, most votes first, then the oldest; after them the picked, then the discussed, newest first. */
   list(guildId: string, states?: readonly QueueEntry['state'][]): Promise<QueueEntry[]>
   get(guildId: string, paperId: string): Promise<QueueEntry | undefined>
   /**
    * Makes the paper, or the first of the proposed, the next one; the earlier one goes back among the proposed.
-   * @param message the message that will tell of it, with the proposer's note
+   * @param request.paperId the first of the proposed when left out
+   * @param request.message the message that will show it, with the proposer's note
    */
-  pick(guildId: string, at: number, paperId?: string, message?: QueueMessage): Promise<QueueEntry | undefined>
+  pick(
+    request: Keyed & { guildId: string; paperId?: string | undefined; message?: QueueMessage | undefined },
+  ): Promise<QueueEntry | undefined>
   /** @returns false when it is not in the queue */
   discussed(guildId: string, paperId: string, at: number): Promise<boolean>
   remove(guildId: string, paperId: string): Promise<boolean>
 }
 
-/** Papers, not yet discussed, that a server's queue can hold. */
+/** Papers, not yet discussed, that a server's queue can have. */
 export const maxQueue = 200
 
 /**
@@ -257,7 +264,7 @@ export interface Budgets {
   spend(scope: string, day: string, most: number): Promise<boolean>
 }
 
-/** The global setting that holds when a backup was last restored: slots up to then are not posted late. */
+/** The global setting with the time at which a backup was last restored: slots up to then are not posted late. */
 export const restoredSetting = 'restored-at'
 
 /**
@@ -280,6 +287,7 @@ export interface Store extends SchedulePorts {
   readonly guilds: Guilds
   readonly settings: Settings
   readonly budgets: Budgets
+  readonly requests: Requests
   /**
    * Makes the database this application's, for good, or makes sure that it is: another application is in other
    * servers, and would take this one's for left.
@@ -295,7 +303,7 @@ export interface Store extends SchedulePorts {
    */
   backup(file: string, at: number): Promise<number>
   /**
-   * Replaces everything by what the backup holds, or nothing at all. Slots that fell between the backup and `at` are
+   * Replaces everything by the backup's content, or changes nothing. Slots that fell between the backup and `at` are
    * not posted late: nobody knows which of them were posted.
    * @returns the number of rows
    * @throws Failure `input` when the file is no backup, is damaged, or was made by a newer program

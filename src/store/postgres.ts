@@ -6,7 +6,7 @@ import type { Schema } from './schema.ts'
 /** Postgres's type number of bigint. */
 const bigint = 20
 
-/** A Postgres database, for several processes. @param onLost hears of connections that broke; they are replaced */
+/** A Postgres database, for several processes. @param onLost called for each connection that broke; it is replaced */
 export function postgresSource(url: string, onLost: (error: Error) => void): Source {
   return {
     kind: 'postgres',

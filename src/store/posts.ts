@@ -110,7 +110,7 @@ async function freeReserved(change: Change, channelId: string, paperId: string) 
     .where('state', '=', 'chosen')
     .where('sending_since', 'is', null)
     .execute()
-  // What cannot be read is told of when its turn comes.
+  // Rows that cannot be read are reported when they are due.
   const holds = (slot: (typeof waiting)[number]) =>
     parsePicks(slot.picks).some(pick => pick.paperId === paperId) ? slot : undefined
   for (const slot of readable(waiting, holds, () => {})) {

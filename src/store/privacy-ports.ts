@@ -1,9 +1,9 @@
-/** All that is stored about a member. */
+/** Everything stored about a member. */
 export interface Members {
   /** Plain data, ready for JSON: one list for each kind of thing. */
   export(userId: string): Promise<Record<string, readonly Record<string, unknown>[]>>
   /**
-   * Deletes what is the member's and takes their name off what is the server's (shared papers, proposals, schedules),
+   * Deletes what belongs to the member, removes their name from what belongs to the server (shares, proposals, schedules),
    * and notes in `Erasures` every message that still shows a name, a note or a vote of theirs. In SQLite nothing of it
    * is left in the file's free pages or in its write-ahead log. Restoring an older backup does not bring it back.
    * @returns how many rows were deleted or changed

@@ -1,25 +1,23 @@
 import { Failure } from '../errors.ts'
 import type { Change, Db, Rows } from './db.ts'
+import { oncePer } from './idempotency.ts'
 import { maxQueue, type Queue, type QueueEntry, type QueueMessage } from './ports.ts'
 import { sanitizeText } from './sanitize-text.ts'
 
 const open = ['proposed', 'picked'] as const
 
 export const queueOf = (db: Db): Queue => ({
-  propose: entry => db.write(change => propose(change, entry)),
+  propose: entry => db.write(change => oncePer(change, entry.key, entry.at, () => propose(change, entry))),
   vote: cast => db.write(change => vote(change, cast)),
-  toggle: cast => db.write(change => toggle(change, cast)),
+  toggle: cast => db.write(change => oncePer(change, cast.key, cast.at, () => toggle(change, cast))),
 
   list: (guildId, states) => db.read(rows => entries(rows, guildId, states)),
   get: (guildId, paperId) => db.read(rows => find(rows, guildId, paperId)),
 
-  pick: (guildId, at, paperId, message) =>
+  pick: request =>
     db.write(async change => {
-      const next = await pickNext(change, guildId, at, paperId)
-      if (next === undefined) return undefined
-      const shown = { guildId, paperId: next.paperId, userId: next.proposedBy, at }
-      if (message !== undefined) await noteMessage(change, 'next', message, shown)
-      return find(change, guildId, next.paperId)
+      const picked = await oncePer(change, request.key, request.at, () => pick(change, request))
+      return picked === undefined ? undefined : find(change, request.guildId, picked)
     }),
 
   discussed: (guildId, paperId, at) =>
@@ -35,6 +33,18 @@ export const queueOf = (db: Db): Queue => ({
       return numDeletedRows > 0n
     }),
 })
+
+/** @returns the paper's id */
+async function pick(
+  change: Change,
+  { guildId, at, paperId, message }: Parameters<Queue['pick']>[0],
+): Promise<string | undefined> {
+  const next = await pickNext(change, guildId, at, paperId)
+  if (next === undefined) return undefined
+  const shown = { guildId, paperId: next.paperId, userId: next.proposedBy, at }
+  if (message !== undefined) await noteMessage(change, 'next', message, shown)
+  return next.paperId
+}
 
 async function pickNext(
   change: Change,

@@ -28,7 +28,7 @@ function parsed<T>(schema: z.ZodType<T>, text: string): T {
   }
 }
 
-/** What a release that this one does not know may have written is not guessed at. */
+/** Values that a newer release may have written are not guessed at. */
 function known<T extends string>(values: Readonly<Record<T, true>>, text: string): T {
   if (!Object.hasOwn(values, text)) throw new Failure('storage', texts.unknown)
   return text as T
@@ -71,7 +71,7 @@ const kinds: Readonly<Record<Schedule['kind'], true>> = { daily: true, follow: t
 
 /**
  * Reads what can be read: a row that a newer release wrote, or that is damaged, must not hold up the others.
- * @param setAside hears of each row that cannot be read; the row itself stays as it is
+ * @param setAside called for each row that cannot be read; the row itself stays as it is
  */
 export function readable<Row, T>(
   rows: readonly Row[],
@@ -128,12 +128,12 @@ export function topicOf(row: Pick<ScheduleRow, 'topic_query' | 'topic_paper'>): 
 const StoredTiming = z.object({
   hour: z.int().min(0).max(23),
   minute: z.int().min(0).max(59),
-  // A name that has vanished from the runtime's list is no fault: the last offset serves.
+  // A zone that has vanished from the runtime's list is no error: the last known offset is used.
   zone: z.string().min(1).max(64),
   days: z.string().regex(/^[1-7]{1,7}$/),
 })
 
-/** A timing that is none would end the planning of everything else. */
+/** An invalid timing would stop the planning of all other schedules. */
 function timingOf(row: ScheduleRow): Timing {
   const found = StoredTiming.safeParse(row)
   if (!found.success) throw new Failure('storage', texts.corrupt)

@@ -10,6 +10,7 @@ import type {
   Timing,
   Topic,
 } from '../schedule/schedule.ts'
+import type { Keyed } from './request-ports.ts'
 
 /** The fields of a schedule that can change; a field that is left out stays as it is. A new timing needs its next slot. */
 export interface ScheduleChange {
@@ -56,8 +57,15 @@ export const maxDailies = 25
 
 /** A member's follows. */
 export interface Follows {
-  /** @throws Failure `limit` when the member has `maxFollows` */
-  create(follow: Omit<Follow, 'kind' | 'pausedAt' | 'problem' | 'lastDigestAt'>): Promise<void>
+  /**
+   * @param key see `Keyed`
+   * @returns its id; a repetition gets the one that was created first
+   * @throws Failure `limit` when the member has `maxFollows`
+   */
+  create(
+    follow: Omit<Follow, 'kind' | 'pausedAt' | 'problem' | 'lastDigestAt'>,
+    key?: string,
+  ): Promise<string>
   get(userId: string, id: string): Promise<Follow | undefined>
   list(userId: string): Promise<Follow[]>
   change(userId: string, id: string, change: ScheduleChange): Promise<boolean>
@@ -95,7 +103,7 @@ export interface Settlement {
  * @example
  * for (const claim of await slots.claim(newId('c'), now, now + 60_000, 40)) {
  *   if ((await slots.choose(claim, picks, now)) !== 'stored') continue
- *   if (!(await slots.sending(claim, now, now + 20_000))) continue // another process holds the slot now
+ *   if (!(await slots.sending(claim, now, now + 20_000))) continue // another process has claimed the slot
  *   const { messageId } = await post(picks)
  *   await slots.settle(claim, { state: 'posted', messageId, at: now })
  * }
@@ -115,13 +123,9 @@ export interface Slots {
   ): Promise<boolean>
   /** An extra slot for `post-now`; undefined when the date has `maxExtras` already. */
   extra(
-    guildId: string,
-    scheduleId: string,
-    date: string,
-    now: number,
-    expiresAt: number,
+    request: Keyed & { guildId: string; scheduleId: string; date: string; expiresAt: number },
   ): Promise<string | undefined>
-  /** Leases up to `limit` slots that no process holds and that may be tried now, round robin over the channels. */
+  /** Leases up to `limit` unclaimed slots that may be tried now, round robin over the channels. */
   claim(owner: string, now: number, until: number, limit: number): Promise<Claim[]>
   /**
    * Stores the choice and reserves its papers in the channel.
@@ -160,7 +164,7 @@ export interface Slots {
   repair(now: number): Promise<number>
   /** Deletes slots settled before that time; which papers a channel has had is kept. @returns how many */
   forget(before: number): Promise<number>
-  /** Schedules with a problem that may pass without a word of anybody: permissions, a channel that is gone. */
+  /** Schedules with a problem that may resolve itself: missing permissions, a channel that is gone. */
   withProblem(limit: number): Promise<Schedule[]>
   /** The problem is resolved: work on the open slots can resume. */
   clearProblem(scheduleId: string): Promise<void>
@@ -210,9 +214,9 @@ export interface Arrivals {
 
 /** The processes of the bot that run on this database. */
 export interface Processes {
-  /** This process is there, at `now` by its own clock. @returns how many are, itself included */
+  /** Heartbeat of this process, at `now` by its own clock. @returns the number of live processes, itself included */
   beat(id: string, now: number): Promise<number>
-  /** This process ends. */
+  /** Deregisters this process. */
   leave(id: string): Promise<void>
 }
 

@@ -10,6 +10,7 @@ import {
 } from '../schedule/schedule.ts'
 import { sameTopic } from '../schedule/topic.ts'
 import type { Change, Db, Rows } from './db.ts'
+import { oncePer } from './idempotency.ts'
 import { dailyOf, followOf, readable, type ScheduleRow, scheduleOf, topicOf } from './rows.ts'
 import { sanitizeText } from './sanitize-text.ts'
 import {
@@ -29,7 +30,7 @@ export const dailiesOf = (db: Db): Dailies => ({
 
   set: daily =>
     db.write(async change => {
-      // Two that set the same at once take turns; SQLite's writers do so anyway.
+      // Serialises concurrent calls that set the same schedule; SQLite does so anyway.
       if (db.kind === 'postgres')
         await sql`select pg_advisory_xact_lock(762983747, hashtext(${daily.guildId}))`.execute(change)
       const topic = topicOf(topicColumns(daily.topic))
@@ -70,12 +71,15 @@ const insertDaily = (change: Change, daily: NewDaily) =>
 export const followsOf = (db: Db): Follows => ({
   ...shared(db, 'follow', followOf),
 
-  create: follow =>
+  create: (follow, key) =>
     db.write(change =>
-      insert(change, 'follow', follow.userId, maxFollows, 'You', {
-        ...columnsOf(follow),
-        user_id: follow.userId,
-        count: digestSize,
+      oncePer(change, key, follow.createdAt, async () => {
+        await insert(change, 'follow', follow.userId, maxFollows, 'You', {
+          ...columnsOf(follow),
+          user_id: follow.userId,
+          count: digestSize,
+        })
+        return follow.id
       }),
     ),
 
@@ -90,7 +94,7 @@ export const followsOf = (db: Db): Follows => ({
 const ownerColumn = { daily: 'guild_id', follow: 'user_id' } as const
 type Kind = keyof typeof ownerColumn
 
-/** What both kinds do alike. Every statement names the holder, so that a forged id finds nothing. */
+/** Operations that both kinds share. Every statement names the owner, so that a forged id finds nothing. */
 function shared<T extends Daily | Follow>(db: Db, kind: Kind, read: (row: ScheduleRow) => T) {
   const update = (ownerId: string, id: string, columns: Partial<ScheduleRow>) =>
     db.write(async change => {

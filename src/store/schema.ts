@@ -31,7 +31,7 @@ export interface Schema {
     posted_at: number
   }
   post_papers: { post_id: string; paper_id: string; position: number }
-  /** What a place, a channel or a member's direct messages, has been shown or is about to be: never again. */
+  /** Papers that a channel, or a member's direct messages, has been shown or is about to be shown: never again. */
   shown: { place: string; paper_id: string; guild_id: string | null; post_id: string; shown_at: number }
   /** value: 1 useful, -1 not for us. */
   votes: {
@@ -52,7 +52,7 @@ export interface Schema {
     changed_at: number
   }
   queue_votes: { guild_id: string; paper_id: string; user_id: string; voted_at: number }
-  /** Messages about a paper of the queue; `user_id`: whose name or note it holds. */
+  /** Messages about a paper of the queue; `user_id`: whose name or note it shows. */
   queue_messages: {
     /** Its buttons' custom ids carry it. */
     mark: string
@@ -72,14 +72,14 @@ export interface Schema {
     /** Null: it has to be looked for. */
     message_id: string | null
     paper_id: string | null
-    /** 1: a name and a note come off; 0: the counts alone are wrong. */
+    /** 1: a name and a note are to be removed; 0: only the counts are wrong. */
     unnamed: number
     posted_at: number
     attempts: number
     retry_at: number
     created_at: number
   }
-  /** Whom a restored backup must not bring back. */
+  /** Members whose data a restored backup must not bring back. */
   erased_members: { member_hash: string; erased_at: number }
   schedules: {
     schedule_id: string
@@ -103,7 +103,7 @@ export interface Schema {
     /** JSON list of permission names. */
     missing: string
     problem_at: number | null
-    /** The problem that people were told of last, until it posts again. */
+    /** The problem that people were last notified of, until the schedule posts again. */
     told: string | null
     exhausted_at: number | null
     last_posted_at: number | null
@@ -143,12 +143,14 @@ export interface Schema {
   processes: { process_id: string; seen_at: number }
   /** Requests to a model; `scope`: a server's id, or `direct` for all direct messages. `day`: 2026-11-23, UTC. */
   request_budgets: { scope: string; day: string; requests: number }
+  /** Requests of the last hours, each with what it did, in JSON. */
+  requests: { request_key: string; result: string; done_at: number }
 }
 
-/** What is true of the running processes or of today alone, and of no use in a backup. */
-type Transient = 'processes' | 'request_budgets'
+/** Tables that describe running processes, today or the last hours only, and are left out of backups. */
+type Transient = 'processes' | 'requests' | 'request_budgets'
 
-/** Every table that lasts with its key, each after those it refers to: the order in which rows can be put in. */
+/** All other tables with their keys, each after those it refers to: the order in which rows can be inserted. */
 export const keys = {
   guilds: ['guild_id'],
   settings: ['scope', 'name'],

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Change, Db } from './db.ts'
 import { addSetting, removeSetting, settingIn } from './settings.ts'
 
-/** The setting, of no server, that tells that the files may still hold what was deleted. */
+/** Name of the global setting that is set while the files may still contain deleted data. */
 const name = 'scrub'
 
 /** Tries while the caller waits, and the pause between them in milliseconds. */
@@ -11,9 +11,9 @@ const pause = 100
 /** Between the tries that follow, in milliseconds. */
 const laterPause = 30_000
 
-/** Takes what was deleted out of the database's files: now, in the background, or at the next start. */
+/** Removes deleted data from the database's files: now, in the background, or at the next start. */
 export interface Scrubber {
-  /** At the start: does what an earlier process could not. */
+  /** At startup: finishes what an earlier process could not. */
   start(): Promise<void>
   run(): Promise<void>
 }
@@ -35,7 +35,7 @@ export function openScrubber(db: Db): Scrubber {
       waiting = false
       if (!(await attempt())) later()
     }
-    // What fails now, the database being closed for one, is done by the next start.
+    // What fails now, for example because the database is being closed, is done at the next start.
     setTimeout(() => void again().catch(() => {}), laterPause).unref()
   }
   const run = async (): Promise<void> => {

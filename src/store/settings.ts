@@ -18,7 +18,7 @@ export const settingsOf = (db: Db): Settings => ({
 })
 
 /*
- * The same within a read or a transaction, for settings that the database holds about itself: theirs is the scope ''.
+ * The same within a read or a transaction, for the database's own settings, whose scope is ''.
  */
 
 export async function settingIn(

@@ -18,8 +18,8 @@ export const claim = (db: Db, owner: string, now: number, until: number, limit: 
 type Joined = ExpressionBuilder<Schema, 'slots' | 'schedules'>
 
 /**
- * What may be worked on: a send of unknown fate always, to find out; otherwise a slot within its window whose
- * schedule is not stopped. A person's pause does not hold back what a person posts by hand.
+ * Claimable slots: those with a send of unknown outcome always, to find out; otherwise a slot within its window whose
+ * schedule is not stopped. A pause does not stop posts that a person asks for.
  */
 const claimable = (eb: Joined, now: number) =>
   eb.or([

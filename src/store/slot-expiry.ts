@@ -6,8 +6,8 @@ import { unreserve } from './slot-steps.ts'
 const batch = 200
 
 /**
- * Settles the slots whose window has ended and that nobody works on, with the reason they waited for. Sends of
- * unknown fate are left to a claim, which looks for the message first.
+ * Settles the slots whose window has ended and that no process has claimed, with the reason they waited for. Sends of
+ * unknown outcome are left to a claim, which looks for the message first.
  */
 export const expire = (db: Db, now: number): Promise<number> =>
   db.write(async change => {

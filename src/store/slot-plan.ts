@@ -1,4 +1,5 @@
 import type { Change, Db } from './db.ts'
+import { oncePer } from './idempotency.ts'
 import { readable, type ScheduleRow, scheduleOf } from './rows.ts'
 import { maxExtras, type Slots } from './schedule-ports.ts'
 import { setAsideFor } from './slot-claim.ts'
@@ -49,22 +50,27 @@ export const plansOf = (db: Db): Pick<Slots, 'due' | 'plannedAfter' | 'plan' | '
       return true
     }),
 
-  extra: (guildId, scheduleId, date, now, expiresAt) =>
-    db.write(async change => {
-      const owned = await change
-        .selectFrom('schedules')
-        .select('schedule_id')
-        .where('schedule_id', '=', scheduleId)
-        .where('guild_id', '=', guildId)
-        .executeTakeFirst()
-      if (owned === undefined) return undefined
-      for (let extra = 1; extra <= maxExtras; extra++) {
-        const name = `${date}+${extra}`
-        if (await insert(change, scheduleId, { date: name, at: now, expiresAt }, now)) return name
-      }
-      return undefined
-    }),
+  extra: request =>
+    db.write(change => oncePer(change, request.key, request.at, () => extra(change, request))),
 })
+
+async function extra(
+  change: Change,
+  { guildId, scheduleId, date, at, expiresAt }: Parameters<Slots['extra']>[0],
+): Promise<string | undefined> {
+  const owned = await change
+    .selectFrom('schedules')
+    .select('schedule_id')
+    .where('schedule_id', '=', scheduleId)
+    .where('guild_id', '=', guildId)
+    .executeTakeFirst()
+  if (owned === undefined) return undefined
+  for (let number = 1; number <= maxExtras; number++) {
+    const name = `${date}+${number}`
+    if (await insert(change, scheduleId, { date: name, at, expiresAt }, at)) return name
+  }
+  return undefined
+}
 
 async function setAside(db: Db, { schedule_id, next_at }: ScheduleRow, now: number): Promise<void> {
   db.unreadable('schedules', schedule_id)

@@ -82,7 +82,7 @@ export const unchoose = (db: Db, claim: Claim, now: number): Promise<boolean> =>
     return true
   })
 
-/** The doubt about earlier sends is over: none arrived. */
+/** The outcome of earlier sends is known: none arrived. */
 export const clear = (db: Db, claim: Claim, now: number): Promise<boolean> =>
   db.write(async change => {
     const { numUpdatedRows } = await fenced(change, claim, now)
@@ -125,7 +125,7 @@ export const sending = (
     return true
   })
 
-/** The post is there before its message, so that the first vote finds it. */
+/** The post is recorded before its message is sent, so that the first vote finds it. */
 async function putPost(change: Change, claim: Claim, now: number) {
   const { schedule, slot } = claim
   if (schedule.kind !== 'daily') return
@@ -157,7 +157,7 @@ async function putPost(change: Change, claim: Claim, now: number) {
     .execute()
 }
 
-/** A send that certainly did not arrive leaves no doubt, unless an earlier one already did. */
+/** After a send that certainly did not arrive the outcome is known, unless an earlier one is unknown. */
 async function unsend(change: Change, claim: Claim) {
   if (claim.slot.sendingSince !== undefined) return
   await change.deleteFrom('posts').where('post_id', '=', slotKeyFor(claim)).execute()
@@ -208,7 +208,7 @@ export const stop = (db: Db, claim: Claim, problem: Problem, now: number): Promi
     return true
   })
 
-/** Whoever took the bot off the server knows why it posts nothing there. */
+/** Whoever removed the bot from the server knows why it posts nothing there. */
 async function isMissing(change: Change, claim: Claim): Promise<boolean> {
   const guildId = guildOf(claim)
   if (guildId === null) return false
@@ -236,7 +236,7 @@ async function putNotice(
       user_id: (daily ? schedule.createdBy : schedule.userId) ?? null,
       guild_id: daily ? schedule.guildId : null,
       date: slot.date,
-      // Who follows hears by direct messages alone, and those are what does not work.
+      // Follows are sent by direct message, which is what does not work here.
       tried: daily ? 0 : 1,
       created_at: now,
     })

@@ -33,7 +33,7 @@ export function sqliteSource(file: string): Source {
 }
 
 /**
- * A database of nobody's, gone when it is closed or the process ends, however it ends: what does not fit into memory
+ * A temporary database, gone when it is closed or the process ends in any way: what does not fit into memory
  * goes to a file that has no name.
  */
 export const connectTemporary = (): Rows =>
@@ -56,7 +56,7 @@ function openFile(file: string): SqliteDatabase {
       const known = prepared.get(text)
       if (known !== undefined) return known
       const statement = prepare(database, text)
-      // Queries are few; those with a list of values in them are not worth keeping.
+      // There are few distinct queries; those with a list of values are not worth caching.
       if (prepared.size < 300 && text.length < 2_000) prepared.set(text, statement)
       return statement
     },

@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite'
 import { parentPort, workerData } from 'node:worker_threads'
 
-/** What it waits for locks, in milliseconds: it blocks nobody but itself. */
+/** How long it waits for locks, in milliseconds: waiting blocks this thread only. */
 const timeout = 1_000
 const locked = new Set([5, 6])
 

@@ -1,4 +1,5 @@
 import type { Change, Db, Rows } from './db.ts'
+import { oncePer } from './idempotency.ts'
 import type { Tally, Votes } from './ports.ts'
 
 export const votesOf = (db: Db): Votes => ({
@@ -11,12 +12,14 @@ export const votesOf = (db: Db): Votes => ({
     }),
 
   toggle: vote =>
-    db.write(async change => {
-      if (!(await postExists(change, vote))) return undefined
-      if (await remove(change, vote, vote.useful)) return false
-      await put(change, vote, vote.useful)
-      return true
-    }),
+    db.write(change =>
+      oncePer(change, vote.key, vote.at, async () => {
+        if (!(await postExists(change, vote))) return undefined
+        if (await remove(change, vote, vote.useful)) return false
+        await put(change, vote, vote.useful)
+        return true
+      }),
+    ),
 
   mine: (postId, paperId, userId) =>
     db.read(async rows => {

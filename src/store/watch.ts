@@ -2,13 +2,13 @@ import { Failure } from '../errors.ts'
 import type { Log } from '../log.ts'
 import type { Store } from './ports.ts'
 
-/** Between two looks, in milliseconds. */
+/** Time between two checks, in milliseconds. */
 const usualInterval = 60_000
 
 /**
- * Looks each minute whether the database is still there and whole, and says loudly, once, when it is not. Writes are
+ * Checks each minute that the database still exists and is intact, and logs an error once when it is not. Writes are
  * refused by the store itself.
- * @returns what ends it
+ * @returns a function that stops it
  */
 export function watchStore(store: Pick<Store, 'check'>, log: Log, interval = usualInterval): () => void {
   let said = ''
@@ -18,7 +18,7 @@ export function watchStore(store: Pick<Store, 'check'>, log: Log, interval = usu
       if (said !== '') log.warn('the database is in order again')
       said = ''
     } catch (err) {
-      // Busy or away passes; what was asked meanwhile has said so.
+      // A busy or unreachable database recovers; requests made meanwhile have reported it.
       if (err instanceof Failure && err.kind !== 'storage') return
       const text = err instanceof Failure ? err.message : 'Something unexpected is wrong with it.'
       if (text !== said) log.fatal({ err }, `THE DATABASE CANNOT BE USED: ${text}`)

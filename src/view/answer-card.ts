@@ -5,15 +5,13 @@ import { readable } from '../corpus/readable.ts'
 import type { Span } from '../search/port.ts'
 import { escapeMarkdown, shown, unescapeMarkdown } from './escape.ts'
 import { limits } from './limits.ts'
+import { type ListCard, listCard } from './list-card.ts'
 import { accent, fitLines, linkTarget, marked, paperMenu, titleLink } from './pieces.ts'
 import type { Message } from './reply.ts'
 
-export interface AnswerCard {
-  readonly question: string
-  readonly answer: Answer
+export interface AnswerCard extends ListCard {
   /** The spans of a quoted sentence that match words of the question. */
   readonly spansIn: (text: string) => readonly Span[]
-  readonly owner: string
 }
 
 /** The fixed sentence when the corpus has no answer. */
@@ -34,7 +32,7 @@ function surveyCard({ question, answer, spansIn, owner }: AnswerCard): Message {
     .slice(0, answer.shown)
     .map(
       ({ paper, text }, i) =>
-        `**[${i + 1}]** ${titleLink(paper, 150)}\n> ${marked(text, spansIn(text), mostOfSurveyQuote)}`,
+        `**[${i + 1}]** ${titleLink(paper, 150)}\n> ${markedQuote(text, mostOfSurveyQuote, spansIn)}`,
     )
   return {
     embeds: [
@@ -51,39 +49,6 @@ function surveyCard({ question, answer, spansIn, owner }: AnswerCard): Message {
 
 /** Five of these with their titles fit a description unless addresses are very long. */
 const mostOfSurveyQuote = 550
-
-/** How many papers a list describes; the menu opens all of them. */
-function listCard({ question, answer, owner }: AnswerCard): Message {
-  const menu = paperMenu(
-    { command: 'paper', action: 'open', owner, args: ['ask'] },
-    'Open a paper',
-    answer.papers,
-  )
-  const told = new Map(answer.quotes.map(quote => [quote.paper, quote.text]))
-  const lines = [...told].map(
-    ([paper, text]) => `• ${titleLink(paper, 150)}${dated(paper, answer)}\n${shown(readable(text), 240)}`,
-  )
-  const more = answer.papers.length - told.size
-  const rest = more > 0 ? [`… and ${more} more in the menu below.`] : []
-  const count = answer.papers.length
-  return {
-    embeds: [
-      {
-        color: accent,
-        title: shown(question, limits.title) || '…',
-        description: fitLines([...lines, ...rest], limits.description),
-        footer: {
-          text: `${count} ${count === 1 ? 'paper fits' : 'papers fit'}, ${answer.order ?? 'best'} first.`,
-        },
-      },
-    ],
-    components: menu === undefined ? [] : [menu],
-  }
-}
-
-/** The day, where it is what the list goes by. */
-const dated = ({ published }: Paper, { order }: Answer): string =>
-  order === undefined || published === undefined ? '' : ` · ${escapeMarkdown(published.slice(0, 10))}`
 
 function quotedCard({ question, answer, spansIn, owner }: AnswerCard): Message {
   const quotes = answer.quotes.slice(0, answer.answered ? answer.shown : 0)

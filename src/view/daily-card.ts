@@ -35,7 +35,7 @@ function dailyLines({ daily, topic, last }: DailyView): string {
   ].join('\n')
 }
 
-/** One that this version cannot read is shown all the same: somebody set it, and waits for it. */
+/** A schedule that this version cannot read is listed too: somebody set it and expects its posts. */
 const unreadableLines = ({ channelId }: UnreadableSchedule): string =>
   `${channelId === undefined ? 'Somewhere' : channelMention(channelId)} · **cannot be read**\n-# Damaged, or written by a newer version of me: nothing is posted. \`/daily remove\` removes it.`
 

@@ -34,7 +34,7 @@ function escapeMarks(text: string): string {
   return text.replace(/[\\*_~`|[\]<>@]/gu, '\\$&')
 }
 
-/** Headings, lists and small print begin a line only. */
+/** Headings, lists and small print are recognised at the start of a line only. */
 function escapeStart(line: string): string {
   return line.replace(/^(?:[#+-]|\d+(?=[.)]))/u, start => (/\d/u.test(start) ? `${start}\\` : `\\${start}`))
 }

@@ -11,13 +11,13 @@ import { accent, button, buttons, fitLines, label, titleLink, titleOf } from './
 import type { Message } from './reply.ts'
 import { timingText } from './timing.ts'
 
-/** What something is about, with the paper where it is about one that is still here. */
+/** The topic of a follow or a pick, with the paper where it names one that is still in the corpus. */
 export interface TopicView {
   readonly follow: { readonly topic: Topic }
   readonly paper: Paper | undefined
 }
 
-/** A follow with the paper it is about, where it is about one that is still here. */
+/** A follow, with the paper where its topic is one that is still in the corpus. */
 export interface FollowView {
   readonly follow: Follow
   readonly paper: Paper | undefined
@@ -104,7 +104,7 @@ function followLines(view: FollowView, number: number): string {
   return `**${number}.** ${topicText(view, 150 - about.length)}\n${about}`
 }
 
-/** One that this version cannot read is shown all the same. */
+/** A follow that this version cannot read is listed too. */
 const unreadableLines = (id: string): string =>
   `• **One cannot be read**: damaged, or written by a newer version of me.\n-# \`/follow remove follow:${shown(id, 40)}\` removes it`
 

@@ -5,7 +5,7 @@ const limit = 100
 const version = 'L1'
 const part = /^[A-Za-z0-9._~-]*$/
 
-/** What a component's custom id says: which action of which command it calls, and with what. */
+/** The content of a component's custom id: the command, the action and its arguments. */
 export interface ComponentId {
   readonly command: string
   readonly action: string
@@ -16,7 +16,7 @@ export interface ComponentId {
 
 /**
  * `L1:command:action:owner:arg,arg`. Ids outlive processes and versions: they sit in Discord's messages for years.
- * @throws RangeError when the id does not fit or a part holds other characters than [A-Za-z0-9._~-]: a bug of the caller
+ * @throws RangeError when the id does not fit or a part contains characters other than [A-Za-z0-9._~-]: a bug of the caller
  */
 export function encodeId({ command, action, owner = '', args }: ComponentId): string {
   const id = [version, command, action, owner, args.join(',')].join(':')
@@ -28,7 +28,7 @@ export function encodeId({ command, action, owner = '', args }: ComponentId): st
 
 const Id = z.string().max(limit)
 
-/** The id's parts; `older` for one that another version made, or that nobody made. */
+/** The id's parts; `older` for one made by another version, or malformed. */
 export function decodeId(id: unknown): ComponentId | 'older' {
   const text = Id.safeParse(id)
   if (!text.success) return 'older'

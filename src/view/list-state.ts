@@ -8,7 +8,7 @@ export interface ListState {
   /** From 0. */
   readonly page: number
   readonly status?: SaveStatus | undefined
-  /** A `tagRef`: tags hold any letters, custom ids do not. */
+  /** A `tagRef`: tags may contain any letters, custom ids may not. */
   readonly tag?: string | undefined
 }
 

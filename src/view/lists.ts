@@ -8,7 +8,7 @@ import type { Message, Reply, Row } from './reply.ts'
 
 const rows = (row: Row | undefined): Row[] => (row === undefined ? [] : [row])
 
-/** A menu that opens the paper one chooses, for the chooser alone. */
+/** A menu that opens the chosen paper for the member who chooses it. */
 export const openMenu = (papers: readonly Paper[]): Row[] =>
   rows(paperMenu({ command: 'paper', action: 'open', args: [] }, 'Open one of these papers', papers))
 
@@ -35,7 +35,7 @@ function reason({ shared }: RelatedPaper): string {
     .join(', ')}`
 }
 
-/** Hits as a list, for texts that may fit several papers. */
+/** Hits as a list, for queries that may mean several papers. */
 export function hitList(title: string, papers: readonly Paper[]): Message {
   const lines = papers.map((paper, i) => `**${i + 1}.** ${titleLink(paper, 200)}`)
   return {
@@ -44,7 +44,7 @@ export function hitList(title: string, papers: readonly Paper[]): Message {
   }
 }
 
-/** Nothing fits: says so to the asker alone, with the nearest words and papers. */
+/** Nothing found: an ephemeral message with the nearest words and papers. */
 export function nothingFound(text: string, result: SearchResult, near: readonly Paper[]): Reply {
   if (!result.query.searchable)
     return {

@@ -4,7 +4,7 @@ import { shown } from './escape.ts'
 import { accent, fitLines } from './pieces.ts'
 import type { Message } from './reply.ts'
 
-/** What people are told of schedules that stopped or posts that may be missing, all in one message. */
+/** Notices about schedules that stopped or posts that may be missing, in one message. */
 export function noticesMessage(notices: readonly Notice[]): Message {
   const lines = [...new Set(notices.map(noticeText))]
   return { embeds: [{ color: accent, title: 'While you were away', description: fitLines(lines, 4000) }] }

@@ -35,15 +35,15 @@ export interface PaperCard {
   readonly others?: readonly Paper[]
   readonly corrections?: readonly Correction[]
   readonly substitutions?: readonly Substitution[]
-  /** Whether only meaning speaks for the paper. */
+  /** Whether the paper was found by its meaning alone. */
   readonly byMeaning?: boolean
-  /** Whether the query's operators would leave nothing. */
+  /** Whether the query's operators were dropped because they would leave nothing. */
   readonly relaxed?: boolean
   /** Who asked: theirs is the message that the menu changes. */
   readonly owner: string
 }
 
-/** A paper as `/paper` shows it. Budgets add up to less than Discord's 6000 whatever the paper holds. */
+/** A paper as `/paper` shows it. The budgets of its parts add up to less than Discord's 6000. */
 export function paperCard(card: PaperCard): Message {
   return { embeds: [paperEmbed(card)], components: paperRows(card) }
 }

@@ -14,7 +14,7 @@ const names: readonly (readonly [bigint, string])[] = [
   [PermissionFlagsBits.ManageGuild, 'Manage Server'],
 ]
 
-/** The names of what `needed` holds and `given` lacks; administrators lack nothing. */
+/** Names of the permissions in `needed` that `given` lacks; administrators lack none. */
 export function missingPermissions(given: bigint, needed: bigint): string[] {
   if ((given & PermissionFlagsBits.Administrator) !== 0n) return []
   const missing = needed & ~given

@@ -28,7 +28,7 @@ export interface PickCard {
   readonly votes: boolean
 }
 
-/** UTF-16 units of text for all papers of a message, well below what an embed message may hold. */
+/** UTF-16 units of text for all papers of a message, well below Discord's limit for embeds. */
 const textBudget = 4_500
 /** Rows of buttons a message can have, and so papers. */
 const most = limits.rows
@@ -68,7 +68,7 @@ function pickRow(paper: Paper, number: string, slotKey: string, votes: boolean):
   )
 }
 
-/** Says once, in the channel, that nothing is left to pick. */
+/** The message, sent once to the channel, that nothing is left to pick. */
 export function exhaustedCard(topic: string, slotKey: string): Message {
   return {
     embeds: [

@@ -13,7 +13,7 @@ import type { Row } from './reply.ts'
 /** The bar at the left of every embed. */
 export const accent = 0x3b6ea5
 
-/** A paper's title, escaped; some records hold nothing visible. */
+/** A paper's title, escaped; some records contain nothing visible. */
 export const titleOf = (paper: Paper, max: number = limits.title): string =>
   shown(readable(paper.title), max) || 'Untitled'
 
@@ -125,7 +125,7 @@ export const substitutionLines = (
     .slice(0, 2)
     .map(({ from, to }) => `No paper mentions ${say(from)}; searched for ${to.map(say).join(', ')}`)
 
-/** Said where no paper holds a word of what was searched. */
+/** Shown when no paper contains a word of the query. */
 export const byMeaningLine = 'None of the papers says this; the nearest in meaning:'
 
 /** "Showing results for *attention*", when words were corrected. */
@@ -139,5 +139,5 @@ export function correctionLine(corrections: readonly Correction[]): string {
         .join(', ')}`
 }
 
-/** Said where operators of the query would leave nothing. */
+/** Shown when the query's operators would leave nothing. */
 export const relaxedLine = 'No paper fits the quotes, title: or minus in that; searched without them.'

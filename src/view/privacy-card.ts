@@ -7,7 +7,7 @@ export type Holdings = Readonly<Record<string, number>>
 interface Kind {
   readonly one: string
   readonly many: string
-  /** Belongs to a server as well: it stays there when the member's name goes. */
+  /** Belongs to a server as well: it stays there when the member's name is removed. */
   readonly stays?: true
 }
 
@@ -45,7 +45,7 @@ export const nothingStored: Message = {
   components: [],
 }
 
-/** Says what would go, and asks. */
+/** Lists what would be deleted, and asks for confirmation. */
 export function deletionQuestion(holdings: Holdings): Message {
   const goes = counted(holdings, false)
   const stays = counted(holdings, true)
@@ -77,7 +77,7 @@ export function deletionQuestion(holdings: Holdings): Message {
 /** What messages of the bot show. */
 const shownKinds = ['shares', 'proposalMessages', 'votes', 'queueVotes']
 
-/** Says what is gone. */
+/** Lists what was deleted. */
 export function deletionDone(holdings: Holdings): Message {
   const goes = counted(holdings, false)
   const stays = counted(holdings, true)

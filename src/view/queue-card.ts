@@ -29,7 +29,7 @@ export interface QueuePage {
   readonly page: number
   /** Whose message it is. */
   readonly owner: string
-  /** Names and notes stand in lists for one member alone: a list in a channel could not be found again to take them off. */
+  /** Only ephemeral lists show names and notes: a list in a channel could not be found again to remove them. */
   readonly detailed: boolean
 }
 
@@ -43,7 +43,7 @@ const votesOf = (count: number): string => (count === 1 ? '1 vote' : `${count} v
 const linkOf = (queued: Queued, max: number): string =>
   queued.paper === undefined ? shown(queued.entry.paperId, max) : titleLink(queued.paper, max)
 
-/** What a member learns of their vote. */
+/** The confirmation of a vote. */
 export function voteText(queued: Queued, votes: number, wanted: boolean): string {
   const now = `**${shown(titleOfQueued(queued), 200)}** has ${votesOf(votes)} now.`
   return wanted ? `Your vote counts: ${now} Vote again to take it back.` : `Your vote is taken back: ${now}`
@@ -80,10 +80,10 @@ const empty = {
   discussed: 'Nothing has been discussed yet.',
 } as const
 
-/** How a list's custom ids say whether it shows names and notes. */
+/** Marks in a list's custom ids whether it shows names and notes. */
 export const detailFlag = (detailed: boolean): string => (detailed ? 'd' : '-')
 
-/** Whether a list's message has them; what an id says that somebody made up does not count. */
+/** Whether a list's message shows them; a forged id does not count. */
 export const isDetailed = (rows: readonly Row[]): boolean =>
   rows
     .flatMap(row => row.components)
@@ -175,7 +175,7 @@ export const withVotes = (rows: readonly Row[], ref: string, votes: number): Row
   )
 
 /**
- * What takes the name and the note of whoever proposed the paper off a proposal, and a vote that is gone off its
+ * The change that removes the proposer's name and note from a proposal, and a deleted vote from its
  * count; the rest of it stays.
  */
 export const erasedProposal = (message: OwnText, ref: string, votes: number, unnamed: boolean): Message => ({
@@ -214,7 +214,7 @@ const pollAnswers = 10
 /** Discord's limit for one answer of a poll. */
 const answerLength = 55
 
-/** A poll over the first proposals. Answers that look alike when shortened are told apart by a number. */
+/** A poll over the first proposals. Answers that look alike when shortened are numbered. */
 export function queuePoll(queued: readonly Queued[], hours: number): Poll {
   const answers: string[] = []
   for (const one of queued.slice(0, pollAnswers)) {

@@ -40,7 +40,7 @@ export function shareCard({ postId, paper, summary, related, sharer, note }: Sha
   }
 }
 
-/** What takes the name and the note off a shared paper's message, and brings its counts up to date; the rest stays. */
+/** The change that removes the name and the note from a shared paper's message and updates its counts; the rest stays. */
 export const erasedShare = (
   rows: readonly Row[],
   tallies: ReadonlyMap<string, Tally> | undefined,
@@ -74,7 +74,7 @@ const shareAction = (pending: Pending): ComponentId => ({
   args: [paperRef(pending.paper.id), pending.channelId, flags(pending), pending.seed],
 })
 
-/** Asks before it posts: `text` says why. */
+/** Asks for confirmation before posting; `text` gives the reason. */
 export function pendingShare(pending: Pending, text: string, go: string): Message {
   return {
     content: text,
@@ -95,7 +95,7 @@ function pendingEmbed({ paper, note }: Pending): APIEmbed {
 export const pendingNote = (description: string | undefined): string =>
   tidyNote(unescapeMarkdown(description ?? ''))
 
-/** For a text that somebody typed: shares nothing before they said which paper they mean. */
+/** For a typed query: nothing is shared before the member has chosen the paper. */
 export function chooseShare(pending: Pending, others: readonly Paper[]): Message {
   const { channelId, seed } = pending
   const menu = paperMenu(

@@ -26,7 +26,7 @@ export const shareable = [
 export const shareFields = { channel: 'channel', note: 'note', thread: 'thread' } as const
 
 /**
- * Asks where and with what words a paper is shared.
+ * The form that asks for the channel and a note.
  * @param here the channel that is preselected
  * @param seed id of the interaction that opened the form
  */

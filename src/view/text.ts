@@ -8,7 +8,7 @@ import { abstains } from './answer-card.ts'
 import { visible } from './escape.ts'
 import { byMeaningLine, relaxedLine, substitutionLines } from './pieces.ts'
 
-/** What the terminal shows: the same content as the embeds, as plain lines without control characters. */
+/** Output for the terminal: the content of the embeds, as plain lines without control characters. */
 const line = (text: string): string => visible(readable(text))
 
 const address = (paper: Paper): string => pageOf(paper)?.url ?? ''

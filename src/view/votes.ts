@@ -7,7 +7,7 @@ import type { Row } from './reply.ts'
 
 const none: Tally = { useful: 0, notForUs: 0 }
 
-/** How a vote's custom id says which of the two it is. */
+/** The two kinds of vote as custom ids encode them. */
 export const voteArgs = { useful: 'u', notForUs: 'n' } as const
 
 const labelOf = (voteArg: string | undefined, { useful, notForUs }: Tally): string => {

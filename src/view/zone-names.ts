@@ -27,7 +27,7 @@ function renames(): ReadonlyMap<string, string> {
 
 const current = (name: string): string => renames().get(name) ?? name
 
-/** Where many people live: first among equals. */
+/** Zones with many inhabitants, which come first among equal matches. */
 const familiar: readonly string[] = [
   'America/New_York',
   'America/Los_Angeles',
@@ -51,13 +51,13 @@ const familiar: readonly string[] = [
   'UTC',
 ]
 
-/** Less for what more people mean: an order among equals. */
+/** Rank by population: lower comes first. */
 export const rarity = (zone: string): number =>
   familiar.includes(zone) ? familiar.indexOf(zone) : familiar.length
 
 let formerly: ReadonlyMap<string, string> | undefined
 
-/** The zone's name of before, under which older people and pages know it. */
+/** The zone's former name, which many people and pages still use. */
 export function formerName(zone: string): string | undefined {
   formerly ??= new Map([...renames()].map(([old, now]) => [now, old]))
   return formerly.get(zone)

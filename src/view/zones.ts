@@ -36,7 +36,7 @@ export function suggestZones(typed: string, locale: string, at: Date): ZoneChoic
     }))
 }
 
-/** Names that people use and no database has: a city stands for the one zone of its country's. */
+/** Common names that no database has, each mapped to a city of its zone. */
 const commonNames: Readonly<Record<string, string>> = {
   gmt: 'UTC',
   z: 'UTC',
@@ -44,6 +44,9 @@ const commonNames: Readonly<Record<string, string>> = {
   england: 'Europe/London',
   scotland: 'Europe/London',
   wales: 'Europe/London',
+  india: 'Asia/Kolkata',
+  china: 'Asia/Shanghai',
+  germany: 'Europe/Berlin',
   mumbai: 'Asia/Kolkata',
   delhi: 'Asia/Kolkata',
   'new delhi': 'Asia/Kolkata',
@@ -73,7 +76,7 @@ const commonNames: Readonly<Record<string, string>> = {
 
 /** The zone that a typed text means: its name in any case, or a city or country that has one zone only. */
 export function parseZone(typed: string, locale: string, at: Date): string | undefined {
-  // `Berlin, Germany`: the city tells.
+  // `Berlin, Germany`: the city decides.
   const text = (visible(typed).split(',')[0] ?? '').slice(0, zoneLength)
   const wanted = fold(text)
   if (Object.hasOwn(commonNames, wanted)) return commonNames[wanted]

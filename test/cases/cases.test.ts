@@ -1,18 +1,19 @@
+import { existsSync } from 'node:fs'
 import { isDeepStrictEqual } from 'node:util'
 import { describe, expect, test } from 'vitest'
-import { allCases } from './cases.ts'
+import { allCases, casesFolder } from './cases.ts'
 import { Bench, evaluate, nameOf, type Verdict } from './check.ts'
 
 /** Checks of a case that are known to be wrong; a case that gets better has to leave this list. */
 const knownWrong: Readonly<Record<string, number>> = {
   'F10-jats-sentences': 1,
-  'F24c-page-summaries': 1,
-  'F24d-page-wrapped': 1,
+  authors: 1,
+  sentences: 1,
 }
 
 const cases = allCases()
 
-test.skipIf(cases.length === 0)('there are cases, and every known fault is one of theirs', () => {
+test.skipIf(!existsSync(casesFolder))('there are cases, and every known fault is one of theirs', () => {
   expect(cases.length).toBeGreaterThan(20)
   expect(cases.map(({ id }) => id)).toEqual(expect.arrayContaining(Object.keys(knownWrong)))
 })

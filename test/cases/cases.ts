@@ -4,6 +4,9 @@ import { resolve } from 'node:path'
 /** Inputs from the field with their right values, beside the project; they are no part of it. */
 export const casesFolder = resolve(import.meta.dirname, '../../../shared/cases')
 
+/** More inputs of the same kinds, which are part of the project. */
+const ownFolder = resolve(import.meta.dirname, 'field')
+
 export interface Case {
   readonly id: string
   readonly situation: string
@@ -35,14 +38,15 @@ export interface Check {
   readonly sentenceCountPerQuote?: number
 }
 
-/** Every case in the order of the files' names; none, with a warning, where the folder is not there. */
+/** Every case, the project's own last, each in the order of the files' names; says so where the others are not there. */
 export function allCases(): Case[] {
-  if (!existsSync(casesFolder)) {
-    console.warn(`SKIPPED: no cases from the field at ${casesFolder}: none of them was checked`)
-    return []
-  }
-  return readdirSync(casesFolder)
+  if (!existsSync(casesFolder))
+    console.warn(`SKIPPED: no cases from the field at ${casesFolder}: only the project's own were checked`)
+  return [casesFolder, ownFolder].flatMap(casesIn)
+}
+
+const casesIn = (folder: string): Case[] =>
+  (existsSync(folder) ? readdirSync(folder) : [])
     .filter(name => name.endsWith('.json'))
     .sort()
-    .map(name => JSON.parse(readFileSync(resolve(casesFolder, name), 'utf8')) as Case)
-}
+    .map(name => JSON.parse(readFileSync(resolve(folder, name), 'utf8')) as Case)

@@ -64,7 +64,7 @@ export class Bench {
 
   /** Whether the record at that place says anything of a date: what says nothing gives none. */
   dated(at: number): boolean {
-    return /\b(?:19|20)\d\d\b/.test(JSON.stringify(this.#one.jsonl?.[at] ?? ''))
+    return /\b(?:19|20)\d\d\b|\b1\d{12}\b/.test(JSON.stringify(this.#one.jsonl?.[at] ?? ''))
   }
 
   library(): Promise<Library> {
@@ -136,7 +136,7 @@ const evaluators: Readonly<Record<string, Evaluator>> = {
         papers.map(paper => readable(paper.title)),
         without(abstracts, paper => paper.abstract !== ''),
         without(authors, paper => paper.authors.length > 0),
-        without(published, (paper, at) => paper.published !== undefined || !bench.dated(at)),
+        without(published, (paper, at) => (paper.published !== undefined) === bench.dated(at)),
       ],
       right: [titles, [], [], []],
     }

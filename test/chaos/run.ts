@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -16,7 +16,7 @@ import { checkLog, checkRefused, checkWrites, logCounts, quantile } from './orac
 import { type PickPlan, planPicks } from './picks.ts'
 import { openWindows, watchStarvation } from './windows.ts'
 
-const usage = `Usage: npm run chaos -- [--minutes N] [--seed S] [--store postgres|sqlite] [--rate R]
+const usage = `Usage: npm run chaos -- [--minutes N] [--seed S] [--store postgres|sqlite] [--rate R] [--log FILE]
 
 Real processes of the bot in a sandbox of Discord, while everything breaks: the gateway, Discord's answers, the database,
 the processes and their clock. Afterwards nothing may be lost, doubled, refused or silent.
@@ -25,6 +25,7 @@ the processes and their clock. Afterwards nothing may be lost, doubled, refused 
   --seed     draws what happens and when (default: from the clock; it is printed)
   --store    the database (default: Postgres for even seeds, a SQLite file for odd ones)
   --rate     interactions a second at the busiest (default 100)
+  --log      a file for all that the processes logged
 `
 
 const Options = z.object({
@@ -32,6 +33,7 @@ const Options = z.object({
   seed: z.coerce.number().int().min(0).max(4_294_967_295).optional(),
   store: z.enum(['postgres', 'sqlite']).optional(),
   rate: z.coerce.number().min(1).max(500).default(100),
+  log: z.string().optional(),
   help: z.boolean().default(false),
 })
 type Options = z.infer<typeof Options>
@@ -60,7 +62,11 @@ async function openDatabase(kind: 'postgres' | 'sqlite', folder: string) {
   }
 }
 
-async function run({ minutes, rate }: Options, seed: number, kind: 'postgres' | 'sqlite'): Promise<Result> {
+async function run(
+  { minutes, rate, log: logFile }: Options,
+  seed: number,
+  kind: 'postgres' | 'sqlite',
+): Promise<Result> {
   const folder = mkdtempSync(join(tmpdir(), 'lectern-chaos-'))
   const bugs: string[] = []
   const database = await openDatabase(kind, folder)
@@ -112,6 +118,8 @@ async function run({ minutes, rate }: Options, seed: number, kind: 'postgres' | 
   } finally {
     stopWatching()
     await fleet.close()
+    if (logFile !== undefined)
+      writeFileSync(logFile, log.lines.map(({ by, text }) => `${by} ${text}\n`).join(''))
     await sandbox.close()
     await database.store.close()
     await database.stop()
@@ -143,7 +151,14 @@ async function main(args: string[]): Promise<number> {
   const text = { type: 'string' } as const
   const { values } = parseArgs({
     args,
-    options: { minutes: text, seed: text, store: text, rate: text, help: { type: 'boolean', short: 'h' } },
+    options: {
+      minutes: text,
+      seed: text,
+      store: text,
+      rate: text,
+      log: text,
+      help: { type: 'boolean', short: 'h' },
+    },
   })
   const options = Options.parse(values)
   if (options.help) {

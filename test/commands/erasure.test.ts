@@ -4,7 +4,7 @@ import privacy from '../../commands/privacy.ts'
 import queue from '../../commands/queue.ts'
 import share from '../../commands/share.ts'
 import type { ChannelInfo, MessageRef } from '../../src/bot/channels.ts'
-import { openErasureWorker } from '../../src/features/privacy/erasure-worker.ts'
+import { eraseDue } from '../../src/features/privacy/erasure-task.ts'
 import { openSharedServer, type SharedServer } from '../fixtures/shared-server.ts'
 import { cache, channel, labels, papers, posts, threads } from './share-server.ts'
 import { withSummaries } from './summaries.ts'
@@ -152,7 +152,7 @@ describe('the erasures', () => {
     needsTag: false,
   })
 
-  /** A worker over a real store, in a place that behaves as told. */
+  /** A real store, and channels that behave as given. */
   async function workIn(place: {
     find?: () => Promise<undefined>
     read?: () => Promise<{ content: string; components: [] } | undefined>
@@ -161,10 +161,10 @@ describe('the erasures', () => {
     await server.connection.close()
     let now = when
     let edits = 0
-    const worker = openErasureWorker({
+    const work = {
       store: server.bot.store,
       channels: {
-        get: async id => text(id),
+        get: async (id: string) => text(id),
         find: place.find ?? (async () => undefined),
         read: place.read ?? (async () => ({ content: '', components: [] })),
         edit: async () => {
@@ -174,12 +174,13 @@ describe('the erasures', () => {
       },
       log: server.bot.log,
       now: () => now,
-    })
-    return { store: server.bot.store, worker, edits: () => edits, pass: (ms: number) => (now += ms) }
+    }
+    const round = () => eraseDue(work)
+    return { store: server.bot.store, round, edits: () => edits, pass: (ms: number) => (now += ms) }
   }
 
   it('are finished by the next process when one stops in the middle, each once', async () => {
-    let stop: () => void = () => {}
+    const stopping = new AbortController()
     const edited: string[] = []
     const place = {
       get: async (id: string) => text(id),
@@ -187,7 +188,7 @@ describe('the erasures', () => {
       read: async () => ({ content: '', components: [] }),
       edit: async ({ messageId }: MessageRef) => {
         edited.push(messageId)
-        if (edited.length === 10) stop()
+        if (edited.length === 10) stopping.abort()
         return true
       },
     }
@@ -200,27 +201,24 @@ describe('the erasures', () => {
       await store.posts.arrived(`s${id}`, { messageId: id })
     }
     await store.members.erase('ann', when)
-    const first = openErasureWorker({ store, channels: place, log })
-    stop = () => void first.close()
-    await first.round()
+    await eraseDue({ store, channels: place, log }, stopping.signal)
     expect(edited).toHaveLength(10)
-    const second = openErasureWorker({ store, channels: place, log })
-    expect(await second.round()).toBeUndefined()
+    expect(await eraseDue({ store, channels: place, log })).toBeUndefined()
     expect(edited.toSorted()).toEqual(ids.toSorted())
   })
 
   it('look again for a message that may still be on its way, and then let it be', async () => {
-    const { store, worker, pass } = await workIn({})
+    const { store, round, pass } = await workIn({})
     await store.posts.share(post)
     await store.members.erase('ann', when)
-    expect(await worker.round()).toBe(when + 20 * 60_000)
+    expect(await round()).toBe(when + 20 * 60_000)
     pass(20 * 60_000)
-    expect(await worker.round()).toBeUndefined()
+    expect(await round()).toBeUndefined()
   })
 
   it('try for a month what cannot be reached, less and less often, and then give it up', async () => {
     let looks = 0
-    const { store, worker, pass } = await workIn({
+    const { store, round, pass } = await workIn({
       read: async () => {
         looks++
         throw new Error('50013')
@@ -229,8 +227,8 @@ describe('the erasures', () => {
     await store.posts.share(post)
     await store.posts.arrived('s1', { messageId: '3' })
     await store.members.erase('ann', when)
-    let next = await worker.round()
-    for (let at = when; next !== undefined; next = await worker.round()) {
+    let next = await round()
+    for (let at = when; next !== undefined; next = await round()) {
       pass(next - at)
       at = next
     }

@@ -25,11 +25,11 @@ const fileIn = (reply: Reply) => JSON.parse(String(reply.files?.[0]?.data))
 const forum = '400000000000000009'
 const text = '400000000000000001'
 
-/** Ada and Bob have one of everything; `woken` counts how often the erasures were told of something new. */
+/** Ada and Bob have one of everything; `woken` counts how often the scheduler was woken. */
 async function open(): Promise<{ bot: BotContext; woken: () => number }> {
   const kit = await openBotContext(papers)
   let wakes = 0
-  const bot = { ...kit, erasures: { wake: () => void wakes++ } }
+  const bot = { ...kit, picks: { ...kit.picks, wake: () => void wakes++ } }
   const { saves, posts, votes, queue, follows, dailies } = bot.store
   const timing = { hour: 8, minute: 0, zone: 'UTC', days: [1] }
   const next = { at: 9e12, offset: 0 }

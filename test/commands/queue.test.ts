@@ -2,6 +2,7 @@ import type { APIMessage } from 'discord-api-types/v10'
 import { describe, expect, it } from 'vitest'
 import queue from '../../commands/queue.ts'
 import { choiceOf } from '../../src/bot/options.ts'
+import { connect } from '../../src/discord/connect.ts'
 import { maxQueue } from '../../src/store/ports.ts'
 import { papersFrom } from '../fixtures/members.ts'
 import { openSharedServer, type SharedServer } from '../fixtures/shared-server.ts'
@@ -91,6 +92,32 @@ describe('/queue', () => {
     expect(own.embeds[0]?.description).toContain('2 votes')
     expect(own.message.id).toBe(private_.message.id)
     expect(server.sandbox.refused).toEqual([])
+  })
+
+  it('counts each request once when two processes hear of it', async () => {
+    const server = await open()
+    const address = { apiUrl: server.sandbox.apiUrl, token: server.sandbox.token, guildId: undefined }
+    const other = await connect(address, server.bot, [queue])
+    const entries = async () =>
+      (await server.bot.store.queue.list(server.sandbox.guild('Lab').id)).map(
+        ({ paperId, state, votes }) => `${paperId} ${state} ${votes}`,
+      )
+    const cards = []
+    for (const paper of ['p1', 'p2', 'p3']) cards.push(await propose(server, 'alan', paper))
+    for (const card of cards) expect(card.content).toContain('proposes a paper')
+    const votes = await Promise.all(
+      ['alan', 'emmy', 'grace'].map(who => run(server, who, 'vote', { paper: choiceOf('p2') })),
+    )
+    for (const vote of votes) expect(vote.content).toContain('Your vote counts')
+    const shown = await run(server, 'grace', 'list')
+    for (const who of ['alan', 'emmy', 'grace'])
+      expect((await server.sandbox.person(who).choose(shown.message, 'p3')).content).toContain('counts')
+    expect(await entries()).toEqual(['p2 proposed 3', 'p3 proposed 3', 'p1 proposed 0'])
+    const picked = await run(server, 'grace', 'pick')
+    expect(picked.embeds[0]?.title).toBe('Speculative decoding')
+    await other.close()
+    await server.connection.close()
+    expect(await entries()).toEqual(['p3 proposed 3', 'p1 proposed 0', 'p2 picked 3'])
   })
 
   it('offers for each subcommand the papers that it can name', async () => {

@@ -38,7 +38,7 @@ async function open() {
 }
 
 describe('a schedule that cannot be read', () => {
-  it('stands in /daily list as such, beside the others, and can be removed there', async () => {
+  it('is listed as such by /daily list, beside the others, and can be removed there', async () => {
     const bot = await open()
     const list = textOf(await run(daily, { subcommand: 'list' }, context(bob), bot))
     expect(list).toContain(`<#${channelId}> · **cannot be read**`)
@@ -58,13 +58,20 @@ describe('a schedule that cannot be read', () => {
     expect(after).toContain('dbbbbbbbbbbbb')
   })
 
-  it('stands in /follow list as such, for its member alone, and can be removed', async () => {
+  it('is listed as such by /follow list, for its member alone, and can be removed', async () => {
     const bot = await open()
     const list = textOf(await run(follow, { subcommand: 'list' }, context(ada), bot))
     expect(list).toContain('One cannot be read')
     expect(list).toContain('fbbbbbbbbbbbb')
     const other = await run(follow, { subcommand: 'list' }, context(bob), bot)
     expect(textOf(other)).not.toContain('cannot be read')
+    const suggest = (subcommand: string) =>
+      follow.suggest?.({ focused: 'follow', text: '', options: { subcommand } }, context(ada), bot)
+    expect(await suggest('remove')).toEqual([
+      { name: 'fbbbbbbbbbbbb', value: 'fbbbbbbbbbbbb' },
+      { name: 'cannot be read', value: 'faaaaaaaaaaaa' },
+    ])
+    expect((await suggest('pause'))?.map(({ value }) => value)).toEqual(['fbbbbbbbbbbbb'])
     const remove = { subcommand: 'remove', follow: 'faaaaaaaaaaaa' }
     await expect(run(follow, remove, context(bob), bot)).rejects.toMatchObject({ kind: 'missing' })
     const after = textOf(await run(follow, remove, context(ada), bot))

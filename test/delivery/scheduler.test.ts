@@ -47,7 +47,13 @@ describe('a day', () => {
   it('can have an extra post by hand, which does not use up its own', async () => {
     await create('d1')
     const on = open()
-    const date = await store.slots.extra(guild, 'd1', '2026-11-23', clock.now(), clock.now() + 5 * minute)
+    const date = await store.slots.extra({
+      guildId: guild,
+      scheduleId: 'd1',
+      date: '2026-11-23',
+      at: clock.now(),
+      expiresAt: clock.now() + 5 * minute,
+    })
     await runUntil(on, clock, '2026-11-23T10:00Z')
     expect(date).toBe('2026-11-23+1')
     expect(inChannel('d1').map(kept => kept.nonce)).toEqual(['d1-20261123-1', 'd1-20261123'])

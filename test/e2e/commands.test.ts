@@ -141,7 +141,7 @@ describe('/paper', () => {
 describe('/ask', () => {
   it('answers in quoted sentences with numbered sources', async () => {
     const reply = await ada().slash('general', 'ask', {
-      question: 'How can the memory of the KV cache be reduced?',
+      question: 'How does Cross-Layer Attention reduce the KV cache?',
     })
     expect(reply.embeds[0]?.description).toMatch(/^> /u)
     expect(reply.embeds[0]?.fields?.[0]?.name).toBe('Sources')
@@ -176,6 +176,29 @@ describe('/ask', () => {
     expect(next.embeds[0]?.description).toContain('SVERL')
     const another = await grace.hears('dm', grace.say('dm', 'How is the KV cache compressed?'))
     expect(another.embeds[0]?.description).not.toContain('SVERL')
+  })
+
+  it('turns the pages of a list for the asker, and gives others pages of their own', async () => {
+    const first = await ada().slash('general', 'ask', { question: 'list all papers about language models' })
+    const numbers = (reply: Reply) => reply.embeds[0]?.description?.match(/^\*\*\d+\.\*\*/gmu) ?? []
+    expect(numbers(first)).toHaveLength(8)
+    expect(first.embeds[0]?.footer?.text).toMatch(/^\d+ papers fit, best first · page 1 of [234]$/u)
+    expect(first.buttons).toEqual(['Next'])
+    const second = await ada().press(first.message, 'Next')
+    expect(second.message.id).toBe(first.message.id)
+    expect(numbers(second)[0]).toBe('**9.**')
+    expect(second.embeds[0]?.title).toBe(first.embeds[0]?.title)
+    expect(optionsOf(second)).toEqual(optionsOf(first))
+    const others = await bot.sandbox.person('grace').press(second.message, 'Previous')
+    expect(others.ephemeral).toBe(true)
+    expect(numbers(others)[0]).toBe('**1.**')
+    const shown = ada()
+      .messages('general')
+      .find(({ id }) => id === first.message.id)
+    expect(shown?.embeds[0]?.footer?.text).toContain('page 2 of')
+    await bot.restart()
+    const again = await ada().press(second.message, 'Previous')
+    expect(numbers(again)).toEqual(numbers(first))
   })
 
   it('stays out of talk that is not for it', async () => {

@@ -127,6 +127,28 @@ describe('slow and failing work', () => {
     expect(seen('grace')).not.toContain('for you alone')
   })
 
+  it.each([
+    ['a lost answer', { kind: 'lost-answer' }, 1],
+    ['502 after the write', { kind: 'status', status: 502, executed: true }, 1],
+    ['a dropped connection', { kind: 'dropped' }, 0],
+    ['a rate limit', { kind: 'rate-limit', ms: 200 }, 1],
+  ] as const)('%s to a follow-up: not twice, and not without a word', async (_name, effect, times) => {
+    const before = bot.log.length
+    const told = () =>
+      bot.sandbox
+        .person('ada')
+        .messages('general')
+        .filter(({ content }) => content.startsWith('The answer is for you alone.')).length
+    const toldBefore = told()
+    bot.sandbox.faults.add({ method: 'POST', path: '^/webhooks/\\d+/[^/]+$', effect })
+    const reply = await bot.sandbox.person('ada').slash('general', 'slow-private')
+    await expect.poll(() => bot.sandbox.faults.pending).toEqual([])
+    await bot.sandbox.person('ada').slash('general', 'slow')
+    expect(reply.followUps.map(({ content }) => content)).toEqual(Array(times).fill('for you alone'))
+    expect(told() - toldBefore).toBe(effect.kind === 'rate-limit' ? 0 : 1)
+    expect(bot.log.slice(before).filter(({ level }) => level >= 50)).toEqual([])
+  })
+
   it('tells a failure that people may know, to the asker alone', async () => {
     const reply = await bot.sandbox.person('ada').slash('general', 'failure')
     expect(reply.content).toBe('That is too much for today.')

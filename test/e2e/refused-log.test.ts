@@ -90,3 +90,20 @@ it.each(refusals)(
   },
   120_000,
 )
+
+it('an interaction that another process acknowledged first is no error', async () => {
+  const before = bot.log.length
+  const refused = {
+    kind: 'refused',
+    status: 400,
+    message: 'Interaction has already been acknowledged.',
+  } as const
+  const rule = { path: '/callback$', effect: { ...refused, code: 40060 } }
+  for (let i = 0; i < 2; i++) bot.sandbox.faults.add(rule)
+  const ada = bot.sandbox.person('ada')
+  await Promise.allSettled([ada.slash('general', 'help'), ada.slash('general', 'about')])
+  bot.sandbox.faults.clear()
+  const seen = bot.log.slice(before).filter(({ msg }) => /acknowledged|unanswered/u.test(msg))
+  const line = { level: 30, msg: 'an interaction was acknowledged by another process' }
+  expect(seen.map(({ level, msg }) => ({ level, msg }))).toEqual([line, line])
+})

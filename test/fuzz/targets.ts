@@ -65,7 +65,7 @@ async function readBackup(content: string): Promise<boolean> {
 export const targets: readonly Target[] = [
   ...formats.map(format => ({
     name: `corpus files of ${format.name}`,
-    share: 0.25,
+    share: 0.5 / formats.length,
     property: fc.asyncProperty(lines, async content =>
       Array.isArray((await readWith(format, content)).papers),
     ),

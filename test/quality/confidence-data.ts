@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { gunzipSync } from 'node:zlib'
 import { lackOf } from '../../src/answer/abstain/features.ts'
 import { readQuestion } from '../../src/answer/question.ts'
 import type { Told } from '../../src/answer/ranking/linear.ts'
@@ -135,8 +138,110 @@ async function typed(set: string, corpus: string): Promise<Example[]> {
   ]
 }
 
+/** Questions as members type them, of four collections. */
+export const typedExamples = async (): Promise<Example[]> => [
+  ...(await typed('conversation', 'seed/corpus.jsonl')),
+  ...(await typed('strangers', 'strangers/corpus.jsonl')),
+  ...(await typed('fields', 'fields/corpus.jsonl')),
+  ...(await typed('surveys', 'surveys/corpus.jsonl')),
+]
+
+/** Facts that abstracts of many fields give or do not give (asked/facts.jsonl); every second paper serves to judge. */
+export async function factExamples(): Promise<Example[]> {
+  const lines = readLines<Fact>(asked('facts.jsonl'))
+  const subjects = [...new Set(lines.map(({ paper }) => paper))]
+  const search = await buildSearch(await mixedPapers(new Set(subjects)), { embedder })
+  const part = (answered: boolean, judged: boolean): Example[] =>
+    examplesOf(
+      `${judged ? 'judged ' : ''}facts${answered ? '' : ' absent'}`,
+      answered,
+      search,
+      lines
+        .filter(one => one.answered === answered && (subjects.indexOf(one.paper) % 2 === 1) === judged)
+        .map(one => ({ ...one, group: one.paper })),
+    )
+  return [false, true].flatMap(judged => [...part(true, judged), ...part(false, judged)])
+}
+
+interface Fact extends Item {
+  readonly paper: string
+  readonly answered: boolean
+}
+
+/** Papers of five collections: those named, and every so many others as their neighbours. */
+async function mixedPapers(named: ReadonlySet<string>): Promise<Paper[]> {
+  const some = (papers: readonly Paper[], step: number) =>
+    papers.filter(({ id }, i) => named.has(id) || i % step === 0)
+  const folder = await mkdtemp(join(tmpdir(), 'lectern-quality-'))
+  try {
+    const packed = readFileSync(resolve(evalFolder, 'public/acmcr/corpus.jsonl.gz'))
+    const lines = gunzipSync(packed).toString('utf8').trim().split('\n')
+    const computing = resolve(folder, 'computing.jsonl')
+    const isNamed = (line: string) => named.has((JSON.parse(line) as { id: string }).id)
+    await writeFile(computing, lines.filter((line, i) => i % 700 === 0 || isNamed(line)).join('\n'))
+    return [
+      ...(await papersOf(computing)),
+      ...some(await papersOf('public/scifact/corpus.jsonl'), 40),
+      ...some(await papersOf('public/pubmedqa/corpus.jsonl'), 10),
+      ...some(await papersOf('public/cranfield/corpus.jsonl'), 14),
+      ...some(await papersOf('public/scitldr/corpus.jsonl'), 20),
+    ]
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+}
+
 /** All examples; those of the sets that begin with `judged` serve to judge, never to fit. */
-export async function confidenceExamples(): Promise<Example[]> {
+export const confidenceExamples = async (): Promise<Example[]> => [
+  ...(await typedExamples()),
+  ...(await factExamples()),
+  ...(await shippedExamples()),
+  ...(await otherExamples()),
+]
+
+/** Questions to the corpus that ships, answerable and not. */
+export async function shippedExamples(): Promise<Example[]> {
+  const seed = await papersOf('seed/corpus.jsonl')
+  const search = await buildSearch(seed, { embedder })
+  const questions = questionsOf('seed/queries.jsonl')
+  const others = questionsOf(asked('queries.jsonl'))
+  const unanswered = readLines<{ text: string; style: string; paper?: string }>(asked('unanswerable.jsonl'))
+  const unanswerable = readLines<{ text: string; style: string }>('seed/unanswerable.jsonl')
+  const near = listed('near.txt').map(text => ({ text }))
+  const far = listed('far.txt').map(text => ({ text }))
+  const styles = ['far', 'near', 'missing-fact']
+  return [
+    ...examplesOf('seed', true, search, questions),
+    ...examplesOf('asked', true, search, others),
+    ...(await removed('asked removed', seed, others, 12)),
+    ...styles.flatMap(style =>
+      examplesOf(
+        `asked ${style}`,
+        false,
+        search,
+        unanswered
+          .filter(one => one.style === style)
+          .map(({ text, paper }) => ({ text, group: paper ?? text })),
+      ),
+    ),
+    ...examplesOf('seed names', true, search, namedWorks(seed, 1)),
+    ...(await removed('seed removed', seed, questions, 12)),
+    ...examplesOf('far in seed', false, search, far),
+    ...examplesOf('near in seed', false, search, near),
+    ...examplesOf('missing in seed', false, search, missingFacts(seed, 1)),
+    ...styles.flatMap(style =>
+      examplesOf(
+        `judged ${style}`,
+        false,
+        search,
+        unanswerable.filter(one => one.style === style),
+      ),
+    ),
+  ]
+}
+
+/** Questions and claims of other collections, put to their own and to those that know nothing of them. */
+export async function otherExamples(): Promise<Example[]> {
   const seed = await papersOf('seed/corpus.jsonl')
   const medical = await papersOf('public/pubmedqa/corpus.jsonl')
   const science = await papersOf('public/scifact/corpus.jsonl')
@@ -149,58 +254,20 @@ export async function confidenceExamples(): Promise<Example[]> {
   }
   const questions = questionsOf('seed/queries.jsonl')
   const patients = readLines<Item>('public/pubmedqa/queries.jsonl')
-  const others = questionsOf(asked('queries.jsonl'))
-  const unanswered = readLines<{ text: string; style: string; paper?: string }>(asked('unanswerable.jsonl'))
   const claims = questionsOf('public/scifact/evidence.jsonl')
   const far = listed('far.txt').map(text => ({ text }))
-  const unanswerable = readLines<{ text: string; style: string }>('seed/unanswerable.jsonl')
   const some = (items: readonly Item[], step: number) => items.filter((_, i) => i % step === 0)
   return [
-    ...(await typed('conversation', 'seed/corpus.jsonl')),
-    ...(await typed('strangers', 'strangers/corpus.jsonl')),
-    ...(await typed('fields', 'fields/corpus.jsonl')),
-    ...(await typed('surveys', 'surveys/corpus.jsonl')),
-    ...examplesOf('seed', true, ask.seed, questions),
-    ...examplesOf('asked', true, ask.seed, others),
-    ...(await removed('asked removed', seed, others, 12)),
-    ...['far', 'near', 'missing-fact'].flatMap(style =>
-      examplesOf(
-        `asked ${style}`,
-        false,
-        ask.seed,
-        unanswered
-          .filter(one => one.style === style)
-          .map(({ text, paper }) => ({ text, group: paper ?? text })),
-      ),
-    ),
-    ...examplesOf('seed names', true, ask.seed, namedWorks(seed, 1)),
     ...examplesOf('scitldr names', true, ask.learning, namedWorks(learning, 6)),
     ...examplesOf('pubmedqa', true, ask.medical, patients),
     ...examplesOf('scifact', true, ask.science, claims),
-    ...(await removed('seed removed', seed, questions, 12)),
     ...(await removed('pubmedqa removed', medical, patients, 8)),
     ...(await removed('scifact removed', science, claims, 5)),
-    ...examplesOf('far in seed', false, ask.seed, far),
     ...examplesOf('far in scitldr', false, ask.learning, far),
-    ...examplesOf(
-      'near in seed',
-      false,
-      ask.seed,
-      listed('near.txt').map(text => ({ text })),
-    ),
     ...examplesOf('claims in seed', false, ask.seed, some(claims, 4)),
     ...examplesOf('pubmedqa in seed', false, ask.seed, some(patients, 4)),
     ...examplesOf('seed in pubmedqa', false, ask.medical, questions),
     ...examplesOf('seed in scifact', false, ask.science, questions),
-    ...examplesOf('missing in seed', false, ask.seed, missingFacts(seed, 1)),
     ...examplesOf('missing in scitldr', false, ask.learning, missingFacts(learning, 10)),
-    ...['far', 'near', 'missing-fact'].flatMap(style =>
-      examplesOf(
-        `judged ${style}`,
-        false,
-        ask.seed,
-        unanswerable.filter(one => one.style === style),
-      ),
-    ),
   ]
 }

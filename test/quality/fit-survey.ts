@@ -2,22 +2,18 @@ import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { analyzePaper } from '../../src/answer/analyzed-paper.ts'
 import { readQuestion } from '../../src/answer/question.ts'
-import type { Told } from '../../src/answer/ranking/linear.ts'
-import { belongingFeatures, surveyed } from '../../src/answer/routing/survey.ts'
-import { evalFolder, haveData, meaning, readLines, searchOf, shipped } from './data.ts'
-import { type Case, fitLogistic, logitOf } from './logistic.ts'
+import { logistic, type Told } from '../../src/answer/ranking/linear.ts'
+import { leastShare, surveyed } from '../../src/answer/routing/survey.ts'
+import { belongingFeatures, surveyMatches } from '../../src/answer/routing/survey-features.ts'
+import { evalFolder, haveData, meaning } from './data.ts'
+import { type Case, fitLogistic, type Logistic, logitOf } from './logistic.ts'
 import { mean } from './metrics.ts'
+import { type SurveySet, surveySets } from './surveyed.ts'
 
 /**
  * Fits src/answer/routing/survey-weights.json: which of search's papers belong to the answer of a question that several
  * papers answer. Tells what leaving one set out says. `node test/quality/fit-survey.ts [--write]`
  */
-interface Line {
-  readonly kind: string
-  readonly text: string
-  readonly by_paper?: Readonly<Record<string, readonly string[]>>
-}
-
 interface Asked {
   readonly set: string
   readonly rows: readonly Told[]
@@ -25,36 +21,46 @@ interface Asked {
   readonly all: number
 }
 
-async function read(set: string, corpus: string): Promise<Asked[]> {
-  const search = await searchOf(corpus)
-  return readLines<Line>(`${set}/questions.jsonl`)
+function read({ name, lines, search }: SurveySet): Asked[] {
+  return lines
     .filter(({ kind }) => kind === 'survey')
     .map(({ text, by_paper: gold = {} }) => {
       const { hits } = search.search(text, { limit: surveyed })
       const top = hits[0]?.score ?? 1
       const papers = hits.map(({ paper, score }) => ({ paper: analyzePaper(paper), standing: score / top }))
+      const matches = surveyMatches(readQuestion(text, search, meaning), papers)
       return {
-        set,
-        rows: belongingFeatures(readQuestion(text, search, meaning), papers),
-        right: papers.map(({ paper }) => paper.paper.id in gold),
+        set: name,
+        rows: belongingFeatures(matches),
+        right: matches.map(({ paper }) => paper.paper.id in gold),
         all: Object.keys(gold).length,
       }
     })
 }
 
 const ridge = 0.02
+const mostQuoted = 5
 
-function fitted(asked: readonly Asked[], names: readonly string[]) {
+const figuresOf = (row: Told, names: readonly string[]): number[] => names.map(name => Number(row[name] ?? 0))
+
+function fitted(asked: readonly Asked[], names: readonly string[]): Logistic {
   const cases = asked.flatMap(({ rows, right }) =>
-    rows.map(
-      (row, i): Case => ({
-        figures: names.map(name => Number(row[name] ?? 0)),
-        positive: right[i] ?? false,
-        counts: 1,
-      }),
-    ),
+    rows.map((row, i): Case => ({ figures: figuresOf(row, names), positive: right[i] ?? false, counts: 1 })),
   )
   return fitLogistic(cases, names.length, ridge)
+}
+
+/** Of the papers that are quoted: the share of the right ones, and of right ones among them. */
+function covered({ rows, right, all }: Asked, model: Logistic, names: readonly string[], least: number) {
+  const chances = rows.map(row => logistic(logitOf(model, figuresOf(row, names))))
+  const surest = Math.max(...chances)
+  const quoted = chances
+    .map((chance, i) => ({ chance, right: right[i] ?? false }))
+    .filter(({ chance }) => chance >= least * surest)
+    .sort((a, b) => b.chance - a.chance)
+    .slice(0, mostQuoted)
+  const good = quoted.filter(one => one.right).length
+  return [good / Math.min(mostQuoted, all), good / Math.max(1, quoted.length)] as const
 }
 
 async function main(write: boolean): Promise<void> {
@@ -62,39 +68,17 @@ async function main(write: boolean): Promise<void> {
     console.error(`SKIPPED: no evaluation data at ${evalFolder}: nothing was fitted.`)
     return
   }
-  const asked = [...(await read('conversation', shipped)), ...(await read('surveys', 'surveys/corpus.jsonl'))]
+  const asked = (await surveySets()).flatMap(read)
   const names = Object.keys(asked[0]?.rows[0] ?? {})
-  for (const set of ['conversation', 'surveys']) {
+  for (const set of new Set(asked.map(one => one.set))) {
     const model = fitted(
       asked.filter(one => one.set !== set),
       names,
     )
-    const own = asked.filter(one => one.set === set)
-    for (const ratio of [0.3, 0.4, 0.5, 0.6, 0.7]) {
-      const figures = own.map(({ rows, right, all }) => {
-        const chances = rows.map(
-          row =>
-            1 /
-            (1 +
-              Math.exp(
-                -logitOf(
-                  model,
-                  names.map(name => Number(row[name] ?? 0)),
-                ),
-              )),
-        )
-        const surest = Math.max(...chances)
-        const order = chances
-          .map((chance, i) => ({ chance, right: right[i] ?? false }))
-          .filter(({ chance }) => chance >= ratio * surest)
-          .sort((a, b) => b.chance - a.chance)
-          .slice(0, 5)
-        const good = order.filter(one => one.right).length
-        return [good / Math.min(5, all), good / Math.max(1, order.length)] as const
-      })
-      console.log(
-        `${set} left out, ratio ${ratio}: right papers covered ${mean(figures.map(([c]) => c)).toFixed(3)}, precise ${mean(figures.map(([, p]) => p)).toFixed(3)}`,
-      )
+    for (const least of [0.3, 0.4, leastShare, 0.5, 0.6]) {
+      const figures = asked.filter(one => one.set === set).map(one => covered(one, model, names, least))
+      const [coverage, precision] = [0, 1].map(k => mean(figures.map(pair => pair[k] ?? 0)).toFixed(3))
+      console.log(`${set} left out, share ${least}: right papers covered ${coverage}, precise ${precision}`)
     }
   }
   const model = fitted(asked, names)

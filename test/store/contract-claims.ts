@@ -51,11 +51,11 @@ export function claimContract(setting: () => Setting) {
 
     it('grants a few extra slots a date, to the schedule’s own server', async () => {
       const { store } = setting()
+      const extra = { guildId: guild, scheduleId: 'd1', date: '2026-11-23', at: 5, expiresAt: 100 }
       await store.dailies.create(daily('d1'))
-      expect(await store.slots.extra(otherGuild, 'd1', '2026-11-23', 5, 100)).toBeUndefined()
-      for (let i = 1; i <= maxExtras; i++)
-        expect(await store.slots.extra(guild, 'd1', '2026-11-23', 5, 100)).toBe(`2026-11-23+${i}`)
-      expect(await store.slots.extra(guild, 'd1', '2026-11-23', 5, 100)).toBeUndefined()
+      expect(await store.slots.extra({ ...extra, guildId: otherGuild })).toBeUndefined()
+      for (let i = 1; i <= maxExtras; i++) expect(await store.slots.extra(extra)).toBe(`2026-11-23+${i}`)
+      expect(await store.slots.extra(extra)).toBeUndefined()
       await store.dailies.pause(guild, 'd1', 6)
       expect(await store.slots.claim('o1', 6, 50, 9)).toHaveLength(maxExtras)
     })

@@ -96,7 +96,7 @@ export function privacyContract(setting: () => Setting) {
       const { store, rows } = setting()
       const entry = { guildId: guild, paperId: 'p1', note: `by ${ann}` }
       await store.queue.propose({ ...entry, userId: ann, at: 1, message: { mark: 'q1', channelId: channel } })
-      await store.queue.pick(guild, 2, undefined, { mark: 'q2', channelId: channel })
+      await store.queue.pick({ guildId: guild, at: 2, message: { mark: 'q2', channelId: channel } })
       await store.queue.discussed(guild, 'p1', 3)
       await store.queue.propose({ ...entry, userId: bob, note: '', at: 4 })
       await store.queue.remove(guild, 'p1')

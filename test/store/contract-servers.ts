@@ -147,8 +147,8 @@ export function serverContract(setting: () => Setting) {
       expect(await queue.toggle(click)).toEqual({ votes: 1, wanted: false })
       expect(await queue.toggle({ ...click, guildId: otherGuild })).toBeUndefined()
       expect((await queue.list(guild)).map(found => found.paperId)).toEqual(['p3', 'p1', 'p2'])
-      expect((await queue.pick(guild, 50))?.paperId).toBe('p3')
-      expect((await queue.pick(guild, 60, 'p2'))?.state).toBe('picked')
+      expect((await queue.pick({ guildId: guild, at: 50 }))?.paperId).toBe('p3')
+      expect((await queue.pick({ guildId: guild, at: 60, paperId: 'p2' }))?.state).toBe('picked')
       expect((await queue.list(guild)).map(found => [found.paperId, found.state])).toEqual([
         ['p3', 'proposed'],
         ['p1', 'proposed'],
@@ -162,7 +162,7 @@ export function serverContract(setting: () => Setting) {
       await queue.vote(vote('p1', bob))
       expect(await queue.discussed(guild, 'p1', 9)).toBe(true)
       expect(await queue.vote(vote('p1', ann))).toBeUndefined()
-      expect(await queue.pick(guild, 10)).toBeUndefined()
+      expect(await queue.pick({ guildId: guild, at: 10 })).toBeUndefined()
       expect(await queue.propose(entry('p1', 20))).toBe('again')
       expect(await queue.get(guild, 'p1')).toMatchObject({ state: 'proposed', votes: 0, proposedAt: 20 })
     })

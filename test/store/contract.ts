@@ -6,6 +6,7 @@ import { hostileBackupContract } from './contract-hostile-backup.ts'
 import { memberContract } from './contract-members.ts'
 import { privacyContract } from './contract-privacy.ts'
 import { processContract } from './contract-processes.ts'
+import { requestContract } from './contract-requests.ts'
 import { scheduleContract } from './contract-schedules.ts'
 import { serverContract } from './contract-servers.ts'
 import { settlingContract } from './contract-settling.ts'
@@ -25,5 +26,6 @@ export function contract(setting: () => Setting) {
   backupContract(setting)
   processContract(setting)
   budgetContract(setting)
+  requestContract(setting)
   hostileBackupContract(setting)
 }

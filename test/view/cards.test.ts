@@ -81,6 +81,61 @@ describe('every view fits Discord for any paper', () => {
     expect(description.match(/^\*\*\[\d\]\*\* .{0,600}\n> moisture/gmu)).toHaveLength(5)
   })
 
+  it('answerCard, for a survey as for all quotes: as people read it, with the words of the question marked', () => {
+    const abstract = 'Soils of $10^{3}$ fields hold \\emph{water} &amp; salt.'
+    const found = {
+      kind: 'survey' as const,
+      answered: true,
+      confidence: 1,
+      quotes: [quoteOf(paperOf('p', 'Fields', { abstract }))],
+      shown: 1,
+      papers: [],
+      query: search.parse('water'),
+      lacks: { attributes: [], words: [] },
+    }
+    const spansIn = (text: string) => {
+      const start = text.indexOf('water')
+      return [{ start, end: start + 5 }]
+    }
+    const card = answerCard({ question: 'what holds water?', answer: found, owner, spansIn })
+    expect(card.embeds?.[0]?.description).toMatch(/hold \*\*water\*\* & salt\.$/u)
+  })
+
+  it('answerCard, for every page of a list', () => {
+    const papers = Array.from({ length: 25 }, (_, i) =>
+      paperOf(`p${i}`, `Title ${i} ${'of soil '.repeat(20)}`, {
+        abstract: `${'moisture '.repeat(110)}.`,
+        url: `https://example.org/${'a'.repeat(80)}/${i}`,
+      }),
+    )
+    const found = {
+      kind: 'list' as const,
+      answered: true,
+      confidence: 1,
+      quotes: papers.slice(0, 8).map(quoteOf),
+      shown: 8,
+      papers,
+      query: search.parse('soil'),
+      lacks: { attributes: [], words: [] },
+    }
+    const pages = [-1, 0, 1, 2, 3, 99].map(page => {
+      const card = answerCard({
+        question: 'papers on soil',
+        answer: found,
+        owner,
+        page,
+        summaryOf: one => one.abstract,
+        spansIn: () => [],
+      })
+      expectToFit(card)
+      return (card.embeds?.[0]?.description?.match(/^\*\*\d+\.\*\* .+\nmoisture/gmu) ?? []).map(line =>
+        Number(/\d+/u.exec(line)?.[0]),
+      )
+    })
+    expect(pages.map(([first]) => first)).toEqual([1, 1, 9, 17, 25, 25])
+    expect(pages.slice(1, 5).flat()).toEqual(Array.from({ length: 25 }, (_, i) => i + 1))
+  })
+
   it('lists', () => {
     fc.assert(
       fc.property(paper, related, fc.string(), (main, near, typed) => {

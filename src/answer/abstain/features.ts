@@ -3,11 +3,12 @@ import { pairsOf, type Question, type QuestionTerm } from '../question.ts'
 import { asked, said } from '../ranking/asked-and-said.ts'
 import { discourseOf } from '../ranking/discourse.ts'
 import type { Told } from '../ranking/linear.ts'
-import { focusTermsIn } from '../ranking/nearness.ts'
-import { numberBefore, numberKinds } from '../ranking/numbers.ts'
+import { numberKinds } from '../ranking/numbers.ts'
 import type { RankedSentence } from '../ranking/rank.ts'
 import { akin, type TermCoverage, termCoverageOf, termMatchingOf, widened } from '../term-matching.ts'
-import { type Attribute, attributes } from './attributes.ts'
+import { askedThingFeatures } from './asked-thing.ts'
+import type { Attribute } from './attributes.ts'
+import { askedAttributes, attributeFeatures } from './lacking.ts'
 import { isPlain } from './plain-terms.ts'
 import { softFeatures } from './soft-features.ts'
 
@@ -35,16 +36,15 @@ export function lackOf(question: Question, ranked: readonly RankedSentence[], fo
   const text = question.text.replace(/\([^()]{0,200}\)/gu, ' ')
   const terms = subjectTerms(question, text)
   const held = heldBy(question, terms, best)
-  const lacking = lackingAttributes(text, question, best)
+  const asked = askedAttributes(text, question.kinds, best)
   const { kinds } = question
   return {
     features: {
       ...coverageFeatures(question, terms, held, best),
-      ...typeFeatures(question, text, held, best),
+      ...typeFeatures(question, text, best),
+      ...askedThingFeatures(question, text, best),
+      ...attributeFeatures(asked),
       ...softFeatures(question, best),
-      ...Object.fromEntries(lacking.map(({ name }) => [`lacks.${name}`, true])),
-      lacks: Math.min(2, lacking.length),
-      'lacks.asked': attributes.some(({ asks }) => asks.test(text)),
       'kind.who': kinds.who,
       'kind.define': kinds.define,
       'kind.digest': kinds.digest,
@@ -57,7 +57,7 @@ export function lackOf(question: Question, ranked: readonly RankedSentence[], fo
       'talk.small': smallTalk.test(text),
       'talk.person': personal.test(text) && !polite.test(text),
     },
-    attributes: lacking,
+    attributes: asked.filter(one => one.lacking && !one.aside).map(({ attribute }) => attribute),
     missing: missingWords(question, held),
   }
 }
@@ -181,33 +181,22 @@ function writtenNames({ tokens, text }: Question): { named: Set<string>; numbere
 }
 
 const asksModel =
-  /\b(?:which|what|whose)\b (?:\w{1,40} ){0,2}?(?:llms?|models?|language models?)\b(?! (?:sizes?|trained|architecture))/iu
+  /\b(?:which|what|whose)\b (?!(?:kinds?|sorts?|types?) of )(?:\w{1,40} ){0,2}?(?:llms?|models?|language models?)\b(?! (?:sizes?|trained|architecture))/iu
 
 /** An answer of the wrong type: no number where one is asked for, no list, no name. */
-function typeFeatures(question: Question, text: string, { wide }: Held, best: RankedSentence): Told {
-  const { kinds } = question
+function typeFeatures({ kinds }: Question, text: string, best: RankedSentence): Told {
   const { texts, cues, main, names } = discourseOf(best.paper)
   const at = best.sentence.index
   const quoted = texts[at] ?? ''
   const found: Record<string, number | boolean> = {}
-  if (kinds.number) Object.assign(found, numberFeatures(question, text, best))
+  if (kinds.number && !kinds.why && !kinds.how && !kinds.yesno)
+    Object.assign(found, numberFeatures(text, best))
   if (kinds.why) {
     const cue = cues[at]
     found['type.whylate'] = at > main
     found['type.whyresult'] = at > main && (cue?.finds ?? false) && !cue?.cause && !cue?.trouble
   }
   if (kinds.which) {
-    const { focus } = question
-    const near = focusTermsIn(question, best.paper)
-    const listed = best.paper.sentences.some(
-      ({ terms }, i) => [...near].some(term => terms.has(term)) && ((names[i] ?? 0) > 0 || cues[i]?.enum),
-    )
-    found['type.unlisted'] = focus.length > 0 && !listed
-    found['type.unlistedused'] = focus.length > 0 && !listed && kinds.trial
-    const focusHeld = focus.some(term => wide.get(term) || best.paper.words.has(term))
-    found['type.focus'] = focus.length > 0 && !focusHeld
-    found['type.focusquoted'] = focus.some(term => best.sentence.terms.has(term))
-    found['type.names'] = (names[at] ?? 0) === 0
     found['type.listquoted'] = (names[at] ?? 0) === 0 && !cues[at]?.enum
     if (asksModel.test(text) && !/\bsize\b/iu.test(text)) {
       found['type.model'] = !texts.some(one => said.modelName.test(one))
@@ -217,39 +206,16 @@ function typeFeatures(question: Question, text: string, { wide }: Held, best: Ra
   return found
 }
 
-function numberFeatures(question: Question, text: string, { paper, sentence }: RankedSentence): Told {
+function numberFeatures(text: string, { paper, sentence }: RankedSentence): Told {
   const { texts } = discourseOf(paper)
-  const many = asked.howMany.test(text)
-  const nouns =
-    question.focus.length > 0
-      ? focusTermsIn(question, paper)
-      : new Set(
-          question.terms
-            .filter(({ term, extra }) => !extra && !paper.title.has(term))
-            .map(({ term }) => term),
-        )
   const { counts, ratios, orders } = numberKinds(texts[sentence.index] ?? '')
   return {
-    'type.many': many && !paper.sentences.some(({ tokens }) => numberBefore(tokens, nouns)),
-    'type.manyfocus': many && question.focus.length > 0 && ![...nouns].some(term => paper.words.has(term)),
     'type.size':
       asked.size.test(text) && !texts.some(one => said.sized.test(one) && numberKinds(one).counts > 0),
     'type.number': counts + ratios + orders === 0,
     'type.anynumber': !texts.some(one => /\d/u.test(one)),
-    'type.ratio': !many && ratios + orders === 0,
+    'type.ratio': !asked.howMany.test(text) && ratios + orders === 0,
   }
-}
-
-function lackingAttributes(text: string, { kinds }: Question, { paper }: RankedSentence): Attribute[] {
-  const { texts } = discourseOf(paper)
-  const whole = texts.join(' ')
-  return attributes.filter(({ name, asks, tells }) => {
-    const match = asks.exec(text)
-    if (match === null || (name === 'code' && !kinds.avail)) return false
-    if (tells === 'nothing') return true
-    if (tells !== 'the word') return !tells.test(whole)
-    return !whole.toLowerCase().includes(match[0].toLowerCase().replace(/s$/u, ''))
-  })
 }
 
 const mostMissing = 3

@@ -1,3 +1,4 @@
+import { isClaim } from './claim.ts'
 import { asks } from './question-patterns.ts'
 
 /** What a question can ask; several kinds may hold at once. */
@@ -20,6 +21,7 @@ export const kindNames = [
   'stand', // what an abbreviation or a word means
   'use', // what it is for
   'define', // what it is
+  'claim', // nothing: it states something
   'other', // none of these
 ] as const
 export type Kind = (typeof kindNames)[number]
@@ -82,6 +84,7 @@ const shortFor = /\brefers? to\b|\bshort for\b/iu
 
 /** What a question asks, told by its wording alone. */
 export function kindsOf(typed: string): Kinds {
+  if (isClaim(typed)) return { ...none, claim: true }
   const question = read(typed)
   const first = firstKinds(question)
   const kinds = settled(question, first)
@@ -89,12 +92,15 @@ export function kindsOf(typed: string): Kinds {
   const whole = {
     ...kinds,
     define,
+    claim: false,
     ...(define ? { gain: false, which: false, limits: false } : {}),
   }
   return { ...whole, other: !Object.values(whole).some(holds => holds) }
 }
 
-type Told = Record<Exclude<Kind, 'define' | 'other'>, boolean>
+const none = Object.fromEntries(kindNames.map(name => [name, false])) as Kinds
+
+type Told = Record<Exclude<Kind, 'define' | 'claim' | 'other'>, boolean>
 const begins = (question: Reading): boolean => question.target !== undefined
 
 /** Each kind by its own wording. */

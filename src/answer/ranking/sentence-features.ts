@@ -1,4 +1,5 @@
 import { agreementFeatures } from './agreement-features.ts'
+import { claimFeatures } from './claim-features.ts'
 import { definitionFeatures } from './definition-features.ts'
 import type { Told } from './linear.ts'
 import type { Match } from './match.ts'
@@ -12,4 +13,5 @@ export const sentenceFeatures = (m: Match): Told[] =>
     ...placeFeatures(m, i),
     ...definitionFeatures(m, i),
     ...agreementFeatures(m, i),
+    ...claimFeatures(m, i),
   }))

@@ -1,5 +1,4 @@
 import type { Hit } from '../../search/port.ts'
-import { confidenceOf } from '../abstain/confidence.ts'
 import { lackOf } from '../abstain/features.ts'
 import type { AnalyzedPaper } from '../analyzed-paper.ts'
 import { type Found, quoteOf, type Reading } from '../build-answer.ts'
@@ -10,14 +9,14 @@ import { summaryOf } from '../summary.ts'
 import { termCoverageOf, termMatchingOf, widened } from '../term-matching.ts'
 import { hitsOn, orderIn, papersOn, sortedByDate, topicIn } from './list.ts'
 import { type Request, requestOf } from './request.ts'
-import { surveyed, surveySentences } from './survey.ts'
+import { surveyed, surveyOf } from './survey.ts'
 
 /** The third paper of a survey scores at least this share of the first. */
 const flatFrom = 0.63
 /** The first paper of a survey holds at most so much more of the question than the second. */
 const mostAhead = 0.2
-/** A survey is refused below this confidence in its first paper. */
-const surveyFrom = 0.55
+/** A survey is refused when its surest papers together hold less of what is asked. */
+const surveyFrom = 0.62
 
 /** Papers of a list that are told of. */
 const mostSummed = 8
@@ -89,15 +88,14 @@ export function surveyAnswer(question: Question, { hits, query }: Found, reading
   const papers = hits
     .slice(0, surveyed)
     .map(({ paper, score }) => ({ paper: reading.read(paper), standing: score / top }))
-  const sentences = surveySentences(question, papers)
-  const { features, attributes, missing } = lackOf(question, sentences, { staysWithSubject: false })
-  const confidence = sentences.length === 0 ? 0 : confidenceOf(features)
-  const answered = confidence >= surveyFrom
+  const { sentences, held } = surveyOf(question, papers)
+  const { attributes, missing } = lackOf(question, sentences, { staysWithSubject: false })
+  const answered = sentences.length > 0 && held >= surveyFrom
   const sources = sentences.map(({ paper }) => paper.paper)
   return {
     kind: 'survey',
     answered,
-    confidence,
+    confidence: sentences.length === 0 ? 0 : held,
     quotes: sentences.map(quoteOf),
     shown: answered ? sentences.length : 0,
     papers: [...new Set([...sources, ...hits.map(({ paper }) => paper)])],

@@ -49,6 +49,7 @@ const surveys: readonly RegExp[] = [
   /\bare there (?:any )?(?:\w{1,30} ){0,2}(?:papers|studies|tutorials|workshops|methods|approaches|ways|systems|datasets|surveys)\b|\bis there (?:any )?(?:work|research|evidence|literature)\b|\brelated work\b|\bany studies\b|\bwere any of\b/iu,
   /\bhow do (?:the|these|those) .{3,60} (?:differ|compare) (?:from|to|with) each other\b/iu,
   /\bin our (?:papers|corpus|collection|lab|literature)\b|, what (?:do|have) we\b/iu,
+  /\bwhat(?:'?s| is) (?:already )?known\b|\b(?:any|what|which) (?:\w{1,30} ){0,2}(?:numbers|figures|evidence|results|problems|risks|attacks|models) (?:are )?(?:there|exist|on|about|for|with)\b/iu,
 ]
 
 /** Perhaps several papers: what search finds decides. */
@@ -57,6 +58,9 @@ const perhapsSurveys: readonly RegExp[] = [
   /\b(?:do|have|did) (?:people|ppl|we)\b|\bwhat (?:can|could) (?:a|one|you|we|be)\b|\bwhat makes it\b/iu,
   /\b(?:what|which|the|these|do) (?:\w{1,30} ){0,2}(?:ways|approaches|methods|techniques|tricks|strategies|schemes|options|systems|tools|benchmarks|datasets|theories|tests|solutions|models|algorithms|llms)\b/iu,
   /^(?:[\w'/-]{1,40} ){0,6}(?:methods|approaches|techniques|models|systems|tricks|datasets|benchmarks) (?:for|of|to|in)\b/iu,
+  /\bhow (?:can|could|might|should) (?!it\b|they\b|this\b|that\b)|^(?:are|were|is) there (?:any )?|^(?:what|which) (?:\w{1,30} ){1,3}(?:are there|exist)\b/iu,
+  /^who (?:can |could |has |have )?(?!wrote|made|funded|is|was|are|were|owns|paid)\w{1,30}(?:ed|s|t|d)?\b|[,.?:-] ?who (?:can|\w{1,30}(?:ed|es|s))\b/iu,
+  /^(?:ways|approaches|methods|tricks|options) (?:to|for|of)\b|^what (?:\w{1,30} )?(?:explains|makes|causes|drives|happens)\b|\bwhich ones\b|^(?:collect|compare)\b|\bcollect the\b/iu,
   /\bon which (?:data|datasets|benchmarks|games|tasks) do they\b|\bwhat do they find with\b|, (?:what|which) (?:do|have|is|approaches)\b/iu,
 ]
 

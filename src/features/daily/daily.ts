@@ -14,6 +14,7 @@ import { missingPermissions } from '../../view/permissions.ts'
 import { label } from '../../view/pieces.ts'
 import { timingText } from '../../view/timing.ts'
 import { nextFreeSlot } from '../next-slot.ts'
+import { unreadableFor, unreadableLabel } from '../unreadable.ts'
 import { titleOf, topicName } from './pick-messages.ts'
 
 /** @throws Failure for members who may not manage the server, whatever Discord let through */
@@ -27,6 +28,8 @@ export function mustManage(context: CommandContext): string {
 /** `9`, `09:30`, `0930`, `9.30`, `21h`, `5 pm`, `9 a.m.`. @throws Failure `input` for anything else */
 export function timeFrom(typed: string): { hour: number; minute: number } {
   const text = typed.normalize('NFKC').trim()
+  if (/^(?:noon|midday)$/iu.test(text)) return { hour: 12, minute: 0 }
+  if (/^midnight$/iu.test(text)) return { hour: 0, minute: 0 }
   const found = /^(\d{1,2})(?:(?:[:.h]|(?<=^\d\d))(\d{2})|h)?(?:\s?([ap])\.?\s?m\.?)?$/iu.exec(text)
   const half = found?.[3]?.toLowerCase()
   const hour = (Number(found?.[1]) % (half === undefined ? 100 : 12)) + (half === 'p' ? 12 : 0)
@@ -105,15 +108,13 @@ export async function suggestDailies(
   if (context.guildId === undefined) return []
   const wanted = typed.text.toLowerCase().trim()
   const all = await bot.store.dailies.list(context.guildId)
-  // The others cannot do anything with one that cannot be read.
-  const removing = typed.options.subcommand === 'remove'
-  const broken = removing ? await bot.store.dailies.unreadable(context.guildId) : []
+  const broken = await unreadableFor(typed.options.subcommand, context.guildId, bot.store.dailies)
   const named = [
     ...all.map(daily => ({
       ...daily,
       text: `${topicName(daily.topic, bot.library)}, ${timingText(daily.timing)}`,
     })),
-    ...broken.map(one => ({ ...one, text: 'cannot be read' })),
+    ...broken.map(one => ({ ...one, text: unreadableLabel })),
   ]
   const choices = await Promise.all(
     named.map(async ({ id, channelId, text }) => {
@@ -144,7 +145,14 @@ export async function daysOf(daily: Daily, bot: BotContext): Promise<DayView[]> 
 export async function postNow(daily: Daily, context: CommandContext, bot: BotContext): Promise<boolean> {
   const now = context.at.getTime()
   const date = localDate(daily.timing, now, daily.next.offset)
-  const extra = await bot.store.slots.extra(daily.guildId, daily.id, date, now, now + extraWindow)
+  const extra = await bot.store.slots.extra({
+    key: context.id,
+    guildId: daily.guildId,
+    scheduleId: daily.id,
+    date,
+    at: now,
+    expiresAt: now + extraWindow,
+  })
   if (extra !== undefined) bot.picks.wake()
   return extra !== undefined
 }

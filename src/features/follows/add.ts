@@ -26,7 +26,7 @@ export function topicOf(typed: string, bot: BotContext): Wanted {
   return paper === undefined ? { query: visible(typed).slice(0, topicLength) } : { paperId: paper.id }
 }
 
-/** What a form of `whenForm` brings back; forged values count as left out. */
+/** The submitted fields of `whenForm`; forged values count as left out. */
 export const timingRequestIn = ({ fields }: ComponentInteraction): TimingRequest => ({
   hour: /^(?:1?\d|2[0-3])$/u.test(fields.hour ?? '') ? Number(fields.hour) : undefined,
   zone: fields.zone,

@@ -4,7 +4,7 @@ import type { Follow } from '../../schedule/schedule.ts'
 import { nextFreeSlot } from '../next-slot.ts'
 import { type TimingRequest, timingFrom } from './follows.ts'
 
-/** Changes the member's own follows; returns what to say of it. What the request leaves out stays as it is. */
+/** Changes the member's own follows; returns the headline of the reply. What the request leaves out stays as it is. */
 type Change = (
   targets: readonly Follow[],
   request: TimingRequest,

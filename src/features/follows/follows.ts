@@ -1,4 +1,4 @@
-import type { Choice, CommandContext } from '../../bot/command.ts'
+import type { AutocompleteInput, Choice, CommandContext } from '../../bot/command.ts'
 import type { BotContext } from '../../bot/context.ts'
 import { paperRef } from '../../corpus/ids.ts'
 import type { Paper } from '../../corpus/paper.ts'
@@ -11,6 +11,7 @@ import { shown } from '../../view/escape.ts'
 import { type FollowView, topicLabel } from '../../view/follow-card.ts'
 import { limits } from '../../view/limits.ts'
 import { parseZone, suggestZones } from '../../view/zones.ts'
+import { unreadableFor, unreadableLabel } from '../unreadable.ts'
 
 export const viewOf = (follow: Follow, bot: BotContext): FollowView => ({
   follow,
@@ -23,7 +24,7 @@ export const viewOf = (follow: Follow, bot: BotContext): FollowView => ({
 export const viewsOf = async (userId: string, bot: BotContext): Promise<FollowView[]> =>
   (await bot.store.follows.list(userId)).map(follow => viewOf(follow, bot))
 
-/** The time of a member's first follow until they say another. */
+/** The hour of a member's first follow, until they choose another. */
 const usualHour = 8
 const everyDay = [1, 2, 3, 4, 5, 6, 7]
 
@@ -38,13 +39,13 @@ export interface TimingRequest {
 /** The timing of the member's latest follow: their hour and their time zone. */
 export const usualTiming = (follows: readonly Follow[]): Timing | undefined => follows.at(-1)?.timing
 
-/** A timing to begin with, for a member who has said nothing yet: a form shows it before it counts. */
+/** A suggested timing for a member who has set none yet: a form shows it before it applies. */
 export function likelyTiming(locale: string, at: Date): Timing {
   const zone = suggestZones('', locale, at)[0]?.value ?? 'UTC'
   return { hour: usualHour, minute: 0, zone, days: everyDay }
 }
 
-/** @throws Failure `input` when the zone is none, or may be several */
+/** @throws Failure `input` when the zone is unknown or ambiguous */
 export function timingFrom(base: Timing, request: TimingRequest, { locale, at }: CommandContext): Timing {
   const { hour = base.hour, days = base.days } = request
   const zone = request.zone === undefined ? base.zone : knownZone(request.zone, locale, at)
@@ -88,9 +89,10 @@ export async function createFollow(
     createdAt: context.at.getTime(),
     next: slotAfter(timing, context.at),
   }
-  await follows.create(follow)
+  const id = await follows.create(follow, context.id)
   const created = {
     ...follow,
+    id,
     kind: 'follow',
     pausedAt: undefined,
     problem: undefined,
@@ -106,13 +108,18 @@ export function examplesOf(topic: NonNullable<Topic>, bot: BotContext): Paper[] 
   return search.search(topic.query, { limit: 3 }).hits.map(({ paper }) => paper)
 }
 
-/** The member's follows that hold what has been typed. */
-export async function suggestFollows(typed: string, userId: string, bot: BotContext): Promise<Choice[]> {
-  const wanted = typed.toLowerCase().trim()
-  const choices = (await viewsOf(userId, bot)).map(view => ({
-    name: topicLabel(view),
-    value: view.follow.id,
-  }))
+/** Choices for an option that names one of the member's follows. */
+export async function suggestFollows(
+  { text, options }: Pick<AutocompleteInput, 'text' | 'options'>,
+  userId: string,
+  bot: BotContext,
+): Promise<Choice[]> {
+  const wanted = text.toLowerCase().trim()
+  const broken = await unreadableFor(options.subcommand, userId, bot.store.follows)
+  const choices = [
+    ...(await viewsOf(userId, bot)).map(view => ({ name: topicLabel(view), value: view.follow.id })),
+    ...broken.map(({ id }) => ({ name: unreadableLabel, value: id })),
+  ]
   return choices.filter(({ name }) => name.toLowerCase().includes(wanted)).slice(0, limits.choices)
 }
 
@@ -120,7 +127,7 @@ export async function suggestFollows(typed: string, userId: string, bot: BotCont
 export async function namedFollow(text: string, userId: string, bot: BotContext): Promise<Follow> {
   const chosen = await bot.store.follows.get(userId, text)
   if (chosen !== undefined) return chosen
-  const [first] = await suggestFollows(text, userId, bot)
+  const [first] = await suggestFollows({ text, options: {} }, userId, bot)
   const typed = first && text.trim() !== '' ? await bot.store.follows.get(userId, first.value) : undefined
   if (typed === undefined)
     throw new Failure('missing', 'You follow nothing like that. `/follow list` shows what you follow.')

@@ -6,7 +6,7 @@ import { inServer, moderates } from '../../bot/permissions.ts'
 import type { Paper } from '../../corpus/paper.ts'
 import { Failure } from '../../errors.ts'
 import { lookUp } from '../../library/library.ts'
-import { newId } from '../../store/ids.ts'
+import { idOf } from '../../store/ids.ts'
 import type { QueueMessage } from '../../store/ports.ts'
 import { shown } from '../../view/escape.ts'
 import { nothingFound } from '../../view/lists.ts'
@@ -38,8 +38,9 @@ async function proposePaper(
   const guildId = inServer(context)
   const { queue } = bot.store
   const at = context.at.getTime()
-  const mark = newId('q')
+  const mark = idOf('q', context.id)
   const outcome = await queue.propose({
+    key: context.id,
     guildId,
     paperId: paper.id,
     userId: context.user.id,
@@ -68,13 +69,14 @@ export async function pick(
       'You need **Manage Messages** or **Manage Server** to pick the next paper.',
     )
   const wanted = name === undefined ? undefined : await entryNamed(name, waiting, guildId, bot)
-  const mark = newId('q')
-  const entry = await bot.store.queue.pick(
+  const mark = idOf('q', context.id)
+  const entry = await bot.store.queue.pick({
+    key: context.id,
     guildId,
-    context.at.getTime(),
-    wanted?.entry.paperId,
-    messageIn(context, mark),
-  )
+    at: context.at.getTime(),
+    paperId: wanted?.entry.paperId,
+    message: messageIn(context, mark),
+  })
   if (entry === undefined)
     throw new Failure('missing', 'Nothing has been proposed yet. Add a paper with `/queue propose`.')
   return pickedCard(await entryNamed(entry.paperId, waiting, guildId, bot), mark, bot)

@@ -52,7 +52,7 @@ export async function listPage(
 
 const fold = (text: string): string => visible(text).normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 
-/** Entries whose title holds what has been typed. */
+/** Entries whose title contains the typed text. */
 const matching = (typed: string, all: readonly Queued[]): Queued[] =>
   all.filter(one => fold(titleOfQueued(one)).includes(fold(typed)))
 
@@ -123,7 +123,7 @@ export async function toggleVote(
   bot: BotContext,
 ): Promise<{ votes: number; wanted: boolean }> {
   const guildId = inServer(context)
-  const vote = { guildId, paperId, userId: context.user.id, at: context.at.getTime() }
+  const vote = { key: context.id, guildId, paperId, userId: context.user.id, at: context.at.getTime() }
   const pressed = await bot.store.queue.toggle(vote)
   if (pressed === undefined) throw new Failure('missing', 'That paper is not waiting in the queue.')
   return pressed

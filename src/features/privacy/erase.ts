@@ -10,12 +10,12 @@ export const holdingsOf = async (userId: string, bot: BotContext): Promise<Holdi
   counts(await bot.store.members.export(userId))
 
 /**
- * Deletes what is stored about the member, and has their name, notes and votes taken off the messages that show them.
+ * Deletes what is stored about the member, and has their name, notes and votes removed from the messages that show them.
  * @returns what there was
  */
 export async function erase(userId: string, at: number, bot: BotContext): Promise<Holdings> {
   const stored = await bot.store.members.export(userId)
   await bot.store.members.erase(userId, at)
-  bot.erasures.wake()
+  bot.picks.wake()
   return counts(stored)
 }

@@ -9,7 +9,7 @@ import { entryOf } from './entries.ts'
 
 const fold = (text: string): string => visible(text).normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 
-/** The member's entries whose titles hold every typed word's beginning, newest first; all when nothing is typed. */
+/** The member's entries whose titles have a word that begins with each typed word, newest first; all when nothing is typed. */
 export async function matchingEntries(
   typed: string,
   userId: string,
@@ -44,7 +44,7 @@ const entryValue = (entry: Entry): string => chosen + paperRef(entry.save.paperI
 export const chosenEntry = (value: string): string | undefined =>
   value.startsWith(chosen) ? value.slice(chosen.length) : undefined
 
-/** The member's tags that hold what has been typed, most used first. */
+/** The member's tags that contain the typed text, most used first. */
 export async function suggestTags(typed: string, userId: string, bot: BotContext): Promise<Choice[]> {
   const wanted = fold(typed).replace(/^#/u, '')
   const tags = await bot.store.saves.tags(userId)

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { channelMention, time, userMention } from '@discordjs/formatters'
 import { type ChannelInfo, messageUrl, type Sent } from '../../bot/channels.ts'
 import type { CommandContext } from '../../bot/command.ts'
@@ -6,7 +5,7 @@ import type { BotContext } from '../../bot/context.ts'
 import { channelToPost, inServer } from '../../bot/permissions.ts'
 import { Failure } from '../../errors.ts'
 import { describe } from '../../library/library.ts'
-import { newId } from '../../store/ids.ts'
+import { idOf } from '../../store/ids.ts'
 import type { Post } from '../../store/ports.ts'
 import type { Message } from '../../view/reply.ts'
 import { type Pending, pendingShare, shareCard, threadName } from '../../view/share-card.ts'
@@ -17,8 +16,7 @@ import { type Pending, pendingShare, shareCard, threadName } from '../../view/sh
  */
 function shareId(pending: Pending, guildId: string, userId: string): string {
   const { seed, channelId, paper } = pending
-  const digest = createHash('sha256').update(JSON.stringify([seed, guildId, channelId, userId, paper.id]))
-  return newId('s', size => digest.digest().subarray(0, size))
+  return idOf('s', seed, guildId, channelId, userId, paper.id)
 }
 
 /**
@@ -60,7 +58,7 @@ export async function share(
   return finish(pending, id, channel, sent, bot)
 }
 
-/** @returns undefined when nobody can tell whether it arrived: then it stays recorded */
+/** @returns undefined when it is unknown whether it arrived: then it stays recorded */
 async function post(
   pending: Pending,
   id: string,
@@ -92,7 +90,7 @@ async function post(
   }
 }
 
-/** The message is posted. A failure from here on does not undo it. */
+/** The message is posted. A failure after this point does not undo it. */
 async function finish(
   pending: Pending,
   id: string,

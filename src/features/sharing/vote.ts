@@ -21,6 +21,7 @@ export async function vote(interaction: ComponentInteraction, bot: BotContext): 
   if (post === undefined || paperId === undefined || !(await isInThisServer(post, interaction, bot)))
     return unknown
   await votes.toggle({
+    key: interaction.id,
     guildId,
     postId,
     paperId,

@@ -18,28 +18,57 @@ export function queryFilterOf(
   vocabulary: Vocabulary,
   index: Postings,
 ): QueryFilter | undefined {
-  const wanted = [...phrases, ...titled].map(contentTerms).filter(terms => terms.length > 0)
-  const unwanted = excluded.map(contentTerms).filter(terms => terms.length > 0)
+  const wanted = distinct([...phrases, ...titled])
+    .map(contentTerms)
+    .filter(terms => terms.length > 0)
+  const unwanted = distinct(excluded)
+    .map(contentTerms)
+    .filter(terms => terms.length > 0)
   if (wanted.length + unwanted.length === 0) return undefined
-  const papersWith = (term: string): ReadonlySet<number> => {
+  const holds = (term: string): ((doc: number) => boolean) => {
     const id = vocabulary.termId(term)
-    return new Set(id === undefined ? [] : index.docs.subarray(index.starts[id], index.starts[id + 1]))
+    if (id === undefined) return () => false
+    const docs = index.docs.subarray(index.starts[id], index.starts[id + 1])
+    return doc => isIn(docs, doc)
   }
-  const needed = wanted.flat().map(papersWith)
+  const needed = distinct(wanted.flat()).map(holds)
   const runs = wanted
     .filter(terms => terms.length > 1)
     .map(terms => terms.map(term => vocabulary.termId(term) ?? -1))
-  const banned = unwanted.filter(terms => terms.length === 1).map(([term]) => papersWith(term ?? ''))
+  const banned = unwanted.filter(terms => terms.length === 1).map(([term]) => holds(term ?? ''))
   return {
     allows: doc =>
-      needed.every(papers => papers.has(doc)) &&
-      !banned.some(papers => papers.has(doc)) &&
+      needed.every(has => has(doc)) &&
+      !banned.some(has => has(doc)) &&
       runs.every(run => follows(index, doc, run)),
-    fits: ({ title, abstract }) =>
-      phrases.every(phrase => holds(title, phrase) || holds(abstract, phrase)) &&
-      titled.every(phrase => holds(title, phrase)) &&
-      !excluded.some(phrase => holds(title, phrase) || holds(abstract, phrase)),
+    fits: fitting({
+      phrases: distinct(phrases).map(termsOf),
+      titled: distinct(titled).map(termsOf),
+      excluded: distinct(excluded).map(termsOf),
+    }),
   }
+}
+
+/** @param asked by terms, each between spaces */
+function fitting({ phrases, titled, excluded }: Omit<QueryOperators, 'text'>): (paper: Paper) => boolean {
+  return paper => {
+    const [title, abstract] = [termsOf(paper.title), termsOf(paper.abstract)]
+    const stands = (phrase: string) => title.includes(phrase) || abstract.includes(phrase)
+    return phrases.every(stands) && titled.every(phrase => title.includes(phrase)) && !excluded.some(stands)
+  }
+}
+
+const distinct = (texts: readonly string[]): string[] => [...new Set(texts)]
+
+/** Whether a paper is among those of a term, which are in ascending order. */
+function isIn(docs: Uint32Array, doc: number): boolean {
+  let [low, high] = [0, docs.length]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((docs[middle] as number) < doc) low = middle + 1
+    else high = middle
+  }
+  return docs[low] === doc
 }
 
 /** Whether the terms stand in this order in a paper, with nothing but stop words between them. */
@@ -54,11 +83,8 @@ function follows({ from, sequence }: Postings, doc: number, run: readonly number
 const contentTerms = (phrase: string): string[] =>
   tokenize(phrase).flatMap(({ stop, term }) => (stop ? [] : [term]))
 
-/** Whether the words of a phrase, by their terms, follow one another in a text. */
-function holds(text: string, phrase: string): boolean {
-  const terms = (of: string): string =>
-    ` ${tokenize(of)
-      .map(({ term }) => term)
-      .join(' ')} `
-  return terms(text).includes(terms(phrase))
-}
+/** A text's terms, each between spaces: the words of a phrase follow one another in a text that includes its terms. */
+const termsOf = (text: string): string =>
+  ` ${tokenize(text)
+    .map(({ term }) => term)
+    .join(' ')} `

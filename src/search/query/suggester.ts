@@ -65,7 +65,9 @@ export class Suggester {
       .map(({ text }) => normal(text))
     const unfinished = /[\p{L}\p{N}]$/u.test(typed)
     const last = words.length - 1
+    const isRepeated = (word: string, i: number) => words.indexOf(word) < i && i !== last
     const alternatives = words.map((word, i) => {
+      if (isRepeated(word, i)) return []
       if (unfinished && i === last) return this.#completed(word)
       return stopWords.has(word) ? [] : this.#known(word)
     })

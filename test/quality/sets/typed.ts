@@ -3,6 +3,7 @@ import { type Answer, subjectOf } from '../../../src/answer/port.ts'
 import { shippedEmbedder } from '../../../src/embeddings.ts'
 import { isGold } from '../answers/labelled.ts'
 import { readLines, searchOf, shipped } from '../data.ts'
+import { elsewhereCorpus, elsewhereQuestions } from '../elsewhere/corpus.ts'
 import { mean, ndcgAt } from '../metrics.ts'
 import type { QualitySet, Row } from '../set.ts'
 
@@ -25,12 +26,12 @@ const followsUp = 'followup'
 const mostOfSurvey = 5
 
 /** Questions as members type them (shared/eval), asked in turn with their replies, judged by what a person sees. */
-const typedSet = (name: string, corpus: string): QualitySet => ({
+const typedSet = (name: string, corpus: () => string, questions = `${name}/questions.jsonl`): QualitySet => ({
   name: `typed-${name}`,
   async rows() {
-    const search = await searchOf(corpus)
+    const search = await searchOf(corpus())
     const answerer = createAnswerer(search, { embedder: await shippedEmbedder() })
-    const judged = readLines<Typed>(`${name}/questions.jsonl`).map(question => {
+    const judged = readLines<Typed>(questions).map(question => {
       let answer: Answer | undefined
       let last = ''
       for (const text of [...(question.before ?? []), question.text]) {
@@ -121,8 +122,9 @@ function listRows(judged: readonly Judged[]): Figure[] {
 }
 
 export const typedSets: readonly QualitySet[] = [
-  typedSet('conversation', shipped),
-  typedSet('strangers', 'strangers/corpus.jsonl'),
-  typedSet('fields', 'fields/corpus.jsonl'),
-  typedSet('surveys', 'surveys/corpus.jsonl'),
+  typedSet('conversation', () => shipped),
+  typedSet('strangers', () => 'strangers/corpus.jsonl'),
+  typedSet('fields', () => 'fields/corpus.jsonl'),
+  typedSet('surveys', () => 'surveys/corpus.jsonl'),
+  typedSet('elsewhere', elsewhereCorpus, elsewhereQuestions),
 ]

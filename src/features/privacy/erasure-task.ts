@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Channels, MessageRef, OwnMessage } from '../../bot/channels.ts'
 import { paperRef } from '../../corpus/ids.ts'
+import type { PeriodicTask } from '../../delivery/periodic-tasks.ts'
 import { Failure } from '../../errors.ts'
 import type { Log } from '../../log.ts'
 import type { Store } from '../../store/ports.ts'
@@ -9,15 +9,14 @@ import { erasedNext, erasedProposal } from '../../view/queue-card.ts'
 import type { Message } from '../../view/reply.ts'
 import { erasedShare } from '../../view/share-card.ts'
 
-const minute = 60_000
+const second = 1_000
+const minute = 60 * second
 const hour = 60 * minute
 const day = 24 * hour
 
 /** How long one process may work on what it took, in milliseconds. */
 const lease = 5 * minute
 const batch = 20
-/** The longest time between two polls of the database: other processes erase too. */
-const idle = minute
 /** How long after its send time a message that was not found may still arrive. */
 const underWay = 20 * minute
 /** How long a message that cannot be reached is tried. */
@@ -25,17 +24,6 @@ const giveUp = 30 * day
 /** The pause after the first try that failed; doubled each time. */
 const firstPause = 5_000
 const longestPause = 12 * hour
-/** How long `close` waits for the message in flight. */
-const shutdownTimeout = 4_000
-
-export interface ErasureWorker {
-  /** Starts a run now, after an erasure. */
-  wake(): void
-  /** Works off what is due. @returns when there is next something to do, epoch ms; undefined: nothing is left */
-  round(): Promise<number | undefined>
-  close(): Promise<void>
-}
-
 interface Work {
   readonly store: Pick<Store, 'erasures' | 'votes' | 'queue'>
   readonly channels: Pick<Channels, 'get' | 'read' | 'find' | 'edit'>
@@ -43,51 +31,30 @@ interface Work {
   readonly now?: () => number
 }
 
-/** Takes names, notes and votes off the messages that still show them, until none is left, through restarts. */
-export function openErasureWorker(work: Work): ErasureWorker {
-  const { store, log, now = Date.now } = work
-  let stopped = false
-  let timer: NodeJS.Timeout | undefined
-  let running: Promise<unknown> | undefined
-  let again = false
+/** Removes names, notes and votes from the messages that still show them, until none is left, across restarts. */
+export const erasureTask = (work: Work): PeriodicTask => ({
+  failure: 'messages to be erased from could not be looked up',
+  // Other processes erase too.
+  every: minute,
+  onWake: true,
+  run: async stopping => {
+    const next = await eraseDue(work, stopping)
+    return next === undefined ? undefined : Math.max(second, next - (work.now ?? Date.now)())
+  },
+})
 
-  const round = async (): Promise<number | undefined> => {
-    for (;;) {
-      const taken = await store.erasures.take(now(), now() + lease, batch)
-      for (const erasure of taken) {
-        // What a stop leaves undone is the next process's at once.
-        if (stopped) await store.erasures.later(erasure, now())
-        else await settle(erasure, { ...work, now })
-      }
-      if (stopped) return undefined
-      if (taken.length < batch) return store.erasures.nextAt()
+/** Works off what is due. @returns when there is more to do, epoch ms; undefined when nothing is left, or at a stop */
+export async function eraseDue(work: Work, stopping?: AbortSignal): Promise<number | undefined> {
+  const { store, now = Date.now } = work
+  for (;;) {
+    const taken = await store.erasures.take(now(), now() + lease, batch)
+    for (const erasure of taken) {
+      // What is left at a stop is available to the next process at once.
+      if (stopping?.aborted === true) await store.erasures.later(erasure, now())
+      else await settle(erasure, { ...work, now })
     }
-  }
-  const run = (): void => {
-    clearTimeout(timer)
-    if (stopped) return
-    if (running !== undefined) {
-      again = true
-      return
-    }
-    again = false
-    running = round()
-      .catch(err => void log.warn({ err }, 'messages to be erased from could not be looked at'))
-      .then(next => {
-        running = undefined
-        if (again) return run()
-        const wait = Math.max(1_000, Math.min(idle, (next ?? Number.POSITIVE_INFINITY) - now()))
-        if (!stopped) timer = setTimeout(run, wait).unref()
-      })
-  }
-  return {
-    wake: run,
-    round,
-    close: async () => {
-      stopped = true
-      clearTimeout(timer)
-      await Promise.race([running, sleep(shutdownTimeout, undefined, { ref: false })])
-    },
+    if (stopping?.aborted === true) return undefined
+    if (taken.length < batch) return store.erasures.nextAt()
   }
 }
 
@@ -130,7 +97,7 @@ async function placeOf(
 ): Promise<MessageRef | undefined> {
   const channel = await channels.get(channelId)
   if (messageId === undefined) {
-    // Gone, or hidden for a while: nobody can tell.
+    // Deleted or hidden for a while: which of the two is unknown.
     if (channel === undefined) throw new Failure('missing', 'The channel cannot be seen.')
     return channels.find(channel, mark, postedAt)
   }

@@ -1,0 +1,154 @@
+import { pipeline, Readable } from 'node:stream'
+import { parse } from 'csv-parse'
+import { messageOf } from '../../errors.ts'
+import { excerpt, type Format, type Piece, RejectedRun } from '../format.ts'
+import { arxivIdOf, doiOf } from '../identifiers.ts'
+import { recordPieces } from '../jsonl.ts'
+import { asUtf8 } from '../lines.ts'
+import { foldSpace } from '../text.ts'
+
+/** Characters of one row. */
+const longestRow = 4 * 1024 * 1024
+
+/** What spreadsheets, Zotero, Scopus, Web of Science and Google Scholar tools call a column, in small letters and digits. */
+const columns: Readonly<Record<string, string>> = {
+  id: 'id',
+  paperid: 'id',
+  title: 'title',
+  articletitle: 'title',
+  papertitle: 'title',
+  abstract: 'abstract',
+  abstractnote: 'abstract',
+  summary: 'abstract',
+  author: 'authors',
+  authors: 'authors',
+  authorfullnames: 'authors',
+  creators: 'authors',
+  url: 'url',
+  link: 'url',
+  doi: 'doi',
+  arxiv: 'arxiv',
+  arxivid: 'arxiv',
+  date: 'published',
+  published: 'published',
+  publicationdate: 'published',
+  publicationyear: 'year',
+  year: 'year',
+  venue: 'venue',
+  journal: 'venue',
+  publicationtitle: 'venue',
+  sourcetitle: 'venue',
+  conference: 'venue',
+  categories: 'categories',
+  keywords: 'categories',
+}
+
+const named = (header: string): string | undefined => columns[header.toLowerCase().replace(/[^a-z0-9]/g, '')]
+
+/**
+ * A table with a row of column names, one of which is the title: separated by commas, semicolons or tabs.
+ *
+ * @example
+ * Title;Authors;Year
+ * Key-Value Transformer;Ali Borji;2023
+ */
+export const csv: Format = {
+  name: 'CSV',
+  accepts: (fileName, head) => /\.(?:csv|tsv|tab)$/.test(fileName) || isTable(head),
+  read,
+}
+
+function isTable(head: string): boolean {
+  const [line = ''] = head.replace(/^\ufeff/, '').split(/\r?\n|\r/, 1)
+  const names = line
+    .split(separatorOf(line))
+    .map(name => named(name))
+    .filter(name => name !== undefined)
+  return names.length > 1 && names.includes('title')
+}
+
+/** What separates most of the names of columns. */
+function separatorOf(line: string): string {
+  const counts = ['\t', ';', ','].map(mark => ({ mark, count: line.split(mark).length }))
+  return counts.reduce((best, one) => (one.count > best.count ? one : best)).mark
+}
+
+async function* read(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Piece> {
+  const run = new RejectedRun()
+  const skipped: Piece[] = []
+  const rows = rowsOf(chunks, skipped)
+  let keys: readonly (string | undefined)[] | undefined
+  try {
+    for await (const { record, line } of rows) {
+      yield* skipped.splice(0)
+      if (keys !== undefined) yield* recordPieces(rowRecord(record, keys), line, run)
+      else {
+        keys = record.map(named)
+        if (!keys.includes('title')) {
+          yield { line, reason: 'no column is called title' }
+          return
+        }
+      }
+    }
+  } catch (error) {
+    yield { line: 1, reason: `the rest cannot be read: ${excerpt(messageOf(error))}` }
+  }
+  yield* [...skipped, ...run.end()]
+}
+
+interface Row {
+  readonly record: readonly string[]
+  readonly line: number
+}
+
+async function* rowsOf(chunks: AsyncIterable<Uint8Array>, skipped: Piece[]): AsyncIterable<Row> {
+  const bytes = asUtf8(chunks)[Symbol.asyncIterator]()
+  const first = await bytes.next()
+  if (first.done === true) return
+  const head = Buffer.from(first.value).toString('utf8', 0, 4096)
+  const parser = parse({
+    delimiter: separatorOf(head.split(/\r?\n|\r/, 1)[0] ?? ''),
+    info: true,
+    relax_column_count: true,
+    relax_quotes: true,
+    skip_empty_lines: true,
+    skip_records_with_error: true,
+    max_record_size: longestRow,
+    on_skip: error => {
+      const line = Number(error?.['lines'] ?? 1) || 1
+      skipped.push({ line, reason: `the row cannot be read: ${excerpt(error?.message ?? 'unknown')}` })
+      return undefined
+    },
+  })
+  const whole = async function* () {
+    yield first.value
+    for (let one = await bytes.next(); one.done !== true; one = await bytes.next()) yield one.value
+  }
+  // The callback is needed, its errors are not: whoever iterates meets them too.
+  pipeline(Readable.from(whole()), parser, () => {})
+  let line = 1
+  for await (const { record, info } of parser as AsyncIterable<{
+    record: string[]
+    info: { lines: number }
+  }>) {
+    yield { record, line }
+    line = info.lines + 1
+  }
+}
+
+/** Ids that programs give rows are none of the paper's own: only what identifies it anywhere is taken from other columns. */
+function rowRecord(
+  row: readonly string[],
+  keys: readonly (string | undefined)[],
+): Readonly<Record<string, string>> {
+  const record: Record<string, string> = {}
+  row.forEach((cell, at) => {
+    const key = keys[at]
+    // A mark that keeps spreadsheets from computing a cell is none of the text.
+    const text = foldSpace(cell).replace(/^'(?=[=+\-@])/, '')
+    if (key !== undefined && text !== '' && record[key] === undefined) record[key] = text
+  })
+  const own = [record['arxiv'], record['url'], record['doi']].filter(text => text !== undefined)
+  const id = record['id'] ?? own.map(arxivIdOf).find(Boolean) ?? own.map(doiOf).find(Boolean)
+  return id === undefined ? record : { ...record, id }
+}

@@ -1,0 +1,58 @@
+import { type Line, linesOf } from '../lines.ts'
+
+/** Lines of a text that belong together: one record. */
+export interface Entry {
+  /** Where it begins; 1 for the first line. */
+  readonly line: number
+  readonly text: string
+  /** Why it cannot be read; then `text` is empty. */
+  readonly fault?: string
+}
+
+/** Characters of one entry: an abstract and thousands of authors. */
+const longestEntry = 1024 * 1024
+
+/**
+ * Cuts a text into entries, so that one that is damaged costs no other.
+ * @param begins whether a line begins an entry
+ */
+export async function* entriesOf(
+  chunks: AsyncIterable<Uint8Array>,
+  begins: (line: string) => boolean,
+): AsyncIterable<Entry> {
+  let current: Collected | undefined
+  for await (const lines of linesOf(chunks, longestEntry)) {
+    for (const line of lines) {
+      if (begins(line.text)) {
+        if (current !== undefined) yield current.entry()
+        current = new Collected(line)
+      } else current?.add(line)
+    }
+  }
+  if (current !== undefined) yield current.entry()
+}
+
+class Collected {
+  readonly #line: number
+  readonly #parts: string[] = []
+  #size = 0
+  #fault: string | undefined
+
+  constructor(first: Line) {
+    this.#line = first.number
+    this.add(first)
+  }
+
+  add({ text, fault }: Line): void {
+    this.#size += text.length + 1
+    if (fault !== undefined) this.#fault ??= `a line of the entry ${fault}`
+    else if (this.#size > longestEntry) this.#fault ??= 'the entry is too long'
+    else this.#parts.push(text)
+  }
+
+  entry(): Entry {
+    return this.#fault === undefined
+      ? { line: this.#line, text: this.#parts.join('\n') }
+      : { line: this.#line, text: '', fault: this.#fault }
+  }
+}

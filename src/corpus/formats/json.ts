@@ -1,0 +1,166 @@
+import JSONParser from '@streamparser/json/jsonparser.js'
+import { messageOf } from '../../errors.ts'
+import { excerpt, type Format, type Piece, RejectedRun } from '../format.ts'
+import { recordPieces } from '../jsonl.ts'
+import { asUtf8 } from '../lines.ts'
+
+/** Bytes of one record: OpenAlex's longest, with thousands of authors, has some hundred thousand. */
+const longestRecord = 4 * 1024 * 1024
+
+/**
+ * Where answers of sources keep their records: OpenAlex, Semantic Scholar, OpenReview, bioRxiv, Zotero, Europe PMC,
+ * Crossref.
+ */
+const lists = [
+  'results',
+  'data',
+  'notes',
+  'collection',
+  'items',
+  'papers',
+  'works',
+  'records',
+  'references',
+  'resultList.result',
+  'message.items',
+]
+const listBegins = new RegExp(
+  String.raw`"(?:${lists.map(path => path.split('.').at(-1)).join('|')})"\s{0,99}:\s{0,99}\[`,
+)
+
+/**
+ * One JSON document: an array of records (CSL-JSON, Hugging Face's daily papers), an answer of a source that holds such
+ * an array, or one record alone. It is read as a stream: memory does not grow with the document.
+ */
+export const json: Format = {
+  name: 'JSON',
+  accepts: (fileName, head) => !/\.(?:jsonl|ndjson)$/.test(fileName) && isDocument(head),
+  read,
+}
+
+/** An array, or an object that does not end on its first line; records of lines do. */
+function isDocument(head: string): boolean {
+  const text = head.replace(/^\ufeff/, '').trimStart()
+  if (/^\[\s{0,9999}(?:[{\]]|$)/.test(text)) return true
+  if (!/^\{\s{0,9999}(?:"|\}|$)/.test(text)) return false
+  const [line = '', next] = text.split(/\r?\n|\r/, 2)
+  const title = text.indexOf('"title"')
+  const list = text.search(listBegins)
+  if (list >= 0 && (title < 0 || list < title)) return true
+  return next !== undefined && !isJson(line)
+}
+
+function isJson(line: string): boolean {
+  try {
+    JSON.parse(line)
+    return true
+  } catch {
+    return false
+  }
+}
+
+async function* read(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Piece> {
+  const document = new Document()
+  for await (const chunk of asUtf8(chunks)) {
+    yield* document.push(chunk)
+    if (document.broken) break
+  }
+  yield* document.end()
+}
+
+class Document {
+  broken = false
+  readonly #run = new RejectedRun()
+  #parser: JSONParser | undefined
+  #pieces: Piece[] = []
+  #line = 1
+  /** Where the record that is being read begins, and its bytes so far. */
+  #begins = 1
+  #size = 0
+  #found = 0
+  /** The whole text of a small document: a record that stands alone is found at its end. */
+  #whole: Uint8Array[] | undefined = []
+  #wholeSize = 0
+
+  push(chunk: Uint8Array): Piece[] {
+    this.#keep(chunk)
+    try {
+      for (let at = 0; at < chunk.length && !this.broken; ) {
+        const feed = chunk.indexOf(10, at)
+        const end = feed < 0 ? chunk.length : feed + 1
+        this.#write(chunk.subarray(at, end))
+        if (feed >= 0) this.#line++
+        at = end
+      }
+    } catch (error) {
+      this.#break(`is not JSON from here on: ${excerpt(messageOf(error))}`)
+    }
+    return this.#taken()
+  }
+
+  end(): Piece[] {
+    if (!this.broken && this.#parser !== undefined && !this.#parser.isEnded)
+      this.#break('is not JSON: the document ends too early')
+    else if (!this.broken && this.#found === 0) this.#alone()
+    return [...this.#taken(), ...this.#run.end()]
+  }
+
+  #write(bytes: Uint8Array): void {
+    if (this.#parser === undefined) {
+      const first = bytes.find(byte => byte > 32)
+      if (first === undefined) return
+      this.#parser = this.#parserFor(first === 91)
+    }
+    this.#size += bytes.length
+    if (this.#size > longestRecord && this.#found > 0) {
+      this.#break('the rest is left out: a record is longer than 4 MiB')
+      return
+    }
+    this.#parser.write(bytes)
+  }
+
+  #parserFor(isArray: boolean): JSONParser {
+    const paths = isArray ? ['$.*'] : lists.map(path => `$.${path}.*`)
+    const parser = new JSONParser({ paths, keepStack: false })
+    parser.onValue = ({ value }) => {
+      this.#found++
+      this.#pieces.push(...recordPieces(value, this.#begins, this.#run))
+      this.#begins = this.#line
+      this.#size = 0
+    }
+    return parser
+  }
+
+  /** A document that is one record. */
+  #alone(): void {
+    const bytes = this.#whole === undefined ? undefined : Buffer.concat(this.#whole)
+    if (bytes === undefined) {
+      this.#pieces.push({ line: 1, reason: 'holds no list of papers' })
+      return
+    }
+    const text = bytes.toString('utf8').trim()
+    if (text === '' || text.startsWith('[')) return
+    try {
+      this.#pieces.push(...recordPieces(JSON.parse(text), 1, this.#run))
+    } catch {
+      this.#break('is not JSON')
+    }
+  }
+
+  #keep(chunk: Uint8Array): void {
+    this.#wholeSize += chunk.length
+    if (this.#found > 0 || this.#wholeSize > longestRecord) this.#whole = undefined
+    else this.#whole?.push(chunk)
+  }
+
+  #break(reason: string): void {
+    this.broken = true
+    this.#pieces.push(...this.#run.end(), { line: this.#line, reason })
+  }
+
+  #taken(): Piece[] {
+    const pieces = this.#pieces
+    this.#pieces = []
+    return pieces
+  }
+}

@@ -1,0 +1,150 @@
+import { SaxesParser } from 'saxes'
+
+/** An element of a record: its own name without prefix, its attributes, and what is inside, in order. */
+export interface Element {
+  readonly name: string
+  readonly attributes: Readonly<Record<string, string>>
+  readonly children: readonly (Element | string)[]
+}
+
+/** Bounds of one record: the longest abstracts and author lists are far below. */
+const most = { depth: 60, characters: 4 * 1024 * 1024, elements: 200_000 }
+
+/** A record, or why the document breaks off, with the line where it begins. */
+export type XmlEvent = { readonly line: number } & (
+  | { readonly element: Element }
+  | { readonly fault: string }
+)
+
+interface Open {
+  readonly name: string
+  readonly attributes: Record<string, string>
+  readonly children: (Element | string)[]
+}
+
+const attributesOf = (attributes: object): Record<string, string> =>
+  Object.fromEntries(Object.entries(attributes).map(([name, value]) => [localName(name), String(value)]))
+
+const localName = (name: string): string => name.slice(name.indexOf(':') + 1)
+
+/**
+ * Finds elements of certain names in XML that comes in pieces, and gives each as a tree as soon as it ends. Entities that
+ * a document defines itself are not resolved, so none can grow; nothing is fetched.
+ * @param wanted names, without prefix, of the elements that are given
+ */
+export class XmlRecords {
+  readonly #parser = new SaxesParser({ position: true })
+  readonly #events: XmlEvent[] = []
+  readonly #open: Open[] = []
+  #outside = 0
+  #line = 1
+  #characters = 0
+  #elements = 0
+  broken = false
+
+  constructor(wanted: ReadonlySet<string>) {
+    const parser = this.#parser
+    parser.on('error', error => this.#break(error.message.replace(/^\d+:\d+: /, '')))
+    parser.on('opentag', tag => this.#begin(localName(tag.name), attributesOf(tag.attributes), wanted))
+    parser.on('closetag', () => this.#end())
+    parser.on('text', text => this.#text(text))
+    parser.on('cdata', text => this.#text(text))
+  }
+
+  /** @returns what ended in this piece of the text */
+  push(text: string): XmlEvent[] {
+    if (!this.broken) this.#parser.write(text)
+    return this.#events.splice(0)
+  }
+
+  end(): XmlEvent[] {
+    if (!this.broken) this.#parser.close()
+    return this.#events.splice(0)
+  }
+
+  #begin(name: string, attributes: Record<string, string>, wanted: ReadonlySet<string>): void {
+    if (this.broken) return
+    if (this.#open.length === 0) {
+      if (!wanted.has(name)) {
+        if (++this.#outside > most.depth) this.#break('elements are nested too deep')
+        return
+      }
+      this.#line = this.#parser.line
+      this.#characters = 0
+      this.#elements = 0
+    }
+    if (this.#open.length >= most.depth) this.#break('elements are nested too deep')
+    else if (++this.#elements > most.elements) this.#break('a record has too many elements')
+    else this.#open.push({ name, attributes, children: [] })
+  }
+
+  #end(): void {
+    const element = this.#open.pop()
+    if (element === undefined) {
+      this.#outside--
+      return
+    }
+    const parent = this.#open.at(-1)
+    if (parent !== undefined) parent.children.push(element)
+    else this.#events.push({ line: this.#line, element })
+  }
+
+  #text(text: string): void {
+    const element = this.#open.at(-1)
+    if (element === undefined || this.broken) return
+    this.#characters += text.length
+    if (this.#characters > most.characters) this.#break('a record is too long')
+    else element.children.push(text)
+  }
+
+  #break(fault: string): void {
+    if (this.broken) return
+    this.broken = true
+    this.#events.push({ line: Math.max(1, this.#parser.line), fault })
+    this.#open.length = 0
+  }
+}
+
+const isElement = (child: Element | string): child is Element => typeof child !== 'string'
+
+/** The elements inside that have the name, at the end of a path of names. */
+export function all(element: Element, ...path: string[]): Element[] {
+  return path.reduce<Element[]>(
+    (found, name) =>
+      found.flatMap(({ children }) => children.filter(isElement).filter(child => child.name === name)),
+    [element],
+  )
+}
+
+/** The text of the first element at the end of the path; undefined where there is none, or nothing in it. */
+export function textAt(element: Element, ...path: string[]): string | undefined {
+  const [found] = all(element, ...path)
+  return found === undefined ? undefined : markupOf(found) || undefined
+}
+
+/** Elements of text that mean something to whoever reads it. */
+const inline = new Set(['i', 'b', 'em', 'strong', 'sub', 'sup'])
+
+/** What is inside, with the marks of text that mean something (`<sub>`, MathML) kept as a source of HTML has them. */
+export function markupOf(element: Element): string {
+  return element.children.every(child => typeof child === 'string')
+    ? element.children.join('').trim()
+    : element.children.map(marked).join('').trim()
+}
+
+const escaped = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;')
+
+function marked(child: Element | string): string {
+  if (typeof child === 'string') return escaped(child)
+  if (child.name === 'tex-math') return `$${textOf(child)}$`
+  const inner = child.children.map(marked).join('')
+  if (inline.has(child.name)) return `<${child.name}>${inner}</${child.name}>`
+  if (child.name === 'math' || child.name === 'annotation' || /^m[a-z]{1,12}$/.test(child.name))
+    return `<mml:${child.name}>${inner}</mml:${child.name}>`
+  return /^(?:p|sec|title|br)$/.test(child.name) ? ` ${inner} ` : inner
+}
+
+/** All text inside, without marks. */
+export function textOf(element: Element): string {
+  return element.children.map(child => (typeof child === 'string' ? child : textOf(child))).join('')
+}

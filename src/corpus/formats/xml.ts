@@ -1,0 +1,57 @@
+import { excerpt, type Format, type Piece, RejectedRun } from '../format.ts'
+import { recordPieces } from '../jsonl.ts'
+import { asUtf8 } from '../lines.ts'
+import { foldSpace } from '../text.ts'
+import { type Surroundings, xmlReaders } from './xml-records.ts'
+import { type XmlEvent, XmlRecords } from './xml-tree.ts'
+
+/**
+ * XML of papers: Atom (arXiv's API), OAI-PMH (arXiv, arXivRaw, Dublin Core), RSS and RDF, PubMed, the ACL Anthology.
+ * Which of them it is, the elements that hold the records tell.
+ */
+export const xml: Format = {
+  name: 'XML (Atom, OAI-PMH, RSS, PubMed, ACL Anthology)',
+  accepts: (fileName, head) =>
+    /\.(?:xml|atom|rss|rdf)$/.test(fileName) ||
+    /^\ufeff?\s{0,999}<(?:\?xml\b|feed\b|rss\b|rdf:RDF\b|OAI-PMH\b|PubmedArticleSet\b|collection\b)/.test(
+      head,
+    ),
+  read,
+}
+
+/** UTF-8 or what the declaration names, since files of old libraries come in Latin-1. */
+function decoderFor(head: Uint8Array): TextDecoder {
+  const declared = /^<\?xml[^>]{0,200}encoding=["']([\w.-]{1,40})["']/.exec(
+    Buffer.from(head.subarray(0, 300)).toString('latin1').trimStart(),
+  )?.[1]
+  try {
+    return new TextDecoder(/^utf-?16/i.test(declared ?? '') ? 'utf-8' : (declared ?? 'utf-8'))
+  } catch {
+    return new TextDecoder('utf-8')
+  }
+}
+
+async function* read(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Piece> {
+  const run = new RejectedRun()
+  const records = new XmlRecords(new Set(Object.keys(xmlReaders)))
+  const surroundings: Surroundings = {}
+  let decoder: TextDecoder | undefined
+  for await (const chunk of asUtf8(chunks)) {
+    decoder ??= decoderFor(chunk)
+    // saxes wants the declaration to be the first thing in the document.
+    const text = decoder.decode(chunk, { stream: true })
+    for (const event of records.push(text)) yield* eventPieces(event, surroundings, run)
+    if (records.broken) break
+  }
+  for (const event of records.end()) yield* eventPieces(event, surroundings, run)
+  yield* run.end()
+}
+
+function eventPieces(event: XmlEvent, surroundings: Surroundings, run: RejectedRun): Piece[] {
+  const { line } = event
+  if ('fault' in event) return run.add(line, `the XML breaks off here: ${excerpt(event.fault)}`)
+  const record = xmlReaders[event.element.name]?.(event.element, surroundings)
+  if (record === undefined) return []
+  if ('reason' in record) return run.add(line, foldSpace(String(record.reason)).slice(0, 180), 'untitled')
+  return recordPieces(record, line, run)
+}

@@ -1,0 +1,58 @@
+import { basename } from 'node:path'
+import yauzl, { type Entry, type ZipFile } from 'yauzl'
+import { messageOf } from '../../errors.ts'
+import { excerpt } from '../format.ts'
+import { longestUnfolded, type Source, sourceOf } from '../source.ts'
+
+/** A file of an archive, opened for reading, or why it, or with an empty name the archive, gives nothing. */
+export type ZipPart = { readonly name: string } & ({ readonly source: Source } | { readonly reason: string })
+
+const mostFiles = 10_000
+/** Of READMEs, hidden files, and what file managers add. */
+const skipped = /^(?:\.|readme(?:\.|$))|^__MACOSX(?:\/|$)/i
+
+/**
+ * The files of a zip archive, one after another: each is read before the next is opened. Nothing is written to a disk, so
+ * names are only names. An archive inside an archive is not opened.
+ */
+export async function* sourcesInZip(file: string): AsyncIterable<ZipPart> {
+  let archive: ZipFile
+  try {
+    archive = await yauzl.openPromise(file, { autoClose: false })
+  } catch (error) {
+    yield { name: '', reason: `is no sound zip archive: ${excerpt(messageOf(error))}` }
+    return
+  }
+  try {
+    if (archive.entryCount > mostFiles) {
+      yield { name: '', reason: `holds more than ${mostFiles} files` }
+      return
+    }
+    for await (const entry of archive.eachEntry()) {
+      const isFolder = entry.fileName.endsWith('/')
+      if (isFolder || skipped.test(entry.fileName) || skipped.test(basename(entry.fileName))) continue
+      yield await partOf(archive, entry)
+    }
+  } catch (error) {
+    yield { name: '', reason: `the rest cannot be read: ${excerpt(messageOf(error))}` }
+  } finally {
+    archive.close()
+  }
+}
+
+async function partOf(archive: ZipFile, entry: Entry): Promise<ZipPart> {
+  const name = excerpt(entry.fileName).slice(1, -1)
+  if (isBomb(entry)) return { name, reason: 'unfolds to more than a hundred times its size' }
+  try {
+    const stream = await archive.openReadStreamPromise(entry)
+    return { name, source: await sourceOf(basename(entry.fileName).toLowerCase(), stream) }
+  } catch (error) {
+    return { name, reason: `cannot be read: ${excerpt(messageOf(error))}` }
+  }
+}
+
+/** By what the archive says; the reader stops where the bytes go beyond it. */
+function isBomb({ compressedSize, uncompressedSize }: Entry): boolean {
+  const { ratio, always, never } = longestUnfolded
+  return uncompressedSize > never || (uncompressedSize > always && uncompressedSize > compressedSize * ratio)
+}

@@ -1,0 +1,66 @@
+import type { Answer } from '../answer/port.ts'
+import type { Paper } from '../corpus/paper.ts'
+import { readable } from '../corpus/readable.ts'
+import { escapeMarkdown, shown } from './escape.ts'
+import { limits } from './limits.ts'
+import { accent, button, buttons, fitLines, paperMenu, titleLink } from './pieces.ts'
+import type { Message, Row } from './reply.ts'
+
+export interface ListCard {
+  readonly question: string
+  readonly answer: Answer
+  readonly owner: string
+  /** The sentence that tells what a paper is; the answer's own quotes where left out. */
+  readonly summaryOf?: (paper: Paper) => string
+  /** From 0; one that is not there becomes the nearest that is. */
+  readonly page?: number
+}
+
+/** Papers on a page, each with a sentence; the menu opens the papers of all pages. */
+const pageSize = 8
+
+/**
+ * A page of the papers that fit, with a sentence each. Nothing of it is stored: the question stands in the embed's
+ * title, the page in the buttons, and a button asks the question again.
+ */
+export function listCard({ question, answer, owner, page = 0, summaryOf }: ListCard): Message {
+  const count = answer.papers.length
+  const last = Math.max(0, Math.ceil(count / pageSize) - 1)
+  const at = Math.min(last, Math.max(0, page))
+  const first = at * pageSize
+  const quotes = new Map(answer.quotes.map(({ paper, text }) => [paper, text]))
+  const lines = answer.papers.slice(first, first + pageSize).map((paper, i) => {
+    const text = shown(readable(quotes.get(paper) ?? summaryOf?.(paper) ?? ''), 240)
+    const head = `**${first + i + 1}.** ${titleLink(paper, 150)}${dated(paper, answer)}`
+    return text === '' ? head : `${head}\n${text}`
+  })
+  const papers = `${count} ${count === 1 ? 'paper fits' : 'papers fit'}, ${answer.order ?? 'best'} first`
+  const menu = paperMenu(
+    { command: 'paper', action: 'open', owner, args: ['ask'] },
+    'Open a paper',
+    answer.papers,
+  )
+  return {
+    embeds: [
+      {
+        color: accent,
+        title: shown(question, limits.title) || '…',
+        description: fitLines(lines, limits.description),
+        footer: { text: last === 0 ? `${papers}.` : `${papers} · page ${at + 1} of ${last + 1}` },
+      },
+    ],
+    components: [...(menu === undefined ? [] : [menu]), ...pageButtons(at, last, owner)],
+  }
+}
+
+function pageButtons(at: number, last: number, owner: string): Row[] {
+  if (last === 0) return []
+  const turn = (page: number, text: string) =>
+    button({ command: 'ask', action: 'page', owner, args: [String(page)] }, text)
+  const turns = [...(at > 0 ? [turn(at - 1, 'Previous')] : []), ...(at < last ? [turn(at + 1, 'Next')] : [])]
+  return [buttons(...turns)]
+}
+
+/** The day, where it is what the list goes by. */
+const dated = ({ published }: Paper, { order }: Answer): string =>
+  order === undefined || published === undefined ? '' : ` · ${escapeMarkdown(published.slice(0, 10))}`

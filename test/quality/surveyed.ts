@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { Paper } from '../../src/corpus/paper.ts'
+import { readCorpus } from '../../src/corpus/read.ts'
+import { shippedEmbedder } from '../../src/embeddings.ts'
+import { buildSearch } from '../../src/search/build-search.ts'
+import type { Search } from '../../src/search/port.ts'
+import { asked, evalFolder, readLines, searchOf, shipped } from './data.ts'
+
+/** A question of a set of surveys. */
+export interface SurveyLine {
+  readonly kind: string
+  readonly text: string
+  readonly gold?: readonly string[]
+  readonly gold_sentences?: readonly string[]
+  /** Of each paper that answers, the sentences any of which is a right one. */
+  readonly by_paper?: Readonly<Record<string, readonly string[]>>
+}
+
+export interface SurveySet {
+  readonly name: string
+  readonly lines: readonly SurveyLine[]
+  readonly search: Search
+}
+
+const sources = [
+  'public/acmcr/corpus.jsonl.gz',
+  'public/scifact/corpus.jsonl',
+  'public/pubmedqa/corpus.jsonl',
+]
+
+async function publicPapers(ids: ReadonlySet<string>): Promise<Paper[]> {
+  const { papers } = await readCorpus(sources.map(file => resolve(evalFolder, file)))
+  return papers.filter(({ id }) => ids.has(id))
+}
+
+/**
+ * Two more collections as labs have them, six subjects of computing and four of biomedicine among other papers, whose
+ * abstracts come from the public sets. The questions were written from the subjects' abstracts before anything was
+ * tried on them; each paper that search brought for any of them besides was looked at too.
+ */
+async function ownSets(): Promise<SurveySet[]> {
+  const ids = JSON.parse(readFileSync(asked('survey-papers.json'), 'utf8')) as Record<string, string[]>
+  const papers = await publicPapers(new Set(Object.values(ids).flat()))
+  const lines = readLines<SurveyLine & { set: string }>(asked('surveys.jsonl'))
+  const embedder = await shippedEmbedder()
+  return Promise.all(
+    Object.entries(ids).map(async ([name, own]) => {
+      const wanted = new Set(own)
+      return {
+        name,
+        lines: lines.filter(({ set }) => set === name),
+        search: await buildSearch(
+          papers.filter(({ id }) => wanted.has(id)),
+          { embedder },
+        ),
+      }
+    }),
+  )
+}
+
+/** Everything that several papers answer, by collection. */
+export const surveySets = async (): Promise<SurveySet[]> => [
+  {
+    name: 'conversation',
+    lines: readLines('conversation/questions.jsonl'),
+    search: await searchOf(shipped),
+  },
+  {
+    name: 'surveys',
+    lines: readLines('surveys/questions.jsonl'),
+    search: await searchOf('surveys/corpus.jsonl'),
+  },
+  ...(await ownSets()),
+]

@@ -13,6 +13,7 @@ import {
 import type { BotContext } from '../src/bot/context.ts'
 import { stringOption, subcommand, suggestTopics, text } from '../src/bot/options.ts'
 import { addFollow, timingRequestIn, topicOf } from '../src/features/follows/add.ts'
+import { orAgain, whenFormAgain } from '../src/features/follows/again.ts'
 import { followChanges } from '../src/features/follows/changes.ts'
 import { namedFollow, suggestFollows, viewOf, viewsOf } from '../src/features/follows/follows.ts'
 import { removeById } from '../src/features/unreadable.ts'
@@ -67,16 +68,16 @@ const actions: Readonly<Record<string, Action>> = {
       return whenForm({ id: { command: 'follow', action: 'timed', args: [id] }, timing })
     },
   },
-  timed: changing('time'),
-  allTimed: {
+  timed: orAgain('timed', changing('time')),
+  allTimed: orAgain('allTimed', {
     answers: 'update-ephemeral',
     run: async (interaction, bot) => {
       const all = await bot.store.follows.list(interaction.user.id)
       const headline = await followChanges.time(all, timingRequestIn(interaction), interaction, bot)
       return listOf(interaction.user.id, bot, headline)
     },
-  },
-  add: {
+  }),
+  add: orAgain('add', {
     answers: 'ephemeral',
     run: async (interaction, bot) => {
       const paper = bot.library.paper(interaction.args[0] ?? '')
@@ -84,7 +85,8 @@ const actions: Readonly<Record<string, Action>> = {
         paper === undefined ? { query: visible(interaction.fields.topic ?? '') } : { paperId: paper.id }
       return addFollow(topic, timingRequestIn(interaction), interaction, bot)
     },
-  },
+  }),
+  again: { answers: 'form', run: async interaction => whenFormAgain(interaction) },
 }
 
 const followOption = (description: string, required = false) =>

@@ -4,6 +4,7 @@ import { type Action, type ComponentInteraction, defineCommand } from '../src/bo
 import type { BotContext } from '../src/bot/context.ts'
 import { stringOption, text } from '../src/bot/options.ts'
 import { type ExportFormat, exportFormats } from '../src/corpus/export.ts'
+import { paperRef } from '../src/corpus/ids.ts'
 import { Failure } from '../src/errors.ts'
 import { entryOf, findEntry } from '../src/features/reading-list/entries.ts'
 import { exportList } from '../src/features/reading-list/export.ts'
@@ -19,6 +20,7 @@ import {
 import type { SaveChange } from '../src/store/ports.ts'
 import { type Entry, statusNames } from '../src/view/entry.ts'
 import { entryCard, entryForm, quoted, removalQuestion, removedCard } from '../src/view/entry-card.ts'
+import { againRow, typedEmbeds, typedIn } from '../src/view/form-again.ts'
 import { everything, formatQuestion } from '../src/view/library-page.ts'
 import { stateIn, stateOf, statusOf } from '../src/view/list-state.ts'
 import type { Reply } from '../src/view/reply.ts'
@@ -59,16 +61,23 @@ async function change(
 /** What was written in the form. Tags that cannot be used stay as they were, and the note is kept all the same. */
 async function edit(entry: Entry, interaction: ComponentInteraction, bot: BotContext): Promise<Reply> {
   const { note = '', tags = '' } = interaction.fields
-  let headline = 'Changed.'
+  let problem: Failure | undefined
   let wanted: string[] | undefined
   try {
     wanted = readTags(tags)
   } catch (error) {
     if (!(error instanceof Failure)) throw error
-    headline = `${error.message} The tags stay as they were.`
+    problem = error
   }
   const changed = await change(entry, { note: readNote(note), tags: wanted }, interaction, bot)
-  return entryCard(changed, headline, back(interaction))
+  if (problem === undefined) return entryCard(changed, 'Changed.', back(interaction))
+  const card = entryCard(changed, `${problem.message} The tags stay as they were.`, back(interaction))
+  const id = { command: 'library', action: 'again', args: [paperRef(entry.save.paperId)] }
+  return {
+    ...card,
+    embeds: [...(card.embeds ?? []), ...typedEmbeds({ Tags: tags })],
+    components: [...(card.components ?? []), againRow(id)],
+  }
 }
 
 /** A form is gone once it is sent: what was written comes back when it could not be kept. */
@@ -124,6 +133,7 @@ const actions: Readonly<Record<string, Action>> = {
     return entryCard(await change(entry, { status }, interaction, bot), '', back(interaction))
   }),
   edit: withEntry('form', entry => entryForm(entry)),
+  again: withEntry('form', (entry, interaction) => entryForm(entry, typedIn(interaction.message)['Tags'])),
   edited,
   remove: withEntry('update-ephemeral', remove),
   restore: {

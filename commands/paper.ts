@@ -5,7 +5,7 @@ import { defineCommand } from '../src/bot/command.ts'
 import type { BotContext } from '../src/bot/context.ts'
 import {
   chosenPaper,
-  papersOffered,
+  papersAround,
   privately,
   privateOption,
   stringOption,
@@ -14,22 +14,27 @@ import {
 } from '../src/bot/options.ts'
 import { withPaper } from '../src/bot/with-paper.ts'
 import { citation } from '../src/corpus/export.ts'
+import type { Paper } from '../src/corpus/paper.ts'
 import { readable } from '../src/corpus/readable.ts'
 import { describe, type Found, lookUp } from '../src/library/library.ts'
+import { wordsMissing } from '../src/library/relevance.ts'
 import { clip } from '../src/view/escape.ts'
 import { nothingFound } from '../src/view/lists.ts'
-import { abstractPage, paperCard } from '../src/view/paper-card.ts'
+import { abstractPage, paperCard, shownBy } from '../src/view/paper-card.ts'
 import type { Reply } from '../src/view/reply.ts'
 
 const card = (
-  found: Omit<Found, 'others' | 'result'> & Partial<Pick<Found, 'others' | 'result'>>,
+  found: Omit<Found, 'others' | 'result'> & Partial<Pick<Found, 'result'>>,
   owner: string,
   bot: BotContext,
+  hits: readonly Paper[] = [],
 ): Reply => {
-  const { passage, result } = found
+  const { paper, passage, result } = found
   return paperCard({
     ...found,
+    hits,
     owner,
+    missing: result === undefined ? [] : wordsMissing(bot.library, result, paper),
     corrections: result?.query.corrections ?? [],
     byMeaning: result?.byMeaning ?? false,
     relaxed: result?.relaxed ?? false,
@@ -63,7 +68,7 @@ export default defineCommand({
     if (named !== undefined) return card(describe(bot.library, named), context.user.id, bot)
     const found = lookUp(bot.library, query)
     if (found.paper === undefined) return nothingFound(query, found.result, found.near)
-    return card(found, context.user.id, bot)
+    return card(found, context.user.id, bot, [found.paper, ...found.others])
   },
   actions: {
     open: withPaper('ephemeral', (paper, interaction, bot) =>
@@ -71,9 +76,10 @@ export default defineCommand({
     ),
     pick: withPaper('update', (paper, interaction, bot) =>
       card(
-        { ...describe(bot.library, paper), others: papersOffered(interaction.message, bot.library) },
+        describe(bot.library, paper),
         interaction.user.id,
         bot,
+        papersAround(interaction.message, interaction.args[0], shownBy, bot.library),
       ),
     ),
     abstract: withPaper('ephemeral', paper => abstractPage(paper, 0)),

@@ -12,7 +12,7 @@ import {
 } from '../src/bot/options.ts'
 import { withPaper } from '../src/bot/with-paper.ts'
 import type { Paper } from '../src/corpus/paper.ts'
-import { lookUp } from '../src/library/library.ts'
+import { lookUpMeant } from '../src/library/relevance.ts'
 import { nothingFound, relatedList } from '../src/view/lists.ts'
 import type { Reply } from '../src/view/reply.ts'
 
@@ -23,7 +23,7 @@ export default defineCommand({
   spec: {
     type: ApplicationCommandType.ChatInput,
     name: 'related',
-    description: 'Five related papers, and why',
+    description: 'The closest related papers, and why',
     options: [
       stringOption('paper', 'The paper to start from', { required: true, autocomplete: true }),
       privateOption,
@@ -36,7 +36,7 @@ export default defineCommand({
   run: async ({ paper: named }, _context, bot) => {
     const paper = chosenPaper(named, bot.library)
     if (paper !== undefined) return neighbours(paper, bot)
-    const found = lookUp(bot.library, named)
+    const found = lookUpMeant(bot.library, named)
     return found.paper === undefined
       ? nothingFound(named, found.result, found.near)
       : neighbours(found.paper, bot)

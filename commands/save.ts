@@ -7,7 +7,7 @@ import { withPaper } from '../src/bot/with-paper.ts'
 import type { Paper } from '../src/corpus/paper.ts'
 import { entryOf } from '../src/features/reading-list/entries.ts'
 import { readNote, readTags } from '../src/features/reading-list/input.ts'
-import { lookUp } from '../src/library/library.ts'
+import { lookUpMeant } from '../src/library/relevance.ts'
 import type { SaveChange } from '../src/store/ports.ts'
 import { statusNames } from '../src/view/entry.ts'
 import { entryCard, noteLength, quoted, tagsLength } from '../src/view/entry-card.ts'
@@ -48,9 +48,6 @@ async function save(
 
 const statusChoices = Object.entries(statusNames).map(([value, name]) => ({ name, value }))
 
-/** Papers that are offered where none was named. */
-const mostOffered = 5
-
 export default defineCommand({
   spec: {
     type: ApplicationCommandType.ChatInput,
@@ -79,18 +76,9 @@ export default defineCommand({
     }
     const chosen = chosenPaper(named, bot.library)
     if (chosen !== undefined) return save(chosen, change, context, bot)
-    const result = bot.library.search.search(named, { limit: mostOffered })
-    const [best] = result.hits
-    if (best !== undefined && !result.byMeaning) return save(best.paper, change, context, bot)
-    // What is only near in meaning is offered, not saved.
-    if (best !== undefined)
-      return nothingFound(
-        named,
-        result,
-        result.hits.map(({ paper }) => paper),
-      )
-    const found = lookUp(bot.library, named)
-    return nothingFound(named, found.result, found.paper === undefined ? found.near : [])
+    const found = lookUpMeant(bot.library, named)
+    if (found.paper !== undefined) return save(found.paper, change, context, bot)
+    return nothingFound(named, found.result, found.near)
   },
   actions: {
     add: withPaper('ephemeral', (paper, interaction, bot) => save(paper, {}, interaction, bot)),

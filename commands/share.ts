@@ -5,15 +5,25 @@ import {
 } from 'discord-api-types/v10'
 import { z } from 'zod'
 import { type ComponentInteraction, defineCommand } from '../src/bot/command.ts'
-import { chosenPaper, papersOffered, stringOption, suggestPapers, text } from '../src/bot/options.ts'
+import { chosenPaper, papersAround, stringOption, suggestPapers, text } from '../src/bot/options.ts'
 import { inServer } from '../src/bot/permissions.ts'
 import { withPaper } from '../src/bot/with-paper.ts'
 import type { Paper } from '../src/corpus/paper.ts'
+import { Failure } from '../src/errors.ts'
 import { share } from '../src/features/sharing/share.ts'
 import { vote } from '../src/features/sharing/vote.ts'
 import { lookUp } from '../src/library/library.ts'
+import { formAgain, typedIn } from '../src/view/form-again.ts'
 import { nothingFound } from '../src/view/lists.ts'
-import { chooseShare, noteLimit, type Pending, pendingNote, tidyNote } from '../src/view/share-card.ts'
+import {
+  againId,
+  chooseShare,
+  noteLimit,
+  type Pending,
+  pendingNote,
+  shareButton,
+  tidyNote,
+} from '../src/view/share-card.ts'
 import { shareable, shareFields, shareForm } from '../src/view/share-form.ts'
 
 /** What the buttons under a question carry, and the note that stands in it. */
@@ -66,7 +76,7 @@ export default defineCommand({
     if (chosen !== undefined) return share({ ...pending, paper: chosen }, false, context, bot)
     const found = lookUp(bot.library, named)
     if (found.paper === undefined) return nothingFound(named, found.result, found.near)
-    return chooseShare({ ...pending, paper: found.paper }, found.others)
+    return chooseShare({ ...pending, paper: found.paper }, [found.paper, ...found.others])
   },
   actions: {
     form: withPaper('form', async (paper, interaction, bot) => {
@@ -74,9 +84,10 @@ export default defineCommand({
       const chosen =
         interaction.channelId === undefined ? undefined : await bot.channels.get(interaction.channelId)
       const fits = chosen?.kind === 'text' || chosen?.kind === 'thread'
-      return { modal: shareForm(paper, fits ? chosen.id : undefined, interaction.id) }
+      const filled = { channelId: fits ? chosen.id : undefined, note: '', thread: false }
+      return { modal: shareForm(paper, filled, interaction.id) }
     }),
-    send: withPaper('ephemeral', (paper, interaction, bot) => {
+    send: withPaper('ephemeral', async (paper, interaction, bot) => {
       const { fields, args, id } = interaction
       const pending = {
         paper,
@@ -85,12 +96,27 @@ export default defineCommand({
         thread: fields[shareFields.thread] === 'yes',
         seed: args[1] ?? id,
       }
-      return share(pending, false, interaction, bot)
+      try {
+        return await share(pending, false, interaction, bot)
+      } catch (error) {
+        if (!(error instanceof Failure)) throw error
+        return formAgain(error.message, againId(pending), { Note: pending.note })
+      }
+    }),
+    again: withPaper('form', (paper, interaction) => {
+      const { note, ...pending } = pendingOf(paper, interaction, interaction.args.slice(1))
+      return {
+        modal: shareForm(
+          paper,
+          { ...pending, note: typedIn(interaction.message)['Note'] ?? '' },
+          pending.seed,
+        ),
+      }
     }),
     choose: withPaper('update', async (paper, interaction, bot) =>
       chooseShare(
         pendingOf(paper, interaction, interaction.args),
-        papersOffered(interaction.message, bot.library),
+        papersAround(interaction.message, interaction.args[3], shareButton, bot.library),
       ),
     ),
     go: withPaper('update', (paper, interaction, bot) =>

@@ -24,13 +24,25 @@ test.each(pages)('%s links to pages that are there', page => {
   expect(links.filter(link => !existsSync(resolve(root, dirname(page), link)))).toEqual([])
 })
 
-test('the files of the two ways through the folders are there, and every folder is drawn', () => {
+test('the ways through the folders name files that are there, as many as they say, and every folder is drawn', () => {
   const text = textOf('docs/architecture.md')
-  const files = [...text.matchAll(/^ {4,6}([a-z-]+\/[\w./-]+\.ts) /gmu)].map(match => match[1] ?? '')
-  expect(files.length).toBeGreaterThan(10)
-  expect(files.filter(file => !existsSync(join(root, 'src', file)) && !existsSync(join(root, file)))).toEqual(
-    [],
+  const ways = [...text.matchAll(/^### .+: (\d+) modules\n\n((?: {4}.*\n)+)/gmu)].map(
+    ([, count, block = '']) => ({
+      count: Number(count),
+      files: block
+        .trimEnd()
+        .split('\n')
+        .map(line => line.trim().split(' ')[0] ?? ''),
+    }),
   )
+  expect(ways.length).toBe(3)
+  for (const { count, files } of ways) {
+    expect(files).toHaveLength(count)
+    expect(new Set(files).size).toBe(count)
+    expect(
+      files.filter(file => [join(root, 'src', file), join(root, file)].every(path => !existsSync(path))),
+    ).toEqual([])
+  }
   const folders = readdirSync(join(root, 'src'), { withFileTypes: true }).filter(entry => entry.isDirectory())
   expect(
     folders

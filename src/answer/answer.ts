@@ -8,6 +8,8 @@ import type { Answerer, Quote } from './port.ts'
 import { type Question, readQuestion } from './question.ts'
 import { rankSentences } from './ranking/rank.ts'
 import { listAnswer, settledRequest, surveyAnswer } from './routing/answers.ts'
+import { comparisonAnswer } from './routing/comparison.ts'
+import { requestOf } from './routing/request.ts'
 import { surveyed } from './routing/survey.ts'
 import { summaryOf } from './summary.ts'
 import { termCoverageOf, termMatchingOf, widened } from './term-matching.ts'
@@ -26,14 +28,19 @@ export function createAnswerer(search: Search, { embedder }: AnswerOptions = {})
   return {
     ask: (typed, { subject } = {}) => {
       const text = typed.slice(0, lengths.question)
+      const comparison = subject === undefined ? comparisonAnswer(text, reading) : undefined
+      if (comparison !== undefined) return comparison
       const query = search.parse(text)
       const question = readQuestion(query, search, meaning)
       const found = wordHits(search.search(query, { limit: surveyed }))
       switch (settledRequest(text, question, found.hits, subject !== undefined, reading)) {
         case 'list':
           return listAnswer(text, found, reading)
-        case 'survey':
-          return surveyAnswer(question, found, reading)
+        case 'survey': {
+          const survey = surveyAnswer(question, found, reading)
+          const mayBeSingle = !survey.answered && requestOf(text, false) === 'perhaps-survey'
+          return mayBeSingle ? buildAnswer(question, found, subject, reading) : survey
+        }
         default:
           return buildAnswer(question, found, subject, reading)
       }

@@ -63,7 +63,7 @@ export function buildAnswer(
     shown: answered ? shownOf(question, ranked) : 0,
     papers: sourcesFirst(ranked, hits),
     query,
-    lacks: { attributes: attributes.map(({ label }) => label), words: missing },
+    lacks: { attributes, words: missing },
   }
 }
 

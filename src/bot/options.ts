@@ -12,6 +12,7 @@ import { readable } from '../corpus/readable.ts'
 import { lengths } from '../lengths.ts'
 import type { Library } from '../library/library.ts'
 import { visible } from '../view/escape.ts'
+import { decodeId } from '../view/ids.ts'
 import { limits } from '../view/limits.ts'
 import { label } from '../view/pieces.ts'
 import type { AutocompleteInput, Choice, MessageSnapshot } from './command.ts'
@@ -62,11 +63,27 @@ export async function suggestPapers({ text: typed }: AutocompleteInput, library:
   }))
 }
 
-/** The papers that the menus of a message offer. */
-export function papersOffered(message: MessageSnapshot | undefined, library: Library): Paper[] {
+/**
+ * All papers that a message leads to, best first: those of its menu, and the one that it shows, which its menu leaves out.
+ * @param place of the one that it shows among them, from 0, as the menu's custom id says
+ * @param shows names the button whose first argument is that paper
+ */
+export function papersAround(
+  message: MessageSnapshot | undefined,
+  place: string | undefined,
+  shows: { readonly command: string; readonly action: string },
+  library: Library,
+): Paper[] {
   const parts = (message?.components ?? []).flatMap(row => row.components)
-  const refs = parts.flatMap(part => ('options' in part ? part.options.map(option => option.value) : []))
-  return refs.map(ref => library.paper(ref)).filter(paper => paper !== undefined)
+  const offered = parts.flatMap(part =>
+    'options' in part ? part.options.map(option => library.paper(option.value)) : [],
+  )
+  const ids = parts.flatMap(part => ('custom_id' in part ? [decodeId(part.custom_id)] : []))
+  const button = ids.find(id => id !== 'older' && id.command === shows.command && id.action === shows.action)
+  const open = button === undefined || button === 'older' ? undefined : library.paper(button.args[0] ?? '')
+  return offered
+    .toSpliced(/^\d{1,2}$/u.test(place ?? '') ? Number(place) : 0, 0, open)
+    .filter(paper => paper !== undefined)
 }
 
 /** The paper that a value from autocomplete names; undefined for text that somebody typed. */

@@ -6,10 +6,11 @@ const pieces = {
     /^(?:(?:many )?thanks|thank (?:you|u)|thx|ty(?:sm)?|cheers|(?:much |i )?appreciated?(?: it)?|good (?:bot|job|answer)|well done|nice one|great|nice|cool|awesome|amazing|excellent|perfect|wow|ok|okay|alright|got it|(?:that|this|it) (?:helps|helped|is (?:great|helpful|useful)|was (?:great|helpful|useful)))(?= |$)/u,
   farewell:
     /^(?:bye(?: bye)?|goodbye|good night|gn|see (?:you|ya)(?: later| soon| tomorrow)?|later|ciao)(?= |$)/u,
-  remark: /^(?:lol|haha|hehe|hmm|sorry|yes|yep|yeah|no|nope|sure|please|never ?mind|no worries)(?= |$)/u,
+  remark:
+    /^(?:lol|haha|hehe|hmm|sorry|yes|yep|yeah|no way|no|nope|sure|of course|please|never ?mind|no worries|no problem|my bad|same here|me too|(?:that |this |it )?sounds? (?:good|great|fine|like a plan)|(?:that |this |it )?works|fine|agreed)(?= |$)/u,
   /** Means nothing on its own. */
   filler:
-    /^(?:there|all|everyone|bot|lectern|friend|you|so much|very much|a (?:lot|bunch|million)|again|and|for (?:the|your) (?:help|answers?|info|information|quick reply)|for (?:that|this|helping)|then|now)(?= |$)/u,
+    /^(?:there|all|everyone|bot|lectern|friend|you|so much|very much|a (?:lot|bunch|million)|again|and|for (?:the|your) (?:help|answers?|info|information|quick reply)|for (?:that|this|helping)|(?:to|for|by|with) (?:me|us)|then|now)(?= |$)/u,
 } as const
 type Piece = keyof typeof pieces
 const kinds = Object.keys(pieces) as Piece[]

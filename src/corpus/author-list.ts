@@ -102,16 +102,18 @@ function withoutConjunctions(list: string): string[] {
     .map(part => part.trim())
     .filter(part => part !== '')
   // `One, Ada and Two, Bo`: BibTeX's own way, where each part is one name with a comma inside.
-  const names = parts.every(part => isInverted(part) || /[\ue000-\ue003]/u.test(part))
+  const names = parts.every(part => isInverted(part) || /[\ue000-\ue003]|^\S+$/u.test(part))
   return parts.length > 1 && names && parts.some(isInverted)
     ? parts.map(part => part.replaceAll(',', standsFor(',')))
     : [parts.join(', ')]
 }
 
-/** `Last, First` or `Last, First, Jr.` */
+/** `Last, First`, `Last, First, Jr.` or, as BibTeX has it, `Last, Jr., First`. */
 function isInverted(name: string): boolean {
   const [family = '', given = '', ...rest] = name.split(',').map(part => part.trim())
-  return family !== '' && given !== '' && !isSuffix(given) && rest.every(isSuffix)
+  if (family === '' || given === '') return false
+  if (isSuffix(given)) return rest.length === 1 && rest[0] !== '' && !rest.every(isSuffix)
+  return rest.every(isSuffix)
 }
 
 const wordsOf = (text: string): string[] => text.split(/[\s\ue003]+/u).filter(word => word !== '')
@@ -185,6 +187,7 @@ function bare(name: string): string {
     .trim()
     .replace(/^(?:and|by|&)\s/u, '')
     .replace(/^(?:for|on behalf of)\s(?:the\s)?/iu, '')
+    .replace(/^the\s(?=\p{Lu})/u, '')
   const spare = isGroup(restored(text)) ? markOfGroup : mark
   let end = text.length
   while (

@@ -6,18 +6,15 @@ const isObject = (value: unknown): value is Values =>
 const isAbsent = (value: unknown): boolean => value === undefined || value === null || value === ''
 
 /** What stands under keys one inside the other. */
-const at = (record: Values, path: string): unknown =>
-  path
-    .split('.')
-    .reduce<unknown>(
-      (value, key) =>
-        Array.isArray(value)
-          ? value[Number(key)]
-          : isObject(value) && Object.hasOwn(value, key)
-            ? value[key]
-            : undefined,
-      record,
-    )
+function at(record: Values, path: readonly string[]): unknown {
+  let value: unknown = record
+  for (const key of path) {
+    if (Array.isArray(value)) value = value[Number(key)]
+    else value = isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined
+    if (value === undefined) return undefined
+  }
+  return value
+}
 
 /** Where sources keep what a paper has, likeliest first: arXiv, Hugging Face, Crossref, Semantic Scholar, OpenAlex, Zotero, OpenReview. */
 const kept: Readonly<Record<string, readonly string[]>> = {
@@ -69,6 +66,18 @@ const kept: Readonly<Record<string, readonly string[]>> = {
   categories: ['categories', 'fieldsOfStudy', 'subject', 'keywords'],
 }
 
+const paths = Object.entries(kept).map(
+  ([key, places]) => [key, places.map(place => place.split('.'))] as const,
+)
+
+function firstFound(record: Values, places: readonly (readonly string[])[]): unknown {
+  for (const place of places) {
+    const found = at(record, place)
+    if (!isAbsent(found) && !(Array.isArray(found) && found.length === 0)) return found
+  }
+  return undefined
+}
+
 /** A value where a source has more than one, or wraps it: the first, or what is inside. */
 const plain: Readonly<Record<string, (value: unknown) => unknown>> = {
   title: first,
@@ -88,10 +97,8 @@ export function ownKeys(value: unknown): unknown {
   if (!isObject(value)) return value
   const record = unwrapped(value)
   const own: Record<string, unknown> = {}
-  for (const [key, paths] of Object.entries(kept)) {
-    const found = paths
-      .map(path => at(record, path))
-      .find(one => !isAbsent(one) && !(Array.isArray(one) && one.length === 0))
+  for (const [key, places] of paths) {
+    const found = firstFound(record, places)
     if (found !== undefined) own[key] = plain[key]?.(found) ?? found
   }
   // A sound record whose title is empty, which is another matter than a record that has none.

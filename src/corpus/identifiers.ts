@@ -10,7 +10,10 @@ const old = String.raw`(?:${archives})(?:\.[a-z-]{2,17})?\/\d\d(?:0[1-9]|1[0-2])
 export const arxivPattern = String.raw`(?<![\w.-])(?:${modern}|${old})(?:v\d{1,3})?(?![\w-]|\.\d)`
 
 const whole = new RegExp(`^(${modern}|${old})(?:v\\d{1,3})?$`, 'i')
-const inPath = new RegExp(`(?:^|/)(${modern}|${old})(?:v\\d{1,3})?(?:\\.pdf|\\.ps|\\.html?)?(?:/|$)`, 'i')
+const inPath = new RegExp(
+  `(?:^|/|/arxiv:)(${modern}|${old})(?:v\\d{1,3})?(?:\\.pdf|\\.ps|\\.html?)?(?:/|$)`,
+  'i',
+)
 
 /** Hosts whose addresses hold arXiv's identifiers. */
 const mirrors =

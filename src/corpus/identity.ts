@@ -89,6 +89,7 @@ const sites: readonly Site[] = [
     name: 'pmid',
     id: inPath(/^\/(\d{1,9})(?:\/|$)/),
   },
+  { host: /(?:^|\.)ncbi\.nlm\.nih\.gov$/, name: 'pmid', id: inPath(/^\/pubmed\/(\d{1,9})(?:\/|$)/) },
   { host: /(?:^|\.)ncbi\.nlm\.nih\.gov$/, name: 'pmc', id: inPath(/\/(pmc\d{1,9})(?:\/|$)/i) },
   {
     host: /(?:^|\.)zenodo\.org$/,

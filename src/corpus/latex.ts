@@ -76,6 +76,7 @@ const bare = new Map(unmistakable)
 
 /** Commands that stand for a character, with their backslash or, where it is unmistakable, without. */
 const marks: readonly Rule[] = [
+  [/\\((?:La|Bib|Xe)?TeX)(?![a-zA-Z])(?:\{\})?/g, '$1'],
   [/\\(?:left|right|big|Big|bigg|Bigg)(?=\s?[()[\]|.\\])/g, ''],
   // A path such as `C:\in` is none.
   [
@@ -178,6 +179,7 @@ const mathWords =
   /^(?:log|ln|exp|max|min|arg|sup|inf|lim|poly|polylog|cos|sin|tan|det|tr|rank|rm|bf|cal|mathcal\w?|mathbb\w?|mathbf\w?|mathrm|text|ext|textrm|imes|gt|lt|amp|sqrt|frac|left|right|mod|Pr|KL|eps|[a-z]{2})$/
 
 const insideMath: readonly Rule[] = [
+  [/\{\}(?=[_^])/g, ''],
   // A tab that was the beginning of `\text` or `\times` has become a space.
   [/(?<=^|[\s{])ext(?=\{)/g, '\\text'],
   [/(?<=\s)imes(?=\s)/g, '×'],
@@ -188,7 +190,7 @@ const insideMath: readonly Rule[] = [
   [/\\(?:rm|bf|it|sf|tt|cal)\s?(?=\{)/g, ''],
   // Here an index is surely one, whatever it stands behind; and one without a base stands before a symbol: `^{13}C`.
   [/(?<=[\p{L}\p{N})\]}])_(\d)(?!\d)/gu, (match, index) => lowered(index) ?? match],
-  [/(?<=[\p{L}\p{N})\]}])\^\{?([+−-])\}?(?![\w{])/gu, (match, sign) => raised(sign) ?? match],
+  [/(?<=[\p{L}\p{N})\]}])\^\{?([+−n-])\}?(?![\w{])/gu, (match, sign) => raised(sign) ?? match],
   [/^\^\{?([\d+-]{1,4})\}?(?!\w)/g, (match, power) => raised(power) ?? match],
   [/(?<![\\a-zA-Z])([a-zA-Z]+)(?![a-zA-Z{])/g, (match, name) => symbols.get(name) ?? match],
 ]

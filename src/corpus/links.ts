@@ -4,7 +4,7 @@ import { readable } from './readable.ts'
 
 /**
  * The links of a paper, best first: its own page (its url, else its DOI's or arXiv's address), the code and
- * project links that its abstract names, and, where it has no page of its own, look-ups by title. Never empty;
+ * project links that its abstract names, and, where it has no page of its own, searches by title. Never empty;
  * no address twice.
  */
 export function linksOf(paper: Paper): Link[] {
@@ -15,7 +15,7 @@ export function linksOf(paper: Paper): Link[] {
   return links.filter((link, at) => links.findIndex(other => sameAddress(other.url, link.url)) === at)
 }
 
-/** Where a paper's title leads: its own page, else a look-up by title. Does not read the abstract. */
+/** Where a paper's title leads: its own page, else a search by title. Does not read the abstract. */
 export const pageOf = (paper: Paper): Link | undefined => ownLinks(paper)[0] ?? lookupLinks(paper.title)[0]
 
 function ownLinks(paper: Paper): Link[] {
@@ -45,16 +45,48 @@ function paperLabel(url: string): string {
   return paperHosts.find(([pattern]) => pattern.test(host))?.[1] ?? 'Paper'
 }
 
+/** UTF-16 units of a title in the address of a search, encoded: long titles are unmistakable by their first words. */
+const searchedLength = 180
+
+/** Searches of other sites, which say that they are searches: nobody knows whether the paper is there. */
 function lookupLinks(title: string): Link[] {
   const words = readable(title)
     .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
     .trim()
-  const query = encodeURIComponent(words === '' ? title.toWellFormed().trim() : words)
+  const query = encodedStart(words === '' ? title.toWellFormed().trim() : words)
   return [
-    { kind: 'lookup', label: 'arXiv', url: `https://arxiv.org/search/?query=${query}&searchtype=title` },
-    { kind: 'lookup', label: 'Hugging Face Papers', url: `https://huggingface.co/papers?q=${query}` },
-    { kind: 'lookup', label: 'Semantic Scholar', url: `https://www.semanticscholar.org/search?q=${query}` },
+    {
+      kind: 'lookup',
+      label: 'Search arXiv',
+      url: `https://arxiv.org/search/?query=${query}&searchtype=title`,
+    },
+    {
+      kind: 'lookup',
+      label: 'Search Hugging Face Papers',
+      url: `https://huggingface.co/papers?q=${query}`,
+    },
+    {
+      kind: 'lookup',
+      label: 'Search Semantic Scholar',
+      url: `https://www.semanticscholar.org/search?q=${query}`,
+    },
   ]
+}
+
+/** The first words of a text that fit, encoded; of a text without spaces, its first characters. */
+function encodedStart(text: string): string {
+  const whole = encodeURIComponent(text)
+  if (whole.length <= searchedLength) return whole
+  const cut = whole.slice(0, searchedLength + 1)
+  const space = cut.lastIndexOf('%20')
+  if (space > 0) return cut.slice(0, space)
+  let out = ''
+  for (const character of text) {
+    const next = out + encodeURIComponent(character)
+    if (next.length > searchedLength) break
+    out = next
+  }
+  return out
 }
 
 const forges: Readonly<Record<string, string>> = {

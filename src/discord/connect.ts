@@ -22,6 +22,7 @@ import { type OpenChannels, openChannels } from './channels.ts'
 import { dispatcher } from './dispatch.ts'
 import { type GuildSync, syncGuilds } from './guild-sync.ts'
 import { messageListener } from './messages.ts'
+import { skipUnreadablePackets } from './packets.ts'
 import { openPoster } from './poster.ts'
 import { register } from './register.ts'
 import { restOptions, watchRest } from './rest.ts'
@@ -170,6 +171,7 @@ async function open(
   // Before the first event: those of another application would change what is not its own.
   const { id } = Application.parse(await client.rest.setToken(address.token).get(Routes.currentApplication()))
   await store.belongTo(id)
+  skipUnreadablePackets(client, log)
   const parts = wire(client)
   const lost = watch(client, log)
   const ready = new Promise<Client<true>>((resolve, reject) => {

@@ -29,8 +29,14 @@ export interface Found extends Details {
 export interface NotFound {
   readonly paper: undefined
   readonly result: SearchResult
-  /** Papers that the nearest words lead to. */
-  readonly near: readonly Paper[]
+  readonly near: Near
+}
+
+/** Papers to look at where none fits, and in what sense they are near: few, best first. */
+export interface Near {
+  /** They hold words spelled like those typed, say something akin, or share some of the words. */
+  readonly by: 'spelling' | 'meaning' | 'words'
+  readonly papers: readonly Paper[]
 }
 
 /** Everything `/paper` shows for a text: the best match and its surroundings, or what is nearest. */
@@ -40,8 +46,8 @@ export function lookUp(library: Library, text: string): Found | NotFound {
   const [best, ...others] = result.hits.map(hit => hit.paper)
   if (best === undefined) {
     const words = result.nearest.join(' ')
-    const near = words === '' ? [] : search.search(words, { limit: 3 }).hits.map(hit => hit.paper)
-    return { paper: undefined, result, near }
+    const papers = words === '' ? [] : search.search(words, { limit: 3 }).hits.map(hit => hit.paper)
+    return { paper: undefined, result, near: { by: 'spelling', papers } }
   }
   return { ...describe(library, best, result.query), others, result }
 }

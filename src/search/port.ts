@@ -20,6 +20,8 @@ export interface SearchResult {
   readonly byMeaning: boolean
   /** Whether no paper fits the query's quotes, `title:` or minus, so that they were taken for ordinary signs. */
   readonly relaxed: boolean
+  /** Whether the query names the first hit: by its title, an id or an address. */
+  readonly isNamed: boolean
   /** Words of the corpus close to the words it does not know, best first: what to offer when nothing fits. */
   readonly nearest: readonly string[]
 }

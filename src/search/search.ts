@@ -68,13 +68,21 @@ export class PaperSearch implements Search {
     const indexed = this.#parts.parser.indexed(query)
     const found = this.#found(indexed, Math.max(0, limit))
     if (!indexed.searchable || found.length > 0)
-      return { hits: found, query: indexed, byMeaning: false, relaxed: this.#isRelaxed(indexed), nearest: [] }
+      return {
+        hits: found,
+        query: indexed,
+        byMeaning: false,
+        relaxed: this.#isRelaxed(indexed),
+        isNamed: indexed.named.length > 0,
+        nearest: [],
+      }
     const hits = this.#nearInMeaning(indexed, Math.max(0, limit))
     return {
       hits,
       query: indexed,
       byMeaning: hits.length > 0,
       relaxed: false,
+      isNamed: false,
       nearest: this.#nearest(indexed.analyzed),
     }
   }
@@ -128,7 +136,8 @@ export class PaperSearch implements Search {
     const one = texts[position] as Paper
     return related.of(position, limit).map(({ doc, score }) => {
       const paper = this.papers[doc] as Paper
-      return { paper, score, shared: sharedTerms(one, texts[doc] as Paper, vocabulary, index) }
+      const telling = related.tellingOf(position, doc)
+      return { paper, score, shared: sharedTerms(one, texts[doc] as Paper, { vocabulary, index, telling }) }
     })
   }
 

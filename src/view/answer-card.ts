@@ -1,12 +1,11 @@
 import { type Answer, papersNamed, type Quote } from '../answer/port.ts'
-import { pageOf } from '../corpus/links.ts'
 import type { Paper } from '../corpus/paper.ts'
 import { readable } from '../corpus/readable.ts'
 import type { Span } from '../search/port.ts'
 import { escapeMarkdown, shown, unescapeMarkdown } from './escape.ts'
 import { limits } from './limits.ts'
 import { type ListCard, listCard } from './list-card.ts'
-import { accent, fitLines, linkTarget, marked, paperMenu, titleLink } from './pieces.ts'
+import { accent, fitLines, marked, pageTarget, paperMenu, titleLines, titleLink } from './pieces.ts'
 import type { Message } from './reply.ts'
 
 export interface AnswerCard extends ListCard {
@@ -54,9 +53,7 @@ function quotedCard({ question, answer, spansIn, owner }: AnswerCard): Message {
   const quotes = answer.quotes.slice(0, answer.answered ? answer.shown : 0)
   const sources = papersNamed(answer)
   const menu = paperMenu({ command: 'paper', action: 'open', owner, args: ['ask'] }, 'Open a source', sources)
-  const lines = sources.map((paper, i) =>
-    quotes.length > 0 ? `**[${i + 1}]** ${titleLink(paper, 200)}` : `• ${titleLink(paper, 200)}`,
-  )
+  const mark = (i: number) => (quotes.length > 0 ? `**[${i + 1}]** ` : '• ')
   return {
     embeds: [
       {
@@ -67,9 +64,14 @@ function quotedCard({ question, answer, spansIn, owner }: AnswerCard): Message {
             ? quotes.map(quote => quoteLine(quote, sources, spansIn)).join('\n\n')
             : refusal(answer, spansIn),
         fields:
-          lines.length === 0
+          sources.length === 0
             ? []
-            : [{ name: quotes.length > 0 ? 'Sources' : 'Closest papers', value: fitLines(lines, 1000) }],
+            : [
+                {
+                  name: quotes.length > 0 ? 'Sources' : 'Closest papers',
+                  value: titleLines(sources, mark, 200, 1000),
+                },
+              ],
         ...(quotes.length > 0
           ? {
               footer: {
@@ -105,8 +107,8 @@ function quoteLine(
   spansIn: (text: string) => readonly Span[],
 ): string {
   const number = sources.findIndex(paper => paper.id === quote.paper.id) + 1
-  const address = pageOf(quote.paper)?.url
-  const mark = address === undefined ? `\\[${number}\\]` : `[\\[${number}\\]](${linkTarget(address)})`
+  const target = pageTarget(quote.paper)
+  const mark = target === undefined ? `\\[${number}\\]` : `[\\[${number}\\]](${target})`
   return `> ${markedQuote(quote.text, 950, spansIn)} ${mark}`
 }
 

@@ -55,6 +55,12 @@ export function dailyList(
   }
 }
 
+/** `2026-11-23+1`, the key of an extra post, is no date that people know. */
+const dayText = (key: string): string => {
+  const [date = '', extra] = key.split('+')
+  return extra === undefined ? date : `${date}, an extra post`
+}
+
 /** One day of a schedule: what became of it, and the papers with why they were chosen. Texts are plain. */
 export interface DayView {
   readonly date: string
@@ -65,7 +71,7 @@ export interface DayView {
 export function whyCard(topic: string, days: readonly DayView[]): Message {
   const blocks = days.map(({ date, outcome, picks }) =>
     [
-      `**${shown(date, 20)}** · ${shown(outcome, 250)}`,
+      `**${shown(dayText(date), 40)}** · ${shown(outcome, 250)}`,
       ...picks.map(({ title, why }) => `• ${shown(title, 160)}\n-# ${shown(why, 300)}`),
     ].join('\n'),
   )

@@ -115,10 +115,11 @@ export function removedCard(entry: Entry, back?: ListState): Message {
   }
 }
 
-/** The form for what a member writes about a paper. */
-export function entryForm(entry: Entry): Reply {
-  const { save } = entry
-  const tags = save.tags.join(', ')
+/**
+ * The form for what a member writes about a paper.
+ * @param tags as they were typed before; those that are kept when left out
+ */
+export function entryForm({ save }: Entry, tags = save.tags.join(', ')): Reply {
   return {
     modal: {
       custom_id: encodeId({ command: 'library', action: 'edited', args: [paperRef(save.paperId)] }),

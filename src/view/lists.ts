@@ -1,9 +1,10 @@
 import type { Paper } from '../corpus/paper.ts'
 import { readable } from '../corpus/readable.ts'
+import type { Near } from '../library/library.ts'
 import type { RelatedPaper, SearchResult } from '../search/port.ts'
 import { shown } from './escape.ts'
 import { limits } from './limits.ts'
-import { accent, fitLines, paperMenu, titleLink } from './pieces.ts'
+import { accent, fitLines, nearIn, paperMenu, titleLink } from './pieces.ts'
 import type { Message, Reply, Row } from './reply.ts'
 
 const rows = (row: Row | undefined): Row[] => (row === undefined ? [] : [row])
@@ -44,25 +45,26 @@ export function hitList(title: string, papers: readonly Paper[]): Message {
   }
 }
 
-/** Nothing found: an ephemeral message with the nearest words and papers. */
-export function nothingFound(text: string, result: SearchResult, near: readonly Paper[]): Reply {
-  if (!result.query.searchable)
+/** Nothing fits: says so to the asker alone, with the words that are spelled alike, and what is near in what sense. */
+export function nothingFound(text: string, { query, nearest }: SearchResult, near: Near): Reply {
+  if (!query.searchable)
     return {
       audience: 'ephemeral',
       content: 'There is nothing to search for in that. Try a topic, a title or an author.',
     }
+  const papers = near.papers.slice(0, 3)
   const lines = [`No paper here fits **${shown(text, 200) || '…'}**.`]
-  if (result.nearest.length > 0)
+  if (nearest.length > 0)
     lines.push(
-      `The nearest words: ${result.nearest
+      `Words here that are spelled alike: ${nearest
         .slice(0, 5)
         .map(word => `*${shown(word, 40)}*`)
         .join(', ')}`,
     )
-  if (near.length > 0) lines.push('', ...near.slice(0, 3).map(paper => `• ${titleLink(paper, 160)}`))
+  if (papers.length > 0) lines.push('', nearIn[near.by], ...papers.map(paper => `• ${titleLink(paper, 160)}`))
   return {
     audience: 'ephemeral',
     embeds: [{ color: accent, description: fitLines(lines, 3000) }],
-    components: openMenu(near.slice(0, 3)),
+    components: openMenu(papers),
   }
 }

@@ -14,13 +14,14 @@ import {
   buttons,
   byMeaningLine,
   correctionLine,
-  fitLines,
   linkTarget,
   marked,
+  missingLine,
+  otherPapers,
   paperMenu,
   relaxedLine,
   substitutionLines,
-  titleLink,
+  titleLines,
   titleOf,
 } from './pieces.ts'
 import type { Message, Row } from './reply.ts'
@@ -31,14 +32,16 @@ export interface PaperCard {
   /** The sentence that matched and where it contains the query's words. */
   readonly passage?: { readonly text: string; readonly spans: readonly Span[] } | undefined
   readonly related: readonly RelatedPaper[]
-  /** The other hits, for the menu. */
-  readonly others?: readonly Paper[]
+  /** All hits, this one among them: the menu offers the others. */
+  readonly hits?: readonly Paper[]
   readonly corrections?: readonly Correction[]
   readonly substitutions?: readonly Substitution[]
   /** Whether the paper was found by its meaning alone. */
   readonly byMeaning?: boolean
   /** Whether the query's operators were dropped because they would leave nothing. */
   readonly relaxed?: boolean
+  /** Words of the query that the paper says nothing of, where it is only the nearest there is. */
+  readonly missing?: readonly string[]
   /** Who asked: theirs is the message that the menu changes. */
   readonly owner: string
 }
@@ -48,7 +51,7 @@ export function paperCard(card: PaperCard): Message {
   return { embeds: [paperEmbed(card)], components: paperRows(card) }
 }
 
-export function paperEmbed(card: Omit<PaperCard, 'owner' | 'others'>): APIEmbed {
+export function paperEmbed(card: Omit<PaperCard, 'owner' | 'hits'>): APIEmbed {
   const { paper, summary, passage, related } = card
   const address = pageOf(paper)?.url
   const description = [
@@ -56,12 +59,21 @@ export function paperEmbed(card: Omit<PaperCard, 'owner' | 'others'>): APIEmbed 
     card.relaxed === true ? relaxedLine : '',
     correctionLine(card.corrections ?? []),
     substitutionLines(card.substitutions ?? []).join('\n'),
+    missingLine(card.missing ?? []),
     summaryText(summary, paper),
     passage === undefined ? '' : `> ${marked(passage.text, passage.spans, 800)}`,
   ]
   const fields: APIEmbedField[] = [
     { name: 'Links', value: linkLine(paper) },
-    { name: 'Related papers', value: fitLines(related.slice(0, 3).map(relatedLine), 1000) },
+    {
+      name: 'Related papers',
+      value: titleLines(
+        related.slice(0, 3).map(near => near.paper),
+        () => '• ',
+        120,
+        1000,
+      ),
+    },
   ]
   const authors = clip(paper.authors.map(saidName).join(', '), 200)
   const facts = [paper.venue, paper.published?.slice(0, 10)].filter(text => text !== undefined)
@@ -94,11 +106,13 @@ function linkLine(paper: Paper): string {
   return out
 }
 
-const relatedLine = ({ paper }: RelatedPaper): string => `• ${titleLink(paper, 120)}`
+/** The button whose argument is the paper that a card shows. */
+export const shownBy = { command: 'paper', action: 'abstract' } as const
 
-function paperRows({ paper, others = [], owner }: PaperCard): Row[] {
+function paperRows({ paper, hits = [], owner }: PaperCard): Row[] {
+  const { others, place } = otherPapers(hits, paper)
   const menu = paperMenu(
-    { command: 'paper', action: 'pick', owner, args: [] },
+    { command: 'paper', action: 'pick', owner, args: [place] },
     'Other papers that fit',
     others,
   )
@@ -109,7 +123,7 @@ function paperRows({ paper, others = [], owner }: PaperCard): Row[] {
 export function paperRow(paper: Paper): Row {
   const ref = paperRef(paper.id)
   return buttons(
-    button({ command: 'paper', action: 'abstract', args: [ref] }, 'Whole abstract'),
+    button({ ...shownBy, args: [ref] }, 'Whole abstract'),
     button({ command: 'related', action: 'list', args: [ref] }, 'Related papers'),
     button({ command: 'paper', action: 'cite', args: [ref] }, 'Cite'),
     button({ command: 'save', action: 'add', args: [ref] }, 'Save'),

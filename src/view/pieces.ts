@@ -4,6 +4,7 @@ import { paperRef } from '../corpus/ids.ts'
 import { pageOf } from '../corpus/links.ts'
 import type { Paper } from '../corpus/paper.ts'
 import { readable } from '../corpus/readable.ts'
+import type { Near } from '../library/library.ts'
 import type { Correction, Span, Substitution } from '../search/port.ts'
 import { clip, escapeMarkdown, shown, visible } from './escape.ts'
 import { type ComponentId, encodeId } from './ids.ts'
@@ -17,12 +18,44 @@ export const accent = 0x3b6ea5
 export const titleOf = (paper: Paper, max: number = limits.title): string =>
   shown(readable(paper.title), max) || 'Untitled'
 
-/** A paper's title as a link where it has an address of its own or can be looked up. */
-export function titleLink(paper: Paper, max: number): string {
-  const title = titleOf(paper, max)
-  const address = pageOf(paper)?.url
-  return address === undefined ? title : `[${title}](${linkTarget(address)})`
+/** UTF-16 units of an address in a masked link. Longer ones are rare, and would leave a list no room for its titles. */
+const linkedLength = 400
+
+/** Where a paper's title leads, ready for a masked link; undefined where no link fits. */
+export function pageTarget(paper: Paper): string | undefined {
+  const url = pageOf(paper)?.url
+  const target = url === undefined ? undefined : linkTarget(url)
+  return target === undefined || target.length > linkedLength ? undefined : target
 }
+
+/**
+ * A paper's title as a link to its own page, or to a search for it.
+ * @param max UTF-16 units of the title
+ * @param room UTF-16 units of all of it: a long title gets shorter, and stays a link
+ */
+export function titleLink(paper: Paper, max: number, room = Number.POSITIVE_INFINITY): string {
+  const target = pageTarget(paper)
+  const left = room - (target?.length ?? 0) - '[]()'.length
+  if (target === undefined || left < leastTitle) return titleOf(paper, Math.min(max, room))
+  return `[${titleOf(paper, Math.min(max, left))}](${target})`
+}
+
+/** Of a title less than this tells nothing. */
+const leastTitle = 30
+
+/** Titles as links, a line each, that share `space`: none is left out because another is long. */
+export const titleLines = (
+  papers: readonly Paper[],
+  mark: (index: number) => string,
+  max: number,
+  space: number,
+): string =>
+  papers
+    .map((paper, i) => {
+      const room = Math.floor(space / papers.length) - mark(i).length - '\n'.length
+      return mark(i) + titleLink(paper, max, room)
+    })
+    .join('\n')
 
 /** Parentheses end a masked link early, and an address can look like a mention. */
 export const linkTarget = (url: string): string =>
@@ -114,6 +147,23 @@ export function paperMenu(id: ComponentId, placeholder: string, papers: readonly
   }
 }
 
+/** A menu of the papers beside the one that a message shows, and that one's place among them all. */
+export function otherPapers(
+  papers: readonly Paper[],
+  shown: Paper,
+): { readonly others: readonly Paper[]; readonly place: string } {
+  const others = papers.filter(({ id }) => id !== shown.id)
+  return {
+    others,
+    place: String(
+      Math.max(
+        0,
+        papers.findIndex(({ id }) => id === shown.id),
+      ),
+    ),
+  }
+}
+
 const emphasized = (word: string): string => `*${shown(word, 60)}*`
 
 /** "No paper mentions *chatbot*; searched for *assistant*", for the first words of which that is so. */
@@ -125,7 +175,23 @@ export const substitutionLines = (
     .slice(0, 2)
     .map(({ from, to }) => `No paper mentions ${say(from)}; searched for ${to.map(say).join(', ')}`)
 
-/** Shown when no paper contains a word of the query. */
+/** In what sense papers are near to what none of them fits. */
+export const nearIn: Readonly<Record<Near['by'], string>> = {
+  spelling: 'Papers with those words:',
+  meaning: 'Nearest in meaning:',
+  words: 'They share some of its words:',
+}
+
+/** Said where a paper is only the nearest there is to what was searched. */
+export const missingLine = (
+  missing: readonly string[],
+  say: (word: string) => string = emphasized,
+): string =>
+  missing.length === 0
+    ? ''
+    : `The nearest by its other words: it says nothing of ${missing.slice(0, 3).map(say).join(', ')}.`
+
+/** Said where no paper holds a word of what was searched. */
 export const byMeaningLine = 'None of the papers says this; the nearest in meaning:'
 
 /** "Showing results for *attention*", when words were corrected. */

@@ -9,7 +9,7 @@ import type { Tally } from '../store/ports.ts'
 import { clip, shown, unescapeMarkdown, visible } from './escape.ts'
 import type { ComponentId } from './ids.ts'
 import { paperEmbed, paperRow } from './paper-card.ts'
-import { accent, button, buttons, paperMenu, titleOf } from './pieces.ts'
+import { accent, button, buttons, otherPapers, paperMenu, titleOf } from './pieces.ts'
 import type { Message, Row } from './reply.ts'
 import { recounted, voteButtons } from './votes.ts'
 
@@ -68,10 +68,23 @@ export interface Pending {
 
 const flags = ({ thread }: Pending): string => (thread ? 't' : '-')
 
-const shareAction = (pending: Pending): ComponentId => ({
+/** The button whose argument is the paper that may be shared. */
+export const shareButton = { command: 'share', action: 'go' } as const
+
+const argsOf = (pending: Pending): string[] => [
+  paperRef(pending.paper.id),
+  pending.channelId,
+  flags(pending),
+  pending.seed,
+]
+
+const shareAction = (pending: Pending): ComponentId => ({ ...shareButton, args: argsOf(pending) })
+
+/** Opens the form for a share again. */
+export const againId = (pending: Pending): ComponentId => ({
   command: 'share',
-  action: 'go',
-  args: [paperRef(pending.paper.id), pending.channelId, flags(pending), pending.seed],
+  action: 'again',
+  args: argsOf(pending),
 })
 
 /** Asks for confirmation before posting; `text` gives the reason. */
@@ -95,11 +108,15 @@ function pendingEmbed({ paper, note }: Pending): APIEmbed {
 export const pendingNote = (description: string | undefined): string =>
   tidyNote(unescapeMarkdown(description ?? ''))
 
-/** For a typed query: nothing is shared before the member has chosen the paper. */
-export function chooseShare(pending: Pending, others: readonly Paper[]): Message {
+/**
+ * For a text that somebody typed: shares nothing before they said which paper they mean.
+ * @param hits all papers that fit, the one to be shared among them
+ */
+export function chooseShare(pending: Pending, hits: readonly Paper[]): Message {
   const { channelId, seed } = pending
+  const { others, place } = otherPapers(hits, pending.paper)
   const menu = paperMenu(
-    { command: 'share', action: 'choose', args: [channelId, flags(pending), seed] },
+    { command: 'share', action: 'choose', args: [channelId, flags(pending), seed, place] },
     'Or another paper that fits',
     others,
   )

@@ -25,14 +25,20 @@ export const shareable = [
 /** Fields of the form, by custom id. */
 export const shareFields = { channel: 'channel', note: 'note', thread: 'thread' } as const
 
+interface FilledIn {
+  readonly channelId: string | undefined
+  readonly note: string
+  readonly thread: boolean
+}
+
 /**
- * The form that asks for the channel and a note.
- * @param here the channel that is preselected
+ * Asks where and with what words a paper is shared.
+ * @param filled what its fields hold to begin with
  * @param seed id of the interaction that opened the form
  */
 export function shareForm(
   paper: Paper,
-  here: string | undefined,
+  { channelId, note, thread }: FilledIn,
   seed: string,
 ): APIModalInteractionResponseCallbackData {
   return {
@@ -48,9 +54,9 @@ export function shareForm(
           custom_id: shareFields.channel,
           channel_types: [...shareable],
           required: true,
-          ...(here === undefined
+          ...(channelId === undefined || channelId === ''
             ? {}
-            : { default_values: [{ id: here, type: SelectMenuDefaultValueType.Channel }] }),
+            : { default_values: [{ id: channelId, type: SelectMenuDefaultValueType.Channel }] }),
         },
       },
       {
@@ -63,6 +69,7 @@ export function shareForm(
           style: TextInputStyle.Paragraph,
           max_length: noteLimit,
           required: false,
+          ...(note === '' ? {} : { value: note.slice(0, noteLimit) }),
         },
       },
       {
@@ -74,7 +81,7 @@ export function shareForm(
           placeholder: 'No thread',
           required: false,
           min_values: 0,
-          options: [{ label: 'Open a thread', value: 'yes' }],
+          options: [{ label: 'Open a thread', value: 'yes', default: thread }],
         },
       },
     ],

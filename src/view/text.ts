@@ -6,7 +6,7 @@ import type { Found, NotFound } from '../library/library.ts'
 import type { RelatedPaper } from '../search/port.ts'
 import { abstains } from './answer-card.ts'
 import { visible } from './escape.ts'
-import { byMeaningLine, relaxedLine, substitutionLines } from './pieces.ts'
+import { byMeaningLine, nearIn, relaxedLine, substitutionLines } from './pieces.ts'
 
 /** Output for the terminal: the content of the embeds, as plain lines without control characters. */
 const line = (text: string): string => visible(readable(text))
@@ -42,10 +42,12 @@ export function paperText(found: Found): string {
 export function nothingText(text: string, { result, near }: NotFound): string {
   if (!result.query.searchable) return 'There is nothing to search for in that.'
   const words =
-    result.nearest.length > 0 ? `\nThe nearest words: ${result.nearest.map(visible).join(', ')}` : ''
-  return [`No paper here fits “${visible(text)}”.${words}`, ...near.map(paper => entry(paper, '•'))].join(
-    '\n',
-  )
+    result.nearest.length > 0
+      ? `\nWords here that are spelled alike: ${result.nearest.map(visible).join(', ')}`
+      : ''
+  const papers =
+    near.papers.length === 0 ? [] : ['', nearIn[near.by], ...near.papers.map(paper => entry(paper, '•'))]
+  return [`No paper here fits “${visible(text)}”.${words}`, ...papers].join('\n')
 }
 
 export function answerText(answer: Answer): string {

@@ -51,6 +51,13 @@ export async function openFleet(
   }
   let main = await start()
   let doubled = 0
+  let turn: Promise<unknown> = Promise.resolve()
+  /** One change of the process that answers at a time: on a slow machine a start outlasts the pauses between incidents. */
+  const inTurn = <T>(act: () => Promise<T>): Promise<T> => {
+    const done = turn.then(act)
+    turn = done.catch(() => {})
+    return done
+  }
   const samples = openSamples(() => main)
   /** The next process, while nobody answers. */
   const replace = async (why: string) => {
@@ -68,30 +75,35 @@ export async function openFleet(
     samples,
     counts,
     wrong,
-    async crash() {
-      expected.add(main)
-      const close = windows.open('process killed')
-      await main.kill()
-      counts.killed++
-      await replace('process killed')
-      close()
-    },
-    async upgrade() {
-      doubled++
-      const old = main
-      main = await start()
-      await stop(old)
-      doubled--
-    },
+    crash: () =>
+      inTurn(async () => {
+        expected.add(main)
+        const close = windows.open('process killed')
+        await main.kill()
+        counts.killed++
+        await replace('process killed')
+        close()
+      }),
+    upgrade: () =>
+      inTurn(async () => {
+        doubled++
+        const old = main
+        main = await start()
+        await stop(old)
+        doubled--
+      }),
     async freeze(ms, pause) {
-      const frozen = main
       const end = Date.now() + ms
-      const close = windows.open('process frozen')
-      counts.frozen++
-      frozen.freeze()
-      await pause(2_000)
-      await replace('process frozen')
-      close()
+      const frozen = await inTurn(async () => {
+        const answering = main
+        const close = windows.open('process frozen')
+        counts.frozen++
+        answering.freeze()
+        await pause(2_000)
+        await replace('process frozen')
+        close()
+        return answering
+      })
       await pause(end - Date.now())
       doubled++
       frozen.thaw()

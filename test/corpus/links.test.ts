@@ -97,17 +97,17 @@ describe('a paper without a page', () => {
     expect(linksOf(paper({ title: 'What is “value”? A&B, 100% of Gödel #1' }))).toEqual([
       {
         kind: 'lookup',
-        label: 'arXiv',
+        label: 'Search arXiv',
         url: 'https://arxiv.org/search/?query=What%20is%20value%20A%20B%20100%20of%20G%C3%B6del%201&searchtype=title',
       },
       {
         kind: 'lookup',
-        label: 'Hugging Face Papers',
+        label: 'Search Hugging Face Papers',
         url: 'https://huggingface.co/papers?q=What%20is%20value%20A%20B%20100%20of%20G%C3%B6del%201',
       },
       {
         kind: 'lookup',
-        label: 'Semantic Scholar',
+        label: 'Search Semantic Scholar',
         url: 'https://www.semanticscholar.org/search?q=What%20is%20value%20A%20B%20100%20of%20G%C3%B6del%201',
       },
     ])

@@ -12,7 +12,7 @@ import { areaUnderCurve, mean } from './metrics.ts'
 const folds = 4
 const shuffles = 3
 /** The share of the questions of these sets that is to be answered. */
-const answeredShare = 0.965
+const answeredShare = 0.96
 const typedSets = ['conversation', 'strangers', 'fields', 'facts']
 
 /** What each set counts for together, however many examples it has. Sets that are not here only judge. */
@@ -21,7 +21,7 @@ const counts: Readonly<Record<string, number>> = {
   strangers: 3,
   facts: 3,
   fields: 3.5,
-  surveys: 0.2,
+  surveys: 1,
   'conversation absent': 2,
   'strangers absent': 2,
   'facts absent': 3,
@@ -39,7 +39,7 @@ const counts: Readonly<Record<string, number>> = {
   'asked removed': 0.6,
   'asked far': 1,
   'asked near': 0.8,
-  'asked missing-fact': 1,
+  'asked missing-fact': 2,
   'pubmedqa removed': 0.3,
   'scifact removed': 0.1,
   'far in seed': 2,

@@ -59,8 +59,15 @@ async function ownSets(): Promise<SurveySet[]> {
   )
 }
 
-/** Everything that several papers answer, by collection. */
-export const surveySets = async (): Promise<SurveySet[]> => [
+let loaded: Promise<SurveySet[]> | undefined
+
+/** Everything that several papers answer, by collection; read once a run. */
+export function surveySets(): Promise<SurveySet[]> {
+  loaded ??= load()
+  return loaded
+}
+
+const load = async (): Promise<SurveySet[]> => [
   {
     name: 'conversation',
     lines: readLines('conversation/questions.jsonl'),

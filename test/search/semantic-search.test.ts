@@ -34,6 +34,27 @@ describe('search by words and meaning', () => {
   })
 })
 
+describe('neighbours by words and meaning', () => {
+  const titled = (start: string) => papers.find(({ title }) => title.startsWith(start))?.id ?? ''
+  const quasars = titled('Testing the Cosmological')
+  const galaxies = titled('The DESI')
+
+  test('end where papers are no neighbours any more', () => {
+    expect(search.related(quasars, 5).map(({ paper }) => paper.id)).toEqual([galaxies])
+    expect(search.related(galaxies, 5).map(({ paper }) => paper.id)).toContain(quasars)
+    const shapley = search.related(titled('Explaining Reinforcement Learning with Shapley'), 5)
+    expect(shapley).toHaveLength(3)
+    for (const { paper } of shapley) expect(paper.title).toMatch(/Shap/u)
+  })
+
+  test('are explained by telling words, and by none where there are none', () => {
+    const reasons = papers.flatMap(({ id }) => search.related(id, 5).flatMap(({ shared }) => shared))
+    for (const word of ['free', 'pre', 'real', 'full', 'overall', 'significant', 'constructed'])
+      expect(reasons.map(reason => reason.toLowerCase())).not.toContain(word)
+    expect(search.related(quasars, 1)[0]?.shared).toEqual([])
+  })
+})
+
 describe('a text of which no paper holds a word', async () => {
   const few = [
     paper('galaxies', 'Redshift surveys of bright galaxies and their stars'),

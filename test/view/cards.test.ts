@@ -24,7 +24,7 @@ describe('every view fits Discord for any paper', () => {
               summary: summaryOf(main),
               passage: { text: main.abstract, spans: [{ start: 0, end: Math.min(3, main.abstract.length) }] },
               related: near,
-              others,
+              hits: [main, ...others],
               corrections: [{ from: 'x', to: typed }],
               substitutions: [{ from: typed, to: [typed, typed] }],
               owner,
@@ -151,15 +151,10 @@ describe('every view fits Discord for any paper', () => {
           query: search.parse(typed),
           byMeaning: false,
           relaxed: false,
+          isNamed: false,
           nearest: near.flatMap(one => one.shared),
         }
-        expectToFit(
-          nothingFound(
-            typed,
-            result,
-            near.map(one => one.paper),
-          ),
-        )
+        expectToFit(nothingFound(typed, result, { by: 'words', papers: near.map(one => one.paper) }))
       }),
     )
   })

@@ -73,7 +73,9 @@ describe('every view of the lab’s life fits Discord for any paper and any word
         expectToFit(chooseShare(one, others))
         expect(threadName(one.paper).length).toBeLessThanOrEqual(100)
         expect(threadName(one.paper).trim()).not.toBe('')
-        expect(shareForm(one.paper, member, member).custom_id.length).toBeLessThanOrEqual(100)
+        expect(
+          shareForm(one.paper, { channelId: member, note: one.note, thread: true }, member).custom_id.length,
+        ).toBeLessThanOrEqual(100)
       }),
     )
   })

@@ -1,5 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { type APIMessage, InteractionType, MessageFlags, MessageType } from 'discord-api-types/v10'
+import {
+  type APIMessage,
+  ApplicationCommandOptionType,
+  InteractionType,
+  MessageFlags,
+  MessageType,
+} from 'discord-api-types/v10'
 import type { Interaction, Message } from '../state/types.ts'
 import type { World } from '../state/world.ts'
 import type { MessageBody } from '../validation/body.ts'
@@ -73,6 +79,25 @@ const typeOfReply = (interaction: Interaction): MessageType => {
   return interaction.command?.type === 1 ? MessageType.ChatInputCommand : MessageType.ContextMenuCommand
 }
 
+interface SentOption {
+  readonly name: string
+  readonly type: ApplicationCommandOptionType
+  readonly options?: readonly SentOption[]
+}
+
+/** `queue propose`: subcommands and their groups are a part of it. */
+function fullName({ command, data }: Interaction): string {
+  const names = [command?.name ?? '']
+  let options = (data as { options?: readonly SentOption[] }).options
+  for (let depth = 0; depth < 2; depth++) {
+    const nested = options?.find(({ type }) => type <= ApplicationCommandOptionType.SubcommandGroup)
+    if (nested === undefined) break
+    names.push(nested.name)
+    options = nested.options
+  }
+  return names.join(' ')
+}
+
 /** What every message carries that an interaction brought about. */
 function metadata(world: World, interaction: Interaction): Partial<APIMessage> {
   const { id, type, user, command, source } = interaction
@@ -89,7 +114,7 @@ function metadata(world: World, interaction: Interaction): Partial<APIMessage> {
       ...(command === undefined ? {} : { name: command.name, command_type: command.type }),
       ...(pressed === undefined ? {} : { interacted_message_id: pressed.id }),
     } as unknown as NonNullable<APIMessage['interaction_metadata']>,
-    ...(command === undefined ? {} : { interaction: { id, type, name: command.name, user } }),
+    ...(command === undefined ? {} : { interaction: { id, type, name: fullName(interaction), user } }),
   }
 }
 

@@ -5,7 +5,7 @@
  */
 export interface Attribute {
   readonly name: string
-  /** How the reply names it: "It says nothing of ...". */
+  /** How the reply names it, "says nothing about ...", where it does not name the word that was asked. */
   readonly label: string
   readonly asks: RegExp
   readonly tells?: RegExp | 'nothing'
@@ -15,7 +15,7 @@ export const attributes: readonly Attribute[] = [
   {
     name: 'people',
     label: 'its authors',
-    asks: /\bwho (?:wrote|made|created|invented|built|published|reviewed|developed|ran|funded|paid|came up with|is behind|(?:are|were) the (?:authors?|researchers)|is the (?:first |last |lead |senior )?author)|\bauthors?\b.{0,20}\b(?:from|of|affiliat\w{1,40}|work|based|name|email)|\b(?:first|last|lead|senior|corresponding|main) author\b|\bauthors? of\b|\b(?:how many|which) authors\b|\be-?mail address\w{0,2}\b|\bwhose (?:work|paper|idea|group)\b|\bwho (?:were|are|was|is) the (?:\w{1,40} ){0,2}(?:speakers?|organi[sz]ers?|reviewers?|editors?|supervisors?|panel\w{0,6}|sponsors?|surgeons?|inventors?)\b|\bnames? of (?:the|its|their) (?:\w{1,40} ){0,2}(?:author|bank|company|hospital|lab|school|vendor|developer|supplier|manufacturer)s?\b/iu,
+    asks: /\bwho (?:wrote|made|created|invented|built|published|reviewed|developed|ran|came up with|is behind|(?:are|were) the (?:authors?|researchers)|is the (?:first |last |lead |senior )?author)|\bauthors?\b.{0,20}\b(?:from|of|affiliat\w{1,40}|work|based|name|email)|\b(?:first|last|lead|senior|corresponding|main) author\b|\bauthors? of\b|\b(?:how many|which) authors\b|\be-?mail address\w{0,2}\b|\bwhose (?:work|paper|idea|group)\b|\bwho (?:were|are|was|is) the (?:\w{1,40} ){0,2}(?:speakers?|organi[sz]ers?|reviewers?|editors?|supervisors?|panel\w{0,6}|sponsors?|surgeons?|inventors?)\b|\bnames? of (?:the|its|their) (?:\w{1,40} ){0,2}(?:author|bank|company|hospital|lab|school|vendor|developer|supplier|manufacturer)s?\b/iu,
     tells: 'nothing',
   },
   {

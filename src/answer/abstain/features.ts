@@ -7,16 +7,15 @@ import { numberKinds } from '../ranking/numbers.ts'
 import type { RankedSentence } from '../ranking/rank.ts'
 import { akin, type TermCoverage, termCoverageOf, termMatchingOf, widened } from '../term-matching.ts'
 import { askedThingFeatures } from './asked-thing.ts'
-import type { Attribute } from './attributes.ts'
-import { askedAttributes, attributeFeatures } from './lacking.ts'
+import { askedAttributes, attributeFeatures, labelOf } from './lacking.ts'
 import { isPlain } from './plain-terms.ts'
 import { softFeatures } from './soft-features.ts'
 
 /** What of a question the chosen paper holds, and what it lacks. */
 export interface Lack {
   readonly features: Told
-  /** Attributes that are asked for and not told. */
-  readonly attributes: readonly Attribute[]
+  /** What is asked for and not told, as the reply names it. */
+  readonly attributes: readonly string[]
   /** The question's words of which the paper holds nothing, as they were typed, rarest first. */
   readonly missing: readonly string[]
 }
@@ -57,7 +56,7 @@ export function lackOf(question: Question, ranked: readonly RankedSentence[], fo
       'talk.small': smallTalk.test(text),
       'talk.person': personal.test(text) && !polite.test(text),
     },
-    attributes: asked.filter(one => one.lacking && !one.aside).map(({ attribute }) => attribute),
+    attributes: asked.filter(one => one.lacking && !one.aside).map(labelOf),
     missing: missingWords(question, held),
   }
 }
@@ -221,7 +220,11 @@ function numberFeatures(text: string, { paper, sentence }: RankedSentence): Told
 const mostMissing = 3
 
 function missingWords({ tokens, text }: Question, { missing }: Held): string[] {
-  const rarest = [...missing].sort((a, b) => b.idf - a.idf).map(({ term }) => term)
+  // "drones" tells what is missing; "done" beside it does not.
+  const telling = missing.filter(({ term }) => !isPlain(term))
+  const rarest = (telling.length > 0 ? telling : [...missing])
+    .sort((a, b) => b.idf - a.idf)
+    .map(({ term }) => term)
   const typed = new Map(tokens.map(({ term, start, end }) => [term, text.slice(start, end)]))
   return rarest.flatMap(term => typed.get(term) ?? []).slice(0, mostMissing)
 }

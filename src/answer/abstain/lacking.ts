@@ -27,7 +27,7 @@ export function askedAttributes(text: string, kinds: Kinds, best: RankedSentence
     if (match === null || (attribute.name === 'code' && !kinds.avail)) return []
     const [words] = match
     const tells = tellsOf(attribute, words)
-    const aside = isAside(text, match.index)
+    const aside = isAside(text, match.index, best.paper.titleWords)
     return [
       { attribute, words, aside, lacking: !titled(words) && !texts.some(tells), unquoted: !tells(quoted) },
     ]
@@ -49,20 +49,21 @@ function tellsOf({ tells }: Attribute, words: string): (text: string) => boolean
 }
 
 const asksWord = /\b(?:what|which|who|whose|where|when|how|whats|any)\b/giu
-/** So many words stand between the word that asks and what it asks for. */
+/** So many words, without those of the title, stand between the word that asks and what it asks for. */
 const reach = 4
-const shortQuestion = 7
-const wordsIn = (text: string): number => text.match(/[\p{L}\p{N}'-]{1,40}/gu)?.length ?? 0
+const wordsIn = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}'-]{1,40}/gu) ?? []
 
 /** Whether it is only spoken of: "cost" in "why does it fail although it costs more?". */
-function isAside(text: string, at: number): boolean {
-  if (wordsIn(text) <= shortQuestion || wordsIn(text.slice(0, at)) <= 1) return false
+function isAside(text: string, at: number, title: ReadonlySet<string>): boolean {
   const before = text.slice(0, at)
   const last = [...before.matchAll(asksWord)].at(-1)
-  if (last === undefined)
-    return !/^(?:what|which|who|how|when|where)/iu.test(text.slice(at)) && wordsIn(before) > reach
-  return wordsIn(before.slice(last.index)) - 1 > reach
+  if (last === undefined) return false
+  return wordsIn(before.slice(last.index)).filter(word => !title.has(word)).length - 1 > reach
 }
+
+/** How the reply names it: a word that has to stand there itself, as it was typed. */
+export const labelOf = ({ attribute: { label, tells }, words }: AskedAttribute): string =>
+  tells === undefined ? words.replace(/^(?:how many|number of|which|what|the) /iu, '') : label
 
 export function attributeFeatures(asked: readonly AskedAttribute[]): Told {
   const lacking = asked.filter(one => one.lacking && !one.aside)

@@ -1,5 +1,6 @@
 import type { Told } from './linear.ts'
 import type { Match } from './match.ts'
+import type { SentenceCue } from './sentence-cues.ts'
 
 const up =
   /\b(?:increas\w{0,40}|rais\w{1,40}|higher|greater|elevat\w{1,40}|enhanc\w{1,40}|improv\w{1,40}|promot\w{1,40}|induc\w{1,40}|activat\w{1,40}|stimulat\w{1,40}|upregulat\w{1,40}|up-regulat\w{1,40}|more|gain\w{0,40}|positive\w{0,40}|caus\w{1,40}|accelerat\w{1,40}|rose|risen)\b/iu
@@ -10,50 +11,67 @@ const link =
 const denies = /\b(?:not?|neither|nor|never|without|lack\w{0,40}|fail\w{0,40}|unable|cannot)\b/iu
 const section = /^\W{0,3}(?:[A-Z][A-Z /,&-]{3,60})\b/u
 const ends = /^\W{0,3}(?:CONCLUSIONS?|INTERPRETATION|DISCUSSION|IMPLICATIONS?|SIGNIFICANCE)\b/u
-const results = /^\W{0,3}(?:(?:MAIN |PRINCIPAL )?(?:RESULTS?|FINDINGS?|OUTCOMES?)|METHODS AND (?:RESULTS|FINDINGS)|MEASUREMENTS AND MAIN RESULTS)\b/u
+const results =
+  /^\W{0,3}(?:(?:MAIN |PRINCIPAL )?(?:RESULTS?|FINDINGS?|OUTCOMES?)|METHODS AND (?:RESULTS|FINDINGS)|MEASUREMENTS AND MAIN RESULTS)\b/u
 const setsOut =
   /\b(?:aim\w{0,40}|objective\w{0,40}|purpose|hypothes\w{1,40}|investigat\w{1,40}|examin\w{1,40}|sought|whether|to (?:determine|assess|evaluate|test|study|compare))\b/iu
 const didIt =
   /\b(?:were|was) (?:\w{1,40}ly )?(?:measured|assessed|performed|randomi[sz]ed|recruited|collected|included|enrolled|obtained|analy[sz]ed|evaluated|used|conducted|treated|followed|examined|identified|searched|selected|assigned)\b|\bwe (?:\w{1,40}ly )?(?:measured|assessed|performed|randomi[sz]ed|recruited|collected|included|enrolled|obtained|analy[sz]ed|evaluated|used|conducted|treated|followed|examined|searched|studied|compared)\b/iu
 
+const cuesTold = [
+  'finds',
+  'experiments',
+  'concludes',
+  'gains',
+  'trouble',
+  'proposes',
+  'cause',
+  'isa',
+  'mechanism',
+  'leans',
+  'digits',
+] as const satisfies readonly SentenceCue[]
+
 /** How far a sentence is evidence for a claim or against it (`claim`); nothing when a question is asked. */
 export function claimFeatures(m: Match, i: number): Told {
-  const { kinds, text: claim } = m.question
-  if (!kinds.claim) return {}
+  if (!m.question.kinds.claim) return {}
   const { texts, cues, main, turn } = m.discourse
   const text = texts[i] ?? ''
   const cue = cues[i]
   const last = texts.length - 1
-  const moves = up.test(claim) || down.test(claim)
+  const cover = m.cover[i] ?? 0
+  const told = cuesTold.map(name => [`claim.${name}`, cue?.[name] ?? false])
   return {
-    'claim.finds': cue?.finds ?? false,
-    'claim.experiments': cue?.experiments ?? false,
-    'claim.concludes': cue?.concludes ?? false,
-    'claim.gains': cue?.gains ?? false,
-    'claim.trouble': cue?.trouble ?? false,
-    'claim.proposes': cue?.proposes ?? false,
-    'claim.cause': cue?.cause ?? false,
-    'claim.isa': cue?.isa ?? false,
-    'claim.mechanism': cue?.mechanism ?? false,
-    'claim.leans': cue?.leans ?? false,
-    'claim.digits': cue?.digits ?? false,
-    'claim.measure': /\d/u.test(claim) && (cue?.measure ?? false),
-    'claim.moves': moves && (up.test(text) || down.test(text)),
-    'claim.same': (up.test(claim) && up.test(text)) || (down.test(claim) && down.test(text)),
-    'claim.opposite': (up.test(claim) && down.test(text)) || (down.test(claim) && up.test(text)),
-    'claim.link': link.test(claim) && link.test(text),
-    'claim.denies': denies.test(claim) && denies.test(text),
+    ...Object.fromEntries(told),
+    ...beside(m.question.text, text),
     'claim.ends': ends.test(text),
     'claim.results': results.test(text),
     'claim.section': section.test(text),
-    'claim.setsout': setsOut.test(text) && i <= last - 1,
+    'claim.setsout': setsOut.test(text) && i < last,
     'claim.didit': didIt.test(text),
     'claim.last': i === last,
     'claim.lastbut': i === last - 1,
     'claim.postmain': i > main,
     'claim.preturn': i < turn,
-    'claim.coverfinds': cue?.finds || cue?.concludes ? (m.cover[i] ?? 0) : 0,
-    'claim.covertop': (m.cover[i] ?? 0) - Math.max(...m.cover),
-    'claim.wholly': (m.cover[i] ?? 0) >= 0.8,
+    'claim.coverfinds': cue?.finds || cue?.concludes ? cover : 0,
+    'claim.covertop': cover - Math.max(...m.cover),
+    'claim.wholly': cover >= wholly,
+  }
+}
+
+const wholly = 0.8
+
+/** What the claim says laid beside what the sentence says: the same way, the other way, a link, a number. */
+function beside(claim: string, text: string): Told {
+  const asked = { up: up.test(claim), down: down.test(claim) }
+  const said = { up: up.test(text), down: down.test(text) }
+  const both = (pattern: RegExp): boolean => pattern.test(claim) && pattern.test(text)
+  return {
+    'claim.moves': (asked.up || asked.down) && (said.up || said.down),
+    'claim.same': (asked.up && said.up) || (asked.down && said.down),
+    'claim.opposite': (asked.up && said.down) || (asked.down && said.up),
+    'claim.link': both(link),
+    'claim.denies': both(denies),
+    'claim.number': both(/\d/u),
   }
 }

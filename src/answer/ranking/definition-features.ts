@@ -11,11 +11,12 @@ const longestBefore = 60
 export function definitionFeatures(m: Match, i: number): Told {
   if (!m.question.kinds.define) return {}
   const { terms, full, first } = m.target
-  const { main, cues } = m.discourse
+  const { main, turn, cues } = m.discourse
   const whole = full[i] ?? 0
   const titleOnly = Math.max(0, ...full) < half
   const found = {
     'def.titleonly_main': titleOnly && i === main,
+    'def.titleonly_turn': titleOnly && i === turn,
     'def.titleonly_gist': titleOnly && i === centralSentenceOf(m.paper),
   }
   if (terms.length === 0) return found

@@ -4,6 +4,7 @@ import { definedIn } from '../question/defined.ts'
 import { genericWords } from '../question/plain-words.ts'
 import type { Question } from '../question.ts'
 import { type TermCoverage, termCoverageOf, termMatchingOf, widened } from '../term-matching.ts'
+import { tellsOnlyAddress } from './address.ts'
 import { type Discourse, discourseOf } from './discourse.ts'
 import { type Nearness, nearnessOf } from './nearness.ts'
 
@@ -109,12 +110,14 @@ const within = 0.5
 function targetOf(
   question: Question,
   paper: AnalyzedPaper,
-  { cues }: Discourse,
+  { cues, texts }: Discourse,
   held: readonly TermCoverage[],
 ): Target {
   const terms = targetTerms(question)
   const exact = new Set(terms.filter(term => paper.spread.has(term)))
+  const only = texts.map(tellsOnlyAddress)
   let full = paper.sentences.map(({ terms: own }, i) => {
+    if (only[i]) return 0
     const met = terms.filter(term => own.has(term) || (!exact.has(term) && held[i]?.has(term)))
     return met.length / Math.max(1, terms.length)
   })

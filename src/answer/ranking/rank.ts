@@ -1,6 +1,8 @@
 import type { AnalyzedPaper, AnalyzedSentence } from '../analyzed-paper.ts'
 import type { Question } from '../question.ts'
+import { tellsOnlyAddress } from './address.ts'
 import { asked } from './asked-and-said.ts'
+import storedForClaims from './claim-weights.json' with { type: 'json' }
 import { type Features, logShares, type Told, weigh } from './linear.ts'
 import { matchOf } from './match.ts'
 import { type Candidate, paperFeatures } from './paper-features.ts'
@@ -54,12 +56,12 @@ export function papersTold(question: Question, all: readonly Weighed[], scores: 
 
 /**
  * The sentences of the candidates, best first: those of the likeliest paper before all others, since what is shown
- * comes from one paper. Listwise logistic sums (Cao et al. 2007) fitted by test/quality/fit-answers.ts.
+ * comes from one paper; the evidence for or against a claim may come from several. Listwise logistic sums (Cao et al. 2007) fitted by test/quality/fit-answers.ts.
  */
 export function rankSentences(
   question: Question,
   candidates: readonly Candidate[],
-  weights: RankingWeights = stored,
+  weights: RankingWeights = question.kinds.claim ? storedForClaims : stored,
 ): RankedSentence[] {
   const all = weighed(question, candidates)
   if (all.length === 0) return []
@@ -75,7 +77,9 @@ export function rankSentences(
       logShares(scores[i] ?? []).flatMap((share, at) => {
         const sentence = paper.sentences[at]
         const chance = Math.exp(share + (papers[i] ?? 0))
-        return sentence === undefined ? [] : [{ paper, sentence, chance, other: i !== likeliest }]
+        return sentence === undefined
+          ? []
+          : [{ paper, sentence, chance, other: !question.kinds.claim && i !== likeliest }]
       }),
     )
     .sort((a, b) => Number(a.other) - Number(b.other) || b.chance - a.chance)
@@ -83,17 +87,10 @@ export function rankSentences(
 
 /** What a sentence loses that tells nothing but an address, when no address was asked for: it comes behind all others. */
 const addressPenalty = 6
-const address = /(?:https?:\/\/|www\.)\S{1,300}/gu
-/** "Our code, data and models are available at": the words that go with an address, and no more than these. */
-const mostWordsBeside = 12
-const besideAddress =
-  /\b(?:code|codes|data|datasets?|models?|weights|websites?|pages?|projects?|demos?|videos?|source|repository|materials?|benchmarks?|available|see)\b/iu
 
 function unasked({ kinds, text: question }: Question, text: string): number {
-  if (kinds.avail || asked.video.test(question) || !/https?:|www\./u.test(text)) return 0
-  const rest = text.replace(address, ' ')
-  const count = rest.match(/[\p{L}\p{N}]+/gu)?.length ?? 0
-  return count <= mostWordsBeside && (count === 0 || besideAddress.test(rest)) ? addressPenalty : 0
+  if (kinds.avail || asked.video.test(question)) return 0
+  return tellsOnlyAddress(text) ? addressPenalty : 0
 }
 
 /** Sentences shown at most. */
@@ -105,7 +102,7 @@ const leastShare = 0.25
 export function shownOf(question: Question, ranked: readonly RankedSentence[]): number {
   const [first] = ranked
   if (first === undefined) return 0
-  const own = ranked.slice(0, mostShown).filter(({ paper }) => paper === first.paper)
+  const own = ranked.slice(0, mostShown).filter(({ paper }) => question.kinds.claim || paper === first.paper)
   if (question.kinds.digest) return own.length
   const end = own.findIndex(({ chance }) => chance < leastShare * first.chance)
   return end < 0 ? own.length : end

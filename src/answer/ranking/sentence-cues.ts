@@ -2,7 +2,7 @@
 export const sentenceCues = {
   /** The authors propose, make or define something. */
   proposes:
-    /\b(?:we|i|authors?) (?:\w{1,40}ly |then |first |also |further |thus |therefore ){0,4}(?:propose|present|introduce|develop|describe|design|devise|formulate|put forward|offer|contribute|create|build|construct|release|derive|define|suggest|advocate|call|term|outline|extend|establish|provide|seek|formali[sz]e)\b|\b(?:is|are) (?:proposed|presented|introduced|developed|defined)\b|\b(?:this|the present|our) (?:paper|work|article|study|thesis|survey|research)\b.{0,40}?\b(?:propos|present|introduc|develop|describ|seek|offer|provid|extend|argu|examin|investigat|explor|stud|address|lead)\w{0,40}|\bour \w{1,40} (?:proposes|introduces|presents)\b/iu,
+    /\b(?:we|i|authors?) (?:\w{1,40}ly |then |first |also |further |thus |therefore ){0,4}(?:propose|present|introduce|develop|describe|design|devise|formulate|put forward|offer|contribute|create|build|construct|release|derive|define|suggest|advocate|call|term|outline|extend|establish|provide|seek|aim|formali[sz]e)\b|\b(?:is|are) (?:proposed|presented|introduced|developed|defined)\b|\b(?:this|the present|our) (?:paper|work|article|study|thesis|survey|research)\b.{0,40}?\b(?:propos|present|introduc|develop|describ|seek|offer|provid|extend|argu|examin|investigat|explor|stud|address|lead)\w{0,40}|\bour \w{1,40} (?:proposes|introduces|presents)\b/iu,
   /** It speaks of this paper, or answers what was said before. */
   thisPaper:
     /\b(?:in )?(?:this|the present|our) (?:paper|work|article|study|thesis|survey|research|chapter)\b|\bhere,? we\b|\bto this end\b|\bfor this purpose\b|^(?:to|in order to) (?:address|tackle|overcome|solve|alleviate|remedy|mitigate|fill|study|test|constrain|counteract|amend|improve)\b/iu,

@@ -100,6 +100,6 @@ export function surveyAnswer(question: Question, { hits, query }: Found, reading
     shown: answered ? sentences.length : 0,
     papers: [...new Set([...sources, ...hits.map(({ paper }) => paper)])],
     query,
-    lacks: { attributes: attributes.map(({ label }) => label), words: missing },
+    lacks: { attributes, words: missing },
   }
 }

@@ -7,7 +7,7 @@ import { termCoverageOf, termMatchingOf, widened } from '../term-matching.ts'
 
 /** Words by which a list is asked for, and what stands around its topic. */
 const asking =
-  /\b(?:please|pls|list(?: of)?|show(?: me)?|give me|find(?: me)?|get me|name|all|every|everything|anything|something|stuff|what there is|there is|there are|is there|are there|(?:do|did) (?:we|you) have|have we(?: got)?|should i read|should we read|reading list|i(?:'m| am)? ?looking for|search for|recommend(?: me)?|suggest(?: me)?|(?:have )?you got|got|we have|any|some|which|what|the papers?|papers?|studies|articles|publications|works?|literature|are|is|on|about|for|regarding|concerning|that deal with|deal(?:s|ing)? with|cover(?:s|ing)?|here|in the (?:corpus|collection|library)|in our (?:corpus|collection|library|lab))\b/giu
+  /\b(?:please|pls|list(?: of)?|show(?: me)?|give me|find(?: me)?|get me|name|all|every|everything|(?:any|some)thing(?: new)?|stuff|what there is|there is|there are|is there|are there|(?:do|did) (?:we|you) have|have we(?: got)?|should i read|should we read|reading list|i(?:'m| am)? ?looking for|search for|recommend(?: me)?|suggest(?: me)?|(?:have )?you got|got|we have|any|some|which|what|the papers?|papers?|studies|articles|publications|works?|literature|research|are|is|on|about|for|regarding|concerning|that deal with|deal(?:s|ing)? with|cover(?:s|ing)?|here|in the (?:corpus|collection|library)|in our (?:corpus|collection|library|lab))\b/giu
 const clause = /,\s?(?:no matter|regardless)\b.{0,200}$/iu
 
 /** Asks for papers by their dates: "the newest papers on bread". */
@@ -35,7 +35,7 @@ export const topicIn = (text: string): string =>
 /** Papers listed at most. */
 const mostListed = 25
 /** A paper fits no longer when it scores less than this share of the best. */
-const leastStanding = 0.3
+const leastStanding = 0.35
 
 /** The papers that fit a topic, best first: each holds a word of it, or another word for it. */
 export function papersOn(topic: Question, hits: readonly Hit[], { read }: Reading): Hit[] {

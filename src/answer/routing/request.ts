@@ -7,7 +7,7 @@ export type Request = 'single' | 'survey' | 'perhaps-survey' | 'list'
 const opening =
   /^\W{0,9}(?:(?:hey|hi|ok(?:ay)?|so|and|please|pls|can you|could you|would you|i(?:'d| would) like to|i want to|i need|let me|i(?:'m| am) looking for|looking for|search for|recommend(?: me)?|suggest(?: me)?)\b[\s,]{0,9}){0,4}/iu
 const papersWord =
-  '(?:papers?|studies|articles|publications|works?|anything|something|everything|stuff|literature)'
+  '(?:papers?|studies|articles|publications|works?|(?:any|some)thing new|anything|something|everything|stuff|literature|research)'
 const onSubject =
   '(?:on|about|with|for|regarding|concerning|covering|around|in|related to|dealing with|that deal with)'
 
@@ -60,7 +60,7 @@ const perhapsSurveys: readonly RegExp[] = [
   /^(?:[\w'/-]{1,40} ){0,6}(?:methods|approaches|techniques|models|systems|tricks|datasets|benchmarks) (?:for|of|to|in)\b/iu,
   /\bhow (?:can|could|might|should) (?!it\b|they\b|this\b|that\b)|^(?:are|were|is) there (?:any )?|^(?:what|which) (?:\w{1,30} ){1,3}(?:are there|exist)\b/iu,
   /^who (?:can |could |has |have )?(?!wrote|made|funded|is|was|are|were|owns|paid)\w{1,30}(?:ed|s|t|d)?\b|[,.?:-] ?who (?:can|\w{1,30}(?:ed|es|s))\b/iu,
-  /^(?:ways|approaches|methods|tricks|options) (?:to|for|of)\b|^what (?:\w{1,30} )?(?:explains|makes|causes|drives|happens)\b|\bwhich ones\b|^(?:collect|compare)\b|\bcollect the\b/iu,
+  /^(?:ways|approaches|methods|tricks|options) (?:to|for|of)\b|^what (?:\w{1,30} )?(?:explains|makes|causes|drives|happens)\b|^(?:collect|compare)\b|\bcollect the\b/iu,
   /\bon which (?:data|datasets|benchmarks|games|tasks) do they\b|\bwhat do they find with\b|, (?:what|which) (?:do|have|is|approaches)\b/iu,
 ]
 
@@ -68,7 +68,8 @@ const perhapsSurveys: readonly RegExp[] = [
 const onePaper =
   /\b(?:this|that|the) (?:paper|study|article|work|method|model|approach|authors?)\b|\bthey\b.{0,20}\b(?:wrote|trained)\b|\bwho (?:wrote|made|funded)\b/iu
 
-const inShort = /\b(?:gist|summar\w{0,20}|short version|tl;?\s?dr|in short|nutshell)\b/iu
+const inShort =
+  /\b(?:gist|summar(?:y|ies|i[sz]e[ds]?|i[sz]ing)|short version|tl;?\s?dr|in short|nutshell)\b/iu
 
 /** @param follows the question is a reply to an answer */
 export function requestOf(typed: string, follows: boolean): Request {

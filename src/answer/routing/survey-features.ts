@@ -2,11 +2,8 @@ import { isPlain } from '../abstain/plain-terms.ts'
 import type { AnalyzedPaper } from '../analyzed-paper.ts'
 import { genericWords, requestWords } from '../question/plain-words.ts'
 import type { Question } from '../question.ts'
-import { type Told, weigh } from '../ranking/linear.ts'
-import { matchOf } from '../ranking/match.ts'
+import type { Told } from '../ranking/linear.ts'
 import { cosinesToSentences, cosineToPaper, hasMeaning, wordNearness } from '../ranking/nearness.ts'
-import { sentenceFeatures } from '../ranking/sentence-features.ts'
-import ranking from '../ranking/weights.json' with { type: 'json' }
 import { termCoverageOf, termMatchingOf, widened } from '../term-matching.ts'
 
 /** A paper that search brings for a question that several papers answer. */
@@ -18,8 +15,6 @@ export interface SurveyPaper {
 
 /** A paper laid beside a question that several papers answer. */
 export interface SurveyMatch extends SurveyPaper {
-  /** What each sentence scores as an answer, in the abstract's order. */
-  readonly scores: readonly number[]
   /** How well title or abstract hold each of the question's words, 0 to 1; the same words for every paper. */
   readonly held: readonly HeldWord[]
   readonly near: number
@@ -39,7 +34,6 @@ export const surveyMatches = (question: Question, papers: readonly SurveyPaper[]
     .map(({ paper, standing }) => ({
       paper,
       standing,
-      scores: sentenceFeatures(matchOf(question, paper)).map(told => weigh(ranking.sentence, told)),
       held: heldBy(question, paper),
       near: nearTo(question, paper),
     }))

@@ -1,6 +1,9 @@
 import type { Question } from '../question.ts'
-import { logistic, logOdds, logShares } from '../ranking/linear.ts'
+import { logistic, logOdds, logShares, weigh } from '../ranking/linear.ts'
+import { matchOf } from '../ranking/match.ts'
 import type { RankedSentence } from '../ranking/rank.ts'
+import { sentenceFeatures } from '../ranking/sentence-features.ts'
+import ranking from '../ranking/weights.json' with { type: 'json' }
 import {
   belongingFeatures,
   heldTogether,
@@ -34,12 +37,13 @@ export function surveyOf(question: Question, papers: readonly SurveyPaper[]): Su
     sentences: order
       .filter(one => one.sure >= least)
       .slice(0, mostQuoted)
-      .flatMap(one => bestSentence(one.match, one.sure)),
+      .flatMap(one => bestSentence(question, one.match, one.sure)),
     held: heldTogether(order.slice(0, together).map(({ match }) => match)),
   }
 }
 
-function bestSentence({ paper, scores }: SurveyMatch, sure: number): RankedSentence[] {
+function bestSentence(question: Question, { paper }: SurveyMatch, sure: number): RankedSentence[] {
+  const scores = sentenceFeatures(matchOf(question, paper)).map(told => weigh(ranking.sentence, told))
   const shares = logShares(scores)
   const best = shares.indexOf(Math.max(...shares))
   const sentence = paper.sentences[best]

@@ -33,7 +33,10 @@ export const timingRequestIn = ({ fields }: ComponentInteraction): TimingRequest
   days: daysFrom(fields.days ?? ''),
 })
 
-/** Follows a topic at the member's usual time, or asks for the time where the member has none yet. */
+/**
+ * Follows a topic at the member's usual time, or asks for the time where the member has none yet.
+ * @throws Failure `input` for a time zone that is none
+ */
 export async function addFollow(
   topic: Wanted,
   request: TimingRequest,

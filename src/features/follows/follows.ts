@@ -24,9 +24,9 @@ export const viewOf = (follow: Follow, bot: BotContext): FollowView => ({
 export const viewsOf = async (userId: string, bot: BotContext): Promise<FollowView[]> =>
   (await bot.store.follows.list(userId)).map(follow => viewOf(follow, bot))
 
-/** The hour of a member's first follow, until they choose another. */
-const usualHour = 8
-const everyDay = [1, 2, 3, 4, 5, 6, 7]
+/** The time of a member's first follow until they say another. */
+export const usualHour = 8
+export const everyDay = [1, 2, 3, 4, 5, 6, 7]
 
 /** The timing that a member asked for. A field that is left out stays as it is. */
 export interface TimingRequest {

@@ -5,7 +5,7 @@ import { chosenPaper } from '../../bot/options.ts'
 import { inServer, moderates } from '../../bot/permissions.ts'
 import type { Paper } from '../../corpus/paper.ts'
 import { Failure } from '../../errors.ts'
-import { lookUp } from '../../library/library.ts'
+import { lookUpMeant } from '../../library/relevance.ts'
 import { idOf } from '../../store/ids.ts'
 import type { QueueMessage } from '../../store/ports.ts'
 import { shown } from '../../view/escape.ts'
@@ -24,7 +24,7 @@ export async function propose(
 ): Promise<Reply> {
   const chosen = chosenPaper(query, bot.library)
   if (chosen !== undefined) return proposePaper(chosen, note, context, bot)
-  const found = lookUp(bot.library, query)
+  const found = lookUpMeant(bot.library, query)
   if (found.paper === undefined) return nothingFound(query, found.result, found.near)
   return proposePaper(found.paper, note, context, bot)
 }

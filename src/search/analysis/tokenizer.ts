@@ -93,8 +93,14 @@ function dotNetEnd(text: string, at: number): number | undefined {
 const elided =
   /^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|un|all|dall|dell|nell|sull|quell|quest)['’ʼ＇](?=[aeiouyhàâæéèêëîïôœùûü])/iu
 
+const isAsciiLetter = (code: number): boolean => (code | 32) >= 97 && (code | 32) <= 122
+
 /** Where the word begins behind an article or its like that French and Italian elide: `l'eau`, `dell'arte`. */
 function behindElision(text: string, start: number, end: number): number {
+  // Nearly all words have no apostrophe: what is elided has one among its first letters, and it is no letter of ASCII.
+  let at = start + 1
+  while (at < end && at < start + 9 && isAsciiLetter(text.charCodeAt(at))) at++
+  if (at >= end || at >= start + 9) return start
   return start + (elided.exec(text.slice(start, Math.min(end, start + 9)))?.[0].length ?? 0)
 }
 

@@ -18,6 +18,8 @@ const shortestCorrected = 4
 const mostNear = 8
 /** Words that are looked up: what somebody types has no more, and each costs a look-up in the tree of words. */
 const mostWords = 24
+/** Misspelt words that are corrected: each costs a search among all words that are near. */
+const mostCorrected = 4
 
 export interface SuggesterParts {
   readonly papers: readonly Paper[]
@@ -66,10 +68,13 @@ export class Suggester {
     const unfinished = /[\p{L}\p{N}]$/u.test(typed)
     const last = words.length - 1
     const isRepeated = (word: string, i: number) => words.indexOf(word) < i && i !== last
+    let misspelt = 0
+    const isBeyond = (word: string) =>
+      this.#parts.vocabulary.wordId(word) === undefined && ++misspelt > mostCorrected
     const alternatives = words.map((word, i) => {
       if (isRepeated(word, i)) return []
       if (unfinished && i === last) return this.#completed(word)
-      return stopWords.has(word) ? [] : this.#known(word)
+      return stopWords.has(word) || isBeyond(word) ? [] : this.#known(word)
     })
     return this.#parts.words.find(
       alternatives.filter(one => one.length > 0),

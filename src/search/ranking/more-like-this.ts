@@ -19,6 +19,12 @@ const latentWeight = (papers: number): number => Math.min(1.6, Math.max(0.3, 40 
 /** What a cosine counts for beside how well words fit. */
 const meaningWeight = 2
 
+/** Papers that are looked at for neighbours. */
+const looked = 20
+/** No neighbour scores less than this share of the best one, nor is less like the paper in meaning than this cosine. */
+const leastShare = 0.6
+const leastLikeness = 0.5
+
 /** Neighbours of papers: a whole paper as the query. */
 export class MoreLikeThis {
   readonly #index: Postings
@@ -35,8 +41,28 @@ export class MoreLikeThis {
     this.#tally = new Tally(index.terms)
   }
 
-  /** Positions and scores of the nearest other papers, best first. */
+  /** Positions and scores of the nearest other papers, best first; those that are no neighbours any more are left out. */
   of(paper: number, limit: number): { doc: number; score: number }[] {
+    const found = this.#rank(paper, Math.max(limit, looked))
+    const vector = this.#semantic?.vectorOfPaper(paper)
+    const isLike = (doc: number): boolean =>
+      vector === undefined || (this.#semantic?.likeness(vector, doc) ?? 1) >= leastLikeness
+    const least = leastShare * (found[0]?.score ?? 0)
+    return found.filter(({ doc, score }) => score >= least && isLike(doc)).slice(0, limit)
+  }
+
+  /** Tells the words that say what two papers have in common; undefined where meaning does not count. */
+  tellingOf(one: number, other: number): Telling | undefined {
+    const semantic = this.#semantic
+    if (semantic === undefined) return undefined
+    return text => {
+      const vector = semantic.vectorOf(text.toLowerCase())
+      if (vector === undefined) return 0
+      return Math.min(semantic.likeness(vector, one), semantic.likeness(vector, other))
+    }
+  }
+
+  #rank(paper: number, limit: number): { doc: number; score: number }[] {
     const terms = this.#tally.of(this.#index, paper).map(term => ({ term, weight: this.#tally.count(term) }))
     const pairs = this.#pairsOf(paper)
     return this.#ranker.rank({ terms, pairs, alternatives: [], paper }, limit, {
@@ -63,22 +89,38 @@ export class MoreLikeThis {
 
 const mostShared = 5
 
+/** How near in meaning a word comes to both papers, -1 to 1. */
+export type Telling = (text: string) => number
+
+/** A word that is less near to the papers says nothing of what they share. */
+const leastTelling = 0.2
+
+/** Beside the best reason, one that weighs less than this share of it is none. */
+const leastOfBest = 0.35
+
 /** The words and pairs of words that two papers share and that weigh most, as the first paper writes them. */
-export function sharedTerms(one: Paper, other: Paper, vocabulary: Vocabulary, index: Postings): string[] {
+export function sharedTerms(
+  one: Paper,
+  other: Paper,
+  { vocabulary, index, telling }: { vocabulary: Vocabulary; index: Postings; telling?: Telling | undefined },
+): string[] {
   const theirs = phrases(other)
   const candidates = [...phrases(one)].flatMap(([key, mine]) => {
     const uses = mine.count * (theirs.get(key)?.count ?? 0)
     const idf = key.split(' ').reduce((sum, term) => sum + idfOf(index, vocabulary.termId(term)), 0)
     if (uses === 0 || idf < leastIdf) return []
-    return [
-      { key, text: mine.text, weight: idf * Math.log(1 + uses) * (namesNothing.test(mine.text) ? 0.4 : 1) },
-    ]
+    const near = telling?.(mine.text) ?? 1
+    if (near < leastTelling) return []
+    const weight = near * idf * Math.log(1 + uses) * (namesNothing.test(mine.text) ? 0.4 : 1)
+    return [{ key, text: mine.text, weight }]
   })
   const chosen: string[] = []
   const used = new Set<string>()
-  for (const { key, text } of candidates.sort((x, y) => y.weight - x.weight)) {
+  const sorted = candidates.sort((x, y) => y.weight - x.weight)
+  const least = leastOfBest * (sorted[0]?.weight ?? 0)
+  for (const { key, text, weight } of sorted) {
     const terms = key.split(' ')
-    if (chosen.length === mostShared) break
+    if (chosen.length === mostShared || weight < least) break
     if (terms.some(term => used.has(term))) continue
     for (const term of terms) used.add(term)
     chosen.push(text)
@@ -105,7 +147,8 @@ function phrases({ title, abstract }: Paper): Map<string, Phrase> {
     const tokens = tokenize(text)
     tokens.forEach((token, i) => {
       const next = tokens[i + 1]
-      if (isTelling(token)) note(spellings, token.term, text.slice(token.start, token.end))
+      if (isTelling(token) && !isPart(token, text))
+        note(spellings, token.term, text.slice(token.start, token.end))
       if (next === undefined || token.stop || next.stop || !/^[\s-]$/.test(text.slice(token.end, next.start)))
         return
       note(spellings, `${token.term} ${next.term}`, text.slice(token.start, next.end))
@@ -113,6 +156,9 @@ function phrases({ title, abstract }: Paper): Map<string, Phrase> {
   }
   return new Map([...spellings].map(([key, of]) => [key, commonest(of)]))
 }
+
+/** "Real" in "real-world" is no word of its own. */
+const isPart = ({ start, end }: Token, text: string): boolean => text[end] === '-' || text[start - 1] === '-'
 
 const isTelling = ({ word, stop }: Token): boolean => !stop && word.length > 2 && /\p{L}/u.test(word)
 

@@ -6,6 +6,8 @@ import type { Candidate } from '../../../src/answer/ranking/paper-features.ts'
 import type { Paper } from '../../../src/corpus/paper.ts'
 import type { Search } from '../../../src/search/port.ts'
 import { asked, evalFolder, meaning, searchOf, shipped } from '../data.ts'
+import { elsewhereCorpus, elsewhereQuestions } from '../elsewhere/corpus.ts'
+import { questionsOf } from '../questions.ts'
 
 /** A question of one of the labelled sets, ready to be answered. */
 export interface Labelled {
@@ -120,6 +122,20 @@ async function surveyParts(set: string, corpus: string): Promise<Labelled[]> {
     )
 }
 
+/** Claims with their evidence, for or against them (SciFact). */
+export async function labelledClaims(): Promise<Labelled[]> {
+  const search = await searchOf('public/scifact/corpus.jsonl')
+  return questionsOf('public/scifact/evidence.jsonl').map(({ text, gold, gold_sentences: sentences }) => ({
+    set: 'claims',
+    kind: 'claim',
+    question: readQuestion(text, search, meaning),
+    gold,
+    sentences,
+    candidates: candidatesFor(search, text),
+    follows: false,
+  }))
+}
+
 /** The parts of all surveys: which sentence of a paper that belongs says the thing itself. */
 export const labelledParts = async (): Promise<Labelled[]> => [
   ...(await surveyParts('conversation', shipped)),
@@ -143,3 +159,7 @@ export async function labelledQuestions(): Promise<Labelled[]> {
     ])
   ).flat()
 }
+
+/** The questions that no weight is fitted on. */
+export const questionsElsewhere = (): Promise<Labelled[]> =>
+  read('elsewhere', elsewhereCorpus(), elsewhereQuestions, single)

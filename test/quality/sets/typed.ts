@@ -1,11 +1,13 @@
 import { createAnswerer } from '../../../src/answer/answer.ts'
 import { type Answer, subjectOf } from '../../../src/answer/port.ts'
 import { shippedEmbedder } from '../../../src/embeddings.ts'
+import type { Search } from '../../../src/search/port.ts'
 import { isGold } from '../answers/labelled.ts'
 import { readLines, searchOf, shipped } from '../data.ts'
 import { elsewhereCorpus, elsewhereQuestions } from '../elsewhere/corpus.ts'
 import { mean, ndcgAt } from '../metrics.ts'
 import type { QualitySet, Row } from '../set.ts'
+import { surveySets } from '../surveyed.ts'
 
 interface Typed {
   readonly kind: string
@@ -26,12 +28,15 @@ const followsUp = 'followup'
 const mostOfSurvey = 5
 
 /** Questions as members type them (shared/eval), asked in turn with their replies, judged by what a person sees. */
-const typedSet = (name: string, corpus: () => string, questions = `${name}/questions.jsonl`): QualitySet => ({
+const typedSet = (
+  name: string,
+  load: () => Promise<{ readonly search: Search; readonly lines: readonly Typed[] }>,
+): QualitySet => ({
   name: `typed-${name}`,
   async rows() {
-    const search = await searchOf(corpus())
+    const { search, lines } = await load()
     const answerer = createAnswerer(search, { embedder: await shippedEmbedder() })
-    const judged = readLines<Typed>(questions).map(question => {
+    const judged = lines.map(question => {
       let answer: Answer | undefined
       let last = ''
       for (const text of [...(question.before ?? []), question.text]) {
@@ -121,10 +126,24 @@ function listRows(judged: readonly Judged[]): Figure[] {
   ]
 }
 
+const fileSet = (name: string, corpus: () => string, questions = `${name}/questions.jsonl`): QualitySet =>
+  typedSet(name, async () => ({
+    search: await searchOf(corpus()),
+    lines: readLines<Typed>(questions),
+  }))
+
+const surveySet = (name: string): QualitySet =>
+  typedSet(`surveys of ${name}`, async () => {
+    const found = (await surveySets()).find(set => set.name === name)
+    return found ?? { search: await searchOf(shipped), lines: [] }
+  })
+
 export const typedSets: readonly QualitySet[] = [
-  typedSet('conversation', () => shipped),
-  typedSet('strangers', () => 'strangers/corpus.jsonl'),
-  typedSet('fields', () => 'fields/corpus.jsonl'),
-  typedSet('surveys', () => 'surveys/corpus.jsonl'),
-  typedSet('elsewhere', elsewhereCorpus, elsewhereQuestions),
+  fileSet('conversation', () => shipped),
+  fileSet('strangers', () => 'strangers/corpus.jsonl'),
+  fileSet('fields', () => 'fields/corpus.jsonl'),
+  fileSet('surveys', () => 'surveys/corpus.jsonl'),
+  fileSet('elsewhere', elsewhereCorpus, elsewhereQuestions),
+  surveySet('computing'),
+  surveySet('biomedicine'),
 ]

@@ -6,6 +6,7 @@ import { Boot } from './state/boot.ts'
 import { channelName, isDirect, parseRoute } from './state/channels.ts'
 import { Session } from './state/session.ts'
 import { app } from './view/app.ts'
+import { jumpTo } from './view/jump.ts'
 
 /** How often relative times are told anew, and who stopped typing is noticed. */
 const tick = 5000
@@ -22,6 +23,10 @@ function start(root: HTMLElement): void {
     goTo: async channel => {
       await boot.open(channel)
       focus()
+    },
+    jump: async (channel, message) => {
+      await boot.open(channel)
+      requestAnimationFrame(() => jumpTo(message))
     },
     fill: text => composer()?.fill(text),
     reply: message => {

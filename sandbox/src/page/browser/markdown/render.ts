@@ -58,9 +58,26 @@ function quoted(node: Node, context: MarkdownContext) {
   return all(content.at(-1)?.type === 'br' ? content.slice(0, -1) : content, context)
 }
 
+/** An address of a message, such as `https://discord.com/channels/1/2/3`. */
+const messageAddress =
+  /^https:\/\/(?:(?:ptb|canary)\.)?discord(?:app)?\.com\/channels\/(?:@me|\d{17,20})\/(\d{17,20})\/(\d{17,20})$/u
+
 function link(node: Node, context: MarkdownContext) {
+  const [, channelId, messageId] = messageAddress.exec(String(node['target'])) ?? []
+  if (channelId !== undefined && messageId !== undefined)
+    return messageLink(node, channelId, messageId, context)
   const target = webAddress(String(node['target']))
   return target === undefined ? inside(node, context) : outward(target, inside(node, context))
+}
+
+/** Leads to the message on this page: Discord shows the channel where the address stands bare. */
+function messageLink(node: Node, channelId: string, messageId: string, context: MarkdownContext) {
+  const { page } = context
+  const { overview } = page.session.state
+  const channel = overview && channelById(overview, channelId)
+  if (channel === undefined) return html`<span class="mention"># unknown › message</span>`
+  const face = node.type === 'link' ? inside(node, context) : `# ${channelName(channel)} › message`
+  return html`<button type="button" class="mention" @click=${() => void page.jump(channelId, messageId)}>${face}</button>`
 }
 
 function timestamp(node: Node, { page }: MarkdownContext) {

@@ -5,6 +5,7 @@ import { markdown } from '../markdown/render.ts'
 import type { Page } from '../page.ts'
 import { avatar } from '../parts/avatar.ts'
 import { userName } from '../state/channels.ts'
+import { jumpTo } from './jump.ts'
 
 /** The line above a message that answers something: a command, or another message. */
 export function origin(message: MessageView, page: Page): unknown {
@@ -45,12 +46,6 @@ function commandName(message: MessageView): string | undefined {
 
 const firstLine = (text: string) =>
   (text.split('\n')[0] ?? '').replace(/^(?:-?#+|>{1,3})\s+/u, '').slice(0, 200)
-
-function jumpTo(id: string): void {
-  const target = document.getElementById(`message-${id}`)
-  target?.scrollIntoView({ block: 'center' })
-  target?.focus()
-}
 
 /** Messages that nobody wrote, in words; undefined for the others. */
 export function systemText(message: MessageView): string | undefined {

@@ -1,0 +1,6 @@
+/** Brings a message into view and puts the focus on it; nothing happens where it is not loaded. */
+export function jumpTo(id: string): void {
+  const target = document.getElementById(`message-${id}`)
+  target?.scrollIntoView({ block: 'center' })
+  target?.focus()
+}

@@ -1,0 +1,13 @@
+const address = /(?:https?:\/\/|www\.)\S{1,300}/gu
+/** "Our code, data and models are available at": the words that go with an address, and no more than these. */
+const mostWordsBeside = 12
+const besideAddress =
+  /\b(?:code|codes|data|datasets?|models?|weights|websites?|pages?|projects?|demos?|videos?|source|repository|materials?|benchmarks?|available|see)\b/iu
+
+/** Whether a sentence tells nothing but where something can be had: "Project website: https://…". */
+export function tellsOnlyAddress(text: string): boolean {
+  if (!/https?:|www\./u.test(text)) return false
+  const rest = text.replace(address, ' ')
+  const count = rest.match(/[\p{L}\p{N}]+/gu)?.length ?? 0
+  return count <= mostWordsBeside && (count === 0 || besideAddress.test(rest))
+}

@@ -13,6 +13,9 @@ const stored = [
   '`/privacy export` gives you all that is yours. `/privacy delete` removes it for good, also your name, notes and votes from what I posted; a fingerprint of your id stays, so that an older backup does not bring you back.',
 ]
 
+const sent = (model: string): string =>
+  `Questions that the abstracts answer go, with the sentences quoted for them and without names, to the model ${shown(model, 60)}, which whoever runs me has chosen. What it writes is shown as far as the sentences bear it out.`
+
 export default defineCommand({
   spec: {
     type: ApplicationCommandType.ChatInput,
@@ -22,7 +25,7 @@ export default defineCommand({
   },
   input: z.object({ private: privately }),
   audience: input => (input.private ? 'ephemeral' : 'public'),
-  run: async (_input, _context, { facts, library }) => {
+  run: async (_input, _context, { facts, generator, library }) => {
     const papers = library.search.papers
     const without = papers.filter(paper => paper.abstract === '').length
     const corpus = [
@@ -49,6 +52,7 @@ export default defineCommand({
               name: 'What it stores',
               value: stored.join('\n'),
             },
+            ...(generator === undefined ? [] : [{ name: 'What it sends', value: sent(generator.model) }]),
           ],
         },
       ],

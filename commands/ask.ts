@@ -1,14 +1,16 @@
 import { ApplicationCommandType } from 'discord-api-types/v10'
 import { z } from 'zod'
-import type { Subject } from '../src/answer/port.ts'
+import type { Answer, Subject } from '../src/answer/port.ts'
 import { leansOnEarlier } from '../src/answer/ranking/asked-and-said.ts'
-import { defineCommand, type MessageSnapshot } from '../src/bot/command.ts'
+import { type CommandContext, defineCommand, type MessageSnapshot } from '../src/bot/command.ts'
 import type { BotContext } from '../src/bot/context.ts'
 import { privately, privateOption, stringOption, text } from '../src/bot/options.ts'
 import { smallTalk } from '../src/bot/small-talk.ts'
+import { type AnswerGenerator, mayGenerate } from '../src/generation/generate-answer.ts'
 import { answerCard, questionOf } from '../src/view/answer-card.ts'
+import { generatedCard, quotedInstead } from '../src/view/generated-card.ts'
 import { decodeId } from '../src/view/ids.ts'
-import type { Reply } from '../src/view/reply.ts'
+import type { Message, Reply } from '../src/view/reply.ts'
 
 interface AskOptions {
   readonly subject?: Subject | undefined
@@ -18,7 +20,7 @@ interface AskOptions {
 
 function answer(
   question: string,
-  owner: string,
+  context: CommandContext,
   bot: BotContext,
   { subject, page = 0 }: AskOptions = {},
 ): Reply {
@@ -26,14 +28,31 @@ function answer(
   if (smallTalkReply !== undefined) return { content: smallTalkReply }
   const { answerer, search } = bot.library
   const found = answerer.ask(question, subject === undefined ? {} : { subject })
-  return answerCard({
+  const quoted = answerCard({
     question,
     answer: found,
-    owner,
+    owner: context.user.id,
     page,
     summaryOf: paper => answerer.summarize(paper).tldr,
     spansIn: sentence => search.matches(sentence, found.query),
   })
+  const { generator } = bot
+  if (generator === undefined || !mayGenerate(found)) return quoted
+  return { ...quoted, completion: () => generated(question, found, quoted, context, generator) }
+}
+
+/** What the model wrote and the check let pass, or the quoted answer. */
+async function generated(
+  question: string,
+  answer: Answer,
+  quoted: Message,
+  { user, guildId, at, signal }: CommandContext,
+  generator: AnswerGenerator,
+): Promise<Reply> {
+  const written = await generator.generate({ question, answer, place: guildId, at }, signal)
+  if (written === undefined) return quoted
+  if (typeof written === 'string') return quotedInstead(quoted, written)
+  return generatedCard({ question, generated: written, owner: user.id })
 }
 
 /** What the bot's own message was about, read off its components: nothing of a conversation is stored. */
@@ -66,17 +85,18 @@ export default defineCommand({
   input: z.object({ question: text, private: privately }),
   isExpensive: true,
   audience: input => (input.private ? 'ephemeral' : 'public'),
-  run: async ({ question }, context, bot) => answer(question, context.user.id, bot),
+  run: async ({ question }, context, bot) => answer(question, context, bot),
   onMessage: async ({ text: said, replyTo, earlier }, context, bot) => {
     const goesOnFrom = replyTo ?? (leansOnEarlier(said) ? earlier : undefined)
-    return answer(said, context.user.id, bot, { subject: goesOnFrom && subjectOf(goesOnFrom, bot) })
+    return answer(said, context, bot, { subject: goesOnFrom && subjectOf(goesOnFrom, bot) })
   },
   actions: {
     page: {
       answers: 'update',
-      run: async ({ args, message, user }, bot) => {
+      run: async (interaction, bot) => {
+        const { args, message } = interaction
         const question = questionOf(message?.embeds[0]?.title ?? '')
-        return answer(question, user.id, bot, { page: Page.parse(args[0]) })
+        return answer(question, interaction, bot, { page: Page.parse(args[0]) })
       },
     },
   },

@@ -9,6 +9,8 @@ import { paperRef } from './corpus/ids.ts'
 import { readCorpus } from './corpus/read.ts'
 import { shippedEmbedder } from './embeddings.ts'
 import { Failure } from './errors.ts'
+import { chatCompletions } from './generation/chat-completions.ts'
+import { type AnswerGenerator, openAnswerGenerator } from './generation/generate-answer.ts'
 import { createLibrary, type Library } from './library/library.ts'
 import { type Log, openLog } from './log.ts'
 import { buildSearch } from './search/build-search.ts'
@@ -74,13 +76,25 @@ export async function bootstrap(
   )
   const sources = config.corpus.map(path => basename(path))
   const facts = { version: await version(), startedAt, sources, rejected }
-  return { library, store, specs: commands.map(command => command.spec), facts, log }
+  const specs = commands.map(command => command.spec)
+  return { library, store, specs, facts, log, generator: generatorOf(config, store, log) }
+}
+
+function generatorOf({ answerModel }: Config, store: Store, log: Log): AnswerGenerator | undefined {
+  if (answerModel === undefined) return undefined
+  const { spend } = store.budgets
+  return openAnswerGenerator({
+    writer: chatCompletions(answerModel),
+    spend,
+    budget: answerModel.budget,
+    log,
+  })
 }
 
 export const logFor = (config: Config): Log =>
   openLog({
     level: config.logLevel,
-    secrets: [config.token, config.databaseUrl],
+    secrets: [config.token, config.databaseUrl, config.answerModel?.key],
     pretty: process.stderr.isTTY === true,
   })
 

@@ -10,7 +10,16 @@ const list = z
   .transform(text => text.split(',').map(part => part.trim()))
   .transform(parts => parts.filter(part => part !== ''))
 
-const Environment = z.object({
+/** An endpoint of a model. Its key has a variable of its own, which the log knows as a secret. */
+const endpoint = address
+  .refine(text => URL.parse(text)?.username === '' && URL.parse(text)?.password === '', {
+    error: 'holds a name or password: put the key into ANSWER_MODEL_KEY',
+    abort: true,
+  })
+  .refine(text => !/[?#]/u.test(text), 'has a ? or # in it')
+const key = z.string().regex(/^[\x21-\x7e]{1,1000}$/, 'has characters that no key has')
+
+const Variables = z.object({
   DISCORD_TOKEN: z.string().min(50, 'is too short to be a bot token').optional(),
   DISCORD_GUILD_ID: snowflake.optional(),
   DISCORD_API_URL: address.default('https://discord.com/api'),
@@ -29,7 +38,33 @@ const Environment = z.object({
       error: 'is none of fatal, error, warn, info, debug, trace, silent',
     })
     .default('info'),
+  ANSWER_MODEL_URL: endpoint.optional(),
+  ANSWER_MODEL_KEY: key.optional(),
+  ANSWER_MODEL: z.string().max(200, 'is too long').optional(),
+  ANSWER_MODEL_BUDGET: z.coerce
+    .number({ error: 'is not a number' })
+    .int('is not a whole number')
+    .min(0, 'is below 0')
+    .max(1_000_000, 'is above 1000000')
+    .default(200),
 })
+
+const Environment = Variables.refine(
+  env => (env.ANSWER_MODEL_URL === undefined) === (env.ANSWER_MODEL === undefined),
+  {
+    path: ['ANSWER_MODEL'],
+    error: 'and ANSWER_MODEL_URL are needed together',
+  },
+)
+
+export interface AnswerModel {
+  /** Base address of an OpenAI-compatible endpoint. */
+  readonly url: string
+  readonly key: string | undefined
+  readonly model: string
+  /** Requests a server and day. */
+  readonly budget: number
+}
 
 export interface Config {
   readonly token: string | undefined
@@ -45,6 +80,8 @@ export interface Config {
   readonly host: string
   readonly port: number
   readonly logLevel: z.infer<typeof Environment>['LOG_LEVEL']
+  /** Undefined: answers are quoted, never generated. */
+  readonly answerModel: AnswerModel | undefined
 }
 
 /** Every problem of the configuration at once. Names variables, never their values: they may be secrets. */
@@ -74,5 +111,12 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     host: data.HOST,
     port: data.PORT,
     logLevel: data.LOG_LEVEL,
+    answerModel: answerModelOf(data),
   })
+}
+
+function answerModelOf(data: z.infer<typeof Environment>): AnswerModel | undefined {
+  const { ANSWER_MODEL_URL: url, ANSWER_MODEL: model, ANSWER_MODEL_KEY, ANSWER_MODEL_BUDGET: budget } = data
+  if (url === undefined || model === undefined) return undefined
+  return Object.freeze({ url, model: model.trim(), key: ANSWER_MODEL_KEY, budget })
 }

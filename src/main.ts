@@ -16,6 +16,7 @@ async function run(config: Config): Promise<void> {
   const log = logFor(config)
   const bot = await bootstrap(config, commands, log)
   say(`Lectern ${bot.facts.version} has read ${bot.library.search.papers.length} papers.`)
+  if (bot.generator !== undefined) say(`Questions are sent to ${bot.generator.model} for generated answers.`)
   const unwatch = watchStore(bot.store, log)
   const sandbox = config.token === undefined ? await openSandbox(config, log) : undefined
   const connection = await connect(addressOf(config, sandbox), bot, commands)

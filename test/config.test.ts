@@ -60,3 +60,52 @@ describe('parseConfig', () => {
     expect(parseConfig({ DISCORD_TOKEN: ` ${token} ` }).token).toBe(token)
   })
 })
+
+describe('the answer model', () => {
+  const given = { ANSWER_MODEL_URL: 'http://127.0.0.1:8080/v1', ANSWER_MODEL: 'small' }
+  const problemsOf = (env: Record<string, string>): string => {
+    try {
+      parseConfig(env)
+    } catch (error) {
+      return (error as Error).message
+    }
+    return ''
+  }
+
+  it('is off until an endpoint and a model are named', () => {
+    expect(parseConfig({}).answerModel).toBeUndefined()
+    expect(parseConfig(given).answerModel).toEqual({
+      url: given.ANSWER_MODEL_URL,
+      model: 'small',
+      key: undefined,
+      budget: 200,
+    })
+  })
+
+  it.each([
+    [
+      'half of it',
+      { ANSWER_MODEL_URL: given.ANSWER_MODEL_URL },
+      'ANSWER_MODEL and ANSWER_MODEL_URL are needed together',
+    ],
+    ['the other half', { ANSWER_MODEL: 'small' }, 'ANSWER_MODEL and ANSWER_MODEL_URL are needed together'],
+    [
+      'a key in the address',
+      { ...given, ANSWER_MODEL_URL: 'https://me:hush@host/v1' },
+      'ANSWER_MODEL_URL holds a name or password',
+    ],
+    [
+      'a key in the query',
+      { ...given, ANSWER_MODEL_URL: 'https://host/v1?key=hush' },
+      'ANSWER_MODEL_URL has a ? or #',
+    ],
+    ['another scheme', { ...given, ANSWER_MODEL_URL: 'ftp://hush' }, 'ANSWER_MODEL_URL is not an http'],
+    ['a key of two lines', { ...given, ANSWER_MODEL_KEY: 'hush\nhush' }, 'ANSWER_MODEL_KEY has characters'],
+    ['a budget in words', { ...given, ANSWER_MODEL_BUDGET: 'hush' }, 'ANSWER_MODEL_BUDGET is not a number'],
+  ])('is refused in one line with %s, which is not shown', (_, env, problem) => {
+    const lines = problemsOf(env).split('\n').slice(1)
+    expect(lines).toHaveLength(1)
+    expect(lines[0]).toContain(problem)
+    expect(lines[0]).not.toContain('hush')
+  })
+})

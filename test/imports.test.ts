@@ -17,6 +17,8 @@ const levels: readonly (readonly string[])[] = [
   ['src/search/'],
   ['src/embeddings.ts'],
   ['src/answer/'],
+  ['src/generation/grounding/'],
+  ['src/generation/'],
   ['src/library/'],
   ['src/schedule/'],
   ['src/store/'],
@@ -30,7 +32,7 @@ const levels: readonly (readonly string[])[] = [
   ['src/bootstrap.ts', 'src/eval/', 'src/eval.ts', 'src/main.ts', 'src/cli.ts'],
 ]
 const entries = ['src/main.ts', 'src/cli.ts', 'src/bootstrap.ts', 'src/eval.ts', 'src/eval/']
-const pure = ['src/search/', 'src/answer/', 'src/picks/', 'src/schedule/']
+const pure = ['src/search/', 'src/answer/', 'src/generation/grounding/', 'src/picks/', 'src/schedule/']
 
 const sources = ['src', 'commands', 'sandbox/src'].flatMap(folder =>
   readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })

@@ -1,5 +1,6 @@
 import type { RESTPostAPIApplicationCommandsJSONBody } from 'discord-api-types/v10'
 import type { Scheduler } from '../delivery/scheduler.ts'
+import type { AnswerGenerator } from '../generation/generate-answer.ts'
 import type { Library } from '../library/library.ts'
 import type { Log } from '../log.ts'
 import type { Store } from '../store/ports.ts'
@@ -17,6 +18,8 @@ export interface BotContext {
   /** The commands' specs, for `/help`. */
   readonly specs: readonly RESTPostAPIApplicationCommandsJSONBody[]
   readonly facts: BotFacts
+  /** Writes answers beside the quoted ones; undefined unless it is configured. */
+  readonly generator: AnswerGenerator | undefined
   readonly log: Log
 }
 

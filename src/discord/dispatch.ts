@@ -85,7 +85,7 @@ async function runCommand(
     return respond(interaction, 'ephemeral', async () => ({ content: 'You may not use this command here.' }))
   const run = () => command.run(input.data, context, bot)
   const queued = () => queue.run({ userId: context.user.id, guildId: context.guildId }, run)
-  const work = guarded(command.isExpensive ? queued : run, bot)
+  const work = guarded(() => completed(command.isExpensive ? queued : run), bot)
   // Behind a long queue it is acknowledged at once: waiting would only use up the time allowed.
   const wait = command.isExpensive && queue.waiting >= deferAtOnceFrom ? 0 : undefined
   await respond(interaction, command.audience(input.data), () => work, wait)
@@ -131,6 +131,12 @@ function isOnMessage(interaction: ComponentCall): boolean {
       'components' in row &&
       row.components.some(part => 'customId' in part && part.customId === interaction.customId),
   )
+}
+
+/** The reply that a command's own reply announces, if it does. */
+export async function completed(run: () => Promise<Reply>): Promise<Reply> {
+  const { completion, ...reply } = await run()
+  return completion === undefined ? reply : completion()
 }
 
 /** A failure meant for people becomes its text; a bug becomes an incident id, and the log gets the rest. */

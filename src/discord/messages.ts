@@ -2,7 +2,8 @@ import { type Client, type Message, MessageType } from 'discord.js'
 import type { AnyCommand, CommandContext, IncomingMessage } from '../bot/command.ts'
 import type { BotContext } from '../bot/context.ts'
 import { lengths } from '../lengths.ts'
-import { guarded } from './dispatch.ts'
+import type { Reply } from '../view/reply.ts'
+import { completed, guarded } from './dispatch.ts'
 import { messageSnapshot } from './interaction-context.ts'
 import { once, outgoing } from './responder.ts'
 import { openWorkQueue, type WorkQueue } from './work-queue.ts'
@@ -46,7 +47,10 @@ async function reply(
   const context = contextOf(message)
   const answerMessage = async () => (await command.onMessage?.(incoming, context, app)) ?? {}
   const requester = { userId: context.user.id, guildId: context.guildId }
-  const answer = await guarded(() => queue.run(requester, answerMessage), app)
+  const answer = await guarded(
+    () => completed(() => announced(message, app, queue.run(requester, answerMessage))),
+    app,
+  )
   const body = {
     ...outgoing(answer),
     failIfNotExists: false,
@@ -55,6 +59,14 @@ async function reply(
     enforceNonce: true,
   }
   await once(() => message.reply(body))
+}
+
+/** An answer that takes longer shows the bot as typing, as a command shows that it is thinking. */
+async function announced({ channel, id }: Message, app: BotContext, work: Promise<Reply>): Promise<Reply> {
+  const answer = await work
+  if (answer.completion !== undefined && 'sendTyping' in channel)
+    channel.sendTyping().catch((error: unknown) => app.log.debug({ err: error, message: id }, 'not typing'))
+  return answer
 }
 
 const withoutMention = (text: string, client: Client<true>): string =>

@@ -101,6 +101,7 @@ const perGuild = [
 /** What members saved there stays theirs; only where it was saved is forgotten. */
 async function forget(change: Change, guildIds: readonly string[]) {
   await change.updateTable('saves').set({ guild_id: null }).where('guild_id', 'in', guildIds).execute()
-  await change.deleteFrom('settings').where('scope', 'in', guildIds).execute()
+  for (const table of ['settings', 'request_budgets'] as const)
+    await change.deleteFrom(table).where('scope', 'in', guildIds).execute()
   for (const table of perGuild) await change.deleteFrom(table).where('guild_id', 'in', guildIds).execute()
 }

@@ -1,6 +1,7 @@
 import { belongTo } from './application.ts'
 import { arrivalsOf } from './arrivals.ts'
 import { backup, restore } from './backup.ts'
+import { budgetsOf } from './budgets.ts'
 import { explained } from './database-errors.ts'
 import { dbOf, type Source, type Unreadable } from './db.ts'
 import { erasuresOf } from './erasures.ts'
@@ -64,6 +65,7 @@ async function open(source: Source, unreadable?: Unreadable): Promise<Store> {
     erasures: erasuresOf(db),
     guilds: guildsOf(db),
     settings: settingsOf(db),
+    budgets: budgetsOf(db),
     requests: requestsOf(db),
     processes: processesOf(db),
     dailies: dailiesOf(db),

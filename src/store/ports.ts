@@ -252,6 +252,18 @@ export interface Settings {
   set(scope: string, name: string, value: string | undefined): Promise<void>
 }
 
+/** How many requests to a model each server may make on a day. */
+export interface Budgets {
+  /**
+   * Counts one request, unless `most` were counted on the day already; days before it are forgotten. Processes on one
+   * database share what is left.
+   * @param scope a server's id, or any other word without one
+   * @param day such as 2026-11-23
+   * @returns whether it may be made
+   */
+  spend(scope: string, day: string, most: number): Promise<boolean>
+}
+
 /** The global setting with the time at which a backup was last restored: slots up to then are not posted late. */
 export const restoredSetting = 'restored-at'
 
@@ -274,6 +286,7 @@ export interface Store extends SchedulePorts {
   readonly erasures: Erasures
   readonly guilds: Guilds
   readonly settings: Settings
+  readonly budgets: Budgets
   readonly requests: Requests
   /**
    * Makes the database this application's, for good, or makes sure that it is: another application is in other

@@ -141,12 +141,14 @@ export interface Schema {
   arrivals: { paper_id: string; arrived_at: number }
   settings: { scope: string; name: string; value: string }
   processes: { process_id: string; seen_at: number }
+  /** Requests to a model; `scope`: a server's id, or `direct` for all direct messages. `day`: 2026-11-23, UTC. */
+  request_budgets: { scope: string; day: string; requests: number }
   /** Requests of the last hours, each with what it did, in JSON. */
   requests: { request_key: string; result: string; done_at: number }
 }
 
-/** Tables that describe running processes or the last hours only, and are left out of backups. */
-type Transient = 'processes' | 'requests'
+/** Tables that describe running processes, today or the last hours only, and are left out of backups. */
+type Transient = 'processes' | 'requests' | 'request_budgets'
 
 /** All other tables with their keys, each after those it refers to: the order in which rows can be inserted. */
 export const keys = {

@@ -36,6 +36,11 @@ export interface Reply extends Message {
   readonly poll?: Poll
   /** Ephemeral although the command answers publicly, such as "nothing found". */
   readonly audience?: 'ephemeral'
+  /**
+   * What waits for another service: it begins after the command's turn, so that nobody else's waits for it, and its
+   * reply takes this one's place.
+   */
+  readonly completion?: () => Promise<Reply>
   /** A form to fill in, instead of a message; its fields are passed to the action that its custom id names. */
   readonly modal?: APIModalInteractionResponseCallbackData
 }

@@ -10,12 +10,13 @@ import {
   seedQuestions,
   seedUnanswerable,
 } from './sets/answers.ts'
+import { generated } from './sets/generated.ts'
 import { askedSearch, judgedSet, pubmedqa, seedSearch } from './sets/seed-search.ts'
 import { scitldr } from './sets/summaries.ts'
 import { typedSets } from './sets/typed.ts'
 
 /** Their queries and papers are committed. */
-const committed: readonly QualitySet[] = [...askedSearch, askedQuestions, askedUnanswerable]
+const committed: readonly QualitySet[] = [...askedSearch, askedQuestions, askedUnanswerable, generated]
 
 const beside: readonly QualitySet[] = [
   ...seedSearch,

@@ -1,4 +1,5 @@
 import { backupContract } from './contract-backup.ts'
+import { budgetContract } from './contract-budgets.ts'
 import { claimContract } from './contract-claims.ts'
 import { guildContract } from './contract-guilds.ts'
 import { hostileBackupContract } from './contract-hostile-backup.ts'
@@ -24,6 +25,7 @@ export function contract(setting: () => Setting) {
   settlingContract(setting)
   backupContract(setting)
   processContract(setting)
+  budgetContract(setting)
   requestContract(setting)
   hostileBackupContract(setting)
 }

@@ -4,6 +4,7 @@ import { toldProblems } from './0002-told-problems.ts'
 import { processes } from './0003-processes.ts'
 import { erasures } from './0004-erasures.ts'
 import { requests } from './0005-requests.ts'
+import { requestBudgets } from './0006-request-budgets.ts'
 
 /** In the order in which they run; names sort in that order, and never change once they have shipped. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -12,4 +13,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0003-processes': processes,
   '0004-erasures': erasures,
   '0005-requests': requests,
+  '0006-request-budgets': requestBudgets,
 }

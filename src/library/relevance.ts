@@ -35,6 +35,8 @@ export function lookUpMeant(library: Library, text: string): Found | NotFound {
   const near = { paper: undefined, result }
   const papers = [paper, ...found.others].slice(0, mostOffered)
   if (result.byMeaning) return { ...near, near: { by: 'meaning', papers } }
+  // Whoever types words of a title means that paper, however sure the answerer is.
+  if (lackedBy(paper.title, result.query.corrected, library).length === 0) return found
   const relevance = relevanceOf(library, text)
   if (relevance === 'yes') return found
   return { ...near, near: { by: 'words', papers: relevance === 'near' ? papers : [] } }
@@ -68,9 +70,13 @@ export function subjectOfMessage(
 /** Words of what was searched that the paper holds nothing of; none where the papers speak of it in their own words. */
 export function wordsMissing(library: Library, { query, isNamed }: SearchResult, paper: Paper): string[] {
   if (isNamed || library.answerer.ask(query.corrected).answered) return []
-  const { search } = library
-  const held = search.matches(query.corrected, `${paper.title}. ${paper.abstract}`)
-  return [...query.corrected.matchAll(/[\p{L}\p{N}][\p{L}\p{M}\p{N}'’-]*/gu)]
+  return lackedBy(`${paper.title}. ${paper.abstract}`, query.corrected, library)
+}
+
+/** Words of a query that count and that the text does not hold in any form. */
+function lackedBy(text: string, query: string, { search }: Library): string[] {
+  const held = search.matches(query, text)
+  return [...query.matchAll(/[\p{L}\p{N}][\p{L}\p{M}\p{N}'’-]*/gu)]
     .filter(({ 0: word, index }) => {
       const end = index + word.length
       const isHeld = held.some(span => span.end > index && span.start < end)

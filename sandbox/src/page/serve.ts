@@ -1,4 +1,6 @@
 import { type Context, Hono } from 'hono'
+import { compress } from 'hono/compress'
+import { etag } from 'hono/etag'
 import { type Bundle, bundle } from './bundle.ts'
 
 /**
@@ -64,6 +66,8 @@ export function page(make: () => Promise<Bundle> = bundle): Hono {
   const send = (c: Context, type: string, text: string) =>
     c.body(text, 200, { ...headers, 'Content-Type': `${type}; charset=utf-8` })
   const app = new Hono()
+  // A reload asks whether anything is new, and fetches nothing that is not.
+  app.use('/page/*', compress(), etag())
   app.get('/', async c => {
     try {
       await once()

@@ -171,7 +171,8 @@ class SandboxCommand extends LitElement {
     void this.updateComplete.then(() => {
       const stop =
         this.querySelector<HTMLElement>(`[data-option="${CSS.escape(name ?? '')}"]`) ??
-        this.querySelector<HTMLElement>('.add-option, .send')
+        // Nothing has to be filled in: Enter sends, as it does in Discord.
+        this.querySelector<HTMLElement>('.send')
       stop?.focus()
       if (stop instanceof HTMLInputElement && stop.type === 'text')
         stop.setSelectionRange(stop.value.length, stop.value.length)

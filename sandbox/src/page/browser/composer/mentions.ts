@@ -83,10 +83,11 @@ export function completionFor(
 ): Completion | undefined {
   if (/^\/[^\n]*$/u.test(text)) {
     const found = matching(leaves, text.slice(1))
-    const offers = found.map(({ path, description }) => ({
+    const offers = found.map(({ path, description, command }) => ({
       label: `/${path}`,
       detail: description,
       value: path,
+      member: known.members.find(({ user }) => user.id === command.application_id),
     }))
     return { kind: 'commands', label: 'Commands', offers, found }
   }

@@ -12,7 +12,7 @@ export function embed(data: APIEmbed, context: MarkdownContext): TemplateResult 
   // Discord takes 0 for no colour.
   const bar =
     data.color === undefined || data.color === 0 ? '' : `#${data.color.toString(16).padStart(6, '0')}`
-  return html`<section class="embed" aria-label=${data.title ?? 'Embed'} ${cssVars({ '--bar': bar })}>
+  return html`<section class="embed" role="group" aria-label=${data.title ?? 'Embed'} ${cssVars({ '--bar': bar })}>
     <div class="embed-text">
       ${author(data)} ${title(data, context)}
       ${data.description === undefined ? nothing : html`<div class="embed-description">${markdown(data.description, context)}</div>`}

@@ -68,9 +68,9 @@ function title(page: Page) {
 export function banner({ session }: Page): TemplateResult {
   const { info, link, online } = session.state
   const bot = info === undefined ? 'The bot' : userName(info.bot)
-  return html`<div class="banner" role="note">
+  return html`<aside class="banner" aria-label="About this page">
       <span class="badge">Sandbox</span><span class="banner-text">${info?.notice ?? ''}</span>
-    </div>
+    </aside>
     ${
       link === 'lost'
         ? html`<p class="alarm" role="status">${icons.alert} The sandbox does not answer. Trying again…</p>`

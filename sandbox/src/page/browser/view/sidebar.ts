@@ -68,8 +68,8 @@ async function openDirect(page: Page, user = page.session.state.info?.bot.id): P
 }
 
 function channels(guild: GuildView, page: Page) {
-  return html`<h2 class="places-head">${guild.name}</h2>
-    <nav class="channels" aria-label="Channels">
+  return html`<nav class="channels" aria-label="Channels">
+      <h2 class="places-head">${guild.name}</h2>
       ${channelTree(guild).map(
         ({ channel, threads }) => html`
         ${entry(channel, isForum(channel) ? icons.forum : icons.hash, page)}
@@ -100,8 +100,8 @@ function directs(page: Page) {
   const strangers = [info?.bot].filter(
     user => user !== undefined && !list.some(channel => recipientOf(channel)?.id === user.id),
   )
-  return html`<h2 class="places-head">Direct messages</h2>
-    <nav class="channels" aria-label="Direct messages">
+  return html`<nav class="channels" aria-label="Direct messages">
+      <h2 class="places-head">Direct messages</h2>
       ${list.map(channel => {
         const user = recipientOf(channel)
         return entry(channel, user === undefined ? icons.hash : avatar(user, 's'), page)

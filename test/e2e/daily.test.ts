@@ -56,7 +56,7 @@ describe('/daily', () => {
     expect(reply.embeds[0]?.description).toContain('17:00')
   })
 
-  it.each(['25:00', 'noon', '9:99', '13pm'])('does not take %s for a time', async time => {
+  it.each(['25:00', 'teatime', '9:99', '13pm'])('does not take %s for a time', async time => {
     expect((await set({ time })).content).toContain('Enter a time such as')
   })
 

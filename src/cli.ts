@@ -1,5 +1,5 @@
 import { stripVTControlCharacters, styleText } from 'node:util'
-import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import { Command, CommanderError, InvalidArgumentError, type OutputConfiguration } from 'commander'
 import dotenv from 'dotenv'
 import { logFor, openLibrary, openStore, version } from './bootstrap.ts'
 import { type Config, ConfigError, parseConfig } from './config.ts'
@@ -34,9 +34,12 @@ function configOf(): Config {
   return parseConfig(env)
 }
 
+/** What a stream shows is wrapped to its window, where it has one. */
+const fitted = (text: string, stream: NodeJS.WriteStream): string =>
+  wrapped(text, stream.isTTY ? stream.columns : undefined)
+
 function print(outcome: Outcome, asData: boolean): void {
-  const width = process.stdout.isTTY ? process.stdout.columns : undefined
-  const text = asData ? JSON.stringify(outcome.data, null, 2) : wrapped(outcome.text, width)
+  const text = asData ? JSON.stringify(outcome.data, null, 2) : fitted(outcome.text, process.stdout)
   process.stdout.write(`${text}\n`)
   process.exitCode = outcome.empty ? 1 : 0
 }
@@ -69,14 +72,20 @@ function oneText(word: string, before: string | undefined): string {
 /** An error on lines of its own, without what a terminal would obey. */
 const plainError = (text: string): string => stripVTControlCharacters(text).replace(/[^\P{Cc}\n]/gu, '')
 
+const output: OutputConfiguration = {
+  writeOut: text => void process.stdout.write(fitted(text, process.stdout)),
+  writeErr: text => void process.stderr.write(fitted(text, process.stderr)),
+  outputError: (text, write) => write(plainError(text)),
+}
+
 async function programOf(): Promise<Command> {
   const program = new Command('lectern')
-    .usage('COMMAND TEXT [options]   (npm run --silent lectern -- COMMAND TEXT)')
+    .usage('COMMAND TEXT [options]')
     .option('--json', 'the same as data, with ids and addresses')
     .version(await version(), '-v, --version', 'the version')
     .helpOption('-h, --help', 'this text; after a command, about that command')
-    .configureHelp({ showGlobalOptions: true })
-    .configureOutput({ outputError: (text, write) => write(plainError(text)) })
+    .configureHelp({ showGlobalOptions: true, minWidthToWrap: 20 })
+    .configureOutput(output)
     .showHelpAfterError(
       '“lectern --help” lists what there is. A text that holds -word goes between quotation marks.',
     )

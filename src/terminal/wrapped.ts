@@ -4,7 +4,7 @@ import wrapAnsi from 'wrap-ansi'
 const leastWidth = 20
 
 /** What a line of the output starts with: a quotation, an entry of a list, a source's number, or an indent. */
-const lead = /^(?:> |• |\[\d{1,3}\] | {1,8})/
+const lead = /^(?:> |• |\[\d{1,3}\] | +)/
 
 /**
  * Text in lines of at most `width` columns, broken between words; wide characters take two columns, and what makes text

@@ -24,6 +24,7 @@ const levels: readonly (readonly string[])[] = [
   ['src/store/'],
   ['src/picks/'],
   ['src/view/'],
+  ['src/terminal/'],
   ['src/delivery/'],
   ['src/bot/'],
   ['src/features/'],

@@ -21,6 +21,7 @@ import type { Reply } from '../view/reply.ts'
 import { componentInteractionOf, contextOf } from './interaction-context.ts'
 import { sendPendingNotices } from './notices.ts'
 import { flatOptions, inputOf } from './options.ts'
+import { completeMessage } from './payloads.ts'
 import { once, type ResponseMode, respond } from './responder.ts'
 import { openWorkQueue, type WorkQueue } from './work-queue.ts'
 
@@ -45,6 +46,7 @@ export function dispatcher(
   const byName = new Map(commands.map(command => [command.spec.name, command]))
   return async interaction => {
     try {
+      completeMessage(interaction)
       if (interaction.isAutocomplete()) await suggest(interaction, byName.get(interaction.commandName), bot)
       else if (interaction.isChatInputCommand() || interaction.isMessageContextMenuCommand())
         await runCommand(interaction, byName.get(interaction.commandName), bot, queue)

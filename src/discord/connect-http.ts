@@ -1,0 +1,69 @@
+import { type Client, ClientApplication, ClientUser, Routes } from 'discord.js'
+import { z } from 'zod'
+import type { AnyCommand } from '../bot/command.ts'
+import type { BaseContext } from '../bot/context.ts'
+import { type Clock, systemClock } from '../delivery/clock.ts'
+import { type Address, type Connection, inviteOf, openClient, registerCommands } from './connect.ts'
+import { openPayloads } from './payloads.ts'
+import { retryTransient } from './retry.ts'
+import { startFailure } from './start-failure.ts'
+import { start, wire } from './wire.ts'
+
+export interface HttpConnection extends Omit<Connection, 'lost'> {
+  /** The application's public key, 64 hexadecimal digits: Discord's requests are signed for it. */
+  readonly publicKey: string
+  /** Discord's time, epoch ms. */
+  now(): number
+  /** Answers an interaction that was sent over HTTP. */
+  accept(payload: unknown): void
+  readonly lost: Connection['lost']
+}
+
+const Application = z.looseObject({ id: z.string(), verify_key: z.string() })
+const User = z.looseObject({ id: z.string() })
+
+/**
+ * The bot without a gateway: it asks Discord over REST who it is, registers the commands, runs the schedules, and
+ * answers the interactions that are handed to it. It hears of no message: mentions and direct messages need a process
+ * with the gateway beside it.
+ * @throws Failure when the database is another application's, when Discord refuses the token, or stays out of reach
+ */
+export async function connectHttp(
+  address: Address,
+  base: BaseContext,
+  commands: readonly AnyCommand[],
+  clock: Clock = systemClock,
+): Promise<HttpConnection> {
+  const client = openClient(address.apiUrl) as Client<true>
+  const { application, user } = await retryTransient(() => whoAmI(client, address.token)).catch(error => {
+    throw startFailure(error, address.apiUrl)
+  })
+  await base.store.belongTo(application.id)
+  client.application = Reflect.construct(ClientApplication, [client, application])
+  client.user = Reflect.construct(ClientUser, [client, user])
+  const parts = wire(client, { bot: base, commands, clock, token: address.token, guilds: undefined })
+  await registerCommands(client, address, base)
+  const payload = openPayloads(client, base.log)
+  const running = start(parts)
+  return {
+    client,
+    publicKey: application.verify_key,
+    invite: inviteOf(client),
+    lost: parts.revoked,
+    picks: parts.picks,
+    now: parts.now,
+    accept: raw => void payload(raw),
+    close: async () => {
+      await running.close()
+      await client.destroy()
+    },
+  }
+}
+
+async function whoAmI(client: Client, token: string) {
+  client.rest.setToken(token)
+  return {
+    application: Application.parse(await client.rest.get(Routes.currentApplication())),
+    user: User.parse(await client.rest.get(Routes.user())),
+  }
+}

@@ -31,7 +31,7 @@ export function openHttpInteractions(world: World, answerInline: AnswerInline): 
 
   const post = (url: string, payload: unknown, isForged = false) => {
     const body = JSON.stringify(payload)
-    const timestamp = String(Math.floor(Date.now() / 1000))
+    const timestamp = String(Math.floor(world.clock.now() / 1000))
     const signed = sign(null, Buffer.from(`${timestamp}${isForged ? ' ' : ''}${body}`), privateKey)
     return fetch(url, {
       method: 'POST',

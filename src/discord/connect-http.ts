@@ -4,19 +4,19 @@ import type { AnyCommand } from '../bot/command.ts'
 import type { BaseContext } from '../bot/context.ts'
 import { type Clock, systemClock } from '../delivery/clock.ts'
 import { type Address, type Connection, inviteOf, openClient, registerCommands } from './connect.ts'
+import { openGuildReader } from './guild-reader.ts'
 import { openPayloads } from './payloads.ts'
 import { retryTransient } from './retry.ts'
 import { startFailure } from './start-failure.ts'
 import { start, wire } from './wire.ts'
 
-export interface HttpConnection extends Omit<Connection, 'lost'> {
+export interface HttpConnection extends Connection {
   /** The application's public key, 64 hexadecimal digits: Discord's requests are signed for it. */
   readonly publicKey: string
   /** Discord's time, epoch ms. */
   now(): number
-  /** Answers an interaction that was sent over HTTP. */
-  accept(payload: unknown): void
-  readonly lost: Connection['lost']
+  /** Answers an interaction that was sent over HTTP. Never rejects. @returns when it is answered */
+  accept(payload: unknown): Promise<void>
 }
 
 const Application = z.looseObject({ id: z.string(), verify_key: z.string() })
@@ -41,18 +41,27 @@ export async function connectHttp(
   await base.store.belongTo(application.id)
   client.application = Reflect.construct(ClientApplication, [client, application])
   client.user = Reflect.construct(ClientUser, [client, user])
-  const parts = wire(client, { bot: base, commands, clock, token: address.token, guilds: undefined })
+  const guilds = openGuildReader(client, base.log)
+  const parts = wire(client, {
+    bot: base,
+    commands,
+    clock,
+    token: address.token,
+    guilds: undefined,
+    reader: guilds,
+  })
   await registerCommands(client, address, base)
-  const payload = openPayloads(client, base.log)
+  const payload = openPayloads(client, guilds, { inFlight: parts.inFlight, log: base.log })
   const running = start(parts)
   return {
     client,
     publicKey: application.verify_key,
     invite: inviteOf(client),
     lost: parts.revoked,
+    isConnected: () => true,
     picks: parts.picks,
     now: parts.now,
-    accept: raw => void payload(raw),
+    accept: payload,
     close: async () => {
       await running.close()
       await client.destroy()

@@ -39,6 +39,8 @@ export interface Connection {
   readonly invite: string
   /** Resolves when Discord closes the connection for good: a revoked token, a disallowed intent. */
   readonly lost: Promise<Failure>
+  /** Whether interactions can arrive: by the gateway's events, since discord.js stays “ready” after a fatal close. */
+  isConnected(): boolean
   /** The schedules of this process. */
   readonly picks: Scheduler
   /** Waits for work in flight, then disconnects. */
@@ -65,13 +67,14 @@ export async function connect(
       token: address.token,
       guilds: syncGuilds(client, { guilds: base.store.guilds, log: base.log }),
     })
-  const { client, lost, parts } = await logIn(address, base, wired)
+  const { client, lost, isConnected, parts } = await logIn(address, base, wired)
   await registerCommands(client, address, base)
   const running = start(parts)
   return {
     client,
     invite: inviteOf(client),
     lost: Promise.race([lost, parts.revoked]),
+    isConnected,
     picks: parts.picks,
     close: async () => {
       await running.close()
@@ -100,6 +103,7 @@ const Application = z.object({ id: z.string() })
 interface LoggedIn {
   readonly client: Client<true>
   readonly lost: Promise<Failure>
+  isConnected(): boolean
   readonly parts: Parts
 }
 
@@ -138,7 +142,7 @@ async function open(
   await store.belongTo(id)
   skipUnreadablePackets(client, log)
   const parts = wire(client)
-  const lost = watch(client, log)
+  const watched = watch(client, log)
   const ready = new Promise<Client<true>>((resolve, reject) => {
     client.once(Events.ClientReady, resolve)
     // discord.js waits for ever, or fails without the close code.
@@ -147,7 +151,7 @@ async function open(
   try {
     const login = client.login(address.token)
     await Promise.race([Promise.all([login, ready]), ready])
-    return { client: await ready, lost, parts }
+    return { client: await ready, ...watched, parts }
   } catch (error) {
     await client.destroy()
     throw error
@@ -157,15 +161,27 @@ async function open(
 const isOutage = (error: unknown): boolean => Number((error as { status?: unknown } | null)?.status) >= 500
 
 /** discord.js reports a fatal close but stays "ready": this is where the end is noticed. */
-function watch(client: Client, log: Log): Promise<Failure> {
+function watch(client: Client, log: Log): { lost: Promise<Failure>; isConnected(): boolean } {
+  const away = new Set<number>()
   client.on(Events.Error, error => log.error({ err: error }, 'client error'))
   client.on(Events.Warn, text => log.warn(text))
-  client.on(Events.ShardReconnecting, shard => log.info({ shard }, 'reconnecting'))
-  client.on(Events.ShardResume, (shard, replayed) => log.info({ shard, replayed }, 'resumed'))
-  return new Promise(resolve => {
-    client.on(Events.ShardDisconnect, ({ code }) => resolve(closedForGood(code)))
+  client.on(Events.ShardReconnecting, shard => {
+    away.add(shard)
+    log.info({ shard }, 'reconnecting')
+  })
+  client.on(Events.ShardResume, (shard, replayed) => {
+    away.delete(shard)
+    log.info({ shard, replayed }, 'resumed')
+  })
+  client.on(Events.ShardReady, shard => away.delete(shard))
+  const lost = new Promise<Failure>(resolve => {
+    client.on(Events.ShardDisconnect, ({ code }, shard) => {
+      away.add(shard)
+      resolve(closedForGood(code))
+    })
     client.on(Events.Invalidated, () => resolve(new Failure('busy', 'Discord ended the session for good.')))
   })
+  return { lost, isConnected: () => away.size === 0 }
 }
 
 export function inviteOf(client: Client<true>): string {

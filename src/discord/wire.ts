@@ -8,7 +8,9 @@ import type { Scheduler } from '../delivery/scheduler.ts'
 import type { Failure } from '../errors.ts'
 import { type OpenChannels, openChannels } from './channels.ts'
 import { dispatcher } from './dispatch.ts'
+import type { GuildReader } from './guild-reader.ts'
 import type { GuildSync } from './guild-sync.ts'
+import { openInteractionTimer } from './interaction-timer.ts'
 import { messageListener } from './messages.ts'
 import { openPoster } from './poster.ts'
 import { watchRest } from './rest.ts'
@@ -30,6 +32,8 @@ interface WireOptions {
   readonly token: string
   /** What compares servers by the gateway's events; undefined without a gateway. */
   readonly guilds: GuildSync | undefined
+  /** What reads servers over REST; undefined with a gateway, which brings them. */
+  readonly reader?: GuildReader | undefined
 }
 
 /** What is built on one client, whether its interactions come by the gateway or over HTTP. */
@@ -46,7 +50,10 @@ export interface Parts {
   stopListening(): void
 }
 
-export function wire(client: Client, { bot: base, commands, clock, token, guilds }: WireOptions): Parts {
+export function wire(
+  client: Client,
+  { bot: base, commands, clock, token, guilds, reader }: WireOptions,
+): Parts {
   const inFlight = new Set<Promise<void>>()
   const rest = watchRest(client.rest, { token, clock, log: base.log })
   const sending: SendingParts = {
@@ -54,12 +61,13 @@ export function wire(client: Client, { bot: base, commands, clock, token, guilds
     rateLimiter: openRateLimiter({ perSecond, channelGap }),
     clock,
   }
-  const channels = openChannels(client, sending, base.log)
+  const channels = openChannels(client, sending, base.log, reader)
   const picks = startScheduler(sending, { ...base, channels })
   const bot: BotContext = { ...base, channels, picks }
   const queue = openWorkQueue()
-  const onInteraction = track(dispatcher(bot, commands, queue), inFlight)
-  const onMessage = track(messageListener(bot, commands, queue), inFlight)
+  const timer = openInteractionTimer(client.rest, base.metrics)
+  const onInteraction = track(dispatcher(bot, commands, timer, queue), inFlight)
+  const onMessage = track(messageListener(bot, commands, timer, queue), inFlight)
   client.on(Events.InteractionCreate, onInteraction)
   client.on(Events.MessageCreate, onMessage)
   const stopListening = () => {

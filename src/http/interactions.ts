@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { LRUCache } from 'lru-cache'
@@ -16,8 +17,8 @@ export interface InteractionsOptions {
   verify(request: SignedRequest): boolean
   /** Whether interactions are taken: not while the process stops. */
   isOpen(): boolean
-  /** Answers it by Discord's callback address. Must neither throw nor reject. */
-  accept(payload: InteractionPayload): void
+  /** Answers it by Discord's callback address. Must not reject. @returns when it is answered */
+  accept(payload: InteractionPayload): Promise<void>
 }
 
 /** Bytes of a request. The largest that Discord sends carries a message with its embeds and a form's fields. */
@@ -25,11 +26,14 @@ const maxBody = 512 * 1024
 /** Interactions whose ids are remembered: a balancer that tries again must not have one carried out twice. */
 const maxSeen = 10_000
 
+/** Discord waits three seconds for the response, in ms; work that takes longer was acknowledged long before. */
+const maxResponseTime = 2_000
+
 const pong = { type: 1 }
 
 /**
- * The interactions endpoint of an application: checks the signature, answers a PING, and takes everything else with
- * 202, after which the answer goes to the callback address as it does for the gateway.
+ * The interactions endpoint of an application: checks the signature, answers a PING, and everything else by the
+ * callback address, as for the gateway; the response is then 202.
  * https://discord.com/developers/docs/interactions/receiving-and-responding
  */
 export function interactionsEndpoint({ verify, isOpen, accept }: InteractionsOptions): Hono {
@@ -50,7 +54,8 @@ export function interactionsEndpoint({ verify, isOpen, accept }: InteractionsOpt
       if (!isOpen()) return c.text('this process is stopping', 503)
       if (!seen.has(payload.data.id)) {
         seen.set(payload.data.id, true)
-        accept(payload.data)
+        // Whoever is killed before it has answered leaves a request without a response, which a balancer sends again.
+        await Promise.race([accept(payload.data), sleep(maxResponseTime, undefined, { ref: false })])
       }
       return c.body(null, 202)
     },

@@ -33,6 +33,7 @@ const pure = { isolate: false, maxWorkers: '100%', sequence: { groupOrder: 1 } }
 
 interface ProjectOptions extends Partial<typeof pure> {
   exclude?: string[]
+  testTimeout?: number
 }
 
 const project = (name: string, include: string[], options: ProjectOptions = {}) => ({
@@ -50,7 +51,8 @@ export default defineConfig({
     projects: [
       project('unit', tests, { exclude: others, ...pure }),
       project('contract', parts.contract),
-      project('quality', parts.quality, pure),
+      // A whole collection a test: on a busy machine a single one takes a minute.
+      project('quality', parts.quality, { ...pure, testTimeout: 120_000 }),
       project('e2e', parts.e2e),
       project('browser', parts.browser),
     ],

@@ -16,7 +16,7 @@ const parts = {
     'sandbox/test/*.test.ts',
   ],
   /** A real browser on the sandbox's page. */
-  browser: ['sandbox/test/page/{commands,components,connection,messages,safety}.test.ts'],
+  browser: ['sandbox/test/page/{commands,accessibility,components,connection,messages,safety,theme}.test.ts'],
 }
 const tests = ['test/**/*.test.ts', 'sandbox/test/**/*.test.ts']
 const others = Object.values(parts).flat()

@@ -1,6 +1,7 @@
 import { render } from 'lit'
 import type { SandboxComposer } from './composer/composer.ts'
 import type { Page } from './page.ts'
+import { startTheme } from './parts/theme.ts'
 import { Refused } from './state/api.ts'
 import { Boot } from './state/boot.ts'
 import { channelName, isDirect, parseRoute } from './state/channels.ts'
@@ -64,6 +65,7 @@ function title({ state, channel, guild }: Session): string {
   return `${state.unread.size > 0 ? `(${state.unread.size}) ` : ''}${place}Sandbox`
 }
 
+startTheme()
 const root = document.getElementById('app')
 if (root !== null) {
   root.replaceChildren()

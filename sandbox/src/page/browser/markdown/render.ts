@@ -51,7 +51,26 @@ const kinds: Readonly<Record<string, (node: Node, context: MarkdownContext) => u
   guildNavigation: node => html`<span class="mention">${node['navigation']}</span>`,
 }
 
-const one = (node: Node, context: MarkdownContext): unknown => kinds[node.type]?.(node, context) ?? ''
+/** What stands inside a button: whoever presses it means the button, so nothing in it can be pressed by itself. */
+const plainKinds: typeof kinds = {
+  link: inside,
+  url: inside,
+  autolink: inside,
+  codeBlock: node => html`<code>${node['content']}</code>`,
+  spoiler: (node, context) =>
+    html`<span class="spoiler"><span class="hidden">${inside(node, context)}</span></span>`,
+  channel: (node, { page }) => {
+    const { overview } = page.session.state
+    const channel = overview && channelById(overview, String(node['id']))
+    return html`<span class="mention"># ${channel === undefined ? 'unknown' : channelName(channel)}</span>`
+  },
+  slashCommand: node => html`<span class="mention">/${node['fullName']}</span>`,
+}
+
+function one(node: Node, context: MarkdownContext): unknown {
+  const plain = context.plain === true ? plainKinds[node.type] : undefined
+  return (plain ?? kinds[node.type])?.(node, context) ?? ''
+}
 
 function quoted(node: Node, context: MarkdownContext) {
   const content = node['content'] as readonly Node[]
@@ -158,4 +177,6 @@ function slashMention(path: string, { page }: MarkdownContext): unknown {
 export interface MarkdownContext {
   readonly page: Page
   readonly mentioned?: readonly APIUser[] | undefined
+  /** Inside a button: no links, and nothing to press. */
+  readonly plain?: boolean
 }

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Page } from '../page.ts'
 import { icons } from '../parts/icons.ts'
+import { openThemes } from '../parts/theme.ts'
 import {
   channelById,
   channelName,
@@ -29,6 +30,16 @@ export function header(page: Page): TemplateResult {
     </button>
     ${channel === undefined ? nothing : title(page)}
     <span class="grow"></span>
+    <button
+      type="button"
+      class="icon-button"
+      aria-label="Theme"
+      aria-haspopup="menu"
+      title="Theme"
+      @click=${openThemes}
+    >
+      ${icons.theme}
+    </button>
     <button
       type="button"
       class="icon-button only-wide"

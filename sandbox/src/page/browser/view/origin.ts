@@ -24,7 +24,7 @@ export function origin(message: MessageView, page: Page): unknown {
   return html`<div class="origin">
     ${avatar(original.author, 's')}<span class="name">${userName(original.author)}</span>
     <button type="button" class="excerpt" @click=${() => jumpTo(original.id)}>
-      ${text === '' ? html`<i>Click to see the message</i>` : markdown(firstLine(text), { page, mentioned: original.mentions })}
+      ${text === '' ? html`<i>Click to see the message</i>` : markdown(firstLine(text), { page, mentioned: original.mentions, plain: true })}
     </button>
   </div>`
 }

@@ -42,14 +42,14 @@ function menu(page: Page, close: () => void): TemplateResult {
     void page.boot.enter({ person: name, channel: page.session.state.channelId })
   }
   const me = overview?.me
-  return html`<h3>Be somebody else</h3>
+  return html`<h2>Be somebody else</h2>
     ${(info?.people ?? []).map(
       each => html`<button type="button" class="item" aria-current=${each.name === person} @click=${() => become(each.name)}>
         ${avatar(each.user, 's')}<span class="offer-text"><span class="offer-label">${userName(each.user)}</span><small>${each.about}</small></span>
         ${each.name === person ? icons.check : ''}
       </button>`,
     )}
-    <h3>Settings of ${me === undefined ? person : userName(me.user)}</h3>
+    <h2>Settings of ${me === undefined ? person : userName(me.user)}</h2>
     <label class="setting">
       <span>Direct messages from the bot</span>
       <input type="checkbox" role="switch" .checked=${me?.directMessages ?? true} @change=${(event: Event) =>

@@ -3,9 +3,11 @@ import dotenv from 'dotenv'
 import { commands } from '../commands/index.ts'
 import { bootstrap, logFor } from './bootstrap.ts'
 import { type Config, ConfigError, parseConfig } from './config.ts'
+import { systemClock } from './delivery/clock.ts'
 import { type Connection, connect } from './discord/connect.ts'
 import { Failure } from './errors.ts'
 import type { Log } from './log.ts'
+import { followClock, sandboxClock } from './sandbox-clock.ts'
 import { watchStore } from './store/watch.ts'
 
 const say = (text: string): void => {
@@ -19,7 +21,9 @@ async function run(config: Config): Promise<void> {
   if (bot.generator !== undefined) say(`Questions are sent to ${bot.generator.model} for generated answers.`)
   const unwatch = watchStore(bot.store, log)
   const sandbox = config.token === undefined ? await openSandbox(config, log) : undefined
-  const connection = await connect(addressOf(config, sandbox), bot, commands)
+  const clock = sandbox === undefined ? systemClock : sandboxClock(sandbox)
+  const connection = await connect(addressOf(config, sandbox), bot, commands, clock)
+  if (sandbox !== undefined) followClock(sandbox, connection.picks, log)
   say(greeting(connection, sandbox))
   const ended = await Promise.race([connection.lost, stopped()])
   await connection.close()

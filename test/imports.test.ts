@@ -29,7 +29,7 @@ const levels: readonly (readonly string[])[] = [
   ['src/features/'],
   ['src/discord/'],
   ['commands/'],
-  ['src/bootstrap.ts', 'src/eval/', 'src/eval.ts', 'src/main.ts', 'src/cli.ts'],
+  ['src/bootstrap.ts', 'src/eval/', 'src/eval.ts', 'src/sandbox-clock.ts', 'src/main.ts', 'src/cli.ts'],
 ]
 const entries = ['src/main.ts', 'src/cli.ts', 'src/bootstrap.ts', 'src/eval.ts', 'src/eval/']
 const pure = ['src/search/', 'src/answer/', 'src/generation/grounding/', 'src/picks/', 'src/schedule/']

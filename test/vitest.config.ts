@@ -16,7 +16,10 @@ const parts = {
     'sandbox/test/*.test.ts',
   ],
   /** A real browser on the sandbox's page. */
-  browser: ['sandbox/test/page/{commands,accessibility,components,connection,messages,safety,theme}.test.ts'],
+  browser: [
+    'sandbox/test/page/{accessibility,commands,components,connection,messages,safety,theme}.test.ts',
+    'test/browser/*.test.ts',
+  ],
 }
 const tests = ['test/**/*.test.ts', 'sandbox/test/**/*.test.ts']
 const others = Object.values(parts).flat()

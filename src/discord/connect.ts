@@ -81,7 +81,11 @@ export async function connect(
       clock,
     }
     const channels = openChannels(client, sending, base.log)
-    const guilds = syncGuilds(client, { guilds: base.store.guilds, log: base.log })
+    const guilds = syncGuilds(client, {
+      guilds: base.store.guilds,
+      log: base.log,
+      now: () => clock.now(),
+    })
     const picks = startScheduler(sending, { ...base, channels })
     const bot: BotContext = { ...base, channels, picks }
     const queue = openWorkQueue()

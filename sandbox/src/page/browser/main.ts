@@ -51,7 +51,7 @@ function start(root: HTMLElement): void {
     else session.note('refused', reason instanceof Refused ? text : `This page made a mistake: ${text}`)
   })
   addEventListener('hashchange', () => void enter())
-  setInterval(() => session.update({ now: Date.now() }), tick)
+  setInterval(() => session.update({ now: session.time() }), tick)
   redraw()
   void enter()
 }

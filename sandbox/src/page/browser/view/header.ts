@@ -12,6 +12,7 @@ import {
   topicOf,
   userName,
 } from '../state/channels.ts'
+import { clock } from './clock.ts'
 
 export function header(page: Page): TemplateResult {
   const { session } = page
@@ -30,6 +31,7 @@ export function header(page: Page): TemplateResult {
     </button>
     ${channel === undefined ? nothing : title(page)}
     <span class="grow"></span>
+    ${clock(page)}
     <button
       type="button"
       class="icon-button"

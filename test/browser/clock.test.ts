@@ -37,6 +37,14 @@ async function move(page: Page, step: string): Promise<void> {
   await clock.and(page.locator('[aria-busy="false"]')).waitFor()
 }
 
+async function moveTo(page: Page, at: number): Promise<void> {
+  await page.getByRole('button', { name: /^Clock/u }).click()
+  const local = new Date(at - new Date(at).getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
+  await page.getByLabel('To').fill(local)
+  await page.getByRole('button', { name: 'Move', exact: true }).click()
+  await expect.poll(() => timeOf(page), { timeout: 20_000 }).toBeGreaterThanOrEqual(at - (at % 60_000))
+}
+
 const picks = (page: Page) =>
   page
     .locator('article.message')
@@ -67,11 +75,25 @@ describe.skipIf(browserPath === undefined)('the clock of the page', () => {
     await move(page, '1 day on')
     await picks(page).first().waitFor()
     expect((await timeOf(page)) - before).toBeGreaterThanOrEqual(day)
-    await move(page, '1 week on')
-    await expect.poll(() => picks(page).count()).toBe(8)
-    expect(await timesOf(page)).toEqual(Array.from({ length: 8 }, () => '09:30'))
+    await move(page, '1 day on')
+    await moveTo(page, (await timeOf(page)) + day)
+    await expect.poll(() => picks(page).count()).toBe(3)
+    expect(await timesOf(page)).toEqual(Array.from({ length: 3 }, () => '09:30'))
     const titles = await picks(page).locator('.embed-title').allInnerTexts()
-    expect(new Set(titles).size).toBe(8)
+    expect(new Set(titles).size).toBe(3)
+    expect(errors).toEqual([])
+    expect(bot.log()).toBe('')
+  })
+
+  it('brings the digest of what somebody follows by direct message', async () => {
+    const { page, errors } = await browser.open(`${bot.url}/#/grace`)
+    await page.getByRole('log').waitFor()
+    await use(page, 'follow add', { topic: 'diffusion models' })
+    await page.getByRole('dialog').getByRole('button', { name: 'Submit' }).click()
+    await page.getByText('Following diffusion models').waitFor()
+    await move(page, '1 day on')
+    await page.getByRole('button', { name: 'Direct messages, unread' }).click()
+    await page.getByText('New for you').waitFor()
     expect(errors).toEqual([])
     expect(bot.log()).toBe('')
   })

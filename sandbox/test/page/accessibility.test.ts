@@ -109,9 +109,39 @@ const views: readonly (readonly [string, (page: Page) => Promise<void>])[] = [
     },
   ],
   [
+    'the themes',
+    async page => {
+      await page.keyboard.press('Escape')
+      await closeDrawer(page)
+      await page.getByRole('button', { name: 'Theme' }).click()
+      await page.getByRole('menuitemradio', { name: 'Dark' }).waitFor()
+    },
+  ],
+  [
+    'the clock',
+    async page => {
+      await page.keyboard.press('Escape')
+      await page.getByRole('button', { name: /^Clock/u }).click()
+      await page.getByRole('dialog', { name: 'The sandbox’s clock' }).waitFor()
+    },
+  ],
+  [
+    'the members',
+    async page => {
+      await page.keyboard.press('Escape')
+      const members = page.getByRole('complementary', { name: 'Members' })
+      if (!(await members.isVisible()))
+        await page.getByRole('button', { name: 'Members', exact: true }).click()
+      await members.getByText('Emmy').waitFor()
+      await settled(page)
+    },
+  ],
+  [
     'a forum and the form for a post',
     async page => {
       await page.keyboard.press('Escape')
+      const close = page.getByRole('button', { name: 'Close the members' })
+      if (await close.isVisible()) await close.click({ position: { x: 5, y: 300 } })
       await openDrawer(page)
       await page.getByRole('button', { name: 'journal-club' }).click()
       await page.getByRole('button', { name: 'New post' }).click()
@@ -119,6 +149,17 @@ const views: readonly (readonly [string, (page: Page) => Promise<void>])[] = [
     },
   ],
 ]
+
+/** Once nothing slides any more. */
+const settled = (page: Page) =>
+  expect
+    .poll(() => page.evaluate("document.getAnimations().filter(each => 'transitionProperty' in each).length"))
+    .toBe(0)
+
+async function closeDrawer(page: Page): Promise<void> {
+  const close = page.getByRole('button', { name: 'Close the channels' })
+  if (await close.isVisible()) await close.click({ position: { x: 380, y: 300 } })
+}
 
 async function openDrawer(page: Page): Promise<void> {
   const button = page.getByRole('button', { name: 'Channels', exact: true })

@@ -5,6 +5,7 @@ import { startTheme } from './parts/theme.ts'
 import { Refused } from './state/api.ts'
 import { Boot } from './state/boot.ts'
 import { channelName, isDirect, parseRoute } from './state/channels.ts'
+import { loadUpTo } from './state/load.ts'
 import { Session } from './state/session.ts'
 import { app } from './view/app.ts'
 import { jumpTo } from './view/jump.ts'
@@ -27,6 +28,7 @@ function start(root: HTMLElement): void {
     },
     jump: async (channel, message) => {
       await boot.open(channel)
+      await loadUpTo(session, channel, message)
       requestAnimationFrame(() => jumpTo(message))
     },
     fill: text => composer()?.fill(text),

@@ -3,7 +3,7 @@ import { html, nothing } from 'lit'
 import { leavesOf, reached } from '../composer/leaves.ts'
 import type { Page } from '../page.ts'
 import { cssVars } from '../parts/css-vars.ts'
-import { outward, webAddress } from '../parts/links.ts'
+import { messageAddress, outward, webAddress } from '../parts/links.ts'
 import { channelById, channelName, memberName, userName } from '../state/channels.ts'
 import { type Node, parseMarkdown } from './rules.ts'
 import { fullText, timestampText } from './time.ts'
@@ -77,14 +77,9 @@ function quoted(node: Node, context: MarkdownContext) {
   return all(content.at(-1)?.type === 'br' ? content.slice(0, -1) : content, context)
 }
 
-/** An address of a message, such as `https://discord.com/channels/1/2/3`. */
-const messageAddress =
-  /^https:\/\/(?:(?:ptb|canary)\.)?discord(?:app)?\.com\/channels\/(?:@me|\d{17,20})\/(\d{17,20})\/(\d{17,20})$/u
-
 function link(node: Node, context: MarkdownContext) {
-  const [, channelId, messageId] = messageAddress.exec(String(node['target'])) ?? []
-  if (channelId !== undefined && messageId !== undefined)
-    return messageLink(node, channelId, messageId, context)
+  const place = messageAddress(String(node['target']))
+  if (place !== undefined) return messageLink(node, place.channel, place.message, context)
   const target = webAddress(String(node['target']))
   return target === undefined ? inside(node, context) : outward(target, inside(node, context))
 }

@@ -40,7 +40,13 @@ export class Boot {
     if (overview === undefined) return
     const channelId = (channelById(overview, wanted) ?? firstChannel(overview))?.id
     const moved = channelId === before ? {} : { replyTo: undefined, editing: undefined }
-    session.update({ ...moved, channelId, drawer: false, unread: withMember(unread, channelId ?? '', false) })
+    session.update({
+      ...moved,
+      channelId,
+      drawer: false,
+      membersDrawer: false,
+      unread: withMember(unread, channelId ?? '', false),
+    })
     const hash = formatRoute({ person, channel: channelId })
     if (before === undefined) history.replaceState(null, '', hash)
     else if (location.hash !== hash) history.pushState(null, '', hash)

@@ -41,7 +41,10 @@ export interface State {
   readonly replyTo: MessageView | undefined
   readonly editing: string | undefined
   readonly drawer: boolean
+  /** Whether the members stand beside the messages, where there is room. */
   readonly membersShown: boolean
+  /** Whether they lie over the messages, where there is none. */
+  readonly membersDrawer: boolean
   /** Why the first load failed. */
   readonly fatal: string | undefined
   /** The time by the sandbox's clock, epoch ms, as it was last looked at. */
@@ -71,6 +74,7 @@ export const initialState: State = {
   editing: undefined,
   drawer: false,
   membersShown: true,
+  membersDrawer: false,
   fatal: undefined,
   now: 0,
   ahead: 0,

@@ -13,11 +13,12 @@ import {
   userName,
 } from '../state/channels.ts'
 import { clock } from './clock.ts'
+import { membersButton } from './people.ts'
 
 export function header(page: Page): TemplateResult {
   const { session } = page
   const { channel, state } = session
-  const { drawer, membersShown } = state
+  const { drawer } = state
   return html`<header class="top">
     <button
       type="button"
@@ -42,16 +43,7 @@ export function header(page: Page): TemplateResult {
     >
       ${icons.theme}
     </button>
-    <button
-      type="button"
-      class="icon-button only-wide"
-      aria-label="Members"
-      aria-pressed=${membersShown}
-      title="Members"
-      @click=${() => session.update({ membersShown: !membersShown })}
-    >
-      ${icons.people}
-    </button>
+    ${membersButton(page)}
   </header>`
 }
 

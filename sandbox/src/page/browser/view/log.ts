@@ -37,6 +37,11 @@ class SandboxLog extends LitElement {
   constructor() {
     super()
     this.missed = false
+    // What is shown now stays, whatever loads around it.
+    this.addEventListener('jump', () => {
+      this.atEnd = false
+      requestAnimationFrame(this.scrolled)
+    })
   }
 
   protected override createRenderRoot(): HTMLElement {

@@ -20,7 +20,10 @@ const parts = {
   /** Floors of search and answers, the known faults, and thousands of random inputs: heavy, whatever was changed. */
   quality: ['test/{cases,fuzz,quality}/**/*.test.ts'],
   /** A real browser on the sandbox's page. */
-  browser: ['sandbox/test/page/{commands,components,connection,messages,safety}.test.ts'],
+  browser: [
+    'sandbox/test/page/{accessibility,commands,components,connection,messages,safety,theme}.test.ts',
+    'test/browser/*.test.ts',
+  ],
 }
 const tests = ['test/**/*.test.ts', 'sandbox/test/**/*.test.ts']
 const others = Object.values(parts).flat()

@@ -21,6 +21,8 @@ export const isSettled = ({ announced, taken }: Batch): boolean => taken >= anno
 export interface Fetched<State = unknown> {
   /** Papers that were not handed over by an earlier look, as far as the source's state knows; oldest first. */
   readonly papers: readonly Paper[]
+  /** What was there already when a part was read for the first time, after others: it is no news. */
+  readonly backlog?: readonly Paper[] | undefined
   /** The latest batch of each part. */
   readonly batches: readonly Batch[]
   readonly state: State

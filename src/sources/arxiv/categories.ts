@@ -45,6 +45,8 @@ export function arxivCategories(arxiv: Arxiv, categories: readonly string[]): So
 
 interface Look {
   readonly papers: readonly Paper[]
+  /** The category was read for the first time. */
+  readonly isFirst?: boolean
   readonly part: Part | undefined
   readonly more: boolean
   readonly failure?: SourceError
@@ -64,9 +66,13 @@ function together(categories: readonly string[], looks: readonly Look[]): Fetche
   }))
   const failure = looks.find(look => look.failure !== undefined)?.failure
   // A paper that is listed in several categories is one.
-  const papers = new Map(looks.flatMap(look => look.papers).map(paper => [paper.id, paper]))
+  const unique = (some: readonly Look[]) =>
+    new Map(some.flatMap(look => look.papers).map(paper => [paper.id, paper]))
+  const papers = unique(looks.filter(look => look.isFirst !== true))
+  const backlog = unique(looks.filter(look => look.isFirst === true))
   return {
     papers: [...papers.values()],
+    backlog: [...backlog.values()].filter(paper => !papers.has(paper.id)),
     batches,
     state: { v: 1, parts },
     more: looks.some(look => look.more),
@@ -88,7 +94,7 @@ async function lookAt(
     if (!(error instanceof SourceError)) throw error
     return await fromFeed(arxiv, category, last, error, context.signal)
   }
-  if (last === undefined) return { ...take(listing, undefined), more: false }
+  if (last === undefined) return { ...take(listing, undefined), more: false, isFirst: true }
   // An older page than the last, from a cache: it says nothing new.
   if (listing.date < last.date) return { papers: [], part: last, more: false }
   if (listing.date === last.date) return { ...take(listing, last), more: false }

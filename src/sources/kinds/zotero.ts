@@ -54,30 +54,33 @@ export function zotero(
   return {
     async fetch(earlier, { signal }) {
       const last = State.safeParse(earlier).data ?? { v: 1 as const, version: 0, total: 0 }
-      const items: Item[] = []
-      let version: number | undefined
-      let total = 0
-      let notBefore: number | undefined
-      for (let pages = 0; pages < mostPages; pages++) {
-        const answer = await page(last.version, items.length, signal)
-        notBefore = answer.notBefore
-        if (answer.bytes === undefined) return { ...batchOf(last.total), papers: [], state: last, notBefore }
-        const at = numberIn(answer, 'last-modified-version')
-        if (version !== undefined && at !== version)
-          throw new SourceError('unreachable', 'the Zotero library changed while it was read')
-        version = at
-        total = numberIn(answer, 'total-results')
-        const found = parsedJson(Items, answer.bytes, 'Zotero’s answer')
-        items.push(...found)
-        if (items.length >= total) break
-        if (found.length === 0)
-          throw new SourceError('unreachable', `Zotero sends ${items.length} of ${total} items`)
-      }
+      const first = await page(last.version, 0, signal)
+      const { notBefore } = first
+      if (first.bytes === undefined) return { ...batchOf(last.total), papers: [], state: last, notBefore }
+      const { items, total, version } = await rest(first, start => page(last.version, start, signal))
       const papers = papersOf(items.filter(isPaperItem).map(item => recordOf(item, group)))
-      const state = { v: 1 as const, version: version ?? last.version, total: Math.max(total, last.total) }
+      const state = { v: 1 as const, version, total: Math.max(total, last.total) }
       return { ...batchOf(total, items.length), papers, state, notBefore }
     },
   }
+}
+
+/** All items of one version of the library. */
+async function rest(first: HttpAnswer, page: (start: number) => Promise<HttpAnswer>) {
+  const version = numberIn(first, 'last-modified-version')
+  const total = numberIn(first, 'total-results')
+  const itemsOf = ({ bytes }: HttpAnswer) => parsedJson(Items, bytes ?? Buffer.alloc(0), 'Zotero’s answer')
+  const items = itemsOf(first)
+  for (let pages = 1; items.length < total && pages < mostPages; pages++) {
+    const next = await page(items.length)
+    if (numberIn(next, 'last-modified-version') !== version)
+      throw new SourceError('unreachable', 'the Zotero library changed while it was read')
+    const found = itemsOf(next)
+    if (found.length === 0)
+      throw new SourceError('unreachable', `Zotero sends ${items.length} of ${total} items`)
+    items.push(...found)
+  }
+  return { items, total, version }
 }
 
 const batchOf = (announced: number, taken = announced) => ({

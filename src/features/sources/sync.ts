@@ -131,18 +131,18 @@ async function handOver(
   if (papers.length === 0) return nothing
   const old = isFirst ? papers : backlog
   // Before they are there: whoever finds them in the library notes them as seen first then.
-  if (isFirst)
+  if (old.length > 0)
     await store.arrivals.note(
-      papers.map(paper => paper.id),
+      old.map(paper => paper.id),
       0,
     )
   const done = await store.papers.upsert({ collection, source: name, papers, at: now, isCurrent: true })
-  const ids = done.filter(one => one.outcome !== 'refused').map(one => one.id)
+  const ids = done.slice(old.length).flatMap(one => (one.outcome === 'refused' ? [] : [one.id]))
   const announce = mannersOf(spec).handsAgain === true ? store.arrivals.note : store.arrivals.announce
   return {
     added: done.filter(one => one.outcome === 'added').length,
     updated: done.filter(one => one.outcome === 'updated').length,
-    announced: isFirst ? 0 : await announce(ids, now),
+    announced: await announce(ids, now),
   }
 }
 

@@ -12,6 +12,7 @@ const parts = {
   e2e: [
     'test/{commands,discord,e2e,eval}/**/*.test.ts',
     'test/delivery/{crash,scheduler,scheduler-failures}.test.ts',
+    'test/sources/{arxiv,http,incidents,kinds}.test.ts',
     'test/pump.test.ts',
     'sandbox/test/*.test.ts',
   ],

@@ -3,7 +3,7 @@ import type { Paper } from '../../corpus/paper.ts'
 import { arxivCalendar, expectedBetween } from '../calendar.ts'
 import { type Batch, type FetchContext, type Fetched, type Source, SourceError } from '../port.ts'
 import { type Arxiv, listedPaper } from './client.ts'
-import { catchUpByOai, type Harvest, HarvestState } from './harvest.ts'
+import { catchUpByOai, HarvestState } from './harvest.ts'
 import type { Listing } from './listing.ts'
 import { isNews } from './rss.ts'
 
@@ -11,19 +11,23 @@ const Part = z.object({
   /** The last date that was taken. */
   date: z.string(),
   announced: z.number(),
-  /** What was handed over of that date, and by the feed since. */
-  ids: z.array(z.string()),
   taken: z.number(),
+  /** What was handed over lately, by whatever way. */
+  ids: z.array(z.string()),
+  /** Dates to read by themselves: the one before the last, whose page nobody looked at to its end, and missed ones. */
+  owed: z.array(z.string()),
   harvest: HarvestState.optional(),
 })
 type Part = z.infer<typeof Part>
 const State = z.object({ v: z.literal(1), parts: z.record(z.string(), Part) })
 type State = z.infer<typeof State>
 
-/** Missed days that are read in one look, so that a look ends within minutes. */
+/** Single days that are read in one look, so that a look ends within minutes. */
 const daysALook = 8
 /** arXiv shows single days for so long; what is further back comes from OAI-PMH. */
 const mostDays = 60
+/** Identifiers that are known again: some days of the largest category. */
+const mostIds = 3_000
 
 /**
  * arXiv's announcements for some categories. Each category has days of its own: the date, the identifiers and the count
@@ -85,69 +89,88 @@ async function lookAt(
   arxiv: Arxiv,
   category: string,
   last: Part | undefined,
-  context: FetchContext,
+  { signal }: FetchContext,
 ): Promise<Look> {
   let listing: Listing
   try {
-    listing = await arxiv.announced(category, context.signal)
+    listing = await arxiv.announced(category, signal)
   } catch (error) {
     if (!(error instanceof SourceError)) throw error
-    return await fromFeed(arxiv, category, last, error, context.signal)
+    return await fromFeed(arxiv, category, last, error, signal)
   }
-  if (last === undefined) return { ...take(listing, undefined), more: false, isFirst: true }
+  if (last === undefined) return { ...take(listing, nothing(listing.date)), more: false, isFirst: true }
   // An older page than the last, from a cache: it says nothing new.
   if (listing.date < last.date) return { papers: [], part: last, more: false }
-  if (listing.date === last.date) return { ...take(listing, last), more: false }
-  return await catchUp(arxiv, category, last, listing, context)
+  const isNext = listing.date > last.date
+  const missed = isNext ? expectedBetween(arxivCalendar, last.date, listing.date, mostDays) : []
+  const owed = isNext ? [...new Set([...last.owed, last.date, ...missed])] : last.owed
+  const today = take(listing, last)
+  const debts = await readOwed(arxiv, category, { ...today.part, owed }, signal)
+  return { ...debts, papers: [...debts.papers, ...today.papers] }
 }
 
+const nothing = (date: string): Part => ({ date, announced: 0, taken: 0, ids: [], owed: [] })
+
 /** What a listing holds beyond what was handed over. */
-function take(listing: Listing, last: Part | undefined): { papers: Paper[]; part: Part } {
-  const handed = new Set(last?.ids)
+function take(listing: Listing, last: Part): { papers: Paper[]; part: Part } {
   const entries = listing.entries.filter(entry => entry.kind !== 'replacement')
   const replaced = listing.entries.length - entries.length
   const papers = entries.flatMap(entry => listedPaper(entry, listing.date) ?? [])
-  const part = {
-    date: listing.date,
-    announced: listing.total - replaced,
-    taken: papers.length,
-    ids: papers.map(paper => paper.id),
-  }
-  return { papers: papers.filter(paper => !handed.has(paper.id)), part }
+  const fresh = unknown(papers, last)
+  const counts = { date: listing.date, announced: listing.total - replaced, taken: papers.length }
+  return { papers: fresh, part: { ...last, ...counts, ids: idsWith(last, fresh) } }
 }
 
-/** The days between the last that was taken and the one that is current, oldest first. */
-async function catchUp(
+const unknown = (papers: readonly Paper[], { ids }: Part): Paper[] => {
+  const handed = new Set(ids)
+  return papers.filter(paper => !handed.has(paper.id))
+}
+
+const idsWith = ({ ids }: Part, papers: readonly Paper[]): string[] =>
+  [...ids, ...papers.map(paper => paper.id)].slice(-mostIds)
+
+/** Reads the days that are owed, oldest first; what cannot be had now stays owed. */
+async function readOwed(
   arxiv: Arxiv,
   category: string,
-  last: Part,
-  current: Listing,
-  { signal }: FetchContext,
+  start: Part,
+  signal: AbortSignal | undefined,
 ): Promise<Look> {
-  const missed = expectedBetween(arxivCalendar, last.date, current.date, mostDays)
+  let part = start
   const papers: Paper[] = []
-  let part = last
   try {
-    for (const date of missed.slice(0, daysALook)) {
+    for (const date of start.harvest === undefined ? start.owed.slice(0, daysALook) : []) {
       const day = take(await arxiv.announcedOn(category, date, signal), part)
       papers.push(...day.papers)
-      // What the feed brought, while the listing could not be read, may be of any of these days.
-      part = { ...day.part, ids: [...new Set([...part.ids, ...day.part.ids])] }
+      part = { ...part, ids: day.part.ids, owed: part.owed.filter(one => one !== date) }
     }
+    if (part.harvest === undefined) return { papers, part, more: part.owed.length > 0 }
   } catch (error) {
     if (!(error instanceof SourceError)) throw error
     if (error.kind === 'unreachable') return { papers, part, more: false, failure: error }
-    const harvest: Harvest = await catchUpByOai(arxiv, category, part, current.date, signal)
-    papers.push(...harvest.papers)
-    if (harvest.state !== undefined)
-      return { papers, part: { ...part, ids: harvest.ids, harvest: harvest.state }, more: true }
-    part = { ...part, ids: harvest.ids }
-    const day = take(current, part)
-    return { papers: [...papers, ...day.papers], part: day.part, more: false }
   }
-  if (missed.length > daysALook) return { papers, part, more: true }
-  const day = take(current, part)
-  return { papers: [...papers, ...day.papers], part: day.part, more: false }
+  return await harvest(arxiv, category, { papers, part }, signal)
+}
+
+/** No page shows the days that are owed: OAI-PMH has their papers. */
+async function harvest(
+  arxiv: Arxiv,
+  category: string,
+  { papers, part }: { papers: readonly Paper[]; part: Part },
+  signal: AbortSignal | undefined,
+): Promise<Look> {
+  try {
+    const from = part.owed[0] ?? part.date
+    const found = await catchUpByOai(arxiv, category, { ...part, from }, signal)
+    const rest = { ...part, ids: idsWith(part, found.papers) }
+    const { harvest: _, ...done } = rest
+    return found.state === undefined
+      ? { papers: [...papers, ...found.papers], part: { ...done, owed: [] }, more: false }
+      : { papers: [...papers, ...found.papers], part: { ...rest, harvest: found.state }, more: true }
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error
+    return { papers, part, more: false, failure: error }
+  }
 }
 
 /** The listing cannot be read: its papers come from the feed, as far as they are known to be new. */
@@ -158,15 +181,16 @@ async function fromFeed(
   failure: SourceError,
   signal: AbortSignal | undefined,
 ): Promise<Look> {
-  // Before a first listing nothing tells old from new.
+  // Before a first listing nothing tells old from new; and a source that asks for a pause gets it.
   if (last === undefined || failure.notBefore !== undefined)
     return { papers: [], part: last, more: false, failure }
   try {
-    const handed = new Set(last.ids)
     const items = (await arxiv.feed(category, signal)).filter(isNews)
-    const papers = items.map(item => item.paper).filter(paper => !handed.has(paper.id))
-    const ids = [...last.ids, ...papers.map(paper => paper.id)]
-    return { papers, part: { ...last, ids }, more: false, failure }
+    const papers = unknown(
+      items.map(item => item.paper),
+      last,
+    )
+    return { papers, part: { ...last, ids: idsWith(last, papers) }, more: false, failure }
   } catch (error) {
     if (!(error instanceof SourceError)) throw error
     return { papers: [], part: last, more: false, failure }

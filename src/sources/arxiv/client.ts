@@ -37,7 +37,8 @@ export function openArxiv(http: Http, { site, oai, rss }: ArxivAddresses): Arxiv
       const next = await readListing((await get(url(page), signal)).toString('utf8'))
       // It changed between two pages: what was read so far belongs to another day.
       if (next.date !== read.date) return next
-      if (next.entries.length === 0) break
+      const known = new Set(read.entries.map(entry => entry.id))
+      if (!next.entries.some(entry => !known.has(entry.id))) break
       read = { ...read, entries: [...read.entries, ...next.entries] }
     }
     return read
@@ -52,10 +53,10 @@ export function openArxiv(http: Http, { site, oai, rss }: ArxivAddresses): Arxiv
   }
 }
 
-function oaiUrl(base: string, { set, from, until }: OaiRange, token: string | undefined): string {
+function oaiUrl(base: string, { set, from }: OaiRange, token: string | undefined): string {
   const query =
     token === undefined
-      ? { verb: 'ListRecords', metadataPrefix: 'arXivRaw', set, from, until }
+      ? { verb: 'ListRecords', metadataPrefix: 'arXivRaw', set, from }
       : { verb: 'ListRecords', resumptionToken: token }
   return `${base}?${new URLSearchParams(query)}`
 }

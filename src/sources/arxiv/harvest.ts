@@ -6,15 +6,12 @@ import { oaiSet, TokenExpired } from './oai.ts'
 /** Where a long list was left. */
 export const HarvestState = z.object({
   from: z.string(),
-  until: z.string(),
   token: z.string().optional(),
 })
 export type HarvestState = z.infer<typeof HarvestState>
 
 export interface Harvest {
   readonly papers: readonly Paper[]
-  /** What was handed over, with what was before. */
-  readonly ids: string[]
   /** Where to go on; undefined: all is read. */
   readonly state: HarvestState | undefined
 }
@@ -27,20 +24,22 @@ const held = 14
 /**
  * Papers of the days that no listing shows any more, by OAI-PMH. Its dates are those of the last change, so a record
  * counts as new by the date of its first version.
- * @param last the last date that was taken, and what is not to be handed over again
- * @param until the date up to which days were missed
+ * @param wanted from which date on, and what is not to be handed over again
  */
 export async function catchUpByOai(
   arxiv: Arxiv,
   category: string,
-  last: { date: string; ids: readonly string[]; harvest?: HarvestState | undefined },
-  until: string,
+  wanted: {
+    readonly from: string
+    readonly ids: readonly string[]
+    readonly harvest?: HarvestState | undefined
+  },
   signal: AbortSignal | undefined,
 ): Promise<Harvest> {
-  const ids = new Set(last.ids)
+  const ids = new Set(wanted.ids)
   const papers: Paper[] = []
-  const earliest = Temporal.PlainDate.from(last.date).subtract({ days: held }).toString()
-  let state: HarvestState = last.harvest ?? { from: last.date, until }
+  let state: HarvestState = wanted.harvest ?? { from: wanted.from }
+  const earliest = Temporal.PlainDate.from(state.from).subtract({ days: held }).toString()
   for (let pages = 0; pages < pagesALook; pages++) {
     const page = await nextPage(arxiv, category, state, signal)
     for (const { paper, submitted } of page.records) {
@@ -48,20 +47,20 @@ export async function catchUpByOai(
       ids.add(paper.id)
       papers.push(paper)
     }
-    if (page.token === undefined) return { papers, ids: [...ids], state: undefined }
+    if (page.token === undefined) return { papers, state: undefined }
     state = { ...state, token: page.token }
   }
-  return { papers, ids: [...ids], state }
+  return { papers, state }
 }
 
 /** A token lasts a day: after that the list is begun anew; what was taken is known. */
 async function nextPage(
   arxiv: Arxiv,
   category: string,
-  { from, until, token }: HarvestState,
+  { from, token }: HarvestState,
   signal: AbortSignal | undefined,
 ) {
-  const range = { set: oaiSet(category), from, until }
+  const range = { set: oaiSet(category), from }
   try {
     return await arxiv.harvest(range, token, signal)
   } catch (error) {

@@ -79,6 +79,7 @@ class Reader {
   #date: string | undefined
   #total: number | undefined
   #saysNone = false
+  #isWhole = false
   readonly #sections: Section[] = []
   readonly #drafts: Draft[] = []
   #field: Field = 'other'
@@ -93,12 +94,13 @@ class Reader {
     return {
       onopentag: (name: string, attributes: Record<string, string>) => this.#open(name, attributes),
       ontext: (text: string) => this.#take(text),
-      onclosetag: (name: string) => this.#close(name),
+      onclosetag: (name: string, implied: boolean) => this.#close(name, implied),
     }
   }
 
   listing(): Listing {
     this.#looseEnd()
+    if (!this.#isWhole) throw unreadable('it breaks off')
     if (this.#date === undefined) throw unreadable('it names no date')
     const counted = this.#sections.reduce((sum, section) => sum + section.of, 0)
     const odd = this.#sections.find(({ shown, found }) => shown !== found)
@@ -128,7 +130,8 @@ class Reader {
     else if (this.#text.length < 200_000) this.#text += text
   }
 
-  #close(name: string): void {
+  #close(name: string, implied: boolean): void {
+    if (name === 'html' && !implied) this.#isWhole = true
     if (name === 'span') this.#isLabel = false
     if (name === 'div') this.#inAuthors = false
     if (name === 'br') this.#take(' ')

@@ -6,9 +6,8 @@ import { elementsOf, isPaper, paperOf, xmlRecord } from '../records.ts'
 export interface OaiRange {
   /** Such as `cs:cs:CL`. */
   readonly set: string
-  /** Datestamps, YYYY-MM-DD, both included. */
+  /** The first datestamp, YYYY-MM-DD. There is no last: what changed since it was announced has a later one. */
   readonly from: string
-  readonly until: string
 }
 
 export interface OaiRecord {

@@ -28,6 +28,8 @@ export interface World {
   idsOf(...days: string[]): Set<string>
   current(category: string): Announcement | undefined
   on(category: string, day: string): readonly Listed[]
+  /** What it answers when nothing is wrong. */
+  normal(url: URL): Answer
   /** The page that shows an announcement. */
   listing(announcement: Announcement): string
   close(): Promise<void>
@@ -64,9 +66,9 @@ export async function startArxiv(now: () => number): Promise<World> {
         now() >= Date.parse(one.from) &&
         now() < Date.parse(one.until),
     )
-    return fault?.answer(heard, world) ?? normal(heard)
+    return fault?.answer(heard, world) ?? normal(heard.url)
   }
-  const normal = ({ url }: Heard): Answer => {
+  const normal = (url: URL): Answer => {
     const [, kind, category = '', day = ''] = url.pathname.split('/')
     const current = world.current(category)
     if (kind === 'list' && current !== undefined)
@@ -153,6 +155,7 @@ export async function startArxiv(now: () => number): Promise<World> {
     on: (category, day) =>
       announcements.find(one => one.category === category && one.day === day && one.at <= now())?.listed ??
       [],
+    normal,
     listing: one => shapes.newPage(one.category, one.day, one.listed),
     close: server.close,
   }

@@ -23,6 +23,8 @@ export interface Replay {
   now(): number
   /** Runs every sync that comes due until then, at the pace that the bot keeps, and stays there. */
   until(at: string): Promise<void>
+  /** Stays away until then, as a bot that does not run. */
+  sleepUntil(at: string): Promise<void>
   /** The word and its reason at this time. */
   state(): Promise<string>
   word(): Promise<string>
@@ -100,6 +102,9 @@ export async function replay(
         heard.push(...after)
       }
       clock.now = end
+    },
+    sleepUntil: async at => {
+      clock.now = Date.parse(at)
     },
     state: async () => {
       const { word, reason } = await state()

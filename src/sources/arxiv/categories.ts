@@ -5,6 +5,7 @@ import { type Batch, type FetchContext, type Fetched, type Source, SourceError }
 import { type Arxiv, listedPaper } from './client.ts'
 import { catchUpByOai, HarvestState } from './harvest.ts'
 import type { Listing } from './listing.ts'
+import { TokenExpired } from './oai.ts'
 import { isNews } from './rss.ts'
 
 const Part = z.object({
@@ -169,7 +170,11 @@ async function harvest(
       : { papers: [...papers, ...found.papers], part: { ...rest, harvest: found.state }, more: true }
   } catch (error) {
     if (!(error instanceof SourceError)) throw error
-    return { papers, part, more: false, failure: error }
+    const { harvest: left, ...rest } = part
+    // Its place in the list is lost: the next look begins it anew.
+    const anew = error instanceof TokenExpired && left !== undefined
+    const after = anew ? { ...rest, harvest: { from: left.from, restarts: 0 } } : part
+    return { papers, part: after, more: false, failure: error }
   }
 }
 

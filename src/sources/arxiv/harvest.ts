@@ -7,6 +7,8 @@ import { oaiSet, TokenExpired } from './oai.ts'
 export const HarvestState = z.object({
   from: z.string(),
   token: z.string().optional(),
+  /** How often it had to be begun anew. */
+  restarts: z.number().default(0),
 })
 export type HarvestState = z.infer<typeof HarvestState>
 
@@ -38,33 +40,39 @@ export async function catchUpByOai(
 ): Promise<Harvest> {
   const ids = new Set(wanted.ids)
   const papers: Paper[] = []
-  let state: HarvestState = wanted.harvest ?? { from: wanted.from }
+  let state: HarvestState = wanted.harvest ?? { from: wanted.from, restarts: 0 }
   const earliest = Temporal.PlainDate.from(state.from).subtract({ days: held }).toString()
   for (let pages = 0; pages < pagesALook; pages++) {
-    const page = await nextPage(arxiv, category, state, signal)
+    const { page, restarts } = await nextPage(arxiv, category, state, signal)
     for (const { paper, submitted } of page.records) {
       if (ids.has(paper.id) || submitted === undefined || submitted < earliest) continue
       ids.add(paper.id)
       papers.push(paper)
     }
     if (page.token === undefined) return { papers, state: undefined }
-    state = { ...state, token: page.token }
+    state = { ...state, token: page.token, restarts }
   }
   return { papers, state }
 }
 
-/** A token lasts a day: after that the list is begun anew; what was taken is known. */
+/** Beginnings anew in one harvest: a service that forgets at once is left alone for a while. */
+const mostRestarts = 5
+
+/**
+ * A token lasts a day: after that the list is begun anew; what was taken is known.
+ * @throws TokenExpired when that happens again and again
+ */
 async function nextPage(
   arxiv: Arxiv,
   category: string,
-  { from, token }: HarvestState,
+  { from, token, restarts }: HarvestState,
   signal: AbortSignal | undefined,
 ) {
   const range = { set: oaiSet(category), from }
   try {
-    return await arxiv.harvest(range, token, signal)
+    return { page: await arxiv.harvest(range, token, signal), restarts }
   } catch (error) {
-    if (!(error instanceof TokenExpired)) throw error
-    return await arxiv.harvest(range, undefined, signal)
+    if (!(error instanceof TokenExpired) || restarts >= mostRestarts) throw error
+    return { page: await arxiv.harvest(range, undefined, signal), restarts: restarts + 1 }
   }
 }

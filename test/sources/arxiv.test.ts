@@ -102,8 +102,8 @@ describe('arXiv by category', () => {
           ? xml(oaiError('badResumptionToken', 'The token has expired'))
           : it.normal(url),
     })
-    await source.sleepUntil('2027-02-25T12:00:00Z')
-    await source.until('2027-02-25T14:00:00Z')
+    await source.sleepUntil('2027-02-24T12:00:00Z')
+    await source.until('2027-02-24T14:00:00Z')
     expect(asked).toBeGreaterThan(40)
     expect(balance(source.heard, announced)).toEqual(nothingWrong)
     expect(await source.word()).toBe('fresh')

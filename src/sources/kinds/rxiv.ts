@@ -8,7 +8,14 @@ import { papersOf } from '../records.ts'
 const count = z.coerce.number().int().nonnegative()
 const Answer = z.object({
   messages: z.array(z.looseObject({ status: z.string(), total: count.optional() })).min(1),
-  collection: z.array(z.looseObject({ doi: z.string(), date: z.string(), version: z.coerce.string() })),
+  collection: z.array(
+    z.looseObject({
+      doi: z.string(),
+      date: z.string(),
+      version: z.coerce.string(),
+      authors: z.string().max(100_000).nullish(),
+    }),
+  ),
 })
 type Posting = z.infer<typeof Answer>['collection'][number]
 
@@ -92,10 +99,21 @@ function outcome(postings: readonly Posting[], total: number, last: z.infer<type
   }
 }
 
-/** Authors are one text with semicolons; the DOI is the identifier. */
+/** "Lovelace, A.; Turing, A. M." */
+const namesIn = (authors: string): { family: string; given: string }[] =>
+  authors
+    .split(';')
+    .filter(name => name.trim() !== '')
+    .map(name => {
+      const [family = '', ...given] = name.split(',')
+      return { family: family.trim(), given: given.join(',').trim() }
+    })
+
+/** The DOI is the identifier. */
 const record = ({ version: _, ...posting }: Posting): unknown => ({
   ...posting,
   id: posting.doi,
   url: `https://doi.org/${posting.doi}`,
   published: posting.date,
+  authors: namesIn(posting.authors ?? ''),
 })

@@ -13,6 +13,7 @@ const parts = {
   e2e: [
     'test/{commands,discord,e2e,eval}/**/*.test.ts',
     'test/delivery/{clock,crash,scheduler,scheduler-failures}.test.ts',
+    'test/sources/{arxiv,http,incidents,kinds}.test.ts',
     'test/pump.test.ts',
     'test/scripts/release.test.ts',
     'sandbox/test/*.test.ts',

@@ -227,7 +227,7 @@ describe('the terminal command', () => {
   })
 
   it('tells in one line why a file is no backup', async () => {
-    const header = { startLectern: 'backup', format: 1, migrations: ['0001-life-in-the-lab'], at: 1 }
+    const header = { lectern: 'backup', format: 1, migrations: ['0001-life-in-the-lab'], at: 1 }
     const hostile: Record<string, string | Buffer> = {
       empty: '',
       random: randomBytes(5_000),

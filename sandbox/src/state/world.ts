@@ -8,6 +8,8 @@ import type { Channel, Guild, Interaction, Person, StoredFile } from './types.ts
 /** Everything the sandbox knows, in memory. */
 export interface World {
   readonly clock: Clock
+  /** What goes by the clock and does its work of each step before the next one is taken. */
+  readonly clockFollowers: Set<() => Promise<void>>
   /** Real time, ISO 8601: the clock may be anywhere. */
   readonly startedAt: string
   readonly newId: () => string
@@ -73,6 +75,7 @@ export function createWorld({ now, token, privileged, botName = 'Bot' }: WorldOp
   const bot = makeUser(fixedId(1), botName, botName, true)
   return {
     clock,
+    clockFollowers: new Set(),
     startedAt: new Date().toISOString(),
     newId: snowflakes(clock.now),
     bus: createBus(),

@@ -15,6 +15,7 @@ import { createLibrary, type Library } from './library/library.ts'
 import { type Log, openLog } from './log.ts'
 import { noMetrics } from './metrics.ts'
 import { buildSearch } from './search/build-search.ts'
+import { liveSourcesAt } from './sources/live-sources.ts'
 import { openPostgres, openSqlite } from './store/open.ts'
 import type { Store } from './store/ports.ts'
 
@@ -78,7 +79,16 @@ export async function bootstrap(
   const sources = config.corpus.map(path => basename(path))
   const facts = { version: await version(), startedAt, sources, rejected }
   const specs = commands.map(command => command.spec)
-  return { library, store, specs, facts, log, metrics: noMetrics, generator: generatorOf(config, store, log) }
+  return {
+    library,
+    store,
+    specs,
+    facts,
+    log,
+    metrics: noMetrics,
+    generator: generatorOf(config, store, log),
+    openSources: liveSourcesAt(config.sources),
+  }
 }
 
 function generatorOf({ answerModel }: Config, store: Store, log: Log): AnswerGenerator | undefined {

@@ -4,6 +4,7 @@ import type { AnswerGenerator } from '../generation/generate-answer.ts'
 import type { Library } from '../library/library.ts'
 import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
+import type { OpenLiveSources } from '../sources/live-sources.ts'
 import type { Store } from '../store/ports.ts'
 import type { Channels } from './channels.ts'
 
@@ -26,7 +27,10 @@ export interface BotContext {
 }
 
 /** What there is before a connection. */
-export type BaseContext = Omit<BotContext, 'channels' | 'picks'>
+export interface BaseContext extends Omit<BotContext, 'channels' | 'picks'> {
+  /** Opens the client that live sources are read with. */
+  readonly openSources: OpenLiveSources
+}
 
 /** What `/about` shows. */
 export interface BotFacts {

@@ -2,7 +2,9 @@ import type { BotContext } from '../bot/context.ts'
 import { openScheduler, type Scheduler } from '../delivery/scheduler.ts'
 import { openRender } from '../features/daily/pick-messages.ts'
 import { erasureTask } from '../features/privacy/erasure-task.ts'
+import { sourceNoticeTask, syncTask } from '../features/sources/tasks.ts'
 import { rememberNearness } from '../picks/preferences.ts'
+import type { LiveSources } from '../sources/live-sources.ts'
 import { noticesMessage } from '../view/notices.ts'
 import type { SendingParts } from './sender.ts'
 
@@ -16,6 +18,7 @@ export function startScheduler(
     channels,
     metrics,
   }: Pick<BotContext, 'store' | 'library' | 'log' | 'channels' | 'metrics'>,
+  sources: LiveSources,
 ): Scheduler {
   const { search } = library
   const delivery = {
@@ -27,6 +30,10 @@ export function startScheduler(
   }
   return openScheduler(delivery, {
     renderNotice: notice => noticesMessage([notice]),
-    tasks: [erasureTask({ store, channels, log, now: () => parts.clock.now() })],
+    tasks: [
+      erasureTask({ store, channels, log, now: () => parts.clock.now() }),
+      syncTask({ store, open: sources.open, log, now: () => parts.clock.now() }),
+      sourceNoticeTask({ store, log, ...parts }),
+    ],
   })
 }

@@ -24,13 +24,12 @@ export interface BotContext {
   readonly generator: AnswerGenerator | undefined
   readonly log: Log
   readonly metrics: Metrics
-}
-
-/** What there is before a connection. */
-export interface BaseContext extends Omit<BotContext, 'channels' | 'picks'> {
   /** Opens the client that live sources are read with. */
   readonly openSources: OpenLiveSources
 }
+
+/** What there is before a connection. */
+export type BaseContext = Omit<BotContext, 'channels' | 'picks'>
 
 /** What `/about` shows. */
 export interface BotFacts {

@@ -15,9 +15,9 @@ export interface LiveSources {
 export type OpenLiveSources = (clock: HttpOptions['clock']) => LiveSources
 
 export const liveSourcesAt =
-  (addresses: SourceAddresses): OpenLiveSources =>
+  (addresses: SourceAddresses, limits = rateLimits): OpenLiveSources =>
   clock => {
-    const http = openHttp({ clock, limits: rateLimits })
+    const http = openHttp({ clock, limits })
     return {
       open: (spec, publicOnly) => openSource(spec, { http, addresses }, publicOnly),
       close: http.close,

@@ -26,7 +26,9 @@ export function messageListener(
 }
 
 function isForBot(message: Message): boolean {
-  const { client, author, type, system } = message
+  const { client, author, channel, type, system } = message
+  // Of a channel that the client does not know, whatever its types say.
+  if (channel === null) return false
   if (author.bot || system || (type !== MessageType.Default && type !== MessageType.Reply)) return false
   if (!message.inGuild()) return true
   // A reply pings its author by default; `users` contains that mention too. Mentions of everyone or of a role are not for the bot.

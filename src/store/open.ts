@@ -11,6 +11,7 @@ import { interestOf } from './interest.ts'
 import { membersOf } from './members.ts'
 import { checkSchema, migrate } from './migrate.ts'
 import { noticesOf } from './notices.ts'
+import { papersOf } from './papers.ts'
 import type { Store } from './ports.ts'
 import { postgresSource } from './postgres.ts'
 import { postsOf } from './posts.ts'
@@ -67,6 +68,7 @@ async function open(source: Source, unreadable?: Unreadable): Promise<Store> {
     settings: settingsOf(db),
     budgets: budgetsOf(db),
     requests: requestsOf(db),
+    papers: papersOf(db),
     processes: processesOf(db),
     dailies: dailiesOf(db),
     follows: followsOf(db),

@@ -1,3 +1,4 @@
+import type { Papers } from './paper-ports.ts'
 import type { Erasures, Members } from './privacy-ports.ts'
 import type { Keyed, Requests } from './request-ports.ts'
 import type { SchedulePorts } from './schedule-ports.ts'
@@ -288,6 +289,7 @@ export interface Store extends SchedulePorts {
   readonly settings: Settings
   readonly budgets: Budgets
   readonly requests: Requests
+  readonly papers: Papers
   /**
    * Makes the database this application's, for good, or makes sure that it is: another application is in other
    * servers, and would take this one's for left.

@@ -4,6 +4,7 @@ import { claimContract } from './contract-claims.ts'
 import { guildContract } from './contract-guilds.ts'
 import { hostileBackupContract } from './contract-hostile-backup.ts'
 import { memberContract } from './contract-members.ts'
+import { paperContract } from './contract-papers.ts'
 import { privacyContract } from './contract-privacy.ts'
 import { processContract } from './contract-processes.ts'
 import { requestContract } from './contract-requests.ts'
@@ -27,5 +28,6 @@ export function contract(setting: () => Setting) {
   processContract(setting)
   budgetContract(setting)
   requestContract(setting)
+  paperContract(setting)
   hostileBackupContract(setting)
 }

@@ -6,6 +6,7 @@ import type { Reply } from '../view/reply.ts'
 import { completed, guarded } from './dispatch.ts'
 import { messageSnapshot } from './interaction-context.ts'
 import { once, outgoing } from './responder.ts'
+import { turnIn } from './turns.ts'
 import { openWorkQueue, type WorkQueue } from './work-queue.ts'
 
 /** Answers direct messages, mentions and replies to the bot. Never throws. */
@@ -46,13 +47,11 @@ async function reply(
     replyTo: await repliedTo(message),
     earlier: latestOwn(message),
   }
-  const context = contextOf(message)
+  const requester = { userId: message.author.id, guildId: message.guildId ?? undefined }
+  const { inTurn } = turnIn(queue, requester)
+  const context = contextOf(message, inTurn)
   const answerMessage = async () => (await command.onMessage?.(incoming, context, app)) ?? {}
-  const requester = { userId: context.user.id, guildId: context.guildId }
-  const answer = await guarded(
-    () => completed(() => announced(message, app, queue.run(requester, answerMessage))),
-    app,
-  )
+  const answer = await guarded(() => completed(() => announced(message, app, inTurn(answerMessage))), app)
   const body = {
     ...outgoing(answer),
     failIfNotExists: false,
@@ -97,7 +96,7 @@ function latestOwn({ channel, client, createdTimestamp }: Message): IncomingMess
   return messageSnapshot(own)
 }
 
-function contextOf(message: Message): CommandContext {
+function contextOf(message: Message, inTurn: CommandContext['inTurn']): CommandContext {
   return {
     id: message.id,
     user: { id: message.author.id, name: message.author.displayName },
@@ -108,5 +107,6 @@ function contextOf(message: Message): CommandContext {
     channels: new Map(),
     at: new Date(),
     signal: AbortSignal.timeout(60_000),
+    inTurn,
   }
 }

@@ -3,14 +3,13 @@ import { excerpt, type Format, type Piece, RejectedRun } from '../format.ts'
 import { arxivIdOf, doiOf } from '../identifiers.ts'
 import { recordPieces } from '../jsonl.ts'
 import { formulasIn } from '../latex.ts'
+import { BibtexAbbreviations } from './bibtex-abbreviations.ts'
 import { type CslRecord, citationReaders } from './citation-js.ts'
 import { type Entry, entriesOf } from './entries.ts'
 
 const beginsEntry = /^\s{0,99}@\s{0,9}[A-Za-z]{1,40}\s{0,9}[{(]/
 const noPaper = /^\s*@\s*(?:comment|preamble)\b/i
 const abbreviation = /^\s*@\s*string\b/i
-/** Most characters of abbreviations that a file may define. */
-const longestAbbreviations = 256 * 1024
 
 /** BibTeX and BibLaTeX, as Zotero, DBLP, the ACL Anthology and publishers write them. */
 export const bibtexFormat: Format = {
@@ -24,19 +23,28 @@ const isBibtex = (head: string): boolean =>
 
 async function* read(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Piece> {
   const run = new RejectedRun()
-  let abbreviations = ''
+  const abbreviations = new BibtexAbbreviations()
   for await (const entry of entriesOf(chunks, line => beginsEntry.test(line))) {
-    if (abbreviation.test(entry.text) && abbreviations.length + entry.text.length < longestAbbreviations)
-      abbreviations += `${entry.text}\n`
-    else if (!noPaper.test(entry.text)) yield* entryPieces(entry, abbreviations, run)
+    if (!abbreviation.test(entry.text)) {
+      if (!noPaper.test(entry.text)) yield* entryPieces(entry, abbreviations, run)
+      continue
+    }
+    const fault = abbreviations.add(entry.text)
+    if (fault !== undefined) yield* run.add(entry.line, fault)
   }
   yield* run.end()
 }
 
-function entryPieces({ line, text, fault }: Entry, abbreviations: string, run: RejectedRun): Piece[] {
+function entryPieces(
+  { line, text, fault }: Entry,
+  abbreviations: BibtexAbbreviations,
+  run: RejectedRun,
+): Piece[] {
   if (fault !== undefined) return run.add(line, fault)
+  const needed = abbreviations.for(text)
+  if (needed === undefined) return run.add(line, 'its abbreviations make it too long')
   try {
-    return recordOf(text, abbreviations).flatMap(record => recordPieces(record, line, run))
+    return recordOf(text, needed).flatMap(record => recordPieces(record, line, run))
   } catch (error) {
     return run.add(line, `is no BibTeX entry: ${excerpt(messageOf(error).split(' at line ')[0] ?? '')}`)
   }

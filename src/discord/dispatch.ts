@@ -22,8 +22,10 @@ import { limits } from '../view/limits.ts'
 import { label } from '../view/pieces.ts'
 import type { Reply } from '../view/reply.ts'
 import { componentInteractionOf, contextOf } from './interaction-context.ts'
+import type { InteractionTimer, Timing } from './interaction-timer.ts'
 import { sendPendingNotices } from './notices.ts'
 import { flatOptions, inputOf } from './options.ts'
+import { completeMessage } from './payloads.ts'
 import { once, type ResponseMode, respond } from './responder.ts'
 import { openPace, type Turn, turnIn } from './turns.ts'
 import { openWorkQueue, type WorkQueue } from './work-queue.ts'
@@ -51,6 +53,7 @@ interface Parts {
 export function dispatcher(
   bot: BotContext,
   commands: readonly AnyCommand[],
+  timer: InteractionTimer,
   queue: WorkQueue = openWorkQueue(),
 ): (interaction: Interaction) => Promise<void> {
   const parts: Parts = {
@@ -61,16 +64,31 @@ export function dispatcher(
     pace: openPace(),
   }
   return async interaction => {
+    const timing = timer.begin(commandOf(interaction, parts.commands), interaction.id)
     try {
+      completeMessage(interaction)
       if (interaction.isAutocomplete()) await suggest(interaction, parts)
       else if (interaction.isChatInputCommand() || interaction.isMessageContextMenuCommand())
-        await runCommand(interaction, parts)
+        await runCommand(interaction, parts, timing)
       else if (interaction.isMessageComponent() || interaction.isModalSubmit())
-        await runAction(interaction, parts)
+        await runAction(interaction, parts, timing)
     } catch (error) {
+      timing.note('undelivered')
       logUndelivered(error, interaction, bot.log)
+    } finally {
+      timing.end()
     }
   }
+}
+
+/** Names of our own alone: a label of a metric has a bounded number of values. */
+function commandOf(interaction: Interaction, byName: ReadonlyMap<string, AnyCommand>): string {
+  if (interaction.isAutocomplete()) return 'autocomplete'
+  if (interaction.isCommand())
+    return byName.has(interaction.commandName) ? interaction.commandName : 'unknown'
+  if (!interaction.isMessageComponent() && !interaction.isModalSubmit()) return 'unknown'
+  const id = decodeId(interaction.customId)
+  return id !== 'older' && byName.has(id.command) ? id.command : 'unknown'
 }
 
 /** The reply itself could not be delivered, so only the log can say so. */
@@ -88,7 +106,7 @@ function logUndelivered(error: unknown, { id }: Interaction, log: Log): void {
 const turnOf = ({ user, guildId }: BaseInteraction, queue: WorkQueue): Turn =>
   turnIn(queue, { userId: user.id, guildId: guildId ?? undefined })
 
-async function runCommand(interaction: CommandCall, parts: Parts): Promise<void> {
+async function runCommand(interaction: CommandCall, parts: Parts, timing: Timing): Promise<void> {
   const { bot, commands, queue, pace } = parts
   const command = commands.get(interaction.commandName)
   if (command === undefined) return respond(interaction, 'ephemeral', async () => outdated)
@@ -102,17 +120,22 @@ async function runCommand(interaction: CommandCall, parts: Parts): Promise<void>
   if (command.needs !== undefined && (context.permissions & command.needs) !== command.needs)
     return respond(interaction, 'ephemeral', async () => ({ content: 'You may not use this command here.' }))
   const run = () => command.run(input.data, context, bot)
-  const work = guarded(async () => {
-    if (command.isExpensive) return completed(() => turn.inTurn(run))
-    await pace()
-    return completed(run)
-  }, bot)
+  const work = guarded(
+    async () => {
+      if (command.isExpensive) return completed(() => turn.inTurn(run))
+      await pace()
+      return completed(run)
+    },
+    bot,
+    timing,
+  )
   await respond(interaction, command.audience(input.data), () => work, turn.isLong)
   // Nothing can follow a form.
   if ((await work).modal === undefined) await sendPendingNotices(interaction, context, bot)
 }
 
-async function runAction(interaction: ComponentCall, { bot, commands, queue, pace }: Parts): Promise<void> {
+async function runAction(interaction: ComponentCall, parts: Parts, timing: Timing): Promise<void> {
+  const { bot, commands, queue, pace } = parts
   const id = decodeId(interaction.customId)
   const actions = id === 'older' ? undefined : commands.get(id.command)?.actions
   const action =
@@ -123,12 +146,12 @@ async function runAction(interaction: ComponentCall, { bot, commands, queue, pac
   const turn = turnOf(interaction, queue)
   const component = componentInteractionOf(interaction, id.args, turn)
   const run = async () => action.run(component, bot)
-  const work = () =>
-    guarded(async () => {
-      if (action.isExpensive) return turn.inTurn(run)
-      await pace()
-      return run()
-    }, bot)
+  const perform = async () => {
+    if (action.isExpensive) return turn.inTurn(run)
+    await pace()
+    return run()
+  }
+  const work = () => guarded(perform, bot, timing)
   await respond(interaction, responseModeOf(action.answers, id.owner, interaction), work, turn.isLong)
 }
 
@@ -163,15 +186,17 @@ export async function completed(run: () => Promise<Reply>): Promise<Reply> {
 }
 
 /** A failure meant for people becomes its text; a bug becomes an incident id, and the log gets the rest. */
-export async function guarded(run: () => Promise<Reply>, bot: BotContext): Promise<Reply> {
+export async function guarded(run: () => Promise<Reply>, bot: BotContext, timing: Timing): Promise<Reply> {
   try {
     return await run()
   } catch (error) {
     if (error instanceof Failure) {
       // The text may quote what somebody typed, which must not be logged.
+      timing.note('refused')
       bot.log.info({ kind: error.kind, err: error.cause }, 'a command could not do what was asked')
       return { audience: 'ephemeral', content: error.message }
     }
+    timing.note('failed')
     const incident = randomBytes(4).toString('hex')
     bot.log.error({ err: error, incident }, 'a command failed')
     return { audience: 'ephemeral', content: `Something went wrong on my side. Incident \`${incident}\`.` }

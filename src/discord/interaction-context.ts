@@ -16,7 +16,7 @@ export function contextOf(interaction: BaseInteraction, { inTurn }: Pick<Turn, '
     locale: interaction.locale,
     permissions: interaction.memberPermissions?.bitfield ?? 0n,
     channels: channelsOf(interaction),
-    at: new Date(),
+    at: interaction.createdAt,
     signal: AbortSignal.timeout(tokenLifetime),
     inTurn,
   }

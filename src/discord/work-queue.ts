@@ -32,16 +32,17 @@ interface Job {
 
 /** A turn of the event loop that takes longer, ms, had something to do. */
 const busyTurn = 0.5
-/** How long the event loop may be kept for other work, ms, before a job runs all the same. */
-const longestWait = 100
+/** Turns that the event loop gets for other work before a job runs all the same. */
+const mostTurns = 10
 
 /** Lets the event loop turn until nothing is ready any more: sockets, timers, what was begun before. */
 async function idle(): Promise<void> {
-  const start = performance.now()
-  for (let turn = start, end = 0; ; turn = end) {
+  let start = performance.now()
+  for (let turn = 0; turn < mostTurns; turn++) {
     await yieldToOthers()
-    end = performance.now()
-    if (end - turn < busyTurn || end - start > longestWait) return
+    const end = performance.now()
+    if (end - start < busyTurn) return
+    start = end
   }
 }
 

@@ -82,7 +82,6 @@ export async function benchFlood(): Promise<string> {
   const rows: string[][] = []
   for (const kind of kinds) {
     const round = await flood(running.sandbox, kind, texts, message)
-    console.error(rows.length, kind.name, rowOf(round).join(' | '))
     await calm(running.sandbox)
     if (round.silent > 0) process.exitCode = 1
     rows.push([kind.name, String(kind.members), ...rowOf(round)])

@@ -1,10 +1,11 @@
 import { messageOf } from '../../errors.ts'
+import { lengths } from '../../lengths.ts'
 import { excerpt, type Format, type Piece, RejectedRun } from '../format.ts'
 import { arxivIdOf, doiOf } from '../identifiers.ts'
 import { recordPieces } from '../jsonl.ts'
 import { formulasIn } from '../latex.ts'
 import { BibtexAbbreviations } from './bibtex-abbreviations.ts'
-import { type CslRecord, citationReaders } from './citation-js.ts'
+import { type BibtexEntry, type CslRecord, citationReaders } from './citation-js.ts'
 import { type Entry, entriesOf } from './entries.ts'
 
 const beginsEntry = /^\s{0,99}@\s{0,9}[A-Za-z]{1,40}\s{0,9}[{(]/
@@ -55,7 +56,7 @@ function recordOf(text: string, abbreviations: string): CslRecord[] {
   const { signed, formulas } = withoutFormulas(text)
   const entries = bibtex(abbreviations + signed)
   return entries.map(entry => {
-    const [csl] = bibtexToCsl([entry])
+    const [csl] = bibtexToCsl([withShortNames(entry)])
     const { id: _, keyword, 'container-title': journal, ...record } = csl ?? {}
     const eprint = textOf(entry.properties['eprint'])
     const url = textOf(record['URL'])
@@ -72,6 +73,21 @@ function recordOf(text: string, abbreviations: string): CslRecord[] {
       venue: venueOf(restored(journal, formulas)),
     }
   })
+}
+
+/** Fields of people, of whom a paper's authors alone are read. */
+const others = new Set(['editor', 'editora', 'editorb', 'editorc', 'translator', 'bookauthor', 'holder'])
+
+/** A name that is longer than any name is cut to what is refused: the parser's time grows with its square. */
+function withShortNames(entry: BibtexEntry): BibtexEntry {
+  const { author, ...rest } = entry.properties
+  const kept = Object.entries(rest).filter(([field]) => !others.has(field))
+  const names = typeof author === 'string' ? author.split(' and ') : []
+  const short = names.map(name => name.slice(0, lengths.author + 1)).join(' and ')
+  return {
+    ...entry,
+    properties: { ...Object.fromEntries(kept), ...(typeof author === 'string' ? { author: short } : {}) },
+  }
 }
 
 /** BibTeX's `and others` is not a name. */

@@ -2,6 +2,7 @@ import { stripVTControlCharacters, styleText } from 'node:util'
 import { Command, CommanderError, InvalidArgumentError, type OutputConfiguration } from 'commander'
 import dotenv from 'dotenv'
 import { logFor, openLibrary, openStore, version } from './bootstrap.ts'
+import { sourceCommand } from './cli/source.ts'
 import { type Config, ConfigError, parseConfig } from './config.ts'
 import { Failure } from './errors.ts'
 import { ask, type Outcome, paper, related, type Strong } from './terminal/outcome.ts'
@@ -117,6 +118,12 @@ async function programOf(): Promise<Command> {
       .action(async (file: string, _, command: Command) =>
         print(await runBackup(file, name), command.optsWithGlobals()['json'] === true),
       )
+  program.addCommand(
+    sourceCommand({
+      config: configOf,
+      print: (outcome, command) => print(outcome, command.optsWithGlobals()['json'] === true),
+    }),
+  )
   return program
 }
 

@@ -13,7 +13,7 @@ import {
   RESTJSONErrorCodes,
 } from 'discord.js'
 import type { Action, AnyCommand } from '../bot/command.ts'
-import type { BotContext } from '../bot/context.ts'
+import { type BotContext, scoped } from '../bot/context.ts'
 import { Failure } from '../errors.ts'
 import { lengths } from '../lengths.ts'
 import type { Log } from '../log.ts'
@@ -39,9 +39,10 @@ const outdated: Reply = {
     'This button or menu is from another version of me. Run the command again and I’ll make fresh ones.',
 }
 
-/** What all interactions of a client share. */
+/** What one interaction is carried out with; all but `bot` and `timing` is shared by those of a client. */
 interface Parts {
   readonly bot: BotContext
+  readonly timing: Timing
   readonly commands: ReadonlyMap<string, AnyCommand>
   readonly queue: WorkQueue
   /** Autocomplete waits for itself alone: nobody goes on typing while a hundred questions are answered. */
@@ -51,30 +52,30 @@ interface Parts {
 
 /** Takes every interaction to the command it belongs to. Never throws: failures are shown to the member and logged. */
 export function dispatcher(
-  bot: BotContext,
+  app: BotContext,
   commands: readonly AnyCommand[],
   timer: InteractionTimer,
   queue: WorkQueue = openWorkQueue(),
 ): (interaction: Interaction) => Promise<void> {
-  const parts: Parts = {
-    bot,
+  const shared: Omit<Parts, 'bot' | 'timing'> = {
     commands: new Map(commands.map(command => [command.spec.name, command])),
     queue,
     suggestions: openWorkQueue(),
     pace: openPace(),
   }
   return async interaction => {
-    const timing = timer.begin(commandOf(interaction, parts.commands), interaction.id)
+    const timing = timer.begin(commandOf(interaction, shared.commands), interaction.id)
+    const parts: Parts = { ...shared, bot: scoped(app, interaction.guildId ?? undefined), timing }
     try {
       completeMessage(interaction)
       if (interaction.isAutocomplete()) await suggest(interaction, parts)
       else if (interaction.isChatInputCommand() || interaction.isMessageContextMenuCommand())
-        await runCommand(interaction, parts, timing)
+        await runCommand(interaction, parts)
       else if (interaction.isMessageComponent() || interaction.isModalSubmit())
-        await runAction(interaction, parts, timing)
+        await runAction(interaction, parts)
     } catch (error) {
       timing.note('undelivered')
-      logUndelivered(error, interaction, bot.log)
+      logUndelivered(error, interaction, app.log)
     } finally {
       timing.end()
     }
@@ -106,8 +107,8 @@ function logUndelivered(error: unknown, { id }: Interaction, log: Log): void {
 const turnOf = ({ user, guildId }: BaseInteraction, queue: WorkQueue): Turn =>
   turnIn(queue, { userId: user.id, guildId: guildId ?? undefined })
 
-async function runCommand(interaction: CommandCall, parts: Parts, timing: Timing): Promise<void> {
-  const { bot, commands, queue, pace } = parts
+async function runCommand(interaction: CommandCall, parts: Parts): Promise<void> {
+  const { bot, commands, queue, pace, timing } = parts
   const command = commands.get(interaction.commandName)
   if (command === undefined) return respond(interaction, 'ephemeral', async () => outdated)
   const turn = turnOf(interaction, queue)
@@ -134,8 +135,8 @@ async function runCommand(interaction: CommandCall, parts: Parts, timing: Timing
   if ((await work).modal === undefined) await sendPendingNotices(interaction, context, bot)
 }
 
-async function runAction(interaction: ComponentCall, parts: Parts, timing: Timing): Promise<void> {
-  const { bot, commands, queue, pace } = parts
+async function runAction(interaction: ComponentCall, parts: Parts): Promise<void> {
+  const { bot, commands, queue, pace, timing } = parts
   const id = decodeId(interaction.customId)
   const actions = id === 'older' ? undefined : commands.get(id.command)?.actions
   const action =

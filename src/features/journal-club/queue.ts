@@ -7,7 +7,7 @@ import type { Paper } from '../../corpus/paper.ts'
 import { Failure } from '../../errors.ts'
 import { lengths } from '../../lengths.ts'
 import { describe } from '../../library/library.ts'
-import type { QueueEntry } from '../../store/ports.ts'
+import type { QueueEntry } from '../../store/queue-ports.ts'
 import { clip, visible } from '../../view/escape.ts'
 import { limits } from '../../view/limits.ts'
 import {

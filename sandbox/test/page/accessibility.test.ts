@@ -137,11 +137,22 @@ const views: readonly (readonly [string, (page: Page) => Promise<void>])[] = [
     },
   ],
   [
+    'a form of the program behind the sandbox, with a mistake',
+    async page => {
+      const close = page.getByRole('button', { name: 'Close the members' })
+      if (await close.isVisible()) await close.click({ position: { x: 5, y: 300 } })
+      await openDrawer(page)
+      await page.getByRole('button', { name: 'Leave a note' }).click()
+      const form = page.getByRole('dialog', { name: 'Leave a note' })
+      await form.getByRole('button', { name: 'Leave a note' }).click()
+      await form.getByRole('alert').waitFor()
+    },
+  ],
+  [
     'a forum and the form for a post',
     async page => {
       await page.keyboard.press('Escape')
-      const close = page.getByRole('button', { name: 'Close the members' })
-      if (await close.isVisible()) await close.click({ position: { x: 5, y: 300 } })
+      await page.keyboard.press('Escape')
       await openDrawer(page)
       await page.getByRole('button', { name: 'journal-club' }).click()
       await page.getByRole('button', { name: 'New post' }).click()

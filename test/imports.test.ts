@@ -6,8 +6,17 @@ const root = resolve(import.meta.dirname, '..')
 
 /** Folders from the ground up: a file imports from its own folder or from a lower one. */
 const levels: readonly (readonly string[])[] = [
-  ['src/errors.ts', 'src/metrics.ts', 'src/lengths.ts', 'src/config.ts', 'src/log-error.ts', 'src/log.ts'],
+  [
+    'src/errors.ts',
+    'src/metrics.ts',
+    'src/lengths.ts',
+    'src/source-addresses.ts',
+    'src/config.ts',
+    'src/log-error.ts',
+    'src/log.ts',
+  ],
   ['src/corpus/'],
+  ['src/sources/'],
   ['src/search/analysis/'],
   ['src/search/index/'],
   ['src/search/embedding/'],

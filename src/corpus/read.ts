@@ -3,6 +3,7 @@ import { excerpt, type Format, type Piece, type Rejected, type RejectedKind } fr
 import { bibtexFormat } from './formats/bibtex-reader.ts'
 import { csv } from './formats/csv.ts'
 import { json } from './formats/json.ts'
+import { medline } from './formats/medline.ts'
 import { ris } from './formats/ris.ts'
 import { xml } from './formats/xml.ts'
 import { sourcesInZip } from './formats/zip.ts'
@@ -13,7 +14,7 @@ import { isZip, openSource, type Source } from './source.ts'
 import { filesOf } from './tree.ts'
 
 /** The ONE list of formats; the first that accepts a file reads it. */
-export const formats: readonly Format[] = [xml, bibtexFormat, ris, json, csv, jsonl, page]
+export const formats: readonly Format[] = [xml, bibtexFormat, ris, medline, json, csv, jsonl, page]
 
 /** Most reports per file; further ones are only counted. */
 const mostReports = 1000

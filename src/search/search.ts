@@ -136,8 +136,20 @@ export class PaperSearch implements Search {
     const one = texts[position] as Paper
     return related.of(position, limit).map(({ doc, score }) => {
       const paper = this.papers[doc] as Paper
-      const telling = related.tellingOf(position, doc)
-      return { paper, score, shared: sharedTerms(one, texts[doc] as Paper, { vocabulary, index, telling }) }
+      let shared: readonly string[] | undefined
+      // On first use: most callers take only the papers, and the shared terms cost more than finding them.
+      return {
+        paper,
+        score,
+        get shared() {
+          shared ??= sharedTerms(one, texts[doc] as Paper, {
+            vocabulary,
+            index,
+            telling: related.tellingOf(position, doc),
+          })
+          return shared
+        },
+      }
     })
   }
 

@@ -11,7 +11,7 @@ import {
   RESTJSONErrorCodes,
 } from 'discord.js'
 import type { Action, AnyCommand } from '../bot/command.ts'
-import type { BotContext } from '../bot/context.ts'
+import { type BotContext, scoped } from '../bot/context.ts'
 import { Failure } from '../errors.ts'
 import type { Log } from '../log.ts'
 import { decodeId } from '../view/ids.ts'
@@ -40,13 +40,14 @@ const deferAtOnceFrom = 8
 
 /** Takes every interaction to the command it belongs to. Never throws: failures are shown to the member and logged. */
 export function dispatcher(
-  bot: BotContext,
+  app: BotContext,
   commands: readonly AnyCommand[],
   timer: InteractionTimer,
   queue: WorkQueue = openWorkQueue(),
 ): (interaction: Interaction) => Promise<void> {
   const byName = new Map(commands.map(command => [command.spec.name, command]))
   return async interaction => {
+    const bot = scoped(app, interaction.guildId ?? undefined)
     const timing = timer.begin(commandOf(interaction, byName), interaction.id)
     try {
       completeMessage(interaction)

@@ -1,6 +1,6 @@
 import { type Client, type Message, MessageType } from 'discord.js'
 import type { AnyCommand, CommandContext, IncomingMessage } from '../bot/command.ts'
-import type { BotContext } from '../bot/context.ts'
+import { type BotContext, scoped } from '../bot/context.ts'
 import { lengths } from '../lengths.ts'
 import type { Reply } from '../view/reply.ts'
 import { completed, guarded } from './dispatch.ts'
@@ -21,7 +21,7 @@ export function messageListener(
     if (command === undefined || !isForBot(message)) return
     const timing = timer.begin('message')
     try {
-      await reply(message, command, app, { queue, timing })
+      await reply(message, command, scoped(app, message.guildId ?? undefined), { queue, timing })
     } catch (error) {
       timing.note('undelivered')
       app.log.error({ err: error, message: message.id }, 'a message went unanswered')

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type Client, Events } from 'discord.js'
 import type { AnyCommand } from '../bot/command.ts'
 import type { BaseContext, BotContext } from '../bot/context.ts'
+import type { Libraries } from '../bot/libraries.ts'
 import type { Clock } from '../delivery/clock.ts'
 import { openRateLimiter } from '../delivery/rate-limiter.ts'
 import type { Scheduler } from '../delivery/scheduler.ts'
@@ -41,6 +42,7 @@ export interface Parts {
   readonly channels: OpenChannels
   readonly guilds: GuildSync | undefined
   readonly picks: Scheduler
+  readonly libraries: Libraries
   /** Discord's time, epoch ms. */
   now(): number
   readonly revoked: Promise<Failure>
@@ -73,13 +75,22 @@ export function wire(
   const stopListening = () => {
     client.off(Events.InteractionCreate, onInteraction).off(Events.MessageCreate, onMessage)
   }
-  return { channels, guilds, picks, now: rest.now, revoked: rest.revoked, inFlight, stopListening }
+  return {
+    channels,
+    guilds,
+    picks,
+    libraries: base.libraries,
+    now: rest.now,
+    revoked: rest.revoked,
+    inFlight,
+    stopListening,
+  }
 }
 
 /** Runs the schedules. @returns what stops them, and waits for all that is in flight */
 export function start(parts: Parts): { close(): Promise<void> } {
   const stop = new AbortController()
-  const running = parts.picks.run(stop.signal)
+  const running = Promise.all([parts.picks.run(stop.signal), parts.libraries.run(stop.signal)])
   return {
     async close() {
       stop.abort()

@@ -50,6 +50,7 @@ export interface WorldOptions {
   readonly token: string | undefined
   readonly privileged: number
   readonly forms?: readonly HostForm[] | undefined
+  readonly botName?: string | undefined
 }
 
 export const globalScope = 'global'
@@ -73,9 +74,10 @@ export const makeUser = (id: string, username: string, shown: string, bot = fals
   flags: none,
 })
 
-export function createWorld({ now, token, privileged, forms = [] }: WorldOptions): World {
+export function createWorld(options: WorldOptions): World {
+  const { now, token, privileged, botName = 'Bot', forms = [] } = options
   const clock = createClock(now)
-  const bot = makeUser(fixedId(1), 'Lectern', 'Lectern', true)
+  const bot = makeUser(fixedId(1), botName, botName, true)
   return {
     clock,
     clockFollowers: new Set(),

@@ -100,6 +100,15 @@ const views: readonly (readonly [string, (page: Page) => Promise<void>])[] = [
     },
   ],
   [
+    'a file',
+    async page => {
+      await page.keyboard.press('Escape')
+      await page.keyboard.press('Escape')
+      await ask(page, '/everything 1')
+      await page.getByRole('link', { name: 'papers.bib', exact: true }).waitFor()
+    },
+  ],
+  [
     'who one is',
     async page => {
       await page.keyboard.press('Escape')

@@ -44,6 +44,7 @@ export function pageFixture(): PageFixture {
     sandbox = await startSandbox({
       page: pageApp(),
       forms: [noteForm],
+      botName: 'Lectern',
       onBug: bug => expect.unreachable(String(bug)),
     })
     bot = await startBot(sandbox)

@@ -38,7 +38,7 @@ function entryPieces({ line, text, fault }: Entry, abbreviations: string, run: R
   try {
     return recordOf(text, abbreviations).flatMap(record => recordPieces(record, line, run))
   } catch (error) {
-    return run.add(line, `is no BibTeX entry: ${excerpt(messageOf(error).split(' at line ')[0] ?? '')}`)
+    return run.add(line, `is not a BibTeX entry: ${excerpt(messageOf(error).split(' at line ')[0] ?? '')}`)
   }
 }
 

@@ -17,7 +17,7 @@ Examples:
   npm run --silent lectern -- paper "kv cache"
   npm run --silent lectern -- ask "How is the KV cache made smaller?" --json
 
-Exit status: 0 found or done, 1 nothing found, 2 a wrong call, or files or a database that cannot be used.
+Exit status: 0 found or done, 1 nothing found, 2 wrong usage, or files or a database that cannot be used.
 Output is wrapped to the window, with what was searched in bold (not with NO_COLOR); in a pipe it is plain.`
 
 /** Spans in bold, where the output is a terminal that may show it. */
@@ -54,7 +54,7 @@ async function runBackup(file: string, command: 'backup' | 'restore'): Promise<O
   try {
     const rows = await store[command](file, Date.now())
     const text =
-      command === 'backup' ? `${rows} rows are safe in ${file}.` : `${rows} rows are back from ${file}.`
+      command === 'backup' ? `${rows} rows written to ${file}.` : `${rows} rows restored from ${file}.`
     return { data: { rows, file }, text, empty: false }
   } finally {
     await store.close()
@@ -100,7 +100,7 @@ async function programOf(): Promise<Command> {
   const searches = [
     ['paper', 'query', 'the best match, its summary and related papers', paper],
     ['ask', 'question', 'sentences quoted from the abstracts, with their sources', ask],
-    ['related', 'paper', 'five neighbours, and why', related],
+    ['related', 'paper', 'five related papers, and why', related],
   ] as const
   for (const [name, argument, what, run] of searches)
     program

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import dotenv from 'dotenv'
 import { logFor, openLibrary, openStore, version } from './bootstrap.ts'
+import { type ImportArguments, importInto, importText } from './cli/import.ts'
 import { type Config, ConfigError, parseConfig } from './config.ts'
 import { Failure } from './errors.ts'
 import { type Library, lookUp } from './library/library.ts'
@@ -12,6 +13,11 @@ const usage = `Usage: npm run --silent lectern -- COMMAND TEXT [--json]
   paper QUERY      the best match, its summary and related papers
   ask QUESTION     sentences quoted from the abstracts, with their sources
   related PAPER    five neighbours, and why
+
+  import FILE…     reads papers into the lab's collection; folders, http addresses and - (standard input) too
+    --dry-run      says what would happen, and changes nothing
+    --server ID    into the collection that this server alone sees
+    --rejected FILE  where rejected records are written, with place and reason
 
   backup FILE      writes all that members saved and set to one file
   restore FILE     replaces all of it by what a backup holds
@@ -29,17 +35,29 @@ interface Outcome {
   readonly empty: boolean
 }
 
-const runs: Readonly<Record<string, (config: Config, text: string) => Promise<Outcome>>> = {
+type Options = ImportArguments
+
+const runs: Readonly<
+  Record<string, (config: Config, words: readonly string[], options: Options) => Promise<Outcome>>
+> = {
   paper: withLibrary(paper),
   ask: withLibrary(ask),
   related: withLibrary(related),
-  backup: (config, file) => runBackup(config, file, 'backup'),
-  restore: (config, file) => runBackup(config, file, 'restore'),
+  import: runImport,
+  backup: (config, words) => runBackup(config, words.join(' '), 'backup'),
+  restore: (config, words) => runBackup(config, words.join(' '), 'restore'),
+}
+
+async function runImport(config: Config, names: readonly string[], options: Options): Promise<Outcome> {
+  const data = await importInto(config, names, options)
+  const { added, updated, unchanged, duplicate } = data
+  const empty = added + updated + unchanged + duplicate === 0
+  return { data, text: importText(data, options.dryRun), empty }
 }
 
 function withLibrary(run: (library: Library, text: string) => Outcome) {
-  return async (config: Config, text: string) =>
-    run((await openLibrary(config, logFor(config))).library, text)
+  return async (config: Config, words: readonly string[]) =>
+    run((await openLibrary(config, logFor(config))).library, words.join(' '))
 }
 
 async function runBackup(config: Config, file: string, command: 'backup' | 'restore'): Promise<Outcome> {
@@ -114,6 +132,9 @@ async function main(args: string[]): Promise<number> {
     allowPositionals: true,
     options: {
       json: { type: 'boolean', default: false },
+      'dry-run': { type: 'boolean', default: false },
+      server: { type: 'string' },
+      rejected: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
       version: { type: 'boolean', short: 'v', default: false },
     },
@@ -131,7 +152,8 @@ async function main(args: string[]): Promise<number> {
   const env = { ...process.env }
   dotenv.config({ quiet: true, processEnv: env as Record<string, string> })
   const config = parseConfig(env)
-  const outcome = await run(config, words.join(' '))
+  const { 'dry-run': dryRun, server, rejected } = values
+  const outcome = await run(config, words, { dryRun, server, rejected })
   process.stdout.write(`${values.json ? JSON.stringify(outcome.data, null, 2) : outcome.text}\n`)
   return outcome.empty ? 1 : 0
 }

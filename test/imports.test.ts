@@ -22,6 +22,7 @@ const levels: readonly (readonly string[])[] = [
   ['src/library/'],
   ['src/schedule/'],
   ['src/store/'],
+  ['src/import/'],
   ['src/picks/'],
   ['src/view/'],
   ['src/delivery/'],
@@ -29,9 +30,9 @@ const levels: readonly (readonly string[])[] = [
   ['src/features/'],
   ['src/discord/'],
   ['commands/'],
-  ['src/bootstrap.ts', 'src/eval/', 'src/eval.ts', 'src/main.ts', 'src/cli.ts'],
+  ['src/bootstrap.ts', 'src/eval/', 'src/eval.ts', 'src/main.ts', 'src/cli.ts', 'src/cli/'],
 ]
-const entries = ['src/main.ts', 'src/cli.ts', 'src/bootstrap.ts', 'src/eval.ts', 'src/eval/']
+const entries = ['src/main.ts', 'src/cli.ts', 'src/cli/', 'src/bootstrap.ts', 'src/eval.ts', 'src/eval/']
 const pure = ['src/search/', 'src/answer/', 'src/generation/grounding/', 'src/picks/', 'src/schedule/']
 
 const sources = ['src', 'commands', 'sandbox/src'].flatMap(folder =>

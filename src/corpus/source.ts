@@ -23,6 +23,12 @@ export interface Source {
   readonly broken: { readonly line: number; readonly reason: string } | undefined
   /** Why there is nothing to read at all. */
   readonly fault: string | undefined
+  /** Bytes of the file, as it is stored, that were read so far. */
+  readonly bytesRead: number
+}
+
+interface Counted {
+  readonly bytesRead: number
 }
 
 /** @throws Failure when the file cannot be opened */
@@ -33,17 +39,26 @@ export async function openSource(file: string): Promise<Source> {
   // The callback is needed, its errors are not: whoever iterates meets them too.
   const stream = zipped ? pipeline(plain, createGunzip({ chunkSize }), () => {}) : plain
   const fault = name.endsWith('.gz') && !zipped ? 'is named .gz but holds no gzip data' : undefined
-  return sourceOf(name.replace(/\.gz$/, ''), stream, { fault, packed: zipped ? plain : undefined })
+  return sourceOf(name.replace(/\.gz$/, ''), stream, {
+    fault,
+    packed: zipped ? plain : undefined,
+    stored: plain,
+  })
 }
 
 /**
  * @param name base name in lower case
  * @param packed how many bytes were read of what `stream` unfolds
+ * @param stored how many bytes were read of the file
  */
 export async function sourceOf(
   name: string,
   stream: Readable,
-  { fault, packed }: { fault?: string | undefined; packed?: { readonly bytesRead: number } | undefined } = {},
+  {
+    fault,
+    packed,
+    stored,
+  }: { fault?: string | undefined; packed?: Counted | undefined; stored?: Counted | undefined } = {},
 ): Promise<Source> {
   const bytes = new Bytes(stream, packed)
   return {
@@ -53,6 +68,9 @@ export async function sourceOf(
     fault,
     get broken() {
       return bytes.broken
+    },
+    get bytesRead() {
+      return stored?.bytesRead ?? 0
     },
   }
 }
@@ -83,10 +101,10 @@ class Bytes {
   broken: { line: number; reason: string } | undefined
   readonly #chunks: AsyncIterator<Uint8Array>
   readonly #first: Uint8Array[] = []
-  readonly #folded: { readonly bytesRead: number } | undefined
+  readonly #folded: Counted | undefined
   #unfolded = 0
 
-  constructor(stream: Readable, packed: { readonly bytesRead: number } | undefined) {
+  constructor(stream: Readable, packed: Counted | undefined) {
     this.#folded = packed
     this.#chunks = stream[Symbol.asyncIterator]()
   }

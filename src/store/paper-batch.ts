@@ -66,6 +66,7 @@ export class PaperBatch {
       const changed = this.#merge(first, record, source, isReplaced)
       const joined = same.slice(1).filter(other => this.#join(first, other))
       left += joined.length
+      if (first.addedAt === at) return { id: first.id, outcome: 'duplicate' }
       return { id: first.id, outcome: changed || joined.length > 0 ? 'updated' : 'unchanged' }
     })
   }

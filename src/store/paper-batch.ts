@@ -11,24 +11,38 @@ export interface Entry {
   /** Undefined: it was removed. */
   paper: Paper | undefined
   json: string
+  /** Of all its records: their identifiers and titles. */
   readonly keys: Set<string>
-  /** Keys of all titles that its records had. */
-  readonly titles: Set<string>
+  readonly storedKeys: readonly string[]
   readonly sources: Set<string>
   addedAt: number
   joinedInto: string | undefined
-  state: 'stored' | 'changed' | 'new'
+  isChanged: boolean
 }
 
 /** Papers that joined one after the other: more are no real ones. */
 export const mostHops = 20
 
+/** A record with what it is recognised by. */
+export interface Prepared {
+  readonly paper: Paper
+  readonly keys: ReadonlySet<string>
+  readonly titleKey: string
+}
+
+export const preparedOf = (paper: Paper): Prepared => ({
+  paper,
+  keys: new Set(identifierKeys(paper)),
+  titleKey: titleKey(paper.title),
+})
+
 /** The id of a record whose own is another paper's: of all that it says, so that the same record gets the same. */
-export const spareId = (record: Paper): string =>
-  paperId(
-    record.title,
-    JSON.stringify([record.id, record.abstract, record.authors, ...identifierKeys(record)]),
-  )
+export const spareId = ({ paper, keys }: Prepared): string =>
+  paperId(paper.title, JSON.stringify([paper.id, paper.abstract, paper.authors, ...keys]))
+
+/** Whether the record's own id is another paper's. @param entry what has it */
+export const needsSpareId = (record: Prepared, entry: Entry | undefined): boolean =>
+  entry !== undefined && !(isKnown(entry) && isSamePaper(record, entry))
 
 type Known = Entry & { paper: Paper }
 
@@ -45,7 +59,7 @@ export class PaperBatch {
   }
 
   take(
-    records: readonly Paper[],
+    records: readonly Prepared[],
     {
       source,
       at,
@@ -73,21 +87,22 @@ export class PaperBatch {
 
   /** Entries that differ from what is stored. */
   changed(): Entry[] {
-    return [...this.#byId.values()].filter(entry => entry.state !== 'stored')
+    return [...this.#byId.values()].filter(entry => entry.isChanged)
   }
 
   /** @returns the papers that the record is of, the oldest first */
-  #same(record: Paper, current: string | undefined): Known[] {
-    const keys = new Set(identifierKeys(record))
-    const near = new Set([...keys, titleKey(record.title)].flatMap(key => [...(this.#byKey.get(key) ?? [])]))
-    const named = this.#followed(record.id)
-    const spare = this.#followed(spareId(record))
+  #same(record: Prepared, current: string | undefined): Known[] {
+    const near = new Set<Entry>()
+    for (const key of [...record.keys, record.titleKey])
+      for (const entry of this.#byKey.get(key) ?? []) near.add(entry)
+    const named = this.#followed(record.paper.id)
+    const spare = needsSpareId(record, named) ? this.#followed(spareId(record)) : undefined
     for (const entry of [named, spare]) if (entry !== undefined) near.add(entry)
     return [...near]
       .filter(isKnown)
       .filter(entry => {
         const isOwn = current !== undefined && entry === named && entry.sources.has(current)
-        return isOwn || entry === spare || isSamePaper({ paper: record, keys }, entry)
+        return isOwn || entry === spare || isSamePaper(record, entry)
       })
       .sort((a, b) => a.addedAt - b.addedAt || (a.id < b.id ? -1 : 1))
   }
@@ -99,20 +114,19 @@ export class PaperBatch {
     return entry
   }
 
-  #add(record: Paper, source: string, at: number): string {
+  #add(record: Prepared, source: string, at: number): string {
     const id = this.#freeId(record)
-    const paper = canonical({ ...record, id })
-    const old = this.#byId.get(id)
+    const paper = canonical({ ...record.paper, id })
     const entry: Entry = {
       id,
       paper,
       json: JSON.stringify(paper),
-      keys: new Set(identifierKeys(record)),
-      titles: new Set([titleKey(record.title)]),
+      keys: new Set([...record.keys, record.titleKey]),
+      storedKeys: [],
       sources: new Set([source]),
       addedAt: at,
       joinedInto: undefined,
-      state: old === undefined ? 'new' : 'changed',
+      isChanged: true,
     }
     this.#byId.set(id, entry)
     this.#file(entry)
@@ -120,42 +134,41 @@ export class PaperBatch {
   }
 
   /** The record's own id, unless it is another paper's. */
-  #freeId(record: Paper): string {
-    const entry = this.#byId.get(record.id)
+  #freeId(record: Prepared): string {
+    const entry = this.#byId.get(record.paper.id)
     const isFree = entry === undefined || (entry.paper === undefined && entry.joinedInto === undefined)
-    return isFree ? record.id : spareId(record)
+    return isFree ? record.paper.id : spareId(record)
   }
 
   /** @returns whether anything is new */
-  #merge(entry: Known, record: Paper, source: string, isReplaced: boolean): boolean {
-    const paper = isReplaced ? canonical({ ...record, id: entry.id }) : mergePapers(entry.paper, record)
-    return this.#put(entry, paper, [...identifierKeys(record), titleKey(record.title)], [source])
+  #merge(entry: Known, record: Prepared, source: string, isReplaced: boolean): boolean {
+    const paper = isReplaced
+      ? canonical({ ...record.paper, id: entry.id })
+      : mergePapers(entry.paper, record.paper)
+    return this.#put(entry, paper, [...record.keys, record.titleKey], [source])
   }
 
   /** Makes the two one, unless the first has become another paper by what was merged into it. */
   #join(first: Known, other: Known): boolean {
     if (!isSamePaper(first, other)) return false
-    const paper = mergePapers(first.paper, other.paper)
-    this.#put(first, paper, [...other.keys, ...other.titles], [...other.sources])
-    Object.assign(other, { paper: undefined, json: '', joinedInto: first.id, state: 'changed' })
+    this.#put(first, mergePapers(first.paper, other.paper), [...other.keys], [...other.sources])
+    Object.assign(other, { paper: undefined, json: '', joinedInto: first.id, isChanged: true })
     return true
   }
 
   #put(entry: Known, paper: Paper, keys: readonly string[], sources: readonly string[]): boolean {
-    const before = entry.keys.size + entry.titles.size + entry.sources.size
-    for (const key of keys) (key.startsWith('title:') ? entry.titles : entry.keys).add(key)
+    const before = entry.keys.size + entry.sources.size
+    for (const key of keys) entry.keys.add(key)
     for (const source of sources) entry.sources.add(source)
     const json = JSON.stringify(paper)
-    const changed = json !== entry.json || before !== entry.keys.size + entry.titles.size + entry.sources.size
-    if (!changed) return false
-    Object.assign(entry, { paper, json })
-    if (entry.state === 'stored') entry.state = 'changed'
+    if (json === entry.json && before === entry.keys.size + entry.sources.size) return false
+    Object.assign(entry, { paper, json, isChanged: true })
     this.#file(entry)
     return true
   }
 
   #file(entry: Entry): void {
-    for (const key of [...entry.keys, ...entry.titles]) {
+    for (const key of entry.keys) {
       const filed = this.#byKey.get(key)
       if (filed === undefined) this.#byKey.set(key, new Set([entry]))
       else filed.add(entry)

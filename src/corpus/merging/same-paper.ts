@@ -4,7 +4,7 @@ import { nameWords, plainTitle } from './paper-keys.ts'
 /** A record, with the identifiers of all records that were merged into it. */
 export interface Keyed {
   readonly paper: Paper
-  /** See `identifierKeys`. */
+  /** See `identifierKeys`; those of titles do not count. */
   readonly keys: ReadonlySet<string>
 }
 
@@ -24,7 +24,7 @@ export function isSamePaper(one: Keyed, other: Keyed): boolean {
     const [mine, theirs] = [ofKind(one, kind), ofKind(other, kind)]
     if (mine.length > 0 && theirs.length > 0) return mine.some(key => other.keys.has(key))
   }
-  for (const key of one.keys) if (other.keys.has(key)) return true
+  for (const key of one.keys) if (!key.startsWith('title:') && other.keys.has(key)) return true
   return isSameText(one.paper, other.paper)
 }
 

@@ -75,21 +75,27 @@ async function follow(
   const { statusCode, headers: given, body } = await request(url, { dispatcher, signal, headers })
   const location = given['location']
   if (statusCode >= 300 && statusCode < 400 && typeof location === 'string') {
-    body.destroy()
+    discard(body)
     if (left === 0) throw new Failure('input', `The address leads on more than ${mostRedirects} times.`)
     const next = URL.parse(location, url)
     if (next === null) throw new Failure('input', 'The address leads on to one that cannot be read.')
     return follow(checkedUrl(next.href, network), hop, left - 1)
   }
   if (statusCode !== 200) {
-    body.destroy()
+    discard(body)
     throw new Failure('input', `The address answers with status ${statusCode}.`)
   }
   if (Number(given['content-length'] ?? 0) > limits.bytes) {
-    body.destroy()
+    discard(body)
     throw tooLong(limits)
   }
   return { url, body }
+}
+
+/** What nobody reads may fail as it likes. */
+function discard(body: Dispatcher.ResponseData['body']): void {
+  body.on('error', () => {})
+  body.destroy()
 }
 
 /** @throws Failure `input` for what is no address of the public internet by its own text */

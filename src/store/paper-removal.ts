@@ -1,4 +1,5 @@
 import type { Change, Source } from './db.ts'
+import { isDigest } from './paper-batch.ts'
 import type { Papers } from './paper-ports.ts'
 import { lockRevision, setRevision } from './paper-revision.ts'
 import { keysOf, sourcesOf } from './paper-rows.ts'
@@ -28,7 +29,10 @@ export async function removeSome(
       .where('collection', '=', collection)
       .where('paper_id', '=', paper_id)
     if (source !== undefined && others.length > 0) {
-      await row.set({ sources: JSON.stringify(others), revision }).execute()
+      // The source's records are new when they come again; of the other sources' that costs a look.
+      const [seen, kept] = [keysOf({ keys }).filter(isDigest), keysOf({ keys }).filter(key => !isDigest(key))]
+      await row.set({ sources: JSON.stringify(others), keys: JSON.stringify(kept), revision }).execute()
+      await deleteKeys(change, collection, paper_id, seen)
       continue
     }
     const gone = { paper: '', sources: '[]', keys: '[]', removed_at: at, joined_into: null, revision }

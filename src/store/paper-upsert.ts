@@ -1,6 +1,15 @@
 import { chunked } from './chunk.ts'
 import type { Change, Source } from './db.ts'
-import { type Entry, mostHops, needsSpareId, PaperBatch, preparedOf, spareId } from './paper-batch.ts'
+import {
+  again,
+  type Entry,
+  mostHops,
+  type NewRecord,
+  needsSpareId,
+  newRecord,
+  PaperBatch,
+  spareId,
+} from './paper-batch.ts'
 import type { NewPapers, Upserted } from './paper-ports.ts'
 import { deleteKeys } from './paper-removal.ts'
 import { lockRevision, setRevision } from './paper-revision.ts'
@@ -14,17 +23,49 @@ export async function upsertBatch(
   news: NewPapers,
 ): Promise<Upserted[]> {
   const revision = await lockRevision(change, kind)
-  const records = news.papers.map(paper => preparedOf({ ...paper, id: sanitizeText(paper.id) }))
+  const all = news.papers.map(paper => newRecord({ ...paper, id: sanitizeText(paper.id) }, news.source))
+  const known = news.isCurrent === true ? new Map() : await seenBefore(change, news.collection, all)
+  const records = all.filter(({ digest }) => !known.has(digest))
   const stored = new Candidates(change, news.collection)
-  await stored.read(await stored.withKeys(records.flatMap(({ keys, titleKey }) => [...keys, titleKey])))
+  await stored.read(await stored.withKeys(records.flatMap(({ keys }) => [...keys])))
   await stored.read(records.map(({ paper }) => paper.id))
   const taken = records.filter(record => needsSpareId(record, stored.entries.get(record.paper.id)))
   await stored.read(taken.map(record => spareId(record)))
   const batch = new PaperBatch([...stored.entries.values()])
   const room = news.most === undefined ? undefined : news.most - (await count(change, news.collection))
   const done = batch.take(records, { ...news, room })
+  for (let keys = batch.grownKeys(); keys.length > 0; keys = batch.grownKeys()) {
+    await stored.read(await stored.withKeys(keys))
+    batch.include([...stored.entries.values()])
+    batch.joinGrown()
+  }
   if (news.dryRun !== true) await save(change, news, batch.changed(), revision)
-  return done
+  const fresh = done.values()
+  return all.map(({ digest }) => {
+    const seen = known.get(digest)
+    return seen === undefined ? (fresh.next().value as Upserted) : again(seen, news.at)
+  })
+}
+
+/** The papers of records that were read before, by digest. */
+async function seenBefore(
+  change: Change,
+  collection: string,
+  records: readonly NewRecord[],
+): Promise<Map<string, { id: string; addedAt: number }>> {
+  const digests = [...new Set(records.map(({ digest }) => digest))]
+  const found = await change
+    .selectFrom('paper_keys')
+    .innerJoin('papers', join =>
+      join
+        .onRef('papers.collection', '=', 'paper_keys.collection')
+        .onRef('papers.paper_id', '=', 'paper_keys.paper_id'),
+    )
+    .select(['paper_keys.paper_key', 'papers.paper_id', 'papers.added_at'])
+    .where('paper_keys.collection', '=', collection)
+    .where('paper_keys.paper_key', 'in', digests)
+    .execute()
+  return new Map(found.map(row => [row.paper_key, { id: row.paper_id, addedAt: row.added_at }]))
 }
 
 async function count(change: Change, collection: string): Promise<number> {
@@ -97,6 +138,7 @@ function entryOf(row: PaperRow): Entry {
     sources: new Set(sourcesOf(row)),
     addedAt: row.added_at,
     joinedInto: row.joined_into ?? undefined,
+    revision: row.revision,
     isChanged: false,
   }
 }
@@ -118,7 +160,7 @@ async function save(
     added_at: entry.addedAt,
     removed_at: entry.paper === undefined ? at : null,
     joined_into: entry.joinedInto ?? null,
-    revision: ++revision,
+    revision: entry.isChanged || entry.revision === undefined ? ++revision : entry.revision,
   }))
   for (const chunk of chunked(rows, 9))
     await change
@@ -137,7 +179,7 @@ async function save(
       )
       .execute()
   await saveKeys(change, collection, changed)
-  await setRevision(change, revision)
+  if (revision > locked) await setRevision(change, revision)
 }
 
 async function saveKeys(change: Change, collection: string, changed: readonly Entry[]): Promise<void> {

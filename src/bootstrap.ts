@@ -13,6 +13,7 @@ import { chatCompletions } from './generation/chat-completions.ts'
 import { type AnswerGenerator, openAnswerGenerator } from './generation/generate-answer.ts'
 import { createLibrary, type Library } from './library/library.ts'
 import { type Log, openLog } from './log.ts'
+import { noMetrics } from './metrics.ts'
 import { buildSearch } from './search/build-search.ts'
 import { openPostgres, openSqlite } from './store/open.ts'
 import type { Store } from './store/ports.ts'
@@ -77,7 +78,7 @@ export async function bootstrap(
   const sources = config.corpus.map(path => basename(path))
   const facts = { version: await version(), startedAt, sources, rejected }
   const specs = commands.map(command => command.spec)
-  return { library, store, specs, facts, log, generator: generatorOf(config, store, log) }
+  return { library, store, specs, facts, log, metrics: noMetrics, generator: generatorOf(config, store, log) }
 }
 
 function generatorOf({ answerModel }: Config, store: Store, log: Log): AnswerGenerator | undefined {

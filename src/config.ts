@@ -19,6 +19,12 @@ const endpoint = address
   .refine(text => !/[?#]/u.test(text), 'has a ? or # in it')
 const key = z.string().regex(/^[\x21-\x7e]{1,1000}$/, 'has characters that no key has')
 
+const portNumber = z.coerce
+  .number({ error: 'is not a number' })
+  .int('is not a whole number')
+  .min(0, 'is below 0')
+  .max(65535, 'is above 65535')
+
 const Variables = z.object({
   DISCORD_TOKEN: z.string().min(50, 'is too short to be a bot token').optional(),
   DISCORD_GUILD_ID: snowflake.optional(),
@@ -27,12 +33,8 @@ const Variables = z.object({
   DATA_DIR: z.string().default(`${project}data`),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'is not a postgres:// address' }).optional(),
   HOST: z.string().default('127.0.0.1'),
-  PORT: z.coerce
-    .number({ error: 'is not a number' })
-    .int('is not a whole number')
-    .min(0, 'is below 0')
-    .max(65535, 'is above 65535')
-    .default(3000),
+  PORT: portNumber.default(3000),
+  HTTP_PORT: portNumber.optional(),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
       error: 'is none of fatal, error, warn, info, debug, trace, silent',
@@ -79,6 +81,8 @@ export interface Config {
   readonly databaseUrl: string | undefined
   readonly host: string
   readonly port: number
+  /** Where `/health`, `/metrics` and, with `serve`, interactions are served; undefined: nowhere. */
+  readonly httpPort: number | undefined
   readonly logLevel: z.infer<typeof Environment>['LOG_LEVEL']
   /** Undefined: answers are quoted, never generated. */
   readonly answerModel: AnswerModel | undefined
@@ -110,6 +114,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     databaseUrl: data.DATABASE_URL,
     host: data.HOST,
     port: data.PORT,
+    httpPort: data.HTTP_PORT,
     logLevel: data.LOG_LEVEL,
     answerModel: answerModelOf(data),
   })

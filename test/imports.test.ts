@@ -6,7 +6,7 @@ const root = resolve(import.meta.dirname, '..')
 
 /** Folders from the ground up: a file imports from its own folder or from a lower one. */
 const levels: readonly (readonly string[])[] = [
-  ['src/errors.ts', 'src/lengths.ts', 'src/config.ts', 'src/log-error.ts', 'src/log.ts'],
+  ['src/errors.ts', 'src/metrics.ts', 'src/lengths.ts', 'src/config.ts', 'src/log-error.ts', 'src/log.ts'],
   ['src/corpus/'],
   ['src/search/analysis/'],
   ['src/search/index/'],
@@ -25,14 +25,33 @@ const levels: readonly (readonly string[])[] = [
   ['src/import/'],
   ['src/picks/'],
   ['src/view/'],
+  ['src/terminal/'],
   ['src/delivery/'],
   ['src/bot/'],
   ['src/features/'],
   ['src/discord/'],
+  ['src/http/'],
   ['commands/'],
-  ['src/bootstrap.ts', 'src/eval/', 'src/eval.ts', 'src/main.ts', 'src/cli.ts', 'src/cli/'],
+  [
+    'src/bootstrap.ts',
+    'src/eval/',
+    'src/eval.ts',
+    'src/entry.ts',
+    'src/main.ts',
+    'src/serve.ts',
+    'src/cli.ts',
+    'src/cli/',
+  ],
 ]
-const entries = ['src/main.ts', 'src/cli.ts', 'src/cli/', 'src/bootstrap.ts', 'src/eval.ts', 'src/eval/']
+const entries = [
+  'src/main.ts',
+  'src/serve.ts',
+  'src/cli.ts',
+  'src/cli/',
+  'src/bootstrap.ts',
+  'src/eval.ts',
+  'src/eval/',
+]
 const pure = ['src/search/', 'src/answer/', 'src/generation/grounding/', 'src/picks/', 'src/schedule/']
 
 const sources = ['src', 'commands', 'sandbox/src'].flatMap(folder =>

@@ -5,7 +5,7 @@ const isObject = (value: unknown): value is Values =>
 
 const isAbsent = (value: unknown): boolean => value === undefined || value === null || value === ''
 
-/** What stands under keys one inside the other. */
+/** A value at a path of nested keys. */
 function at(record: Values, path: readonly string[]): unknown {
   let value: unknown = record
   for (const key of path) {
@@ -16,7 +16,10 @@ function at(record: Values, path: readonly string[]): unknown {
   return value
 }
 
-/** Where sources keep what a paper has, likeliest first: arXiv, Hugging Face, Crossref, Semantic Scholar, OpenAlex, Zotero, OpenReview. */
+/**
+ * The keys of other sources for each field, most common first: arXiv, Hugging Face, Crossref, Semantic Scholar,
+ * OpenAlex, Zotero, OpenReview.
+ */
 const kept: Readonly<Record<string, readonly string[]>> = {
   id: ['id', 'paper_id', 'paperId', 'arxiv_id', 'corpus_id', 'corpusid', 'DOI'],
   title: ['title', 'display_name'],
@@ -78,7 +81,7 @@ function firstFound(record: Values, places: readonly (readonly string[])[]): unk
   return undefined
 }
 
-/** A value where a source has more than one, or wraps it: the first, or what is inside. */
+/** Unwraps a value: the first of several, or the content of a wrapper. */
 const plain: Readonly<Record<string, (value: unknown) => unknown>> = {
   title: first,
   venue: first,
@@ -87,7 +90,7 @@ const plain: Readonly<Record<string, (value: unknown) => unknown>> = {
 }
 
 /**
- * A record of another source under the keys that `jsonl` knows. What stands under one of those keys already stays.
+ * Converts a record of another source to the keys that `jsonl` knows. Existing values under those keys are kept.
  *
  * @example
  * ownKeys({ DOI: '10.1/x', title: ['Bees'], issued: { 'date-parts': [[2021, 5]] } })
@@ -101,7 +104,7 @@ export function ownKeys(value: unknown): unknown {
     const found = firstFound(record, places)
     if (found !== undefined) own[key] = plain[key]?.(found) ?? found
   }
-  // A sound record whose title is empty, which is another matter than a record that has none.
+  // An empty title is kept, since it means a different rejection than a record without one.
   const { title } = record
   if (own['title'] === undefined && (title === '' || (Array.isArray(title) && title.length === 0)))
     own['title'] = ''
@@ -110,7 +113,7 @@ export function ownKeys(value: unknown): unknown {
   return own
 }
 
-/** Hugging Face wraps a day's paper, OpenReview each value of a note, others what they call metadata. */
+/** Hugging Face wraps a day's paper, OpenReview each value of a note, others their metadata. */
 function unwrapped(record: Values): Values {
   const inner = [record['paper'], record['content'], record['metadata']].find(isObject)
   if (inner === undefined || !(isAbsent(record['abstract']) || isAbsent(record['title']))) return record
@@ -124,7 +127,7 @@ function unwrapped(record: Values): Values {
   return isAbsent(record['abstract']) ? { ...record, ...unwrapped } : { ...unwrapped, ...record }
 }
 
-/** S2ORC says between which characters of a paper's text its abstract stands. */
+/** S2ORC gives the abstract as a character range of the paper's text. */
 function markedAbstract({ text, annotations }: Values): string | undefined {
   const places = isObject(annotations) ? annotations['abstract'] : undefined
   if (typeof text !== 'string' || typeof places !== 'string') return undefined
@@ -140,7 +143,7 @@ function first(value: unknown): unknown {
   return Array.isArray(value) ? value[0] : value
 }
 
-/** Text, paragraphs, or OpenAlex's places by word. */
+/** Text, paragraphs, or OpenAlex's inverted index of words. */
 function abstractOf(value: unknown): unknown {
   if (Array.isArray(value)) {
     const texts = value.map(one => (isObject(one) ? one['text'] : one))
@@ -156,7 +159,7 @@ function abstractOf(value: unknown): unknown {
 
 const mostWords = 50_000
 
-/** A date in pieces (CSL, Crossref), or in milliseconds since 1970 (OpenReview). */
+/** A date in parts (CSL, Crossref), or in milliseconds since 1970 (OpenReview). */
 function dateOf(value: unknown): unknown {
   if (typeof value === 'number' && value > 9_999 && value < 8.64e15) return new Date(value).toISOString()
   if (!isObject(value)) return value

@@ -4,7 +4,7 @@ import type { Paper } from './paper.ts'
 import { type RecordFile, recordFiles } from './records.ts'
 import { filesOf } from './tree.ts'
 
-/** Reports for one file: past that many they are only counted. */
+/** Most reports per file; further ones are only counted. */
 const mostReports = 1000
 
 export interface Corpus {
@@ -14,10 +14,10 @@ export interface Corpus {
 }
 
 /**
- * Reads every paper in the files and folders. Where an id comes twice, the first paper stays; the second is
- * reported unless it is the same. Files may be gzipped. Folders are read with all that is below them, by name,
- * without READMEs and names that begin with a full stop; a file reached twice is read once.
- * @throws Failure `missing` or `input` when a path itself cannot be read; trouble below it is reported instead
+ * Reads every paper in the files and folders. If an id occurs twice, the first paper is kept; the second is reported
+ * unless it is equal. Files may be gzipped. Folders are read recursively, by name, without READMEs and hidden files;
+ * a file reached twice is read once.
+ * @throws Failure `missing` or `input` when a path itself cannot be read; problems below it are reported instead
  */
 export async function readCorpus(paths: readonly string[]): Promise<Corpus> {
   const { files, rejected } = await filesOf(paths)

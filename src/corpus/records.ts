@@ -53,7 +53,7 @@ async function* only(file: string, reason: string): AsyncIterable<Rejected> {
 
 const names = formats.map(format => format.name).join(', ')
 
-/** Papers without an abstract from which it is likely that the file has its abstracts under another key. */
+/** From this many papers without an abstract on, the file probably has its abstracts under an unknown key. */
 const enoughToTell = 3
 
 async function* recordsIn(file: string, source: Source): AsyncIterable<PaperRecord | Rejected> {

@@ -98,7 +98,7 @@ describe('lectern import', () => {
       [['--server', 'mine', name], '17 to 20 digits'],
       [[join(folder, 'absent.bib')], 'There is no file or folder'],
       [['http://127.0.0.1:9/refs.bib'], 'private network'],
-      [[], 'needs a text or a file'],
+      [[], 'missing required argument'],
     ] as const) {
       const { status, err } = await run(data, ...args)
       expect(err).toContain(text)

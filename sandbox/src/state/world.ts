@@ -32,6 +32,10 @@ export interface World {
   online: boolean
   /** Whether a gateway session lives, be it one that waits to be resumed: then events are kept for it. */
   reachable: boolean
+  /** Where interactions are sent over HTTP; undefined: to the gateway. */
+  interactionsEndpoint: string | undefined
+  /** The application's public key, 64 hexadecimal digits. */
+  publicKey: string
   /** Where the server is reached, without a trailing slash. */
   url: string
 }
@@ -83,6 +87,8 @@ export function createWorld({ now, token, privileged }: WorldOptions): World {
     nonces: new Map(),
     online: false,
     reachable: false,
+    interactionsEndpoint: undefined,
+    publicKey: '',
     url: '',
   }
 }

@@ -7,10 +7,13 @@ import { recordPieces } from '../jsonl.ts'
 import { asUtf8 } from '../lines.ts'
 import { foldSpace } from '../text.ts'
 
-/** Characters of one row. */
+/** Most characters of one row. */
 const longestRow = 4 * 1024 * 1024
 
-/** What spreadsheets, Zotero, Scopus, Web of Science and Google Scholar tools call a column, in small letters and digits. */
+/**
+ * Column names of spreadsheets, Zotero, Scopus, Web of Science and Google Scholar tools, in lower-case letters and
+ * digits.
+ */
 const columns: Readonly<Record<string, string>> = {
   id: 'id',
   paperid: 'id',
@@ -46,7 +49,7 @@ const columns: Readonly<Record<string, string>> = {
 const named = (header: string): string | undefined => columns[header.toLowerCase().replace(/[^a-z0-9]/g, '')]
 
 /**
- * A table with a row of column names, one of which is the title: separated by commas, semicolons or tabs.
+ * A table with a header row that includes the title: separated by commas, semicolons or tabs.
  *
  * @example
  * Title;Authors;Year
@@ -67,7 +70,7 @@ function isTable(head: string): boolean {
   return names.length > 1 && names.includes('title')
 }
 
-/** What separates most of the names of columns. */
+/** The separator that gives the most column names. */
 function separatorOf(line: string): string {
   const counts = ['\t', ';', ','].map(mark => ({ mark, count: line.split(mark).length }))
   return counts.reduce((best, one) => (one.count > best.count ? one : best)).mark
@@ -124,7 +127,7 @@ async function* rowsOf(chunks: AsyncIterable<Uint8Array>, skipped: Piece[]): Asy
     yield first.value
     for (let one = await bytes.next(); one.done !== true; one = await bytes.next()) yield one.value
   }
-  // The callback is needed, its errors are not: whoever iterates meets them too.
+  // The callback is required, but errors also reach whoever iterates.
   pipeline(Readable.from(whole()), parser, () => {})
   let line = 1
   for await (const { record, info } of parser as AsyncIterable<{
@@ -136,7 +139,7 @@ async function* rowsOf(chunks: AsyncIterable<Uint8Array>, skipped: Piece[]): Asy
   }
 }
 
-/** Ids that programs give rows are none of the paper's own: only what identifies it anywhere is taken from other columns. */
+/** A program's own row ids are not used: only identifiers that are valid everywhere are taken from other columns. */
 function rowRecord(
   row: readonly string[],
   keys: readonly (string | undefined)[],
@@ -144,7 +147,7 @@ function rowRecord(
   const record: Record<string, string> = {}
   row.forEach((cell, at) => {
     const key = keys[at]
-    // A mark that keeps spreadsheets from computing a cell is none of the text.
+    // A mark that keeps spreadsheets from evaluating a cell is not part of the text.
     const text = foldSpace(cell).replace(/^'(?=[=+\-@])/, '')
     if (key !== undefined && text !== '' && record[key] === undefined) record[key] = text
   })

@@ -31,7 +31,7 @@ function entryPieces({ line, text, fault }: Entry, run: RejectedRun): Piece[] {
   }
 }
 
-/** One line a tag, two blanks before the dash, and the tags that differ between programs under one name. */
+/** One tag per line, two spaces before the dash, and one name for tags that differ between programs. */
 function unwrapped(text: string): string {
   return text
     .split('\n')
@@ -58,7 +58,7 @@ function recordOf(record: CslRecord, text: string): CslRecord {
   const own = [rest['URL'], rest['DOI']].filter(value => typeof value === 'string')
   const arxiv = own.map(arxivIdOf).find(Boolean)
   const id = arxiv ?? own.map(doiOf).find(Boolean)
-  // The converter takes the year before the date, and loses the day.
+  // The converter prefers the year to the date, and so loses the day.
   const dates = [...text.matchAll(/^(?:DA|PY|Y1) {1,2}- ?(\d{4}(?:\/\d\d){0,2})/gm)].map(
     match => match[1] ?? '',
   )

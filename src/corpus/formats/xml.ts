@@ -6,8 +6,8 @@ import { type Surroundings, xmlReaders } from './xml-records.ts'
 import { type XmlEvent, XmlRecords } from './xml-tree.ts'
 
 /**
- * XML of papers: Atom (arXiv's API), OAI-PMH (arXiv, arXivRaw, Dublin Core), RSS and RDF, PubMed, the ACL Anthology.
- * Which of them it is, the elements that hold the records tell.
+ * Papers in XML: Atom (arXiv's API), OAI-PMH (arXiv, arXivRaw, Dublin Core), RSS and RDF, PubMed, the ACL Anthology.
+ * The record elements tell which of them it is.
  */
 export const xml: Format = {
   name: 'XML (Atom, OAI-PMH, RSS, PubMed, ACL Anthology)',
@@ -19,7 +19,7 @@ export const xml: Format = {
   read,
 }
 
-/** UTF-8 or what the declaration names, since files of old libraries come in Latin-1. */
+/** UTF-8, or the declared encoding: files of old libraries are in Latin-1. */
 function decoderFor(head: Uint8Array): TextDecoder {
   const declared = /^<\?xml[^>]{0,200}encoding=["']([\w.-]{1,40})["']/.exec(
     Buffer.from(head.subarray(0, 300)).toString('latin1').trimStart(),
@@ -38,7 +38,7 @@ async function* read(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Piece> {
   let decoder: TextDecoder | undefined
   for await (const chunk of asUtf8(chunks)) {
     decoder ??= decoderFor(chunk)
-    // saxes wants the declaration to be the first thing in the document.
+    // saxes requires the declaration to be at the very start of the document.
     const text = decoder.decode(chunk, { stream: true })
     for (const event of records.push(text)) yield* eventPieces(event, surroundings, run)
     if (records.broken) break

@@ -95,7 +95,13 @@ function generatorOf({ answerModel }: Config, store: Store, log: Log): AnswerGen
 export const logFor = (config: Config): Log =>
   openLog({
     level: config.logLevel,
-    secrets: [config.token, config.databaseUrl, config.answerModel?.key],
+    secrets: [
+      config.token,
+      config.databaseUrl,
+      config.answerModel?.key,
+      config.sources.keys.openalex,
+      config.sources.keys.zotero,
+    ],
     pretty: process.stderr.isTTY === true,
   })
 

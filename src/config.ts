@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import { type SourceAddresses, SourceVariables, sourceAddressesOf } from './source-addresses.ts'
 
 const project = fileURLToPath(new URL('..', import.meta.url))
 
@@ -49,6 +50,7 @@ const Variables = z.object({
     .min(0, 'is below 0')
     .max(1_000_000, 'is above 1000000')
     .default(200),
+  ...SourceVariables,
 })
 
 const Environment = Variables.refine(
@@ -86,6 +88,7 @@ export interface Config {
   readonly logLevel: z.infer<typeof Environment>['LOG_LEVEL']
   /** Undefined: answers are quoted, never generated. */
   readonly answerModel: AnswerModel | undefined
+  readonly sources: SourceAddresses
 }
 
 /** Every problem of the configuration at once. Names variables, never their values: they may be secrets. */
@@ -117,6 +120,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     httpPort: data.HTTP_PORT,
     logLevel: data.LOG_LEVEL,
     answerModel: answerModelOf(data),
+    sources: sourceAddressesOf(data),
   })
 }
 

@@ -2,12 +2,14 @@ import type { Sandbox } from 'discord-sandbox'
 import { commands } from '../commands/index.ts'
 import { bootstrap, logFor } from './bootstrap.ts'
 import type { Config } from './config.ts'
+import { systemClock } from './delivery/clock.ts'
 import { type Connection, connect } from './discord/connect.ts'
 import { runEntry, say, untilStopped } from './entry.ts'
 import { Failure } from './errors.ts'
 import { openOperations, type Routes } from './http/open-operations.ts'
 import { type HttpServer, listen } from './http/server.ts'
 import type { Log } from './log.ts'
+import { followClock, sandboxClock } from './sandbox-clock.ts'
 import { watchStore } from './store/watch.ts'
 
 async function run(config: Config): Promise<void> {
@@ -20,7 +22,9 @@ async function run(config: Config): Promise<void> {
   const sandbox = config.token === undefined ? await openSandbox(config, log) : undefined
   const operations = openOperations(base)
   const bot = { ...base, metrics: operations.metrics }
-  const connection = await connect(addressOf(config, sandbox), bot, commands)
+  const clock = sandbox === undefined ? systemClock : sandboxClock(sandbox)
+  const connection = await connect(addressOf(config, sandbox), bot, commands, clock)
+  if (sandbox !== undefined) followClock(sandbox, connection.picks, log)
   operations.connected(connection)
   const server = await serveOperations(config, operations.routes)
   say(greeting(connection, sandbox))

@@ -13,6 +13,7 @@ const parts = {
   e2e: [
     'test/{commands,discord,e2e,eval}/**/*.test.ts',
     'test/delivery/{clock,crash,scheduler,scheduler-failures}.test.ts',
+    'test/sources/{arxiv,http,incidents,kinds}.test.ts',
     'test/pump.test.ts',
     'test/scripts/release.test.ts',
     'sandbox/test/*.test.ts',
@@ -20,7 +21,10 @@ const parts = {
   /** Floors of search and answers, the known faults, and thousands of random inputs: heavy, whatever was changed. */
   quality: ['test/{cases,fuzz,quality}/**/*.test.ts'],
   /** A real browser on the sandbox's page. */
-  browser: ['sandbox/test/page/{commands,components,connection,messages,safety}.test.ts'],
+  browser: [
+    'sandbox/test/page/{accessibility,commands,components,connection,messages,safety,theme}.test.ts',
+    'test/browser/*.test.ts',
+  ],
 }
 const tests = ['test/**/*.test.ts', 'sandbox/test/**/*.test.ts']
 const others = Object.values(parts).flat()

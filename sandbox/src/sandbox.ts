@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { getPath } from 'hono/utils/url'
+import type { Clock } from './clock.ts'
 import { faultRoutes } from './fault-routes.ts'
 import { createFaults, type Faults } from './faults.ts'
 import { fileRoutes } from './files.ts'
@@ -56,6 +57,10 @@ export interface Sandbox {
   readonly refused: readonly Refused[]
   readonly requests: readonly Entry[]
   readonly world: World
+  /** The time that everything here goes by; a bot in the same process may go by it too. */
+  readonly clock: Clock
+  /** Has it called, and waited for, after each step that a person moves the clock on by. Returns what ends it. */
+  followClock(follower: () => Promise<void>): () => void
   /** Servers by name or id. */
   guild(name: string): Guild
   addGuild(name: string, owner: string): Guild
@@ -107,6 +112,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     refused: journal.refused,
     requests: journal.requests,
     world,
+    clock: world.clock,
+    followClock(follower) {
+      world.clockFollowers.add(follower)
+      return () => world.clockFollowers.delete(follower)
+    },
     guild: name => guildNamed(world, name),
     addGuild: (name, owner) => addGuild(world, name, findPerson(world, owner)),
     addChannel: (guild, sketch) => addChannel(world, guildNamed(world, guild), sketch),

@@ -85,9 +85,17 @@ function splitNames(text: string): string[] {
   return splitAuthors(foldSpace(lines))
 }
 
+/** A subject under the key of OpenAlex, Semantic Scholar, Zotero or DataCite. */
+const term = z.union([
+  z.object({ display_name: z.string() }).transform(one => one.display_name),
+  z.object({ category: z.string() }).transform(one => one.category),
+  z.object({ tag: z.string() }).transform(one => one.tag),
+  z.object({ subject: z.string() }).transform(one => one.subject),
+])
+
 /** Subjects as an array of texts, or as one text separated by commas, semicolons or (as in arXiv) spaces. */
 export const listOfTerms = z
-  .union([z.string().transform(splitTerms), z.array(z.union([z.string(), z.null()]))], {
+  .union([z.string().transform(splitTerms), z.array(z.union([z.string(), z.null(), term]))], {
     error: 'is not a list of text',
   })
   .transform(terms => terms.map(term => foldSpace(term ?? '')).filter(term => term !== ''))

@@ -113,6 +113,11 @@ export async function* asUtf8(chunks: AsyncIterable<Uint8Array>): AsyncIterable<
   }
 }
 
+/** The first bytes of a file as text, UTF-16 as well. */
+export const textOf = (head: Uint8Array): string => (utf16Decoder(head) ?? utf8).decode(head)
+
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true })
+
 /** The same bytes, with the first chunk at least as long as the head if there are enough. */
 async function* withHead(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
   let head = new Uint8Array()

@@ -4,6 +4,7 @@ import { basename } from 'node:path'
 import { pipeline, type Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { Failure, messageOf } from '../errors.ts'
+import { textOf } from './lines.ts'
 
 const headSize = 4096
 const chunkSize = 65_536
@@ -116,7 +117,7 @@ class Bytes {
       this.#first.push(chunk)
       size += chunk.length
     }
-    return Buffer.concat(this.#first).toString('utf8', 0, headSize)
+    return textOf(Buffer.concat(this.#first).subarray(0, headSize))
   }
 
   async *all(): AsyncIterable<Uint8Array> {

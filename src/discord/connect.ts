@@ -65,7 +65,7 @@ export async function connect(
       commands,
       clock,
       token: address.token,
-      guilds: syncGuilds(client, { guilds: base.store.guilds, log: base.log }),
+      guilds: syncGuilds(client, { guilds: base.store.guilds, log: base.log, now: () => clock.now() }),
     })
   const { client, lost, isConnected, parts } = await logIn(address, base, wired)
   await registerCommands(client, address, base)

@@ -111,7 +111,7 @@ function contextOf(message: Message): CommandContext {
     locale: message.guild?.preferredLocale ?? 'en-US',
     permissions: message.member?.permissions.bitfield ?? 0n,
     channels: new Map(),
-    at: new Date(),
+    at: message.createdAt,
     signal: AbortSignal.timeout(60_000),
   }
 }

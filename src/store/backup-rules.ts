@@ -7,6 +7,7 @@ import type { Rows } from './db.ts'
 import { maxQueue, maxSaves } from './ports.ts'
 import { maxDailies, maxFollows } from './schedule-ports.ts'
 import type { tables } from './schema.ts'
+import { isHealth, isSpec } from './source-rows.ts'
 
 /*
  * Validates the meaning of a backup's rows. A value that no version can have written is refused. What a later version may
@@ -219,6 +220,26 @@ const rules: { readonly [Table in (typeof tables)[number]]: z.ZodType } = {
     collection,
     paper_key: z.string().min(1, 'is empty').max(longestId, 'is too long'),
     paper_id: paper,
+  }),
+  sources: z.object({
+    source_id: id,
+    collection,
+    name: z.string().min(1, 'is empty').max(200, 'is too long'),
+    user_id: snowflake.nullable(),
+    spec: text.refine(isSpec, 'is no source'),
+    lane: token,
+    state: z
+      .string()
+      .max(10_000_000, 'is too long')
+      .refine(value => isJson(value, z.unknown()), 'is no JSON')
+      .nullable(),
+    health: text.refine(isHealth, 'is no state'),
+    first: flag,
+    created_at: time,
+    paused_at: time.nullable(),
+    next_at: time,
+    told: token.nullable(),
+    notice: between(0, 2),
   }),
 }
 

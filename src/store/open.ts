@@ -22,6 +22,7 @@ import { dailiesOf, followsOf } from './schedules.ts'
 import { openScrubber } from './scrub.ts'
 import { settingsOf } from './settings.ts'
 import { slotsOf } from './slots.ts'
+import { sourcesOf } from './sources.ts'
 import { connectTemporary, sqliteSource } from './sqlite.ts'
 import { votesOf } from './votes.ts'
 
@@ -85,6 +86,7 @@ async function open(source: Source, unreadable?: Unreadable): Promise<Store> {
     slots: slotsOf(db),
     notices: noticesOf(db),
     arrivals: arrivalsOf(db),
+    sources: sourcesOf(db),
     belongTo: applicationId => belongTo(db, applicationId),
     async check() {
       source.check()

@@ -2,6 +2,7 @@ import type { Papers } from './paper-ports.ts'
 import type { Erasures, Members } from './privacy-ports.ts'
 import type { Keyed, Requests } from './request-ports.ts'
 import type { SchedulePorts } from './schedule-ports.ts'
+import type { Sources } from './source-ports.ts'
 
 /*
  * What the bot remembers. Discord ids are snowflakes as strings; papers are named by `Paper.id`; times are epoch
@@ -288,6 +289,7 @@ export interface Store extends SchedulePorts {
   readonly guilds: Guilds
   readonly settings: Settings
   readonly budgets: Budgets
+  readonly sources: Sources
   readonly requests: Requests
   readonly papers: Papers
   /**

@@ -162,6 +162,33 @@ export interface Schema {
     /** No two papers have the same. */
     revision: number
   }
+  /** Live sources. */
+  sources: {
+    source_id: string
+    /** Where its papers go, as in `papers`. */
+    collection: string
+    name: string
+    /** Who set it up. */
+    user_id: string | null
+    /** JSON. */
+    spec: string
+    lane: string
+    /** JSON: where its next look goes on. */
+    state: string | null
+    /** JSON. */
+    health: string
+    /** 1: its first sync is not complete. */
+    first: number
+    created_at: number
+    paused_at: number | null
+    next_at: number
+    /** The word that people were told of, until it is well again. */
+    told: string | null
+    /** 1: they are to be told by direct message; 2: that was tried. */
+    notice: number
+  }
+  /** Which process may read from which kind of sources. */
+  source_lanes: { lane: string; owner: string; lease_until: number }
   /** Papers by what they are recognised by: several may have one title. */
   paper_keys: { collection: string; paper_key: string; paper_id: string }
   /** One row, locked by whoever changes papers: revisions become visible in their order. */
@@ -173,7 +200,7 @@ export interface Schema {
 }
 
 /** Tables that describe running processes, today or the last hours only, and are left out of backups. */
-type Transient = 'processes' | 'requests' | 'request_budgets' | 'paper_revision'
+type Transient = 'processes' | 'requests' | 'request_budgets' | 'paper_revision' | 'source_lanes'
 
 /** All other tables with their keys, each after those it refers to: the order in which rows can be inserted. */
 export const keys = {
@@ -196,6 +223,7 @@ export const keys = {
   notices: ['notice_id'],
   papers: ['collection', 'paper_id'],
   paper_keys: ['collection', 'paper_key', 'paper_id'],
+  sources: ['source_id'],
 } as const satisfies {
   readonly [Table in Exclude<keyof Schema, Transient>]: readonly (keyof Schema[Table])[]
 }

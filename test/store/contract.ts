@@ -11,6 +11,7 @@ import { requestContract } from './contract-requests.ts'
 import { scheduleContract } from './contract-schedules.ts'
 import { serverContract } from './contract-servers.ts'
 import { settlingContract } from './contract-settling.ts'
+import { sourceContract } from './contract-sources.ts'
 import { unreadableContract } from './contract-unreadable.ts'
 import type { Setting } from './fixture.ts'
 
@@ -29,5 +30,6 @@ export function contract(setting: () => Setting) {
   budgetContract(setting)
   requestContract(setting)
   paperContract(setting)
+  sourceContract(setting)
   hostileBackupContract(setting)
 }

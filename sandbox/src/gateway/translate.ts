@@ -45,6 +45,7 @@ export function translate(world: World, event: WorldEvent, intents: number): Dis
     case 'interaction-changed':
     case 'commands':
     case 'bot':
+    case 'clock':
       return undefined
     default:
       return aboutGuild(world, event, intents)

@@ -8,6 +8,8 @@ import type { Channel, Guild, Interaction, Person, StoredFile } from './types.ts
 /** Everything the sandbox knows, in memory. */
 export interface World {
   readonly clock: Clock
+  /** What goes by the clock and does its work of each step before the next one is taken. */
+  readonly clockFollowers: Set<() => Promise<void>>
   /** Real time, ISO 8601: the clock may be anywhere. */
   readonly startedAt: string
   readonly newId: () => string
@@ -72,6 +74,7 @@ export function createWorld({ now, token, privileged }: WorldOptions): World {
   const bot = makeUser(fixedId(1), 'Lectern', 'Lectern', true)
   return {
     clock,
+    clockFollowers: new Set(),
     startedAt: new Date().toISOString(),
     newId: snowflakes(clock.now),
     bus: createBus(),

@@ -48,7 +48,7 @@ function recordOf(text: string, abbreviations: string): CslRecord[] {
   const entries = bibtex(abbreviations + signed)
   return entries.map(entry => {
     const [csl] = bibtexToCsl([entry])
-    const { id: _, keyword, ...record } = csl ?? {}
+    const { id: _, keyword, 'container-title': journal, ...record } = csl ?? {}
     const eprint = textOf(entry.properties['eprint'])
     const url = textOf(record['URL'])
     const doi = textOf(record['DOI'])
@@ -61,13 +61,17 @@ function recordOf(text: string, abbreviations: string): CslRecord[] {
       title: restored(record['title'], formulas),
       abstract: restored(record['abstract'], formulas),
       keywords: keyword,
-      venue: restored(record['container-title'], formulas),
+      venue: venueOf(restored(journal, formulas)),
     }
   })
 }
 
 /** BibTeX's `and others` is not a name. */
 const isPerson = (name: unknown): boolean => (name as { family?: unknown } | null)?.family !== 'others'
+
+/** Astronomers' files name journals by commands of a LaTeX style (`\\prd`), which name nothing to readers. */
+const venueOf = (venue: string | undefined): string | undefined =>
+  venue !== undefined && /^\\[a-z]+$/i.test(venue) ? undefined : venue
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
 

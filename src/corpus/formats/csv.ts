@@ -6,13 +6,14 @@ import { arxivIdOf, doiOf } from '../identifiers.ts'
 import { recordPieces } from '../jsonl.ts'
 import { asUtf8 } from '../lines.ts'
 import { foldSpace } from '../text.ts'
+import { legible } from './legible.ts'
 
 /** Most characters of one row. */
 const longestRow = 4 * 1024 * 1024
 
 /**
- * Column names of spreadsheets, Zotero, Scopus, Web of Science and Google Scholar tools, in lower-case letters and
- * digits.
+ * Column names of spreadsheets, Zotero, Scopus, Web of Science, IEEE Xplore and Google Scholar tools, in lower-case
+ * letters and digits. Of two columns for one field the one that stands first here is taken.
  */
 const columns: Readonly<Record<string, string>> = {
   id: 'id',
@@ -20,16 +21,22 @@ const columns: Readonly<Record<string, string>> = {
   title: 'title',
   articletitle: 'title',
   papertitle: 'title',
+  documenttitle: 'title',
+  ti: 'title',
   abstract: 'abstract',
   abstractnote: 'abstract',
   summary: 'abstract',
+  ab: 'abstract',
+  authorfullnames: 'authors',
+  af: 'authors',
   author: 'authors',
   authors: 'authors',
-  authorfullnames: 'authors',
+  au: 'authors',
   creators: 'authors',
   url: 'url',
   link: 'url',
   doi: 'doi',
+  di: 'doi',
   arxiv: 'arxiv',
   arxivid: 'arxiv',
   date: 'published',
@@ -37,16 +44,35 @@ const columns: Readonly<Record<string, string>> = {
   publicationdate: 'published',
   publicationyear: 'year',
   year: 'year',
+  py: 'year',
   venue: 'venue',
   journal: 'venue',
   publicationtitle: 'venue',
   sourcetitle: 'venue',
+  so: 'venue',
   conference: 'venue',
   categories: 'categories',
   keywords: 'categories',
+  authorkeywords: 'categories',
+  de: 'categories',
 }
 
-const named = (header: string): string | undefined => columns[header.toLowerCase().replace(/[^a-z0-9]/g, '')]
+const bare = (header: string): string => header.toLowerCase().replace(/[^a-z0-9]/g, '')
+const order = Object.keys(columns)
+const named = (header: string): string | undefined =>
+  Object.hasOwn(columns, bare(header)) ? columns[bare(header)] : undefined
+
+/** The field of each column; undefined for those that are not read. */
+function fieldsOf(headers: readonly string[]): (string | undefined)[] {
+  const ranks = headers.map(header => order.indexOf(bare(header)))
+  return headers.map((header, at) => {
+    const field = named(header)
+    const isBeaten = headers.some(
+      (other, place) => named(other) === field && (ranks[place] ?? -1) < (ranks[at] ?? -1),
+    )
+    return isBeaten ? undefined : field
+  })
+}
 
 /**
  * A table with a header row that includes the title: separated by commas, semicolons or tabs.
@@ -86,7 +112,7 @@ async function* read(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Piece> {
       yield* skipped.splice(0)
       if (keys !== undefined) yield* recordPieces(rowRecord(record, keys), line, run)
       else {
-        keys = record.map(named)
+        keys = fieldsOf(record)
         if (!keys.includes('title')) {
           yield { line, reason: 'no column is called title' }
           return
@@ -105,7 +131,7 @@ interface Row {
 }
 
 async function* rowsOf(chunks: AsyncIterable<Uint8Array>, skipped: Piece[]): AsyncIterable<Row> {
-  const bytes = asUtf8(chunks)[Symbol.asyncIterator]()
+  const bytes = legible(asUtf8(chunks))[Symbol.asyncIterator]()
   const first = await bytes.next()
   if (first.done === true) return
   const head = Buffer.from(first.value).toString('utf8', 0, 4096)
@@ -149,7 +175,8 @@ function rowRecord(
     const key = keys[at]
     // A mark that keeps spreadsheets from evaluating a cell is not part of the text.
     const text = foldSpace(cell).replace(/^'(?=[=+\-@])/, '')
-    if (key !== undefined && text !== '' && record[key] === undefined) record[key] = text
+    if (key !== undefined && text !== '' && record[key] === undefined)
+      record[key] = key === 'authors' ? text.replace(/ \(\d{6,20}\)/g, '') : text
   })
   const own = [record['arxiv'], record['url'], record['doi']].filter(text => text !== undefined)
   const id = record['id'] ?? own.map(arxivIdOf).find(Boolean) ?? own.map(doiOf).find(Boolean)

@@ -1,4 +1,5 @@
-import { type Line, linesOf } from '../lines.ts'
+import { asUtf8, type Line, linesOf } from '../lines.ts'
+import { legible } from './legible.ts'
 
 /** The lines of one record. */
 export interface Entry {
@@ -21,7 +22,7 @@ export async function* entriesOf(
   begins: (line: string) => boolean,
 ): AsyncIterable<Entry> {
   let current: Collected | undefined
-  for await (const lines of linesOf(chunks, longestEntry)) {
+  for await (const lines of linesOf(legible(asUtf8(chunks)), longestEntry)) {
     for (const line of lines) {
       if (begins(line.text)) {
         if (current !== undefined) yield current.entry()

@@ -9,7 +9,7 @@ const longestRecord = 4 * 1024 * 1024
 
 /**
  * The keys under which API responses keep their records: OpenAlex, Semantic Scholar, OpenReview, bioRxiv, Zotero,
- * Europe PMC, Crossref.
+ * Europe PMC, Crossref, DataCite.
  */
 const lists = [
   'results',
@@ -21,6 +21,7 @@ const lists = [
   'works',
   'records',
   'references',
+  'recommendedPapers',
   'resultList.result',
   'message.items',
 ]

@@ -201,6 +201,40 @@ const volume: Reader = (meta, surroundings) => {
   return undefined
 }
 
+/** The front of an article in JATS, as PubMed Central and bioRxiv give whole articles. Source: NISO Z39.96. */
+const jatsFront: Reader = front => {
+  const meta = all(front, 'article-meta')[0]
+  if (meta === undefined) return undefined
+  const id = (kind: string) => all(meta, 'article-id').find(one => one.attributes['pub-id-type'] === kind)
+  const doi = id('doi')
+  const pmid = id('pmid')
+  const people = all(meta, 'contrib-group', 'contrib').filter(
+    one => (one.attributes['contrib-type'] ?? 'author') === 'author',
+  )
+  // Without a kind: the graphical and the plain-language abstract are others.
+  const abstract = all(meta, 'abstract').find(one => one.attributes['abstract-type'] === undefined)
+  return {
+    id: pmid === undefined ? undefined : `pmid:${textOf(pmid)}`,
+    title: textAt(meta, 'title-group', 'article-title'),
+    abstract: abstract === undefined ? undefined : markupOf(abstract),
+    authors: people.map(one => ({
+      family: textAt(one, 'name', 'surname') ?? textAt(one, 'collab') ?? '',
+      given: textAt(one, 'name', 'given-names') ?? '',
+      suffix: textAt(one, 'name', 'suffix') ?? '',
+    })),
+    published: all(meta, 'pub-date').map(dateParts).toSorted(byLength)[0],
+    doi: doi === undefined ? undefined : textOf(doi),
+    venue: textAt(front, 'journal-meta', 'journal-title-group', 'journal-title'),
+  }
+}
+
+const byLength = (a: string, b: string): number => b.length - a.length
+
+function dateParts(date: Element): string {
+  const [year = '', month, day] = ['year', 'month', 'day'].map(name => textAt(date, name)?.padStart(2, '0'))
+  return [year, ...(month === undefined ? [] : [month, ...(day === undefined ? [] : [day])])].join('-')
+}
+
 /** By the name of the record's element. */
 export const xmlReaders: Readonly<Record<string, Reader>> = {
   entry: atomEntry,
@@ -209,4 +243,5 @@ export const xmlReaders: Readonly<Record<string, Reader>> = {
   PubmedArticle: pubmedArticle,
   paper: anthologyPaper,
   meta: volume,
+  front: jatsFront,
 }

@@ -6,14 +6,15 @@ import { type Surroundings, xmlReaders } from './xml-records.ts'
 import { type XmlEvent, XmlRecords } from './xml-tree.ts'
 
 /**
- * Papers in XML: Atom (arXiv's API), OAI-PMH (arXiv, arXivRaw, Dublin Core), RSS and RDF, PubMed, the ACL Anthology.
+ * Papers in XML: Atom (arXiv's API), OAI-PMH (arXiv, arXivRaw, Dublin Core), RSS and RDF, PubMed, JATS, the ACL
+ * Anthology.
  * The record elements tell which of them it is.
  */
 export const xml: Format = {
-  name: 'XML (Atom, OAI-PMH, RSS, PubMed, ACL Anthology)',
+  name: 'XML (Atom, OAI-PMH, RSS, PubMed, JATS, ACL Anthology)',
   accepts: (fileName, head) =>
     /\.(?:xml|atom|rss|rdf)$/.test(fileName) ||
-    /^\ufeff?\s{0,999}<(?:\?xml\b|feed\b|rss\b|rdf:RDF\b|OAI-PMH\b|PubmedArticleSet\b|collection\b)/.test(
+    /^\ufeff?\s{0,999}<(?:\?xml\b|feed\b|rss\b|rdf:RDF\b|OAI-PMH\b|PubmedArticleSet\b|article\b|pmc-articleset\b|collection\b)/.test(
       head,
     ),
   read,

@@ -3,15 +3,15 @@ import { basename, join } from 'node:path'
 import { createAnswerer } from './answer/answer.ts'
 import type { AnyCommand } from './bot/command.ts'
 import type { BaseContext } from './bot/context.ts'
+import { type LiveLibrary, openLiveLibrary } from './collections/live-library.ts'
 import type { Config } from './config.ts'
 import type { Rejected } from './corpus/format.ts'
-import { paperRef } from './corpus/ids.ts'
+import type { Paper } from './corpus/paper.ts'
 import { readCorpus } from './corpus/read.ts'
 import { shippedEmbedder } from './embeddings.ts'
 import { Failure } from './errors.ts'
 import { chatCompletions } from './generation/chat-completions.ts'
 import { type AnswerGenerator, openAnswerGenerator } from './generation/generate-answer.ts'
-import { createLibrary, type Library } from './library/library.ts'
 import { type Log, openLog } from './log.ts'
 import { noMetrics } from './metrics.ts'
 import { buildSearch } from './search/build-search.ts'
@@ -20,19 +20,37 @@ import type { Store } from './store/ports.ts'
 
 /** The papers, ready to be searched. */
 export interface OpenLibrary {
-  readonly library: Library
+  readonly library: LiveLibrary
   /** Pieces of the sources that were not sound. */
   readonly rejected: number
 }
 
-/** @throws Failure when a configured path is not there, or there is no paper at all */
-export async function openLibrary(config: Config, log: Log): Promise<OpenLibrary> {
+/**
+ * @param papers the store's, which are read beside the files
+ * @throws Failure when a configured path is not there, or there is no paper at all
+ */
+export async function openLibrary(
+  config: Config,
+  log: Log,
+  store: Pick<Store, 'papers' | 'arrivals'>,
+): Promise<OpenLibrary> {
+  const startedAt = Date.now()
   const { papers, rejected } = await readCorpus(config.corpus)
   for (const { file, line, reason } of rejected) log.warn({ file: basename(file), line }, reason)
-  if (papers.length === 0) throw new Failure('input', noPapers(config.corpus, rejected[0]))
   const embedder = await shippedEmbedder()
-  const search = await buildSearch(papers, { embedder })
-  const library = createLibrary(search, createAnswerer(search, { embedder }), paperRef)
+  const note = async (found: readonly Paper[], at: number): Promise<void> => {
+    const ids = found.map(paper => paper.id)
+    await store.arrivals.note(ids, at)
+  }
+  await note(papers, startedAt)
+  const library = await openLiveLibrary({
+    files: papers,
+    papers: store.papers,
+    build: all => buildSearch(all, { embedder }),
+    answererOf: search => createAnswerer(search, { embedder }),
+    onShared: found => note(found, Date.now()),
+  })
+  if (library.search.papers.length === 0) throw new Failure('input', noPapers(config.corpus, rejected[0]))
   return { library, rejected: rejected.length }
 }
 
@@ -67,14 +85,10 @@ export async function bootstrap(
   config: Config,
   commands: readonly AnyCommand[],
   log: Log,
-): Promise<BaseContext> {
+): Promise<BaseContext & { readonly library: LiveLibrary }> {
   const startedAt = new Date()
   const store = await openStore(config.token === undefined ? withoutDatabase(config, log) : config, log)
-  const { library, rejected } = await openLibrary(config, log)
-  await store.arrivals.note(
-    library.search.papers.map(paper => paper.id),
-    startedAt.getTime(),
-  )
+  const { library, rejected } = await openLibrary(config, log, store)
   const sources = config.corpus.map(path => basename(path))
   const facts = { version: await version(), startedAt, sources, rejected }
   const specs = commands.map(command => command.spec)

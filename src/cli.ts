@@ -60,7 +60,13 @@ async function runBackup(file: string, command: 'backup' | 'restore'): Promise<O
 
 async function openedLibrary() {
   const config = configOf()
-  return (await openLibrary(config, logFor(config))).library
+  const log = logFor(config)
+  const store = await openStore(config, log)
+  try {
+    return (await openLibrary(config, log, store)).library
+  } finally {
+    await store.close()
+  }
 }
 
 /** Words after a command are one text, so that quotation marks are not needed. */

@@ -1,6 +1,7 @@
 import type { Sandbox } from 'discord-sandbox'
 import { commands } from '../commands/index.ts'
 import { bootstrap, logFor } from './bootstrap.ts'
+import { watchPapers } from './collections/watch-papers.ts'
 import type { Config } from './config.ts'
 import { systemClock } from './delivery/clock.ts'
 import { type Connection, connect } from './discord/connect.ts'
@@ -19,6 +20,7 @@ async function run(config: Config): Promise<void> {
   if (base.generator !== undefined)
     say(`Questions are sent to ${base.generator.model} for generated answers.`)
   const unwatch = watchStore(base.store, log)
+  const unwatchPapers = watchPapers(base.library, log)
   const sandbox = config.token === undefined ? await openSandbox(config, log) : undefined
   const operations = openOperations(base)
   const bot = { ...base, metrics: operations.metrics }
@@ -33,6 +35,7 @@ async function run(config: Config): Promise<void> {
   await connection.close()
   await sandbox?.close()
   unwatch()
+  await unwatchPapers()
   await bot.store.close()
   if (ended instanceof Failure) throw ended
   say('Lectern has stopped.')

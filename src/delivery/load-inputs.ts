@@ -8,6 +8,11 @@ import type { Store } from '../store/ports.ts'
 /** Where the inputs of a selection come from. */
 export interface SelectionSources {
   readonly store: Store
+  /** What the schedule's server sees; for a member's own, what everybody sees. */
+  readonly papersFor: (schedule: Schedule) => SelectionPapers
+}
+
+export interface SelectionPapers {
   readonly search: Search
   /** See `rememberNearness`. */
   readonly near: (paperId: string) => Nearness
@@ -23,16 +28,17 @@ export async function loadInputs(
   date: string,
   at: number,
 ): Promise<SelectionInput> {
+  const { search, near } = sources.papersFor(schedule)
   const own =
     schedule.kind === 'daily' ? await forChannel(sources, schedule, at) : await forMember(sources, schedule)
   // Computing neighbours takes a millisecond or more each: the event loop gets a turn in between.
   for (const id of [...own.signals.map(signal => signal.paperId), ...own.recent]) {
-    sources.near(id)
+    near(id)
     await turn()
   }
   return {
-    search: sources.search,
-    near: sources.near,
+    search,
+    near,
     topic: schedule.topic,
     now: at,
     seed: `${schedule.id} ${date}`,

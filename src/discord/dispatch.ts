@@ -40,13 +40,14 @@ const deferAtOnceFrom = 8
 
 /** Takes every interaction to the command it belongs to. Never throws: failures are shown to the member and logged. */
 export function dispatcher(
-  bot: BotContext,
+  app: BotContext,
   commands: readonly AnyCommand[],
   timer: InteractionTimer,
   queue: WorkQueue = openWorkQueue(),
 ): (interaction: Interaction) => Promise<void> {
   const byName = new Map(commands.map(command => [command.spec.name, command]))
   return async interaction => {
+    const bot = seenIn(app, interaction.guildId)
     const timing = timer.begin(commandOf(interaction, byName), interaction.id)
     try {
       completeMessage(interaction)
@@ -63,6 +64,12 @@ export function dispatcher(
     }
   }
 }
+
+/** The bot with the papers that a server sees: no command can reach another's, whatever ids it is given. */
+export const seenIn = (bot: BotContext, guildId: string | null): BotContext => ({
+  ...bot,
+  library: bot.library.in(guildId ?? undefined),
+})
 
 /** Names of our own alone: a label of a metric has a bounded number of values. */
 function commandOf(interaction: Interaction, byName: ReadonlyMap<string, AnyCommand>): string {

@@ -3,7 +3,7 @@ import type { AnyCommand, CommandContext, IncomingMessage } from '../bot/command
 import type { BotContext } from '../bot/context.ts'
 import { lengths } from '../lengths.ts'
 import type { Reply } from '../view/reply.ts'
-import { completed, guarded } from './dispatch.ts'
+import { completed, guarded, seenIn } from './dispatch.ts'
 import { messageSnapshot } from './interaction-context.ts'
 import type { InteractionTimer, Timing } from './interaction-timer.ts'
 import { once, outgoing } from './responder.ts'
@@ -51,7 +51,8 @@ async function reply(
     earlier: latestOwn(message),
   }
   const context = contextOf(message)
-  const answerMessage = async () => (await command.onMessage?.(incoming, context, app)) ?? {}
+  const answerMessage = async () =>
+    (await command.onMessage?.(incoming, context, seenIn(app, message.guildId))) ?? {}
   const requester = { userId: context.user.id, guildId: context.guildId }
   const answer = await guarded(
     () => completed(() => announced(message, app, queue.run(requester, answerMessage))),

@@ -3,6 +3,8 @@ import { openScheduler, type Scheduler } from '../delivery/scheduler.ts'
 import { openRender } from '../features/daily/pick-messages.ts'
 import { erasureTask } from '../features/privacy/erasure-task.ts'
 import { rememberNearness } from '../picks/preferences.ts'
+import type { Schedule } from '../schedule/schedule.ts'
+import type { Search } from '../search/port.ts'
 import { noticesMessage } from '../view/notices.ts'
 import type { SendingParts } from './sender.ts'
 
@@ -17,9 +19,15 @@ export function startScheduler(
     metrics,
   }: Pick<BotContext, 'store' | 'library' | 'log' | 'channels' | 'metrics'>,
 ): Scheduler {
-  const { search } = library
+  const near = new WeakMap<Search, ReturnType<typeof rememberNearness>>()
+  const papersFor = (schedule: Schedule) => {
+    const { search } = library.in(schedule.kind === 'daily' ? schedule.guildId : undefined)
+    const known = near.get(search) ?? rememberNearness(search)
+    near.set(search, known)
+    return { search, near: known }
+  }
   const delivery = {
-    sources: { store, search, near: rememberNearness(search) },
+    sources: { store, papersFor },
     ...parts,
     render: openRender(library),
     onSettled: metrics.slotSettled,

@@ -11,6 +11,8 @@ export interface Library {
   paper(ref: string): Paper | undefined
   /** What is the same whatever was asked. */
   details(paper: Paper): Details
+  /** The papers that a server sees: everybody's, and its own. Undefined: everybody's alone. */
+  in(guildId: string | undefined): Library
 }
 
 export interface Details {
@@ -68,8 +70,8 @@ export function describe(
 /** How many papers' summaries and neighbours are kept once they were shown: a busy lab asks for the same ones again. */
 const kept = 1000
 
-export function createLibrary(search: Search, answerer: Answerer, refOf: (id: string) => string): Library {
-  const byReference = new Map(search.papers.map(paper => [refOf(paper.id), paper]))
+/** One that keeps what it gave, for one search. */
+export function openDetails(search: Search, answerer: Answerer): (paper: Paper) => Details {
   const details = new LRUCache<string, Details, Paper>({
     max: kept,
     memoMethod: (id, _, { context: paper }) => ({
@@ -77,10 +79,18 @@ export function createLibrary(search: Search, answerer: Answerer, refOf: (id: st
       related: search.related(id, 3),
     }),
   })
-  return {
+  return paper => details.memo(paper.id, { context: paper })
+}
+
+/** A library of papers that do not change, the same for all servers. */
+export function createLibrary(search: Search, answerer: Answerer, refOf: (id: string) => string): Library {
+  const byReference = new Map(search.papers.map(paper => [refOf(paper.id), paper]))
+  const library: Library = {
     search,
     answerer,
     paper: ref => byReference.get(ref),
-    details: paper => details.memo(paper.id, { context: paper }),
+    details: openDetails(search, answerer),
+    in: () => library,
   }
+  return library
 }

@@ -105,7 +105,7 @@ describe('an import', () => {
         expect((await store.papers.changes(cursor)).changed).toEqual([])
         await store.close()
       }),
-      { numRuns: 100 },
+      { numRuns: 25 },
     )
   })
 
@@ -129,7 +129,7 @@ describe('an import', () => {
           expect(results[0]).toEqual(results[1])
         },
       ),
-      { numRuns: 30 },
+      { numRuns: 25 },
     )
   })
 

@@ -34,9 +34,10 @@ export function pickViews(picks: readonly Picked[], library: Library): PickView[
 }
 
 /** The messages of picks and digests. */
-export function openRender(library: Library): Render {
+export function openRender(all: Library): Render {
   return {
     picks(schedule, picks, slotKey) {
+      const library = all.in(schedule.kind === 'daily' ? schedule.guildId : undefined)
       const views = pickViews(picks, library)
       if (views.length === 0) return undefined
       const topic = shown(topicName(schedule.topic, library), 200)
@@ -47,6 +48,6 @@ export function openRender(library: Library): Render {
           : `**${views.length === 1 ? 'Pick' : 'Picks'} of the day**${about}`
       return pickCard({ headline, picks: views, slotKey, votes: schedule.kind === 'daily' })
     },
-    exhausted: (daily, slotKey) => exhaustedCard(topicName(daily.topic, library), slotKey),
+    exhausted: (daily, slotKey) => exhaustedCard(topicName(daily.topic, all.in(daily.guildId)), slotKey),
   }
 }

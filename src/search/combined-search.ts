@@ -93,7 +93,7 @@ export class CombinedSearch implements Search {
     if (paper === undefined || limit <= 0) return []
     const isAdded = this.#added.get(paper.id) !== undefined
     const [own, other] = isAdded ? [this.#added, this.#main] : [this.#main, this.#added]
-    const near = this.#visible(own.related(paper.id, limit + (isAdded ? 0 : mostHiddenAmong)))
+    const near = this.#shown(own, own.related(paper.id, limit + (isAdded ? 0 : mostHiddenAmong)))
     const across = this.#across(paper, other, limit, near)
     return [...near, ...across].sort((a, b) => b.score - a.score).slice(0, limit)
   }
@@ -104,7 +104,7 @@ export class CombinedSearch implements Search {
     const common = (to: Paper): number => sharedWeight(paper, to, query.terms)
     const whole = common(paper)
     const unit = near[0] === undefined ? 1 : near[0].score / Math.max(common(near[0].paper), 1e-9)
-    return this.#visible(other.search(query.text, { limit: limit + 1 }).hits)
+    return this.#shown(other, other.search(query.text, { limit: limit + 1 }).hits)
       .filter(hit => hit.paper.id !== paper.id && !isAmong(hit.paper, [{ paper }]))
       .map(hit => ({ paper: hit.paper, common: common(hit.paper) }))
       .filter(hit => hit.common >= leastShared * whole)
@@ -133,6 +133,10 @@ export class CombinedSearch implements Search {
   matches(text: string, query: string | ParsedQuery): readonly Span[] {
     const [main, added] = [this.#main.matches(text, query), this.#added.matches(text, query)]
     return added.length > main.length ? added : main
+  }
+
+  #shown<T extends { readonly paper: Paper }>(from: Search, hits: readonly T[]): readonly T[] {
+    return from === this.#main ? this.#visible(hits) : hits
   }
 
   #visible<T extends { readonly paper: Paper }>(hits: readonly T[]): T[] {

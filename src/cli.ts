@@ -3,6 +3,7 @@ import { Command, CommanderError, InvalidArgumentError, type OutputConfiguration
 import dotenv from 'dotenv'
 import { logFor, openLibrary, openStore, version } from './bootstrap.ts'
 import { importInto, importText } from './cli/import.ts'
+import { sourceCommand } from './cli/source.ts'
 import { type Config, ConfigError, parseConfig } from './config.ts'
 import { Failure } from './errors.ts'
 import { ask, type Outcome, paper, related, type Strong } from './terminal/outcome.ts'
@@ -60,13 +61,7 @@ async function runBackup(file: string, command: 'backup' | 'restore'): Promise<O
 
 async function openedLibrary() {
   const config = configOf()
-  const log = logFor(config)
-  const store = await openStore(config, log)
-  try {
-    return (await openLibrary(config, log, store)).library
-  } finally {
-    await store.close()
-  }
+  return (await openLibrary(config, logFor(config))).library
 }
 
 /** Words after a command are one text, so that quotation marks are not needed. */
@@ -125,6 +120,12 @@ async function programOf(): Promise<Command> {
       .action(async (file: string, _, command: Command) =>
         print(await runBackup(file, name), command.optsWithGlobals()['json'] === true),
       )
+  program.addCommand(
+    sourceCommand({
+      config: configOf,
+      print: (outcome, command) => print(outcome, command.optsWithGlobals()['json'] === true),
+    }),
+  )
   return program
 }
 

@@ -1,7 +1,6 @@
 import type { Sandbox } from 'discord-sandbox'
 import { commands } from '../commands/index.ts'
 import { bootstrap, logFor } from './bootstrap.ts'
-import { watchPapers } from './collections/watch-papers.ts'
 import type { Config } from './config.ts'
 import { systemClock } from './delivery/clock.ts'
 import { type Connection, connect } from './discord/connect.ts'
@@ -20,22 +19,20 @@ async function run(config: Config): Promise<void> {
   if (base.generator !== undefined)
     say(`Questions are sent to ${base.generator.model} for generated answers.`)
   const unwatch = watchStore(base.store, log)
-  const unwatchPapers = watchPapers(base.library, log)
   const sandbox = config.token === undefined ? await openSandbox(config, log) : undefined
+  const clock = sandbox === undefined ? systemClock : sandboxClock(sandbox)
   const operations = openOperations(base)
   const bot = { ...base, metrics: operations.metrics }
-  const clock = sandbox === undefined ? systemClock : sandboxClock(sandbox)
   const connection = await connect(addressOf(config, sandbox), bot, commands, clock)
-  if (sandbox !== undefined) followClock(sandbox, connection.picks, log)
   operations.connected(connection)
   const server = await serveOperations(config, operations.routes)
+  if (sandbox !== undefined) followClock(sandbox, connection.picks, log)
   say(greeting(connection, sandbox))
   const ended = await Promise.race([connection.lost, untilStopped()])
   await server?.close()
   await connection.close()
   await sandbox?.close()
   unwatch()
-  await unwatchPapers()
   await bot.store.close()
   if (ended instanceof Failure) throw ended
   say('Lectern has stopped.')
@@ -53,7 +50,7 @@ async function openSandbox({ host, port }: Config, log: Log): Promise<Sandbox> {
   const [{ startSandbox, SandboxError }, { page }] = await loadSandbox()
   const onBug = (error: unknown) => log.error({ err: error }, 'the sandbox has a bug')
   try {
-    return await startSandbox({ host, port, page: page(), onBug })
+    return await startSandbox({ host, port, page: page(), botName: 'Lectern', onBug })
   } catch (error) {
     throw error instanceof SandboxError ? new Failure('busy', error.message, { cause: error }) : error
   }

@@ -1,6 +1,5 @@
 import { commands } from '../commands/index.ts'
 import { bootstrap, logFor } from './bootstrap.ts'
-import { watchPapers } from './collections/watch-papers.ts'
 import type { Config } from './config.ts'
 import { connectHttp } from './discord/connect-http.ts'
 import { runEntry, say, untilStopped } from './entry.ts'
@@ -21,7 +20,6 @@ async function run(config: Config): Promise<void> {
   const log = logFor(config)
   const base = await bootstrap(config, commands, log)
   const unwatch = watchStore(base.store, log)
-  const unwatchPapers = watchPapers(base.library, log)
   const operations = openOperations(base)
   const bot = { ...base, metrics: operations.metrics }
   const connection = await connectHttp({ token, apiUrl, guildId }, bot, commands)
@@ -40,7 +38,6 @@ async function run(config: Config): Promise<void> {
   await server.close()
   await connection.close()
   unwatch()
-  await unwatchPapers()
   await bot.store.close()
   if (ended instanceof Failure) throw ended
   say('Lectern has stopped.')

@@ -31,7 +31,7 @@ const levels: readonly (readonly string[])[] = [
   ['src/library/'],
   ['src/schedule/'],
   ['src/store/'],
-  ['src/import/', 'src/collections/'],
+  ['src/import/'],
   ['src/picks/'],
   ['src/view/'],
   ['src/terminal/'],

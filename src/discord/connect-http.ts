@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { AnyCommand } from '../bot/command.ts'
 import type { BaseContext } from '../bot/context.ts'
 import { type Clock, systemClock } from '../delivery/clock.ts'
+import { closeClient } from './close-client.ts'
 import { type Address, type Connection, inviteOf, openClient, registerCommands } from './connect.ts'
 import { openGuildReader } from './guild-reader.ts'
 import { openPayloads } from './payloads.ts'
@@ -64,7 +65,7 @@ export async function connectHttp(
     accept: payload,
     close: async () => {
       await running.close()
-      await client.destroy()
+      await closeClient(client)
     },
   }
 }

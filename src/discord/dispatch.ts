@@ -11,7 +11,7 @@ import {
   RESTJSONErrorCodes,
 } from 'discord.js'
 import type { Action, AnyCommand } from '../bot/command.ts'
-import type { BotContext } from '../bot/context.ts'
+import { type BotContext, scoped } from '../bot/context.ts'
 import { Failure } from '../errors.ts'
 import type { Log } from '../log.ts'
 import { decodeId } from '../view/ids.ts'
@@ -47,7 +47,7 @@ export function dispatcher(
 ): (interaction: Interaction) => Promise<void> {
   const byName = new Map(commands.map(command => [command.spec.name, command]))
   return async interaction => {
-    const bot = seenIn(app, interaction.guildId)
+    const bot = scoped(app, interaction.guildId ?? undefined)
     const timing = timer.begin(commandOf(interaction, byName), interaction.id)
     try {
       completeMessage(interaction)
@@ -64,12 +64,6 @@ export function dispatcher(
     }
   }
 }
-
-/** The bot with the papers that a server sees: no command can reach another's, whatever ids it is given. */
-export const seenIn = (bot: BotContext, guildId: string | null): BotContext => ({
-  ...bot,
-  library: bot.library.in(guildId ?? undefined),
-})
 
 /** Names of our own alone: a label of a metric has a bounded number of values. */
 function commandOf(interaction: Interaction, byName: ReadonlyMap<string, AnyCommand>): string {

@@ -1,9 +1,9 @@
 import { type Client, type Message, MessageType } from 'discord.js'
 import type { AnyCommand, CommandContext, IncomingMessage } from '../bot/command.ts'
-import type { BotContext } from '../bot/context.ts'
+import { type BotContext, scoped } from '../bot/context.ts'
 import { lengths } from '../lengths.ts'
 import type { Reply } from '../view/reply.ts'
-import { completed, guarded, seenIn } from './dispatch.ts'
+import { completed, guarded } from './dispatch.ts'
 import { messageSnapshot } from './interaction-context.ts'
 import type { InteractionTimer, Timing } from './interaction-timer.ts'
 import { once, outgoing } from './responder.ts'
@@ -21,7 +21,7 @@ export function messageListener(
     if (command === undefined || !isForBot(message)) return
     const timing = timer.begin('message')
     try {
-      await reply(message, command, app, { queue, timing })
+      await reply(message, command, scoped(app, message.guildId ?? undefined), { queue, timing })
     } catch (error) {
       timing.note('undelivered')
       app.log.error({ err: error, message: message.id }, 'a message went unanswered')
@@ -51,8 +51,7 @@ async function reply(
     earlier: latestOwn(message),
   }
   const context = contextOf(message)
-  const answerMessage = async () =>
-    (await command.onMessage?.(incoming, context, seenIn(app, message.guildId))) ?? {}
+  const answerMessage = async () => (await command.onMessage?.(incoming, context, app)) ?? {}
   const requester = { userId: context.user.id, guildId: context.guildId }
   const answer = await guarded(
     () => completed(() => announced(message, app, queue.run(requester, answerMessage))),

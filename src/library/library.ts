@@ -11,8 +11,6 @@ export interface Library {
   paper(ref: string): Paper | undefined
   /** What is the same whatever was asked. */
   details(paper: Paper): Details
-  /** The papers that a server sees: everybody's, and its own. Undefined: everybody's alone. */
-  in(guildId: string | undefined): Library
 }
 
 export interface Details {
@@ -70,8 +68,8 @@ export function describe(
 /** How many papers' summaries and neighbours are kept once they were shown: a busy lab asks for the same ones again. */
 const kept = 1000
 
-/** One that keeps what it gave, for one search. */
-export function openDetails(search: Search, answerer: Answerer): (paper: Paper) => Details {
+export function createLibrary(search: Search, answerer: Answerer, refOf: (id: string) => string): Library {
+  const byReference = new Map(search.papers.map(paper => [refOf(paper.id), paper]))
   const details = new LRUCache<string, Details, Paper>({
     max: kept,
     memoMethod: (id, _, { context: paper }) => ({
@@ -79,18 +77,10 @@ export function openDetails(search: Search, answerer: Answerer): (paper: Paper) 
       related: search.related(id, 3),
     }),
   })
-  return paper => details.memo(paper.id, { context: paper })
-}
-
-/** A library of papers that do not change, the same for all servers. */
-export function createLibrary(search: Search, answerer: Answerer, refOf: (id: string) => string): Library {
-  const byReference = new Map(search.papers.map(paper => [refOf(paper.id), paper]))
-  const library: Library = {
+  return {
     search,
     answerer,
     paper: ref => byReference.get(ref),
-    details: openDetails(search, answerer),
-    in: () => library,
+    details: paper => details.memo(paper.id, { context: paper }),
   }
-  return library
 }

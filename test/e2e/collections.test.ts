@@ -1,64 +1,91 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Paper } from '../../src/corpus/paper.ts'
+import { paperRef } from '../../src/corpus/ids.ts'
 import { type Bot, startBot } from '../fixtures/bot-in-sandbox.ts'
-import { paper } from '../fixtures/paper.ts'
+import { papersFrom } from '../fixtures/members.ts'
 
 let bot: Bot
+
+const secret = {
+  id: 'own-1',
+  title: 'Zorblax: catapults for penguins',
+  abstract: 'We propose Zorblax, a catapult for penguins. It throws a penguin over 40 metres of ice.',
+}
+
 beforeAll(async () => {
   bot = await startBot()
+  const lab = bot.sandbox.guild('Lab').id
+  await bot.store.papers.upsert({ collection: lab, source: 'test', papers: papersFrom([secret]), at: 1 })
+  // The bot asks for changes twice a second.
+  await bot.libraries.refresh()
 })
 afterAll(() => bot.close())
 
 const ada = () => bot.sandbox.person('ada')
-const put = (collection: string, papers: readonly Paper[]) =>
-  bot.store.papers.upsert({ collection, source: 'test', papers, at: Date.now() })
-const titleOf = async (channel: string, query: string) =>
-  (await ada().slash(channel, 'paper', { query })).embeds[0]?.title ?? ''
+const mallory = () => bot.sandbox.person('mallory')
+const channelOf = (name: string) => {
+  const { world } = bot.sandbox
+  const guild = [...world.guilds.values()].find(each =>
+    each.members.has(world.people.get(name)?.user.id ?? ''),
+  )
+  return (
+    [...world.channels.values()].find(channel => channel.guildId === guild?.id && channel.type === 0)?.id ??
+    ''
+  )
+}
+const told = (reply: unknown) => JSON.stringify(reply)
 
-const secret = paper('secret-1', 'Zymurgical yeast fermentation kinetics')
-
-describe('papers that come while the bot runs', () => {
-  it('are found by everybody, without a restart', async () => {
-    await put('', [paper('fresh-1', 'Basalt petrology of slow spreading ocean ridges')])
-    await expect.poll(() => titleOf('general', 'basalt petrology'), { timeout: 20_000 }).toContain('Basalt')
-    expect(await titleOf('dm', 'basalt petrology')).toContain('Basalt')
-    const choices = await ada().suggest('general', 'paper', 'query', 'basalt p')
-    expect(choices?.map(({ name }) => name).join()).toContain('Basalt petrology')
-    const answer = await ada().slash('general', 'ask', { question: 'What is known of basalt petrology?' })
-    expect(JSON.stringify(answer.embeds)).toContain('basalt petrology')
+describe('a server’s own papers', () => {
+  it('are there by themselves soon after they were stored', async () => {
+    const lab = bot.sandbox.guild('Lab').id
+    const papers = papersFrom([{ id: 'own-2', title: 'Quibblefrost in polar nests' }])
+    await bot.store.papers.upsert({ collection: lab, source: 'test', papers, at: 2 })
+    await expect
+      .poll(async () => told((await ada().slash('general', 'paper', { query: 'Quibblefrost' })).embeds), {
+        timeout: 10_000,
+      })
+      .toContain('polar nests')
   })
 
-  it('are seen by the server alone that they belong to', async () => {
-    await put(bot.sandbox.guild('Lab').id, [secret])
-    await expect
-      .poll(() => titleOf('general', 'zymurgical fermentation'), { timeout: 20_000 })
-      .toContain('Zymurgical')
-    const shown = await ada().slash('general', 'paper', { query: 'zymurgical fermentation' })
-    const [cite] = JSON.stringify(shown.message.components).match(/L1:paper:cite:[^"]*/u) ?? []
-    expect((await ada().sendRaw(shown.message, cite ?? '')).content).toContain('Zymurgical')
-    for (const [channel, name] of [
-      ['lobby', 'mallory'],
-      ['dm', 'ada'],
-    ] as const) {
-      const someone = bot.sandbox.person(name)
-      const found = await someone.slash(channel, 'paper', { query: 'zymurgical fermentation' })
-      expect(JSON.stringify(found.message)).not.toContain('Zymurgical yeast')
-      const choices = await someone.suggest(channel, 'paper', 'query', 'zymur')
-      expect(JSON.stringify(choices ?? [])).not.toContain('Zymurgical yeast')
-      for (const [command, option] of [
-        ['paper', 'query'],
-        ['related', 'paper'],
-        ['save', 'paper'],
-      ] as const) {
-        const guessed = await someone.slash(channel, command, { [option]: 'id:secret-1' })
-        expect(JSON.stringify(guessed.message), command).not.toContain('Zymurgical yeast')
+  it('are found, asked about and completed in that server', async () => {
+    const answer = await ada().slash('general', 'ask', { question: 'what is Zorblax?' })
+    expect(told(answer.embeds)).toContain('catapult')
+    const choices = await ada().suggest('general', 'paper', 'query', 'zorb')
+    expect(told(choices)).toContain('Zorblax')
+  })
+
+  it.each([
+    ['paper', { query: 'Zorblax' }],
+    ['paper', { query: 'Zorblax: catapults for penguins' }],
+    ['paper', { query: 'own-1' }],
+    ['paper', { query: `paper:${paperRef('own-1')}` }],
+    ['ask', { question: 'what is Zorblax?' }],
+    ['ask', { question: 'how far does the penguin catapult throw?' }],
+    ['related', { paper: `paper:${paperRef('own-1')}` }],
+    ['save', { paper: `paper:${paperRef('own-1')}` }],
+  ] as const)('are not told elsewhere: /%s %j', async (command, options) => {
+    const reply = await mallory().slash(channelOf('mallory'), command, options)
+    expect(told([reply.content, reply.embeds])).not.toMatch(/throws a penguin|40 metres|We propose/u)
+  })
+
+  it('are not completed elsewhere, nor in a direct message', async () => {
+    for (const channel of [channelOf('mallory'), 'dm'])
+      expect(told(await mallory().suggest(channel, 'paper', 'query', 'zorb'))).not.toContain('Zorblax')
+    expect(told(await ada().suggest('dm', 'paper', 'query', 'zorb'))).not.toContain('Zorblax')
+  })
+
+  it('are not told to forged components', async () => {
+    const reply = await mallory().slash(channelOf('mallory'), 'paper', { query: 'kv cache' })
+    const ref = paperRef('own-1')
+    for (const action of ['abstract', 'related', 'cite', 'open', 'pick', 'save'])
+      for (const id of [
+        `L1:paper:${action}::${ref}`,
+        `L1:cite:${action}::${ref},bibtex`,
+        `L1:library:${action}::${ref}`,
+      ]) {
+        const forged = await mallory()
+          .sendRaw(reply.message, id, [ref])
+          .catch(() => undefined)
+        expect(told([forged?.content, forged?.embeds])).not.toContain('catapult')
       }
-      const answer = await someone.slash(channel, 'ask', { question: 'How does zymurgical yeast ferment?' })
-      expect(JSON.stringify(answer.message)).not.toContain('Zymurgical yeast')
-      for (const action of ['cite', 'abstract', 'open', 'pick']) {
-        const forged = await someone.sendRaw(found.message, `L1:paper:${action}::secret-1`)
-        expect(JSON.stringify(forged.message), action).not.toMatch(/zymurgical yeast/iu)
-      }
-    }
   })
 })

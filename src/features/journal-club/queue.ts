@@ -6,7 +6,7 @@ import { paperRef } from '../../corpus/ids.ts'
 import type { Paper } from '../../corpus/paper.ts'
 import { Failure } from '../../errors.ts'
 import { describe } from '../../library/library.ts'
-import type { QueueEntry } from '../../store/ports.ts'
+import type { QueueEntry } from '../../store/queue-ports.ts'
 import { clip, visible } from '../../view/escape.ts'
 import { limits } from '../../view/limits.ts'
 import {

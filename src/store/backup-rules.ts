@@ -20,6 +20,7 @@ import { isHealth, isSpec } from './source-rows.ts'
 const endOfTime = 253_402_300_800_000
 const longestText = 10_000
 const longestId = 2_000
+const longestKeys = 200_000
 
 const text = z.string().max(longestText, 'is too long')
 const paper = z.string().min(1, 'is empty').max(longestId, 'is too long')
@@ -210,6 +211,7 @@ const rules: { readonly [Table in (typeof tables)[number]]: z.ZodType } = {
     paper_id: z.string().max(longestId, 'is too long'),
     paper: z.string().max(1_000_000, 'is too long').refine(isPaper, 'is not a paper'),
     sources: z.string().max(longestText, 'is too long').refine(isNames, 'is not a list of names'),
+    keys: z.string().max(longestKeys, 'is too long').refine(isNames, 'is not a list of keys'),
     added_at: time,
     removed_at: time.nullable(),
     joined_into: paper.nullable(),

@@ -31,6 +31,7 @@ const levels: readonly (readonly string[])[] = [
   ['src/library/'],
   ['src/schedule/'],
   ['src/store/'],
+  ['src/import/'],
   ['src/picks/'],
   ['src/view/'],
   ['src/terminal/'],
@@ -46,12 +47,22 @@ const levels: readonly (readonly string[])[] = [
     'src/eval.ts',
     'src/entry.ts',
     'src/sandbox-clock.ts',
+    'src/sandbox-papers.ts',
     'src/main.ts',
     'src/serve.ts',
     'src/cli.ts',
+    'src/cli/',
   ],
 ]
-const entries = ['src/main.ts', 'src/serve.ts', 'src/cli.ts', 'src/bootstrap.ts', 'src/eval.ts', 'src/eval/']
+const entries = [
+  'src/main.ts',
+  'src/serve.ts',
+  'src/cli.ts',
+  'src/cli/',
+  'src/bootstrap.ts',
+  'src/eval.ts',
+  'src/eval/',
+]
 const pure = ['src/search/', 'src/answer/', 'src/generation/grounding/', 'src/picks/', 'src/schedule/']
 
 const sources = ['src', 'commands', 'sandbox/src'].flatMap(folder =>
@@ -126,7 +137,7 @@ describe('the direction of imports', () => {
     const into = local.filter(({ file, to }) => to.startsWith('sandbox/') && !file.startsWith('sandbox/src/'))
     expect([...out, ...into]).toEqual([])
     const users = sources.filter(file => importsOf(file).some(name => name.startsWith('discord-sandbox')))
-    expect(users).toEqual(['src/main.ts', 'src/sandbox-clock.ts'])
+    expect(users).toEqual(['src/main.ts', 'src/sandbox-clock.ts', 'src/sandbox-papers.ts'])
   })
 
   // The formatters are plain functions from texts to text: no client comes along.

@@ -2,12 +2,15 @@ import { type BotProcess, type LogBook, startProcess } from './bot-process.ts'
 import { openSamples, type Samples } from './leaks.ts'
 import type { Windows } from './windows.ts'
 
+/** How long a supervisor tries to start a process, in ms: longer than one is frozen. */
+const maxStartTime = 90_000
+
 /** The processes of a bot, and whoever looks after them. */
 export interface Fleet {
   /** The one that answers. */
   readonly main: BotProcess
   readonly samples: Samples
-  readonly counts: { started: number; killed: number; frozen: number; stopped: number }
+  readonly counts: { started: number; restarted: number; killed: number; frozen: number; stopped: number }
   /** Processes that ended by themselves or with a wrong status. */
   readonly wrong: string[]
   /** Whether two processes answer at the moment. */
@@ -29,19 +32,33 @@ export async function openFleet(
   log: LogBook,
   windows: Windows,
 ): Promise<Fleet> {
-  const counts = { started: 0, killed: 0, frozen: 0, stopped: 0 }
+  const counts = { started: 0, restarted: 0, killed: 0, frozen: 0, stopped: 0 }
   const wrong: string[] = []
   const living = new Set<BotProcess>()
   const expected = new Set<BotProcess>()
-  const start = async () => {
+  const startOnce = async () => {
     const bot = startProcess(`process ${++counts.started}`, env, log)
     living.add(bot)
+    bot.ended.then(() => living.delete(bot))
+    await bot.online
     bot.ended.then(() => {
-      living.delete(bot)
       if (!expected.has(bot)) wrong.push(`${bot.name} ended by itself`)
     })
-    await bot.online
     return bot
+  }
+  /**
+   * As a supervisor does: what ends before it is connected is started again. A process that was frozen while it wrote
+   * keeps the lock of a SQLite file until it goes on, and whoever starts meanwhile says so and ends.
+   */
+  const start = async () => {
+    const end = Date.now() + maxStartTime
+    for (;;)
+      try {
+        return await startOnce()
+      } catch (error) {
+        if (Date.now() > end) throw error
+        counts.restarted++
+      }
   }
   const stop = async (bot: BotProcess) => {
     expected.add(bot)
@@ -93,20 +110,22 @@ export async function openFleet(
         doubled--
       }),
     async freeze(ms, pause) {
-      const end = Date.now() + ms
+      let thawed: Promise<void> | undefined
       const frozen = await inTurn(async () => {
         const answering = main
         const close = windows.open('process frozen')
         counts.frozen++
         answering.freeze()
+        thawed = pause(ms).then(() => {
+          doubled++
+          answering.thaw()
+        })
         await pause(2_000)
         await replace('process frozen')
         close()
         return answering
       })
-      await pause(end - Date.now())
-      doubled++
-      frozen.thaw()
+      await thawed
       await pause(4_000)
       await stop(frozen)
       doubled--

@@ -76,16 +76,41 @@ export const freeze: Incident = {
   run: ({ fleet, pause }) => fleet.freeze(frozenFor, pause),
 }
 
+/** A process that is frozen between the begin and the commit of a transaction: its lock of the file outlives it. */
+export const freezeWriting: Incident = {
+  name: 'process frozen while it writes',
+  async run(scene) {
+    const locked = lockFile(scene, frozenFor)
+    await Promise.all([locked, freeze.run(scene)])
+  },
+}
+
 const databaseAway: Incident = {
   name: 'database away',
-  async run({ restartDatabase, file, pause }) {
-    if (restartDatabase !== undefined) return restartDatabase()
-    const holder = new DatabaseSync(file, { timeout: 20_000 })
-    holder.exec('begin immediate')
-    await pause(3_000)
-    holder.exec('rollback')
+  run: scene => scene.restartDatabase?.() ?? lockFile(scene, 3_000),
+}
+
+/** Holds the lock for writing of a SQLite file; one that is held already is as good. */
+async function lockFile({ restartDatabase, file, windows, pause }: Scene, ms: number): Promise<void> {
+  if (restartDatabase !== undefined) return
+  const holder = new DatabaseSync(file, { timeout: 20 })
+  const close = windows.open('database locked', 'writes')
+  try {
+    for (let tries = 0; tries < 100 && !begins(holder); tries++) await pause(20)
+    await pause(ms)
+  } finally {
     holder.close()
-  },
+    close()
+  }
+}
+
+function begins(holder: DatabaseSync): boolean {
+  try {
+    holder.exec('begin immediate')
+    return true
+  } catch {
+    return false
+  }
 }
 
 const leaving: Incident = {
@@ -121,7 +146,7 @@ export const others: readonly Incident[] = [
 ]
 
 export const traces = (name: string): RegExp | undefined =>
-  [leap, freeze, ...others].find(incident => incident.name === name)?.trace
+  [leap, freeze, freezeWriting, ...others].find(incident => incident.name === name)?.trace
 
 /** Lets incidents happen until the run ends. @returns how often each did, and when it began last */
 export async function happen(
@@ -137,7 +162,8 @@ export async function happen(
   while (left() > 0) {
     await strike(leap)
     // The others strike whoever answers meanwhile.
-    const frozen = left() > frozenFor + 15_000 ? strike(freeze) : undefined
+    const kind = scene.random() < 0.5 ? freeze : freezeWriting
+    const frozen = left() > frozenFor + 15_000 ? strike(kind) : undefined
     // What fails in it is told when it is waited for, after the others.
     frozen?.catch(() => {})
     await scene.pause(8_000)

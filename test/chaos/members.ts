@@ -217,7 +217,7 @@ async function vote({ sandbox, random, windows, fleet }: VoteParts, ledger: Ledg
   await person.tap({ id: message.id, channel_id: channel.id }, customId)
   // Acknowledged before it is stored: what dies or loses its database in these seconds shows no new count.
   await wait(3_000)
-  if (fleet.isDoubled || windows.over(from, Date.now()) !== undefined) return undefined
+  if (fleet.isDoubled || windows.over(from, Date.now(), 'writes') !== undefined) return undefined
   entry.perhaps--
   entry.sure++
   return undefined

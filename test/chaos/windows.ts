@@ -1,9 +1,11 @@
+type Scope = 'all' | 'writes'
+
 /** Times in which an interaction may stay without an answer, because no process of the bot could hear of it. */
 export interface Windows {
-  /** @returns what ends it */
-  open(why: string): () => void
+  /** @param of what may be lost: everything, or what has to be stored alone. @returns what ends it */
+  open(why: string, of?: Scope): () => void
   /** Why what went on between these two times, epoch ms, may have been lost; undefined: it may not. */
-  over(from: number, to: number): string | undefined
+  over(from: number, to: number, of?: Scope): string | undefined
   /** Seconds, by reason. */
   totals(): Record<string, number>
 }
@@ -12,16 +14,18 @@ export interface Windows {
 const afterwards = 1_000
 
 export function openWindows(): Windows {
-  const all: { readonly why: string; readonly from: number; to: number }[] = []
+  const all: { readonly why: string; readonly of: Scope; readonly from: number; to: number }[] = []
   return {
-    open(why) {
-      const window = { why, from: Date.now(), to: Number.POSITIVE_INFINITY }
+    open(why, of = 'all') {
+      const window = { why, of, from: Date.now(), to: Number.POSITIVE_INFINITY }
       all.push(window)
       return () => {
         window.to = Math.min(window.to, Date.now() + afterwards)
       }
     },
-    over: (from, to) => all.find(window => from <= window.to && to >= window.from)?.why,
+    over: (from, to, of = 'all') =>
+      all.find(window => (window.of === 'all' || of === 'writes') && from <= window.to && to >= window.from)
+        ?.why,
     totals() {
       const totals: Record<string, number> = {}
       for (const { why, from, to } of all)

@@ -8,7 +8,7 @@ export const genericWords = words(`
   tried use used using works author authors happen actually really compare compared good better best beat
   well much many large big long explain summarize summarise tldr gist sum nutshell version pls please mean
   meaning stand code available download video problem issue wrong whats thats there need know find found
-  show say said people`)
+  show say said people ppl folks guys`)
 
 /** Words that ask for something. */
 export const requestWords = words(`

@@ -30,8 +30,12 @@ export function nearnessOf(question: Question, paper: AnalyzedPaper): Nearness |
   if (!hasMeaning(question)) return undefined
   const { focus } = question
   const { asked, rows } = wordNearness(question, paper)
+  const telling = asked.map(({ idf }, j) => {
+    const spread = rows.reduce((sum, row) => sum + (row[j] ?? 0), 0)
+    return idf * Math.log(1 + (rows.length + 0.5) / (spread + 0.5))
+  })
   const shares = (counts: (one: AskedWord) => boolean): number[] => {
-    const weights = asked.map(one => (counts(one) ? one.idf : 0))
+    const weights = asked.map((one, j) => (counts(one) ? (telling[j] ?? 0) : 0))
     const all = weights.reduce((sum, weight) => sum + weight, Number.EPSILON)
     return standardized(
       rows.map(row => row.reduce((sum, value, j) => sum + value * (weights[j] ?? 0), 0) / all),
@@ -107,6 +111,7 @@ export function wordNearness(
 const vectorsBy = oncePer((meaning: WordMatcher) => ({
   question: oncePer(({ text }: Question) => meaning.vectorOf(text)),
   sentences: oncePer(({ sentences }: AnalyzedPaper) => sentences.map(({ text }) => meaning.vectorOf(text))),
+  phrases: oncePer((phrases: readonly string[]) => phrases.map(text => meaning.vectorOf(text))),
   paper: oncePer(({ paper: { title, abstract } }: AnalyzedPaper) =>
     meaning.vectorOf(`${title}. ${abstract}`),
   ),
@@ -117,6 +122,20 @@ export function cosinesToSentences(question: MeaningQuestion, paper: AnalyzedPap
   const vectors = vectorsBy(question.meaning)
   const asked = vectors.question(question)
   return vectors.sentences(paper).map(one => dot(asked, one))
+}
+
+/**
+ * How near each sentence comes to the nearest of some phrases, standardized like `Nearness`: what part of an abstract it
+ * plays. @param phrases the same array each time, since its vectors are kept by it
+ */
+export function nearnessToPhrases(
+  { meaning }: MeaningQuestion,
+  paper: AnalyzedPaper,
+  phrases: readonly string[],
+): number[] {
+  const vectors = vectorsBy(meaning)
+  const theirs = vectors.phrases(phrases)
+  return standardized(vectors.sentences(paper).map(own => Math.max(...theirs.map(one => dot(own, one)))))
 }
 
 /** Cosine of the whole question with title and abstract together. */

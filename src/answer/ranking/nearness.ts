@@ -66,25 +66,6 @@ function askedWords({ terms, tokens }: Question): AskedWord[] {
   return [...found.values()]
 }
 
-/** From this squared cosine on, two words count as synonyms: "images" for "pics", "participants" for "people". */
-const standsFor = 0.4
-
-/** The paper's terms for what is asked for: the question's own words and words near in meaning. */
-export function focusTermsIn(
-  { focus, tokens, meaning }: Question,
-  { sentences }: AnalyzedPaper,
-): ReadonlySet<string> {
-  const asked = tokens.filter(({ term, stop }) => !stop && focus.includes(term)).map(({ word }) => word)
-  const found = new Set(focus)
-  if (meaning === undefined || asked.length === 0) return found
-  const words = new Map(
-    sentences.flatMap(one => one.tokens.filter(({ stop }) => !stop).map(({ word, term }) => [word, term])),
-  )
-  for (const [word, term] of words)
-    if (meaning.nearness(asked, [word]).some(near => near >= standsFor)) found.add(term)
-  return found
-}
-
 const nearnessTo = oncePer((question: MeaningQuestion) => {
   const asked = askedWords(question)
   const words = asked.map(({ word }) => word)

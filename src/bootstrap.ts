@@ -1,11 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { createAnswerer } from './answer/answer.ts'
 import type { AnyCommand } from './bot/command.ts'
 import type { BaseContext } from './bot/context.ts'
+import { openLibraries } from './bot/libraries.ts'
 import type { Config } from './config.ts'
 import type { Rejected } from './corpus/format.ts'
 import { paperRef } from './corpus/ids.ts'
+import type { Paper } from './corpus/paper.ts'
 import { readCorpus } from './corpus/read.ts'
 import { shippedEmbedder } from './embeddings.ts'
 import { Failure } from './errors.ts'
@@ -13,7 +16,9 @@ import { chatCompletions } from './generation/chat-completions.ts'
 import { type AnswerGenerator, openAnswerGenerator } from './generation/generate-answer.ts'
 import { createLibrary, type Library } from './library/library.ts'
 import { type Log, openLog } from './log.ts'
+import { noMetrics } from './metrics.ts'
 import { buildSearch } from './search/build-search.ts'
+import { liveSourcesAt } from './sources/live-sources.ts'
 import { openPostgres, openSqlite } from './store/open.ts'
 import type { Store } from './store/ports.ts'
 
@@ -26,13 +31,21 @@ export interface OpenLibrary {
 
 /** @throws Failure when a configured path is not there, or there is no paper at all */
 export async function openLibrary(config: Config, log: Log): Promise<OpenLibrary> {
-  const { papers, rejected } = await readCorpus(config.corpus)
-  for (const { file, line, reason } of rejected) log.warn({ file: basename(file), line }, reason)
+  const { papers, rejected } = await readFiles(config, log)
   if (papers.length === 0) throw new Failure('input', noPapers(config.corpus, rejected[0]))
+  return { library: await buildLibrary(papers), rejected: rejected.length }
+}
+
+async function readFiles(config: Config, log: Log) {
+  const read = await readCorpus(config.corpus)
+  for (const { file, line, reason } of read.rejected) log.warn({ file: basename(file), line }, reason)
+  return read
+}
+
+async function buildLibrary(papers: readonly Paper[]): Promise<Library> {
   const embedder = await shippedEmbedder()
   const search = await buildSearch(papers, { embedder })
-  const library = createLibrary(search, createAnswerer(search, { embedder }), paperRef)
-  return { library, rejected: rejected.length }
+  return createLibrary(search, createAnswerer(search, { embedder }), paperRef)
 }
 
 function noPapers(paths: readonly string[], first: Rejected | undefined): string {
@@ -69,15 +82,23 @@ export async function bootstrap(
 ): Promise<BaseContext> {
   const startedAt = new Date()
   const store = await openStore(config.token === undefined ? withoutDatabase(config, log) : config, log)
-  const { library, rejected } = await openLibrary(config, log)
-  await store.arrivals.note(
-    library.search.papers.map(paper => paper.id),
-    startedAt.getTime(),
-  )
+  const { papers, rejected } = await readFiles(config, log)
+  const libraries = await openLibraries({
+    files: papers,
+    papers: store.papers,
+    build: buildLibrary,
+    arrived: ids => store.arrivals.note(ids, Date.now()),
+    sleep: (ms, signal) => sleep(ms, undefined, { signal, ref: false }).catch(() => {}),
+    log,
+  })
+  const library = libraries.of(undefined)
+  if (library.search.papers.length === 0) throw new Failure('input', noPapers(config.corpus, rejected[0]))
   const sources = config.corpus.map(path => basename(path))
-  const facts = { version: await version(), startedAt, sources, rejected }
+  const facts = { version: await version(), startedAt, sources, rejected: rejected.length }
   const specs = commands.map(command => command.spec)
-  return { library, store, specs, facts, log, generator: generatorOf(config, store, log) }
+  const generator = generatorOf(config, store, log)
+  const openSources = liveSourcesAt(config.sources)
+  return { library, libraries, store, specs, facts, log, metrics: noMetrics, generator, openSources }
 }
 
 function generatorOf({ answerModel }: Config, store: Store, log: Log): AnswerGenerator | undefined {
@@ -94,7 +115,13 @@ function generatorOf({ answerModel }: Config, store: Store, log: Log): AnswerGen
 export const logFor = (config: Config): Log =>
   openLog({
     level: config.logLevel,
-    secrets: [config.token, config.databaseUrl, config.answerModel?.key],
+    secrets: [
+      config.token,
+      config.databaseUrl,
+      config.answerModel?.key,
+      config.sources.keys.openalex,
+      config.sources.keys.zotero,
+    ],
     pretty: process.stderr.isTTY === true,
   })
 

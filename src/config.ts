@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import { type SourceAddresses, SourceVariables, sourceAddressesOf } from './source-addresses.ts'
 
 const project = fileURLToPath(new URL('..', import.meta.url))
 
@@ -19,6 +20,12 @@ const endpoint = address
   .refine(text => !/[?#]/u.test(text), 'has a ? or # in it')
 const key = z.string().regex(/^[\x21-\x7e]{1,1000}$/, 'has characters that no key has')
 
+const portNumber = z.coerce
+  .number({ error: 'is not a number' })
+  .int('is not a whole number')
+  .min(0, 'is below 0')
+  .max(65535, 'is above 65535')
+
 const Variables = z.object({
   DISCORD_TOKEN: z.string().min(50, 'is too short to be a bot token').optional(),
   DISCORD_GUILD_ID: snowflake.optional(),
@@ -27,12 +34,8 @@ const Variables = z.object({
   DATA_DIR: z.string().default(`${project}data`),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'is not a postgres:// address' }).optional(),
   HOST: z.string().default('127.0.0.1'),
-  PORT: z.coerce
-    .number({ error: 'is not a number' })
-    .int('is not a whole number')
-    .min(0, 'is below 0')
-    .max(65535, 'is above 65535')
-    .default(3000),
+  PORT: portNumber.default(3000),
+  HTTP_PORT: portNumber.optional(),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
       error: 'is none of fatal, error, warn, info, debug, trace, silent',
@@ -47,6 +50,7 @@ const Variables = z.object({
     .min(0, 'is below 0')
     .max(1_000_000, 'is above 1000000')
     .default(200),
+  ...SourceVariables,
 })
 
 const Environment = Variables.refine(
@@ -79,9 +83,12 @@ export interface Config {
   readonly databaseUrl: string | undefined
   readonly host: string
   readonly port: number
+  /** Where `/health`, `/metrics` and, with `serve`, interactions are served; undefined: nowhere. */
+  readonly httpPort: number | undefined
   readonly logLevel: z.infer<typeof Environment>['LOG_LEVEL']
   /** Undefined: answers are quoted, never generated. */
   readonly answerModel: AnswerModel | undefined
+  readonly sources: SourceAddresses
 }
 
 /** Every problem of the configuration at once. Names variables, never their values: they may be secrets. */
@@ -110,8 +117,10 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     databaseUrl: data.DATABASE_URL,
     host: data.HOST,
     port: data.PORT,
+    httpPort: data.HTTP_PORT,
     logLevel: data.LOG_LEVEL,
     answerModel: answerModelOf(data),
+    sources: sourceAddressesOf(data),
   })
 }
 

@@ -3,12 +3,17 @@ import type { Scheduler } from '../delivery/scheduler.ts'
 import type { AnswerGenerator } from '../generation/generate-answer.ts'
 import type { Library } from '../library/library.ts'
 import type { Log } from '../log.ts'
+import type { Metrics } from '../metrics.ts'
+import type { OpenLiveSources } from '../sources/live-sources.ts'
 import type { Store } from '../store/ports.ts'
 import type { Channels } from './channels.ts'
+import type { Libraries } from './libraries.ts'
 
 /** What a command may use, wired once at the entry. */
 export interface BotContext {
+  /** What the server of this request can see; see `scoped`. */
   readonly library: Library
+  readonly libraries: Libraries
   /** The database: what members saved, shared and set. */
   readonly store: Store
   /** Discord beyond the reply: there once the bot is connected. */
@@ -21,6 +26,9 @@ export interface BotContext {
   /** Writes answers beside the quoted ones; undefined unless it is configured. */
   readonly generator: AnswerGenerator | undefined
   readonly log: Log
+  readonly metrics: Metrics
+  /** Opens the client that live sources are read with. */
+  readonly openSources: OpenLiveSources
 }
 
 /** What there is before a connection. */
@@ -35,3 +43,9 @@ export interface BotFacts {
   /** Number of pieces of the sources that were rejected. */
   readonly rejected: number
 }
+
+/** For one request: with the papers of the server that it came from. */
+export const scoped = <Context extends BaseContext>(bot: Context, guildId: string | undefined): Context => ({
+  ...bot,
+  library: bot.libraries.of(guildId),
+})

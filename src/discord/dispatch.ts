@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import {
   type AutocompleteInteraction,
+  type BaseInteraction,
   type ChatInputCommandInteraction,
   DiscordAPIError,
   type Interaction,
@@ -11,17 +13,21 @@ import {
   RESTJSONErrorCodes,
 } from 'discord.js'
 import type { Action, AnyCommand } from '../bot/command.ts'
-import type { BotContext } from '../bot/context.ts'
+import { type BotContext, scoped } from '../bot/context.ts'
 import { Failure } from '../errors.ts'
+import { lengths } from '../lengths.ts'
 import type { Log } from '../log.ts'
 import { decodeId } from '../view/ids.ts'
 import { limits } from '../view/limits.ts'
 import { label } from '../view/pieces.ts'
 import type { Reply } from '../view/reply.ts'
 import { componentInteractionOf, contextOf } from './interaction-context.ts'
+import type { InteractionTimer, Timing } from './interaction-timer.ts'
 import { sendPendingNotices } from './notices.ts'
 import { flatOptions, inputOf } from './options.ts'
+import { completeMessage } from './payloads.ts'
 import { once, type ResponseMode, respond } from './responder.ts'
+import { openPace, type Turn, turnIn } from './turns.ts'
 import { openWorkQueue, type WorkQueue } from './work-queue.ts'
 
 type CommandCall = ChatInputCommandInteraction | MessageContextMenuCommandInteraction
@@ -33,27 +39,57 @@ const outdated: Reply = {
     'This button or menu is from another version of me. Run the command again and I’ll make fresh ones.',
 }
 
-/** With this many jobs waiting, no answer will be ready before the acknowledgement is due. */
-const deferAtOnceFrom = 8
+/** What one interaction is carried out with; all but `bot` and `timing` is shared by those of a client. */
+interface Parts {
+  readonly bot: BotContext
+  readonly timing: Timing
+  readonly commands: ReadonlyMap<string, AnyCommand>
+  readonly queue: WorkQueue
+  /** Autocomplete waits for itself alone: nobody goes on typing while a hundred questions are answered. */
+  readonly suggestions: WorkQueue
+  readonly pace: () => Promise<void>
+}
 
 /** Takes every interaction to the command it belongs to. Never throws: failures are shown to the member and logged. */
 export function dispatcher(
-  bot: BotContext,
+  app: BotContext,
   commands: readonly AnyCommand[],
+  timer: InteractionTimer,
   queue: WorkQueue = openWorkQueue(),
 ): (interaction: Interaction) => Promise<void> {
-  const byName = new Map(commands.map(command => [command.spec.name, command]))
+  const shared: Omit<Parts, 'bot' | 'timing'> = {
+    commands: new Map(commands.map(command => [command.spec.name, command])),
+    queue,
+    suggestions: openWorkQueue(),
+    pace: openPace(),
+  }
   return async interaction => {
+    const timing = timer.begin(commandOf(interaction, shared.commands), interaction.id)
+    const parts: Parts = { ...shared, bot: scoped(app, interaction.guildId ?? undefined), timing }
     try {
-      if (interaction.isAutocomplete()) await suggest(interaction, byName.get(interaction.commandName), bot)
+      completeMessage(interaction)
+      if (interaction.isAutocomplete()) await suggest(interaction, parts)
       else if (interaction.isChatInputCommand() || interaction.isMessageContextMenuCommand())
-        await runCommand(interaction, byName.get(interaction.commandName), bot, queue)
+        await runCommand(interaction, parts)
       else if (interaction.isMessageComponent() || interaction.isModalSubmit())
-        await runAction(interaction, byName, bot)
+        await runAction(interaction, parts)
     } catch (error) {
-      logUndelivered(error, interaction, bot.log)
+      timing.note('undelivered')
+      logUndelivered(error, interaction, app.log)
+    } finally {
+      timing.end()
     }
   }
+}
+
+/** Names of our own alone: a label of a metric has a bounded number of values. */
+function commandOf(interaction: Interaction, byName: ReadonlyMap<string, AnyCommand>): string {
+  if (interaction.isAutocomplete()) return 'autocomplete'
+  if (interaction.isCommand())
+    return byName.has(interaction.commandName) ? interaction.commandName : 'unknown'
+  if (!interaction.isMessageComponent() && !interaction.isModalSubmit()) return 'unknown'
+  const id = decodeId(interaction.customId)
+  return id !== 'older' && byName.has(id.command) ? id.command : 'unknown'
 }
 
 /** The reply itself could not be delivered, so only the log can say so. */
@@ -68,14 +104,15 @@ function logUndelivered(error: unknown, { id }: Interaction, log: Log): void {
   }
 }
 
-async function runCommand(
-  interaction: CommandCall,
-  command: AnyCommand | undefined,
-  bot: BotContext,
-  queue: WorkQueue,
-): Promise<void> {
+const turnOf = ({ user, guildId }: BaseInteraction, queue: WorkQueue): Turn =>
+  turnIn(queue, { userId: user.id, guildId: guildId ?? undefined })
+
+async function runCommand(interaction: CommandCall, parts: Parts): Promise<void> {
+  const { bot, commands, queue, pace, timing } = parts
+  const command = commands.get(interaction.commandName)
   if (command === undefined) return respond(interaction, 'ephemeral', async () => outdated)
-  const context = contextOf(interaction)
+  const turn = turnOf(interaction, queue)
+  const context = contextOf(interaction, turn)
   const input = command.input.safeParse(inputOf(interaction))
   if (!input.success) {
     const reasons = input.error.issues.map(issue => `${issue.path.join('.') || 'input'}: ${issue.message}`)
@@ -84,29 +121,39 @@ async function runCommand(
   if (command.needs !== undefined && (context.permissions & command.needs) !== command.needs)
     return respond(interaction, 'ephemeral', async () => ({ content: 'You may not use this command here.' }))
   const run = () => command.run(input.data, context, bot)
-  const queued = () => queue.run({ userId: context.user.id, guildId: context.guildId }, run)
-  const work = guarded(() => completed(command.isExpensive ? queued : run), bot)
-  // Behind a long queue it is acknowledged at once: waiting would only use up the time allowed.
-  const wait = command.isExpensive && queue.waiting >= deferAtOnceFrom ? 0 : undefined
-  await respond(interaction, command.audience(input.data), () => work, wait)
+  const work = guarded(
+    async () => {
+      if (command.isExpensive) return completed(() => turn.inTurn(run))
+      await pace()
+      return completed(run)
+    },
+    bot,
+    timing,
+  )
+  await respond(interaction, command.audience(input.data), () => work, turn.isLong)
   // Nothing can follow a form.
   if ((await work).modal === undefined) await sendPendingNotices(interaction, context, bot)
 }
 
-async function runAction(
-  interaction: ComponentCall,
-  byName: Map<string, AnyCommand>,
-  bot: BotContext,
-): Promise<void> {
+async function runAction(interaction: ComponentCall, parts: Parts): Promise<void> {
+  const { bot, commands, queue, pace, timing } = parts
   const id = decodeId(interaction.customId)
-  const actions = id === 'older' ? undefined : byName.get(id.command)?.actions
+  const actions = id === 'older' ? undefined : commands.get(id.command)?.actions
   const action =
     id !== 'older' && actions !== undefined && Object.hasOwn(actions, id.action)
       ? actions[id.action]
       : undefined
   if (id === 'older' || action === undefined) return respond(interaction, 'ephemeral', async () => outdated)
-  const work = () => guarded(() => action.run(componentInteractionOf(interaction, id.args), bot), bot)
-  await respond(interaction, responseModeOf(action.answers, id.owner, interaction), work)
+  const turn = turnOf(interaction, queue)
+  const component = componentInteractionOf(interaction, id.args, turn)
+  const run = async () => action.run(component, bot)
+  const perform = async () => {
+    if (action.isExpensive) return turn.inTurn(run)
+    await pace()
+    return run()
+  }
+  const work = () => guarded(perform, bot, timing)
+  await respond(interaction, responseModeOf(action.answers, id.owner, interaction), work, turn.isLong)
 }
 
 /** A member cannot change someone else's message: they get the result as a message of their own. */
@@ -140,32 +187,41 @@ export async function completed(run: () => Promise<Reply>): Promise<Reply> {
 }
 
 /** A failure meant for people becomes its text; a bug becomes an incident id, and the log gets the rest. */
-export async function guarded(run: () => Promise<Reply>, bot: BotContext): Promise<Reply> {
+export async function guarded(run: () => Promise<Reply>, bot: BotContext, timing: Timing): Promise<Reply> {
   try {
     return await run()
   } catch (error) {
     if (error instanceof Failure) {
       // The text may quote what somebody typed, which must not be logged.
+      timing.note('refused')
       bot.log.info({ kind: error.kind, err: error.cause }, 'a command could not do what was asked')
       return { audience: 'ephemeral', content: error.message }
     }
+    timing.note('failed')
     const incident = randomBytes(4).toString('hex')
     bot.log.error({ err: error, incident }, 'a command failed')
     return { audience: 'ephemeral', content: `Something went wrong on my side. Incident \`${incident}\`.` }
   }
 }
 
-async function suggest(
-  interaction: AutocompleteInteraction,
-  command: AnyCommand | undefined,
-  bot: BotContext,
-): Promise<void> {
+/** Whoever types has gone on by then; Discord takes no choices after three seconds. */
+const suggestWithin = 1_500
+
+async function suggest(interaction: AutocompleteInteraction, parts: Parts): Promise<void> {
+  const { bot, commands, suggestions } = parts
+  const command = commands.get(interaction.commandName)
   const { name, value } = interaction.options.getFocused(true)
   const options = flatOptions(interaction.options.data)
-  const typed = { focused: name, text: String(value), options }
-  const choices =
-    (await suggestionsOf(() => command?.suggest?.(typed, contextOf(interaction), bot), bot)) ?? []
-  const shown = choices
+  const typed = { focused: name, text: String(value).slice(0, lengths.completed), options }
+  const turn = turnOf(interaction, suggestions)
+  const answered = new AbortController()
+  const late = sleep(suggestWithin, undefined, { signal: answered.signal }).catch(() => undefined)
+  // What nobody waits for any more is not computed.
+  const work = async () =>
+    answered.signal.aborted ? undefined : command?.suggest?.(typed, contextOf(interaction, turn), bot)
+  const choices = await suggestionsOf(() => Promise.race([turn.inTurn(work), late]), bot)
+  answered.abort()
+  const shown = (choices ?? [])
     .filter(choice => choice.value.length > 0 && choice.value.length <= limits.choiceText)
     .slice(0, limits.choices)
     .map(choice => ({ name: label(choice.name), value: choice.value }))

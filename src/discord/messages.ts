@@ -1,32 +1,41 @@
 import { type Client, type Message, MessageType } from 'discord.js'
 import type { AnyCommand, CommandContext, IncomingMessage } from '../bot/command.ts'
-import type { BotContext } from '../bot/context.ts'
+import { type BotContext, scoped } from '../bot/context.ts'
 import { lengths } from '../lengths.ts'
 import type { Reply } from '../view/reply.ts'
 import { completed, guarded } from './dispatch.ts'
 import { messageSnapshot } from './interaction-context.ts'
+import type { InteractionTimer, Timing } from './interaction-timer.ts'
 import { once, outgoing } from './responder.ts'
+import { turnIn } from './turns.ts'
 import { openWorkQueue, type WorkQueue } from './work-queue.ts'
 
 /** Answers direct messages, mentions and replies to the bot. Never throws. */
 export function messageListener(
   app: BotContext,
   commands: readonly AnyCommand[],
+  timer: InteractionTimer,
   queue: WorkQueue = openWorkQueue(),
 ): (message: Message) => Promise<void> {
   const command = commands.find(candidate => candidate.onMessage !== undefined)
   return async message => {
     if (command === undefined || !isForBot(message)) return
+    const timing = timer.begin('message')
     try {
-      await reply(message, command, app, queue)
+      await reply(message, command, scoped(app, message.guildId ?? undefined), { queue, timing })
     } catch (error) {
+      timing.note('undelivered')
       app.log.error({ err: error, message: message.id }, 'a message went unanswered')
+    } finally {
+      timing.end()
     }
   }
 }
 
 function isForBot(message: Message): boolean {
-  const { client, author, type, system } = message
+  const { client, author, channel, type, system } = message
+  // Of a channel that the client does not know, whatever its types say.
+  if (channel === null) return false
   if (author.bot || system || (type !== MessageType.Default && type !== MessageType.Reply)) return false
   if (!message.inGuild()) return true
   // A reply pings its author by default; `users` contains that mention too. Mentions of everyone or of a role are not for the bot.
@@ -37,19 +46,21 @@ async function reply(
   message: Message,
   command: AnyCommand,
   app: BotContext,
-  queue: WorkQueue,
+  { queue, timing }: { queue: WorkQueue; timing: Timing },
 ): Promise<void> {
   const incoming: IncomingMessage = {
     text: withoutMention(message.content, message.client),
     replyTo: await repliedTo(message),
     earlier: latestOwn(message),
   }
-  const context = contextOf(message)
+  const requester = { userId: message.author.id, guildId: message.guildId ?? undefined }
+  const { inTurn } = turnIn(queue, requester)
+  const context = contextOf(message, inTurn)
   const answerMessage = async () => (await command.onMessage?.(incoming, context, app)) ?? {}
-  const requester = { userId: context.user.id, guildId: context.guildId }
   const answer = await guarded(
-    () => completed(() => announced(message, app, queue.run(requester, answerMessage))),
+    () => completed(() => announced(message, app, inTurn(answerMessage))),
     app,
+    timing,
   )
   const body = {
     ...outgoing(answer),
@@ -95,7 +106,7 @@ function latestOwn({ channel, client, createdTimestamp }: Message): IncomingMess
   return messageSnapshot(own)
 }
 
-function contextOf(message: Message): CommandContext {
+function contextOf(message: Message, inTurn: CommandContext['inTurn']): CommandContext {
   return {
     id: message.id,
     user: { id: message.author.id, name: message.author.displayName },
@@ -104,7 +115,8 @@ function contextOf(message: Message): CommandContext {
     locale: message.guild?.preferredLocale ?? 'en-US',
     permissions: message.member?.permissions.bitfield ?? 0n,
     channels: new Map(),
-    at: new Date(),
+    at: message.createdAt,
     signal: AbortSignal.timeout(60_000),
+    inTurn,
   }
 }

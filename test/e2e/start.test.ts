@@ -197,42 +197,59 @@ describe('the terminal command', () => {
   })
 
   it.each([
-    [['frobnicate', 'x'], 'There is no command “frobnicate”.'],
-    [['__proto__', 'x'], 'There is no command “__proto__”.'],
-    [['paper'], '“paper” needs a text or a file after it.'],
-    [['paper', '  '], '“paper” needs a text or a file after it.'],
-    [['--frobnicate'], 'frobnicate'],
+    [['frobnicate', 'x'], "unknown command 'frobnicate'"],
+    [['papr', 'x'], 'Did you mean paper?'],
+    [['__proto__', 'x'], "unknown command '__proto__'"],
+    [['paper'], "missing required argument 'query'"],
+    [['paper', '  '], 'It is empty.'],
+    [['--frobnicate'], "unknown option '--frobnicate'"],
+    [['paper', 'cache', '--jsno'], 'Did you mean --json?'],
+    [['paper', 'cache', '-sparse'], 'between quotation marks'],
+    [['\u001b[31mred\u0007', 'x'], "unknown command 'red'"],
     [[], 'Usage'],
   ])('%j is told what is wrong', async (args, text) => {
     const ended = await startLectern(args)
     expect(ended.status).toBe(2)
     expect(ended.err).toContain(text)
     expect(ended.err).not.toContain('    at ')
+    expect(ended.err).not.toContain('\u001b')
   })
 
-  it('tells in one line why a file is no backup', async () => {
-    const header = { startLectern: 'backup', format: 1, migrations: ['0001-life-in-the-lab'], at: 1 }
-    const hostile: Record<string, string | Buffer> = {
-      empty: '',
-      random: randomBytes(5_000),
-      zeros: Buffer.alloc(5_000),
-      array: '[]\n',
-      null: 'null\nnull\n',
-      'only a header': `${JSON.stringify(header)}\n`,
-      prototype: `${JSON.stringify({ ...header, migrations: ['__proto__'] })}\n{"end":true}\n`,
-      inherited: `${JSON.stringify({ ...header, migrations: ['toString'] })}\n{"end":true}\n`,
-      'no such table': `${JSON.stringify(header)}\n["sqlite_master",{"a":1}]\n`,
-      'a table of nothing': `${JSON.stringify(header)}\n["__proto__",{"__proto__":1}]\n`,
-      deep: `${'['.repeat(100_000)}\n`,
-      'a long line': 'x'.repeat(5_000_000),
-      'a great number': `${JSON.stringify(header).replace('"at":1', '"at":1e400')}\n`,
-    }
-    for (const [name, bytes] of Object.entries(hostile)) {
-      const file = join(folder, 'hostile.jsonl')
-      writeFileSync(file, bytes)
-      const ended = await startLectern(['restore', file])
-      expect([name, ended.status, messagesOf(ended).length], ended.err).toEqual([name, 2, 1])
-    }
+  it('gives words without quotation marks as one text, and addresses as data', async () => {
+    const ended = await startLectern(['paper', 'kv', 'cache', '--json'])
+    const { paper, others } = JSON.parse(ended.out)
+    expect(ended.status).toBe(0)
+    expect(paper.links[0].url).toMatch(/^https:/u)
+    for (const one of [paper, ...others]) expect(one.url ?? one.search).toMatch(/^https:/u)
+    const quoted = await startLectern(['paper', 'kv cache', '--json'])
+    expect(quoted.out).toBe(ended.out)
+    expect((await startLectern(['paper', 'kv cache'])).out).not.toContain('\u001b')
+  })
+
+  const header = { lectern: 'backup', format: 1, migrations: ['0001-life-in-the-lab'], at: 1 }
+  const hostile: Record<string, string | Buffer> = {
+    empty: '',
+    random: randomBytes(5_000),
+    zeros: Buffer.alloc(5_000),
+    array: '[]\n',
+    null: 'null\nnull\n',
+    'only a header': `${JSON.stringify(header)}\n`,
+    prototype: `${JSON.stringify({ ...header, migrations: ['__proto__'] })}\n{"end":true}\n`,
+    inherited: `${JSON.stringify({ ...header, migrations: ['toString'] })}\n{"end":true}\n`,
+    'no such table': `${JSON.stringify(header)}\n["sqlite_master",{"a":1}]\n`,
+    'a table of nothing': `${JSON.stringify(header)}\n["__proto__",{"__proto__":1}]\n`,
+    deep: `${'['.repeat(100_000)}\n`,
+    'a long line': 'x'.repeat(5_000_000),
+    'a great number': `${JSON.stringify(header).replace('"at":1', '"at":1e400')}\n`,
+  }
+  it.each(Object.keys(hostile))('tells in one line why a file is no backup: %s', async name => {
+    const file = join(folder, 'hostile.jsonl')
+    writeFileSync(file, hostile[name] ?? '')
+    const ended = await startLectern(['restore', file])
+    expect([ended.status, messagesOf(ended).length], ended.err).toEqual([2, 1])
+  })
+
+  it('tells in one line that a folder is no backup', async () => {
     const ended = await startLectern(['restore', folder])
     expect([ended.status, messagesOf(ended).length], ended.err).toEqual([2, 1])
   })

@@ -1,0 +1,38 @@
+import dotenv from 'dotenv'
+import { type Config, ConfigError, parseConfig } from './config.ts'
+import { Failure } from './errors.ts'
+
+export const say = (text: string): void => {
+  process.stdout.write(`${text}\n`)
+}
+
+/** How long a stop may take, in ms: longer than the sends in flight, and their acknowledgement, are waited for. */
+const stopTimeout = 40_000
+
+/** Resolves when somebody asks the process to stop. A second signal ends it at once. */
+export function untilStopped(): Promise<'stopped'> {
+  return new Promise(resolve => {
+    const stop = () => {
+      resolve('stopped')
+      setTimeout(() => {
+        process.stderr.write('Lectern could not stop in time and ends as it is.\n')
+        process.exit(1)
+      }, stopTimeout).unref()
+    }
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop)
+  })
+}
+
+/** Runs a process by its environment and `.env`, to its end: status 0, or 1 with what went wrong in one line. */
+export async function runEntry(run: (config: Config) => Promise<void>): Promise<void> {
+  try {
+    const env = { ...process.env }
+    dotenv.config({ quiet: true, processEnv: env as Record<string, string> })
+    await run(parseConfig(env))
+    process.exit(0)
+  } catch (error) {
+    const known = error instanceof Failure || error instanceof ConfigError
+    process.stderr.write(`${known ? error.message : error instanceof Error ? error.stack : String(error)}\n`)
+    process.exit(1)
+  }
+}

@@ -69,7 +69,7 @@ it('brings a new paper from a source to a pick and to a follow, once each', {
   expect(stdout).toContain('Added arxiv cs.CL.')
   await until(bot, clock, '2030-11-18T13:00:00Z')
   const list = async () => (await ada.slash('general', 'sources list')).embeds[0]?.description
-  expect(await list()).toContain('🟢 fresh')
+  expect(await list()).toContain('**fresh**')
   expect(await list()).toContain('for all servers')
   await found(old.title)
 

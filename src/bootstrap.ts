@@ -18,6 +18,7 @@ import { createLibrary, type Library } from './library/library.ts'
 import { type Log, openLog } from './log.ts'
 import { noMetrics } from './metrics.ts'
 import { buildSearch } from './search/build-search.ts'
+import { liveSourcesAt } from './sources/live-sources.ts'
 import { openPostgres, openSqlite } from './store/open.ts'
 import type { Store } from './store/ports.ts'
 
@@ -100,7 +101,8 @@ export async function bootstrap(
   const facts = { version: await version(), startedAt, sources, rejected: rejected.length }
   const specs = commands.map(command => command.spec)
   const generator = generatorOf(config, store, log)
-  return { library, libraries, store, specs, facts, log, metrics: noMetrics, generator }
+  const openSources = liveSourcesAt(config.sources)
+  return { library, libraries, store, specs, facts, log, metrics: noMetrics, generator, openSources }
 }
 
 function generatorOf({ answerModel }: Config, store: Store, log: Log): AnswerGenerator | undefined {

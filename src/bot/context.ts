@@ -4,6 +4,7 @@ import type { AnswerGenerator } from '../generation/generate-answer.ts'
 import type { Library } from '../library/library.ts'
 import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
+import type { OpenLiveSources } from '../sources/live-sources.ts'
 import type { Store } from '../store/ports.ts'
 import type { Channels } from './channels.ts'
 import type { Libraries } from './libraries.ts'
@@ -26,6 +27,8 @@ export interface BotContext {
   readonly generator: AnswerGenerator | undefined
   readonly log: Log
   readonly metrics: Metrics
+  /** Opens the client that live sources are read with. */
+  readonly openSources: OpenLiveSources
 }
 
 /** What there is before a connection. */

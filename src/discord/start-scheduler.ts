@@ -2,9 +2,11 @@ import type { BotContext } from '../bot/context.ts'
 import { openScheduler, type Scheduler } from '../delivery/scheduler.ts'
 import { openRender } from '../features/daily/pick-messages.ts'
 import { erasureTask } from '../features/privacy/erasure-task.ts'
+import { sourceNoticeTask, syncTask } from '../features/sources/tasks.ts'
 import { rememberNearness } from '../picks/preferences.ts'
 import type { Schedule } from '../schedule/schedule.ts'
 import type { Search } from '../search/port.ts'
+import type { LiveSources } from '../sources/live-sources.ts'
 import { noticesMessage } from '../view/notices.ts'
 import type { SendingParts } from './sender.ts'
 
@@ -18,6 +20,7 @@ export function startScheduler(
     channels,
     metrics,
   }: Pick<BotContext, 'store' | 'libraries' | 'log' | 'channels' | 'metrics'>,
+  sources: LiveSources,
 ): Scheduler {
   // A pick is seen by its server; a digest goes to one person, who may have left the server where they asked for it.
   const libraryOf = (schedule: Schedule) =>
@@ -43,6 +46,10 @@ export function startScheduler(
   }
   return openScheduler(delivery, {
     renderNotice: notice => noticesMessage([notice]),
-    tasks: [erasureTask({ store, channels, log, now: () => parts.clock.now() })],
+    tasks: [
+      erasureTask({ store, channels, log, now: () => parts.clock.now() }),
+      syncTask({ store, open: sources.open, log, now: () => parts.clock.now() }),
+      sourceNoticeTask({ store, log, ...parts }),
+    ],
   })
 }

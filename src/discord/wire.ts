@@ -7,6 +7,7 @@ import type { Clock } from '../delivery/clock.ts'
 import { openRateLimiter } from '../delivery/rate-limiter.ts'
 import type { Scheduler } from '../delivery/scheduler.ts'
 import type { Failure } from '../errors.ts'
+import type { LiveSources } from '../sources/live-sources.ts'
 import { type OpenChannels, openChannels } from './channels.ts'
 import { dispatcher } from './dispatch.ts'
 import type { GuildReader } from './guild-reader.ts'
@@ -42,6 +43,7 @@ export interface Parts {
   readonly channels: OpenChannels
   readonly guilds: GuildSync | undefined
   readonly picks: Scheduler
+  readonly sources: LiveSources
   readonly libraries: Libraries
   /** Discord's time, epoch ms. */
   now(): number
@@ -64,7 +66,8 @@ export function wire(
     clock,
   }
   const channels = openChannels(client, sending, base.log, reader)
-  const picks = startScheduler(sending, { ...base, channels })
+  const sources = base.openSources(clock)
+  const picks = startScheduler(sending, { ...base, channels }, sources)
   const bot: BotContext = { ...base, channels, picks }
   const queue = openWorkQueue()
   const timer = openInteractionTimer(client.rest, base.metrics)
@@ -80,6 +83,7 @@ export function wire(
     guilds,
     picks,
     libraries: base.libraries,
+    sources,
     now: rest.now,
     revoked: rest.revoked,
     inFlight,
@@ -98,6 +102,7 @@ export function start(parts: Parts): { close(): Promise<void> } {
       const answered = Promise.allSettled(parts.inFlight)
       await Promise.race([answered, sleep(shutdownTimeout, undefined, { ref: false })])
       await Promise.all([running, parts.channels.close(), parts.guilds?.close()])
+      await parts.sources.close()
     },
   }
 }

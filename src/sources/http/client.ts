@@ -21,6 +21,7 @@ export interface HttpAnswer {
 export interface Http {
   /** @throws SourceError when there is no sound answer: see `SourceErrorKind` */
   get(url: URL | string, request: HttpRequest): Promise<HttpAnswer>
+  /** Can be called again. */
   close(): Promise<void>
 }
 
@@ -50,6 +51,7 @@ export function openHttp({ clock, limits, firstPause = 2_000, timeout = timeLimi
     bodyTimeout: timeout,
     connect: { lookup: publicLookup },
   })
+  let closed: Promise<unknown> | undefined
   const lanes = new Map<Lane, (send: () => Promise<Exchange>) => Promise<Exchange>>()
   const laneOf = (lane: Lane) => {
     const known = lanes.get(lane)
@@ -86,7 +88,10 @@ export function openHttp({ clock, limits, firstPause = 2_000, timeout = timeLimi
         throw error instanceof SourceError ? error : explained(error, target)
       })
     },
-    close: async () => void (await Promise.all([open.close(), guarded.close()])),
+    async close() {
+      closed ??= Promise.all([open.close(), guarded.close()])
+      await closed
+    },
   }
 }
 

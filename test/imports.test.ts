@@ -31,6 +31,7 @@ const levels: readonly (readonly string[])[] = [
   ['src/library/'],
   ['src/schedule/'],
   ['src/store/'],
+  ['src/import/'],
   ['src/picks/'],
   ['src/view/'],
   ['src/terminal/'],

@@ -103,12 +103,6 @@ describe('the client of sources', () => {
     expect(Math.min(...gaps)).toBeGreaterThan(100)
   })
 
-  it('can be closed twice', async () => {
-    const http = client()
-    await http.close()
-    await http.close()
-  })
-
   it('keeps keys from other hosts, and does not run in circles', async () => {
     const other = await serve(({ headers }) => ({ body: String(headers['zotero-api-key'] ?? 'none') }))
     const server = await serve(({ url }) => ({

@@ -21,7 +21,6 @@ export interface HttpAnswer {
 export interface Http {
   /** @throws SourceError when there is no sound answer: see `SourceErrorKind` */
   get(url: URL | string, request: HttpRequest): Promise<HttpAnswer>
-  /** Can be called again. */
   close(): Promise<void>
 }
 
@@ -44,6 +43,7 @@ const passes = (status: number): boolean =>
 /** The one client that sources are read with: paced for each lane, with retries, and bounds for size and time. */
 export function openHttp({ clock, limits, firstPause = 2_000, timeout = timeLimit }: HttpOptions): Http {
   // One connection to a host at a time, as arXiv wants it.
+  let closed: Promise<unknown> | undefined
   const open = new Agent({ connections: 1, headersTimeout: timeout, bodyTimeout: timeout })
   const guarded = new Agent({
     connections: 1,
@@ -51,7 +51,6 @@ export function openHttp({ clock, limits, firstPause = 2_000, timeout = timeLimi
     bodyTimeout: timeout,
     connect: { lookup: publicLookup },
   })
-  let closed: Promise<unknown> | undefined
   const lanes = new Map<Lane, (send: () => Promise<Exchange>) => Promise<Exchange>>()
   const laneOf = (lane: Lane) => {
     const known = lanes.get(lane)
@@ -88,7 +87,8 @@ export function openHttp({ clock, limits, firstPause = 2_000, timeout = timeLimi
         throw error instanceof SourceError ? error : explained(error, target)
       })
     },
-    async close() {
+    // Whoever stops in the middle of stopping asks twice.
+    close: async () => {
       closed ??= Promise.all([open.close(), guarded.close()])
       await closed
     },

@@ -35,6 +35,12 @@ describe('the client of sources', () => {
     expect(second.bytes).toBeUndefined()
   })
 
+  it('may be closed twice, as the parts of a process that share it do', async () => {
+    const http = client()
+    await http.close()
+    await expect(http.close()).resolves.toBeUndefined()
+  })
+
   it.each([429, 500, 503])('tries again after %i, and waits as long as the server asks', async status => {
     const time = clock()
     let count = 0

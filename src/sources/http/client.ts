@@ -69,6 +69,9 @@ export function openHttp({ clock, limits, firstPause = 2_000, timeout = timeLimi
     return answerOf(got, url, clock.now())
   }
 
+  // An agent refuses to be closed twice.
+  let closing: Promise<void> | undefined
+
   return {
     async get(url, request) {
       const target = new URL(url)
@@ -86,7 +89,10 @@ export function openHttp({ clock, limits, firstPause = 2_000, timeout = timeLimi
         throw error instanceof SourceError ? error : explained(error, target)
       })
     },
-    close: async () => void (await Promise.all([open.close(), guarded.close()])),
+    close: () => {
+      closing ??= Promise.all([open.close(), guarded.close()]).then(() => {})
+      return closing
+    },
   }
 }
 

@@ -16,6 +16,7 @@ const parts = {
     'test/sources/{arxiv,http,incidents,kinds}.test.ts',
     'test/pump.test.ts',
     'test/scripts/release.test.ts',
+    'test/import/{command,safe-download}.test.ts',
     'test/sources/{arxiv,http,incidents,kinds,libraries}.test.ts',
     'sandbox/test/*.test.ts',
   ],

@@ -22,6 +22,12 @@ function client(options: Partial<HttpOptions> = {}) {
 }
 
 describe('the client of sources', () => {
+  it('may be closed twice', async () => {
+    const http = client()
+    await http.close()
+    await expect(http.close()).resolves.toBeUndefined()
+  })
+
   it('sends back what a server told of its copy', async () => {
     const server = await serve(({ headers }) =>
       headers['if-none-match'] === '"a"' && headers['if-modified-since'] === 'Mon, 16 Nov 2026 00:00:00 GMT'
@@ -33,12 +39,6 @@ describe('the client of sources', () => {
     expect(String(first.bytes)).toBe('text')
     const second = await http.get(server.url, { lane: 'other', validators: first.validators })
     expect(second.bytes).toBeUndefined()
-  })
-
-  it('may be closed twice, as the parts of a process that share it do', async () => {
-    const http = client()
-    await http.close()
-    await expect(http.close()).resolves.toBeUndefined()
   })
 
   it.each([429, 500, 503])('tries again after %i, and waits as long as the server asks', async status => {

@@ -1,7 +1,10 @@
 import { stripVTControlCharacters, styleText } from 'node:util'
 import { Command, CommanderError, InvalidArgumentError, type OutputConfiguration } from 'commander'
 import dotenv from 'dotenv'
+import { commands } from '../commands/index.ts'
 import { logFor, openLibrary, openStore, version } from './bootstrap.ts'
+import { deploy } from './cli/deploy.ts'
+import { examine, report } from './cli/doctor.ts'
 import { importInto, importText } from './cli/import.ts'
 import { sourceCommand } from './cli/source.ts'
 import { type Config, ConfigError, parseConfig } from './config.ts'
@@ -15,7 +18,7 @@ Examples:
   npm run --silent lectern -- paper "kv cache"
   npm run --silent lectern -- ask "How is the KV cache made smaller?" --json
 
-Exit status: 0 found or done, 1 nothing found, 2 a wrong call, or files or a database that cannot be used.
+Exit status: 0 found or done, 1 nothing found, 2 wrong usage, or files or a database that cannot be used.
 Output is wrapped to the window, with what was searched in bold (not with NO_COLOR); in a pipe it is plain.`
 
 /** Spans in bold, where the output is a terminal that may show it. */
@@ -52,7 +55,7 @@ async function runBackup(file: string, command: 'backup' | 'restore'): Promise<O
   try {
     const rows = await store[command](file, Date.now())
     const text =
-      command === 'backup' ? `${rows} rows are safe in ${file}.` : `${rows} rows are back from ${file}.`
+      command === 'backup' ? `${rows} rows written to ${file}.` : `${rows} rows restored from ${file}.`
     return { data: { rows, file }, text, empty: false }
   } finally {
     await store.close()
@@ -80,6 +83,8 @@ const output: OutputConfiguration = {
   outputError: (text, write) => write(plainError(text)),
 }
 
+const specs = commands.map(command => command.spec)
+
 async function programOf(): Promise<Command> {
   const program = new Command('lectern')
     .usage('COMMAND TEXT [options]')
@@ -96,7 +101,7 @@ async function programOf(): Promise<Command> {
   const searches = [
     ['paper', 'query', 'the best match, its summary and related papers', paper],
     ['ask', 'question', 'sentences quoted from the abstracts, with their sources', ask],
-    ['related', 'paper', 'five neighbours, and why', related],
+    ['related', 'paper', 'five related papers, and why', related],
   ] as const
   for (const [name, argument, what, run] of searches)
     program
@@ -120,6 +125,21 @@ async function programOf(): Promise<Command> {
       .action(async (file: string, _, command: Command) =>
         print(await runBackup(file, name), command.optsWithGlobals()['json'] === true),
       )
+  const isData = (command: Command) => command.optsWithGlobals()['json'] === true
+  program
+    .command('doctor')
+    .description('checks the set-up: papers, database, disk, token, clock, commands, permissions, model')
+    .action(async (_, command: Command) => {
+      const config = configOf()
+      print(report(await examine(config, specs, logFor(config))), isData(command))
+    })
+  program
+    .command('deploy')
+    .description('registers the slash commands, as each start does')
+    .option('--dry-run', 'only says what would change')
+    .action(async (options: { dryRun?: boolean }, command: Command) =>
+      print(await deploy(configOf(), specs, options.dryRun === true), isData(command)),
+    )
   program.addCommand(
     sourceCommand({
       config: configOf,

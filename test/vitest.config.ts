@@ -51,6 +51,7 @@ export default defineConfig({
   test: {
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    setupFiles: ['test/fixtures/no-leaks.ts'],
     // A forgotten promise is a bug in the code or in the test: never ignored.
     dangerouslyIgnoreUnhandledErrors: false,
     projects: [

@@ -152,7 +152,7 @@ class Bytes {
         await this.#chunks.return?.()
         this.broken = {
           line: 1,
-          reason: 'the rest is left out: the file unfolds to more than a hundred times its size',
+          reason: 'the rest is left out: the file expands to more than a hundred times its size',
         }
         return undefined
       }

@@ -7,6 +7,7 @@ import { completed, guarded } from './dispatch.ts'
 import { messageSnapshot } from './interaction-context.ts'
 import type { InteractionTimer, Timing } from './interaction-timer.ts'
 import { once, outgoing } from './responder.ts'
+import { turnIn } from './turns.ts'
 import { openWorkQueue, type WorkQueue } from './work-queue.ts'
 
 /** Answers direct messages, mentions and replies to the bot. Never throws. */
@@ -32,7 +33,9 @@ export function messageListener(
 }
 
 function isForBot(message: Message): boolean {
-  const { client, author, type, system } = message
+  const { client, author, channel, type, system } = message
+  // Of a channel that the client does not know, whatever its types say.
+  if (channel === null) return false
   if (author.bot || system || (type !== MessageType.Default && type !== MessageType.Reply)) return false
   if (!message.inGuild()) return true
   // A reply pings its author by default; `users` contains that mention too. Mentions of everyone or of a role are not for the bot.
@@ -50,11 +53,12 @@ async function reply(
     replyTo: await repliedTo(message),
     earlier: latestOwn(message),
   }
-  const context = contextOf(message)
+  const requester = { userId: message.author.id, guildId: message.guildId ?? undefined }
+  const { inTurn } = turnIn(queue, requester)
+  const context = contextOf(message, inTurn)
   const answerMessage = async () => (await command.onMessage?.(incoming, context, app)) ?? {}
-  const requester = { userId: context.user.id, guildId: context.guildId }
   const answer = await guarded(
-    () => completed(() => announced(message, app, queue.run(requester, answerMessage))),
+    () => completed(() => announced(message, app, inTurn(answerMessage))),
     app,
     timing,
   )
@@ -102,7 +106,7 @@ function latestOwn({ channel, client, createdTimestamp }: Message): IncomingMess
   return messageSnapshot(own)
 }
 
-function contextOf(message: Message): CommandContext {
+function contextOf(message: Message, inTurn: CommandContext['inTurn']): CommandContext {
   return {
     id: message.id,
     user: { id: message.author.id, name: message.author.displayName },
@@ -113,5 +117,6 @@ function contextOf(message: Message): CommandContext {
     channels: new Map(),
     at: message.createdAt,
     signal: AbortSignal.timeout(60_000),
+    inTurn,
   }
 }

@@ -39,7 +39,7 @@ const papersIn = async (dataDir: string, collection = '') => {
 const many = join(folder, 'many.jsonl')
 writeFileSync(
   many,
-  Array.from({ length: 6_000 }, (_, i) =>
+  Array.from({ length: 2_400 }, (_, i) =>
     JSON.stringify({
       id: `m${i}`,
       title: `The paper of number ${i} of many`,
@@ -53,7 +53,7 @@ describe('lectern import', () => {
   it('is finished by the same command after it was killed', async () => {
     const [whole, killed] = [newFolder(), newFolder()]
     expect((await run(whole, many)).out).toContain(
-      '6000 added, 0 updated, 0 unchanged, 0 duplicate, 0 rejected.',
+      '2400 added, 0 updated, 0 unchanged, 0 duplicate, 0 rejected.',
     )
     const child = spawn(process.execPath, launch([many]), { cwd: root, env: env(killed), stdio: 'ignore' })
     const ended = new Promise(done => {
@@ -73,11 +73,11 @@ describe('lectern import', () => {
     const before = (await papersIn(killed)).length
     expect(before % 200).toBe(0)
     const { out } = await run(killed, many)
-    expect(out).toContain(`${6_000 - before} added, 0 updated, ${before} unchanged, 0 duplicate, 0 rejected.`)
+    expect(out).toContain(`${2_400 - before} added, 0 updated, ${before} unchanged, 0 duplicate, 0 rejected.`)
     expect(await papersIn(killed)).toEqual(await papersIn(whole))
   })
 
-  it('says what it would do, where rejected records are, and what is wrong with a call', async () => {
+  it('says what it would do, and where rejected records are', async () => {
     const data = newFolder()
     const name = join(folder, 'some.jsonl')
     writeFileSync(name, '{"title":"A paper"}\n{"abstract":"no title"}\n')
@@ -94,15 +94,16 @@ describe('lectern import', () => {
     expect(JSON.parse(json.out)).toMatchObject({ added: 1, rejected: 1 })
     expect(await papersIn(data)).toEqual([])
     expect(await papersIn(data, server)).toHaveLength(1)
-    for (const [args, text] of [
-      [['--server', 'mine', name], '17 to 20 digits'],
-      [[join(folder, 'absent.bib')], 'There is no file or folder'],
-      [['http://127.0.0.1:9/refs.bib'], 'private network'],
-      [[], 'missing required argument'],
-    ] as const) {
-      const { status, err } = await run(data, ...args)
-      expect(err).toContain(text)
-      expect(status).toBe(2)
-    }
+  })
+
+  it.each([
+    [['--server', 'mine', many], '17 to 20 digits'],
+    [[join(folder, 'absent.bib')], 'There is no file or folder'],
+    [['http://127.0.0.1:9/refs.bib'], 'private network'],
+    [[], 'missing required argument'],
+  ])('says what is wrong with %j', async (args, text) => {
+    const { status, err } = await run(newFolder(), ...args)
+    expect(err).toContain(text)
+    expect(status).toBe(2)
   })
 })

@@ -36,7 +36,7 @@ function open(form: HostFormView, session: Session): void {
       if (!answer.done) return redraw()
       close()
       session.update({ drawer: false })
-      session.note('news', answer.text)
+      session.note('done', answer.text)
     }
     return html`<form @submit=${submit} novalidate>
       <h2>${form.label}</h2>

@@ -87,10 +87,12 @@ export async function bootstrap(
   const startedAt = new Date()
   const store = await openStore(config.token === undefined ? withoutDatabase(config, log) : config, log)
   const { papers, rejected } = await readFiles(config, log)
+  const embedder = await shippedEmbedder()
   const libraries = await openLibraries({
     files: papers,
     papers: store.papers,
-    build: buildLibrary,
+    build: all => buildSearch(all, { embedder }),
+    answererOf: search => createAnswerer(search, { embedder }),
     arrived: ids => store.arrivals.note(ids, now()),
     sleep: (ms, signal) => sleep(ms, undefined, { signal, ref: false }).catch(() => {}),
     log,

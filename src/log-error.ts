@@ -13,13 +13,10 @@ export interface LoggedError {
   readonly cause?: LoggedError
 }
 
-/** The engine's own errors, whose messages name code and never data. */
-const safeMessages: ReadonlySet<string> = new Set([
-  'TypeError',
-  'RangeError',
-  'ReferenceError',
-  'AssertionError',
-])
+const engineErrors: ReadonlySet<string> = new Set(['TypeError', 'RangeError', 'ReferenceError'])
+/** Properties, variables and calls as the source spells them; nothing that a value said. */
+const namesCode =
+  /^(?:Cannot (?:read|set) properties of (?:undefined|null)(?: \((?:reading|setting) '[\w$#]{1,60}'\))?|[\w$.#?()[\]]{1,120} is not (?:a function|a constructor|iterable|defined)|Maximum call stack size exceeded|Invalid (?:array|string) length|Invalid time value)$/u
 const mostFrames = 12
 const deepest = 3
 const longestMessage = 300
@@ -48,14 +45,20 @@ export function loggedError(error: unknown, depth = 0): LoggedError {
   }
 }
 
-/** Messages of the operating system and of the engine are safe; all others may quote somebody. */
+/**
+ * Messages of the operating system are safe, and those of the engine that name code alone; all others may quote
+ * somebody: `Invalid time zone specified: what was typed`, `Cannot use 'in' operator to search for 'a' in a whole text`.
+ */
 function messageOf(error: Error, fields: Record<string, unknown>): string | undefined {
   const isSystem = typeof fields.syscall === 'string' || typeof fields.errno === 'number'
-  return isSystem || safeMessages.has(error.name) ? error.message.slice(0, longestMessage) : undefined
+  const isOfCode = engineErrors.has(error.name) && namesCode.test(error.message)
+  return isSystem || isOfCode ? error.message.slice(0, longestMessage) : undefined
 }
 
-const framesOf = ({ stack = '' }: Error): string[] =>
+/** A message of several lines may look like frames: it stands before them. */
+const framesOf = ({ message, stack = '' }: Error): string[] =>
   stack
+    .slice(stack.includes(message) ? stack.indexOf(message) + message.length : 0)
     .split('\n')
     .filter(line => /^\s{2,8}at /u.test(line))
     .slice(0, mostFrames)

@@ -45,6 +45,32 @@ describe('what the log keeps of an error', () => {
     expect(logged.at?.length).toBeGreaterThan(0)
   })
 
+  it.each([
+    () => `in` in (note as never),
+    () => new Intl.DateTimeFormat('en', { timeZone: note }),
+    () => BigInt(note),
+    () => note.normalize(note),
+    () => Buffer.from(note, note as never),
+    () => URL.canParse(note) || new URL(note),
+    () => Object.defineProperty(note as never, 'a', {}),
+  ])('is no message of the engine that quotes a value (%#)', act => {
+    const thrown = (() => {
+      try {
+        return act()
+      } catch (error) {
+        return error
+      }
+    })()
+    expect(thrown).toBeInstanceOf(Error)
+    expect(JSON.stringify(loggedError(thrown))).not.toContain('private note')
+  })
+
+  it('is no line of a message that looks like a frame of the stack', () => {
+    const logged = loggedError(new Error(`nothing\n    at ${note}`))
+    expect(JSON.stringify(logged)).not.toContain('private note')
+    expect(logged.at?.length).toBeGreaterThan(0)
+  })
+
   it('is the message of the engine and of the operating system', () => {
     expect(loggedError(new TypeError('x is not a function')).message).toBe('x is not a function')
     const refused = Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:1'), {

@@ -21,7 +21,8 @@ export function turnIn(queue: WorkQueue, requester: Requester): Turn {
     async inTurn(work) {
       // Within its own turn it would wait for itself.
       if (isMine) return work()
-      if (queue.waiting >= acknowledgeFrom) resolve()
+      // A moment later: what the queue refuses is answered in words at once.
+      if (queue.waiting >= acknowledgeFrom) setImmediate(resolve)
       return queue.run(requester, async () => {
         isMine = true
         try {

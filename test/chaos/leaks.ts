@@ -49,7 +49,8 @@ export function openSamples(main: () => BotProcess): Samples {
         if (life.length < enough) continue
         const [early, late] = quarters(life).map(part => ({
           heap: median(part.map(one => one.heap)),
-          handles: median(part.map(handlesOf)),
+          // What is under way goes again, and under trouble there is a lot of it; what leaks never does.
+          handles: Math.min(...part.map(handlesOf)),
         }))
         if (early === undefined || late === undefined) continue
         if (late.heap > early.heap * heapRatio && late.heap > early.heap + heapSlack)

@@ -2,6 +2,7 @@ import { ApplicationIntegrationType, InteractionContextType } from 'discord-api-
 import type { AnyCommand } from '../src/bot/command.ts'
 import about from './about.ts'
 import ask from './ask.ts'
+import corpus from './corpus.ts'
 import daily from './daily.ts'
 import findPapers from './find-papers.ts'
 import follow from './follow.ts'
@@ -48,6 +49,7 @@ const all: readonly AnyCommand[] = [
   trending,
   daily,
   sources,
+  corpus,
   privacy,
   about,
   help,

@@ -104,7 +104,18 @@ export async function bootstrap(
   const specs = commands.map(command => command.spec)
   const generator = generatorOf(config, store, log)
   const openSources = liveSourcesAt(config.sources)
-  return { library, libraries, store, specs, facts, log, metrics: noMetrics, generator, openSources }
+  return {
+    library,
+    libraries,
+    store,
+    specs,
+    facts,
+    log,
+    metrics: noMetrics,
+    maxServerPapers: config.maxServerPapers,
+    generator,
+    openSources,
+  }
 }
 
 function generatorOf({ answerModel }: Config, store: Store, log: Log): AnswerGenerator | undefined {

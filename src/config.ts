@@ -36,6 +36,12 @@ const Variables = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: portNumber.default(3000),
   HTTP_PORT: portNumber.optional(),
+  SERVER_PAPERS: z.coerce
+    .number({ error: 'is not a number' })
+    .int('is not a whole number')
+    .min(0, 'is below 0')
+    .max(100_000, 'is above 100000')
+    .default(5_000),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
       error: 'is none of fatal, error, warn, info, debug, trace, silent',
@@ -85,6 +91,8 @@ export interface Config {
   readonly port: number
   /** Where `/health`, `/metrics` and, with `serve`, interactions are served; undefined: nowhere. */
   readonly httpPort: number | undefined
+  /** Papers that each server can have of its own. */
+  readonly maxServerPapers: number
   readonly logLevel: z.infer<typeof Environment>['LOG_LEVEL']
   /** Undefined: answers are quoted, never generated. */
   readonly answerModel: AnswerModel | undefined
@@ -118,6 +126,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     host: data.HOST,
     port: data.PORT,
     httpPort: data.HTTP_PORT,
+    maxServerPapers: data.SERVER_PAPERS,
     logLevel: data.LOG_LEVEL,
     answerModel: answerModelOf(data),
     sources: sourceAddressesOf(data),

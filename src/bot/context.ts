@@ -27,6 +27,8 @@ export interface BotContext {
   readonly generator: AnswerGenerator | undefined
   readonly log: Log
   readonly metrics: Metrics
+  /** Papers that a server can have of its own. */
+  readonly maxServerPapers: number
   /** Opens the client that live sources are read with. */
   readonly openSources: OpenLiveSources
 }

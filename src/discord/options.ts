@@ -16,8 +16,15 @@ export function flatOptions(data: readonly CommandInteractionOption[]): Record<s
   }
   const subcommand = path.length > 0 ? [['subcommand', path.join(' ')] as const] : []
   // Own properties whatever their names are, `__proto__` too.
-  return Object.fromEntries([...subcommand, ...level.map(option => [option.name, option.value] as const)])
+  return Object.fromEntries([
+    ...subcommand,
+    ...level.map(option => [option.name, givenValue(option)] as const),
+  ])
 }
+
+/** An attachment as where it is; everything else as Discord sends it. */
+const givenValue = ({ value, attachment }: CommandInteractionOption): unknown =>
+  attachment === undefined || attachment === null ? value : { name: attachment.name, url: attachment.url }
 
 const isSubcommand = ({ type }: CommandInteractionOption): boolean =>
   type === ApplicationCommandOptionType.Subcommand || type === ApplicationCommandOptionType.SubcommandGroup

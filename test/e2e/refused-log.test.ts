@@ -46,6 +46,18 @@ const typed: Record<string, Run[]> = {
       }),
     slash('daily list'),
   ],
+  sources: [slash('sources list'), slash('sources remove', { source: secret })],
+  corpus: [
+    slash('corpus add', {
+      file: {
+        name: `${secret}.jsonl`,
+        base64: Buffer.from(JSON.stringify({ title: secret, abstract: secret })).toString('base64'),
+      },
+    }),
+    slash('corpus add', { address: `http://127.0.0.1:9/${secret}` }),
+    slash('corpus status'),
+    slash('corpus remove', { source: secret }),
+  ],
   'Find papers': [async ada => ada.menu(ada.say('general', `about ${secret} and caches`), 'Find papers')],
 }
 

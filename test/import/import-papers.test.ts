@@ -118,7 +118,11 @@ describe('an import', () => {
               { id: '1', title: 'One long title of one paper', abstract: 'At length it says more.' },
               { title: 'Another long title of another', authors: ['Ada Lovelace'], arxiv: '2405.19321' },
               { title: 'Another long title of another', venue: 'ICML' },
-              { title: 'One long title of one paper', abstract: 'At length it says more.', arxiv: '2405.19321' },
+              {
+                title: 'One long title of one paper',
+                abstract: 'At length it says more.',
+                arxiv: '2405.19321',
+              },
               { title: 'Another long title of another', authors: ['Alan Turing'] },
             ],
           ],

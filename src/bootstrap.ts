@@ -7,6 +7,7 @@ import type { Config } from './config.ts'
 import type { Rejected } from './corpus/format.ts'
 import { paperRef } from './corpus/ids.ts'
 import { readCorpus } from './corpus/read.ts'
+import { type RunningModel, startModel } from './embedding-models/start-model.ts'
 import { shippedEmbedder } from './embeddings.ts'
 import { Failure } from './errors.ts'
 import { chatCompletions } from './generation/chat-completions.ts'
@@ -14,12 +15,15 @@ import { type AnswerGenerator, openAnswerGenerator } from './generation/generate
 import { createLibrary, type Library } from './library/library.ts'
 import { type Log, openLog } from './log.ts'
 import { buildSearch } from './search/build-search.ts'
+import { ModelVectors } from './search/embedding/model-vectors.ts'
 import { openPostgres, openSqlite } from './store/open.ts'
 import type { Store } from './store/ports.ts'
 
 /** The papers, ready to be searched. */
 export interface OpenLibrary {
   readonly library: Library
+  /** Where an embedding model's vectors of the papers go, if one is set up. */
+  readonly model: ModelVectors
   /** Pieces of the sources that were not sound. */
   readonly rejected: number
 }
@@ -30,9 +34,10 @@ export async function openLibrary(config: Config, log: Log): Promise<OpenLibrary
   for (const { file, line, reason } of rejected) log.warn({ file: basename(file), line }, reason)
   if (papers.length === 0) throw new Failure('input', noPapers(config.corpus, rejected[0]))
   const embedder = await shippedEmbedder()
-  const search = await buildSearch(papers, { embedder })
+  const model = new ModelVectors()
+  const search = await buildSearch(papers, { embedder, model })
   const library = createLibrary(search, createAnswerer(search, { embedder }), paperRef)
-  return { library, rejected: rejected.length }
+  return { library, model, rejected: rejected.length }
 }
 
 function noPapers(paths: readonly string[], first: Rejected | undefined): string {
@@ -66,18 +71,29 @@ export async function bootstrap(
   config: Config,
   commands: readonly AnyCommand[],
   log: Log,
-): Promise<BaseContext> {
+): Promise<BaseContext & { readonly model: RunningModel | undefined }> {
   const startedAt = new Date()
   const store = await openStore(config.token === undefined ? withoutDatabase(config, log) : config, log)
-  const { library, rejected } = await openLibrary(config, log)
+  const { library, model: into, rejected } = await openLibrary(config, log)
   await store.arrivals.note(
     library.search.papers.map(paper => paper.id),
     startedAt.getTime(),
   )
   const sources = config.corpus.map(path => basename(path))
-  const facts = { version: await version(), startedAt, sources, rejected }
+  const { embeddingModel } = config
+  const embeds = embeddingModel?.kind === 'endpoint' ? embeddingModel.model : undefined
+  const facts = { version: await version(), startedAt, sources, rejected, embeds }
+  const model =
+    embeddingModel &&
+    startModel({
+      config: embeddingModel,
+      papers: library.search.papers,
+      into,
+      vectors: store.vectors,
+      log,
+    })
   const specs = commands.map(command => command.spec)
-  return { library, store, specs, facts, log, generator: generatorOf(config, store, log) }
+  return { library, store, specs, facts, log, model, generator: generatorOf(config, store, log) }
 }
 
 function generatorOf({ answerModel }: Config, store: Store, log: Log): AnswerGenerator | undefined {
@@ -94,9 +110,12 @@ function generatorOf({ answerModel }: Config, store: Store, log: Log): AnswerGen
 export const logFor = (config: Config): Log =>
   openLog({
     level: config.logLevel,
-    secrets: [config.token, config.databaseUrl, config.answerModel?.key],
+    secrets: [config.token, config.databaseUrl, config.answerModel?.key, embeddingKeyOf(config)],
     pretty: process.stderr.isTTY === true,
   })
+
+const embeddingKeyOf = ({ embeddingModel }: Config): string | undefined =>
+  embeddingModel?.kind === 'endpoint' ? embeddingModel.key : undefined
 
 export async function version(): Promise<string> {
   const text = await readFile(new URL('../package.json', import.meta.url), 'utf8')

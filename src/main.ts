@@ -17,6 +17,10 @@ async function run(config: Config): Promise<void> {
   const bot = await bootstrap(config, commands, log)
   say(`Lectern ${bot.facts.version} has read ${bot.library.search.papers.length} papers.`)
   if (bot.generator !== undefined) say(`Questions are sent to ${bot.generator.model} for generated answers.`)
+  if (config.embeddingModel !== undefined)
+    say(
+      `An embedding model (${config.embeddingModel.kind}) is set up; until it has read all papers, the built-in table is used.`,
+    )
   const unwatch = watchStore(bot.store, log)
   const sandbox = config.token === undefined ? await openSandbox(config, log) : undefined
   const connection = await connect(addressOf(config, sandbox), bot, commands)
@@ -25,6 +29,7 @@ async function run(config: Config): Promise<void> {
   await connection.close()
   await sandbox?.close()
   unwatch()
+  await bot.model?.close()
   await bot.store.close()
   if (ended instanceof Failure) throw ended
   say('Lectern has stopped.')

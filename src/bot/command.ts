@@ -96,6 +96,8 @@ export interface Command<Input> {
   readonly input: z.ZodType<Input>
   /** It searches: it runs in a work queue that is fair to members and servers. */
   readonly isExpensive?: boolean
+  /** The text that it searches for: an embedding model reads it before the command's turn, where nobody else waits. */
+  searches?(input: Input): string
   /** Permission bits that the member needs, checked here as well as by Discord. */
   readonly needs?: bigint
   /** Known before the acknowledgement, which fixes who sees the reply. */

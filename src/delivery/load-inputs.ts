@@ -25,6 +25,8 @@ export async function loadInputs(
 ): Promise<SelectionInput> {
   const own =
     schedule.kind === 'daily' ? await forChannel(sources, schedule, at) : await forMember(sources, schedule)
+  if (schedule.topic !== undefined && 'query' in schedule.topic)
+    await sources.search.prepare(schedule.topic.query)
   // Computing neighbours takes a millisecond or more each: the event loop gets a turn in between.
   for (const id of [...own.signals.map(signal => signal.paperId), ...own.recent]) {
     sources.near(id)

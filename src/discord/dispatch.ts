@@ -85,7 +85,9 @@ async function runCommand(
     return respond(interaction, 'ephemeral', async () => ({ content: 'You may not use this command here.' }))
   const run = () => command.run(input.data, context, bot)
   const queued = () => queue.run({ userId: context.user.id, guildId: context.guildId }, run)
-  const work = guarded(() => completed(command.isExpensive ? queued : run), bot)
+  const inTurn = command.isExpensive ? queued : run
+  const reading = bot.library.search.prepare(command.searches?.(input.data) ?? '')
+  const work = guarded(() => completed(reading === undefined ? inTurn : () => reading.then(inTurn)), bot)
   // Behind a long queue it is acknowledged at once: waiting would only use up the time allowed.
   const wait = command.isExpensive && queue.waiting >= deferAtOnceFrom ? 0 : undefined
   await respond(interaction, command.audience(input.data), () => work, wait)

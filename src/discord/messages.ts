@@ -47,6 +47,7 @@ async function reply(
   const context = contextOf(message)
   const answerMessage = async () => (await command.onMessage?.(incoming, context, app)) ?? {}
   const requester = { userId: context.user.id, guildId: context.guildId }
+  await app.library.search.prepare(incoming.text)
   const answer = await guarded(
     () => completed(() => announced(message, app, queue.run(requester, answerMessage))),
     app,

@@ -22,6 +22,7 @@ import { openScrubber } from './scrub.ts'
 import { settingsOf } from './settings.ts'
 import { slotsOf } from './slots.ts'
 import { sqliteSource } from './sqlite.ts'
+import { vectorsOf } from './vectors.ts'
 import { votesOf } from './votes.ts'
 
 /**
@@ -67,6 +68,7 @@ async function open(source: Source, unreadable?: Unreadable): Promise<Store> {
     settings: settingsOf(db),
     budgets: budgetsOf(db),
     requests: requestsOf(db),
+    vectors: vectorsOf(db),
     processes: processesOf(db),
     dailies: dailiesOf(db),
     follows: followsOf(db),

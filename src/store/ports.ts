@@ -1,6 +1,7 @@
 import type { Erasures, Members } from './privacy-ports.ts'
 import type { Keyed, Requests } from './request-ports.ts'
 import type { SchedulePorts } from './schedule-ports.ts'
+import type { Vectors } from './vector-ports.ts'
 
 /*
  * What the bot remembers. Discord ids are snowflakes as strings; papers are named by `Paper.id`; times are epoch
@@ -288,6 +289,7 @@ export interface Store extends SchedulePorts {
   readonly settings: Settings
   readonly budgets: Budgets
   readonly requests: Requests
+  readonly vectors: Vectors
   /**
    * Makes the database this application's, for good, or makes sure that it is: another application is in other
    * servers, and would take this one's for left.

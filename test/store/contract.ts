@@ -11,6 +11,7 @@ import { scheduleContract } from './contract-schedules.ts'
 import { serverContract } from './contract-servers.ts'
 import { settlingContract } from './contract-settling.ts'
 import { unreadableContract } from './contract-unreadable.ts'
+import { vectorContract } from './contract-vectors.ts'
 import type { Setting } from './fixture.ts'
 
 /** What every database has to do. Both run all of it. */
@@ -27,5 +28,6 @@ export function contract(setting: () => Setting) {
   processContract(setting)
   budgetContract(setting)
   requestContract(setting)
+  vectorContract(setting)
   hostileBackupContract(setting)
 }

@@ -65,7 +65,9 @@ function suite(fresh: () => Promise<Source>) {
     withRows(async rows => {
       await migrate(rows)
       const made = await shape(rows)
-      expect(Object.keys(made).sort()).toEqual([...tables, 'processes', 'requests', 'request_budgets'].sort())
+      expect(Object.keys(made).sort()).toEqual(
+        [...tables, 'processes', 'requests', 'request_budgets', 'vectors'].sort(),
+      )
       for (const table of tables)
         for (const key of keys[table])
           expect(

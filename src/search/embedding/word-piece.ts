@@ -19,10 +19,17 @@ const parts =
 export class WordPiece {
   readonly #ids: ReadonlyMap<string, number>
   readonly #longest: number
+  /** What a word gives that the pieces cannot spell. */
+  readonly #unknown: readonly number[]
 
-  /** `vocabulary`: the pieces; a piece's id is its position. */
-  constructor(vocabulary: readonly string[]) {
+  /**
+   * @param vocabulary the pieces; a piece's id is its position
+   * @param unknown the piece that stands for words that the others cannot spell; undefined: they give none
+   */
+  constructor(vocabulary: readonly string[], unknown?: string) {
     this.#ids = new Map(vocabulary.map((piece, id) => [piece, id]))
+    const id = unknown === undefined ? undefined : this.#ids.get(unknown)
+    this.#unknown = id === undefined ? [] : [id]
     this.#longest = vocabulary.reduce((most, { length }) => Math.max(most, length), 0)
   }
 
@@ -31,7 +38,7 @@ export class WordPiece {
     return this.#ids.has(word)
   }
 
-  /** Ids in the order of the text; a word that the pieces cannot spell gives none. Never throws; linear. */
+  /** Ids in the order of the text; a word that the pieces cannot spell gives none, or the unknown piece. Never throws; linear. */
   ids(text: string): number[] {
     const plain = text
       .slice(0, mostCharacters)
@@ -44,8 +51,8 @@ export class WordPiece {
     return found
   }
 
-  #spell(word: string): number[] {
-    if (word.length > longestWord) return []
+  #spell(word: string): readonly number[] {
+    if (word.length > longestWord) return this.#unknown
     const pieces: number[] = []
     let start = 0
     while (start < word.length) {
@@ -56,7 +63,7 @@ export class WordPiece {
         id = this.#ids.get(mark + word.slice(start, end))
         if (id !== undefined) break
       }
-      if (id === undefined) return []
+      if (id === undefined) return this.#unknown
       pieces.push(id)
       start = end
     }

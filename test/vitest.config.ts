@@ -7,6 +7,7 @@ const parts = {
     'test/store/**/*.test.ts',
     'test/corpus/{page,read,format}.test.ts',
     'test/search/bad-input.test.ts',
+    'test/embedding-models/minilm.test.ts',
   ],
   /** The real discord.js client, real processes, real sockets. */
   e2e: [

@@ -3,6 +3,9 @@ export const mostCharacters = 20_000
 /** Longer words are unknown, as in the tokenizer that the vocabulary comes from. */
 export const longestWord = 100
 
+/** Words whose pieces are remembered. */
+const mostRemembered = 10_000
+
 const marks = /\p{Mn}/gu
 const invisible = /\0|\uFFFD|(?![\t\n\r])\p{Cc}|\p{Cf}/gu
 /** A run of letters and digits, or one sign. Each alternative takes at least one character: linear. */
@@ -19,6 +22,8 @@ const parts =
 export class WordPiece {
   readonly #ids: ReadonlyMap<string, number>
   readonly #longest: number
+  /** Words that were spelled before: texts of one subject share most of theirs. */
+  readonly #spelled = new Map<string, readonly number[]>()
   /** What a word gives that the pieces cannot spell. */
   readonly #unknown: readonly number[]
 
@@ -47,8 +52,17 @@ export class WordPiece {
       .toLowerCase()
       .replace(invisible, '')
     const found: number[] = []
-    for (const [word] of plain.matchAll(parts)) found.push(...this.#spell(word))
+    for (const [word] of plain.matchAll(parts)) found.push(...this.#remembered(word))
     return found
+  }
+
+  #remembered(word: string): readonly number[] {
+    const known = this.#spelled.get(word)
+    if (known !== undefined) return known
+    if (this.#spelled.size >= mostRemembered) this.#spelled.clear()
+    const ids = this.#spell(word)
+    this.#spelled.set(word, ids)
+    return ids
   }
 
   #spell(word: string): readonly number[] {

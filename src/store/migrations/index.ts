@@ -5,7 +5,7 @@ import { processes } from './0003-processes.ts'
 import { erasures } from './0004-erasures.ts'
 import { requests } from './0005-requests.ts'
 import { requestBudgets } from './0006-request-budgets.ts'
-import { vectors } from './0008-vectors.ts'
+import { vectors } from './0009-vectors.ts'
 
 /** In the order in which they run; names sort in that order, and never change once they have shipped. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -15,5 +15,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0004-erasures': erasures,
   '0005-requests': requests,
   '0006-request-budgets': requestBudgets,
-  '0008-vectors': vectors,
+  '0009-vectors': vectors,
 }

@@ -14,6 +14,7 @@ import { chatCompletions } from './generation/chat-completions.ts'
 import { type AnswerGenerator, openAnswerGenerator } from './generation/generate-answer.ts'
 import { createLibrary, type Library } from './library/library.ts'
 import { type Log, openLog } from './log.ts'
+import { noMetrics } from './metrics.ts'
 import { buildSearch } from './search/build-search.ts'
 import { ModelVectors } from './search/embedding/model-vectors.ts'
 import { openPostgres, openSqlite } from './store/open.ts'
@@ -93,7 +94,16 @@ export async function bootstrap(
       log,
     })
   const specs = commands.map(command => command.spec)
-  return { library, store, specs, facts, log, model, generator: generatorOf(config, store, log) }
+  return {
+    library,
+    store,
+    specs,
+    facts,
+    log,
+    metrics: noMetrics,
+    model,
+    generator: generatorOf(config, store, log),
+  }
 }
 
 function generatorOf({ answerModel }: Config, store: Store, log: Log): AnswerGenerator | undefined {
@@ -110,7 +120,14 @@ function generatorOf({ answerModel }: Config, store: Store, log: Log): AnswerGen
 export const logFor = (config: Config): Log =>
   openLog({
     level: config.logLevel,
-    secrets: [config.token, config.databaseUrl, config.answerModel?.key, embeddingKeyOf(config)],
+    secrets: [
+      config.token,
+      config.databaseUrl,
+      config.answerModel?.key,
+      config.sources.keys.openalex,
+      config.sources.keys.zotero,
+      embeddingKeyOf(config),
+    ],
     pretty: process.stderr.isTTY === true,
   })
 

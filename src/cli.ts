@@ -1,48 +1,51 @@
-import { parseArgs } from 'node:util'
+import { stripVTControlCharacters, styleText } from 'node:util'
+import { Command, CommanderError, InvalidArgumentError, type OutputConfiguration } from 'commander'
 import dotenv from 'dotenv'
 import { logFor, openLibrary, openStore, version } from './bootstrap.ts'
 import { type Config, ConfigError, parseConfig } from './config.ts'
 import { Failure } from './errors.ts'
-import { type Library, lookUp } from './library/library.ts'
-import { visible } from './view/escape.ts'
-import { answerText, nothingText, paperText, relatedText } from './view/text.ts'
+import { ask, type Outcome, paper, related, type Strong } from './terminal/outcome.ts'
+import { wrapped } from './terminal/wrapped.ts'
+import { outsideAddresses } from './view/pieces.ts'
 
-const usage = `Usage: npm run --silent lectern -- COMMAND TEXT [--json]
+const examples = `
+Examples:
+  npm run --silent lectern -- paper "kv cache"
+  npm run --silent lectern -- ask "How is the KV cache made smaller?" --json
 
-  paper QUERY      the best match, its summary and related papers
-  ask QUESTION     sentences quoted from the abstracts, with their sources
-  related PAPER    five neighbours, and why
+Exit status: 0 found or done, 1 nothing found, 2 a wrong call, or files or a database that cannot be used.
+Output is wrapped to the window, with what was searched in bold (not with NO_COLOR); in a pipe it is plain.`
 
-  backup FILE      writes all that members saved and set to one file
-  restore FILE     replaces all of it by what a backup holds
-
-  --json           the same as data
-  --help, -h       this text
-  --version, -v    the version
-`
-
-/** What a command of the terminal gives: data for --json, the same as text for people. */
-interface Outcome {
-  readonly data: unknown
-  readonly text: string
-  /** Nothing found: the exit status is 1, as with grep. */
-  readonly empty: boolean
+/** Spans in bold, where the output is a terminal that may show it. */
+const bold: Strong = (line, spans) => {
+  let out = ''
+  let end = 0
+  for (const span of outsideAddresses(line, spans)) {
+    const word = styleText('bold', line.slice(span.start, span.end), { stream: process.stdout })
+    out += line.slice(end, span.start) + word
+    end = span.end
+  }
+  return out + line.slice(end)
 }
 
-const runs: Readonly<Record<string, (config: Config, text: string) => Promise<Outcome>>> = {
-  paper: withLibrary(paper),
-  ask: withLibrary(ask),
-  related: withLibrary(related),
-  backup: (config, file) => runBackup(config, file, 'backup'),
-  restore: (config, file) => runBackup(config, file, 'restore'),
+function configOf(): Config {
+  const env = { ...process.env }
+  dotenv.config({ quiet: true, processEnv: env as Record<string, string> })
+  return parseConfig(env)
 }
 
-function withLibrary(run: (library: Library, text: string) => Outcome) {
-  return async (config: Config, text: string) =>
-    run((await openLibrary(config, logFor(config))).library, text)
+/** What a stream shows is wrapped to its window, where it has one. */
+const fitted = (text: string, stream: NodeJS.WriteStream): string =>
+  wrapped(text, stream.isTTY ? stream.columns : undefined)
+
+function print(outcome: Outcome, asData: boolean): void {
+  const text = asData ? JSON.stringify(outcome.data, null, 2) : fitted(outcome.text, process.stdout)
+  process.stdout.write(`${text}\n`)
+  process.exitCode = outcome.empty ? 1 : 0
 }
 
-async function runBackup(config: Config, file: string, command: 'backup' | 'restore'): Promise<Outcome> {
+async function runBackup(file: string, command: 'backup' | 'restore'): Promise<Outcome> {
+  const config = configOf()
   const store = await openStore(config, logFor(config))
   try {
     const rows = await store[command](file, Date.now())
@@ -54,96 +57,83 @@ async function runBackup(config: Config, file: string, command: 'backup' | 'rest
   }
 }
 
-function paper(library: Library, text: string): Outcome {
-  const found = lookUp(library, text)
-  if (found.paper === undefined)
-    return {
-      data: { paper: null, nearest: found.result.nearest },
-      text: nothingText(text, found),
-      empty: true,
-    }
-  const { others, related: near, result, passage, ...rest } = found
-  const data = {
-    ...rest,
-    passage: passage?.text ?? null,
-    related: near.map(({ paper: { id, title }, shared }) => ({ id, title, shared })),
-    others: others.map(({ id, title }) => ({ id, title })),
-    byMeaning: result.byMeaning,
-    corrections: result.query.corrections,
-    substitutions: result.query.substitutions,
-  }
-  return { data, text: paperText(found), empty: false }
+async function openedLibrary() {
+  const config = configOf()
+  return (await openLibrary(config, logFor(config))).library
 }
 
-function ask(library: Library, text: string): Outcome {
-  const answer = library.answerer.ask(text)
-  const data = {
-    answered: answer.answered,
-    confidence: answer.confidence,
-    sentences: answer.quotes
-      .slice(0, answer.shown)
-      .map(quote => ({ paper: quote.paper.id, title: quote.paper.title, text: quote.text })),
-    papers: answer.papers.map(({ id, title }) => ({ id, title })),
-  }
-  return { data, text: answerText(answer), empty: !answer.answered }
+/** Words after a command are one text, so that quotation marks are not needed. */
+function oneText(word: string, before: string | undefined): string {
+  const text = before === undefined ? word : `${before} ${word}`
+  if (text.trim() === '') throw new InvalidArgumentError('It is empty.')
+  return text
 }
 
-function related(library: Library, text: string): Outcome {
-  const found = lookUp(library, text)
-  if (found.paper === undefined) return paper(library, text)
-  const near = library.search.related(found.paper.id, 5)
-  const data = {
-    paper: { id: found.paper.id, title: found.paper.title },
-    related: near.map(({ paper: { id, title }, shared }) => ({ id, title, shared })),
-  }
-  return { data, text: relatedText(found.paper, near), empty: near.length === 0 }
+/** An error on lines of its own, without what a terminal would obey. */
+const plainError = (text: string): string => stripVTControlCharacters(text).replace(/[^\P{Cc}\n]/gu, '')
+
+const output: OutputConfiguration = {
+  writeOut: text => void process.stdout.write(fitted(text, process.stdout)),
+  writeErr: text => void process.stderr.write(fitted(text, process.stderr)),
+  outputError: (text, write) => write(plainError(text)),
 }
 
-/** What is wrong with a call that cannot be run, before the usage. */
-function usageError(name: string, known: boolean): string {
-  if (name === '') return ''
-  const what = known
-    ? `“${name}” needs a text or a file after it.`
-    : `There is no command “${visible(name).slice(0, 40)}”.`
-  return `${what}\n\n`
+async function programOf(): Promise<Command> {
+  const program = new Command('lectern')
+    .usage('COMMAND TEXT [options]')
+    .option('--json', 'the same as data, with ids and addresses')
+    .version(await version(), '-v, --version', 'the version')
+    .helpOption('-h, --help', 'this text; after a command, about that command')
+    .configureHelp({ showGlobalOptions: true, minWidthToWrap: 20 })
+    .configureOutput(output)
+    .showHelpAfterError(
+      '“lectern --help” lists what there is. A text that holds -word goes between quotation marks.',
+    )
+    .addHelpText('after', examples)
+    .exitOverride()
+  const searches = [
+    ['paper', 'query', 'the best match, its summary and related papers', paper],
+    ['ask', 'question', 'sentences quoted from the abstracts, with their sources', ask],
+    ['related', 'paper', 'five neighbours, and why', related],
+  ] as const
+  for (const [name, argument, what, run] of searches)
+    program
+      .command(name)
+      .description(what)
+      .argument(`<${argument}...>`, 'words, a title, an id or an address', oneText)
+      .action(async (text: string, _, command: Command) => {
+        const outcome = run(await openedLibrary(), text, bold)
+        print(outcome, command.optsWithGlobals()['json'] === true)
+      })
+  const copies = [
+    ['backup', 'writes all that members saved and set to one file'],
+    ['restore', 'replaces all of it by what a backup holds'],
+  ] as const
+  for (const [name, what] of copies)
+    program
+      .command(name)
+      .description(what)
+      .argument('<file>')
+      .action(async (file: string, _, command: Command) =>
+        print(await runBackup(file, name), command.optsWithGlobals()['json'] === true),
+      )
+  return program
 }
 
-async function main(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args,
-    allowPositionals: true,
-    options: {
-      json: { type: 'boolean', default: false },
-      help: { type: 'boolean', short: 'h', default: false },
-      version: { type: 'boolean', short: 'v', default: false },
-    },
-  })
-  const [name = '', ...words] = positionals
-  if (values.help || values.version) {
-    process.stdout.write(values.help ? usage : `${await version()}\n`)
-    return 0
-  }
-  const run = Object.hasOwn(runs, name) ? runs[name] : undefined
-  if (run === undefined || words.join('').trim() === '') {
-    process.stderr.write(`${usageError(name, run !== undefined)}${usage}`)
-    return 2
-  }
-  const env = { ...process.env }
-  dotenv.config({ quiet: true, processEnv: env as Record<string, string> })
-  const config = parseConfig(env)
-  const outcome = await run(config, words.join(' '))
-  process.stdout.write(`${values.json ? JSON.stringify(outcome.data, null, 2) : outcome.text}\n`)
-  return outcome.empty ? 1 : 0
-}
-
-/** What `parseArgs` says of an option that it does not know. */
-const isUsage = (error: unknown): error is Error =>
-  error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')
+// A reader that has seen enough, such as head, closes the pipe: that is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit()
+})
 
 try {
-  process.exitCode = await main(process.argv.slice(2))
+  await (await programOf()).parseAsync()
 } catch (error) {
-  const known = error instanceof Failure || error instanceof ConfigError || isUsage(error)
-  process.stderr.write(`${known ? error.message : error instanceof Error ? error.stack : String(error)}\n`)
-  process.exitCode = 2
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2
+  else {
+    const known = error instanceof Failure || error instanceof ConfigError
+    const text = known ? error.message : error instanceof Error ? error.stack : String(error)
+    process.stderr.write(`${text}\n`)
+    process.exitCode = 2
+  }
 }

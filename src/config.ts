@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import { type SourceAddresses, SourceVariables, sourceAddressesOf } from './source-addresses.ts'
 
 const project = fileURLToPath(new URL('..', import.meta.url))
 
@@ -20,6 +21,12 @@ const endpointWith = (keyVariable: string) =>
     .refine(text => !/[?#]/u.test(text), 'has a ? or # in it')
 const key = z.string().regex(/^[\x21-\x7e]{1,1000}$/, 'has characters that no key has')
 
+const portNumber = z.coerce
+  .number({ error: 'is not a number' })
+  .int('is not a whole number')
+  .min(0, 'is below 0')
+  .max(65535, 'is above 65535')
+
 const Variables = z.object({
   DISCORD_TOKEN: z.string().min(50, 'is too short to be a bot token').optional(),
   DISCORD_GUILD_ID: snowflake.optional(),
@@ -28,12 +35,8 @@ const Variables = z.object({
   DATA_DIR: z.string().default(`${project}data`),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'is not a postgres:// address' }).optional(),
   HOST: z.string().default('127.0.0.1'),
-  PORT: z.coerce
-    .number({ error: 'is not a number' })
-    .int('is not a whole number')
-    .min(0, 'is below 0')
-    .max(65535, 'is above 65535')
-    .default(3000),
+  PORT: portNumber.default(3000),
+  HTTP_PORT: portNumber.optional(),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
       error: 'is none of fatal, error, warn, info, debug, trace, silent',
@@ -57,6 +60,7 @@ const Variables = z.object({
   EMBEDDINGS_URL: endpointWith('EMBEDDINGS_KEY').optional(),
   EMBEDDINGS_KEY: key.optional(),
   EMBEDDINGS_MODEL: z.string().max(200, 'is too long').optional(),
+  ...SourceVariables,
 })
 
 const Environment = Variables.refine(
@@ -111,11 +115,14 @@ export interface Config {
   readonly databaseUrl: string | undefined
   readonly host: string
   readonly port: number
+  /** Where `/health`, `/metrics` and, with `serve`, interactions are served; undefined: nowhere. */
+  readonly httpPort: number | undefined
   readonly logLevel: z.infer<typeof Environment>['LOG_LEVEL']
   /** Undefined: answers are quoted, never generated. */
   readonly answerModel: AnswerModel | undefined
   /** Undefined: search by meaning uses the built-in table alone. */
   readonly embeddingModel: EmbeddingModelConfig | undefined
+  readonly sources: SourceAddresses
 }
 
 /** Every problem of the configuration at once. Names variables, never their values: they may be secrets. */
@@ -144,9 +151,11 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     databaseUrl: data.DATABASE_URL,
     host: data.HOST,
     port: data.PORT,
+    httpPort: data.HTTP_PORT,
     logLevel: data.LOG_LEVEL,
     answerModel: answerModelOf(data),
     embeddingModel: embeddingModelOf(data),
+    sources: sourceAddressesOf(data),
   })
 }
 

@@ -1,31 +1,39 @@
 import type { Sandbox } from 'discord-sandbox'
-import dotenv from 'dotenv'
 import { commands } from '../commands/index.ts'
 import { bootstrap, logFor } from './bootstrap.ts'
-import { type Config, ConfigError, parseConfig } from './config.ts'
+import type { Config } from './config.ts'
+import { systemClock } from './delivery/clock.ts'
 import { type Connection, connect } from './discord/connect.ts'
+import { runEntry, say, untilStopped } from './entry.ts'
 import { Failure } from './errors.ts'
+import { openOperations, type Routes } from './http/open-operations.ts'
+import { type HttpServer, listen } from './http/server.ts'
 import type { Log } from './log.ts'
+import { followClock, sandboxClock } from './sandbox-clock.ts'
 import { watchStore } from './store/watch.ts'
-
-const say = (text: string): void => {
-  process.stdout.write(`${text}\n`)
-}
 
 async function run(config: Config): Promise<void> {
   const log = logFor(config)
-  const bot = await bootstrap(config, commands, log)
-  say(`Lectern ${bot.facts.version} has read ${bot.library.search.papers.length} papers.`)
-  if (bot.generator !== undefined) say(`Questions are sent to ${bot.generator.model} for generated answers.`)
+  const base = await bootstrap(config, commands, log)
+  say(`Lectern ${base.facts.version} has read ${base.library.search.papers.length} papers.`)
+  if (base.generator !== undefined)
+    say(`Questions are sent to ${base.generator.model} for generated answers.`)
   if (config.embeddingModel !== undefined)
     say(
       `An embedding model (${config.embeddingModel.kind}) is set up; until it has read all papers, the built-in table is used.`,
     )
-  const unwatch = watchStore(bot.store, log)
+  const unwatch = watchStore(base.store, log)
   const sandbox = config.token === undefined ? await openSandbox(config, log) : undefined
-  const connection = await connect(addressOf(config, sandbox), bot, commands)
+  const clock = sandbox === undefined ? systemClock : sandboxClock(sandbox)
+  const operations = openOperations(base)
+  const bot = { ...base, metrics: operations.metrics }
+  const connection = await connect(addressOf(config, sandbox), bot, commands, clock)
+  operations.connected(connection)
+  const server = await serveOperations(config, operations.routes)
+  if (sandbox !== undefined) followClock(sandbox, connection.picks, log)
   say(greeting(connection, sandbox))
-  const ended = await Promise.race([connection.lost, stopped()])
+  const ended = await Promise.race([connection.lost, untilStopped()])
+  await server?.close()
   await connection.close()
   await sandbox?.close()
   unwatch()
@@ -33,6 +41,13 @@ async function run(config: Config): Promise<void> {
   await bot.store.close()
   if (ended instanceof Failure) throw ended
   say('Lectern has stopped.')
+}
+
+async function serveOperations({ host, httpPort }: Config, routes: Routes): Promise<HttpServer | undefined> {
+  if (httpPort === undefined) return undefined
+  const server = await listen([routes], host, httpPort)
+  say(`Health and metrics: ${server.url}/health/ready, ${server.url}/metrics`)
+  return server
 }
 
 /** Loaded only when it is needed: a bot with a token starts without it. */
@@ -68,20 +83,4 @@ function greeting({ client, invite }: Connection, sandbox: Sandbox | undefined):
   return `No DISCORD_TOKEN is set, so this is the sandbox: a Discord in a box.\nOpen ${sandbox.url} and type /paper kv cache. Ctrl+C stops it.`
 }
 
-/** Resolves when somebody asks the process to stop. A second signal ends it at once. */
-function stopped(): Promise<'stopped'> {
-  return new Promise(resolve => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve('stopped'))
-  })
-}
-
-try {
-  const env = { ...process.env }
-  dotenv.config({ quiet: true, processEnv: env as Record<string, string> })
-  await run(parseConfig(env))
-  process.exit(0)
-} catch (error) {
-  const known = error instanceof Failure || error instanceof ConfigError
-  process.stderr.write(`${known ? error.message : error instanceof Error ? error.stack : String(error)}\n`)
-  process.exit(1)
-}
+await runEntry(run)

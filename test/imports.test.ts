@@ -8,13 +8,16 @@ const root = resolve(import.meta.dirname, '..')
 const levels: readonly (readonly string[])[] = [
   [
     'src/errors.ts',
+    'src/metrics.ts',
     'src/lengths.ts',
+    'src/source-addresses.ts',
     'src/config.ts',
     'src/log-error.ts',
     'src/log.ts',
     'src/http-endpoint.ts',
   ],
   ['src/corpus/'],
+  ['src/sources/'],
   ['src/search/analysis/'],
   ['src/search/index/'],
   ['src/search/embedding/'],
@@ -32,14 +35,25 @@ const levels: readonly (readonly string[])[] = [
   ['src/embedding-models/'],
   ['src/picks/'],
   ['src/view/'],
+  ['src/terminal/'],
   ['src/delivery/'],
   ['src/bot/'],
   ['src/features/'],
   ['src/discord/'],
+  ['src/http/'],
   ['commands/'],
-  ['src/bootstrap.ts', 'src/eval/', 'src/eval.ts', 'src/main.ts', 'src/cli.ts'],
+  [
+    'src/bootstrap.ts',
+    'src/eval/',
+    'src/eval.ts',
+    'src/entry.ts',
+    'src/sandbox-clock.ts',
+    'src/main.ts',
+    'src/serve.ts',
+    'src/cli.ts',
+  ],
 ]
-const entries = ['src/main.ts', 'src/cli.ts', 'src/bootstrap.ts', 'src/eval.ts', 'src/eval/']
+const entries = ['src/main.ts', 'src/serve.ts', 'src/cli.ts', 'src/bootstrap.ts', 'src/eval.ts', 'src/eval/']
 const pure = ['src/search/', 'src/answer/', 'src/generation/grounding/', 'src/picks/', 'src/schedule/']
 
 const sources = ['src', 'commands', 'sandbox/src'].flatMap(folder =>
@@ -114,7 +128,7 @@ describe('the direction of imports', () => {
     const into = local.filter(({ file, to }) => to.startsWith('sandbox/') && !file.startsWith('sandbox/src/'))
     expect([...out, ...into]).toEqual([])
     const users = sources.filter(file => importsOf(file).some(name => name.startsWith('discord-sandbox')))
-    expect(users).toEqual(['src/main.ts'])
+    expect(users).toEqual(['src/main.ts', 'src/sandbox-clock.ts'])
   })
 
   // The formatters are plain functions from texts to text: no client comes along.

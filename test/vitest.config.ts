@@ -5,26 +5,45 @@ const parts = {
   /** Suites that every implementation of a port passes, and readers against whatever bytes there are. */
   contract: [
     'test/store/**/*.test.ts',
-    'test/corpus/{page,read,format}.test.ts',
+    'test/corpus/{page,page-saved,read,format}.test.ts',
+    'test/corpus/formats/recognised.test.ts',
     'test/search/bad-input.test.ts',
     'test/embedding-models/minilm.test.ts',
   ],
   /** The real discord.js client, real processes, real sockets. */
   e2e: [
     'test/{commands,discord,e2e,eval}/**/*.test.ts',
-    'test/delivery/{crash,scheduler,scheduler-failures}.test.ts',
+    'test/delivery/{clock,crash,scheduler,scheduler-failures}.test.ts',
+    'test/sources/{arxiv,http,incidents,kinds}.test.ts',
     'test/pump.test.ts',
+    'test/scripts/release.test.ts',
     'sandbox/test/*.test.ts',
   ],
+  /** Floors of search and answers, the known faults, and thousands of random inputs: heavy, whatever was changed. */
+  quality: ['test/{cases,fuzz,quality}/**/*.test.ts'],
   /** A real browser on the sandbox's page. */
-  browser: ['sandbox/test/page/{commands,components,connection,messages,safety}.test.ts'],
+  browser: [
+    'sandbox/test/page/{accessibility,commands,components,connection,messages,safety,theme}.test.ts',
+    'test/browser/*.test.ts',
+  ],
 }
 const tests = ['test/**/*.test.ts', 'sandbox/test/**/*.test.ts']
 const others = Object.values(parts).flat()
 
-const project = (name: string, include: string[], exclude: string[] = [], isolate = true) => ({
+/**
+ * Pure code shares one module graph, which halves the time, and waits for nothing, so it takes every core. A group of
+ * its own, because Vitest wants one number of workers in a group.
+ */
+const pure = { isolate: false, maxWorkers: '100%', sequence: { groupOrder: 1 } }
+
+interface ProjectOptions extends Partial<typeof pure> {
+  exclude?: string[]
+  testTimeout?: number
+}
+
+const project = (name: string, include: string[], options: ProjectOptions = {}) => ({
   extends: true as const,
-  test: { name, include, exclude, isolate },
+  test: { name, include, ...options },
 })
 
 export default defineConfig({
@@ -35,9 +54,10 @@ export default defineConfig({
     // A forgotten promise is a bug in the code or in the test: never ignored.
     dangerouslyIgnoreUnhandledErrors: false,
     projects: [
-      // Pure code shares one module graph: half the time.
-      project('unit', tests, others, false),
+      project('unit', tests, { exclude: others, ...pure }),
       project('contract', parts.contract),
+      // A whole collection a test: on a busy machine a single one takes a minute.
+      project('quality', parts.quality, { ...pure, testTimeout: 120_000 }),
       project('e2e', parts.e2e),
       project('browser', parts.browser),
     ],

@@ -2,11 +2,15 @@
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number
+  /** Milliseconds by which it was moved on past its base. */
+  ahead(): number
   /** Moves the clock forward; what falls due on the way happens at once. */
   jump(ms: number): void
   /** Runs `act` once, when the clock is `ms` further. Returns what cancels it. */
   after(ms: number, act: () => void): () => void
+  /** Nothing falls due any more. */
   stop(): void
+  readonly stopped: boolean
 }
 
 interface Timer {
@@ -21,6 +25,7 @@ const look = 20
 export function createClock(base: () => number): Clock {
   const timers = new Set<Timer>()
   let ahead = 0
+  let stopped = false
   let poll: NodeJS.Timeout | undefined
   const now = () => base() + ahead
 
@@ -38,6 +43,10 @@ export function createClock(base: () => number): Clock {
 
   return {
     now,
+    ahead: () => ahead,
+    get stopped() {
+      return stopped
+    },
     jump(ms) {
       ahead += ms
       runDue()
@@ -52,6 +61,7 @@ export function createClock(base: () => number): Clock {
       }
     },
     stop() {
+      stopped = true
       timers.clear()
       rest()
     },

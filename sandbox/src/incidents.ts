@@ -62,6 +62,7 @@ export function simulate(world: World, gateway: Gateway, dispatchRaw: Incident):
       break
     case 'jump':
       world.clock.jump(incident.ms)
+      world.bus.emit({ type: 'clock' })
       break
   }
 }

@@ -1,3 +1,4 @@
+export type { Clock } from './clock.ts'
 export { SandboxError } from './errors.ts'
 export type { MessageView } from './person-api.ts'
 export { type Sandbox, type SandboxOptions, startSandbox } from './sandbox.ts'

@@ -5,6 +5,8 @@
  * | method | path | body | answer |
  * | --- | --- | --- | --- |
  * | GET | `paths.info` | | `Info` |
+ * | GET | `paths.clock` | | `ClockView` |
+ * | POST | `paths.clock` | `MoveClock` | `ClockView`, once everything on the way has happened |
  * | GET | `paths.overview` | | `Overview` |
  * | GET | `paths.events` | | server-sent events, `data` is one `PersonEvent`, the first is `hello` |
  * | PATCH | `paths.settings` | `Settings` | `Person` |
@@ -24,7 +26,7 @@
  * | POST | `paths.modal` | `SubmitModal` | `InteractionView` |
  *
  * Errors are `{ error: string }` with 400 (what was sent cannot be), 403 (not allowed), 404 (not there for this
- * person), 409 (the bot is not connected).
+ * person), 409 (the bot is not connected, or the clock is being moved already).
  */
 import type {
   APIApplicationCommand,
@@ -111,6 +113,9 @@ export const SubmitModal = z.object({
   fields: z.record(CustomId, z.union([z.string().max(4000), z.array(z.string().max(100)).max(25)])),
 })
 
+/** A time by the sandbox's clock, epoch ms, later than now and within a month. */
+export const MoveClock = z.object({ to: z.number().int() })
+
 export type FileUpload = z.infer<typeof FileUpload>
 export type Settings = z.infer<typeof Settings>
 export type OptionValue = z.infer<typeof OptionValue>
@@ -139,9 +144,16 @@ export interface Info {
   readonly bot: APIUser
   /** When this sandbox started, in ISO 8601: another time tells a page that the one it knew is gone. */
   readonly startedAt: string
+  /** The time by the sandbox's clock, epoch ms. */
+  readonly now: number
   /** Whether the bot is connected to the gateway. */
   readonly online: boolean
   readonly people: readonly Person[]
+}
+
+export interface ClockView {
+  /** Epoch ms. */
+  readonly now: number
 }
 
 /** Discord's shape, with what this person may do there. */
@@ -201,5 +213,7 @@ export type PersonEvent =
   /** Servers, members or permissions changed: ask for the overview again. */
   | { readonly type: 'overview' }
   | { readonly type: 'commands' }
+  /** The sandbox's clock was moved on to this time, epoch ms. */
+  | { readonly type: 'clock'; readonly now: number }
   | { readonly type: 'typing'; readonly channelId: string; readonly user: APIUser }
   | { readonly type: 'interaction'; readonly interaction: InteractionView }

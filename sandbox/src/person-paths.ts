@@ -3,6 +3,7 @@ const channelPath = (person: string, channel: string) => `/sandbox/people/${pers
 /** Paths by person (`ada`, or a user id), channel, message and interaction id. `paths.x(':person')` is a route pattern. */
 export const paths = {
   info: () => '/sandbox/info',
+  clock: () => '/sandbox/clock',
   overview: (person: string) => `/sandbox/people/${person}/overview`,
   events: (person: string) => `/sandbox/people/${person}/events`,
   settings: (person: string) => `/sandbox/people/${person}/settings`,

@@ -1,14 +1,17 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { getPath } from 'hono/utils/url'
+import type { Clock } from './clock.ts'
 import { faultRoutes } from './fault-routes.ts'
 import { createFaults, type Faults } from './faults.ts'
 import { fileRoutes } from './files.ts'
 import { createGateway } from './gateway/server.ts'
+import { openHttpInteractions } from './http-interactions.ts'
 import { guildNamed, type Incident, simulate } from './incidents.ts'
 import { createJournal, type Entry, type Refused } from './journal.ts'
 import { addChannel, addGuild, addPerson } from './operations/guild-admin.ts'
 import { restApp } from './rest/app.ts'
+import { answerInline } from './rest/interactions.ts'
 import { createLimits } from './rest/limits.ts'
 import { closeServer, listen, urlOf } from './server.ts'
 import type { ChannelDraft } from './state/build.ts'
@@ -54,11 +57,20 @@ export interface Sandbox {
   readonly refused: readonly Refused[]
   readonly requests: readonly Entry[]
   readonly world: World
+  /** The time that everything here goes by; a bot in the same process may go by it too. */
+  readonly clock: Clock
+  /** Has it called, and waited for, after each step that a person moves the clock on by. Returns what ends it. */
+  followClock(follower: () => Promise<void>): () => void
   /** Servers by name or id. */
   guild(name: string): Guild
   addGuild(name: string, owner: string): Guild
   addChannel(guild: string, sketch: ChannelDraft): Channel
   addPerson(name: string, guilds: readonly string[]): Person
+  /**
+   * Sends interactions to that address over HTTP, signed as Discord signs them; undefined: to the gateway again.
+   * @throws Error when the endpoint does not check signatures, or does not answer a PING
+   */
+  setInteractionsEndpoint(url: string | undefined): Promise<void>
   /** Resolves once the bot is connected to the gateway. */
   online(): Promise<void>
   close(): Promise<void>
@@ -79,6 +91,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   seed(world)
   const faults = createFaults()
   const journal = createJournal()
+  const http = openHttpInteractions(world, (interaction, json) => answerInline(world, interaction, json))
+  world.publicKey = http.publicKey
   const gateway = createGateway(world, options.heartbeatInterval ?? usualHeartbeat)
   const onBug = options.onBug ?? (error => process.emitWarning(`sandbox: ${String(error)}`))
   const rest = restApp({ world, faults, journal, limits: createLimits() }, onBug)
@@ -98,6 +112,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     refused: journal.refused,
     requests: journal.requests,
     world,
+    clock: world.clock,
+    followClock(follower) {
+      world.clockFollowers.add(follower)
+      return () => world.clockFollowers.delete(follower)
+    },
     guild: name => guildNamed(world, name),
     addGuild: (name, owner) => addGuild(world, name, findPerson(world, owner)),
     addChannel: (guild, sketch) => addChannel(world, guildNamed(world, guild), sketch),
@@ -108,7 +127,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
         guilds.map(each => guildNamed(world, each)),
       ),
     online: () => untilOnline(world),
+    setInteractionsEndpoint: http.setEndpoint,
     async close() {
+      http.close()
       gateway.stop()
       world.clock.stop()
       await closeServer(server)

@@ -6,15 +6,15 @@ import { type Sentence, sentencesOf } from './sentences.ts'
 
 /** A sentence and its words. */
 export interface AnalyzedSentence extends Sentence {
-  /** 0 for the first of the abstract. */
+  /** From 0 within the abstract. */
   readonly index: number
   /** Every word in order, stop words included. */
   readonly tokens: readonly Token[]
-  /** The terms that count, each with how often the sentence holds it; compounds are terms of their own. */
+  /** Content terms with their frequencies in the sentence; compounds are terms of their own. */
   readonly terms: ReadonlyMap<string, number>
 }
 
-/** A paper's title and abstract, read for quoting. */
+/** A paper's title and abstract, analysed for quoting. */
 export interface AnalyzedPaper {
   readonly paper: Paper
   readonly title: ReadonlySet<string>
@@ -23,11 +23,11 @@ export interface AnalyzedPaper {
   /** The terms of title and abstract. */
   readonly words: ReadonlySet<string>
   readonly sentences: readonly AnalyzedSentence[]
-  /** Of each term, how many sentences of the abstract hold it. */
+  /** For each term, the number of the abstract's sentences that contain it. */
   readonly spread: ReadonlyMap<string, number>
 }
 
-/** Distinct terms of a text that count, with their numbers. */
+/** Content terms of a text with their frequencies. */
 export function termsOf(tokens: readonly Token[]): Map<string, number> {
   const counts = new Map<string, number>()
   for (const { term, stop } of [...tokens, ...compounds(tokens)]) {
@@ -36,7 +36,7 @@ export function termsOf(tokens: readonly Token[]): Map<string, number> {
   return counts
 }
 
-/** An address names the paper and says nothing of it: its words are no words of the sentence. Offsets stay. */
+/** The words of a web address are no words of the sentence. Blanks in their place keep the offsets. */
 const withoutAddresses = (text: string): string =>
   text.replace(/(?:https?:\/\/|www\.)\S{1,300}/gu, address => ' '.repeat(address.length))
 
@@ -54,7 +54,7 @@ export function analyzePaper(paper: Paper): AnalyzedPaper {
   return { paper, title, titleWords, words: new Set([...title, ...spread.keys()]), sentences, spread }
 }
 
-/** Outlines of the papers that were read last: questions about one topic read the same few again. */
+/** Cache of recently analysed papers: questions about one topic analyse the same few again. */
 export function analyzedPaperCache(capacity: number): (paper: Paper) => AnalyzedPaper {
   const kept = new LRUCache<Paper, AnalyzedPaper>({ max: capacity, memoMethod: analyzePaper })
   return paper => kept.memo(paper)

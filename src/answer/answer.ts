@@ -14,11 +14,11 @@ import { surveyed } from './routing/survey.ts'
 import { summaryOf } from './summary.ts'
 import { termCoverageOf, termMatchingOf, widened } from './term-matching.ts'
 
-/** Abstracts that stay analysed: a topic's papers are asked about again and again. Some 50 KiB each. */
+/** Analysed papers in the cache, about 50 KiB each: questions about a topic return to the same papers. */
 const papersKept = 256
 
 export interface AnswerOptions {
-  /** Lets words match by meaning; left out, they match as they are written. */
+  /** Lets words match by meaning; without it only the words themselves match. */
   readonly embedder?: SyncEmbedder | undefined
 }
 
@@ -54,10 +54,10 @@ export function createAnswerer(search: Search, { embedder }: AnswerOptions = {})
   }
 }
 
-/** Papers that hold no word of a question cannot be quoted for it. */
+/** A paper found by meaning alone contains no word of the question and cannot be quoted for it. */
 const wordHits = (found: SearchResult): SearchResult => (found.byMeaning ? { ...found, hits: [] } : found)
 
-/** The sentence that fits the query best; none where the abstract holds nothing of it. */
+/** The sentence that best matches the query; undefined when the abstract matches none of its terms. */
 function passage(paper: AnalyzedPaper, question: Question): Quote | undefined {
   const words = question.terms.map(({ term }) => term)
   const candidate = { paper, rank: 0, standing: 1, isSubject: false }

@@ -1,16 +1,16 @@
 const pairs: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' }
-/** A bracket that closes later than this was likely meant for something else. */
+/** Brackets further apart than this are not treated as a pair. */
 const longest = 400
 
 /**
- * Tells of an offset whether it stands between a bracket and its partner, so that a stop there ends no sentence.
- * Brackets without a partner are as good as absent.
+ * Returns a test whether an offset lies inside a pair of brackets, where a stop does not end a sentence. Unpaired
+ * brackets are ignored.
  */
 export function bracketedStops(text: string): (at: number) => boolean {
   const closesAt = partners(text)
   let until = -1
   let seen = 0
-  // Offsets are asked in rising order, so one pass over the text serves all of them.
+  // Offsets must be asked for in ascending order; one pass over the text then serves all of them.
   return at => {
     for (; seen < at; seen++) until = Math.max(until, closesAt.get(seen) ?? -1)
     return at < until
@@ -26,7 +26,7 @@ function partners(text: string): Map<number, number> {
       open.push({ mark, at })
       continue
     }
-    // A crossing or nesting deeper than 8 is no prose; looking no further keeps the pass linear.
+    // Prose does not nest brackets deeper than 8; a bounded search keeps the pass linear.
     const near = open.slice(-8)
     const last = near.findLastIndex(item => item.mark === partner)
     const from = near[last]

@@ -9,7 +9,7 @@ import type { Question } from './question.ts'
 import type { Candidate } from './ranking/paper-features.ts'
 import { type RankedSentence, rankSentences, shownOf } from './ranking/rank.ts'
 
-/** Where answers come from: the search, and the abstracts analysed for quoting. */
+/** What answers are built from: the search, and the abstracts analysed for quoting. */
 export interface Reading {
   readonly search: Search
   read(paper: Paper): AnalyzedPaper
@@ -20,10 +20,10 @@ export type Found = Pick<SearchResult, 'hits' | 'query'>
 
 const quotesGiven = 5
 const quotesWanted = 3
-/** Papers of the search whose sentences are weighed: the answer stands in one of the first three, or nowhere that search sees. */
+/** How many hits have their sentences ranked: in practice the answer is in one of the first three or in no hit. */
 const mostCandidates = 3
 
-/** The first hits, and the papers that the last answer was taken from. */
+/** The first hits, and the paper of the previous answer. */
 export function candidatesOf(
   hits: readonly Hit[],
   subject: Subject | undefined,
@@ -41,7 +41,7 @@ export function candidatesOf(
   return [...found, { paper: reading.read(last), rank: undefined, standing: 0, isSubject: true }]
 }
 
-/** The best sentences of the likeliest paper, and whether they answer. */
+/** The best sentences of the most probable paper, and whether they answer the question. */
 export function buildAnswer(
   question: Question,
   { hits, query }: Found,
@@ -74,12 +74,12 @@ export const quoteOf = ({ paper, sentence, chance }: RankedSentence): Quote => (
   score: chance,
 })
 
-/** The papers in the order of their best sentences; those whose sentences were not weighed as search ranks them. */
+/** The papers in the order of their best sentences, followed by the remaining hits in search order. */
 const sourcesFirst = (ranked: readonly RankedSentence[], hits: readonly Hit[]): Paper[] => [
   ...new Set([...ranked.map(({ paper }) => paper.paper), ...hits.map(({ paper }) => paper)]),
 ]
 
-/** Where the first papers hold too few sentences: those of the papers after them, or else of their neighbours. */
+/** When the first papers have too few sentences: sentences of the later hits and of related papers. */
 function moreSentences(
   question: Question,
   hits: readonly Hit[],

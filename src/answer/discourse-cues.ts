@@ -1,12 +1,12 @@
-/** Phrases by which authors of abstracts say what a sentence is for. */
+/** Phrases by which authors mark the role of a sentence in an abstract. */
 export const cues = {
   /** What the authors did or made. */
   proposes:
     /\bwe (?:\w+ly )?(?:propose|present|introduce|develop|describe|design|devise|formulate|outline|identify|put forward|offer|provide|contribute|survey|review|create|build|construct|release|conduct(?:ed)?)\b|\b(?:is|are) (?:proposed|presented|introduced)\b/iu,
-  /** What the authors asked. */
+  /** What the authors investigate. */
   studies:
     /\bwe (?:\w+ly )?(?:study|investigate|explore|examine|analy[sz]e|address|consider|tackle|aim|ask|revisit|characteri[sz]e|detail|discuss|focus|evaluate|compare|quantify|measure|assess|seek|set out)\b/iu,
-  /** What came out of it. */
+  /** What the authors found. */
   finds:
     /\bwe (?:\w+ly )?(?:show|demonstrate|find|found|prove|establish|observe|discover|reveal|report|argue|conclude)\b/iu,
   thisPaper:
@@ -16,19 +16,19 @@ export const cues = {
   aNew: /\ban? (?:\w+ )?(?:novel|new|simple|efficient|general|unified) /iu,
   byDoing: /\bby \w+ing\b/iu,
   we: /\bwe\b/iu,
-  /** Leans on what was said before: quoted alone it dangles. */
+  /** Refers to the sentence before and is unclear when quoted alone. */
   leans: /^(?:these|this|it|its|they|their|such|that|those|both)\b(?! (?:paper|work|article|study))/iu,
-  /** Adds to what was said before. */
+  /** Adds to the sentence before. */
   adds: /\b(?:also|additionally|furthermore|moreover|in addition|finally|further|lastly)\b/iu,
-  /** Answers what was said before: the proposal often opens so. */
+  /** Responds to the sentence before; proposals often begin like this. */
   responds:
     /^(?:to this end|for this purpose|with this in mind|to do so|to (?:address|tackle|overcome|solve|alleviate|remedy|mitigate|fill)\b|motivated by|inspired by|here\b)/iu,
-  /** Goes into the particulars of what was said before. */
+  /** Goes into details of the sentence before. */
   details:
     /^(?:specifically|in particular|more specifically|concretely|for example|for instance|first|second|third|firstly|secondly|thirdly|then|next|as a result|instead|in contrast|on the other hand|in fact|indeed)\b/iu,
   contrasts: /^(?:however|but|yet|unfortunately|nevertheless|nonetheless|still|yet|on the contrary)\b/iu,
   problem: /\b(?:challeng|difficult|problem|limit|suffer|lack|fail|remain)\w*/iu,
-  /** What the rest of the field does or knows. */
+  /** Related work and common knowledge. */
   background:
     /\b(?:recent(?:ly)?|have been|has been|widely|popular|existing|traditional|previous|prior|typically|often|commonly)\b/iu,
   ourThing:
@@ -44,14 +44,14 @@ export const cues = {
 
 export type Cue = keyof typeof cues
 
-/** Openings that miss the sentence before when they are read alone, besides the cues that lean on it. */
+/** Openings, besides the cues above, that need the sentence before. */
 const middle =
   /^(?:also|additionally|furthermore|moreover|in addition|finally|further|lastly|overall|similarly|we (?:then|first|next|also|further|finally))\b/iu
 
-/** A sentence that misses the one before it when it is read alone. */
+/** Whether a sentence needs the one before it to be understood. */
 export const dangles = (text: string): boolean =>
   cues.leans.test(text) || cues.details.test(text) || cues.contrasts.test(text) || middle.test(text)
 
-/** A sentence that says what the paper is about rather than what lies around it. */
+/** Whether a sentence says what the paper is about, as opposed to background. */
 export const statesPurpose = (text: string): boolean =>
   cues.proposes.test(text) || cues.studies.test(text) || cues.finds.test(text) || cues.thisPaper.test(text)

@@ -1,5 +1,5 @@
 /**
- * A function whose value is worked out once for each object, and forgotten with it.
+ * Memoises a function per object; values are garbage-collected with their objects.
  *
  * @example
  * const lengthOf = oncePer((paper: Paper) => expensive(paper))

@@ -9,64 +9,67 @@ export interface Quote {
   readonly score: number
 }
 
-/** What an earlier exchange was about, carried into a follow-up question ("and how large is the saving?"). */
+/** The subject of an earlier exchange, carried into a follow-up question ("and how large is the saving?"). */
 export interface Subject {
   readonly question: string
-  /** Ids of the papers that were quoted, best first. */
+  /** Ids of the quoted papers, best first. */
   readonly papers: readonly string[]
 }
 
-/** One paper's sentences, a sentence each of several papers, or the papers themselves. */
+/** Sentences of one paper, one sentence each of several papers, or a list of papers. */
 export type AnswerKind = 'single' | 'survey' | 'list'
 
-/** By the papers' dates. */
+/** By publication date. */
 export type ListOrder = 'newest' | 'oldest'
 
 export interface Answer {
   readonly kind: AnswerKind
-  /** False: the abstracts do not say. Then `quotes` and `papers` are what was looked at. */
+  /** False when the abstracts do not give the answer; `quotes` and `papers` are then the closest ones found. */
   readonly answered: boolean
-  /** 0..1; the higher, the surer that the corpus answers the question. Orders questions across calls. */
+  /** 0 to 1: how probable it is that the collection answers the question. Comparable across questions. */
   readonly confidence: number
-  /** Best first, at least 3 where the corpus has them. How many to show is `shown`. */
+  /** Best first, at least 3 where the collection has them. `shown` says how many to show. */
   readonly quotes: readonly Quote[]
-  /** How many of `quotes`, from the first, make the answer: 1 to 3, in a survey to 5, in a list (a sentence that tells what each of the first papers is) to 8; 0 when not answered. */
+  /**
+   * How many of `quotes`, from the first, make the answer: 1 to 3 for a single paper, up to 5 in a survey, up to 8 in
+   * a list (one summary sentence per paper); 0 when not answered.
+   */
   readonly shown: number
-  /** The sources and the closest papers, best first; of a list what is listed, and nothing else. */
+  /** The sources followed by the closest papers, best first; for a list, only the papers listed. */
   readonly papers: readonly Paper[]
-  /** Of a list: how `papers` are ordered; left out, the best come first. */
+  /** For a list: the order of `papers`; undefined means best match first. */
   readonly order?: ListOrder
-  /** What was searched, with corrections applied. */
+  /** What was searched, with spelling corrections applied. */
   readonly query: ParsedQuery
-  /** What the closest paper does not tell of what is asked: safe to show once escaped. */
+  /** What the closest paper lacks of the question. Escape before showing. */
   readonly lacks: {
     /** Such as "hardware" or "its authors". */
     readonly attributes: readonly string[]
-    /** Words of the question of which the paper holds nothing, as they were typed, rarest first; 3 at most. */
+    /** Words of the question that the paper does not contain, as they were typed, rarest first; 3 at most. */
     readonly words: readonly string[]
   }
 }
 
 export interface Summary {
-  /** One verbatim sentence. Empty only when the abstract is. */
+  /** One verbatim sentence; empty only when the abstract is empty. */
   readonly tldr: string
   /** Two or three verbatim sentences in the abstract's order (fewer when it has fewer). */
   readonly sentences: readonly string[]
 }
 
-/** Takes answers and summaries from the abstracts' own words; pure, like the search it stands on. */
+/** Extractive answers and summaries from the abstracts; pure, like the search it uses. */
 export interface Answerer {
   ask(question: string, options?: { subject?: Subject }): Answer
   summarize(paper: Paper): Summary
-  /** The sentence of the paper that fits the query best, if any fits at all. */
+  /** The sentence of the paper that best matches the query; undefined when none matches. */
   passage(paper: Paper, query: string | ParsedQuery): Quote | undefined
 }
 
-/** Papers that an answer's message names: its sources, or the closest papers of a refusal. */
+/** The papers named in an answer's message: its sources, or the closest papers of a refusal. */
 export const papersNamed = ({ quotes, shown, papers }: Answer): Paper[] =>
   shown > 0 ? [...new Set(quotes.slice(0, shown).map(({ paper }) => paper))] : papers.slice(0, 3)
 
-/** What a reply to an answer goes on from. */
+/** The subject for a follow-up question. */
 export const subjectOf = (question: string, answer: Answer): Subject => ({
   question,
   papers: papersNamed(answer).map(({ id }) => id),

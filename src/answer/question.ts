@@ -6,29 +6,29 @@ import { type Kinds, kindsOf } from './question/kinds.ts'
 /** A term of the question. */
 export interface QuestionTerm {
   readonly term: string
-  /** Stands in for another term: counts where it is found, is not missed elsewhere. */
+  /** A synonym of another term: counts where it is found, is not missed elsewhere. */
   readonly extra: boolean
   readonly idf: number
-  /** No paper holds it. */
+  /** No paper contains it. */
   readonly unknown: boolean
 }
 
 export interface Question {
   readonly text: string
   readonly terms: readonly QuestionTerm[]
-  /** What its terms may be called in the papers. */
+  /** Synonyms of its terms. */
   readonly alternatives: readonly Alternative[]
-  /** Terms that stand next to each other. */
+  /** Adjacent terms, each pair joined by a space. */
   readonly pairs: ReadonlySet<string>
-  /** The terms of what is asked for: "games" in "Which games was it tried on?". */
+  /** The terms for what is asked for: "games" in "Which games was it tried on?". */
   readonly focus: readonly string[]
   readonly tokens: readonly Token[]
   readonly kinds: Kinds
-  /** Matches words by meaning; left out, words match as they are written. */
+  /** Matches words by embedding; without it only the words themselves match. */
   readonly meaning?: WordMatcher | undefined
 }
 
-/** Reads a question by the terms that search looks for. */
+/** Parses a question and weights its terms as the search does. */
 export function readQuestion(query: string | ParsedQuery, search: Search, meaning?: WordMatcher): Question {
   const parsed = typeof query === 'string' ? search.parse(query) : query
   const { text } = parsed
@@ -51,7 +51,7 @@ export function readQuestion(query: string | ParsedQuery, search: Search, meanin
   }
 }
 
-/** Neighbouring terms that both count. */
+/** Adjacent pairs of terms, neither of them a stop word. */
 export function pairsOf(tokens: readonly Token[]): string[] {
   return tokens.flatMap((right, i) => {
     const left = tokens[i - 1]

@@ -6,20 +6,20 @@ export interface Sentence extends Span {
   readonly text: string
 }
 
-/** A run of stops; the full-width and Indic ones end a sentence without a space after them. */
+/** A run of sentence-final punctuation; full-width and Indic marks need no space after them. */
 const stops = /[.!?…]+|[。！？｡।؟۔።፧។။]+/gu
 const closers = /[)\]}"'”’»›〉》」』]/u
 const openers = /^["'“‘«‹([{]*/u
-/** A stop's own reference marks: "... of attention.[1,2]". */
+/** A reference mark directly after the stop: "... of attention.[1,2]". */
 const citation = /^\[\d[\d,;\s–-]{0,30}\]/u
 
-/** Abbreviations after which a sentence practically never ends. */
+/** Abbreviations that practically never end a sentence. */
 const never = new Set(
   'e.g i.e eg ie vs cf viz fig figs eq eqs eqn eqns ref refs sec sect secs chap tab ch no nos vol pp dr mr mrs ms prof st mt gen col resp approx ca incl esp ed eds ex i.v i.p s.c et al. dept univ proc conf int jr sr'.split(
     ' ',
   ),
 )
-/** Abbreviations that also close sentences: only a typical opening word after them starts a new one. */
+/** Abbreviations that may end a sentence: they do only before a typical opening word. */
 const perhaps = new Set(
   'al etc p a.m p.m i.i.d iid w.r.t wrt a.k.a aka u.s u.k u.s.a e.u ph.d m.sc b.sc d.c inc ltd co corp sec min in ft etal spp subsp var sp jan feb mar apr jun jul aug sep sept oct nov dec'.split(
     ' ',
@@ -30,16 +30,16 @@ const opening = new Set(
     ' ',
   ),
 )
-/** "Results." and the like stand before their sentence, they are none. */
+/** Section headings such as "Results." belong to the sentence after them. */
 const heading =
   /^(?:[A-Z][\p{L}&]+(?: (?:and |& )?\p{L}+){0,2}|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4}))[.)]?[.:]$/u
 const headingWord =
   /^(?:abstract|aims?|background|conclusions?|context|design|discussion|findings|importance|interpretation|introduction|limitations?|materials?|measurements?|methods?|motivation|objectives?|participants|patients|purpose|results?|setting|significance|subjects|summary)\b/iu
 
 /**
- * Splits running English (and what else uses its stops) into sentences, by rule: abbreviations, initials, decimals,
- * addresses and what stands in brackets do not end one. The spans are in order, do not overlap and together hold
- * every character that is not white space. Linear in the text's length.
+ * Splits text into sentences by rule, for English and languages with the same punctuation: abbreviations, initials,
+ * decimals, addresses and stops inside brackets do not end a sentence. The spans are in order, do not overlap and
+ * together contain every character that is not white space. Linear in the text's length.
  */
 export function sentencesOf(text: string): Sentence[] {
   const plain = withoutMarkup(text)
@@ -58,7 +58,7 @@ export function sentencesOf(text: string): Sentence[] {
   return plain === text ? found : found.map(one => ({ ...one, text: text.slice(one.start, one.end) }))
 }
 
-/** Tags of HTML and JATS between the sentences, and headings of their own, as white space of the same length. */
+/** Replaces HTML and JATS tags between sentences, and separate headings, by white space of the same length. */
 const withoutMarkup = (text: string): string =>
   text.includes('</')
     ? text.replace(
@@ -67,7 +67,7 @@ const withoutMarkup = (text: string): string =>
       )
     : text
 
-/** Adds the trimmed sentence; a heading that was pushed before it becomes its beginning. */
+/** Adds the trimmed sentence; a heading that was added before it becomes its beginning. */
 function push(found: Sentence[], text: string, from: number, to: number): void {
   const body = text.slice(from, to)
   const trimmed = body.trim()
@@ -119,13 +119,13 @@ function ends({ text, start, stop, at, end, lower }: Candidate): boolean {
   return !(spaced && /\d$/u.test(before) && /^\d/u.test(next))
 }
 
-/** The run of characters before the stop, without opening marks; a word of 40 characters is as good as a longer. */
+/** The run of characters before the stop, without opening marks; 40 characters are enough to decide. */
 function wordBefore(text: string, start: number, at: number): string {
   const near = text.slice(Math.max(start, at - 40), at).trimEnd()
   return (/\S+$/u.exec(near)?.[0] ?? '').replace(openers, '')
 }
 
-/** A stop with no space after it ends a sentence only between a whole word and a capitalised one: "needed.We". */
+/** A stop without a space after it ends a sentence only between a whole word and a capitalised one: "needed.We". */
 function joins(text: string, before: string, at: number, next: string): boolean {
   if (!/^(?:[A-Z]\p{Ll}+|A|I)(?:[\s,:;]|$)/u.test(next) || /:\/\/|^www\.|@/u.test(before)) return false
   return /(?:\p{Ll}{3}|[)\]\d%])$/u.test(before) && !never.has(before.toLowerCase()) && text[at - 1] !== ' '
@@ -133,7 +133,7 @@ function joins(text: string, before: string, at: number, next: string): boolean 
 
 function isAbbreviation(before: string, next: string, text: string, start: number, at: number): boolean {
   const word = before.toLowerCase().replace(/^.*[(/–—-](?=\p{L})/u, '')
-  // All capitals are an acronym, whatever it spells: "in the ED. The", "the release of NO. We".
+  // A word in capitals is an acronym, even when it spells an abbreviation: "in the ED. The", "the release of NO. We".
   const acronym = /^\p{Lu}{2,}$/u.test(before)
   if (never.has(word) && !acronym) return true
   const opens = opensSentence(next)
@@ -143,7 +143,7 @@ function isAbbreviation(before: string, next: string, text: string, start: numbe
   // An initial ("J. Smith", "E. coli") or a lettered item.
   if (/^(?:\p{Lu}|(?:\p{L}\.)+\p{L})$/u.test(before)) return !opens
   if (/^\(?[a-z]$/u.test(before)) return !/^\p{Lu}/u.test(next)
-  // "1. We ...": a number that opens the sentence or follows a colon counts items.
+  // "1. We ...": a number that opens the sentence or follows a colon numbers an item.
   return (
     /^\(?\d{1,2}$/u.test(before) &&
     /(?:^|[:;,]\s*)\(?\d{1,2}$/u.test(text.slice(Math.max(start, at - 9), at).trim())
@@ -153,26 +153,26 @@ function isAbbreviation(before: string, next: string, text: string, start: numbe
 const opensSentence = (next: string): boolean =>
   opening.has((/^\p{L}+/u.exec(next)?.[0] ?? '').toLowerCase()) && /^\p{Lu}/u.test(next)
 
-/** Dotted abbreviations that are nobody's initials. */
+/** Dotted abbreviations that are not a person's initials. */
 const places = new Set('u.s.a a.i u.n u.a.e q.e.d n.y'.split(' '))
-/** Before initials of people. */
+/** Words before a person's initials. */
 const beforeNames = new Set(
   'by and of thank thanks see after as per with to dr prof professor or author named'.split(' '),
 )
 const labels =
   /^(?:appendix|group|type|class|vitamin|hepatitis|influenza|table|figure|panel|part|section|case|phase|stage|grade|level|factor|category|cohort|arm|model|method|algorithm|theorem|set|plan|option|supplement)s?$/iu
 
-/** Whether the word before a single capital says what it is a letter of: `vitamin C`, `in C`, `Appendix A`. */
+/** Whether the word before a single capital labels it: `vitamin C`, `in C`, `Appendix A`. */
 function isLabelled(text: string, start: number, at: number): boolean {
   const before = /(\p{L}+)\s$/u.exec(text.slice(Math.max(start, at - 30), at - 1))?.[1] ?? ''
   if (labels.test(before)) return true
   return /^\p{Ll}/u.test(before) && !beforeNames.has(before)
 }
 
-/** A name that may open a sentence though its first letter is small: "mRNA", "p53", "iCaRL", "a-tDCS". */
+/** A name that may open a sentence with a small letter: "mRNA", "p53", "iCaRL", "a-tDCS". */
 const isCodeName = (next: string): boolean => /^[\p{Ll}-]{1,12}[\p{Lu}\d]/u.test(next)
 
-/** True for texts that were lower-cased as a whole: there a small letter after a stop says nothing. */
+/** Whether the whole text was lower-cased: then a small letter after a stop is no evidence against a new sentence. */
 function isLowerCased(text: string): boolean {
   const capital = text.match(/[.!?]\s+["'(]?\p{Lu}/gu)?.length ?? 0
   const small = text.match(/[.!?]\s+["'(]?\p{Ll}/gu)?.length ?? 0

@@ -1,7 +1,7 @@
 import type { AnalyzedPaper, AnalyzedSentence } from './analyzed-paper.ts'
 import { type Cue, cues, dangles, statesPurpose } from './discourse-cues.ts'
 import { oncePer } from './once-per.ts'
-import { type Told, weigh } from './ranking/linear.ts'
+import { type FeatureValues, weigh } from './ranking/linear.ts'
 import { summaryLength, summaryWeights, type WordModel } from './summary-weights.ts'
 
 const cueNames = [
@@ -19,8 +19,8 @@ const cueNames = [
   'colon',
 ] as const satisfies readonly Cue[]
 
-/** The features of every sentence of the abstract, in order; they rank the one that sums the paper up. */
-export function summaryFeatures(outline: AnalyzedPaper, words: WordModel): Told[] {
+/** The features of every sentence of the abstract, in order, for choosing the one-sentence summary. */
+export function summaryFeatures(outline: AnalyzedPaper, words: WordModel): FeatureValues[] {
   const { sentences } = outline
   const likeness = sentences.map(sentence => expectedOverlap(sentence, outline, words))
   const likeliest = likeness.indexOf(Math.max(...likeness))
@@ -42,7 +42,7 @@ export function summaryFeatures(outline: AnalyzedPaper, words: WordModel): Told[
   }))
 }
 
-/** ROUGE-1 F1 that the sentence would have against a summary drawn from the word model. */
+/** Expected ROUGE-1 F1 of the sentence against a summary drawn from the word model. */
 function expectedOverlap(
   { tokens }: AnalyzedSentence,
   { title, spread }: AnalyzedPaper,
@@ -51,7 +51,7 @@ function expectedOverlap(
   const seen = new Set<string>()
   let overlap = 0
   for (const { term, stop } of tokens) {
-    // A second "the" often meets a second one; a second mention of anything else hardly does.
+    // The repetition of a stop word often matches one in the summary, the repetition of any other word rarely.
     const again = seen.has(term) ? (stop ? 0.3 : 0.1) : 1
     seen.add(term)
     const row = title.has(term) ? words.inTitle : words.elsewhere
@@ -61,27 +61,27 @@ function expectedOverlap(
   return (2 * overlap) / (tokens.length + summaryLength)
 }
 
-/** The share of the title's terms that the sentence holds. */
+/** The share of the title's terms that the sentence contains. */
 export function titleShare({ terms }: AnalyzedSentence, { title }: AnalyzedPaper): number {
   let held = 0
   for (const term of title) if (terms.has(term)) held++
   return title.size === 0 ? 0 : held / title.size
 }
 
-/** In how many other sentences its terms stand, on average, as a share of the abstract. */
+/** The mean share of the other sentences that contain the sentence's terms. */
 function sharedWithOthers({ terms }: AnalyzedSentence, { spread, sentences }: AnalyzedPaper): number {
   let others = 0
   for (const term of terms.keys()) others += (spread.get(term) ?? 1) - 1
   return terms.size === 0 ? 0 : (5 * others) / (terms.size * sentences.length)
 }
 
-/** How well each sentence would do as the paper's one-sentence summary; comparable within the abstract. */
+/** A score for each sentence as the paper's one-sentence summary; comparable only within the abstract. */
 export function summaryScores(outline: AnalyzedPaper): number[] {
   const { words, weights } = summaryWeights
-  return summaryFeatures(outline, words).map(told => weigh(weights, told))
+  return summaryFeatures(outline, words).map(features => weigh(weights, features))
 }
 
-/** The index of the sentence that sums the paper up best; -1 without an abstract. Computed once a paper. */
+/** Index of the best one-sentence summary; -1 without an abstract. Computed once per paper. */
 export const centralSentenceOf = oncePer((paper: AnalyzedPaper): number => {
   const scores = summaryScores(paper)
   return scores.indexOf(Math.max(...scores))

@@ -1,6 +1,6 @@
 /**
- * How likely a term of the abstract is in a one-sentence summary that a person wrote, by how many of the abstract's
- * sentences hold it: 1, 2, 3, 4 or more.
+ * Probability that a term of the abstract occurs in a one-sentence summary written by a person, by the number of the
+ * abstract's sentences that contain the term: 1, 2, 3, 4 or more.
  */
 export interface WordModel {
   readonly inTitle: readonly number[]
@@ -8,16 +8,17 @@ export interface WordModel {
   readonly stopWord: number
 }
 
-/** Words of such a summary, about the mean of the same papers. */
+/** Mean length of such a summary, in words. */
 export const summaryLength = 20
 
 /**
- * What makes a sentence the gist of its paper. Counted and fitted on the 1,992 training papers of SciTLDR-A (Cachola
- * et al. 2020, "TLDR: Extreme Summarization of Scientific Documents") by test/quality/fit-summary.ts: the weights
- * maximise the (log of the) expected ROUGE-1 F of the chosen sentence against what people wrote. Choosing by them gives .349 on
- * the training papers (four-fold cross-validation; first sentence .245) and .386 on the 619 development papers, which
- * took no part in the fit (first sentence .273, best possible sentence .447). `dangles` is set by hand: a
- * sentence shown alone must read well alone.
+ * Weights of the features that choose a paper's one-sentence summary. Counted and fitted on the 1,992 training papers
+ * of SciTLDR-A (Cachola et al. 2020, "TLDR: Extreme Summarization of Scientific Documents") by
+ * test/quality/fit-summary.ts: the weights maximise the log of the expected ROUGE-1 F of the chosen sentence against
+ * the summaries that people wrote. ROUGE-1 F of the choice: .349 on the training papers (four-fold cross-validation;
+ * first sentence .245) and .386 on the 619 development papers, which were not used for fitting (first sentence .273,
+ * best possible sentence .447). `dangles` is set by hand: a sentence that is shown alone must be understandable
+ * alone.
  */
 export const summaryWeights: {
   readonly words: WordModel

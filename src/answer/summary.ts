@@ -4,15 +4,15 @@ import { cues, dangles } from './discourse-cues.ts'
 import type { Summary } from './port.ts'
 import { summaryScores, titleShare } from './summary-ranker.ts'
 
-/** A sentence longer than this, in words, is a paragraph to its reader. */
+/** A longer sentence, in words, is penalised as hard to read. */
 const longSentence = 45
 
-/** Longer summaries do without the sentence that leads up to the idea, as a share of the abstract's words. */
+/** A summary longer than this share of the abstract drops the sentence that leads up to the main one. */
 const mostShare = 0.38
 
 /**
- * Task, idea and result of a paper in its own sentences and order; the idea alone is the TLDR. The first of them is one
- * that can be read alone, wherever the abstract has such a sentence up to the idea.
+ * Problem, main idea and result of a paper in its own sentences and order; the idea alone is the TLDR. The first
+ * sentence is one that is understandable alone, if the abstract has such a sentence up to the idea.
  */
 export function summaryOf(outline: AnalyzedPaper): Summary {
   const { sentences } = outline
@@ -37,11 +37,13 @@ export function summaryOf(outline: AnalyzedPaper): Summary {
 const lengthOf = (sentences: readonly AnalyzedSentence[]): number =>
   sentences.reduce((sum, { tokens }) => sum + tokens.length, 0)
 
-/** Points at something said before, near its beginning: "We achieve this by ...". */
+/** Refers back near the beginning: "We achieve this by ...". */
 const pointsBack =
   /^.{0,60}\b(?:(?:this|these|those)\b(?! (?:paper|work|article|study|survey|report|research|review)\b)|such (?!as\b|an?\b))/iu
 
-/** Whether it can be read without what comes before it: it points back to nothing, and needs no earlier definition. */
+/**
+ * Whether it can be understood without the sentences before it: no back reference, no abbreviation defined earlier.
+ */
 function standsAlone({ text, index }: AnalyzedSentence, { paper, sentences }: AnalyzedPaper): boolean {
   if (dangles(text) || pointsBack.test(text)) return false
   const words = new Set(text.split(notInWords).flatMap(word => [word, word.replace(/s$/u, '')]))
@@ -64,7 +66,7 @@ function best<T>(candidates: readonly T[], score: (candidate: T) => number): T |
 
 const has = (cue: RegExp, { text }: AnalyzedSentence, points: number): number => (cue.test(text) ? points : 0)
 
-/** What the paper is up against: a problem named in the title's terms, close before the idea that answers it. */
+/** Scores a sentence as the paper's problem: a difficulty named in the title's terms, shortly before the idea. */
 function taskScore(sentence: AnalyzedSentence, central: AnalyzedSentence, outline: AnalyzedPaper): number {
   const answered = cues.responds.test(central.text) || /\b(?:this|these|such)\b/iu.test(central.text)
   return (
@@ -77,7 +79,9 @@ function taskScore(sentence: AnalyzedSentence, central: AnalyzedSentence, outlin
   )
 }
 
-/** What came out: the authors' own finding, with a figure or a comparison, best near the end. */
+/**
+ * Scores a sentence as the result: the authors' own finding, with a figure or a comparison, preferably near the end.
+ */
 function resultScore(sentence: AnalyzedSentence, central: AnalyzedSentence, outline: AnalyzedPaper): number {
   const left = outline.sentences.length - central.index
   return (
@@ -94,7 +98,7 @@ function resultScore(sentence: AnalyzedSentence, central: AnalyzedSentence, outl
   )
 }
 
-/** What is said before a result mostly stands in the summary too: a "However" leans on it less than a pronoun. */
+/** The sentence before a result is mostly in the summary too, and "However" needs it less than a pronoun does. */
 const dangling = ({ text }: AnalyzedSentence): number =>
   dangles(text) ? (cues.contrasts.test(text) ? 0.4 : 0.8) : 0
 

@@ -26,6 +26,7 @@ export interface CommandContext {
   /** Permission bits of the member in this channel; 0n outside of servers. */
   readonly permissions: bigint
   readonly channels: ReadonlyMap<string, NamedChannel>
+  /** When the member asked, by Discord's clock. */
   readonly at: Date
   /** Aborts when an answer can no longer be delivered. */
   readonly signal: AbortSignal

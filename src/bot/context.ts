@@ -3,6 +3,7 @@ import type { Scheduler } from '../delivery/scheduler.ts'
 import type { AnswerGenerator } from '../generation/generate-answer.ts'
 import type { Library } from '../library/library.ts'
 import type { Log } from '../log.ts'
+import type { Metrics } from '../metrics.ts'
 import type { Store } from '../store/ports.ts'
 import type { Channels } from './channels.ts'
 
@@ -21,6 +22,7 @@ export interface BotContext {
   /** Writes answers beside the quoted ones; undefined unless it is configured. */
   readonly generator: AnswerGenerator | undefined
   readonly log: Log
+  readonly metrics: Metrics
 }
 
 /** What there is before a connection. */

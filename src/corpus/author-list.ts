@@ -3,11 +3,11 @@ import { isGroup, isParticle, isSuffix } from './names.ts'
 import { readable } from './readable.ts'
 
 /**
- * The names in one text, in any of the ways in which bibliographies and repositories write lists of authors: commas,
- * semicolons, `and`, `&` or `、` between names, `Last, First and Last, First` (BibTeX), `Last, F., Last, F., & Last, F.`
- * (APA), a group before a colon, affiliations in brackets and marks of footnotes behind names, LaTeX's accents.
+ * Splits a text of several authors in the common forms of bibliographies and repositories: commas, semicolons, `and`,
+ * `&` or `、` between names, `Last, First and Last, First` (BibTeX), `Last, F., Last, F., & Last, F.` (APA), a group
+ * before a colon, affiliations in brackets, footnote marks, LaTeX accents.
  *
- * Each name comes as it is written, `Lovelace, Ada` too. What names nobody (`et al.`, degrees, numbers) is left out.
+ * Names are returned as written, `Lovelace, Ada` too. What is not a name (`et al.`, degrees, numbers) is left out.
  *
  * @example
  * splitAuthors('One, A., Two, B., & Three, C.') // ['One, A.', 'Two, B.', 'Three, C.']
@@ -34,7 +34,7 @@ export function splitAuthors(text: string): string[] {
   return names.map(name => restored(bare(name))).filter(isName)
 }
 
-/** One name that stands by itself, as an element of a list: what `splitAuthors` makes of each of its names. */
+/** A single name, as an element of a list: cleaned as `splitAuthors` cleans each of its names. */
 export function authorName(text: string): string {
   const plain = readable(withoutNotes(shielded(text.slice(0, lengths.author).normalize('NFC')))).replace(
     /\s0\d{3}$/u,
@@ -47,7 +47,7 @@ const marks = [',', ';', ':', ' ']
 const standIns = ['\ue000', '\ue001', '\ue002', '\ue003']
 const standsFor = (mark: string): string => standIns[marks.indexOf(mark)] ?? mark
 
-/** Braces around a name (`{Barnes and Noble, Inc.}`) keep it in one piece; BibTeX means just that by them. */
+/** Braces around a name (`{Barnes and Noble, Inc.}`) keep it whole, as in BibTeX. */
 const shielded = (text: string): string =>
   text
     .replace(/[\ue000-\ue003]/gu, '')
@@ -61,7 +61,7 @@ const shielded = (text: string): string =>
 const restored = (name: string): string =>
   name.replace(/[\ue000-\ue003]/gu, mark => marks[standIns.indexOf(mark)] ?? mark)
 
-/** LaTeX's and HTML's footnotes and marks of affiliations hold no name. */
+/** LaTeX and HTML footnotes and affiliation marks. */
 const withoutNotes = (text: string): string =>
   text
     .replace(
@@ -73,10 +73,10 @@ const withoutNotes = (text: string): string =>
     .replace(/\\and\b|\\AND\b/gu, ' and ')
     .replace(/\\\\/gu, ', ')
 
-/** `for the X Collaboration` in brackets is an author; whatever else stands in brackets is none. */
+/** `for the X Collaboration` in brackets is an author; any other bracket is removed. */
 function withoutAffiliations(text: string): string {
   let out = text.replace(/\(\s*((?:for|on behalf of)\s[^()]{1,200})\)/giu, ', $1')
-  // Innermost first, as deep as addresses nest them; what never closes goes to the end.
+  // Innermost first, to the depth that affiliations have; an unclosed bracket extends to the end.
   for (let depth = 0; depth < 4; depth++) out = out.replace(/\([^()]{0,2000}\)|\[[^[\]]{0,2000}\]/gu, ' ')
   return out.replace(/\([^()]*$/u, ' ').replace(degrees, '')
 }
@@ -84,11 +84,11 @@ function withoutAffiliations(text: string): string {
 const degrees =
   /,\s?(?:Ph\.?\s?D|M\.?D|M\.?Sc|B\.?Sc|M\.?P\.?H|Dr\.?\s?rer\.?\s?nat)\.?(?=,|;|$|\sand\s|\s&)/gu
 
-/** What a conjunction joins; `et al.` is another matter. */
+/** The names that a conjunction joins; `et al.` is handled separately. */
 const conjunction = /,?\s(?:and|und|&)\s|(?<=\p{L})&(?=\p{Lu}\p{Ll})/u
 const behalf = /,?\s(?=(?:for the|on behalf of)\s)/iu
 
-/** Lists without conjunctions, and a group that stands before a colon. */
+/** Lists without conjunctions, and a group before a colon. */
 function listsIn(text: string): string[] {
   const [group, ...rest] = text.split(/(?<=[\p{L}\p{N}.])\s?:(?=\s)|,\s?:\s?,/u)
   if (group === undefined || rest.length === 0) return withoutConjunctions(text)
@@ -101,7 +101,7 @@ function withoutConjunctions(list: string): string[] {
     .flatMap(part => part.split(behalf))
     .map(part => part.trim())
     .filter(part => part !== '')
-  // `One, Ada and Two, Bo`: BibTeX's own way, where each part is one name with a comma inside.
+  // `One, Ada and Two, Bo`: BibTeX's own form, in which each part is one name with a comma.
   const names = parts.every(part => isInverted(part) || /[\ue000-\ue003]|^\S+$/u.test(part))
   return parts.length > 1 && names && parts.some(isInverted)
     ? parts.map(part => part.replaceAll(',', standsFor(',')))
@@ -118,11 +118,11 @@ function isInverted(name: string): boolean {
 
 const wordsOf = (text: string): string[] => text.split(/[\s\ue003]+/u).filter(word => word !== '')
 
-/** `A.`, `A. B.`, `J.-P.`, `AB`: letters that stand for given names. */
+/** `A.`, `A. B.`, `J.-P.`, `AB`: initials of given names. */
 const isInitials = (text: string): boolean =>
   /^(?:\p{Lu}\p{L}?\.[\s-]?){1,5}(?:[JS]r\.?|I{2,3})?$|^\p{Lu}{1,3}$/u.test(text)
 
-/** One word, or one behind particles: what may stand as a family name before a comma. */
+/** One word, possibly after particles: a possible family name before a comma. */
 const isFamily = (text: string): boolean => {
   const words = wordsOf(text)
   return words.length === 1 || (words.length > 1 && words.slice(0, -1).every(isParticle))
@@ -130,7 +130,7 @@ const isFamily = (text: string): boolean => {
 
 const isGiven = (text: string): boolean => wordsOf(text).length === 1 || isInitials(text)
 
-/** Names between commas, where the commas may also stand inside names. */
+/** Names between commas, where the commas may also be inside names. */
 function byCommas(list: string): string[] {
   const items = withSuffixes(list.split(',').map(bare).filter(isName))
   const [first = '', second = '', ...others] = items
@@ -138,12 +138,12 @@ function byCommas(list: string): string[] {
   if (isGroup(restored(first)) || isGroup(restored(second))) return items
   if (others.length === 0) return isFamily(first) || isGiven(second) ? [`${first}, ${second}`] : items
   if (items.length % 2 === 0 && isPaired(items)) return inPairs(items)
-  // `One, Ada, Bo Two, Cy Three`: only the first name is turned round.
+  // `One, Ada, Bo Two, Cy Three`: only the first name is inverted.
   const turned = isFamily(first) && isGiven(second) && others.every(one => wordsOf(one).length > 1)
   return turned ? [`${first}, ${second}`, ...others] : withInitials(items)
 }
 
-/** `Ada One, Two, B.`: an initial with its full stop is nobody's whole name. */
+/** `Ada One, Two, B.`: an initial with its full stop is never a whole name. */
 function withInitials(items: readonly string[]): string[] {
   const names: string[] = []
   for (const item of items) {
@@ -154,7 +154,7 @@ function withInitials(items: readonly string[]): string[] {
   return names
 }
 
-/** Whether every second item can only be the given names of the one before it. */
+/** Whether every second item can only be the given names for the item before it. */
 function isPaired(items: readonly string[]): boolean {
   const families = items.filter((_, at) => at % 2 === 0)
   const given = items.filter((_, at) => at % 2 === 1)
@@ -165,7 +165,7 @@ function isPaired(items: readonly string[]): boolean {
 const inPairs = (items: readonly string[]): string[] =>
   items.flatMap((item, at) => (at % 2 === 0 ? [`${item}, ${items[at + 1]}`] : []))
 
-/** `Jr.` behind a comma belongs to the name before it. */
+/** `Jr.` after a comma belongs to the name before it. */
 function withSuffixes(items: readonly string[]): string[] {
   const names: string[] = []
   for (const item of items) {
@@ -178,10 +178,10 @@ function withSuffixes(items: readonly string[]): string[] {
 
 const mark = /[*†‡§¶#✉⁰¹²³⁴⁵⁶⁷⁸⁹\d^,.\s]/u
 const markOfGroup = /[*†‡§¶✉⁰¹²³⁴⁵⁶⁷⁸⁹\s]/u
-/** The full stop behind an initial or `Jr` belongs to the name. */
+/** The full stop after an initial or `Jr` belongs to the name. */
 const endsInStop = /(?:^|[\s.\-,\ue000\ue003])\p{Lu}\p{L}?\.$/u
 
-/** Without conjunctions before it and marks of footnotes and affiliations around it. */
+/** Without leading conjunctions and surrounding footnote or affiliation marks. */
 function bare(name: string): string {
   const text = name
     .trim()
@@ -199,6 +199,6 @@ function bare(name: string): string {
   return text.slice(0, end).replace(/^[\s,;:*†‡§&]+/u, '')
 }
 
-/** What stands in lists of names and names nobody: `et al.`, an address, a number. */
+/** List items that are not names: `et al.`, an address, a number. */
 export const isName = (name: string): boolean =>
   /\p{L}/u.test(name) && !/^(?:et\.? al\.?|(?:and )?others|u\. ?a\.?|ph\.? ?d|m\.? ?d)$/iu.test(name)

@@ -7,8 +7,8 @@ import { readable } from './readable.ts'
 import { foldSpace } from './text.ts'
 
 /**
- * One BibTeX entry, in UTF-8. `@misc` with `eprint` for what has only an arXiv identifier, as arXiv itself does.
- * What LaTeX would take for commands is escaped; capitals in titles are kept by braces.
+ * One BibTeX entry, in UTF-8. `@misc` with `eprint` for a paper with only an arXiv identifier, as arXiv itself does.
+ * LaTeX's special characters are escaped; capitals in titles are protected by braces.
  */
 export function bibtexOf(paper: Paper, key: string, note: PaperNote = {}): string {
   const { abstract: _, ...item } = cslOf(paper, key, note)
@@ -31,7 +31,7 @@ export function bibtexOf(paper: Paper, key: string, note: PaperNote = {}): strin
   const lines = Object.entries(fields)
     .filter(([, value]) => value !== undefined && value !== '')
     .map(([field, value]) => `  ${field} = {${value}}`)
-  // The months are macros: styles say how they are written.
+  // The months are macros: the style decides how they are written.
   if (month !== undefined) lines.push(`  month = ${month.slice(0, 3)}`)
   return `@${entry.type}{${key},\n${lines.join(',\n')}\n}\n`
 }
@@ -46,13 +46,13 @@ const escaped = (item: Omit<CslItem, 'abstract'>) => ({
   ...given('DOI', item.DOI?.replace(/[{}\\]/g, '')),
 })
 
-/** Stands for a formula while the writer works: it would put braces around the capitals of commands. */
+/** A placeholder for a formula during writing: braces would otherwise be put around capitals in its commands. */
 const formulaSign = '\ue000'
 
-/** A title with signs in place of its formulas, and these: sound LaTeX stays as its source writes it, the rest is text. */
+/** A title with placeholders for its formulas, and the formulas: valid LaTeX is kept as written, the rest is text. */
 function titleOf({ title }: Paper): { readonly text: string; readonly formulas: readonly string[] } {
   const formulas = formulasIn(title).flatMap(({ start, end, body }) => {
-    // Some programs read a switch such as \bf up to the next closing brace.
+    // Some programs extend a switch such as \bf to the next closing brace.
     const sound = [body, `{${body}}`].find(isSound)
     return sound === undefined ? [] : [{ start, end, body: sound }]
   })
@@ -68,7 +68,10 @@ function titleOf({ title }: Paper): { readonly text: string; readonly formulas: 
   }
 }
 
-/** Whether BibTeX, LaTeX and a program that reads both find the formula's end: braces in pairs, scripts and accents with a letter. */
+/**
+ * Whether BibTeX, LaTeX and other readers find the formula's end: balanced braces, scripts and accents with an
+ * argument.
+ */
 function isSound(formula: string): boolean {
   // BibTeX counts escaped braces too; LaTeX and most programs do not.
   if (!bracesMatch(formula) || !/[^{}\s]/.test(formula)) return false
@@ -99,7 +102,7 @@ const commands: Readonly<Record<string, string>> = {
   '^': '\\textasciicircum{}',
   '<': '\\textless{}',
   '>': '\\textgreater{}',
-  // An escaped brace would still count where BibTeX looks for the end of a field.
+  // BibTeX would still count an escaped brace when looking for the end of a field.
   '{': '\\textbraceleft{}',
   '}': '\\textbraceright{}',
 }
@@ -123,7 +126,7 @@ interface BibtexLibrary {
 
 let library: BibtexLibrary | undefined
 
-/** Loaded at its first use: it takes a tenth of a second and 20 MB that most runs never need. */
+/** Loaded on first use: it takes a tenth of a second and 20 MB, which most runs never need. */
 function bibtexLibrary(): BibtexLibrary {
   if (library === undefined) {
     const require = createRequire(import.meta.url)

@@ -5,7 +5,7 @@ import type { Paper } from './paper.ts'
 import { readable } from './readable.ts'
 import { asciiOf, foldSpace } from './text.ts'
 
-/** What a member keeps beside a paper; travels with exports. */
+/** A member's own data about a paper, included in exports. */
 export interface PaperNote {
   readonly status?: string | undefined
   readonly note?: string | undefined
@@ -31,10 +31,10 @@ export interface CslItem {
 }
 
 /**
- * A key such as `lovelace2024key-3f7`: first author, year, first telling word of the title, without an author up to
- * three such words; and three digits of a hash of the id, so that a paper has one key wherever it is cited, and another
- * paper of that author and year has another. Only [a-z0-9-].
- * @param taken keys that are in use; the new one is added
+ * A key such as `lovelace2024key-3f7`: first author, year, first content word of the title (up to three without an
+ * author), and three digits of a hash of the id, so that a paper has the same key wherever it is cited, and different
+ * papers of one author and year have different keys. Only [a-z0-9-].
+ * @param taken keys in use; the new one is added
  */
 export function citationKey(paper: Paper, taken: Set<string> = new Set()): string {
   const author = plain(familyOf(nameOf(paper.authors[0] ?? '')))
@@ -88,7 +88,7 @@ export function cslOf(paper: Paper, key: string, note: PaperNote = {}): CslItem 
   }
 }
 
-/** An object with the property, or without it when there is no value. */
+/** An object with the property, or an empty one when there is no value. */
 export function given<Key extends string, Value>(
   key: Key,
   value: Value | undefined,

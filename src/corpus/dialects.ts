@@ -1,11 +1,16 @@
-type Values = Readonly<Record<string, unknown>>
-
-const isObject = (value: unknown): value is Values =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+import {
+  abstractOf,
+  authorsOf,
+  dateOf,
+  firstOf,
+  isObject,
+  markedFields,
+  type Values,
+} from './dialect-values.ts'
 
 const isAbsent = (value: unknown): boolean => value === undefined || value === null || value === ''
 
-/** What stands under keys one inside the other. */
+/** A value at a path of nested keys. */
 function at(record: Values, path: readonly string[]): unknown {
   let value: unknown = record
   for (const key of path) {
@@ -16,10 +21,13 @@ function at(record: Values, path: readonly string[]): unknown {
   return value
 }
 
-/** Where sources keep what a paper has, likeliest first: arXiv, Hugging Face, Crossref, Semantic Scholar, OpenAlex, Zotero, OpenReview. */
+/**
+ * The keys of other sources for each field, most common first: arXiv, Hugging Face, Crossref, Semantic Scholar,
+ * OpenAlex, Zotero, OpenReview, bioRxiv, Europe PMC, DataCite.
+ */
 const kept: Readonly<Record<string, readonly string[]>> = {
-  id: ['id', 'paper_id', 'paperId', 'arxiv_id', 'corpus_id', 'corpusid', 'DOI'],
-  title: ['title', 'display_name'],
+  id: ['id', 'paper_id', 'paperId', 'arxiv_id', 'corpus_id', 'corpusid', 'DOI', 'biorxiv_doi'],
+  title: ['title', 'display_name', 'preprint_title', 'titles.0.title'],
   abstract: [
     'abstract',
     'summary',
@@ -28,21 +36,38 @@ const kept: Readonly<Record<string, readonly string[]>> = {
     'abstract_text',
     'abstract_inverted_index',
     'paper_abstract',
+    'preprint_abstract',
+    'descriptions',
   ],
-  authors: ['authors_parsed', 'authors', 'author', 'authorships', 'creators'],
+  authors: [
+    'authors_parsed',
+    'authors',
+    'author',
+    'authorships',
+    'creators',
+    'authorList.author',
+    'authorString',
+    'preprint_authors',
+  ],
   url: ['url', 'URL', 'primary_location.landing_page_url', 'abs_url', 'link'],
   published: [
     'published',
     'publishedAt',
     'publicationDate',
     'publication_date',
+    'publicationdate',
+    'firstPublicationDate',
+    'preprint_date',
     'published_date',
     'issued',
     'published-print',
     'published-online',
     'versions.0.created',
     'date',
+    'dates.0.date',
     'year',
+    'pubYear',
+    'publicationYear',
     'pubdate',
     'pub_date',
     'publication_year',
@@ -50,8 +75,8 @@ const kept: Readonly<Record<string, readonly string[]>> = {
     'cdate',
     'update_date',
   ],
-  doi: ['doi', 'DOI', 'externalIds.DOI', 'ids.doi'],
-  arxiv: ['arxiv', 'arxiv_id', 'arxivId', 'externalIds.ArXiv'],
+  doi: ['doi', 'DOI', 'externalIds.DOI', 'externalids.DOI', 'externalids.doi', 'ids.doi', 'biorxiv_doi'],
+  arxiv: ['arxiv', 'arxiv_id', 'arxivId', 'externalIds.ArXiv', 'externalids.ArXiv', 'externalids.arxiv'],
   venue: [
     'venue',
     'journal-ref',
@@ -60,34 +85,49 @@ const kept: Readonly<Record<string, readonly string[]>> = {
     'publicationTitle',
     'journal.name',
     'journal',
+    'journalInfo.journal.title',
     'booktitle',
     'primary_location.source.display_name',
   ],
-  categories: ['categories', 'fieldsOfStudy', 'subject', 'keywords'],
+  categories: [
+    'categories',
+    'category',
+    'preprint_category',
+    'fieldsOfStudy',
+    'subject',
+    'keywords',
+    's2fieldsofstudy',
+    'tags',
+  ],
 }
 
 const paths = Object.entries(kept).map(
   ([key, places]) => [key, places.map(place => place.split('.'))] as const,
 )
 
-function firstFound(record: Values, places: readonly (readonly string[])[]): unknown {
+function firstFound(record: Values, places: readonly (readonly string[])[], plain: Convert): unknown {
   for (const place of places) {
-    const found = at(record, place)
+    const found = plain(at(record, place))
     if (!isAbsent(found) && !(Array.isArray(found) && found.length === 0)) return found
   }
   return undefined
 }
 
-/** A value where a source has more than one, or wraps it: the first, or what is inside. */
-const plain: Readonly<Record<string, (value: unknown) => unknown>> = {
-  title: first,
-  venue: first,
+type Convert = (value: unknown) => unknown
+
+const asItIs: Convert = value => value
+
+/** Unwraps a value: the first of several, or the content of a wrapper. */
+const plain: Readonly<Record<string, Convert>> = {
+  title: firstOf,
+  venue: firstOf,
+  authors: authorsOf,
   abstract: abstractOf,
   published: dateOf,
 }
 
 /**
- * A record of another source under the keys that `jsonl` knows. What stands under one of those keys already stays.
+ * Converts a record of another source to the keys that `jsonl` knows. Existing values under those keys are kept.
  *
  * @example
  * ownKeys({ DOI: '10.1/x', title: ['Bees'], issued: { 'date-parts': [[2021, 5]] } })
@@ -98,24 +138,46 @@ export function ownKeys(value: unknown): unknown {
   const record = unwrapped(value)
   const own: Record<string, unknown> = {}
   for (const [key, places] of paths) {
-    const found = firstFound(record, places)
-    if (found !== undefined) own[key] = plain[key]?.(found) ?? found
+    const found = firstFound(record, places, plain[key] ?? asItIs)
+    if (found !== undefined) own[key] = found
   }
-  // A sound record whose title is empty, which is another matter than a record that has none.
+  // An empty title is kept, since it means a different rejection than a record without one.
   const { title } = record
   if (own['title'] === undefined && (title === '' || (Array.isArray(title) && title.length === 0)))
     own['title'] = ''
+  if (unpublished.has(record['itemType'])) own['title'] = ''
+  const { pmid } = record
+  if (own['url'] === undefined && typeof pmid === 'string' && /^\d{1,9}$/.test(pmid))
+    own['url'] = `https://pubmed.ncbi.nlm.nih.gov/${pmid}/`
   if (isObject(value['content']) && typeof own['id'] === 'string' && own['url'] === undefined)
     own['url'] = `https://openreview.net/forum?id=${encodeURIComponent(own['id'])}`
   return own
 }
 
-/** Hugging Face wraps a day's paper, OpenReview each value of a note, others what they call metadata. */
+/** What a Zotero library holds beside papers. */
+const unpublished: ReadonlySet<unknown> = new Set(['attachment', 'note', 'annotation'])
+
+/**
+ * Under these keys sources wrap a record: Hugging Face a day's paper, OpenReview and S2ORC a paper's content, Zotero
+ * and DataCite an item's fields, Crossref a single work, Semantic Scholar a citation; others their metadata.
+ */
+const wrappers = [
+  'paper',
+  'content',
+  'metadata',
+  'data',
+  'attributes',
+  'message',
+  'citingPaper',
+  'citedPaper',
+  'body',
+]
+
 function unwrapped(record: Values): Values {
-  const inner = [record['paper'], record['content'], record['metadata']].find(isObject)
+  const inner = wrappers.map(key => record[key]).find(isObject)
   if (inner === undefined || !(isAbsent(record['abstract']) || isAbsent(record['title']))) return record
-  const marked = markedAbstract(inner)
-  if (marked !== undefined) return { ...record, abstract: marked }
+  const marked = markedFields(inner)
+  if (Object.keys(marked).length > 0) return { ...marked, ...present(record) }
   const values = Object.entries(inner).map(([key, value]) => [
     key,
     isObject(value) && 'value' in value ? value['value'] : value,
@@ -124,46 +186,5 @@ function unwrapped(record: Values): Values {
   return isAbsent(record['abstract']) ? { ...record, ...unwrapped } : { ...unwrapped, ...record }
 }
 
-/** S2ORC says between which characters of a paper's text its abstract stands. */
-function markedAbstract({ text, annotations }: Values): string | undefined {
-  const places = isObject(annotations) ? annotations['abstract'] : undefined
-  if (typeof text !== 'string' || typeof places !== 'string') return undefined
-  try {
-    const spans: unknown = JSON.parse(places)
-    return Array.isArray(spans) ? spans.map(one => text.slice(one?.start, one?.end)).join(' ') : undefined
-  } catch {
-    return undefined
-  }
-}
-
-function first(value: unknown): unknown {
-  return Array.isArray(value) ? value[0] : value
-}
-
-/** Text, paragraphs, or OpenAlex's places by word. */
-function abstractOf(value: unknown): unknown {
-  if (Array.isArray(value)) {
-    const texts = value.map(one => (isObject(one) ? one['text'] : one))
-    return texts.every(one => typeof one === 'string') ? texts.join(' ') : value
-  }
-  if (!isObject(value)) return value
-  const words: string[] = []
-  for (const [word, places] of Object.entries(value))
-    for (const place of Array.isArray(places) ? places : [])
-      if (Number.isInteger(place) && place >= 0 && place < mostWords) words[place] = word
-  return words.length === 0 ? value : words.filter(word => word !== undefined).join(' ')
-}
-
-const mostWords = 50_000
-
-/** A date in pieces (CSL, Crossref), or in milliseconds since 1970 (OpenReview). */
-function dateOf(value: unknown): unknown {
-  if (typeof value === 'number' && value > 9_999 && value < 8.64e15) return new Date(value).toISOString()
-  if (!isObject(value)) return value
-  const [parts] = Array.isArray(value['date-parts']) ? value['date-parts'] : []
-  if (!Array.isArray(parts) || parts.length === 0) return value['date-time'] ?? value
-  return parts
-    .slice(0, 3)
-    .map((part, i) => String(part).padStart(i === 0 ? 4 : 2, '0'))
-    .join('-')
-}
+const present = (record: Values): Values =>
+  Object.fromEntries(Object.entries(record).filter(([, value]) => !isAbsent(value)))

@@ -10,7 +10,7 @@ import { foldSpace } from './text.ts'
 
 export type { PaperNote } from './citation.ts'
 
-/** The formats of exports: how people call them, and how their files end. */
+/** Export formats with their names and file extensions. */
 export const exportFormats = {
   bibtex: { name: 'BibTeX', extension: 'bib' },
   'csl-json': { name: 'CSL-JSON', extension: 'json' },
@@ -26,8 +26,9 @@ interface Entry {
 }
 
 /**
- * The papers as one file's text, in their order. CSV begins with a byte order mark, which spreadsheets need to see UTF-8.
- * @param notes by paper id: what the member keeps beside the papers
+ * The papers as the text of one file, in their order. CSV begins with a byte order mark, which spreadsheets need to
+ * recognise UTF-8.
+ * @param notes by paper id: the member's own data about the papers
  */
 export function exportPapers(
   papers: readonly Paper[],
@@ -38,7 +39,7 @@ export function exportPapers(
   return whole([...entriesOf(papers, notes).map(piece)])
 }
 
-/** The same for long lists: other work has its turn after every few papers. */
+/** The same for long lists: yields to other work after every few papers. */
 export async function exportInSlices(
   papers: readonly Paper[],
   format: ExportFormat,
@@ -53,7 +54,7 @@ export async function exportInSlices(
   return whole(pieces)
 }
 
-/** Papers whose pieces are made in one go: some 5 ms of work. */
+/** Papers formatted between two pauses: some 5 ms of work. */
 const slice = 10
 
 function* entriesOf(papers: readonly Paper[], notes: ReadonlyMap<string, PaperNote>): Generator<Entry, void> {
@@ -64,7 +65,7 @@ function* entriesOf(papers: readonly Paper[], notes: ReadonlyMap<string, PaperNo
 /** The paper's BibTeX entry. */
 export const citation = (paper: Paper): string => bibtexOf(paper, citationKey(paper))
 
-/** How a format is written: a piece for every paper, which is most of the work, and all of them together. */
+/** How a format is written: one piece per paper, which is most of the work, and the whole file from the pieces. */
 interface Writer {
   piece(entry: Entry): unknown
   whole(pieces: unknown[]): string
@@ -109,7 +110,7 @@ function csvRow({ paper, note }: Entry): Readonly<Record<string, string | undefi
 }
 
 function csv(rows: unknown[]): string {
-  // A cell that begins like a formula would be computed by the spreadsheet that opens the file.
+  // A spreadsheet would evaluate a cell that begins like a formula.
   return stringify(rows, {
     header: true,
     columns,
@@ -143,7 +144,7 @@ function markdownItem({ paper, note }: Entry): string {
 
 const encodeMark = (mark: string): string => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`
 
-/** On one line, and with nothing that a Markdown reader takes for a mark, a mention or HTML. */
+/** On one line, with Markdown marks, mentions and HTML escaped. */
 const markdown = (text: string): string =>
   foldSpace(text)
     .replace(/[\\`*_{}[\]<>()#+!|~$&@]/g, '\\$&')

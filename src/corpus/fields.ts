@@ -5,7 +5,7 @@ import { foldSpace } from './text.ts'
 const part = z.string().nullish()
 const parts = z.union([part, z.array(z.string())])
 
-/** A name in pieces, under the keys of CSL and Crossref, of S2ORC, and of Zotero. */
+/** A name in parts, under the keys of CSL and Crossref, of S2ORC, or of Zotero. */
 const nameParts = z
   .object({
     family: part,
@@ -53,13 +53,16 @@ const nameLike = z.union([
   z.null().transform(() => ''),
 ])
 
-/** Han and Hangul names begin with the family's and have no space inside. */
+/** Chinese, Japanese and Korean names begin with the family name and contain no space. */
 function joinedName(family: string, given: readonly string[], suffix: string): string {
   if (/^[\p{sc=Han}\p{sc=Hangul}]+$/u.test(family)) return foldSpace(family + given.join(''))
   return authorName([...given, family, suffix].filter(one => one.trim() !== '').join(' '))
 }
 
-/** Names as an array of text, of objects or of arXiv's triples, or as one text; people's and groups' names and nothing else. */
+/**
+ * Names as an array of texts, of objects or of arXiv's triples, or as one text. Items that are not names are left
+ * out.
+ */
 export const listOfNames = z
   .union(
     [
@@ -77,14 +80,22 @@ export const listOfNames = z
   .transform(names => names.map(foldSpace).filter(isName))
 
 function splitNames(text: string): string[] {
-  // One name a line, where nothing else parts them.
+  // One name per line, when nothing else separates them.
   const lines = /[,;&]|\band\b/i.test(text) ? text : text.trim().replace(/\s*\n\s*/g, '; ')
   return splitAuthors(foldSpace(lines))
 }
 
-/** Subjects as an array of text, or as one text with commas, semicolons or (arXiv's own way) spaces between. */
+/** A subject under the key of OpenAlex, Semantic Scholar, Zotero or DataCite. */
+const term = z.union([
+  z.object({ display_name: z.string() }).transform(one => one.display_name),
+  z.object({ category: z.string() }).transform(one => one.category),
+  z.object({ tag: z.string() }).transform(one => one.tag),
+  z.object({ subject: z.string() }).transform(one => one.subject),
+])
+
+/** Subjects as an array of texts, or as one text separated by commas, semicolons or (as in arXiv) spaces. */
 export const listOfTerms = z
-  .union([z.string().transform(splitTerms), z.array(z.union([z.string(), z.null()]))], {
+  .union([z.string().transform(splitTerms), z.array(z.union([z.string(), z.null(), term]))], {
     error: 'is not a list of text',
   })
   .transform(terms => terms.map(term => foldSpace(term ?? '')).filter(term => term !== ''))
@@ -96,7 +107,7 @@ function splitTerms(text: string): string[] {
   return trimmed.includes('.') && arxivCategories.test(trimmed) ? trimmed.split(/\s+/) : trimmed.split(/[,;]/)
 }
 
-/** A year, a month, a day or an instant as ISO 8601; other ways of writing an instant are turned into it. */
+/** A year, month, date or instant in ISO 8601; other forms of an instant are converted. */
 export const isoDate = z
   .union([z.string().max(100), z.number().int().min(1000).max(9999)], { error: 'is not a date' })
   .transform((value, context) => {
@@ -110,7 +121,7 @@ const months = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ')
 const monthName = String.raw`(?<month>(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6})\.?`
 const day = String.raw`(?<day>\d{1,2})(?:st|nd|rd|th)?`
 const year = String.raw`(?<year>\d{4})`
-/** A date as people and libraries write it; a month between numbers is known only where the year stands first. */
+/** A date as people and libraries write it; a month between numbers is unambiguous only after the year. */
 const forms = [
   String.raw`${year}[-/.](?<month>\d{1,2})(?:[-/.](?<day>\d{1,2}))?`,
   String.raw`${year}(?<month>\d{2})(?<day>\d{2})`,
@@ -121,9 +132,9 @@ const forms = [
   `(?:spring|summer|autumn|fall|winter),? ${year}|${year},? (?:spring|summer|autumn|fall|winter)`,
 ].map(pattern => new RegExp(`^(?:${pattern})$`, 'i'))
 
-/** Only what the text says: no day or month is made up, and one that no calendar has makes the whole no date. */
+/** No day or month is made up, and an impossible one makes the whole date invalid. */
 function isoDateOf(written: string): string | undefined {
-  // Months and days that are not known are zeros.
+  // Zeros mean an unknown month or day.
   const text = written.replace(/^(\d{4}(?:-(?!00)\d\d)?)(?:-00){1,2}$/, '$1')
   if (/^\d{4}$/.test(text)) return Number(text) < 1000 ? undefined : text
   if (/^\d{4}-\d\d-\d\d[T ]\d/.test(text) || /\d{1,2}:\d\d/.test(text)) return instantOf(text)
@@ -151,7 +162,8 @@ function instantOf(text: string): string | undefined {
   const iso = /^(\d{4}-\d\d-\d\d)[T ]/.exec(text)
   if (iso !== null && !isReal(iso[1] ?? '')) return undefined
   if (/^\d{4}-\d\d-\d\dT/.test(text)) return Number.isNaN(Date.parse(text)) ? undefined : text
-  // With numbers alone the engine would take a day for a month; without a zone UTC is meant, not the machine's.
+  // For all-numeric dates the engine could confuse day and month; without a zone it would assume the machine's, not
+  // UTC.
   if (!/\d{4}/.test(text) || /^\d{1,2}[/.-]\d/.test(text)) return undefined
   const named = /\b(\d{1,2}) ([a-z]{3})[a-z]{0,6} (\d{4})\b/i.exec(text)
   if (named !== null && isoDateOf(named[0]) === undefined) return undefined

@@ -1,23 +1,23 @@
 import type { Paper } from './paper.ts'
 
-/** What a rejected piece means for whoever needs the corpus whole. */
+/** How serious a rejection is for somebody who needs the complete file. */
 export type RejectedKind =
   | 'damaged' // it cannot be read: perhaps a paper is lost
   | 'untitled' // a sound record without a title, which makes no paper
   | 'field' // a field that cannot be used; its paper is there
   | 'duplicate' // a second paper under an id that is taken
 
-/** A piece of a file that gave no paper, or gave one without some field. */
+/** A part of a file that gave no paper, or gave one without some field. */
 export interface Rejected {
   readonly file: string
-  /** 1 for the first line; 0 where the file as a whole is meant. */
+  /** From 1; 0 for the file as a whole. */
   readonly line: number
   readonly kind: RejectedKind
-  /** One line that completes "rejected: ...", with no control characters. */
+  /** One line that completes "rejected: ...", without control characters. */
   readonly reason: string
 }
 
-/** Why a piece is rejected; `damaged` unless it says another kind. */
+/** The reason for a rejection; `damaged` unless another kind is given. */
 export interface Reason {
   readonly kind?: RejectedKind | undefined
   readonly reason: string
@@ -36,18 +36,18 @@ export type Piece = { readonly line: number } & ({ readonly paper: Paper } | Rea
  * }
  */
 export interface Format {
-  /** As people call it. */
+  /** Its common name. */
   readonly name: string
   /**
    * @param fileName base name in lower case, without `.gz`
    * @param head up to the first 4096 bytes, decompressed, as text
    */
   accepts(fileName: string, head: string): boolean
-  /** Never throws for what the bytes hold: whatever is not a sound paper is yielded as rejected. */
+  /** Never throws because of the content: whatever is not a valid paper is yielded as rejected. */
   read(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Piece>
 }
 
-/** A short quotation of rejected text, for a reason. */
+/** A short excerpt of rejected text, for a reason. */
 export function excerpt(text: string): string {
   const folded = [
     ...text
@@ -58,11 +58,11 @@ export function excerpt(text: string): string {
   return folded.length <= 60 ? `“${folded.join('')}”` : `“${folded.slice(0, 59).join('')}…”`
 }
 
-/** Merges rejected lines that follow each other and have the same reason into one report. */
+/** Merges consecutive rejected lines with the same reason into one report. */
 export class RejectedRun {
   #run: ({ from: number; last: number } & Reason) | undefined
 
-  /** Takes one rejected line; returns the report of the run that it ends, if it ends one. */
+  /** Adds a rejected line; returns the report of the run that it ends, if any. */
   add(line: number, reason: string, kind?: RejectedKind): Piece[] {
     if (this.#run !== undefined && this.#run.reason === reason && this.#run.last === line - 1) {
       this.#run.last = line

@@ -1,12 +1,12 @@
-/** The archives that arXiv's identifiers of before 2007 begin with; some have been closed since. */
+/** The archives in arXiv's identifiers from before 2007; some have been closed since. */
 const archives =
   'acc-phys|adap-org|alg-geom|ao-sci|astro-ph|atom-ph|bayes-an|chao-dyn|chem-ph|cmp-lg|comp-gas|cond-mat|cs|dg-ga|econ|eess|funct-an|gr-qc|hep-ex|hep-lat|hep-ph|hep-th|math|math-ph|mtrl-th|nlin|nucl-ex|nucl-th|patt-sol|physics|plasm-ph|q-alg|q-bio|q-fin|quant-ph|solv-int|stat|supr-con'
 
-/** From April 2007, with four digits until 2014 and five since. */
+/** Since April 2007, with four digits until 2014 and five since. */
 const modern = String.raw`(?:0[7-9]|1[0-4])(?:0[1-9]|1[0-2])\.\d{4}|(?:1[5-9]|[2-8]\d)(?:0[1-9]|1[0-2])\.\d{5}`
 const old = String.raw`(?:${archives})(?:\.[a-z-]{2,17})?\/\d\d(?:0[1-9]|1[0-2])\d{3}`
 
-/** An arXiv identifier somewhere in a text, with its version: the source of an expression for other modules. */
+/** An arXiv identifier anywhere in a text, with its version: the source of a pattern for other modules. */
 export const arxivPattern = String.raw`(?<![\w.-])(?:${modern}|${old})(?:v\d{1,3})?(?![\w-]|\.\d)`
 
 const whole = new RegExp(`^(${modern}|${old})(?:v\\d{1,3})?$`, 'i')
@@ -15,18 +15,18 @@ const inPath = new RegExp(
   'i',
 )
 
-/** Hosts whose addresses hold arXiv's identifiers. */
+/** Hosts whose addresses contain arXiv identifiers. */
 const mirrors =
   /(?:^|\.)(?:arxiv\.org|alphaxiv\.org|ar5iv\.org|arxiv-vanity\.com|scirate\.com|huggingface\.co|hf\.co|papers\.cool|emergentmind\.com|semanticscholar\.org|paperswithcode\.com|arxiv\.gg|deeplearn\.org|catalyzex\.com|connectedpapers\.com)$/i
 
-/** The address that a text is, also without a scheme; undefined for other texts. */
+/** Parses a text as an address, also without a scheme; undefined for other texts. */
 export function urlOf(text: string): URL | undefined {
   const trimmed = text.trim()
   if (!/^(?:https?:\/\/|www\.|[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,5}\/)\S/i.test(trimmed)) return undefined
   return URL.parse(/^https?:/i.test(trimmed) ? trimmed : `https://${trimmed}`) ?? undefined
 }
 
-/** The path as people read it; undefined where its escapes mean nothing. */
+/** The decoded path; undefined when its escapes are invalid. */
 export function pathOf(url: URL): string {
   try {
     return decodeURIComponent(url.pathname)
@@ -36,8 +36,8 @@ export function pathOf(url: URL): string {
 }
 
 /**
- * @returns the arXiv identifier that the text is, or that its address, at arXiv or a site that mirrors it, or its DOI
- * names: without version, and without the subject class that old ones may have (`math.GT/0309136` is `math/0309136`)
+ * @returns the arXiv identifier that the text is, or that its address (at arXiv or a mirror) or its DOI contains:
+ * without the version, and without the subject class that old ones may have (`math.GT/0309136` gives `math/0309136`)
  */
 export function arxivIdOf(text: string): string | undefined {
   const trimmed = text.trim()

@@ -1,18 +1,18 @@
 import { arxivIdOf, doiOf, pathOf, urlOf } from './identifiers.ts'
 import type { Paper } from './paper.ts'
 
-/** Parts of an address that say how somebody came to it and not where it leads. */
+/** Query parameters that track the visitor and do not affect the target. */
 const idle =
   /^(?:utm.*|ref|ref_src|source|src|via|from|fbclid|gclid|mc_[ce]id|context|referrer|share|s|t|noteid|invitationid|download|needaccess|journalcode|casa_token|hl|lang|print|rss|sessionid|jsessionid)$/i
 
-/** How a site tells its papers apart: by a part of the path or of the query, whatever the rest of the address is. */
+/** How a site identifies its papers: by a part of the path or query, whatever the rest of the address. */
 interface Site {
   readonly host: RegExp
-  /** Before the identifier, in keys. */
+  /** Prefix of the site's keys. */
   readonly name: string
   /** @returns the site's own identifier of the paper */
   readonly id: (url: URL, path: string) => string | null | undefined
-  /** @returns the paper's DOI, where it follows from the identifier */
+  /** @returns the paper's DOI, if it follows from the identifier */
   readonly doi?: (id: string) => string
 }
 
@@ -21,7 +21,7 @@ const inPath =
   (_: URL, path: string): string | undefined =>
     pattern.exec(path)?.[1]?.toLowerCase()
 
-/** Publishers' item identifiers, without the stops and brackets that one of them writes. */
+/** Publishers' item identifiers, without the stops and brackets that some write. */
 const piiOf = (_: URL, path: string): string | undefined =>
   /\/(?:pii\/|fulltext\/|article\/|abstract\/)(S[\d()X-]{16,24})/i
     .exec(path)?.[1]
@@ -107,7 +107,7 @@ const sites: readonly Site[] = [
 
 const doiKey = (doi: string): string => `doi:${doi.toLowerCase()}`
 
-/** A DOI inside a publisher's address, and the same without what such addresses have behind it. */
+/** A DOI inside a publisher's address, without the suffixes of such addresses. */
 function doisIn(url: URL): string[] {
   const found = /(?:^|[/=])(10\.\d{4,9}\/[^?#&]+)/.exec(
     `${pathOf(url)}?${url.searchParams.get('id') ?? ''}${url.searchParams.get('doi') ?? ''}`.replace(
@@ -124,7 +124,7 @@ function doisIn(url: URL): string[] {
   return [...new Set([found, short])]
 }
 
-/** The address by itself: without scheme, `www.`, fragment, the ending of a file, and what says how one came there. */
+/** The address without scheme, `www.`, fragment, file extension and tracking parameters. */
 function addressKeys(url: URL): string[] {
   const path = pathOf(url)
     .replace(/\/+$/, '')
@@ -137,8 +137,8 @@ function addressKeys(url: URL): string[] {
 }
 
 /**
- * Keys under which a text that names a paper, an address or an identifier, is looked up, surest first. Two texts name the
- * same paper when the keys of one hold a key that the other's paper is filed under: see `filedUnder`.
+ * Keys for looking up a text that names a paper (an address or an identifier), most reliable first. The text names a
+ * paper when one of its keys is among the paper's `filedUnder`.
  *
  * @example
  * namingKeys('https://openreview.net/pdf?id=aB1') // ['openreview:aB1', ...]
@@ -159,7 +159,7 @@ export function namingKeys(text: string): string[] {
   for (const site of sites.filter(({ host }) => host.test(url.hostname))) {
     const id = site.id(url, path)
     if (!id) continue
-    // The rest of such an address is alike for all its papers.
+    // The rest of such an address is the same for all papers of the site.
     return [
       ...keys,
       `${site.name}:${id}`,
@@ -170,12 +170,12 @@ export function namingKeys(text: string): string[] {
   return [...keys, ...doisIn(url).map(doiKey), ...addressKeys(url)]
 }
 
-/** The keys under which a paper is found: its identifiers, its address, and its id as it is. */
+/** The keys under which a paper is found: its identifiers, its address, and its id. */
 export function filedUnder({ id, arxiv, doi, url }: Paper): string[] {
   const named = [url ?? '', doi ?? '', arxiv ?? '', id].flatMap(text =>
     namingKeys(text).filter(key => !key.startsWith('id:')),
   )
-  // What a query would say is told apart by the whole address alone.
+  // Papers that differ only in the query need the whole address.
   const address = url === undefined ? undefined : urlOf(url)
   const lost = address !== undefined && [...address.searchParams].some(([key]) => !idle.test(key))
   const bare = lost ? addressKeys(address).at(-1) : undefined

@@ -6,9 +6,9 @@ const plainRef = /^[A-Za-z0-9_-][A-Za-z0-9._-]{0,39}$/
 
 /**
  * An id for a paper whose source gives none: the title's first words and a hash of title and abstract, as in
- * `key-value-transformer-k2v9x0c4qd`. At most 40 characters of [a-z0-9-]. Equal content gives the equal id on
- * every machine; white space and Unicode composition do not count. 50 bits of hash: among 100,000 papers
- * a clash is less likely than one in 200,000.
+ * `key-value-transformer-k2v9x0c4qd`. At most 40 characters of [a-z0-9-]. Equal content gives an equal id on every
+ * machine, whatever its white space and Unicode composition. 50 bits of hash: a collision among 100,000 papers has a
+ * probability below one in 200,000.
  */
 export function paperId(title: string, abstract: string): string {
   const content = `${foldSpace(title)}\n${foldSpace(abstract)}`.normalize('NFC')
@@ -17,16 +17,16 @@ export function paperId(title: string, abstract: string): string {
 }
 
 /**
- * The reference that stands for an id where only 40 characters of [A-Za-z0-9._-] fit, as in a component's custom
- * id. An id that fits is its own reference; any other gets `.`, its readable part and 60 bits of hash. No plain
- * reference begins with a full stop (such an id counts as one that does not fit), so the two never meet.
+ * A short reference to an id, where only 40 characters of [A-Za-z0-9._-] fit, as in a component's custom id. A short
+ * enough id is its own reference; any other gets `.`, its readable part and 60 bits of hash. Since an id that begins
+ * with a full stop is always hashed, the two forms never collide.
  */
 export function paperRef(id: string): string {
   if (plainRef.test(id)) return id
   return `.${slug(id, /[^A-Za-z0-9.]+/, longest - 14)}-${hash(id, 12)}`
 }
 
-/** Whole words while they fit in `channel`; the first one is cut when it alone is too long. */
+/** Whole words as long as they fit in `channel`; the first is truncated when it alone is too long. */
 function slug(text: string, between: RegExp, channel: number): string {
   const words = asciiOf(text.slice(0, 400)).split(between)
   let out = ''

@@ -9,13 +9,13 @@ import { type Line, linesOf } from './lines.ts'
 import type { Paper } from './paper.ts'
 import { foldSpace } from './text.ts'
 
-/** Bytes in one line: a record with thousands of authors has a few hundred thousand. */
+/** Maximum bytes per line: a record with thousands of authors has a few hundred thousand. */
 const longestLine = 4 * 1024 * 1024
 
 const text = z.string().transform(foldSpace)
 const id = z.union([z.string(), z.number()], { error: 'is neither text nor a number' })
 
-/** What makes a paper: without these a line is rejected. Everything else is optional. */
+/** Required fields: without them a line is rejected. */
 const Core = z.object({
   id: id
     .transform(value => foldSpace(String(value)))
@@ -29,7 +29,7 @@ const Core = z.object({
     .nullish(),
 })
 
-/** Each of these that cannot be used is left out and reported; the paper stays. */
+/** Optional fields: an invalid value is left out and reported, and the paper is kept. */
 const optional = {
   authors: listOfNames,
   url: z.url({ protocol: /^https?$/, error: 'is not an http or https address' }),
@@ -47,9 +47,9 @@ const optional = {
 } satisfies Partial<Record<keyof Paper, z.ZodType>>
 
 /**
- * One JSON object a line: `title`, and optionally `id`, `abstract`, `authors` (names or objects with a `name`),
- * `url`, `published`, `doi`, `arxiv`, `venue`, `categories`, or what the lines of other sources call these (see `ownKeys`).
- * Other keys are ignored; null and empty text count as absent.
+ * One JSON object per line: `title`, and optionally `id`, `abstract`, `authors` (names or objects with a `name`),
+ * `url`, `published`, `doi`, `arxiv`, `venue`, `categories`, or the names that other sources use for these (see
+ * `ownKeys`). Other keys are ignored; null and empty text count as absent.
  */
 export const jsonl: Format = {
   name: 'JSON lines',
@@ -78,7 +78,7 @@ function piecesOf({ number, text, fault }: Line, run: RejectedRun): Piece[] {
 }
 
 /**
- * What a source's record gives, whatever the format it came in: its keys are those of `ownKeys`.
+ * Parses a record in any format, under the keys of `ownKeys`.
  * @param line where the record begins
  * @param run the reader's rejected lines so far
  */
@@ -89,7 +89,7 @@ export function recordPieces(value: unknown, line: number, run: RejectedRun): Pi
   return [...run.end(), { line, paper: record.paper }, ...left]
 }
 
-/** @returns the paper and what was left out of it, or why the record is no paper */
+/** @returns the paper and which fields were left out, or why the record is not a paper */
 function parse(value: unknown): { paper: Paper; left: string[] } | Reason {
   const core = Core.safeParse(value)
   if (!core.success) return unfit(core.error)
@@ -126,7 +126,7 @@ function unusable(key: string, { issues }: z.ZodError, raw: unknown): string {
   return `${key} ${issues[0]?.message ?? 'cannot be used'}: ${value}, left out`
 }
 
-/** An id or address that is an arXiv identifier or a DOI says so. */
+/** Takes the arXiv identifier or DOI from an id or address that is one. */
 function withIdentifiers(paper: Paper): Paper {
   const sources = [paper.id, paper.url ?? '', paper.doi ?? '']
   const arxiv = paper.arxiv ?? sources.map(arxivIdOf).find(found => found !== undefined)

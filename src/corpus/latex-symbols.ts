@@ -4,7 +4,7 @@ const pairs = (text: string): [string, string][] =>
     .split(/\s+/)
     .map(pair => pair.split(':') as [string, string])
 
-/** LaTeX's commands that stand for one character. */
+/** LaTeX commands for single characters. */
 export const symbols: ReadonlyMap<string, string> = new Map(
   pairs(`
     alpha:α beta:β gamma:γ delta:δ epsilon:ε varepsilon:ε zeta:ζ eta:η theta:θ vartheta:ϑ iota:ι kappa:κ
@@ -22,20 +22,20 @@ export const symbols: ReadonlyMap<string, string> = new Map(
   `),
 )
 
-/** The same for text: without a backslash these are only letters. */
+/** The same commands in text mode: without a backslash these are only letters. */
 export const letters: ReadonlyMap<string, string> = new Map(
   pairs(
     'ss:ß ae:æ AE:Æ oe:œ OE:Œ o:ø O:Ø l:ł L:Ł aa:å AA:Å i:ı j:ȷ dh:ð DH:Ð th:þ TH:Þ dj:đ DJ:Đ ng:ŋ NG:Ŋ S:§ P:¶ copyright:© pounds:£ euro:€',
   ),
 )
 
-/** Their names are words of no language: known where the backslash has been lost. */
+/** Names that are not words of any language: recognised even without the backslash. */
 export const unmistakable = pairs(`
   leq:≤ geq:≥ varepsilon:ε varphi:φ vartheta:ϑ infty:∞ rightarrow:→ longrightarrow:→ leftarrow:← leftrightarrow:↔
   Rightarrow:⇒ subseteq:⊆ supseteq:⊇ lesssim:≲ gtrsim:≳
 `)
 
-/** Names that are words too: without a backslash they are read as commands only inside `$`. */
+/** Names that are also words: without a backslash they are commands only inside `$`. */
 export const alsoWords = new Set(
   'in to le ge ne ll gg ni mid sum int star circ ast div times pm mp cap cup dots iff neg land perp angle implies'.split(
     ' ',
@@ -68,7 +68,7 @@ const subscripts = new Map(
   Array.from('0123456789+-−()', (mark, at) => [mark, Array.from('₀₁₂₃₄₅₆₇₈₉₊₋₋₍₎')[at] ?? '']),
 )
 
-/** The text as raised or lowered characters; undefined where one of them has no such form. */
+/** The text in superscript or subscript characters; undefined when one of them has no such form. */
 export function raised(text: string): string | undefined {
   return mapAll(text, superscripts)
 }

@@ -9,11 +9,11 @@ const fonts =
   'textit|textbf|textsc|texttt|textsf|textrm|textsl|textup|textnormal|emph|text|mbox|mathrm|mathbf|mathit|mathsf|mathtt|mathcal|mathbb|mathfrak|mathscr|boldsymbol|operatorname|underline|overline|ensuremath'
 const switches = 'rm|bf|it|em|sl|sc|tt|sf|cal|scriptsize|small|tiny'
 
-/** What braces and commands say about the text between them; the backslash may be lost. */
+/** Formatting commands and grouping braces, also without the backslash. */
 const groups: readonly Rule[] = [
   [new RegExp(`(?:\\\\|\\b)(?:${fonts})\\s?\\{([^{}]*)\\}`, 'g'), '$1'],
   [new RegExp(`([_^]\\{)\\s*\\\\?(?:${switches})\\s+(?=[^{}]*\\})`, 'g'), '$1'],
-  // A thin space `\,` before a unit has become a comma.
+  // A thin space `\,` before a unit that was saved as a comma.
   [new RegExp(`(?<=\\d),?\\{\\s*(?:${switches})\\s+([^{}]*)\\}`, 'g'), ' $1'],
   [new RegExp(`\\{\\s*\\\\?(?:${switches})\\s+([^{}]*)\\}`, 'g'), '$1'],
   [/\{([^\p{L}\p{N}{}\\]|[^\p{ASCII}])\}/gu, '$1'],
@@ -58,7 +58,7 @@ const accented: readonly Rule[] = [
     /\\([uvHckrbd])\s(?:\\([ij])|([a-zA-Z]))(?![a-zA-Z]{3})/g,
     (_, mark, dotless, b) => withAccent(mark, dotless ?? b),
   ],
-  // Behind the name of a letter TeX takes the space, or empty braces, for its end.
+  // After a letter command TeX takes a space or empty braces as its end.
   [
     /(?<![:\\\w]|:\\\S{0,60})\\(ss|ae|AE|oe|OE|o|O|l|L|aa|AA|i|j|dh|DH|th|TH|dj|DJ|ng|NG)(?:\{\}|\s(?=[a-z])|(?![a-zA-Z]))/g,
     (match, name) => letters.get(name) ?? match,
@@ -74,11 +74,11 @@ const named = new RegExp(
 )
 const bare = new Map(unmistakable)
 
-/** Commands that stand for a character, with their backslash or, where it is unmistakable, without. */
+/** Commands for single characters, with a backslash or, where unambiguous, without. */
 const marks: readonly Rule[] = [
   [/\\((?:La|Bib|Xe)?TeX)(?![a-zA-Z])(?:\{\})?/g, '$1'],
   [/\\(?:left|right|big|Big|bigg|Bigg)(?=\s?[()[\]|.\\])/g, ''],
-  // A path such as `C:\in` is none.
+  // Not a path such as `C:\in`.
   [
     /(?<![:\\]|:\\\S{0,60})\\([a-zA-Z]+)(?![a-zA-Z])/g,
     (match, name) => symbols.get(name) ?? letters.get(name) ?? match,
@@ -92,7 +92,7 @@ const marks: readonly Rule[] = [
   [/(?<=\b[A-Z])_\{?(?:oplus|⊕)\}?(?!\w)/gu, '⊕'],
 ]
 
-/** Exponents and indices, where their base shows that they are such. */
+/** Superscripts and subscripts, if their base shows that they are such. */
 const scripts: readonly Rule[] = [
   [/\^\{?\s?(?:circ|∘)\s?\}?(?!\w)/g, '°'],
   [
@@ -108,11 +108,11 @@ const scripts: readonly Rule[] = [
   [/(?<=\b\p{L})_(\d)(?![\p{L}\p{N}_])/gu, (match, index) => lowered(index) ?? match],
 ]
 
-/** Spaces and signs that LaTeX writes in a way of its own. */
+/** LaTeX's own spaces and punctuation. */
 const typography: readonly Rule[] = [
   [/\\([%&#$_{}])/g, '$1'],
   [/\\[,;:!>]|\\ |\\\\(?![a-zA-Z\\])/g, ' '],
-  // A tie; but `10~20` is a range, and `~5` says about five.
+  // A tie; but `10~20` is a range, and `~5` means about five.
   [
     /(?<=\p{L})[.,:]?~(?=[\p{L}\p{N}([$\\])|(?<=\p{N})~(?=[\p{L}([$\\])|(?<=[).,])~(?=\p{L}|[([$\\])/gu,
     tie => `${tie.slice(0, -1)} `,
@@ -121,21 +121,21 @@ const typography: readonly Rule[] = [
   [/(?<=[\p{L}\p{N}])---?(?=[\p{L}\p{N}])/gu, dash => (dash.length > 2 ? '—' : '–')],
 ]
 
-/** LaTeX, whole or without its backslashes, as text. */
+/** LaTeX, with or without its backslashes, as text. */
 export const plainLatex = (text: string): string =>
   apply(withoutMath(text), [...accented, ...groups, ...marks, ...scripts, ...typography])
 
 const inline =
   /\$\$([^$]{1,300})\$\$|(?<!\\)\$(?!\s)([^$]{1,200})(?<![\s\\])\$|\\\(([^$]{1,200}?)\\\)|\\\[([^$]{1,300}?)\\\]/g
 
-/** A formula in a text. `end` is half-open; `body` is what stands between its signs. */
+/** A formula in a text. `end` is half-open; `body` is the text between the delimiters. */
 interface Formula {
   readonly start: number
   readonly end: number
   readonly body: string
 }
 
-/** The formulas that LaTeX's signs enclose, in order. Money between dollar signs is none. */
+/** The delimited formulas of a text, in order. Amounts of money are not formulas. */
 export function formulasIn(text: string): Formula[] {
   if (!/[$]|\\[([]/.test(text)) return []
   return [...text.matchAll(inline)].flatMap(match => {
@@ -150,7 +150,7 @@ export function formulasIn(text: string): Formula[] {
   })
 }
 
-/** `$` as money stands behind a country's letters or before digits, and no command of LaTeX is between two of them. */
+/** `$` means money after a country code or before digits, with no LaTeX command between two of them. */
 function isMoney(text: string, { start, end, body }: Formula): boolean {
   if (/\\[a-zA-Z]|[_^]/.test(body)) return false
   if (/\d/.test(text[end] ?? '')) return true
@@ -161,7 +161,7 @@ function withoutMath(text: string): string {
   let out = ''
   let done = 0
   for (const { start, end, body } of formulasIn(text)) {
-    // An index or exponent belongs to the letter before the formula: `CO$_2$`.
+    // The subscript or superscript belongs to the letter before the formula: `CO$_2$`.
     const base = /^[_^]/.test(body) ? (/[\p{L}\p{N})\]]$/u.exec(text.slice(done, start))?.[0] ?? '') : ''
     out += text.slice(done, start) + mathText(base + body).slice(base.length)
     done = end
@@ -180,7 +180,7 @@ const mathWords =
 
 const insideMath: readonly Rule[] = [
   [/\{\}(?=[_^])/g, ''],
-  // A tab that was the beginning of `\text` or `\times` has become a space.
+  // A tab from the beginning of `\text` or `\times` that became a space.
   [/(?<=^|[\s{])ext(?=\{)/g, '\\text'],
   [/(?<=\s)imes(?=\s)/g, '×'],
   [
@@ -188,7 +188,7 @@ const insideMath: readonly Rule[] = [
     '',
   ],
   [/\\(?:rm|bf|it|sf|tt|cal)\s?(?=\{)/g, ''],
-  // Here an index is surely one, whatever it stands behind; and one without a base stands before a symbol: `^{13}C`.
+  // Inside a formula a script needs no check of its base; one without a base belongs to the next symbol: `^{13}C`.
   [/(?<=[\p{L}\p{N})\]}])_(\d)(?!\d)/gu, (match, index) => lowered(index) ?? match],
   [/(?<=[\p{L}\p{N})\]}])\^\{?([+−n-])\}?(?![\w{])/gu, (match, sign) => raised(sign) ?? match],
   [/^\^\{?([\d+-]{1,4})\}?(?!\w)/g, (match, power) => raised(power) ?? match],
@@ -204,7 +204,7 @@ const leftovers: readonly Rule[] = [
 
 const mathText = (math: string): string => {
   let text = apply(math, insideMath)
-  // Innermost braces first, as deep as people nest them.
+  // Innermost braces first, to a bounded depth.
   for (let depth = 0; depth < 4; depth++) text = apply(text, [...accented, ...groups, ...marks, ...scripts])
   return apply(text, leftovers).trim()
 }

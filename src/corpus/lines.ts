@@ -2,19 +2,19 @@ import { isUtf8 } from 'node:buffer'
 import { setImmediate } from 'node:timers/promises'
 
 export interface Line {
-  /** 1 for the first. */
+  /** From 1. */
   readonly number: number
   readonly text: string
-  /** Why the line's bytes could not be made text (then `text` is empty). */
+  /** Why the line's bytes could not be decoded (then `text` is empty). */
   readonly fault?: 'is too long' | 'is not valid UTF-8'
 }
 
 const sliceSize = 65_536
 
 /**
- * Splits bytes into lines at LF, CR or CRLF, a batch for every 64 KiB at most; between batches the event loop
- * runs. A byte order mark goes. UTF-16 is known by its mark or, without one, by its pattern of zero bytes.
- * @param longest bytes of UTF-8 that one line may have; of a longer line nothing is kept
+ * Splits bytes into lines at LF, CR or CRLF, in batches of at most 64 KiB, between which the event loop runs. A byte
+ * order mark is removed. UTF-16 is recognised by its mark or by its pattern of zero bytes.
+ * @param longest maximum bytes of UTF-8 per line; a longer line is not kept
  */
 export async function* linesOf(
   chunks: AsyncIterable<Uint8Array>,
@@ -30,10 +30,10 @@ export async function* linesOf(
   yield splitter.end()
 }
 
-/** Cuts whole blocks of lines, not single ones: a hundred megabytes of short lines take seconds. */
+/** Cuts whole blocks of lines: one by one, a hundred megabytes of short lines would take seconds. */
 class Splitter {
   readonly #longest: number
-  /** The beginning of the line that the next bytes go on with. */
+  /** The beginning of the line that the next bytes continue. */
   #rest: Uint8Array = new Uint8Array()
   #tooLong = false
   #number = 1
@@ -44,7 +44,7 @@ class Splitter {
   }
 
   push(chunk: Uint8Array): Line[] {
-    // The LF of a CRLF ends nothing: the CR has.
+    // The CR of this CRLF has already ended the line.
     const bytes = this.#afterReturn && chunk[0] === 10 ? chunk.subarray(1) : chunk
     if (bytes.length > 0) this.#afterReturn = bytes.at(-1) === 13
     const end = Math.max(bytes.lastIndexOf(10), bytes.lastIndexOf(13))
@@ -52,7 +52,7 @@ class Splitter {
       this.#keep(bytes)
       return []
     }
-    // The last break may be a CRLF: its CR is no line of its own.
+    // The last break may be a CRLF, whose LF is still to come.
     const last = bytes[end] === 10 && bytes[end - 1] === 13 ? end - 1 : end
     const lines = this.#cut(Buffer.concat([this.#rest, bytes.subarray(0, last)]))
     this.#rest = new Uint8Array()
@@ -71,13 +71,13 @@ class Splitter {
     } else if (!this.#tooLong) this.#rest = Buffer.concat([this.#rest, bytes])
   }
 
-  /** @param block lines without the break behind the last one */
+  /** @param block lines without the final line break */
   #cut(block: Uint8Array): Line[] {
     const sound = isUtf8(block)
     const buffer = Buffer.from(block.buffer, block.byteOffset, block.length)
     const texts = buffer.toString(sound ? 'utf8' : 'latin1').split(/\r\n|\n|\r/)
     const lines = texts.map(text => this.#line(text, sound))
-    // The first line is what is left of one of which nothing was kept.
+    // The first line is the rest of an overlong one.
     if (this.#tooLong && lines[0] !== undefined) lines[0] = fault(lines[0].number, 'is too long')
     this.#tooLong = false
     return lines
@@ -98,10 +98,10 @@ const fault = (number: number, reason: NonNullable<Line['fault']>): Line => ({
   fault: reason,
 })
 
-/** Bytes that tell the encoding. */
+/** How many bytes are used to detect the encoding. */
 const headSize = 64
 
-/** The same text in UTF-8, without a byte order mark: UTF-16 is known by its mark or by its pattern of zero bytes. */
+/** The text in UTF-8, without a byte order mark; UTF-16 is recognised by its mark or by its pattern of zero bytes. */
 export async function* asUtf8(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
   let decoder: TextDecoder | undefined
   let first = true
@@ -113,7 +113,12 @@ export async function* asUtf8(chunks: AsyncIterable<Uint8Array>): AsyncIterable<
   }
 }
 
-/** The same bytes, the first chunk at least as long as the head where there are so many. */
+/** The first bytes of a file as text, UTF-16 as well. */
+export const textOf = (head: Uint8Array): string => (utf16Decoder(head) ?? utf8).decode(head)
+
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true })
+
+/** The same bytes, with the first chunk at least as long as the head if there are enough. */
 async function* withHead(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
   let head = new Uint8Array()
   let whole = false

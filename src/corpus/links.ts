@@ -15,7 +15,7 @@ export function linksOf(paper: Paper): Link[] {
   return links.filter((link, at) => links.findIndex(other => sameAddress(other.url, link.url)) === at)
 }
 
-/** Where a paper's title leads: its own page, else a search by title. Does not read the abstract. */
+/** The address for a paper's title: its own page, otherwise a search by title. Does not read the abstract. */
 export const pageOf = (paper: Paper): Link | undefined => ownLinks(paper)[0] ?? lookupLinks(paper.title)[0]
 
 function ownLinks(paper: Paper): Link[] {
@@ -45,10 +45,10 @@ function paperLabel(url: string): string {
   return paperHosts.find(([pattern]) => pattern.test(host))?.[1] ?? 'Paper'
 }
 
-/** UTF-16 units of a title in the address of a search, encoded: long titles are unmistakable by their first words. */
+/** UTF-16 units of an encoded title in a search address: the first words of a long title identify it. */
 const searchedLength = 180
 
-/** Searches of other sites, which say that they are searches: nobody knows whether the paper is there. */
+/** Searches on other sites, labelled as such: whether the paper is there is unknown. */
 function lookupLinks(title: string): Link[] {
   const words = readable(title)
     .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
@@ -73,7 +73,7 @@ function lookupLinks(title: string): Link[] {
   ]
 }
 
-/** The first words of a text that fit, encoded; of a text without spaces, its first characters. */
+/** The first words of a text that fit, encoded; for a text without spaces, its first characters. */
 function encodedStart(text: string): string {
   const whole = encodeURIComponent(text)
   if (whole.length <= searchedLength) return whole
@@ -110,7 +110,7 @@ function describe(url: string): Link {
   return forge === undefined ? { kind: 'project', label: host, url } : { kind: 'code', label: forge, url }
 }
 
-/** With a scheme or `www.` any host will do; without one, only `forge/owner` is unmistakable. */
+/** With a scheme or `www.` any host is accepted; without one, only `forge/owner` is unambiguous. */
 const candidate = new RegExp(
   String.raw`(?<![\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}\p{N}@/._-])(?:https?:\/\/|www\.|(?=(?:${bareHosts()})\/[\w.-]))(?:[!#-;=?-Z[\]_a-z~]|[^\P{L}\p{ASCII}\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]|[\p{M}])+`,
   'giu',
@@ -131,7 +131,7 @@ function addressesIn(text: string): string[] {
   return found
 }
 
-/** LaTeX and HTML write some characters of addresses in ways of their own: `\_`, `\~{}`, `&amp;`. */
+/** LaTeX and HTML escape some characters of addresses: `\_`, `\~{}`, `&amp;`. */
 const withoutEscapes = (text: string): string =>
   /[\\&]/.test(text)
     ? text
@@ -156,7 +156,7 @@ function trimmed(address: string): string {
 const excess = (text: string, open: string, close: string): number =>
   text.split(close).length - text.split(open).length
 
-/** Undefined for what only looks like an address: no host, no dot in it, a user name or password. */
+/** Undefined for a lookalike: no host, no dot in it, a user name or password. */
 function addressOf(text: string): string | undefined {
   const full = /^https?:/i.test(text) ? text : `https://${text}`
   const url = URL.parse(full)

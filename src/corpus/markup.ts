@@ -1,22 +1,22 @@
 import { decodeHTMLStrict } from 'entities/decode'
 import { lowered, raised } from './latex-symbols.ts'
 
-/** Tags of HTML, JATS and publishers' own sets that no text means as words. */
+/** Tags of HTML, JATS and publishers' own tag sets that are never meant as words. */
 const always =
   'i|b|u|em|p|br|hr|tt|sc|scp|sub|sup|bold|span|div|small|strong|strike|del|ins|font|italic|underline|overline|monospace|roman|sans-serif|subscript|superscript|emphasis|literal|inf|tex-math|inline-formula|disp-formula|inline-graphic|inlineequation|equationsource|ext-link|named-content|styled-content|list-item|h[1-6]|ul|ol|li|blockquote|xref|msub|msup|msubsup|mrow|mfrac|msqrt|mroot|mover|munder|munderover|mstyle|mspace|mtext|mfenced|mtable|mtr|mtd'
-/** Tags whose names are words of papers, too (`<code>`, `<mask>`): known where they are closed, and by their prefix. */
+/** Tags whose names also occur as words (`<code>`, `<mask>`): recognised by a closing tag or a prefix. */
 const whenClosed =
   'a|s|q|code|cite|abbr|kbd|var|samp|big|center|label|list|sec|title|abstract|alternatives|math|mi|mn|mo|fn|semantics|annotation'
 const prefixed = '(?:jats|mml|ce|xhtml|html|m|ns\\d):[a-z][a-z0-9-]{0,30}'
 const attributes = String.raw`(?:\s{1,9}[a-z][a-z0-9:-]{0,30}\s?=\s?(?:"[^"<>]{0,300}"|'[^'<>]{0,300}')){0,9}`
-/** Behind and before these a new line begins. */
+/** A new line begins before and after these. */
 const blocks =
   /^(?:jats:)?(?:p|br|hr|div|h[1-6]|ul|ol|li|list|list-item|sec|title|abstract|blockquote|disp-formula)$/i
 
 const tag = new RegExp(`<(/?)(${always}|${prefixed})${attributes}\\s?/?>`, 'gi')
 const closedTag = new RegExp(`<(/?)(${whenClosed})${attributes}\\s?/?>`, 'gi')
 
-/** The same formula for another reader: MathML's source, or LaTeX beside MathML. */
+/** Alternative forms of one formula: MathML's source, or LaTeX beside MathML. */
 const doubles: readonly RegExp[] = [
   /<((?:mml:)?annotation(?:-xml)?)(?:\s[^<>]{0,200})?>[^<>]{0,2000}<\/\1>/gi,
   /<((?:jats:)?tex-math)(?:\s[^<>]{0,200})?>[^<>]{0,2000}<\/\1>(?=\s{0,9}<(?:mml:)?math)/gi,
@@ -30,7 +30,7 @@ const indexed = pairOf('msub')
 const powered = pairOf('msup')
 const fraction = pairOf('mfrac')
 
-/** Entities as the characters that they stand for. */
+/** Replaces entities by their characters. */
 export const withoutEntities = (text: string): string =>
   text.includes('&')
     ? text.replace(/&(?:amp;)*(\w{2,31}|#\d{1,7}|#x[\da-f]{1,6});/gi, (_, name) =>
@@ -38,7 +38,7 @@ export const withoutEntities = (text: string): string =>
       )
     : text
 
-/** HTML, JATS and MathML as text: tags go, a heading ends in a colon. */
+/** HTML, JATS and MathML as text: tags are removed, a heading gets a colon. */
 export function withoutTags(text: string): string {
   if (!text.includes('<')) return text
   return withoutFormulas(text)
@@ -66,7 +66,7 @@ function withoutFormulas(text: string): string {
     .replace(fraction, '$2/$3')
 }
 
-/** "Abstract" says nothing where everything is one. */
+/** The heading "Abstract" is redundant in an abstract. */
 function headed(heading: string): string {
   if (heading === '' || /^(?:abstract|summary)[.:]?$/i.test(heading)) return ' '
   return /[.:?!]$/.test(heading) ? ` ${heading} ` : ` ${heading}: `

@@ -5,29 +5,29 @@ export type CslName =
 
 const lowerParticles =
   'da|dal|das|de|del|della|den|der|des|di|do|dos|du|el|la|las|le|los|ten|ter|van|vom|von|zu|zum|zur|al|bin|ibn|af|av'
-/** With a capital only those that are no given names of another language. */
+/** Particles; with a capital, only those that are not given names in another language. */
 const particle = new RegExp(`^(?:${lowerParticles}|Van|Von|De|Del|Della|Dos|El|Al|Bin|Ibn)$`, 'u')
 const suffixes = /^(?:jr|sr|junior|senior|ii|iii|iv)\.?$/iu
 
-/** Words of which groups' names are made, and no person's. */
+/** Words in the names of groups but not of persons. */
 const groupWord =
   /(?<![\p{L}\p{N}])(?:teams?|collaborations?|consortium|consortia|groups?|initiative|networks?|projects?|community|workshop|institutes?|institution|universit(?:y|ies)|laborator(?:y|ies)|labs?|associations?|committee|society|organi[sz]ations?|foundation|council|agency|cent(?:er|re)|department|ministry|corporation|company|inc|ltd|llc|gmbh|investigators|authors|contributors|partners(?:hip)?|task ?force|alliance|federation|commission|administration|bureau|college|school|academy|hospital|research|technologies)(?![\p{L}\p{N}])/iu
-/** An acronym of them, which is a family name in other letters. */
+/** An acronym of them, which in other letters would be a family name. */
 const groupAcronym = /(?:^|[\s-])AI$/u
 
 /** Whether a name of several words is a group's: `Qwen Team`, `The ATLAS Collaboration`, `Gemma Team, Google DeepMind`. */
 export const isGroup = (name: string): boolean =>
   /\s/u.test(name.trim()) && (groupWord.test(name) || groupAcronym.test(name) || /^The\s/u.test(name))
 
-/** `Jr.`, `III`: what stands behind a name, also behind a comma, and names nobody by itself. */
+/** `Jr.`, `III`: a suffix, also after a comma, and not a name by itself. */
 export const isSuffix = (text: string): boolean => suffixes.test(text)
 
-/** `van`, `de la`: a word that begins a family name and is none. */
+/** `van`, `de la`: a particle that begins a family name. */
 export const isParticle = (word: string): boolean => particle.test(word)
 
 /**
- * `Ada Lovelace`, `Lovelace, Ada`, `Ludwig van Beethoven`, `Martin King Jr.`. One word, what holds no Latin letter, and a
- * group's name stay whole: such names have another order, or none.
+ * `Ada Lovelace`, `Lovelace, Ada`, `Ludwig van Beethoven`, `Martin King Jr.`. A single word, a name without Latin
+ * letters and a group's name are not split: they have another order, or none.
  */
 export function nameOf(text: string): CslName {
   if (isGroup(text)) return { literal: text }
@@ -54,7 +54,7 @@ function invertedName(text: string): CslName {
 
 export const familyOf = (name: CslName): string => ('family' in name ? name.family : name.literal)
 
-/** The name in the order in which it is said: `Ada Lovelace` for `Lovelace, Ada` too. */
+/** The name in spoken order: `Ada Lovelace` for `Lovelace, Ada` too. */
 export function saidName(text: string): string {
   const name = nameOf(text)
   if ('literal' in name) return name.literal

@@ -1,7 +1,7 @@
 import type { Line } from './lines.ts'
 import { isFurniture, type Unmarked, unmarked } from './page-markup.ts'
 
-/** `sentence` is an abstract or a title, as its neighbours say: one sentence, as the page sums papers up. */
+/** `sentence`: one sentence, which is a short summary or a title, depending on its neighbours. */
 export type PageLine = {
   readonly number: number
   readonly text: string
@@ -11,14 +11,14 @@ export type PageLine = {
   | { readonly kind: 'noise'; readonly reason: string }
 )
 
-/** Letters that a whole abstract may have and still be short: a longer line is never a title. */
+/** Most letters of a short abstract: a longer line is never a title. */
 const longestTitle = 300
 
-/** What a line of the page is, judged by itself: its length, its letters, its sentences. */
+/** Classifies a line of the page by its length, its letters and its sentences. */
 export function pageLine({ number, text: raw, fault }: Line): PageLine {
   const plain: Unmarked = raw.length > 100_000 ? { text: '' } : unmarked(raw)
   if (fault === undefined && raw.length < 3 && !isFurniture(plain.text)) return tiny(number, raw)
-  // The first title stands right behind a button's label.
+  // The first title directly follows a button's label.
   const text = plain.text.replace(/^Subscribe(?=[\p{Lu}\p{N}"“'(])/u, '')
   if (fault === undefined && text !== '' && isFurniture(text)) return { number, text, kind: 'furniture' }
   const reason = fault === undefined ? noise(raw, text) : `the line ${fault}`
@@ -39,7 +39,7 @@ const tiny = (number: number, raw: string): PageLine =>
     ? { number, text: '', kind: 'blank' }
     : { number, text: '', kind: 'noise', reason: neither }
 
-/** Begins with a word that no title or abstract begins with. */
+/** Begins with a word that never begins a title or abstract. */
 export const startsInside = (text: string): boolean => /^\p{Ll}+(?:[\s,.]|$)/u.test(text)
 
 const isAddress = (text: string): boolean => /^(?:https?:\/\/|www\.)\S+$/.test(text)
@@ -54,7 +54,7 @@ function noise(raw: string, text: string): string | undefined {
   return text === '' || isText(text) ? undefined : neither
 }
 
-/** Mostly letters, and in words. */
+/** Mostly letters, in words. */
 function isText(text: string): boolean {
   let [letters, solid, run] = [0, 0, 0]
   for (let at = 0; at < text.length && run < 250; at++) {
@@ -62,7 +62,7 @@ function isText(text: string): boolean {
     const lower = code | 32
     if (code > 127 || (lower >= 97 && lower <= 122)) letters++
     if (code > 32) solid++
-    // The scripts that put no spaces between words have long runs of their own.
+    // Scripts without spaces between words have long runs.
     run = code > 32 && code < 127 ? run + 1 : 0
   }
   return letters >= 3 && letters >= solid / 2 && run < 250
@@ -74,7 +74,7 @@ function isProse(text: string): boolean {
   return text.length >= 120 && sentences >= 2 && endsSentence(text)
 }
 
-/** One whole sentence in the letters of running text: a title that ends in a full stop may be one, too. */
+/** One whole sentence of running text; a title with a full stop qualifies too. */
 function isSentence(text: string): boolean {
   if (text.length < 50 || !/[.!。！]["'”’)\]]*$/.test(text)) return false
   const words = text.split(' ').slice(1)
@@ -87,7 +87,7 @@ export const endsSentence = (text: string): boolean => /[.!?。！？]["'”’)
 /** Ends neither with a sentence nor with an address. */
 export const breaksOff = (text: string): boolean => !endsSentence(text) && !/https?:\/\/\S+$/.test(text)
 
-/** What stands behind the last whole sentence. */
+/** The text after the last whole sentence. */
 export function looseEnd(text: string): string {
   if (!breaksOff(text)) return ''
   return (
@@ -98,7 +98,7 @@ export function looseEnd(text: string): string {
   )
 }
 
-/** The end of a sentence, no space, and the beginning of a title: the line break between them was lost. */
+/** The end of a sentence directly followed by the beginning of a title: the line break between them was lost. */
 export function runsOn(abstract: string): boolean {
   if (endsSentence(abstract)) return false
   const tail = abstract.slice(-longestTitle).split(' ')

@@ -1,6 +1,6 @@
 import { foldSpace } from './text.ts'
 
-/** A line without what Markdown adds to it, and the first address that it links to. */
+/** A line without its Markdown, and its first link. */
 export interface Unmarked {
   readonly text: string
   readonly url?: string | undefined
@@ -9,11 +9,12 @@ export interface Unmarked {
 const marked = /^(?:#{1,6} |>|[-*+•·▪] |\d{1,3}[.)] |\*|_|\[|!)|\]\(http|\]\(\/papers\//
 const heading = /^(?:> ?)?(?:[-*+•·▪] |\d{1,3}[.)] )?(?:#{1,6} |\*\*(?=\S)|\[)/
 
-/** Begins a piece of its own, whatever stands before it: a heading, an item of a list, a link or bold text on a line. */
+/** Begins a piece of its own: a heading, a list item, a link or bold text on a separate line. */
 export const startsPiece = (text: string): boolean => heading.test(text)
 
 /**
- * A page saved as Markdown has titles as headings, items or bold text, and addresses behind what they are called.
+ * Parses a line of a page saved as Markdown, where titles are headings, list items or bold text, and addresses are
+ * links.
  *
  * @example
  * unmarked('- **[Bees](https://huggingface.co/papers/2410.00001)**')
@@ -53,10 +54,10 @@ const furniture = [
   /^(?:[-*_=·•|~–—] ?){1,200}$/,
 ]
 
-/** What the page shows beside titles and abstracts: who submitted a paper, counts, buttons, rules between cards. */
+/** Page furniture besides titles and abstracts: submitters, counts, buttons, rules between cards. */
 export const isFurniture = (text: string): boolean =>
   text.length < 220 && furniture.some(pattern => pattern.test(text))
 
-/** Furniture that belongs to a card, and no newsletter's banner or rule. */
+/** Furniture of a card, as opposed to a newsletter's banner or rule. */
 export const isOfCard = (text: string): boolean =>
   /^(?:Submitted by|\[?Upvote|(?:[·•|–-] ?)?\d{1,4} authors?$|(?:⭐ ?)?GitHub)|\bPublished on /i.test(text)

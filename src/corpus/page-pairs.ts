@@ -3,41 +3,41 @@ import { breaksOff, looseEnd, type PageLine, runsOn, startsInside } from './page
 import { isOfCard } from './page-markup.ts'
 import { type Match, matchOf, shareOf, stemsOf } from './stems.ts'
 
-/** A title and an abstract that stand together. */
+/** A title and an abstract that may belong together. */
 export interface Pair {
   readonly title: PageLine
   readonly abstract: PageLine
-  /** Something that belongs to no paper stands before, between or behind them. */
+  /** Lines that belong to no paper are before, between or after them. */
   readonly disturbed: boolean
-  /** How the title fits the abstract. */
+  /** How well the title matches the abstract. */
   readonly match: Match
-  /** How another title right before or behind it does: perhaps it is one title on two lines. */
+  /** How well an adjacent title matches it: the title may be split over two lines. */
   readonly beside: Match | undefined
-  /** The only title and the only abstract of a card: they belong together whatever their words are. */
+  /** The only title and the only abstract of a card: they belong together whatever their words. */
   readonly inCard: boolean
 }
 
-/** Titles that wait for one abstract: the nearest is usually the one, see `choose`. */
+/** Most titles kept while waiting for an abstract: the nearest is usually the right one, see `choose`. */
 const mostWaiting = 3
 
-/** Puts titles and abstracts together, line after line. */
+/** Pairs titles and abstracts, line by line. */
 export class Pairing {
   readonly pairs: Pair[] = []
-  /** By word, the abstracts among the pairs that hold it. */
+  /** For each word, the abstracts among the pairs that contain it. */
   readonly holders = new Map<string, number>()
   /** Titles seen since the last abstract, oldest first. */
   #waiting: PageLine[] = []
-  /** The waiting titles stand before an abstract that is another's. */
+  /** The waiting titles precede an abstract that belongs to another title. */
   #passedOver = false
   #disturbed = false
-  /** The last pair, when nothing but its abstract was before this line: the line may go on with it. */
+  /** The last pair, if this line directly follows its abstract and may continue it. */
   #last: Pair | undefined
   #lastText = ''
-  /** How many of the waiting titles stand before the last furniture: they belong to what it ended. */
+  /** How many of the waiting titles precede the last page furniture, and so belong to an earlier card. */
   #stale = 0
-  /** The page has cards: what stands between two pieces of furniture belongs together. */
+  /** The page has cards: what lies between two pieces of furniture belongs together. */
   #cards = false
-  /** The next short line may be who submitted the paper. */
+  /** The next short line may be the submitter's name. */
   #submitter: 'none' | 'next' | 'waits' = 'none'
 
   disturb(): void {
@@ -51,7 +51,7 @@ export class Pairing {
     const submitter = this.#submitter
     this.#submitter = submitter === 'next' && line.text.length <= 40 ? 'waits' : 'none'
     if (line.kind === 'title' || (line.kind === 'sentence' && this.#fresh === 0)) {
-      // The name of the submitter waits no longer: the title is here.
+      // A title has arrived: the submitter's name is no longer expected.
       if (submitter === 'waits') this.#waiting.pop()
       return this.#wait(line)
     }
@@ -59,7 +59,7 @@ export class Pairing {
     return this.#torn(line, last)
   }
 
-  /** Waiting titles that no furniture has come after. */
+  /** Waiting titles after the last page furniture. */
   get #fresh(): number {
     return this.#waiting.length - this.#stale
   }
@@ -107,7 +107,7 @@ export class Pairing {
       ? undefined
       : matches[this.#waiting.findIndex(line => Math.abs(line.number - title.number) === 1)]
     const disturbed = this.#disturbed || (matches.length > 1 && !alone)
-    // A title behind the chosen one may meet its abstract on the next line: two lines may have changed places.
+    // A title after the chosen one may match the abstract on the next line, in case two lines were swapped.
     this.#waiting = this.#waiting.slice(chosen + 1)
     this.#stale = 0
     this.#passedOver = true
@@ -123,12 +123,12 @@ export class Pairing {
     return []
   }
 
-  /** An abstract right behind another: its title is gone, or has become the end of the line before it. */
+  /** An abstract directly after another: its title is missing, or was joined to the line before it. */
   #orphan(abstract: PageLine, last: Pair | undefined): Piece[] {
     const orphan = withoutTitle(abstract)
     if (last === undefined) return [orphan]
     this.pairs.pop()
-    // The page sums the paper up before it gives its abstract.
+    // The page shows a summary before the abstract.
     const words = stemsOf(abstract.text)
     if (last.abstract.kind === 'sentence' && abstract.kind === 'abstract')
       return this.#keep({ ...last, abstract, match: matchOf(last.title.text, words) }, words)
@@ -158,9 +158,9 @@ export class Pairing {
 }
 
 /**
- * Which of the waiting titles the abstract belongs to; -1 when to none. Where all is in order there is one, and
- * a single shared word will do. Elsewhere it takes a third of the title's words, and an older title wins only
- * when it has more of them.
+ * Index of the waiting title that the abstract belongs to; -1 for none. In a regular position there is one, and a
+ * single shared word is enough. Otherwise a third of the title's words is required, and an older title wins only with
+ * a higher share.
  */
 function choose(waiting: readonly PageLine[], matches: readonly Match[], disturbed: boolean): number {
   const shares = matches.map(shareOf)
@@ -170,7 +170,10 @@ function choose(waiting: readonly PageLine[], matches: readonly Match[], disturb
   return isTorn(waiting, shares, best) ? -1 : best
 }
 
-/** One title on two lines: both have words of the abstract, and the second begins inside a sentence or is one word. */
+/**
+ * A title split over two lines: both share words with the abstract, and the second continues a sentence or is one
+ * word.
+ */
 function isTorn(waiting: readonly PageLine[], shares: readonly number[], best: number): boolean {
   const at = best + 1 < waiting.length ? best : best - 1
   const [first, second] = [waiting[at], waiting[at + 1]]

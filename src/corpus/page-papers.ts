@@ -4,12 +4,12 @@ import { paperId } from './ids.ts'
 import type { Pair } from './page-pairs.ts'
 import type { Match } from './stems.ts'
 
-/** Pairs that it takes before how rare a word is means anything. */
+/** Fewest pairs from which a word's rarity is meaningful. */
 const enoughPairs = 20
 
 /**
- * The papers among the pairs, in the order of their lines. Where a title or an abstract stands in two pairs, the pair
- * in the sounder place, then the one that fits better, is the paper.
+ * The papers among the pairs, in the order of their lines. When a title or an abstract is in two pairs, the pair in
+ * the regular position wins, then the one that matches better.
  */
 export function* papersOfPairs(pairs: readonly Pair[], holders: Holders): Iterable<Piece> {
   const rejected = rejections(pairs, fitOf(pairs.length, holders))
@@ -55,9 +55,9 @@ function paperOf(pair: Pair): Piece {
 }
 
 /**
- * The share of a title's words that its abstract holds, each word weighing the more the fewer abstracts of the
- * page hold it: 0 to 1. Measured on four collections of abstracts: 99 in 100 papers have more than 0.12, and so has
- * half of the titles with the next paper's abstract.
+ * The share of a title's words that its abstract contains, weighted by how few abstracts of the page contain the
+ * word: 0 to 1. Measured on four collections of abstracts: 99 in 100 papers have more than 0.12, but so do half of
+ * the titles with the next paper's abstract.
  */
 function fitOf(pairs: number, holders: Holders): (match: Match) => number {
   if (pairs < enoughPairs) return () => 0.5
@@ -69,5 +69,5 @@ function fitOf(pairs: number, holders: Holders): (match: Match) => number {
   }
 }
 
-/** By word, the abstracts that hold it. */
+/** For each word, the abstracts that contain it. */
 type Holders = ReadonlyMap<string, number>

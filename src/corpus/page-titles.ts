@@ -1,15 +1,15 @@
 import type { Line } from './lines.ts'
 import { endsSentence } from './page-lines.ts'
 
-/** Lines that a title may have. */
+/** Most lines of a title. */
 const mostLines = 8
 const longestTitle = 300
-/** The share of capitals that tells a title inside a paragraph from the beginning of a sentence. */
+/** Share of capitalised words from which text inside a paragraph is a title and not the beginning of a sentence. */
 const sureCapitals = 0.75
 
 /**
- * A paragraph of a page without blank lines, in which a title as long as the width allows may have run into the lines
- * around it, as its pieces: told by the capitals of titles and the full stops of abstracts.
+ * Splits a paragraph of a page without blank lines, in which a title as long as the line width may have run into its
+ * surroundings. Titles are recognised by capitals, abstracts by full stops.
  * @param titled the piece before the paragraph is a title
  */
 export function splitParagraph(lines: readonly Line[], titled: boolean): Line[][] {
@@ -29,13 +29,13 @@ export function splitParagraph(lines: readonly Line[], titled: boolean): Line[][
   return pieces
 }
 
-/** The next line behind one that ends a sentence. */
+/** The line after one that ends a sentence. */
 function afterAbstract(lines: readonly Line[], from: number): number {
   for (let at = from + 1; at < lines.length; at++) if (endsSentence(lines[at - 1]?.text ?? '')) return at
   return lines.length
 }
 
-/** The line behind a title that begins at a line; undefined where none does. */
+/** The line after the title that begins at a line; undefined if none does. */
 function titleEnd(lines: readonly Line[], from: number, least: number): number | undefined {
   let best: { end: number; score: number } | undefined
   let text = ''
@@ -52,7 +52,7 @@ function titleEnd(lines: readonly Line[], from: number, least: number): number |
   return best?.end
 }
 
-/** How much better a text is read as a title and what follows it as running text than the other way round. */
+/** How much better a text reads as a title followed by running text than the other way round. */
 function scoreOf(title: string, rest: string): number {
   if (
     !/^["“'(]?[\p{Lu}\p{N}]|^\p{Ll}+\p{Lu}/u.test(title) ||
@@ -64,7 +64,7 @@ function scoreOf(title: string, rest: string): number {
   return capitals(title) - capitals(rest.slice(0, 200).replace(/^\S+ /, '')) - 0.15
 }
 
-/** The share of a text's longer words that begin with a capital, a digit or a sign: 0 to 1. */
+/** The share of a text's longer words that begin with a capital, a digit or a symbol: 0 to 1. */
 function capitals(text: string): number {
   const words = text.split(/[\s-]+/).filter(word => word.length > 3)
   if (words.length === 0) return 0.5

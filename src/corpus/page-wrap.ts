@@ -4,24 +4,24 @@ import { startsPiece } from './page-markup.ts'
 import { splitParagraph } from './page-titles.ts'
 import { foldSpace } from './text.ts'
 
-/** Letters from which it is told whether the page is wrapped. */
+/** How many letters are examined to decide whether the page is wrapped. */
 const headSize = 65_536
-/** Letters in one paragraph: what is longer is no abstract. */
+/** Most letters in one paragraph: anything longer is not an abstract. */
 const longestParagraph = 20_000
 
 /** How a page is wrapped. */
 interface Wrapping {
-  /** A line that reaches that far with the next one's first word has been broken by the wrapping. */
+  /** The line width: a line that would exceed it with the next line's first word was broken by wrapping. */
   readonly reach: number
-  /** Whether words are broken behind their hyphens. */
+  /** Whether words are broken after their hyphens. */
   readonly hyphens: boolean
-  /** Whether a line that goes on in the next one keeps its space: then nothing has to be guessed. */
+  /** Whether a continued line keeps its trailing space: then nothing has to be guessed. */
   readonly marked: boolean
-  /** Whether blank lines stand between titles and abstracts. */
+  /** Whether blank lines separate titles and abstracts. */
   readonly spaced: boolean
 }
 
-/** The lines of a page; where an editor or a printer has wrapped them, the paragraphs that they were made from. */
+/** The lines of a page; if an editor or a printer has wrapped them, the original paragraphs. */
 export async function* unwrapped(batches: AsyncIterable<readonly Line[]>): AsyncIterable<readonly Line[]> {
   let paragraphs: Paragraphs | 'none' | undefined
   for await (const batch of withHead(batches)) {
@@ -31,7 +31,7 @@ export async function* unwrapped(batches: AsyncIterable<readonly Line[]>): Async
   if (paragraphs instanceof Paragraphs) yield paragraphs.end()
 }
 
-/** The same lines, the first batch at least as long as the head where there are so many. */
+/** The same lines, with the first batch at least as long as the head if there are enough. */
 async function* withHead(batches: AsyncIterable<readonly Line[]>): AsyncIterable<readonly Line[]> {
   let head: Line[] = []
   let size = 0
@@ -53,7 +53,7 @@ const paragraphsOf = (head: readonly Line[]): Paragraphs | 'none' => {
 
 const isBare = (text: string): boolean => text !== '' && !startsPiece(text)
 
-/** A word that may stand alone at the end of a line: all of it, or up to its hyphen. */
+/** A word that may be the last on a line: all of it, or up to its hyphen. */
 const firstPiece = (text: string, hyphens: boolean): number =>
   (hyphens ? /^\S*?\p{L}-(?=\p{L})|^\S+/u : /^\S+/).exec(text)?.[0].length ?? 0
 
@@ -62,7 +62,7 @@ const breaksWord = (text: string): boolean => /\p{L}-$/u.test(text)
 const reachOf = (text: string, next: string, hyphens: boolean): number =>
   text.length + (hyphens && breaksWord(text) ? 0 : 1) + firstPiece(next, hyphens)
 
-/** Goes on in the next line, for no piece of the page ends or begins so. */
+/** Certainly continued in the next line, since no piece of the page ends or begins like this. */
 const goesOn = (text: string, next: string): boolean => !endsSentence(text) && /^\p{Ll}/u.test(next)
 
 /**
@@ -100,7 +100,7 @@ const keepsSpace = (text: string): boolean => /\S $/.test(text)
 const isLongLine = (text: string, width: number): boolean =>
   text.length >= width / 2 && text.length <= width && isBare(text)
 
-/** Whether breaks that the wrapping does not explain are blank lines, but for few. */
+/** Whether nearly all breaks that wrapping does not explain are blank lines. */
 function isSpaced(texts: readonly string[], reaches: (at: number) => number, reach: number): boolean {
   const ends = [...texts.keys()].filter(at => isBare(texts[at] ?? '') && at + 1 < texts.length)
   const blank = ends.filter(at => texts[at + 1] === '').length
@@ -108,14 +108,14 @@ function isSpaced(texts: readonly string[], reaches: (at: number) => number, rea
   return bare * 5 < blank
 }
 
-/** Puts the lines of each paragraph together again. */
+/** Joins the lines of each paragraph. */
 class Paragraphs {
   readonly #wrapping: Wrapping
   #lines: Line[] = []
   #size = 0
-  /** The last line keeps its space. */
+  /** The last line has a trailing space. */
   #kept = false
-  /** The last thing given was a title: an abstract is next. */
+  /** The last output was a title: an abstract is expected next. */
   #titled = false
 
   constructor(wrapping: Wrapping) {
@@ -161,7 +161,7 @@ class Paragraphs {
   #isBroken(text: string, next: string): boolean {
     const { reach, hyphens, marked, spaced } = this.#wrapping
     if (marked) return this.#kept
-    // Where blank lines part the pieces, no other break means anything.
+    // If blank lines separate the pieces, no other break does.
     return spaced ? !/^#{1,6} /.test(text) : reachOf(text, next, hyphens) >= reach
   }
 }

@@ -5,14 +5,14 @@ import { Pairing } from './page-pairs.ts'
 import { papersOfPairs } from './page-papers.ts'
 import { unwrapped } from './page-wrap.ts'
 
-/** Bytes in one line: the longest abstracts known have 23,000. */
+/** Maximum bytes per line: the longest known abstracts have 23,000. */
 const longestLine = 256 * 1024
 
 /**
- * The Hugging Face Papers page saved as text: page furniture, then title and abstract, one line each. Nothing is
- * counted: each line is judged by itself, and a title and an abstract make a paper when one follows the other and
- * they share words. So a line that is lost, doubled, torn or replaced costs its own paper and shifts no other.
- * Memory grows with the papers that are found, not with what is rejected.
+ * The Hugging Face Papers page saved as text: page furniture, then title and abstract, one line each. Lines are not
+ * counted but classified one by one, and a title and an abstract make a paper when they are adjacent and share words.
+ * So a line that is lost, doubled, split or replaced costs only its own paper. Memory grows with the papers found,
+ * not with rejected lines.
  */
 export const page: Format = {
   name: 'Hugging Face Papers page',

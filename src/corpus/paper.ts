@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** A link that belongs to a paper: its code, its project page, a look-up elsewhere. */
+/** A link of a paper: its code, its project page, a search elsewhere. */
 export const Link = z.object({
   kind: z.enum(['paper', 'code', 'project', 'lookup']),
   label: z.string(),
@@ -9,8 +9,8 @@ export const Link = z.object({
 export type Link = z.infer<typeof Link>
 
 /**
- * One paper as the rest of the program knows it. `title` and `abstract` are the source's own words with white
- * space folded: they are what is searched and quoted. What people are shown goes through `readable` first.
+ * A paper as the rest of the program uses it. `title` and `abstract` are the source's own text with white space
+ * collapsed, used for searching and quoting. Text shown to people goes through `readable` first.
  */
 export const Paper = z.object({
   /** The source's own id, or one made from the content: see `paperId`. Unique within a library. */
@@ -20,7 +20,7 @@ export const Paper = z.object({
   abstract: z.string(),
   authors: z.array(z.string()).default([]),
   url: z.url({ protocol: /^https?$/ }).optional(),
-  /** ISO 8601, a date or an instant. */
+  /** ISO 8601: a year, a month, a date or an instant. */
   published: z.string().optional(),
   doi: z.string().optional(),
   /** arXiv identifier without version, such as 2405.19320 or cs/0112017. */

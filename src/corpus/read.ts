@@ -3,6 +3,7 @@ import { excerpt, type Format, type Piece, type Rejected, type RejectedKind } fr
 import { bibtexFormat } from './formats/bibtex-reader.ts'
 import { csv } from './formats/csv.ts'
 import { json } from './formats/json.ts'
+import { medline } from './formats/medline.ts'
 import { ris } from './formats/ris.ts'
 import { xml } from './formats/xml.ts'
 import { sourcesInZip } from './formats/zip.ts'
@@ -13,9 +14,9 @@ import { isZip, openSource, type Source } from './source.ts'
 import { filesOf } from './tree.ts'
 
 /** The ONE list of formats; the first that accepts a file reads it. */
-export const formats: readonly Format[] = [xml, bibtexFormat, ris, json, csv, jsonl, page]
+export const formats: readonly Format[] = [xml, bibtexFormat, ris, medline, json, csv, jsonl, page]
 
-/** Reports for one file: past that many they are only counted. */
+/** Most reports per file; further ones are only counted. */
 const mostReports = 1000
 
 export interface Corpus {
@@ -25,10 +26,10 @@ export interface Corpus {
 }
 
 /**
- * Reads every paper in the files and folders. Where an id comes twice, the first paper stays; the second is
- * reported unless it is the same. Files may be gzipped. Folders are read with all that is below them, by name,
- * without READMEs and names that begin with a full stop; a file reached twice is read once.
- * @throws Failure `missing` or `input` when a path itself cannot be read; trouble below it is reported instead
+ * Reads every paper in the files and folders. If an id occurs twice, the first paper is kept; the second is reported
+ * unless it is equal. Files may be gzipped. Folders are read recursively, by name, without READMEs and hidden files;
+ * a file reached twice is read once.
+ * @throws Failure `missing` or `input` when a path itself cannot be read; problems below it are reported instead
  */
 export async function readCorpus(paths: readonly string[]): Promise<Corpus> {
   const { files, rejected } = await filesOf(paths)
@@ -82,7 +83,7 @@ async function readPieces(
   return { found, withAbstract }
 }
 
-/** Papers without an abstract from which it is likely that the file has its abstracts under another key. */
+/** From this many papers without an abstract on, the file probably has its abstracts under an unknown key. */
 const enoughToTell = 3
 
 const names = formats.map(format => format.name).join(', ')

@@ -1,21 +1,21 @@
 import { plainLatex } from './latex.ts'
 import { withoutEntities, withoutTags } from './markup.ts'
 
-/** Nothing but these gives a rule something to do. */
+/** Quick check: without any of these characters no rule applies. */
 const suspect =
   /[\\{}$^_~&<`]|\s\s|[^\S ]|^\s|\s$|[\p{Cc}\p{Cf}\p{Cs}\u115f\u1160\u2800\u3164\uffa0]|\u034f|\b(?:var|leq|geq|infty|lesssim|gtrsim)|arrow|setq|[^\s-]--|\d,(?:sigma|mu|alpha|beta|delta|Omega)\b/u
 
 const address = /((?:https?:\/\/|www\.)[^\s{}\\$<>]+)/
 
 /**
- * The text for people to read: LaTeX, also where it has lost its backslashes and dollar signs, becomes plain
- * characters (`{rm SFR}{>}10^{-1}` is SFR>10⁻¹), HTML's marks go, and so do characters that nobody sees. Addresses stay
- * as they are. What is not surely one of these stays too. Never for searching or quoting.
+ * The text as shown to people: LaTeX, also without its backslashes and dollar signs, becomes plain characters (`{rm
+ * SFR}{>}10^{-1}` becomes SFR>10⁻¹), HTML tags and invisible characters are removed. Addresses are unchanged, and so
+ * is everything ambiguous. Not for searching or quoting.
  */
 export function readable(text: string): string {
   if (!suspect.test(text)) return text
   let out = text
-  // One rule uncovers work for another, once for each level of nesting.
+  // One rule may expose text for another, once per nesting level.
   for (let round = 0; round < 50; round++) {
     const next = pass(out)
     if (next === out) break
@@ -35,10 +35,10 @@ function pass(text: string): string {
   return parts.join('').replace(/\s+/g, ' ').trim()
 }
 
-/** An address means the character where it has the entity. */
+/** In an address an entity means its character. */
 const plainAddress = (url: string): string => url.replace(/&(?:amp;)+/g, '&')
 
-/** Without control characters, and without those that hide or turn text around. */
+/** Without control characters and characters that hide text or change its direction. */
 function visible(text: string): string {
   return (
     text

@@ -4,24 +4,25 @@ import { basename } from 'node:path'
 import { pipeline, type Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { Failure, messageOf } from '../errors.ts'
+import { textOf } from './lines.ts'
 
 const headSize = 4096
 const chunkSize = 65_536
 /**
- * What a packed file may unfold to. Text of papers shrinks to a third or a fourth; a file that unfolds to a hundred times
- * its size was made to fill a machine. Small files are let through: the ratio says little of them.
+ * Limits of decompression. Papers as text compress to a third or a quarter; a file that expands to a hundred times
+ * its size is a decompression bomb. Small files are exempt, since the ratio says little about them.
  */
 export const longestUnfolded = { ratio: 100, always: 16 * 1024 ** 2, never: 64 * 1024 ** 3 }
 
-/** A file opened for reading: its bytes, decompressed, and what may be said of it before they are read. */
+/** A file opened for reading: its bytes, decompressed, and what is known before reading. */
 export interface Source {
   /** Base name in lower case, without `.gz`. */
   readonly name: string
   readonly head: string
-  /** Ends early, and does not throw, where the bytes cannot be had; `broken` then says where and why. */
+  /** Ends early instead of throwing when the bytes cannot be read; `broken` then says where and why. */
   readonly chunks: AsyncIterable<Uint8Array>
   readonly broken: { readonly line: number; readonly reason: string } | undefined
-  /** Why there is nothing to read at all. */
+  /** Why the file cannot be read at all. */
   readonly fault: string | undefined
 }
 
@@ -30,7 +31,7 @@ export async function openSource(file: string): Promise<Source> {
   const name = basename(file).toLowerCase()
   const zipped = startsWith(await firstBytes(file), [0x1f, 0x8b])
   const plain = createReadStream(file, { highWaterMark: chunkSize })
-  // The callback is needed, its errors are not: whoever iterates meets them too.
+  // The callback is required, but errors also reach whoever iterates.
   const stream = zipped ? pipeline(plain, createGunzip({ chunkSize }), () => {}) : plain
   const fault = name.endsWith('.gz') && !zipped ? 'is named .gz but holds no gzip data' : undefined
   return sourceOf(name.replace(/\.gz$/, ''), stream, { fault, packed: zipped ? plain : undefined })
@@ -38,7 +39,7 @@ export async function openSource(file: string): Promise<Source> {
 
 /**
  * @param name base name in lower case
- * @param packed how many bytes were read of what `stream` unfolds
+ * @param packed how many compressed bytes have been read so far
  */
 export async function sourceOf(
   name: string,
@@ -57,7 +58,7 @@ export async function sourceOf(
   }
 }
 
-/** Whether the file is a zip archive by its first bytes. */
+/** Whether the first bytes are those of a zip archive. */
 export async function isZip(file: string): Promise<boolean> {
   return startsWith(await firstBytes(file), [0x50, 0x4b, 3, 4])
 }
@@ -98,7 +99,7 @@ class Bytes {
       this.#first.push(chunk)
       size += chunk.length
     }
-    return Buffer.concat(this.#first).toString('utf8', 0, headSize)
+    return textOf(Buffer.concat(this.#first).subarray(0, headSize))
   }
 
   async *all(): AsyncIterable<Uint8Array> {

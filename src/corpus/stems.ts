@@ -1,11 +1,11 @@
-/** Letters that two words must share from the first on to be of one family, such as "imputer" and "imputation". */
+/** Leading letters that two related words share, such as "imputer" and "imputation". */
 export const familyLetters = 5
 
-/** What the words of a family have in common: a stem without rules, good for any spelling. */
+/** A crude stem, the leading letters, that works for any spelling. */
 export const familyOf = (word: string): string => word.slice(0, familyLetters)
 
 const latin = /[a-z0-9]+/g
-/** Scripts that put no spaces between words give their characters. */
+/** Scripts without spaces between words give single characters. */
 const anyScript =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]|[\p{L}\p{N}]+/gu
 const common = new Set(
@@ -14,7 +14,7 @@ const common = new Set(
   ),
 )
 
-/** The telling words of a text by their first five letters: enough to see whether two texts speak of one thing. */
+/** The content words of a text by their first five letters: enough to compare the subjects of two texts. */
 export function stemsOf(text: string): ReadonlySet<string> {
   const lower = text.toLowerCase()
   const plain = !/[^ -~]/.test(lower)
@@ -24,7 +24,7 @@ export function stemsOf(text: string): ReadonlySet<string> {
   return stems
 }
 
-/** The words of a title that an abstract holds, and those that it does not. */
+/** The words of a title, divided into those that an abstract contains and the others. */
 export interface Match {
   readonly shared: readonly string[]
   readonly missing: readonly string[]
@@ -39,8 +39,8 @@ export function matchOf(title: string, abstract: ReadonlySet<string>): Match {
 }
 
 /**
- * The share of the title's words that the abstract holds too: 0 to 1. Of 104,000 published papers 98 in 100 have more
- * than a third, 3 in 1,000 have none; of titles with the abstract of another paper a third have none.
+ * The share of the title's words that the abstract contains: 0 to 1. Of 104,000 published papers 98 in 100 have more
+ * than a third and 3 in 1,000 have none; of titles paired with another paper's abstract a third have none.
  */
 export const shareOf = ({ shared, missing }: Match): number =>
   shared.length / Math.max(1, shared.length + missing.length)

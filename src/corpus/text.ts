@@ -1,14 +1,14 @@
 const directions = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
 
-/** Without the characters that turn the direction of a text, and of what stands beside it: a title shown reads as it is. */
+/** Without bidirectional control characters, which would change how the text and its surroundings are displayed. */
 export const withoutDirections = (text: string): string => text.replace(directions, '')
 
 const unfolded = /[^ -~]| {2}|^ | $/
 
 /**
- * White space, control characters and the byte order mark become single spaces; broken surrogates become U+FFFD;
- * characters that turn the direction go.
- * Databases and Discord refuse some of them, and no title or abstract means any of them.
+ * White space, control characters and the byte order mark become single spaces; lone surrogates become U+FFFD;
+ * bidirectional control characters are removed. Databases and Discord reject some of them, and none is part of a
+ * title or abstract.
  */
 export function foldSpace(text: string): string {
   if (!unfolded.test(text)) return text
@@ -39,7 +39,7 @@ const spelled: Readonly<Record<string, string>> = {
   ı: 'i',
 }
 
-/** Latin letters without their accents, for slugs and citation keys; other scripts stay as they are. */
+/** Latin letters without their accents, for slugs and citation keys; other scripts are unchanged. */
 export function asciiOf(text: string): string {
   return text
     .normalize('NFKD')

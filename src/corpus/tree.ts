@@ -4,9 +4,9 @@ import { Failure, messageOf } from '../errors.ts'
 import type { Rejected } from './format.ts'
 
 /**
- * The files that the paths name: themselves, or all below a folder, in the order of their names. No file twice,
- * whatever the links.
- * @throws Failure when one of the paths is not there or may not be read
+ * The files at the given paths: the path itself, or all files below a folder, by name. No file twice, whatever the
+ * links.
+ * @throws Failure when one of the paths does not exist or cannot be read
  */
 export async function filesOf(paths: readonly string[]): Promise<{ files: string[]; rejected: Rejected[] }> {
   const walk = new Walk()

@@ -28,6 +28,8 @@ export interface Delivery {
   readonly stopping?: AbortSignal | undefined
   /** Logs what went wrong; the delivery recovers by itself. */
   readonly note: (what: string, detail: Record<string, unknown>) => void
+  /** Hears of every slot that is settled. */
+  readonly onSettled?: ((state: string, reason: string) => void) | undefined
 }
 
 /** How long a send may take, and how much longer its claim is held, in milliseconds. */
@@ -79,6 +81,7 @@ function settle(delivery: Delivery, claim: Claim, settlement: Omit<Settlement, '
   const { scheduleId, date } = claim.slot
   if (settlement.state === 'unknown' || settlement.state === 'failed')
     delivery.note(`a slot is settled as ${settlement.state}`, { scheduleId, date, reason: settlement.reason })
+  delivery.onSettled?.(settlement.state, settlement.reason ?? '')
   return slotsOf(delivery).settle(claim, { ...settlement, at: delivery.clock.now() })
 }
 

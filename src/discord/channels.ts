@@ -10,6 +10,7 @@ import {
 } from 'discord.js'
 import type { ChannelInfo, Channels } from '../bot/channels.ts'
 import type { Log } from '../log.ts'
+import type { GuildReader } from './guild-reader.ts'
 import { openMessageUpdater } from './message-updater.ts'
 import { editMessage, findMessage, readMessage } from './own-messages.ts'
 import { isDiscordRefusal } from './rest-errors.ts'
@@ -24,12 +25,17 @@ export interface OpenChannels extends Channels {
 }
 
 /** What commands do in Discord besides their reply. Nothing here may be called before the client is ready. */
-export function openChannels(client: Client, parts: SendingParts, log: Log): OpenChannels {
+export function openChannels(
+  client: Client,
+  parts: SendingParts,
+  log: Log,
+  reader?: GuildReader,
+): OpenChannels {
   const ready = client as Client<true>
   const edit: Channels['edit'] = (ref, message) => editMessage(client, ref, message)
   const { refresh, close } = openMessageUpdater(edit, log)
   return {
-    get: id => channelInfoOf(client, id),
+    get: id => channelInfoOf(client, id, reader),
     permissions: (channel, who) => permissionsOf(ready, channel, who),
     send: openSender(parts),
     openThread: (ref, name) => openThread(client, ref, name),
@@ -41,9 +47,14 @@ export function openChannels(client: Client, parts: SendingParts, log: Log): Ope
   }
 }
 
-async function channelInfoOf(client: Client, id: string): Promise<ChannelInfo | undefined> {
+async function channelInfoOf(
+  client: Client,
+  id: string,
+  reader?: GuildReader,
+): Promise<ChannelInfo | undefined> {
   if (!snowflake.test(id)) return undefined
   return unlessRefused(async () => {
+    if (!client.channels.cache.has(id)) await reader?.readOf(id)
     const channel = client.channels.cache.get(id) ?? (await client.channels.fetch(id))
     return channel === null ? undefined : describe(channel)
   })

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import {
   Client,
   Events,
@@ -12,26 +11,19 @@ import {
 import pRetry from 'p-retry'
 import { z } from 'zod'
 import type { AnyCommand } from '../bot/command.ts'
-import type { BaseContext, BotContext } from '../bot/context.ts'
+import type { BaseContext } from '../bot/context.ts'
 import { type Clock, systemClock } from '../delivery/clock.ts'
-import { openRateLimiter } from '../delivery/rate-limiter.ts'
 import type { Scheduler } from '../delivery/scheduler.ts'
 import { Failure } from '../errors.ts'
 import type { Log } from '../log.ts'
-import { type OpenChannels, openChannels } from './channels.ts'
-import { dispatcher } from './dispatch.ts'
-import { type GuildSync, syncGuilds } from './guild-sync.ts'
-import { messageListener } from './messages.ts'
+import { syncGuilds } from './guild-sync.ts'
 import { skipUnreadablePackets } from './packets.ts'
-import { openPoster } from './poster.ts'
 import { register } from './register.ts'
-import { restOptions, watchRest } from './rest.ts'
+import { restOptions } from './rest.ts'
 import { isTransientError } from './rest-errors.ts'
 import { retryTransient } from './retry.ts'
-import type { SendingParts } from './sender.ts'
 import { closedForGood, GatewayClosed, registerFailure, startFailure } from './start-failure.ts'
-import { startScheduler } from './start-scheduler.ts'
-import { openWorkQueue } from './work-queue.ts'
+import { type Parts, start, wire } from './wire.ts'
 
 export interface Address {
   readonly token: string
@@ -47,6 +39,8 @@ export interface Connection {
   readonly invite: string
   /** Resolves when Discord closes the connection for good: a revoked token, a disallowed intent. */
   readonly lost: Promise<Failure>
+  /** Whether interactions can arrive: by the gateway's events, since discord.js stays “ready” after a fatal close. */
+  isConnected(): boolean
   /** The schedules of this process. */
   readonly picks: Scheduler
   /** Waits for work in flight, then disconnects. */
@@ -55,13 +49,6 @@ export interface Connection {
 
 /** How long the gateway may take at startup before a warning is logged; discord.js retries for ever, silently. */
 const connectWarningAfter = 20_000
-/** How long `close` waits for answers in flight. */
-const shutdownTimeout = 5_000
-/** Posts a second, well below Discord's 50 requests, so that answers never wait behind them. */
-const perSecond = 30
-/** Between two posts in one channel, in milliseconds: Discord lets through five in five seconds. */
-const channelGap = 1_100
-
 /**
  * Connects to Discord and answers interactions from then on.
  * @throws Failure when the database is another application's, when Discord refuses the token, or the REST API stays out of reach
@@ -72,69 +59,55 @@ export async function connect(
   commands: readonly AnyCommand[],
   clock: Clock = systemClock,
 ): Promise<Connection> {
-  const inFlight = new Set<Promise<void>>()
-  const wire = (client: Client): Parts => {
-    const rest = watchRest(client.rest, { token: address.token, clock, log: base.log })
-    const sending: SendingParts = {
-      poster: openPoster(client as Client<true>, rest.now),
-      rateLimiter: openRateLimiter({ perSecond, channelGap }),
+  const wired = (client: Client) =>
+    wire(client, {
+      bot: base,
+      commands,
       clock,
-    }
-    const channels = openChannels(client, sending, base.log)
-    const guilds = syncGuilds(client, { guilds: base.store.guilds, log: base.log })
-    const picks = startScheduler(sending, { ...base, channels })
-    const bot: BotContext = { ...base, channels, picks }
-    const queue = openWorkQueue()
-    client.on(Events.InteractionCreate, track(dispatcher(bot, commands, queue), inFlight))
-    client.on(Events.MessageCreate, track(messageListener(bot, commands, queue), inFlight))
-    return { channels, guilds, picks, revoked: rest.revoked }
-  }
-  const { client, lost, parts } = await logIn(address, base, wire)
-  const changed = await retryTransient(() =>
-    register(client.rest, client.application.id, address.guildId, base.specs),
-  ).catch(async error => {
-    await client.destroy()
-    throw registerFailure(error, address)
-  })
-  base.log.debug(changed ? 'commands registered' : 'commands unchanged')
-  const stop = new AbortController()
-  const running = parts.picks.run(stop.signal)
+      token: address.token,
+      guilds: syncGuilds(client, {
+        guilds: base.store.guilds,
+        log: base.log,
+        now: () => clock.now(),
+      }),
+    })
+  const { client, lost, isConnected, parts } = await logIn(address, base, wired)
+  await registerCommands(client, address, base)
+  const running = start(parts)
   return {
     client,
     invite: inviteOf(client),
     lost: Promise.race([lost, parts.revoked]),
+    isConnected,
     picks: parts.picks,
     close: async () => {
-      stop.abort()
-      client.removeAllListeners(Events.InteractionCreate).removeAllListeners(Events.MessageCreate)
-      await Promise.race([Promise.allSettled(inFlight), sleep(shutdownTimeout, undefined, { ref: false })])
-      await Promise.all([running, parts.channels.close(), parts.guilds.close()])
+      await running.close()
       await client.destroy()
     },
   }
 }
 
-const Application = z.object({ id: z.string() })
-
-/** What is built on one client. */
-interface Parts {
-  readonly channels: OpenChannels
-  readonly guilds: GuildSync
-  readonly picks: Scheduler
-  readonly revoked: Promise<Failure>
+/** @throws Failure when Discord refuses them; the client is closed then */
+export async function registerCommands(
+  client: Client<true>,
+  address: Address,
+  { log, specs }: Pick<BaseContext, 'log' | 'specs'>,
+): Promise<void> {
+  try {
+    const send = () => register(client.rest, client.application.id, address.guildId, specs)
+    log.debug((await retryTransient(send)) ? 'commands registered' : 'commands unchanged')
+  } catch (error) {
+    await client.destroy()
+    throw registerFailure(error, address)
+  }
 }
 
-/** Tracks what is being answered, so that `close` can wait for it. */
-const track =
-  <T>(handle: (event: T) => Promise<void>, inFlight: Set<Promise<void>>) =>
-  (event: T) => {
-    const done = handle(event).finally(() => inFlight.delete(done))
-    inFlight.add(done)
-  }
+const Application = z.object({ id: z.string() })
 
 interface LoggedIn {
   readonly client: Client<true>
   readonly lost: Promise<Failure>
+  isConnected(): boolean
   readonly parts: Parts
 }
 
@@ -173,7 +146,7 @@ async function open(
   await store.belongTo(id)
   skipUnreadablePackets(client, log)
   const parts = wire(client)
-  const lost = watch(client, log)
+  const watched = watch(client, log)
   const ready = new Promise<Client<true>>((resolve, reject) => {
     client.once(Events.ClientReady, resolve)
     // discord.js waits for ever, or fails without the close code.
@@ -182,7 +155,7 @@ async function open(
   try {
     const login = client.login(address.token)
     await Promise.race([Promise.all([login, ready]), ready])
-    return { client: await ready, lost, parts }
+    return { client: await ready, ...watched, parts }
   } catch (error) {
     await client.destroy()
     throw error
@@ -192,18 +165,30 @@ async function open(
 const isOutage = (error: unknown): boolean => Number((error as { status?: unknown } | null)?.status) >= 500
 
 /** discord.js reports a fatal close but stays "ready": this is where the end is noticed. */
-function watch(client: Client, log: Log): Promise<Failure> {
+function watch(client: Client, log: Log): { lost: Promise<Failure>; isConnected(): boolean } {
+  const away = new Set<number>()
   client.on(Events.Error, error => log.error({ err: error }, 'client error'))
   client.on(Events.Warn, text => log.warn(text))
-  client.on(Events.ShardReconnecting, shard => log.info({ shard }, 'reconnecting'))
-  client.on(Events.ShardResume, (shard, replayed) => log.info({ shard, replayed }, 'resumed'))
-  return new Promise(resolve => {
-    client.on(Events.ShardDisconnect, ({ code }) => resolve(closedForGood(code)))
+  client.on(Events.ShardReconnecting, shard => {
+    away.add(shard)
+    log.info({ shard }, 'reconnecting')
+  })
+  client.on(Events.ShardResume, (shard, replayed) => {
+    away.delete(shard)
+    log.info({ shard, replayed }, 'resumed')
+  })
+  client.on(Events.ShardReady, shard => away.delete(shard))
+  const lost = new Promise<Failure>(resolve => {
+    client.on(Events.ShardDisconnect, ({ code }, shard) => {
+      away.add(shard)
+      resolve(closedForGood(code))
+    })
     client.on(Events.Invalidated, () => resolve(new Failure('busy', 'Discord ended the session for good.')))
   })
+  return { lost, isConnected: () => away.size === 0 }
 }
 
-function inviteOf(client: Client<true>): string {
+export function inviteOf(client: Client<true>): string {
   return client.generateInvite({
     scopes: [OAuth2Scopes.Bot, OAuth2Scopes.ApplicationsCommands],
     permissions: [
@@ -218,7 +203,7 @@ function inviteOf(client: Client<true>): string {
   })
 }
 
-function openClient(apiUrl: string): Client {
+export function openClient(apiUrl: string): Client {
   return new Client({
     intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages],
     partials: [Partials.Channel],

@@ -19,8 +19,10 @@ import { limits } from '../view/limits.ts'
 import { label } from '../view/pieces.ts'
 import type { Reply } from '../view/reply.ts'
 import { componentInteractionOf, contextOf } from './interaction-context.ts'
+import type { InteractionTimer, Timing } from './interaction-timer.ts'
 import { sendPendingNotices } from './notices.ts'
 import { flatOptions, inputOf } from './options.ts'
+import { completeMessage } from './payloads.ts'
 import { once, type ResponseMode, respond } from './responder.ts'
 import { openWorkQueue, type WorkQueue } from './work-queue.ts'
 
@@ -40,20 +42,41 @@ const deferAtOnceFrom = 8
 export function dispatcher(
   bot: BotContext,
   commands: readonly AnyCommand[],
+  timer: InteractionTimer,
   queue: WorkQueue = openWorkQueue(),
 ): (interaction: Interaction) => Promise<void> {
   const byName = new Map(commands.map(command => [command.spec.name, command]))
   return async interaction => {
+    const timing = timer.begin(commandOf(interaction, byName), interaction.id)
     try {
+      completeMessage(interaction)
       if (interaction.isAutocomplete()) await suggest(interaction, byName.get(interaction.commandName), bot)
       else if (interaction.isChatInputCommand() || interaction.isMessageContextMenuCommand())
-        await runCommand(interaction, byName.get(interaction.commandName), bot, queue)
+        await runCommand(interaction, byName.get(interaction.commandName), { bot, queue, timing })
       else if (interaction.isMessageComponent() || interaction.isModalSubmit())
-        await runAction(interaction, byName, bot)
+        await runAction(interaction, byName, { bot, timing })
     } catch (error) {
+      timing.note('undelivered')
       logUndelivered(error, interaction, bot.log)
+    } finally {
+      timing.end()
     }
   }
+}
+
+/** Names of our own alone: a label of a metric has a bounded number of values. */
+function commandOf(interaction: Interaction, byName: ReadonlyMap<string, AnyCommand>): string {
+  if (interaction.isAutocomplete()) return 'autocomplete'
+  if (interaction.isCommand())
+    return byName.has(interaction.commandName) ? interaction.commandName : 'unknown'
+  if (!interaction.isMessageComponent() && !interaction.isModalSubmit()) return 'unknown'
+  const id = decodeId(interaction.customId)
+  return id !== 'older' && byName.has(id.command) ? id.command : 'unknown'
+}
+
+interface Dispatch {
+  readonly bot: BotContext
+  readonly timing: Timing
 }
 
 /** The reply itself could not be delivered, so only the log can say so. */
@@ -71,8 +94,7 @@ function logUndelivered(error: unknown, { id }: Interaction, log: Log): void {
 async function runCommand(
   interaction: CommandCall,
   command: AnyCommand | undefined,
-  bot: BotContext,
-  queue: WorkQueue,
+  { bot, queue, timing }: Dispatch & { readonly queue: WorkQueue },
 ): Promise<void> {
   if (command === undefined) return respond(interaction, 'ephemeral', async () => outdated)
   const context = contextOf(interaction)
@@ -87,7 +109,7 @@ async function runCommand(
   const queued = () => queue.run({ userId: context.user.id, guildId: context.guildId }, run)
   const inTurn = command.isExpensive ? queued : run
   const reading = bot.library.search.prepare(command.searches?.(input.data) ?? '')
-  const work = guarded(() => completed(reading === undefined ? inTurn : () => reading.then(inTurn)), bot)
+  const work = guarded(() => completed(reading === undefined ? inTurn : () => reading.then(inTurn)), bot, timing)
   // Behind a long queue it is acknowledged at once: waiting would only use up the time allowed.
   const wait = command.isExpensive && queue.waiting >= deferAtOnceFrom ? 0 : undefined
   await respond(interaction, command.audience(input.data), () => work, wait)
@@ -98,7 +120,7 @@ async function runCommand(
 async function runAction(
   interaction: ComponentCall,
   byName: Map<string, AnyCommand>,
-  bot: BotContext,
+  { bot, timing }: Dispatch,
 ): Promise<void> {
   const id = decodeId(interaction.customId)
   const actions = id === 'older' ? undefined : byName.get(id.command)?.actions
@@ -107,7 +129,7 @@ async function runAction(
       ? actions[id.action]
       : undefined
   if (id === 'older' || action === undefined) return respond(interaction, 'ephemeral', async () => outdated)
-  const work = () => guarded(() => action.run(componentInteractionOf(interaction, id.args), bot), bot)
+  const work = () => guarded(() => action.run(componentInteractionOf(interaction, id.args), bot), bot, timing)
   await respond(interaction, responseModeOf(action.answers, id.owner, interaction), work)
 }
 
@@ -142,15 +164,17 @@ export async function completed(run: () => Promise<Reply>): Promise<Reply> {
 }
 
 /** A failure meant for people becomes its text; a bug becomes an incident id, and the log gets the rest. */
-export async function guarded(run: () => Promise<Reply>, bot: BotContext): Promise<Reply> {
+export async function guarded(run: () => Promise<Reply>, bot: BotContext, timing: Timing): Promise<Reply> {
   try {
     return await run()
   } catch (error) {
     if (error instanceof Failure) {
       // The text may quote what somebody typed, which must not be logged.
+      timing.note('refused')
       bot.log.info({ kind: error.kind, err: error.cause }, 'a command could not do what was asked')
       return { audience: 'ephemeral', content: error.message }
     }
+    timing.note('failed')
     const incident = randomBytes(4).toString('hex')
     bot.log.error({ err: error, incident }, 'a command failed')
     return { audience: 'ephemeral', content: `Something went wrong on my side. Incident \`${incident}\`.` }

@@ -14,7 +14,7 @@ export function contextOf(interaction: BaseInteraction): CommandContext {
     locale: interaction.locale,
     permissions: interaction.memberPermissions?.bitfield ?? 0n,
     channels: channelsOf(interaction),
-    at: new Date(),
+    at: interaction.createdAt,
     signal: AbortSignal.timeout(tokenLifetime),
   }
 }

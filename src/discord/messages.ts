@@ -5,6 +5,7 @@ import { lengths } from '../lengths.ts'
 import type { Reply } from '../view/reply.ts'
 import { completed, guarded } from './dispatch.ts'
 import { messageSnapshot } from './interaction-context.ts'
+import type { InteractionTimer, Timing } from './interaction-timer.ts'
 import { once, outgoing } from './responder.ts'
 import { openWorkQueue, type WorkQueue } from './work-queue.ts'
 
@@ -12,15 +13,20 @@ import { openWorkQueue, type WorkQueue } from './work-queue.ts'
 export function messageListener(
   app: BotContext,
   commands: readonly AnyCommand[],
+  timer: InteractionTimer,
   queue: WorkQueue = openWorkQueue(),
 ): (message: Message) => Promise<void> {
   const command = commands.find(candidate => candidate.onMessage !== undefined)
   return async message => {
     if (command === undefined || !isForBot(message)) return
+    const timing = timer.begin('message')
     try {
-      await reply(message, command, app, queue)
+      await reply(message, command, app, { queue, timing })
     } catch (error) {
+      timing.note('undelivered')
       app.log.error({ err: error, message: message.id }, 'a message went unanswered')
+    } finally {
+      timing.end()
     }
   }
 }
@@ -37,7 +43,7 @@ async function reply(
   message: Message,
   command: AnyCommand,
   app: BotContext,
-  queue: WorkQueue,
+  { queue, timing }: { queue: WorkQueue; timing: Timing },
 ): Promise<void> {
   const incoming: IncomingMessage = {
     text: withoutMention(message.content, message.client),
@@ -51,6 +57,7 @@ async function reply(
   const answer = await guarded(
     () => completed(() => announced(message, app, queue.run(requester, answerMessage))),
     app,
+    timing,
   )
   const body = {
     ...outgoing(answer),
@@ -105,7 +112,7 @@ function contextOf(message: Message): CommandContext {
     locale: message.guild?.preferredLocale ?? 'en-US',
     permissions: message.member?.permissions.bitfield ?? 0n,
     channels: new Map(),
-    at: new Date(),
+    at: message.createdAt,
     signal: AbortSignal.timeout(60_000),
   }
 }

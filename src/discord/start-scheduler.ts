@@ -9,13 +9,20 @@ import type { SendingParts } from './sender.ts'
 /** The schedules' runner on the real Discord. Nothing of it may be called before the client is ready. */
 export function startScheduler(
   parts: SendingParts,
-  { store, library, log, channels }: Pick<BotContext, 'store' | 'library' | 'log' | 'channels'>,
+  {
+    store,
+    library,
+    log,
+    channels,
+    metrics,
+  }: Pick<BotContext, 'store' | 'library' | 'log' | 'channels' | 'metrics'>,
 ): Scheduler {
   const { search } = library
   const delivery = {
     sources: { store, search, near: rememberNearness(search) },
     ...parts,
     render: openRender(library),
+    onSettled: metrics.slotSettled,
     note: (what: string, detail: Record<string, unknown>) => log.info(detail, what),
   }
   return openScheduler(delivery, {

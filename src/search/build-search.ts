@@ -27,21 +27,21 @@ import { PaperSearch } from './search.ts'
 import { Speller } from './spelling/speller.ts'
 
 export interface BuildOptions {
-  /** Where candidates come from: `minisearch` where it holds the abstracts, and `compact` for more papers than that. */
+  /** The candidate retriever: `minisearch` as long as it contains the abstracts, `compact` for larger collections. */
   readonly retriever?: 'minisearch' | 'compact' | undefined
-  /** Lets meaning count beside words; words alone count without. */
+  /** Adds semantic similarity to the ranking; without it only words count. */
   readonly embedder?: SyncEmbedder | undefined
   /** Vectors of a model beside the embedder's, used as soon as they are there. */
   readonly model?: ModelVectors | undefined
 }
 
-/** Among more papers than this words alone count: an exact scan would take longer than a call may. */
+/** For more papers only words count: an exact vector scan would exceed a call's time limit. */
 const mostEmbedded = 20_000
 
 /**
- * Reads the papers into a `Search`: one analysis feeds MiniSearch, which completes typed words and finds candidates,
- * and the compact index, which re-ranks them and finds candidates among very many papers. Works in slices of a few
- * milliseconds between which other work runs.
+ * Indexes the papers into a `Search`. One analysis feeds MiniSearch, for autocomplete and candidates, and the compact
+ * index, for re-ranking and for candidates in large collections. Works in slices of a few milliseconds, between which
+ * other work runs.
  */
 export async function buildSearch(originals: readonly Paper[], options: BuildOptions = {}): Promise<Search> {
   const papers = await readableTexts(originals)
@@ -84,7 +84,7 @@ export async function buildSearch(originals: readonly Paper[], options: BuildOpt
 
 const charactersPerSlice = 60_000
 
-/** The papers with titles and abstracts as people read them: the words of markup are no words of a paper. */
+/** The papers with titles and abstracts as people read them: markup must not be indexed. */
 async function readableTexts(papers: readonly Paper[]): Promise<Paper[]> {
   const slices = new CooperativeYield(charactersPerSlice)
   const texts: Paper[] = []

@@ -5,36 +5,36 @@ import type { Correction } from './query/query-analyzer.ts'
 
 export type { Alternative, Correction, ParsedQuery, Span, Substitution, TermWeight }
 
-/** A paper and how well it fits: scores order the hits of one call and mean nothing across calls. */
+/** A paper and its score: scores order the hits of one call and are not comparable across calls. */
 export interface Hit {
   readonly paper: Paper
   readonly score: number
 }
 
 export interface SearchResult {
-  /** Best first; empty when nothing fits or there was nothing to search for. */
+  /** Best first; empty when nothing matches or there was nothing to search for. */
   readonly hits: readonly Hit[]
-  /** What was searched: give it to every further call about the same text. */
+  /** What was searched; pass it to every further call about the same text. */
   readonly query: ParsedQuery
-  /** Whether no paper holds a word of the query, so that the hits are those nearest in meaning. */
+  /** Whether no paper contains a word of the query, so that the hits are the semantically nearest papers. */
   readonly byMeaning: boolean
-  /** Whether no paper fits the query's quotes, `title:` or minus, so that they were taken for ordinary signs. */
+  /** Whether no paper satisfies the query's quotes, `title:` or minus, so that these were ignored. */
   readonly relaxed: boolean
   /** Whether the query names the first hit: by its title, an id or an address. */
   readonly isNamed: boolean
-  /** Words of the corpus close to the words it does not know, best first: what to offer when nothing fits. */
+  /** Indexed words close to the query's unknown words, best first: suggestions when nothing matches. */
   readonly nearest: readonly string[]
 }
 
 export interface RelatedPaper extends Hit {
-  /** The terms both papers share that weigh most, as people write them, best first. */
+  /** The shared terms with the highest weights, as people write them, best first. */
   readonly shared: readonly string[]
 }
 
 /**
- * Finds papers in one fixed set of them. Implementations are pure but for `prepare`: no clock, no network, no randomness;
- * equal calls after equal preparations give equal results. No call throws, whatever the text, and none takes longer than some 20 milliseconds at a
- * hundred thousand papers. Where a call takes a query, a text serves as well; it is parsed then and there.
+ * Finds papers in one fixed set of them. Implementations are pure but for `prepare`: no clock, no network, no
+ * randomness; equal calls after equal preparations give equal results. No call throws, whatever the text, and none takes longer than some 20 milliseconds for a
+ * hundred thousand papers. Wherever a call takes a query, a text is accepted and parsed on the spot.
  *
  * @example
  * const query = search.parse('atention sinks')
@@ -53,11 +53,11 @@ export interface Search {
    * Undefined: there is nothing to wait for.
    */
   prepare(text: string): Promise<void> | undefined
-  /** The papers that fit best. `limit` defaults to 10. */
+  /** The best matching papers. `limit` defaults to 10. */
   search(query: string | ParsedQuery, options?: { limit?: number }): SearchResult
-  /** What autocomplete offers for what has been typed so far; sensible for the empty text too. */
+  /** Autocomplete for what has been typed so far, the empty text included. */
   suggest(typed: string, limit: number): readonly Hit[]
-  /** Neighbours of a paper of this set; empty for an id that is not here. Never the paper itself. */
+  /** Papers related to a paper of this set, never the paper itself; empty for an unknown id. */
   related(id: string, limit: number): readonly RelatedPaper[]
   /** `parse(text).terms` */
   terms(text: string): readonly TermWeight[]
@@ -65,6 +65,6 @@ export interface Search {
   alternatives(text: string): readonly Alternative[]
   /** Inverse document frequency of an analysed term (`analyze`) in this set; never 0. */
   idf(term: string): number
-  /** Where `text` holds words that the query also holds, by the same analysis: what to mark for the reader. */
+  /** Where `text` contains the query's words, by the same analysis: what to highlight. */
   matches(text: string, query: string | ParsedQuery): readonly Span[]
 }

@@ -25,7 +25,7 @@ import type { Speller } from './spelling/speller.ts'
 
 export interface Parts {
   readonly papers: readonly Paper[]
-  /** The same with titles and abstracts as people read them: what was indexed. */
+  /** The same papers with titles and abstracts as people read them: what was indexed. */
   readonly texts: readonly Paper[]
   readonly vocabulary: Vocabulary
   readonly index: Postings
@@ -35,19 +35,19 @@ export interface Parts {
   readonly ranker: Ranker
   readonly related: MoreLikeThis
   readonly suggester: Suggester
-  /** Where meaning counts beside words. */
+  /** Set when semantic similarity counts. */
   readonly semantic?: SemanticScorer | undefined
   readonly model?: ModelVectors | undefined
 }
 
 const mostNearest = 5
-/** Where only meaning speaks for papers, so many are given, and none that is less like the query. */
+/** When no word matches, at most this many papers are returned, all with at least `leastCosine`. */
 const mostByMeaning = 10
 const leastCosine = 0.35
-/** Papers whose words are read to see whether operators leave them. */
+/** How many ranked papers are checked against the query's operators. */
 const mostRead = 200
 
-/** The one Search over the compact index, MiniSearch and the look-ups beside them. */
+/** The implementation of `Search` over the compact index, MiniSearch and the identifier index. */
 export class PaperSearch implements Search {
   readonly papers: readonly Paper[]
   readonly #parts: Parts
@@ -96,7 +96,7 @@ export class PaperSearch implements Search {
     }
   }
 
-  /** Whether the query's operators leave nothing of all that ranking finds. */
+  /** Whether no ranked paper satisfies the query's operators. */
   #isRelaxed({ operators, analyzed, named }: IndexedQuery): boolean {
     const { ranker, vocabulary, index, texts } = this.#parts
     const restriction = named.length > 0 ? undefined : queryFilterOf(operators, vocabulary, index)
@@ -105,7 +105,7 @@ export class PaperSearch implements Search {
     return !left.some(({ doc }) => restriction.fits(texts[doc] as Paper))
   }
 
-  /** For a query that no paper holds a word of. */
+  /** Results by semantic similarity alone, for a query of which no paper contains a word. */
   #nearInMeaning({ analyzed }: IndexedQuery, limit: number): Hit[] {
     const { semantic } = this.#parts
     const meaning = semantic?.meaningOf(analyzed.query)
@@ -115,7 +115,7 @@ export class PaperSearch implements Search {
       .map(({ doc, cosine }) => ({ paper: this.papers[doc] as Paper, score: cosine }))
   }
 
-  /** The papers that the query names, then those that fit. */
+  /** The papers that the query names, followed by the ranked ones. */
   #found(query: IndexedQuery, limit: number): Hit[] {
     if (!query.searchable) return []
     const { named } = query
@@ -145,8 +145,20 @@ export class PaperSearch implements Search {
     const one = texts[position] as Paper
     return related.of(position, limit).map(({ doc, score }) => {
       const paper = this.papers[doc] as Paper
-      const telling = related.tellingOf(position, doc)
-      return { paper, score, shared: sharedTerms(one, texts[doc] as Paper, { vocabulary, index, telling }) }
+      let shared: readonly string[] | undefined
+      // On first use: most callers take only the papers, and the shared terms cost more than finding them.
+      return {
+        paper,
+        score,
+        get shared() {
+          shared ??= sharedTerms(one, texts[doc] as Paper, {
+            vocabulary,
+            index,
+            telling: related.tellingOf(position, doc),
+          })
+          return shared
+        },
+      }
     })
   }
 
@@ -170,7 +182,7 @@ export class PaperSearch implements Search {
     return spansOf(text, { always: over(1), inRuns: over(acronymWeight) })
   }
 
-  /** Operators that leave nothing are taken for ordinary signs. */
+  /** Operators that no paper satisfies are ignored. */
   #rank(
     { operators, analyzed }: IndexedQuery,
     limit: number,
@@ -198,5 +210,5 @@ export class PaperSearch implements Search {
   }
 }
 
-/** Above every score that ranking gives. */
+/** Above every score of the ranking. */
 const namedScore = Number.MAX_SAFE_INTEGER

@@ -24,6 +24,26 @@ export function arrivalsOf(db: Db): Arrivals {
       return fresh
     },
 
+    async announce(paperIds, at) {
+      let fresh = 0
+      for (const chunk of chunked([...new Set(paperIds)], 2))
+        fresh += await db.write(async change => {
+          const announced = await change
+            .insertInto('arrivals')
+            .values(chunk.map(paper_id => ({ paper_id, arrived_at: at })))
+            .onConflict(conflict =>
+              conflict
+                .column('paper_id')
+                .doUpdateSet({ arrived_at: at })
+                .where('arrivals.arrived_at', '=', 0),
+            )
+            .returning('paper_id')
+            .execute()
+          return announced.length
+        })
+      return fresh
+    },
+
     // Thousands of digests ask the same question in one morning, and papers arrive in bulk: few answers differ.
     after: at =>
       db.read(async rows => {

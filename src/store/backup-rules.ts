@@ -1,11 +1,13 @@
 import { type Kysely, sql } from 'kysely'
 import { z } from 'zod'
+import { Paper } from '../corpus/paper.ts'
 import { Failure } from '../errors.ts'
 import { zoneOf } from '../schedule/time-zones.ts'
 import type { Rows } from './db.ts'
 import { maxQueue, maxSaves } from './ports.ts'
 import { maxDailies, maxFollows } from './schedule-ports.ts'
 import type { tables } from './schema.ts'
+import { isHealth, isSpec } from './source-rows.ts'
 
 /*
  * Validates the meaning of a backup's rows. A value that no version can have written is refused. What a later version may
@@ -28,6 +30,17 @@ const count = z.int('is no count').min(0, 'is no count').max(1_000_000, 'is no c
 const flag = z.int('is neither 0 nor 1').min(0, 'is neither 0 nor 1').max(1, 'is neither 0 nor 1')
 const word = <const Words extends readonly string[]>(...words: Words) =>
   z.enum(words, { error: 'is no known word' })
+const collection = z.string().regex(/^\d{0,20}$/, 'is no Discord id')
+const isJson = (text: string, schema: z.ZodType): boolean => {
+  try {
+    return schema.safeParse(JSON.parse(text)).success
+  } catch {
+    return false
+  }
+}
+/** A paper that was removed has left no text. */
+const isPaper = (value: string): boolean => value === '' || isJson(value, Paper)
+const isNames = (value: string): boolean => isJson(value, z.array(z.string()))
 const between = (min: number, max: number) => {
   const what = `is not between ${min} and ${max}`
   return z.int(what).min(min, what).max(max, what)
@@ -189,6 +202,42 @@ const rules: { readonly [Table in (typeof tables)[number]]: z.ZodType } = {
     date: date.nullable(),
     tried: flag,
     created_at: time,
+  }),
+  papers: z.object({
+    collection,
+    // Empty: says that the collection was emptied.
+    paper_id: z.string().max(longestId, 'is too long'),
+    paper: z.string().max(1_000_000, 'is too long').refine(isPaper, 'is no paper'),
+    sources: z.string().max(longestText, 'is too long').refine(isNames, 'is no list of names'),
+    added_at: time,
+    removed_at: time.nullable(),
+    joined_into: paper.nullable(),
+    revision: z.int('is no revision').min(0, 'is no revision').max(endOfTime, 'is no revision'),
+  }),
+  paper_keys: z.object({
+    collection,
+    paper_key: z.string().min(1, 'is empty').max(longestId, 'is too long'),
+    paper_id: paper,
+  }),
+  sources: z.object({
+    source_id: id,
+    collection,
+    name: z.string().min(1, 'is empty').max(200, 'is too long'),
+    user_id: snowflake.nullable(),
+    spec: text.refine(isSpec, 'is no source'),
+    lane: token,
+    state: z
+      .string()
+      .max(10_000_000, 'is too long')
+      .refine(value => isJson(value, z.unknown()), 'is no JSON')
+      .nullable(),
+    health: text.refine(isHealth, 'is no state'),
+    first: flag,
+    created_at: time,
+    paused_at: time.nullable(),
+    next_at: time,
+    told: token.nullable(),
+    notice: between(0, 2),
   }),
 }
 

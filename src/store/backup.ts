@@ -9,6 +9,7 @@ import { type Change, type Rows, type Source, withLockRetry } from './db.ts'
 import { eraseAgain, keepErasures } from './erase.ts'
 import { migrate, versionOf } from './migrate.ts'
 import { migrations } from './migrations/index.ts'
+import { beginEpoch, lockRevision } from './paper-revision.ts'
 import { restoredSetting } from './ports.ts'
 import { keys, tables } from './schema.ts'
 import { noteScrub } from './scrub.ts'
@@ -155,6 +156,7 @@ async function columnsOf(staging: Rows): Promise<Map<string, Map<string, 'string
 }
 
 async function replace(source: Source, change: Change, staging: Rows, backupAt: number, at: number) {
+  await lockRevision(change, source.kind)
   if (source.kind === 'postgres')
     await sql`lock table ${sql.join(tables.map(table => sql.table(table)))} in exclusive mode`.execute(change)
   // What channels were shown since the backup is kept: a paper is never repeated.
@@ -189,6 +191,7 @@ async function replace(source: Source, change: Change, staging: Rows, backupAt: 
   await noteScrub(change)
   await eraseAgain(change, erased, backupAt, at)
   await forgetNow(change, at)
+  await beginEpoch(change)
 }
 
 /** Sends in flight at the time of the backup have succeeded or failed since then: their outcome is unknown. */

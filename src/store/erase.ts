@@ -18,6 +18,7 @@ export async function erase(change: Change, userId: string, at: number): Promise
     change.updateTable('posts').set({ user_id: null, note: '' }).where('user_id', '=', userId),
     change.updateTable('queue').set({ user_id: null, note: '' }).where('user_id', '=', userId),
     change.updateTable('queue_messages').set({ user_id: null }).where('user_id', '=', userId),
+    change.updateTable('sources').set({ user_id: null }).where('user_id', '=', userId),
     change.updateTable('schedules').set({ user_id: null }).where('user_id', '=', userId),
   ]
   let rows = 0n

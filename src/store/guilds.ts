@@ -1,5 +1,6 @@
 import { chunked } from './chunk.ts'
 import type { Change, Db } from './db.ts'
+import { forgetPapers } from './paper-removal.ts'
 import type { Guilds } from './ports.ts'
 
 /** Time between two checks that find a server missing, in milliseconds, before it counts as left. */
@@ -37,7 +38,10 @@ export const guildsOf = (db: Db): Guilds => ({
         .where('left_at', '<', leftBefore)
         .execute()
       const ids = gone.map(row => row.guild_id)
-      for (const chunk of chunked(ids, 1)) await forget(change, chunk)
+      for (const chunk of chunked(ids, 1)) {
+        await forget(change, chunk)
+        await forgetPapers(change, db.kind, chunk, leftBefore)
+      }
       return ids
     }),
 })
@@ -103,5 +107,6 @@ async function forget(change: Change, guildIds: readonly string[]) {
   await change.updateTable('saves').set({ guild_id: null }).where('guild_id', 'in', guildIds).execute()
   for (const table of ['settings', 'request_budgets'] as const)
     await change.deleteFrom(table).where('scope', 'in', guildIds).execute()
+  await change.deleteFrom('sources').where('collection', 'in', guildIds).execute()
   for (const table of perGuild) await change.deleteFrom(table).where('guild_id', 'in', guildIds).execute()
 }

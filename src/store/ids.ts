@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 
-/** d: daily pick, f: follow, s: share, n: notice, c: claim, p: process, q: message about a paper of the queue. */
-type Kind = 'd' | 'f' | 's' | 'n' | 'c' | 'p' | 'q'
+/** d: daily pick, f: follow, s: share, n: notice, c: claim, p: process, q: message about a paper of the queue, l: live source. */
+type Kind = 'd' | 'f' | 's' | 'n' | 'c' | 'p' | 'q' | 'l'
 
 /** 55 random bits after the kind's letter, in [a-z2-7]: 12 characters, fit for custom ids and nonces. */
 export function newId(kind: Kind, bytes: (size: number) => Uint8Array = randomBytes): string {

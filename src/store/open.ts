@@ -11,6 +11,7 @@ import { interestOf } from './interest.ts'
 import { membersOf } from './members.ts'
 import { checkSchema, migrate } from './migrate.ts'
 import { noticesOf } from './notices.ts'
+import { papersOf } from './papers.ts'
 import type { Store } from './ports.ts'
 import { postgresSource } from './postgres.ts'
 import { postsOf } from './posts.ts'
@@ -21,6 +22,7 @@ import { dailiesOf, followsOf } from './schedules.ts'
 import { openScrubber } from './scrub.ts'
 import { settingsOf } from './settings.ts'
 import { slotsOf } from './slots.ts'
+import { sourcesOf } from './sources.ts'
 import { sqliteSource } from './sqlite.ts'
 import { vectorsOf } from './vectors.ts'
 import { votesOf } from './votes.ts'
@@ -68,6 +70,7 @@ async function open(source: Source, unreadable?: Unreadable): Promise<Store> {
     settings: settingsOf(db),
     budgets: budgetsOf(db),
     requests: requestsOf(db),
+    papers: papersOf(db),
     vectors: vectorsOf(db),
     processes: processesOf(db),
     dailies: dailiesOf(db),
@@ -75,6 +78,7 @@ async function open(source: Source, unreadable?: Unreadable): Promise<Store> {
     slots: slotsOf(db),
     notices: noticesOf(db),
     arrivals: arrivalsOf(db),
+    sources: sourcesOf(db),
     belongTo: applicationId => belongTo(db, applicationId),
     async check() {
       source.check()

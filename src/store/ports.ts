@@ -1,6 +1,8 @@
+import type { Papers } from './paper-ports.ts'
 import type { Erasures, Members } from './privacy-ports.ts'
 import type { Keyed, Requests } from './request-ports.ts'
 import type { SchedulePorts } from './schedule-ports.ts'
+import type { Sources } from './source-ports.ts'
 import type { Vectors } from './vector-ports.ts'
 
 /*
@@ -288,7 +290,9 @@ export interface Store extends SchedulePorts {
   readonly guilds: Guilds
   readonly settings: Settings
   readonly budgets: Budgets
+  readonly sources: Sources
   readonly requests: Requests
+  readonly papers: Papers
   readonly vectors: Vectors
   /**
    * Makes the database this application's, for good, or makes sure that it is: another application is in other

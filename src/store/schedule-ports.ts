@@ -208,6 +208,12 @@ export interface Notices {
 export interface Arrivals {
   /** Records the ids that are new. @returns how many were */
   note(paperIds: readonly string[], at: number): Promise<number>
+  /**
+   * Records that a source announced these papers: those that are not known, or are known only from the first sync of
+   * another source (`note` with 0), count as seen first then.
+   * @returns how many do
+   */
+  announce(paperIds: readonly string[], at: number): Promise<number>
   /** Papers first seen after that time. */
   after(at: number): Promise<ReadonlySet<string>>
 }

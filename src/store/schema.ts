@@ -147,10 +147,66 @@ export interface Schema {
   vectors: { model: string; content_hash: string; vector: Uint8Array; used_on: string }
   /** Requests of the last hours, each with what it did, in JSON. */
   requests: { request_key: string; result: string; done_at: number }
+  papers: {
+    /** A server's id; '' for papers that everybody sees. */
+    collection: string
+    paper_id: string
+    /** JSON; '' once it was removed. */
+    paper: string
+    /** JSON list of names, sorted. */
+    sources: string
+    added_at: number
+    removed_at: number | null
+    /** The paper that it turned out to be the same as. */
+    joined_into: string | null
+    /** No two papers have the same. */
+    revision: number
+  }
+  /** Live sources. */
+  sources: {
+    source_id: string
+    /** Where its papers go, as in `papers`. */
+    collection: string
+    name: string
+    /** Who set it up. */
+    user_id: string | null
+    /** JSON. */
+    spec: string
+    lane: string
+    /** JSON: where its next look goes on. */
+    state: string | null
+    /** JSON. */
+    health: string
+    /** 1: its first sync is not complete. */
+    first: number
+    created_at: number
+    paused_at: number | null
+    next_at: number
+    /** The word that people were told of, until it is well again. */
+    told: string | null
+    /** 1: they are to be told by direct message; 2: that was tried. */
+    notice: number
+  }
+  /** Which process may read from which kind of sources. */
+  source_lanes: { lane: string; owner: string; lease_until: number }
+  /** What a paper is recognised by: several papers may have one title. */
+  paper_keys: { collection: string; paper_key: string; paper_id: string }
+  /** One row, locked by whoever changes papers: revisions become visible in their order. */
+  paper_revision: {
+    /** Another one after all papers were replaced. */
+    epoch: string
+    revision: number
+  }
 }
 
 /** Tables that describe running processes, today or the last hours only, or can be computed anew: no backup holds them. */
-type Transient = 'processes' | 'requests' | 'request_budgets' | 'vectors'
+type Transient =
+  | 'processes'
+  | 'requests'
+  | 'request_budgets'
+  | 'paper_revision'
+  | 'source_lanes'
+  | 'vectors'
 
 /** All other tables with their keys, each after those it refers to: the order in which rows can be inserted. */
 export const keys = {
@@ -171,6 +227,9 @@ export const keys = {
   schedules: ['schedule_id'],
   slots: ['schedule_id', 'date'],
   notices: ['notice_id'],
+  papers: ['collection', 'paper_id'],
+  paper_keys: ['collection', 'paper_key', 'paper_id'],
+  sources: ['source_id'],
 } as const satisfies {
   readonly [Table in Exclude<keyof Schema, Transient>]: readonly (keyof Schema[Table])[]
 }

@@ -87,15 +87,15 @@ function quotedCard({ question, answer, spansIn, owner }: AnswerCard): Message {
 
 /** That there is no answer, what is missing, and the closest sentence. */
 function refusal(answer: Answer, spansIn: (text: string) => readonly Span[]): string {
-  const { attributes, words } = answer.lacks
-  const missing = attributes.length > 0 ? attributes : words.map(word => `“${word}”`)
   const [closest] = answer.quotes
-  const said =
-    missing.length === 0 || closest === undefined
-      ? ''
-      : ` The closest abstract says nothing about ${escapeMarkdown(listed(missing))}.`
   if (closest === undefined) return `**${abstains}**`
-  return `**${abstains}**${said} It says:\n> ${markedQuote(closest.text, 600, spansIn)}`
+  return `**${abstains}**${lackingSentence(answer, escapeMarkdown)} It says:\n> ${markedQuote(closest.text, 600, spansIn)}`
+}
+
+/** What the closest abstract does not tell, as a sentence after others; empty where nothing is known of that. */
+export function lackingSentence({ lacks }: Answer, say: (text: string) => string): string {
+  const missing = lacks.attributes.length > 0 ? lacks.attributes : lacks.words.map(word => `“${word}”`)
+  return missing.length === 0 ? '' : ` The closest abstract says nothing about ${say(listed(missing))}.`
 }
 
 const listed = (words: readonly string[]): string =>

@@ -80,12 +80,7 @@ export function fitLines(lines: readonly string[], max: number): string {
 export function marked(text: string, spans: readonly Span[], max: number): string {
   let out = ''
   let end = 0
-  const addresses = [...text.matchAll(/https?:\/\/\S{1,2000}/gu)]
-  // A mark inside an address would be a part of it.
-  const outside = spans.filter(
-    span => !addresses.some(({ index, 0: found }) => span.end > index && span.start < index + found.length),
-  )
-  for (const span of [...outside, { start: text.length, end: text.length }]) {
+  for (const span of [...outsideAddresses(text, spans), { start: text.length, end: text.length }]) {
     const between = escapeInner(text.slice(end, span.start))
     const word = text.slice(span.start, span.end)
     const next = out + between + (word === '' ? '' : `**${escapeInner(word)}**`)
@@ -94,6 +89,14 @@ export function marked(text: string, spans: readonly Span[], max: number): strin
     end = span.end
   }
   return out.trim()
+}
+
+/** Those of the spans that touch no address: a mark inside one would be a part of it. */
+export function outsideAddresses(text: string, spans: readonly Span[]): Span[] {
+  const addresses = [...text.matchAll(/https?:\/\/\S{1,2000}/gu)]
+  return spans.filter(
+    span => !addresses.some(({ index, 0: found }) => span.end > index && span.start < index + found.length),
+  )
 }
 
 /** Escapes a piece of a line, keeping the spaces at its edges. */

@@ -4,18 +4,33 @@ import type { Paper } from '../corpus/paper.ts'
 import { readable } from '../corpus/readable.ts'
 import type { Found, NotFound } from '../library/library.ts'
 import type { RelatedPaper } from '../search/port.ts'
-import { abstains } from './answer-card.ts'
+import { abstains, lackingSentence } from './answer-card.ts'
 import { visible } from './escape.ts'
-import { byMeaningLine, nearIn, relaxedLine, substitutionLines } from './pieces.ts'
+import { byMeaningLine, missingLine, nearIn, relaxedLine, substitutionLines } from './pieces.ts'
 
 /** Output for the terminal: the content of the embeds, as plain lines without control characters. */
 const line = (text: string): string => visible(readable(text))
 
-const address = (paper: Paper): string => pageOf(paper)?.url ?? ''
+/** Makes what was searched for stand out in a line. */
+type Mark = (line: string) => string
 
-const entry = (paper: Paper, mark: string): string => `${mark} ${line(paper.title)}\n  ${address(paper)}`
+const unmarked: Mark = text => text
 
-export function paperText(found: Found): string {
+/** A paper's own address, or that of a search for it, which says that it is one. */
+function address(paper: Paper): string {
+  const page = pageOf(paper)
+  if (page === undefined) return ''
+  return page.kind === 'lookup' ? `${page.label}: ${page.url}` : page.url
+}
+
+const entry = (paper: Paper, bullet: string): string =>
+  `${bullet} ${line(paper.title)}\n${' '.repeat(bullet.length + 1)}${address(paper)}`
+
+const list = (heading: string, papers: readonly Paper[], mark: Mark): string =>
+  papers.length === 0 ? '' : [heading, ...papers.map(paper => `• ${mark(line(paper.title))}`)].join('\n')
+
+/** @param missing words of the query that the paper says nothing of */
+export function paperText(found: Found, missing: readonly string[] = [], mark: Mark = unmarked): string {
   const { paper, summary, passage, related, others, result } = found
   const corrected = result.query.corrections.map(({ to }) => to).join(', ')
   const blocks = [
@@ -23,18 +38,16 @@ export function paperText(found: Found): string {
     result.relaxed ? relaxedLine : '',
     corrected === '' ? '' : `Showing results for ${visible(corrected)}`,
     ...substitutionLines(result.query.substitutions, visible),
-    `${line(paper.title)}\n${address(paper)}`,
+    missingLine(missing, visible),
+    `${mark(line(paper.title))}\n${address(paper)}`,
     summary.sentences.map(line).join(' '),
-    passage === undefined ? '' : `> ${line(passage.text)}`,
-    related.length === 0
-      ? ''
-      : `Related papers\n${related.map(near => `• ${line(near.paper.title)}`).join('\n')}`,
-    others.length === 0
-      ? ''
-      : `Others that fit\n${others
-          .slice(0, 5)
-          .map(other => `• ${line(other.title)}`)
-          .join('\n')}`,
+    passage === undefined ? '' : `> ${mark(line(passage.text))}`,
+    list(
+      'Related papers',
+      related.map(near => near.paper),
+      unmarked,
+    ),
+    list('Others that fit', others.slice(0, 5), mark),
   ]
   return blocks.filter(block => block !== '').join('\n\n')
 }
@@ -50,19 +63,26 @@ export function nothingText(text: string, { result, near }: NotFound): string {
   return [`No paper here fits “${visible(text)}”.${words}`, ...papers].join('\n')
 }
 
-export function answerText(answer: Answer): string {
+export function answerText(answer: Answer, mark: Mark = unmarked): string {
   const quotes = answer.quotes.slice(0, answer.answered ? answer.shown : 0)
-  if (quotes.length === 0)
-    return [abstains.replace('’', "'"), ...answer.papers.slice(0, 3).map(paper => entry(paper, '•'))].join(
-      '\n',
-    )
+  if (quotes.length === 0) return refusalText(answer, mark)
   const sources = [...new Map(quotes.map(quote => [quote.paper.id, quote.paper])).values()]
   const number = (paper: Paper) => sources.indexOf(paper) + 1
   return [
-    ...quotes.map(quote => `> ${line(quote.text)} [${number(quote.paper)}]`),
+    ...quotes.map(quote => `> ${mark(line(quote.text))} [${number(quote.paper)}]`),
     '',
     ...sources.map((paper, i) => entry(paper, `[${i + 1}]`)),
   ].join('\n')
+}
+
+/** That the abstracts don't say, what the closest one says instead, and where to look. */
+function refusalText(answer: Answer, mark: Mark): string {
+  const [closest] = answer.quotes
+  const papers = answer.papers.slice(0, 3).map(paper => entry(paper, '•'))
+  const said = abstains.replace('’', "'")
+  if (closest === undefined) return [said, ...papers].join('\n')
+  const lacking = lackingSentence(answer, visible)
+  return [`${said}${lacking} It says:`, `> ${mark(line(closest.text))}`, '', ...papers].join('\n')
 }
 
 export function relatedText(paper: Paper, related: readonly RelatedPaper[]): string {

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { akin, termCoverageOf, termMatchingOf, widened } from '../../src/answer/term-matching.ts'
+import { sharesStem, termCoverageOf, termMatchingOf, widened } from '../../src/answer/term-matching.ts'
 
 test('words of one family begin alike for five letters and most of the shorter', () => {
-  expect(akin('imput', 'imputat')).toBe(true)
-  expect(akin('valu', 'valuat')).toBe(false)
-  expect(akin('interact', 'internet')).toBe(false)
+  expect(sharesStem('imput', 'imputat')).toBe(true)
+  expect(sharesStem('valu', 'valuat')).toBe(false)
+  expect(sharesStem('interact', 'internet')).toBe(false)
 })
 
 test('a text holds a term as it stands, by its family, or in other words, the best of them', () => {

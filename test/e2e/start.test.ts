@@ -197,17 +197,33 @@ describe('the terminal command', () => {
   })
 
   it.each([
-    [['frobnicate', 'x'], 'There is no command “frobnicate”.'],
-    [['__proto__', 'x'], 'There is no command “__proto__”.'],
-    [['paper'], '“paper” needs a text or a file after it.'],
-    [['paper', '  '], '“paper” needs a text or a file after it.'],
-    [['--frobnicate'], 'frobnicate'],
+    [['frobnicate', 'x'], "unknown command 'frobnicate'"],
+    [['papr', 'x'], 'Did you mean paper?'],
+    [['__proto__', 'x'], "unknown command '__proto__'"],
+    [['paper'], "missing required argument 'query'"],
+    [['paper', '  '], 'It is empty.'],
+    [['--frobnicate'], "unknown option '--frobnicate'"],
+    [['paper', 'cache', '--jsno'], 'Did you mean --json?'],
+    [['paper', 'cache', '-sparse'], 'between quotation marks'],
+    [['\u001b[31mred\u0007', 'x'], "unknown command 'red'"],
     [[], 'Usage'],
   ])('%j is told what is wrong', async (args, text) => {
     const ended = await startLectern(args)
     expect(ended.status).toBe(2)
     expect(ended.err).toContain(text)
     expect(ended.err).not.toContain('    at ')
+    expect(ended.err).not.toContain('\u001b')
+  })
+
+  it('gives words without quotation marks as one text, and addresses as data', async () => {
+    const ended = await startLectern(['paper', 'kv', 'cache', '--json'])
+    const { paper, others } = JSON.parse(ended.out)
+    expect(ended.status).toBe(0)
+    expect(paper.links[0].url).toMatch(/^https:/u)
+    for (const one of [paper, ...others]) expect(one.url ?? one.search).toMatch(/^https:/u)
+    const quoted = await startLectern(['paper', 'kv cache', '--json'])
+    expect(quoted.out).toBe(ended.out)
+    expect((await startLectern(['paper', 'kv cache'])).out).not.toContain('\u001b')
   })
 
   it('tells in one line why a file is no backup', async () => {

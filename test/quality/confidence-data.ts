@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { lackOf } from '../../src/answer/abstain/features.ts'
 import { readQuestion } from '../../src/answer/question.ts'
-import type { Told } from '../../src/answer/ranking/linear.ts'
+import type { FeatureValues } from '../../src/answer/ranking/linear.ts'
 import { rankSentences } from '../../src/answer/ranking/rank.ts'
 import type { Paper } from '../../src/corpus/paper.ts'
 import { readCorpus } from '../../src/corpus/read.ts'
@@ -25,7 +25,7 @@ export interface Example {
   readonly text: string
   /** What may not be on both sides of a split: the paper asked about, or the kind of question. */
   readonly group: string
-  readonly figures: Told
+  readonly figures: FeatureValues
 }
 
 interface Item {

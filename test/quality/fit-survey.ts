@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { analyzePaper } from '../../src/answer/analyzed-paper.ts'
 import { readQuestion } from '../../src/answer/question.ts'
-import { logistic, type Told } from '../../src/answer/ranking/linear.ts'
+import { type FeatureValues, logistic } from '../../src/answer/ranking/linear.ts'
 import { leastShare, surveyed } from '../../src/answer/routing/survey.ts'
 import { belongingFeatures, surveyMatches } from '../../src/answer/routing/survey-features.ts'
 import { evalFolder, haveData, meaning } from './data.ts'
@@ -16,7 +16,7 @@ import { type SurveySet, surveySets } from './surveyed.ts'
  */
 interface Asked {
   readonly set: string
-  readonly rows: readonly Told[]
+  readonly rows: readonly FeatureValues[]
   readonly right: readonly boolean[]
   readonly all: number
 }
@@ -41,7 +41,8 @@ function read({ name, lines, search }: SurveySet): Asked[] {
 const ridge = 0.02
 const mostQuoted = 5
 
-const figuresOf = (row: Told, names: readonly string[]): number[] => names.map(name => Number(row[name] ?? 0))
+const figuresOf = (row: FeatureValues, names: readonly string[]): number[] =>
+  names.map(name => Number(row[name] ?? 0))
 
 function fitted(asked: readonly Asked[], names: readonly string[]): Logistic {
   const cases = asked.flatMap(({ rows, right }) =>

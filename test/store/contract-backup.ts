@@ -168,11 +168,14 @@ export function backupContract(setting: () => Setting) {
       const file = path(setting())
       await store.backup(file, 5_000)
       let ended = false
+      const locked = Promise.withResolvers<void>()
       const writing = rows.transaction().execute(async change => {
         await change.updateTable('saves').set({ note: 'under way' }).execute()
+        locked.resolve()
         await sleep(700)
         ended = true
       })
+      await locked.promise
       await store.restore(file, 6_000)
       expect(ended).toBe(true)
       await writing

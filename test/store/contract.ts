@@ -4,12 +4,14 @@ import { claimContract } from './contract-claims.ts'
 import { guildContract } from './contract-guilds.ts'
 import { hostileBackupContract } from './contract-hostile-backup.ts'
 import { memberContract } from './contract-members.ts'
+import { paperContract } from './contract-papers.ts'
 import { privacyContract } from './contract-privacy.ts'
 import { processContract } from './contract-processes.ts'
 import { requestContract } from './contract-requests.ts'
 import { scheduleContract } from './contract-schedules.ts'
 import { serverContract } from './contract-servers.ts'
 import { settlingContract } from './contract-settling.ts'
+import { sourceContract } from './contract-sources.ts'
 import { unreadableContract } from './contract-unreadable.ts'
 import { vectorContract } from './contract-vectors.ts'
 import type { Setting } from './fixture.ts'
@@ -28,6 +30,8 @@ export function contract(setting: () => Setting) {
   processContract(setting)
   budgetContract(setting)
   requestContract(setting)
+  paperContract(setting)
+  sourceContract(setting)
   vectorContract(setting)
   hostileBackupContract(setting)
 }

@@ -38,6 +38,7 @@ export function useStore(kind: Kind): () => Setting {
   })
   beforeEach(async () => {
     for (const table of tables.toReversed()) await setting?.rows.deleteFrom(table).execute()
+    await setting?.rows.deleteFrom('source_lanes').execute()
   })
   afterAll(async () => {
     await setting?.store.close()

@@ -35,6 +35,7 @@ export function translate(world: World, event: WorldEvent, intents: number): Dis
     case 'channel-deleted':
       return intents & Intent.Guilds ? aboutChannel(world, event) : undefined
     case 'interaction':
+      if (world.interactionsEndpoint !== undefined) return undefined
       return {
         t: 'INTERACTION_CREATE',
         d: interactionView(world, event.interaction),
@@ -44,6 +45,7 @@ export function translate(world: World, event: WorldEvent, intents: number): Dis
     case 'interaction-changed':
     case 'commands':
     case 'bot':
+    case 'clock':
       return undefined
     default:
       return aboutGuild(world, event, intents)

@@ -54,6 +54,11 @@ export function interactionRoutes(world: World): Hono<Env> {
   return app
 }
 
+/** Carries out an answer that came in the response to an interaction sent over HTTP. @throws Refusal */
+export function answerInline(world: World, { id, token }: Interaction, json: unknown): void {
+  answer(world, unanswered(world, id, token), { json, uploads: [] })
+}
+
 /** @returns the message that the answer made or changed */
 function answer(world: World, interaction: Interaction, { json, uploads }: Body): Message | undefined {
   const { type, data } = readAs(Callback, json)

@@ -65,7 +65,7 @@ export function userRoutes(world: World): Hono<Env> {
         description: 'A bot in the sandbox',
         bot_public: true,
         bot_require_code_grant: false,
-        verify_key: '',
+        verify_key: world.publicKey,
         flags: 0,
         summary: '',
         bot: world.bot,

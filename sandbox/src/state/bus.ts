@@ -28,6 +28,8 @@ export type WorldEvent =
   | { readonly type: 'interaction' | 'interaction-changed'; readonly interaction: Interaction }
   | { readonly type: 'commands' }
   | { readonly type: 'bot'; readonly online: boolean }
+  /** The clock was moved on. */
+  | { readonly type: 'clock' }
 
 export interface Bus {
   emit(event: WorldEvent): void

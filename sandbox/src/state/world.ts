@@ -8,6 +8,8 @@ import type { Channel, Guild, Interaction, Person, StoredFile } from './types.ts
 /** Everything the sandbox knows, in memory. */
 export interface World {
   readonly clock: Clock
+  /** What goes by the clock and does its work of each step before the next one is taken. */
+  readonly clockFollowers: Set<() => Promise<void>>
   /** Real time, ISO 8601: the clock may be anywhere. */
   readonly startedAt: string
   readonly newId: () => string
@@ -32,6 +34,10 @@ export interface World {
   online: boolean
   /** Whether a gateway session lives, be it one that waits to be resumed: then events are kept for it. */
   reachable: boolean
+  /** Where interactions are sent over HTTP; undefined: to the gateway. */
+  interactionsEndpoint: string | undefined
+  /** The application's public key, 64 hexadecimal digits. */
+  publicKey: string
   /** Where the server is reached, without a trailing slash. */
   url: string
 }
@@ -68,6 +74,7 @@ export function createWorld({ now, token, privileged }: WorldOptions): World {
   const bot = makeUser(fixedId(1), 'Lectern', 'Lectern', true)
   return {
     clock,
+    clockFollowers: new Set(),
     startedAt: new Date().toISOString(),
     newId: snowflakes(clock.now),
     bus: createBus(),
@@ -83,6 +90,8 @@ export function createWorld({ now, token, privileged }: WorldOptions): World {
     nonces: new Map(),
     online: false,
     reachable: false,
+    interactionsEndpoint: undefined,
+    publicKey: '',
     url: '',
   }
 }

@@ -43,6 +43,8 @@ function retell(world: World, person: Person, event: WorldEvent): PersonEvent | 
     case 'commands':
     case 'bot':
       return event
+    case 'clock':
+      return { type: event.type, now: world.clock.now() }
     default:
       return { type: 'overview' }
   }

@@ -26,7 +26,8 @@ export function begin(
   channel: Channel,
   start: Pick<Interaction, 'type' | 'data' | 'source' | 'command'>,
 ): Interaction {
-  if (!world.reachable) throw new UserApiError(409, 'the bot is not connected')
+  if (!world.reachable && world.interactionsEndpoint === undefined)
+    throw new UserApiError(409, 'the bot is not connected')
   return startInteraction(world, {
     ...start,
     user: person.user,

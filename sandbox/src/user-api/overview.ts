@@ -17,6 +17,7 @@ export function infoOf(world: World): Info {
     bot: world.bot,
     online: world.online,
     startedAt: world.startedAt,
+    now: world.clock.now(),
     people: [...world.people.values()],
   }
 }

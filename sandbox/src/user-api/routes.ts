@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { streamSSE } from 'hono/streaming'
 import { paths, Settings } from '../person-api.ts'
 import type { World } from '../state/world.ts'
+import { clockRoutes } from './clock-routes.ts'
 import { follow } from './events.ts'
 import { interactRoutes } from './interact-routes.ts'
 import { talkRoutes } from './message-routes.ts'
@@ -57,6 +58,7 @@ export function personRoutes(world: World): Hono {
 
   app.route('/', talkRoutes(world))
   app.route('/', interactRoutes(world))
+  app.route('/', clockRoutes(world))
   app.onError(errorResponse)
   return app
 }

@@ -16,11 +16,14 @@ export const browserPath = candidates.find(path => path !== undefined && existsS
 
 export interface Browser {
   /** A page of its own, at the address, that reports what goes wrong in it. */
-  open(
-    url: string,
-    viewport?: { readonly width?: number; readonly scheme?: 'dark' | 'light' },
-  ): Promise<PageSession>
+  open(url: string, viewport?: Viewport): Promise<PageSession>
   close(): Promise<void>
+}
+
+interface Viewport {
+  readonly width?: number
+  readonly height?: number
+  readonly scheme?: 'dark' | 'light'
 }
 
 export interface PageSession {
@@ -63,10 +66,10 @@ export async function startBrowser(): Promise<Browser> {
 async function openSession(
   context: BrowserContext,
   url: string,
-  { width = 1280, scheme = 'dark' }: { readonly width?: number; readonly scheme?: 'dark' | 'light' } = {},
+  { width = 1280, height = 800, scheme = 'dark' }: Viewport = {},
 ): Promise<PageSession> {
   const page = await context.newPage()
-  await page.setViewportSize({ width, height: 800 })
+  await page.setViewportSize({ width, height })
   await page.emulateMedia({ colorScheme: scheme })
   const errors: string[] = []
   const requestedUrls: string[] = []

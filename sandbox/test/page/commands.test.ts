@@ -31,13 +31,14 @@ describe.skipIf(withoutBrowser)('commands on the page', () => {
 
   it('opens the picker at a slash, filters it, and is led by the keyboard alone', async () => {
     const { page } = await set.as('alan')
+    await page.evaluate('localStorage.clear()')
     await line(page).focus()
     await page.keyboard.type('/')
     const names = page.getByRole('listbox', { name: 'Commands' }).getByRole('option')
     expect(await names.locator('.offer-label').allInnerTexts()).toEqual([
+      '/paper',
       '/ask',
       '/everything',
-      '/paper',
       '/picks show',
       '/picks feedback',
       '/silent',
@@ -52,7 +53,9 @@ describe.skipIf(withoutBrowser)('commands on the page', () => {
     await page.getByRole('group', { name: '/picks show' }).waitFor()
     await page.keyboard.press('Enter')
     await page.getByText('Today’s picks').last().waitFor()
-    await page.keyboard.type('/nonsense')
+    await page.keyboard.type('/')
+    expect(await names.locator('.offer-label').first().innerText()).toBe('/picks show')
+    await page.keyboard.type('nonsense')
     await page.getByText('No command matches').waitFor()
     await page.keyboard.press('Escape')
     expect(await line(page).inputValue()).toBe('')

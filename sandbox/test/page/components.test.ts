@@ -35,6 +35,22 @@ describe.skipIf(withoutBrowser)('what one can press', () => {
     await answer.waitFor({ state: 'detached' })
   })
 
+  it('brings one’s own answer into view, from its beginning', async () => {
+    set.sandbox.addChannel('Lab', { name: 'long-talk' })
+    for (let number = 1; number <= 40; number += 1)
+      set.sandbox.person('alan').say('long-talk', `talk ${number}.`)
+    const { page } = await set.as('ada', 'long-talk', { height: 420 })
+    await page.getByText('talk 40.').waitFor()
+    await page.locator('.scroller').evaluate(element => {
+      ;(element as unknown as { scrollTop: number }).scrollTop = 0
+    })
+    await card(page)
+    const answer = last(page)
+    const view = await page.locator('.scroller').boundingBox()
+    await expect.poll(async () => ((await answer.boundingBox())?.y ?? -1) - (view?.y ?? 0)).toBeCloseTo(12, 0)
+    expect((await answer.boundingBox())?.height).toBeGreaterThan(view?.height ?? 0)
+  })
+
   it('changes the message that a button stands on, and marks it', async () => {
     const { page } = await set.as('ada')
     await card(page)

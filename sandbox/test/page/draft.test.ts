@@ -11,7 +11,7 @@ import {
   startDraft,
   typedOf,
 } from '../../src/page/browser/composer/draft.ts'
-import { leavesOf, matching, reached } from '../../src/page/browser/composer/leaves.ts'
+import { leavesOf, matching, mostUsedFirst, reached } from '../../src/page/browser/composer/leaves.ts'
 import type { CommandView } from '../../src/person-api.ts'
 
 const option = (type: number, name: string, rest: object = {}) =>
@@ -41,16 +41,24 @@ const paper = leaves.find(({ path }) => path === 'paper')!
 
 describe('the commands one can type', () => {
   it('are slash commands, one for each subcommand', () => {
-    expect(leaves.map(({ path }) => path)).toEqual(['paper', 'picks show', 'picks channel add'])
-    expect(leaves[2]).toMatchObject({ group: 'channel', subcommand: 'add' })
+    expect(leaves.map(({ path }) => path)).toEqual(['picks show', 'picks channel add', 'paper'])
+    expect(leaves[1]).toMatchObject({ group: 'channel', subcommand: 'add' })
   })
 
   it('are found by the start of their name, then by any part, then by what they do', () => {
-    expect(matching(leaves, '').map(({ path }) => path)).toEqual(['paper', 'picks show', 'picks channel add'])
+    expect(matching(leaves, '').map(({ path }) => path)).toEqual(['picks show', 'picks channel add', 'paper'])
     expect(matching(leaves, 'pi').map(({ path }) => path)).toEqual(['picks show', 'picks channel add'])
     expect(matching(leaves, 'ADD').map(({ path }) => path)).toEqual(['picks channel add'])
     expect(matching(leaves, 'what paper').map(({ path }) => path)).toEqual(['paper'])
     expect(matching(leaves, 'nothing')).toEqual([])
+  })
+
+  it('come most used first, then as the bot has them', () => {
+    const paths = (uses: Record<string, number>) =>
+      mostUsedFirst(leaves, new Map(Object.entries(uses))).map(({ path }) => path)
+    expect(paths({})).toEqual(['picks show', 'picks channel add', 'paper'])
+    expect(paths({ paper: 1, gone: 9 })).toEqual(['paper', 'picks show', 'picks channel add'])
+    expect(paths({ paper: 1, 'picks channel add': 2 })).toEqual(['picks channel add', 'paper', 'picks show'])
   })
 
   it('are reached once a space ends the name', () => {

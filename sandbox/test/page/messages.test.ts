@@ -137,6 +137,33 @@ describe.skipIf(withoutBrowser)('people on the page', () => {
       .toBe(true)
   })
 
+  it('jump along a link to a message, however far back it is', async () => {
+    const ada = set.sandbox.person('ada')
+    const first = ada.say('reading-group', 'where it began')
+    for (let number = 1; number <= 120; number += 1) ada.say('reading-group', `talk ${number}.`)
+    const guild = set.sandbox.guild('Lab')
+    const address = `https://discord.com/channels/${guild.id}/${first.channel_id}/${first.id}`
+    ada.say('general', `see [how it began](${address}) or ${address}`)
+    const { page } = await set.as('grace', 'general')
+    const says = message(page, 'see how it began')
+    expect(await says.getByRole('button', { name: '# reading-group › message' }).count()).toBe(1)
+    await says.getByRole('button', { name: 'how it began', exact: true }).click()
+    await page.getByRole('heading', { name: 'reading-group', level: 1, exact: true }).waitFor()
+    const target = message(page, 'where it began')
+    await expect
+      .poll(() =>
+        target.evaluate(
+          element =>
+            element ===
+            (element as unknown as { ownerDocument: { activeElement: unknown } }).ownerDocument.activeElement,
+        ),
+      )
+      .toBe(true)
+    const box = await target.boundingBox()
+    expect(box?.y).toBeGreaterThan(0)
+    expect(box?.y).toBeLessThan(800)
+  })
+
   it('start threads, post in forums, and write to the bot', async () => {
     const { page } = await set.as('ada', 'general')
     await say(page, 'worth a thread')

@@ -109,7 +109,7 @@ describe.skipIf(withoutBrowser)('the page’s shape', () => {
     await page.locator('.embed').last().waitFor()
     const wide = `[...document.querySelectorAll('#app *')].filter(e => {
       const box = e.getBoundingClientRect()
-      return box.width > 0 && (box.right > 381 || box.left < -1) && e.closest('.sidebar, .visually-hidden, .skip, pre') === null
+      return box.width > 0 && (box.right > 381 || box.left < -1) && e.closest('.sidebar, .members, .visually-hidden, .skip, pre') === null
     }).map(e => e.className)`
     expect(await page.evaluate(wide)).toEqual([])
     const menu = page.getByRole('button', { name: 'Channels' })

@@ -2,9 +2,9 @@ import { type Token, tokenize } from '../../search/analysis/analyze.ts'
 import { genericWords, requestWords } from '../question/plain-words.ts'
 import type { Question } from '../question.ts'
 import { discourseOf } from '../ranking/discourse.ts'
-import type { Told } from '../ranking/linear.ts'
+import type { FeatureValues } from '../ranking/linear.ts'
 import type { RankedSentence } from '../ranking/rank.ts'
-import { akin } from '../term-matching.ts'
+import { sharesStem } from '../term-matching.ts'
 
 const peopleTerms: ReadonlySet<string> = new Set(
   tokenize(
@@ -12,7 +12,7 @@ const peopleTerms: ReadonlySet<string> = new Set(
   ).map(({ term }) => term),
 )
 
-/** So many words stand between a number and what it counts; words that a hyphen joins are one. */
+/** Most words between a number and what it counts; hyphenated words count as one. */
 const reach = 4
 const numeral =
   /^(?:\d.{0,20}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w{3,6}teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|dozens?|hundreds?|thousands?|millions?|billions?|single|both|pair)$/u
@@ -27,13 +27,16 @@ function countsOf(tokens: readonly Token[], nouns: ReadonlySet<string>): boolean
   })
 }
 
-/** A word stands for another from this squared cosine on. */
+/** From this squared cosine on, two words count as synonyms. */
 const standsFor = 0.4
 
 const asksThing =
   /\b(?:which|what(?:'?s| is| are| was| were)? the|what(?! (?:is|are|was|were|do|does|did|happens?|about|makes?|if)\b)|whose|how (?:many|much))\s+((?:[\p{L}\p{N}'/-]{1,40}\s{1,3}){0,3}?[\p{L}\p{N}'/-]{1,40})(?=\s{1,3}(?:of|for|in|at|on|by|to|with|from|that|is|are|was|were|do|does|did|has|have|had|can|could|will|would|used?|gave|took|it|they|you|one|should|between|behind|per|when|after|get|got|make|makes)\b|\s{0,3}(?:[?.,!]|$))/iu
 
-/** The noun that is asked for: "rate" in "what is the learning rate of ...?", "patients" in "how many cancer patients ...". */
+/**
+ * The noun that is asked for: "rate" in "what is the learning rate of ...?", "patients" in "how many cancer patients
+ * ...".
+ */
 export function askedHead(text: string): Token | undefined {
   const phrase = asksThing.exec(text)?.[1]
   if (phrase === undefined) return undefined
@@ -42,8 +45,10 @@ export function askedHead(text: string): Token | undefined {
   return head.stop || genericWords.has(head.word) || requestWords.has(head.word) ? undefined : head
 }
 
-/** Whether the paper holds what is asked for, in its word or in one that stands for it, and whether with a number or name. */
-export function askedThingFeatures(question: Question, text: string, best: RankedSentence): Told {
+/**
+ * Whether the paper contains what is asked for, as the same word or a synonym, and whether with a number or a name.
+ */
+export function askedThingFeatures(question: Question, text: string, best: RankedSentence): FeatureValues {
   const head = askedHead(text)
   if (head === undefined) return {}
   const { paper, sentence } = best
@@ -79,7 +84,7 @@ function termsFor(
     ([other, theirs]) =>
       theirs === term ||
       (peopleTerms.has(term) && peopleTerms.has(theirs)) ||
-      akin(term, theirs) ||
+      sharesStem(term, theirs) ||
       (meaning?.nearness([word], [other])[0] ?? 0) >= standsFor,
   )
   return new Set([term, ...near.map(([, theirs]) => theirs)])

@@ -1,11 +1,11 @@
 /**
- * What can be asked of any paper and abstracts seldom tell. `asks` finds it in a question, `tells` in a sentence of the
- * abstract. Left out, the abstract must hold the very word that was asked; 'nothing': no abstract tells it. Written from
- * what people want to know of papers in general, wide on purpose.
+ * An attribute that can be asked of any paper and that abstracts seldom give. `asks` finds it in a question, `tells`
+ * in a sentence of the abstract. Without `tells` the abstract must contain the word of the question; 'nothing' means
+ * that no abstract gives it. The patterns cover what people commonly ask about papers and are wide on purpose.
  */
 export interface Attribute {
   readonly name: string
-  /** How the reply names it, "says nothing about ...", where it does not name the word that was asked. */
+  /** Its name in the reply, "says nothing about ...", unless the reply repeats the word of the question. */
   readonly label: string
   readonly asks: RegExp
   readonly tells?: RegExp | 'nothing'

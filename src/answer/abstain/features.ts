@@ -2,33 +2,33 @@ import { genericWords, requestWords } from '../question/plain-words.ts'
 import { pairsOf, type Question, type QuestionTerm } from '../question.ts'
 import { asked, said } from '../ranking/asked-and-said.ts'
 import { discourseOf } from '../ranking/discourse.ts'
-import type { Told } from '../ranking/linear.ts'
+import type { FeatureValues } from '../ranking/linear.ts'
 import { numberKinds } from '../ranking/numbers.ts'
 import type { RankedSentence } from '../ranking/rank.ts'
-import { akin, type TermCoverage, termCoverageOf, termMatchingOf, widened } from '../term-matching.ts'
+import { sharesStem, type TermCoverage, termCoverageOf, termMatchingOf, widened } from '../term-matching.ts'
 import { askedThingFeatures } from './asked-thing.ts'
 import { askedAttributes, attributeFeatures, labelOf } from './lacking.ts'
 import { isPlain } from './plain-terms.ts'
 import { softFeatures } from './soft-features.ts'
 
-/** What of a question the chosen paper holds, and what it lacks. */
+/** What the chosen paper covers of a question, and what it lacks. */
 export interface Lack {
-  readonly features: Told
-  /** What is asked for and not told, as the reply names it. */
+  readonly features: FeatureValues
+  /** Attributes that are asked for and not given, as the reply names them. */
   readonly attributes: readonly string[]
-  /** The question's words of which the paper holds nothing, as they were typed, rarest first. */
+  /** The question's words that the paper does not contain, as they were typed, rarest first. */
   readonly missing: readonly string[]
 }
 
 export interface Follow {
-  /** The question goes on from the last answer, and the answer was taken from its paper. */
+  /** The question continues the conversation, and the answer comes from the previous answer's paper. */
   readonly staysWithSubject: boolean
 }
 
-/** A rare name tells which paper is meant wherever it stands; in idf. */
+/** A term with a higher idf identifies a paper wherever it occurs. */
 const naming = 3.5
 
-/** @param ranked the sentences, best first; the first one's paper is looked at */
+/** @param ranked the sentences, best first; only the first one's paper is examined */
 export function lackOf(question: Question, ranked: readonly RankedSentence[], follow: Follow): Lack {
   const [best] = ranked
   if (best === undefined) return { features: { nohits: true }, attributes: [], missing: [] }
@@ -66,7 +66,7 @@ const smallTalk =
 const personal = /\b(?:i|me|my|you|your)\b/iu
 const polite = /\b(?:tell me|give me|can you|could you|for me|can i (?:get|find|download)|how do you)\b/iu
 
-/** The question's words that name something, outside of brackets. */
+/** The question's subject terms, outside of brackets. */
 function subjectTerms({ terms, tokens }: Question, text: string): QuestionTerm[] {
   const asking = new Set(
     tokens.filter(({ word }) => genericWords.has(word) || requestWords.has(word)).map(({ term }) => term),
@@ -99,34 +99,34 @@ function heldBy({ alternatives }: Question, terms: readonly QuestionTerm[], { pa
 const sum = (terms: readonly QuestionTerm[], of: (one: QuestionTerm) => number = () => 1): number =>
   terms.reduce((all, one) => all + one.idf * of(one), 0)
 
-/** A word that is plain English counts so much when it is missing. */
-const plainWorth = 0.25
-/** With about this much idf held, what is held is hardly chance. */
-const sureMass = 4.5
+/** Weight of a missing plain English word, relative to a technical term. */
+const plainWeight = 0.25
+/** Scale of matched idf: well above it, a match is unlikely to be chance. */
+const chanceScale = 4.5
 
 function coverageFeatures(
   question: Question,
   terms: readonly QuestionTerm[],
   { exact, wide, missing }: Held,
   { paper, sentence }: RankedSentence,
-): Told {
+): FeatureValues {
   const total = sum(terms) || Number.EPSILON
   const cover = sum(terms, ({ term }) => exact.get(term) ?? 0) / total
-  const plain = ({ term }: QuestionTerm) => (!wide.get(term) && isPlain(term) ? plainWorth : 1)
+  const plain = ({ term }: QuestionTerm) => (!wide.get(term) && isPlain(term) ? plainWeight : 1)
   const mass = sum(terms, plain) || Number.EPSILON
   const odd = missing.filter(({ term }) => !isPlain(term))
   const oddUnknown = odd.some(({ unknown }) => unknown)
-  const naming_ = terms.filter(
+  const identifying = terms.filter(
     ({ term, idf }) => exact.get(term) === 1 && (paper.title.has(term) || idf > naming),
   )
   const rest = terms.filter(({ term }) => !paper.title.has(term))
   const { named, numbered } = writtenNames(question)
   const quoted = (term: string) =>
-    sentence.terms.has(term) || [...sentence.terms.keys()].some(word => akin(term, word))
+    sentence.terms.has(term) || [...sentence.terms.keys()].some(word => sharesStem(term, word))
   return {
     cover,
     'cover.wider': sum(terms, ({ term }) => (wide.get(term) ?? 0) - (exact.get(term) ?? 0)) / total,
-    'cover.sure': cover * (1 - Math.exp((-cover * total) / sureMass)),
+    'cover.sure': cover * (1 - Math.exp((-cover * total) / chanceScale)),
     'cover.plain': sum(terms, one => plain(one) * (wide.get(one.term) ?? 0)) / mass,
     'cover.define': question.kinds.define && cover < 0.6,
     miss: sum(missing) / total,
@@ -149,8 +149,8 @@ function coverageFeatures(
     'held.quoted': sum(terms, ({ term }) => (quoted(term) ? 1 : 0)) / total,
     'few.none': terms.length === 0,
     'few.one': terms.length === 1,
-    'name.titled': Math.min(1, sum(naming_) / 6),
-    'name.none': naming_.length === 0,
+    'name.titled': Math.min(1, sum(identifying) / 6),
+    'name.none': identifying.length === 0,
     'rest.none': rest.length > 0 && !rest.some(({ term }) => wide.get(term)),
     'rest.share':
       rest.length === 0 ? 0.5 : sum(rest, ({ term }) => wide.get(term) ?? 0) / (sum(rest) || Number.EPSILON),
@@ -159,14 +159,14 @@ function coverageFeatures(
   }
 }
 
-/** The share of the question's pairs of words that stand side by side somewhere in the paper. */
+/** The share of the question's word pairs that occur as adjacent words in the paper. */
 function pairsHeld({ pairs }: Question, { sentences }: RankedSentence['paper']): number {
   if (pairs.size === 0) return 0.5
   const there = new Set(sentences.flatMap(({ tokens }) => pairsOf(tokens)))
   return [...pairs].filter(pair => there.has(pair)).length / pairs.size
 }
 
-/** Terms that the asker wrote with capitals past the first word, or with digits. */
+/** Terms that the question writes with a capital (after the first word) or with a digit. */
 function writtenNames({ tokens, text }: Question): { named: Set<string>; numbered: Set<string> } {
   const typed = tokens.map(({ start, end, term }, i) => ({ word: text.slice(start, end), term, i }))
   return {
@@ -182,8 +182,8 @@ function writtenNames({ tokens, text }: Question): { named: Set<string>; numbere
 const asksModel =
   /\b(?:which|what|whose)\b (?!(?:kinds?|sorts?|types?) of )(?:\w{1,40} ){0,2}?(?:llms?|models?|language models?)\b(?! (?:sizes?|trained|architecture))/iu
 
-/** An answer of the wrong type: no number where one is asked for, no list, no name. */
-function typeFeatures({ kinds }: Question, text: string, best: RankedSentence): Told {
+/** Signs of a wrong answer type: no number where one is asked for, no list, no name. */
+function typeFeatures({ kinds }: Question, text: string, best: RankedSentence): FeatureValues {
   const { texts, cues, main, names } = discourseOf(best.paper)
   const at = best.sentence.index
   const quoted = texts[at] ?? ''
@@ -205,7 +205,7 @@ function typeFeatures({ kinds }: Question, text: string, best: RankedSentence): 
   return found
 }
 
-function numberFeatures(text: string, { paper, sentence }: RankedSentence): Told {
+function numberFeatures(text: string, { paper, sentence }: RankedSentence): FeatureValues {
   const { texts } = discourseOf(paper)
   const { counts, ratios, orders } = numberKinds(texts[sentence.index] ?? '')
   return {
@@ -220,7 +220,7 @@ function numberFeatures(text: string, { paper, sentence }: RankedSentence): Told
 const mostMissing = 3
 
 function missingWords({ tokens, text }: Question, { missing }: Held): string[] {
-  // "drones" tells what is missing; "done" beside it does not.
+  // Technical words explain best what is missing; plain ones such as "done" are named only if there are no others.
   const telling = missing.filter(({ term }) => !isPlain(term))
   const rarest = (telling.length > 0 ? telling : [...missing])
     .sort((a, b) => b.idf - a.idf)

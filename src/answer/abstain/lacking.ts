@@ -1,19 +1,19 @@
 import type { Kinds } from '../question/kinds.ts'
 import { discourseOf } from '../ranking/discourse.ts'
-import type { Told } from '../ranking/linear.ts'
+import type { FeatureValues } from '../ranking/linear.ts'
 import type { RankedSentence } from '../ranking/rank.ts'
 import { type Attribute, attributes } from './attributes.ts'
 
-/** An attribute that is asked for, and how far the paper tells it. */
+/** An attribute that is asked for, and whether the paper gives it. */
 export interface AskedAttribute {
   readonly attribute: Attribute
   /** The words that ask for it. */
   readonly words: string
-  /** It is spoken of rather than asked for. */
+  /** Mentioned in the question but not asked for. */
   readonly aside: boolean
-  /** Nothing of it stands in the abstract. */
+  /** The abstract does not give it. */
   readonly lacking: boolean
-  /** The sentence that would be quoted says nothing of it. */
+  /** The sentence that would be quoted does not give it. */
   readonly unquoted: boolean
 }
 
@@ -41,7 +41,7 @@ const cueOf = (words: string): string =>
     .replace(/^(?:how many|number of|which|what|the) /u, '')
     .replace(/s$/u, '')
 
-/** Whether a sentence tells it; a word that was asked and stands there counts as told. */
+/** Tests whether a sentence gives the attribute; the word of the question counts too. */
 function tellsOf({ tells }: Attribute, words: string): (text: string) => boolean {
   const cue = cueOf(words)
   const holds = (text: string) => text.toLowerCase().includes(cue)
@@ -49,11 +49,11 @@ function tellsOf({ tells }: Attribute, words: string): (text: string) => boolean
 }
 
 const asksWord = /\b(?:what|which|who|whose|where|when|how|whats|any)\b/giu
-/** So many words, without those of the title, stand between the word that asks and what it asks for. */
+/** Most words, not counting those of the title, between the question word and what it asks for. */
 const reach = 4
 const wordsIn = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}'-]{1,40}/gu) ?? []
 
-/** Whether it is only spoken of: "cost" in "why does it fail although it costs more?". */
+/** Whether it is only mentioned: "cost" in "why does it fail although it costs more?". */
 function isAside(text: string, at: number, title: ReadonlySet<string>): boolean {
   const before = text.slice(0, at)
   const last = [...before.matchAll(asksWord)].at(-1)
@@ -61,13 +61,13 @@ function isAside(text: string, at: number, title: ReadonlySet<string>): boolean 
   return wordsIn(before.slice(last.index)).filter(word => !title.has(word)).length - 1 > reach
 }
 
-/** How the reply names it: a word that has to stand there itself, as it was typed. */
+/** The attribute's name in the reply; where only the word itself would count, the word as it was typed. */
 export const labelOf = ({ attribute: { label, tells }, words }: AskedAttribute): string =>
   tells === undefined ? words.replace(/^(?:how many|number of|which|what|the) /iu, '') : label
 
-export function attributeFeatures(asked: readonly AskedAttribute[]): Told {
+export function attributeFeatures(asked: readonly AskedAttribute[]): FeatureValues {
   const lacking = asked.filter(one => one.lacking && !one.aside)
-  const told = asked.filter(one => !one.lacking && !one.aside)
+  const given = asked.filter(one => !one.lacking && !one.aside)
   return {
     'lacks.never': lacking.some(({ attribute }) => attribute.tells === 'nothing'),
     'lacks.word': lacking.some(({ attribute }) => attribute.tells === undefined),
@@ -75,8 +75,8 @@ export function attributeFeatures(asked: readonly AskedAttribute[]): Told {
     'lacks.code': lacking.some(({ attribute }) => attribute.name === 'code'),
     'lacks.aside': asked.some(one => one.lacking && one.aside),
     'lacks.many': lacking.length > 1,
-    'lacks.unquoted': lacking.length === 0 && told.length > 0 && told.every(one => one.unquoted),
-    'lacks.quoted': lacking.length === 0 && told.some(one => !one.unquoted),
+    'lacks.unquoted': lacking.length === 0 && given.length > 0 && given.every(one => one.unquoted),
+    'lacks.quoted': lacking.length === 0 && given.some(one => !one.unquoted),
     'lacks.asked': asked.some(one => !one.aside),
   }
 }

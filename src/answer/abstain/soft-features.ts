@@ -1,6 +1,6 @@
 import { genericWords, requestWords } from '../question/plain-words.ts'
 import type { Question } from '../question.ts'
-import type { Told } from '../ranking/linear.ts'
+import type { FeatureValues } from '../ranking/linear.ts'
 import {
   cosinesToSentences,
   cosineToPaper,
@@ -10,17 +10,17 @@ import {
 } from '../ranking/nearness.ts'
 import type { RankedSentence } from '../ranking/rank.ts'
 
-/** What a share counts as where nothing of its kind is asked. */
+/** The value of a share when the question has no such words. */
 const nothingAsked = 0.6
-/** Brings idf to about 1. */
+/** Scales idf to about 1. */
 const idfUnit = 5
 
-/** How near in meaning the paper and the quoted sentence come to what is asked; nothing where meaning does not count. */
-export function softFeatures(question: Question, best: RankedSentence): Told {
+/** Semantic similarity of the paper and the quoted sentence to the question; no features without an embedder. */
+export function softFeatures(question: Question, best: RankedSentence): FeatureValues {
   return hasMeaning(question) ? { ...wordsByMeaning(question, best), ...cosines(question, best) } : {}
 }
 
-function wordsByMeaning(question: MeaningQuestion, { paper, sentence }: RankedSentence): Told {
+function wordsByMeaning(question: MeaningQuestion, { paper, sentence }: RankedSentence): FeatureValues {
   const { focus, meaning } = question
   const near = wordNearness(question, paper)
   const counting = near.asked.map(({ word }) => !genericWords.has(word) && !requestWords.has(word))
@@ -60,7 +60,7 @@ const least = (near: readonly number[], weights: readonly number[]): number =>
 const mostLost = (near: readonly number[], weights: readonly number[]): number =>
   Math.max(0, ...weights.map((weight, j) => weight * (1 - (near[j] ?? 0)))) / idfUnit
 
-function cosines(question: MeaningQuestion, { paper, sentence }: RankedSentence): Told {
+function cosines(question: MeaningQuestion, { paper, sentence }: RankedSentence): FeatureValues {
   const own = cosinesToSentences(question, paper)
   return {
     'soft.cosine': own[sentence.index] ?? 0,

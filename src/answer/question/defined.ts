@@ -1,8 +1,8 @@
-/** What stands behind what is to be defined and is no part of it: where it is met, and what else is asked. */
+/** What ends the name of the thing to be defined: its context, or a second question. */
 const behind =
   /(?:,|;|\s[-–—]|\?|\.\s|\s(?:in|when|that|which|who|for which|according to|as used|used in|here)\b|\sand\s(?:what|how|why|where|who|which)\b)/iu
 
-/** Each finds what is to be defined as its first group; every repetition is bounded. */
+/** Each pattern captures the thing to be defined as its first group; every repetition is bounded. */
 const forms: readonly RegExp[] = [
   /\bwhat (?:do|does|did) (?:the |an? )?(.{1,80}?) (?:stand for|mean|refer to|denote)\b/iu,
   /\bwhat (?:the |an? )?((?:[\w-]{1,60} ){1,5})(?:means?|stands? for|refers? to)\b/iu,
@@ -11,7 +11,9 @@ const forms: readonly RegExp[] = [
   /\b(?:what(?:'?s| exactly is| is| are| was| were)|whats|define|explain|meaning of|definition of) (?:the |an? )?(.{1,120})/iu,
 ]
 
-/** What a question wants defined: "PTG" in "what does PTG stand for in routing?"; the whole text where no form fits. */
+/**
+ * The thing to be defined: "PTG" in "what does PTG stand for in routing?"; the whole text when no pattern matches.
+ */
 export function definedIn(text: string): string {
   for (const form of forms) {
     const found = form.exec(text)?.[1]?.split(behind)[0]?.trim()

@@ -1,42 +1,42 @@
 import { isClaim } from './claim.ts'
 import { asks } from './question-patterns.ts'
 
-/** What a question can ask; several kinds may hold at once. */
+/** What a question can ask for; several kinds may apply at once. */
 export const kindNames = [
   'avail', // code, data, a demo, an address
-  'digest', // the whole paper in short
+  'digest', // a summary of the whole paper
   'number', // how many, how much, how large
   'why', // a reason
-  'trouble', // what is wrong, missing or hard
-  'limits', // where it ends, what is left to do
-  'finds', // what came out
+  'trouble', // what is wrong, missing or difficult
+  'limits', // limitations, future work
+  'finds', // findings
   'gain', // whether it is better
-  'yesno', // whether it is so
-  'howgood', // how well it does
+  'yesno', // yes or no
+  'howgood', // how well it performs
   'which', // which ones
-  'trial', // what it was tried on, how it was shown
+  'trial', // what it was tested on, how it was shown
   'who', // people
-  'about', // the same of something else
+  'about', // "what about …": the previous question for another thing
   'how', // the mechanism
-  'stand', // what an abbreviation or a word means
-  'use', // what it is for
-  'define', // what it is
-  'claim', // nothing: it states something
+  'stand', // the meaning of an abbreviation or a word
+  'use', // the purpose
+  'define', // a definition
+  'claim', // no question but a statement
   'other', // none of these
 ] as const
 export type Kind = (typeof kindNames)[number]
 export type Kinds = Readonly<Record<Kind, boolean>>
 
-/** A question without its small words, and what it begins with. */
+/** The question in the forms that the patterns need. */
 interface Reading {
   readonly text: string
   /** Without brackets, openers ("and", "can you tell me") and closers ("please", "exactly"). */
   readonly bare: string
   readonly low: string
   readonly count: number
-  /** What stands behind "what is", "explain" and the like; undefined when it does not begin so. */
+  /** The text after "what is", "explain" and the like; undefined without such a beginning. */
   readonly target: string | undefined
-  /** The target is a side of something (its size, its code, its problem), not a thing. */
+  /** The target is an aspect of a thing (its size, its code, its problem), not a thing. */
   readonly aspect: boolean
 }
 
@@ -82,12 +82,12 @@ const asksWhich = /\b(?:which|whose)\b/iu
 const howDefined = /\bhow (?:\w{1,40} ){1,4}define[ds]?\b/iu
 const shortFor = /\brefers? to\b|\bshort for\b/iu
 
-/** What a question asks, told by its wording alone. */
+/** Classifies a question by its wording alone. */
 export function kindsOf(typed: string): Kinds {
   if (isClaim(typed)) return { ...none, claim: true }
   const question = read(typed)
   const first = firstKinds(question)
-  const kinds = settled(question, first)
+  const kinds = resolved(question, first)
   const define = definitionAsked(question, kinds)
   const whole = {
     ...kinds,
@@ -100,11 +100,11 @@ export function kindsOf(typed: string): Kinds {
 
 const none = Object.fromEntries(kindNames.map(name => [name, false])) as Kinds
 
-type Told = Record<Exclude<Kind, 'define' | 'claim' | 'other'>, boolean>
+type KindFlags = Record<Exclude<Kind, 'define' | 'claim' | 'other'>, boolean>
 const begins = (question: Reading): boolean => question.target !== undefined
 
-/** Each kind by its own wording. */
-function firstKinds(question: Reading): Told {
+/** Each kind by its own patterns, independently of the others. */
+function firstKinds(question: Reading): KindFlags {
   const { text, bare, low, count } = question
   const kindOf = asks.kindOf.test(bare)
   const method = asks.method.test(bare)
@@ -147,9 +147,9 @@ const showsHow = (low: string): boolean => howShown.test(low) && !provesWhat.tes
 
 const beginsHow = /^how (?!come\b)/iu
 
-/** What one kind says of another. */
-function settled({ bare, low, count }: Reading, told: Told): Told {
-  const kinds = { ...told }
+/** Resolves conflicts: which kinds rule out others. */
+function resolved({ bare, low, count }: Reading, first: KindFlags): KindFlags {
+  const kinds = { ...first }
   const method = asks.method.test(bare)
   const how = (asks.how.test(bare) && !kinds.howgood && !kinds.digest) || method || whatMakesGood.test(low)
   if (beginsHow.test(bare)) kinds.why = false
@@ -172,8 +172,8 @@ const whatItIs = /^what \S{1,60}(?: \S{1,60}){0,3} is$/u
 const mostDefined = 8
 const mostNamed = 6
 
-/** Whether the question asks what something is. */
-function definitionAsked(question: Reading, kinds: Told): boolean {
+/** Whether the question asks for a definition. */
+function definitionAsked(question: Reading, kinds: KindFlags): boolean {
   const { text, bare, low, count } = question
   if (asks.method.test(bare) || kinds.avail || kinds.digest || kinds.number || kinds.finds) return false
   if (kinds.why && !kinds.stand) return false
@@ -186,8 +186,8 @@ function definitionAsked(question: Reading, kinds: Told): boolean {
   return namesThing(question, kinds) || definedAs.test(low) || whatItIs.test(low)
 }
 
-/** "what is", "explain" and the like, with a thing of few words and no clause behind it. */
-function namesThing({ target, aspect, low }: Reading, kinds: Told): boolean {
+/** "what is", "explain" and the like, followed by a short noun phrase without a clause. */
+function namesThing({ target, aspect, low }: Reading, kinds: KindFlags): boolean {
   if (target === undefined || aspect || whatTrouble.test(low)) return false
   const words = wordsIn(target)
   const whole =

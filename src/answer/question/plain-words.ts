@@ -1,6 +1,6 @@
 const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/u))
 
-/** Words that ask and name no subject. */
+/** Words of questions that name no subject. */
 export const genericWords = words(`
   thing framework kind sort type term tell remind eli5 wtf heard never behind counts call refer refers short
   idea ideas exactly definition define defined explained describe words simple terms paper's paper papers
@@ -10,12 +10,12 @@ export const genericWords = words(`
   meaning stand code available download video problem issue wrong whats thats there need know find found
   show say said people`)
 
-/** Words by which something is requested. */
+/** Words that ask for something. */
 export const requestWords = words(`
   summarise summarize summary explain define describe tell tldr gist sum pls please paper papers overview
   meaning mean means give short version nutshell thing again about does say says`)
 
-/** Terms of what can be asked of any paper: they never name another one. */
+/** Terms for what can be asked of any paper; they never identify one. */
 export const termsAskedOfAny = words(`
   gpu gpus tpu code environ dataset data benchmark task game model llm parameter cost pay paid vocabulari
   train time long hour batch size learn rate optim epoch seed ablat layer head author univers licens venu

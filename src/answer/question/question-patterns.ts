@@ -1,6 +1,6 @@
 /**
- * Expressions over the text of a question, for `kindsOf`. Every repetition is bounded: whatever is typed, each runs in
- * time linear in its length.
+ * Patterns over the text of a question, for `kindsOf`. Every repetition is bounded, so each pattern runs in time
+ * linear in the length of the text, whatever it is.
  */
 export const asks = {
   code: /\b(?:code|repo(?:sitory)?|git ?hub|download|open[- ]?sourced?|released?|weights|videos?|demos?|links?(?= (?:to|for)\b|\W{0,9}$)|url|website|web ?page|project page|hugging ?face|public(?:ly)?|available|where (?:can|do) (?:i|we) (?:get|find|download|grab) (?:it|them)|(?:get|grab|find|try|share|publish\w{0,40}) the (?:code|data|models?|weights|implementation))\b/iu,

@@ -1,11 +1,11 @@
 const address = /(?:https?:\/\/|www\.)\S{1,300}/gu
-/** "Our code, data and models are available at": the words that go with an address, and no more than these. */
+/** Up to this many words beside an address, such as "Our code, data and models are available at". */
 const mostWordsBeside = 12
 const besideAddress =
   /\b(?:code|codes|data|datasets?|models?|weights|websites?|pages?|projects?|demos?|videos?|source|repository|materials?|benchmarks?|available|see)\b/iu
 
-/** Whether a sentence tells nothing but where something can be had: "Project website: https://…". */
-export function tellsOnlyAddress(text: string): boolean {
+/** Whether a sentence only says where something is available: "Project website: https://…". */
+export function isOnlyAddress(text: string): boolean {
   if (!/https?:|www\./u.test(text)) return false
   const rest = text.replace(address, ' ')
   const count = rest.match(/[\p{L}\p{N}]+/gu)?.length ?? 0

@@ -1,12 +1,15 @@
 import { centralSentenceOf } from '../summary-ranker.ts'
 import { asked, said } from './asked-and-said.ts'
-import type { Told } from './linear.ts'
+import type { FeatureValues } from './linear.ts'
 import type { Match } from './match.ts'
 import { numberBefore, numberKinds } from './numbers.ts'
 import { sentenceCues } from './sentence-cues.ts'
 
-/** What is asked times what is said (`agree`, `mech`): the heart of the ranking. */
-export function agreementFeatures(m: Match, i: number): Told {
+/**
+ * Interactions between the kind of question and what the sentence says (`agree`, `mech`): the strongest features of
+ * the ranking.
+ */
+export function agreementFeatures(m: Match, i: number): FeatureValues {
   return {
     ...listFeatures(m, i),
     ...numberFeatures(m, i),
@@ -19,7 +22,7 @@ export function agreementFeatures(m: Match, i: number): Told {
   }
 }
 
-/** A sentence as the features below read it. */
+/** What the features below use of a sentence. */
 function sentenceOf({ paper, discourse }: Match, i: number) {
   const cue = discourse.cues[i]
   return {
@@ -27,18 +30,18 @@ function sentenceOf({ paper, discourse }: Match, i: number) {
     tokens: paper.sentences[i]?.tokens ?? [],
     names: discourse.names[i] ?? 0,
     cue,
-    /** Before the authors speak of their own work. */
+    /** Before the first sentence about the authors' own work. */
     pre: i < discourse.turn,
-    /** After what they propose. */
+    /** After the authors' proposal. */
     post: i > discourse.main,
-    /** It tells of results and proposes nothing. */
+    /** Reports results and proposes nothing. */
     tells: ((cue?.finds ?? false) || (cue?.experiments ?? false)) && !cue?.proposes,
     byMeans: said.byMeans.test(discourse.texts[i] ?? ''),
   }
 }
 
 /** Which ones, and who. */
-function listFeatures(m: Match, i: number): Told {
+function listFeatures(m: Match, i: number): FeatureValues {
   const { kinds, text: question, focus } = m.question
   const { text, names, cue, pre } = sentenceOf(m, i)
   const focused = focus.some(term => m.held[i]?.has(term) || (m.wide[i]?.get(term) ?? 0) > 0)
@@ -55,14 +58,14 @@ function listFeatures(m: Match, i: number): Told {
 }
 
 /** How many, how much, how large. */
-function numberFeatures(m: Match, i: number): Told {
+function numberFeatures(m: Match, i: number): FeatureValues {
   const { kinds, text: question, focus } = m.question
   const size = asked.size.test(question)
   if (!kinds.number && !size) return {}
   const { text, tokens, cue, pre } = sentenceOf(m, i)
   const { counts, ratios, orders } = numberKinds(text)
   const many = kinds.number && asked.howMany.test(question)
-  const nouns = new Set(focus.length > 0 ? focus : m.told)
+  const nouns = new Set(focus.length > 0 ? focus : m.specific)
   return {
     'agree.size': size && said.sized.test(text) ? Math.min(1, counts / 2) : 0,
     ...(kinds.number
@@ -81,8 +84,8 @@ function numberFeatures(m: Match, i: number): Told {
   }
 }
 
-/** Whether it is so, better, worse, cheaper; what came out. */
-function verdictFeatures(m: Match, i: number): Told {
+/** Whether it is so, better, worse or cheaper; what was found. */
+function verdictFeatures(m: Match, i: number): FeatureValues {
   const { kinds, text: question } = m.question
   const { text, cue, pre, post } = sentenceOf(m, i)
   const verdict = kinds.yesno || kinds.gain || kinds.howgood || kinds.finds
@@ -97,8 +100,8 @@ function verdictFeatures(m: Match, i: number): Told {
   }
 }
 
-/** What it was tried on. */
-function trialFeatures(m: Match, i: number): Told {
+/** What it was tested on. */
+function trialFeatures(m: Match, i: number): FeatureValues {
   if (!m.question.kinds.trial) return {}
   const { text, cue, pre } = sentenceOf(m, i)
   return {
@@ -113,7 +116,7 @@ const mostMechanisms = 3
 const begins = /^(?:we|our|here)\b/iu
 
 /** How it is done. */
-function mechanismFeatures(m: Match, i: number): Told {
+function mechanismFeatures(m: Match, i: number): FeatureValues {
   if (!m.question.kinds.how) return {}
   const { text, cue, pre, tells, byMeans } = sentenceOf(m, i)
   const solves = cue?.thisPaper || cue?.specifics || begins.test(text)
@@ -132,8 +135,8 @@ function mechanismFeatures(m: Match, i: number): Told {
   }
 }
 
-/** Why, and what the trouble is. */
-function reasonFeatures(m: Match, i: number): Told {
+/** Why, and what the problem is. */
+function reasonFeatures(m: Match, i: number): FeatureValues {
   const { kinds } = m.question
   if (!kinds.why && !kinds.trouble) return {}
   const { text, cue, pre, post } = sentenceOf(m, i)
@@ -144,8 +147,8 @@ function reasonFeatures(m: Match, i: number): Told {
   }
 }
 
-/** Where it ends. */
-function limitFeatures(m: Match, i: number): Told {
+/** Its limitations. */
+function limitFeatures(m: Match, i: number): FeatureValues {
   if (!m.question.kinds.limits) return {}
   const { text, cue, pre } = sentenceOf(m, i)
   return {
@@ -157,8 +160,8 @@ function limitFeatures(m: Match, i: number): Told {
   }
 }
 
-/** Where code and data are, which nobody wants to hear who did not ask; and what definitions and rests are told by. */
-function placeToGet(m: Match, i: number): Told {
+/** Availability of code and data, unwelcome when not asked for; and the few features of the remaining kinds. */
+function placeToGet(m: Match, i: number): FeatureValues {
   const { kinds, text: question } = m.question
   const { text, cue, pre, post, tells } = sentenceOf(m, i)
   const url = cue?.url ?? false

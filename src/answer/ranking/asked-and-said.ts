@@ -1,4 +1,4 @@
-/** Expressions that ask for something and expressions that say it, for the features that lay one beside the other. */
+/** Patterns over questions (`asked`) and over sentences (`said`), paired by the agreement features. */
 export const asked = {
   howMany: /\bhow many\b|\bnumber of\b/iu,
   size: /\bhow (?:big|large|long)\b|\bsize\b|\bscale\b/iu,
@@ -14,7 +14,7 @@ export const asked = {
     /^\W{0,9}(?:and|but|so|or|also|then|ok(?:ay)?|why|how come|what else|anything else|really|in what|by how much|compared to what)\b/iu,
 } as const satisfies Record<string, RegExp>
 
-/** Whether a question may lean on what was said before: "is it faster?", "and the code?". */
+/** Whether a question may refer to what was said before: "is it faster?", "and the code?". */
 export const leansOnEarlier = (question: string): boolean =>
   asked.pointsBack.test(question) || asked.goesOn.test(question)
 

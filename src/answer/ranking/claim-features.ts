@@ -1,4 +1,4 @@
-import type { Told } from './linear.ts'
+import type { FeatureValues } from './linear.ts'
 import type { Match } from './match.ts'
 import type { SentenceCue } from './sentence-cues.ts'
 
@@ -18,7 +18,7 @@ const setsOut =
 const didIt =
   /\b(?:were|was) (?:\w{1,40}ly )?(?:measured|assessed|performed|randomi[sz]ed|recruited|collected|included|enrolled|obtained|analy[sz]ed|evaluated|used|conducted|treated|followed|examined|identified|searched|selected|assigned)\b|\bwe (?:\w{1,40}ly )?(?:measured|assessed|performed|randomi[sz]ed|recruited|collected|included|enrolled|obtained|analy[sz]ed|evaluated|used|conducted|treated|followed|examined|searched|studied|compared)\b/iu
 
-const cuesTold = [
+const usedCues = [
   'finds',
   'experiments',
   'concludes',
@@ -32,17 +32,17 @@ const cuesTold = [
   'digits',
 ] as const satisfies readonly SentenceCue[]
 
-/** How far a sentence is evidence for a claim or against it (`claim`); nothing when a question is asked. */
-export function claimFeatures(m: Match, i: number): Told {
+/** How far a sentence is evidence for or against a claim (`claim`); no features for a question. */
+export function claimFeatures(m: Match, i: number): FeatureValues {
   if (!m.question.kinds.claim) return {}
   const { texts, cues, main, turn } = m.discourse
   const text = texts[i] ?? ''
   const cue = cues[i]
   const last = texts.length - 1
   const cover = m.cover[i] ?? 0
-  const told = cuesTold.map(name => [`claim.${name}`, cue?.[name] ?? false])
+  const found = usedCues.map(name => [`claim.${name}`, cue?.[name] ?? false])
   return {
-    ...Object.fromEntries(told),
+    ...Object.fromEntries(found),
     ...beside(m.question.text, text),
     'claim.ends': ends.test(text),
     'claim.results': results.test(text),
@@ -61,8 +61,8 @@ export function claimFeatures(m: Match, i: number): Told {
 
 const wholly = 0.8
 
-/** What the claim says laid beside what the sentence says: the same way, the other way, a link, a number. */
-function beside(claim: string, text: string): Told {
+/** Compares claim and sentence: same direction, opposite direction, an association, a number. */
+function beside(claim: string, text: string): FeatureValues {
   const asked = { up: up.test(claim), down: down.test(claim) }
   const said = { up: up.test(text), down: down.test(text) }
   const both = (pattern: RegExp): boolean => pattern.test(claim) && pattern.test(text)

@@ -1,14 +1,14 @@
 import type { Token } from '../../search/analysis/analyze.ts'
 import { centralSentenceOf } from '../summary-ranker.ts'
 import { said } from './asked-and-said.ts'
-import type { Told } from './linear.ts'
+import type { FeatureValues } from './linear.ts'
 import type { Match } from './match.ts'
 
 const half = 0.5
 const longestBefore = 60
 
-/** How a sentence defines what is asked for (`def`); nothing when no definition is. */
-export function definitionFeatures(m: Match, i: number): Told {
+/** How a sentence defines what is asked for (`def`); no features unless a definition is asked for. */
+export function definitionFeatures(m: Match, i: number): FeatureValues {
   if (!m.question.kinds.define) return {}
   const { terms, full, first } = m.target
   const { main, turn, cues } = m.discourse
@@ -29,8 +29,8 @@ export function definitionFeatures(m: Match, i: number): Told {
   }
 }
 
-/** What stands before and behind the tightest mention of the target. */
-function mentionFeatures({ paper, target, discourse }: Match, i: number): Told {
+/** The text before and after the closest mention of the target. */
+function mentionFeatures({ paper, target, discourse }: Match, i: number): FeatureValues {
   const sentence = paper.sentences[i]
   const mention = sentence && tightest(sentence.tokens, target.terms)
   if (sentence === undefined || mention === undefined) return {}
@@ -54,7 +54,7 @@ const inBrackets = (before: string, after: string): boolean =>
   /^\s{0,9}\(\s{0,9}[A-Z][\w-]{0,60}\s{0,9}\)/u.test(after) ||
   (/^[^()]{0,20}\(/u.test(after) && /[A-Z]/u.test(after.slice(0, 30)))
 
-/** The run of tokens that holds most of the terms; the first of several. */
+/** The run of adjacent tokens that contains most of the terms; the first of several. */
 function tightest(
   tokens: readonly Token[],
   terms: readonly string[],

@@ -3,22 +3,22 @@ import type { AnalyzedPaper } from '../analyzed-paper.ts'
 import { oncePer } from '../once-per.ts'
 import { type SentenceCue, sentenceCues } from './sentence-cues.ts'
 
-/** What the sentences of an abstract say, and where it begins to speak of itself. */
+/** The roles of an abstract's sentences, and where it turns to the authors' own work. */
 export interface Discourse {
-  /** The sentences with their white space folded. */
+  /** The sentences with white space collapsed. */
   readonly texts: readonly string[]
   readonly cues: readonly Readonly<Record<SentenceCue, boolean>>[]
-  /** Names of things that are not the title's, in each sentence. */
+  /** How many names each sentence contains that are not in the title. */
   readonly names: readonly number[]
-  /** The first sentence in which the authors speak. */
+  /** Index of the first sentence about the authors' own work. */
   readonly turn: number
-  /** The first sentence by which they propose something. */
+  /** Index of the first sentence in which the authors propose something. */
   readonly main: number
 }
 
 const cueNames = Object.keys(sentenceCues) as SentenceCue[]
 
-/** Read once for each analysed paper. */
+/** Computed once per analysed paper. */
 export const discourseOf = oncePer(read)
 
 function read({ sentences, titleWords }: AnalyzedPaper): Discourse {
@@ -44,7 +44,7 @@ const cuesIn = (text: string): Record<SentenceCue, boolean> =>
     boolean
   >
 
-/** Capitals or digits past the first word: GPT4, BLEU, ImageNet, Berlin. */
+/** Names: capitals or digits after the first word, as in GPT4, BLEU, ImageNet, Berlin. */
 const name = /^(?:[A-Z]\w{0,40}\d|[A-Z]{2,}|[A-Z][a-z]{1,40}[A-Z]|[A-Z][a-z]{1,40}$)/u
 
 const namesIn = (text: string, tokens: readonly Token[], titleWords: ReadonlySet<string>): number =>

@@ -4,34 +4,34 @@ import { definedIn } from '../question/defined.ts'
 import { genericWords } from '../question/plain-words.ts'
 import type { Question } from '../question.ts'
 import { type TermCoverage, termCoverageOf, termMatchingOf, widened } from '../term-matching.ts'
-import { tellsOnlyAddress } from './address.ts'
+import { isOnlyAddress } from './address.ts'
 import { type Discourse, discourseOf } from './discourse.ts'
 import { type Nearness, nearnessOf } from './nearness.ts'
 
 type Weights = ReadonlyMap<string, number>
 
-/** A question laid beside the sentences of one paper. Arrays go by sentence; shares are 0 to 1. */
+/** A question matched against the sentences of one paper. Arrays have one entry per sentence; shares are 0 to 1. */
 export interface Match {
   readonly question: Question
   readonly paper: AnalyzedPaper
   readonly discourse: Discourse
   readonly idf: Weights
-  /** How far each term of the question is held: 1 itself, less by a word of its family. */
+  /** How well each term of the question is matched: 1 for the word itself, less for a related form of it. */
   readonly held: readonly TermCoverage[]
-  /** The same with what the sentence says in other words. */
+  /** The same, synonyms included. */
   readonly wide: readonly TermCoverage[]
-  /** Terms that the title lacks: what is asked about the subject. */
+  /** Terms that are not in the title: what is asked about the paper's subject. */
   readonly rest: readonly string[]
-  /** Those of them that name something. */
-  readonly told: readonly string[]
-  /** The share of the question's idf that each sentence holds. */
+  /** The terms of `rest` that are not generic. */
+  readonly specific: readonly string[]
+  /** The share of the question's idf that each sentence covers. */
   readonly cover: readonly number[]
   readonly restCover: readonly number[]
-  /** The same with each term weighted by how few sentences of this abstract hold it. */
+  /** The same with each term weighted by how few sentences of this abstract contain it. */
   readonly tell: readonly number[]
   readonly restTell: readonly number[]
   readonly target: Target
-  /** Undefined where words are not matched by meaning. */
+  /** Undefined without an embedder. */
   readonly near: Nearness | undefined
 }
 
@@ -40,7 +40,7 @@ export interface Target {
   readonly terms: readonly string[]
   /** How much of it each sentence names, 0 to 1. */
   readonly full: readonly number[]
-  /** The first sentence that names most of it; -1 when none does. */
+  /** The first sentence that names most of it; -1 if none does. */
   readonly first: number
 }
 
@@ -56,9 +56,9 @@ export function matchOf(question: Question, paper: AnalyzedPaper): Match {
     question.tokens.filter(({ word }) => genericWords.has(word)).map(({ term }) => term),
   )
   const rest = [...idf.keys()].filter(term => !paper.title.has(term))
-  const told = rest.filter(term => !generic.has(term))
+  const specific = rest.filter(term => !generic.has(term))
   const telling = tellingTerms(idf, held)
-  const restTelling = new Map([...telling].filter(([term]) => told.includes(term)))
+  const restTelling = new Map([...telling].filter(([term]) => specific.includes(term)))
   const restIdf = new Map(rest.map(term => [term, idf.get(term) ?? 0]))
   const shares = (weights: Weights) => held.map(one => share(weights, one))
   return {
@@ -69,7 +69,7 @@ export function matchOf(question: Question, paper: AnalyzedPaper): Match {
     held,
     wide,
     rest,
-    told,
+    specific,
     cover: shares(idf),
     restCover: shares(restIdf),
     tell: shares(telling),
@@ -81,7 +81,7 @@ export function matchOf(question: Question, paper: AnalyzedPaper): Match {
 
 const nothing: TermCoverage = new Map()
 
-/** The share of a weighted sum of terms that is held. */
+/** The matched share of the terms' total weight. */
 export function share(weights: Weights, held: TermCoverage): number {
   let sum = 0
   let all = Number.EPSILON
@@ -101,10 +101,10 @@ function tellingTerms(idf: Weights, held: readonly TermCoverage[]): Weights {
   return telling
 }
 
-/** Two words that do not stand together name the thing a little less. */
+/** Two words of a name that are not adjacent are a slightly weaker match. */
 const apart = 0.9
 
-/** A name that is met only in part or within a longer one is hardly met. */
+/** A partial match, or a match inside a longer hyphenated name, counts for half. */
 const within = 0.5
 
 function targetOf(
@@ -115,14 +115,14 @@ function targetOf(
 ): Target {
   const terms = targetTerms(question)
   const exact = new Set(terms.filter(term => paper.spread.has(term)))
-  const only = texts.map(tellsOnlyAddress)
+  const only = texts.map(isOnlyAddress)
   let full = paper.sentences.map(({ terms: own }, i) => {
     if (only[i]) return 0
     const met = terms.filter(term => own.has(term) || (!exact.has(term) && held[i]?.has(term)))
     return met.length / Math.max(1, terms.length)
   })
   const together = paper.sentences.map(one =>
-    standTogether(
+    areAdjacent(
       terms,
       one.tokens.map(({ term }) => term),
     ),
@@ -153,7 +153,7 @@ function targetTerms({ kinds, text, tokens }: Question): string[] {
   return defined.length > 0 ? defined : naming(tokens)
 }
 
-/** What hyphens join, as whole chains: "mkp 2", not the "mkp 2" of "mkp-2-s". */
+/** Hyphenated compounds as whole chains: "mkp 2", but not the "mkp 2" in "mkp-2-s". */
 function chainsOf(tokens: readonly Token[]): string[] {
   const found: string[] = []
   let first = 0
@@ -171,13 +171,13 @@ function chainsOf(tokens: readonly Token[]): string[] {
   return found
 }
 
-function standTogether(wanted: readonly string[], terms: readonly string[]): boolean {
+function areAdjacent(wanted: readonly string[], terms: readonly string[]): boolean {
   for (let at = 0; at + wanted.length <= terms.length; at++)
     if (wanted.every((term, i) => terms[at + i] === term)) return true
   return false
 }
 
-/** Whether the target is joined by hyphens and the abstract never joins its words so. */
+/** Whether the target is a hyphenated compound that never occurs as one in the abstract. */
 function missesCompound(
   { tokens }: Question,
   { sentences }: AnalyzedPaper,

@@ -6,26 +6,26 @@ import { genericWords } from '../question/plain-words.ts'
 import type { Question } from '../question.ts'
 
 /**
- * How near in meaning each sentence of an abstract comes to a question, by sentence, in half deviations from the
- * abstract's mean: which sentence is nearer than its neighbours tells more than how near it is.
+ * Semantic similarity of each sentence of an abstract to a question, standardised within the abstract in units of two
+ * standard deviations: how a sentence compares with its neighbours says more than its absolute value.
  */
 export interface Nearness {
-  /** To the question's words, by idf. */
+  /** To the question's words, weighted by idf. */
   readonly cover: readonly number[]
-  /** To those that the title lacks and that name something. */
+  /** To the words that are neither generic nor in the title. */
   readonly rest: readonly number[]
   /** To what is asked for: "games" in "Which games was it tried on?". */
   readonly focus: readonly number[]
-  /** Of the sentence as a whole to the question as a whole. */
+  /** Cosine of the whole sentence with the whole question. */
   readonly cosine: readonly number[]
 }
 
-/** A question whose words match by meaning. */
+/** A question with a word matcher, so that its words also match by meaning. */
 export type MeaningQuestion = Question & { readonly meaning: WordMatcher }
 
 export const hasMeaning = (question: Question): question is MeaningQuestion => question.meaning !== undefined
 
-/** Undefined where words are not matched by meaning. */
+/** Undefined without an embedder. */
 export function nearnessOf(question: Question, paper: AnalyzedPaper): Nearness | undefined {
   if (!hasMeaning(question)) return undefined
   const { focus } = question
@@ -51,7 +51,7 @@ export interface AskedWord {
   readonly idf: number
 }
 
-/** The words of a question that count, each once. */
+/** The question's content words, each once. */
 function askedWords({ terms, tokens }: Question): AskedWord[] {
   const idf = new Map(terms.filter(({ extra }) => !extra).map(one => [one.term, one.idf]))
   const found = new Map<string, AskedWord>()
@@ -62,10 +62,10 @@ function askedWords({ terms, tokens }: Question): AskedWord[] {
   return [...found.values()]
 }
 
-/** A word stands for another from this squared cosine on: "images" for "pics", "participants" for "people". */
+/** From this squared cosine on, two words count as synonyms: "images" for "pics", "participants" for "people". */
 const standsFor = 0.4
 
-/** The terms of a paper's sentences that name what is asked for, in the question's word or in one near in meaning. */
+/** The paper's terms for what is asked for: the question's own words and words near in meaning. */
 export function focusTermsIn(
   { focus, tokens, meaning }: Question,
   { sentences }: AnalyzedPaper,
@@ -95,7 +95,7 @@ const nearnessTo = oncePer((question: MeaningQuestion) => {
   return { asked, rowsOf }
 })
 
-/** The words asked, and for each sentence of the paper a row that tells how near it comes to each of them, 0 to 1. */
+/** The question's words, and for each sentence a row with its similarity to each of them, 0 to 1. */
 export function wordNearness(
   question: MeaningQuestion,
   paper: AnalyzedPaper,
@@ -112,20 +112,20 @@ const vectorsBy = oncePer((meaning: WordMatcher) => ({
   ),
 }))
 
-/** Of the question as a whole to each sentence as a whole. */
+/** Cosine of the whole question with each whole sentence. */
 export function cosinesToSentences(question: MeaningQuestion, paper: AnalyzedPaper): number[] {
   const vectors = vectorsBy(question.meaning)
   const asked = vectors.question(question)
   return vectors.sentences(paper).map(one => dot(asked, one))
 }
 
-/** Of the question to title and abstract as one. */
+/** Cosine of the whole question with title and abstract together. */
 export function cosineToPaper(question: MeaningQuestion, paper: AnalyzedPaper): number {
   const vectors = vectorsBy(question.meaning)
   return dot(vectors.question(question), vectors.paper(paper))
 }
 
-/** Keeps most of the values within -1 and 1. */
+/** Dividing by two standard deviations keeps most values within -1 and 1. */
 const deviations = 2
 
 function standardized(values: readonly number[]): number[] {

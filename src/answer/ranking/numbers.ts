@@ -11,10 +11,10 @@ const numberWords: ReadonlySet<string> = new Set(
     ' ',
   ),
 )
-/** Words between a number and what it counts. */
+/** Most words between a number and the noun it counts. */
 const reach = 4
 
-/** How many whole numbers, ratios and orders of growth a text holds. */
+/** How many whole numbers, ratios and orders of growth a text contains. */
 export interface NumberKinds {
   readonly counts: number
   readonly ratios: number
@@ -31,7 +31,7 @@ export function numberKinds(text: string): NumberKinds {
   }
 }
 
-/** Whether a number stands within four words before a noun that is counted. */
+/** Whether a number precedes one of the nouns by at most four words. */
 export function numberBefore(tokens: readonly Token[], nouns: ReadonlySet<string>): boolean {
   let last = Number.NEGATIVE_INFINITY
   return tokens.some(({ word, term }, i) => {

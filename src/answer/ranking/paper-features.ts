@@ -3,25 +3,25 @@ import { genericWords, requestWords, termsAskedOfAny } from '../question/plain-w
 import type { Question } from '../question.ts'
 import { type TermCoverage, termCoverageOf, termMatchingOf } from '../term-matching.ts'
 import { asked } from './asked-and-said.ts'
-import type { Told } from './linear.ts'
+import type { FeatureValues } from './linear.ts'
 import { share } from './match.ts'
 
-/** A paper that may answer. */
+/** A paper that may contain the answer. */
 export interface Candidate {
   readonly paper: AnalyzedPaper
-  /** 0 for the paper that search put first; undefined for one that search does not bring. */
+  /** Rank in the search result, from 0; undefined when the paper is not in it. */
   readonly rank: number | undefined
-  /** Search's score as a share of the first paper's, 0 to 1. */
+  /** Search score relative to the first hit's, 0 to 1. */
   readonly standing: number
-  /** The last answer was taken from it. */
+  /** The previous answer was taken from this paper. */
   readonly isSubject: boolean
 }
 
-/** A term rarer than this (idf) names a paper wherever it stands. */
+/** A term with a higher idf identifies a paper wherever it occurs. */
 const rare = 3.9
 
-/** Which paper is asked about; the features of each candidate, in their order. */
-export function paperFeatures(question: Question, candidates: readonly Candidate[]): Told[] {
+/** Features that decide which paper is asked about, one entry per candidate, in their order. */
+export function paperFeatures(question: Question, candidates: readonly Candidate[]): FeatureValues[] {
   const follows = candidates.some(({ isSubject }) => isSubject)
   const idf = namingTerms(question, follows)
   const held = candidates.map(({ paper }) =>
@@ -51,9 +51,9 @@ export function paperFeatures(question: Question, candidates: readonly Candidate
   })
 }
 
-const exactly = (held: TermCoverage): TermCoverage => new Map([...held].filter(([, worth]) => worth === 1))
+const exactly = (held: TermCoverage): TermCoverage => new Map([...held].filter(([, weight]) => weight === 1))
 
-/** Terms that may name a paper: not those that merely ask, nor, after an answer, what can be asked of any paper. */
+/** Terms that can identify a paper: no generic words and, after an answer, nothing that can be asked of any paper. */
 function namingTerms({ terms, tokens }: Question, follows: boolean): Map<string, number> {
   const asking = new Set(
     tokens.filter(({ word }) => genericWords.has(word) || requestWords.has(word)).map(({ term }) => term),
@@ -70,7 +70,7 @@ function rarestHeld(idf: ReadonlyMap<string, number>, held: readonly TermCoverag
   return known.sort((a, b) => b[1] - a[1])[0]?.[0]
 }
 
-/** Whether a question goes on from the last answer's paper. */
+/** Features that decide whether a question continues with the previous answer's paper. */
 function subjectFeatures(
   { text }: Question,
   idf: ReadonlyMap<string, number>,
@@ -78,12 +78,12 @@ function subjectFeatures(
   held: readonly TermCoverage[],
   cover: readonly number[],
   subject: number,
-): Told {
+): FeatureValues {
   const others = candidates.map((_, i) => i).filter(i => i !== subject)
-  const namesAnother = (term: string, worth: number): boolean =>
+  const namesAnother = (term: string, weight: number): boolean =>
     !held[subject]?.has(term) &&
-    others.some(i => candidates[i]?.paper.title.has(term) || (worth > rare && held[i]?.get(term) === 1))
-  const named = [...idf].filter(([term, worth]) => namesAnother(term, worth)).map(([, worth]) => worth)
+    others.some(i => candidates[i]?.paper.title.has(term) || (weight > rare && held[i]?.get(term) === 1))
+  const named = [...idf].filter(([term, weight]) => namesAnother(term, weight)).map(([, weight]) => weight)
   return {
     'last.is': true,
     'last.points': asked.pointsBack.test(text),

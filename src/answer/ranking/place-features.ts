@@ -1,9 +1,15 @@
 import type { Kinds } from '../question/kinds.ts'
-import type { Told } from './linear.ts'
+import type { FeatureValues } from './linear.ts'
 import type { Match } from './match.ts'
 
-/** Where the sentence stands, and on which side of the abstract's turn (`pos`), and that by what is asked (`place`). */
-export function placeFeatures({ paper, question, discourse: { main, turn } }: Match, i: number): Told {
+/**
+ * The sentence's position (`pos`), also relative to the first sentence about the authors' own work, and its position
+ * by kind of question (`place`).
+ */
+export function placeFeatures(
+  { paper, question, discourse: { main, turn } }: Match,
+  i: number,
+): FeatureValues {
   const last = paper.sentences.length - 1
   const position = i / Math.max(1, last)
   return {
@@ -27,7 +33,7 @@ export function placeFeatures({ paper, question, discourse: { main, turn } }: Ma
   }
 }
 
-/** Kinds whose answers stand in like places; digests and definitions are told by other features. */
+/** Kinds of question whose answers have similar positions; digests and definitions have features of their own. */
 const groups = {
   how: ['how'],
   reason: ['why', 'trouble'],

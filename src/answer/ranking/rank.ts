@@ -1,76 +1,84 @@
 import type { AnalyzedPaper, AnalyzedSentence } from '../analyzed-paper.ts'
 import type { Question } from '../question.ts'
-import { tellsOnlyAddress } from './address.ts'
+import { isOnlyAddress } from './address.ts'
 import { asked } from './asked-and-said.ts'
 import storedForClaims from './claim-weights.json' with { type: 'json' }
-import { type Features, logShares, type Told, weigh } from './linear.ts'
+import { type Features, type FeatureValues, logShares, weigh } from './linear.ts'
 import { matchOf } from './match.ts'
 import { type Candidate, paperFeatures } from './paper-features.ts'
 import { sentenceFeatures } from './sentence-features.ts'
 import stored from './weights.json' with { type: 'json' }
 
-/** A sentence that may answer. */
+/** A sentence that may answer the question. */
 export interface RankedSentence {
   readonly paper: AnalyzedPaper
   readonly sentence: AnalyzedSentence
-  /** How likely it is the one that answers, among all that were weighed: 0 to 1. */
+  /** The probability that it is the answer, among all ranked sentences: 0 to 1. */
   readonly chance: number
 }
 
-/** The two sums: which sentence of a paper, and which paper. */
+/** Weights of the two linear models: which sentence of a paper, and which paper. */
 export interface RankingWeights {
   readonly sentence: Features
   readonly paper: Features
 }
 
-/** What is weighed of one candidate paper. */
-export interface Weighed {
+/** A candidate paper with its features and those of its sentences. */
+export interface CandidateFeatures {
   readonly candidate: Candidate
-  readonly sentences: readonly Told[]
-  readonly told: Told
+  readonly sentences: readonly FeatureValues[]
+  readonly own: FeatureValues
 }
 
-/** How far the best sentence of a paper falls behind the best paper's, in units of this. */
+/** Scale of the difference between a paper's best sentence score and the highest of all papers. */
 const behindUnit = 3
 
-/** The features of every candidate and its sentences; candidates without an abstract are left out. */
-export function weighed(question: Question, candidates: readonly Candidate[]): Weighed[] {
+/** Computes the features of all candidates and their sentences; candidates without an abstract are left out. */
+export function candidateFeatures(question: Question, candidates: readonly Candidate[]): CandidateFeatures[] {
   const readable = candidates.filter(({ paper }) => paper.sentences.length > 0)
-  const told = paperFeatures(question, readable)
+  const own = paperFeatures(question, readable)
   return readable.map((candidate, i) => ({
     candidate,
     sentences: sentenceFeatures(matchOf(question, candidate.paper)),
-    told: told[i] ?? {},
+    own: own[i] ?? {},
   }))
 }
 
-/** The papers' features with what their best sentences add, given the sentences' scores. */
-export function papersTold(question: Question, all: readonly Weighed[], scores: readonly number[][]): Told[] {
+/** The papers' features, completed by their best sentence scores. */
+export function paperFeatureValues(
+  question: Question,
+  all: readonly CandidateFeatures[],
+  scores: readonly number[][],
+): FeatureValues[] {
   const best = scores.map(own => Math.max(...own))
   const top = Math.max(...best)
-  return all.map(({ told }, i) => {
+  return all.map(({ own }, i) => {
     const behind = ((best[i] ?? 0) - top) / behindUnit
-    return { ...told, 'paper.best': behind, 'paper.bestdefine': question.kinds.define ? behind : 0 }
+    return { ...own, 'paper.best': behind, 'paper.bestdefine': question.kinds.define ? behind : 0 }
   })
 }
 
 /**
- * The sentences of the candidates, best first: those of the likeliest paper before all others, since what is shown
- * comes from one paper; the evidence for or against a claim may come from several. Listwise logistic sums (Cao et al. 2007) fitted by test/quality/fit-answers.ts.
+ * The sentences of the candidates, best first. Those of the most probable paper precede all others, since an answer
+ * quotes one paper; only the evidence for or against a claim may come from several. Two listwise softmax models (Cao
+ * et al. 2007), fitted by test/quality/fit-answers.ts.
  */
 export function rankSentences(
   question: Question,
   candidates: readonly Candidate[],
   weights: RankingWeights = question.kinds.claim ? storedForClaims : stored,
 ): RankedSentence[] {
-  const all = weighed(question, candidates)
+  const all = candidateFeatures(question, candidates)
   if (all.length === 0) return []
   const scores = all.map(({ candidate: { paper }, sentences }) =>
     sentences.map(
-      (told, at) => weigh(weights.sentence, told) - unasked(question, paper.sentences[at]?.text ?? ''),
+      (features, at) =>
+        weigh(weights.sentence, features) - unasked(question, paper.sentences[at]?.text ?? ''),
     ),
   )
-  const papers = logShares(papersTold(question, all, scores).map(told => weigh(weights.paper, told)))
+  const papers = logShares(
+    paperFeatureValues(question, all, scores).map(features => weigh(weights.paper, features)),
+  )
   const likeliest = papers.indexOf(Math.max(...papers))
   return all
     .flatMap(({ candidate: { paper } }, i) =>
@@ -85,20 +93,20 @@ export function rankSentences(
     .sort((a, b) => Number(a.other) - Number(b.other) || b.chance - a.chance)
 }
 
-/** What a sentence loses that tells nothing but an address, when no address was asked for: it comes behind all others. */
+/** Penalty for a sentence that only gives an address when none was asked for; it ranks behind all others. */
 const addressPenalty = 6
 
 function unasked({ kinds, text: question }: Question, text: string): number {
   if (kinds.avail || asked.video.test(question)) return 0
-  return tellsOnlyAddress(text) ? addressPenalty : 0
+  return isOnlyAddress(text) ? addressPenalty : 0
 }
 
-/** Sentences shown at most. */
+/** Most sentences in an answer. */
 const mostShown = 3
-/** The next sentence is shown while it is at least so likely as this share of the first. */
+/** A further sentence is shown while its probability is at least this share of the first one's. */
 const leastShare = 0.25
 
-/** How many of the ranked sentences make the answer: the stop rule. */
+/** How many of the ranked sentences make the answer. */
 export function shownOf(question: Question, ranked: readonly RankedSentence[]): number {
   const [first] = ranked
   if (first === undefined) return 0

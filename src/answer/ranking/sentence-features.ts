@@ -1,13 +1,13 @@
 import { agreementFeatures } from './agreement-features.ts'
 import { claimFeatures } from './claim-features.ts'
 import { definitionFeatures } from './definition-features.ts'
-import type { Told } from './linear.ts'
+import type { FeatureValues } from './linear.ts'
 import type { Match } from './match.ts'
 import { placeFeatures } from './place-features.ts'
 import { wordFeatures } from './word-features.ts'
 
 /** The features of every sentence of a paper for a question, in the abstract's order. */
-export const sentenceFeatures = (m: Match): Told[] =>
+export const sentenceFeatures = (m: Match): FeatureValues[] =>
   m.paper.sentences.map((_, i) => ({
     ...wordFeatures(m, i),
     ...placeFeatures(m, i),

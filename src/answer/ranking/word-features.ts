@@ -1,16 +1,19 @@
 import { pairsOf } from '../question.ts'
-import type { Told } from './linear.ts'
+import type { FeatureValues } from './linear.ts'
 import { type Match, share } from './match.ts'
 
 const solving = /^(?:specifically|in particular|we |our |to )/iu
 const mostHits = 3
 
-/** The question's words in a sentence (`lex`), those past the title (`rest`), in its neighbours (`near`), and by meaning (`soft`). */
-export function wordFeatures(m: Match, i: number): Told {
+/**
+ * Matches of the question's words in the sentence (`lex`), of those not in the title (`rest`), in adjacent sentences
+ * (`near`), and by embedding (`soft`).
+ */
+export function wordFeatures(m: Match, i: number): FeatureValues {
   return { ...wholeQuestion(m, i), ...pastTheTitle(m, i), ...neighbours(m, i), ...byMeaning(m, i) }
 }
 
-function wholeQuestion(m: Match, i: number): Told {
+function wholeQuestion(m: Match, i: number): FeatureValues {
   const { question, paper } = m
   const tokens = paper.sentences[i]?.tokens ?? []
   const content = termsIn(tokens)
@@ -33,8 +36,8 @@ const termsIn = (tokens: Match['question']['tokens']): string[] =>
 const bigrams = (terms: readonly string[]): string[] =>
   terms.slice(1).map((term, i) => `${terms[i] ?? ''} ${term}`)
 
-function pastTheTitle(m: Match, i: number): Told {
-  const { question, paper, told, idf } = m
+function pastTheTitle(m: Match, i: number): FeatureValues {
+  const { question, paper, specific, idf } = m
   const held = m.held[i] ?? new Map<string, number>()
   const wide = m.wide[i] ?? new Map<string, number>()
   const terms = paper.sentences[i]?.terms
@@ -50,14 +53,14 @@ function pastTheTitle(m: Match, i: number): Told {
     'rest.rest': restCover,
     'rest.restw': share(restIdf, wide) - restCover,
     'rest.resttop': restCover - Math.max(...m.restCover),
-    'rest.hits': Math.min(mostHits, told.filter(term => held.has(term)).length),
-    'rest.maxidf': Math.max(0, ...told.map(term => (idf.get(term) ?? 0) * (held.get(term) ?? 0))) / 5,
+    'rest.hits': Math.min(mostHits, specific.filter(term => held.has(term)).length),
+    'rest.maxidf': Math.max(0, ...specific.map(term => (idf.get(term) ?? 0) * (held.get(term) ?? 0))) / 5,
     'rest.focus': focus.filter(term => held.has(term) || terms?.has(term)).length / width,
     'rest.focusw': (focus.filter(term => (wide.get(term) ?? 0) > 0).length - onFocus) / width,
   }
 }
 
-function neighbours(m: Match, i: number): Told {
+function neighbours(m: Match, i: number): FeatureValues {
   const { cues, texts } = m.discourse
   const cue = cues[i]
   const before = m.tell[i - 1] ?? 0
@@ -74,7 +77,7 @@ function neighbours(m: Match, i: number): Told {
   }
 }
 
-const byMeaning = ({ near }: Match, i: number): Told => ({
+const byMeaning = ({ near }: Match, i: number): FeatureValues => ({
   'soft.cover': near?.cover[i] ?? 0,
   'soft.rest': near?.rest[i] ?? 0,
   'soft.focus': near?.focus[i] ?? 0,

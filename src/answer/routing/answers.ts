@@ -11,19 +11,21 @@ import { hitsOn, orderIn, papersOn, sortedByDate, topicIn } from './list.ts'
 import { type Request, requestOf } from './request.ts'
 import { surveyed, surveyOf } from './survey.ts'
 
-/** The third paper of a survey scores at least this share of the first. */
+/** A survey needs a flat result: the third hit scores at least this share of the first. */
 const flatFrom = 0.63
-/** The first paper of a survey holds at most so much more of the question than the second. */
+/** In a survey the first hit covers at most this much more of the question than the second. */
 const mostAhead = 0.2
-/** A survey is refused when its surest papers together hold less of what is asked. */
+/** A survey is refused when its best papers together cover less than this of the question. */
 const surveyFrom = 0.62
 
-/** Papers of a list that are told of. */
+/** How many papers of a list get a summary sentence. */
 const mostSummed = 8
-/** One of the first papers of a list holds so much of the topic, or nothing here is on it. */
+/** A list is refused when none of its first papers covers this much of the topic. */
 const leastHeld = 0.4
 
-/** The request, where the wording left it open by what search finds: several papers that fit alike, or one. */
+/**
+ * Decides `perhaps-survey` by the search result: a survey when several papers fit equally well, otherwise one paper.
+ */
 export function settledRequest(
   text: string,
   question: Question,
@@ -49,7 +51,7 @@ function coverOf({ terms, alternatives }: Question, { paper }: Hit, { read }: Re
   )
 }
 
-/** The sentence that tells what a paper is. */
+/** The paper's one-sentence summary as a quote. */
 function summed(paper: AnalyzedPaper, score: number): Quote[] {
   const { tldr } = summaryOf(paper)
   const sentence = paper.sentences.find(({ text }) => text === tldr)
@@ -58,7 +60,7 @@ function summed(paper: AnalyzedPaper, score: number): Quote[] {
     : [{ paper: paper.paper, text: sentence.text, start: sentence.start, score }]
 }
 
-/** The papers on a topic, the first of them with the sentence that tells what they are. */
+/** The papers on a topic, the first of them with their one-sentence summaries. */
 export function listAnswer(text: string, { query }: Found, reading: Reading): Answer {
   const topic = topicIn(text)
   const question = readQuestion(topic, reading.search, reading.meaning)
@@ -82,7 +84,7 @@ export function listAnswer(text: string, { query }: Found, reading: Reading): An
   }
 }
 
-/** A sentence each of the papers that answer a part. */
+/** One sentence from each of the papers that answer part of the question. */
 export function surveyAnswer(question: Question, { hits, query }: Found, reading: Reading): Answer {
   const top = Math.max(Number.EPSILON, hits[0]?.score ?? 0)
   const papers = hits

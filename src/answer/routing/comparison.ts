@@ -5,7 +5,10 @@ import { share } from '../ranking/match.ts'
 import { type RankedSentence, rankSentences } from '../ranking/rank.ts'
 import { termCoverageOf, termMatchingOf } from '../term-matching.ts'
 
-/** Two things are to be laid side by side. Which one is better is another question: only a paper that tried both can tell. */
+/**
+ * Asks to compare two things. Which of them is better is another question, which only a paper that tried both
+ * answers.
+ */
 const forms: readonly RegExp[] = [
   /\bdifferences? between (.{2,80}?) and (.{2,80})$/iu,
   /^compare (.{2,80}?) (?:and|with|to) (.{2,80})$/iu,
@@ -26,13 +29,19 @@ export function comparedIn(typed: string): readonly [string, string] | undefined
   return undefined
 }
 
-/** A paper is about a thing when its text holds all of the thing's name, and its title so much of it, or no other paper any. */
+/**
+ * A paper is about a thing when its text contains the whole name, and its title this share of it unless the name is
+ * rare.
+ */
 const leastTitled = 0.5
-/** The idf of a term of one paper falls so far behind that of an unseen one, however many papers there are. */
+/**
+ * The idf of a term in one paper is lower than that of an unseen term by at most this, whatever the collection's
+ * size.
+ */
 const behindUnseen = 1.2
 
-/** What the paper that is about a thing says it is; undefined where no paper is. */
-function toldOf(thing: string, { search, read, meaning }: Reading): RankedSentence | undefined {
+/** The sentence in which the paper about a thing says what it is; undefined when no paper is about it. */
+function definingSentence(thing: string, { search, read, meaning }: Reading): RankedSentence | undefined {
   const [hit] = search.search(thing, { limit: 1 }).hits
   if (hit === undefined) return undefined
   const paper = read(hit.paper)
@@ -45,19 +54,21 @@ function toldOf(thing: string, { search, read, meaning }: Reading): RankedSenten
   return rankSentences(question, [{ paper, rank: 0, standing: 1, isSubject: false }])[0]
 }
 
-/** What each of two papers says of its thing, one below the other; undefined where the question compares none that are here. */
+/**
+ * What two papers say about the two things; undefined when the question compares nothing that is in the collection.
+ */
 export function comparisonAnswer(text: string, reading: Reading): Answer | undefined {
   const things = comparedIn(text)
-  const told = things?.flatMap(thing => toldOf(thing, reading) ?? []) ?? []
-  const [one, other] = told
+  const definitions = things?.flatMap(thing => definingSentence(thing, reading) ?? []) ?? []
+  const [one, other] = definitions
   if (one === undefined || other === undefined || one.paper === other.paper) return undefined
   return {
     kind: 'survey',
     answered: true,
     confidence: 1,
-    quotes: told.map(quoteOf),
-    shown: told.length,
-    papers: told.map(({ paper }) => paper.paper),
+    quotes: definitions.map(quoteOf),
+    shown: definitions.length,
+    papers: definitions.map(({ paper }) => paper.paper),
     query: reading.search.parse(text),
     lacks: { attributes: [], words: [] },
   }

@@ -5,23 +5,23 @@ import type { ListOrder } from '../port.ts'
 import type { Question } from '../question.ts'
 import { termCoverageOf, termMatchingOf, widened } from '../term-matching.ts'
 
-/** Words by which a list is asked for, and what stands around its topic. */
+/** Words that ask for a list and the words around its topic; what remains is the topic. */
 const asking =
   /\b(?:please|pls|list(?: of)?|show(?: me)?|give me|find(?: me)?|get me|name|all|every|everything|(?:any|some)thing(?: new)?|stuff|what there is|there is|there are|is there|are there|(?:do|did) (?:we|you) have|have we(?: got)?|should i read|should we read|reading list|i(?:'m| am)? ?looking for|search for|recommend(?: me)?|suggest(?: me)?|(?:have )?you got|got|we have|any|some|which|what|the papers?|papers?|studies|articles|publications|works?|literature|research|are|is|on|about|for|regarding|concerning|that deal with|deal(?:s|ing)? with|cover(?:s|ing)?|here|in the (?:corpus|collection|library)|in our (?:corpus|collection|library|lab))\b/giu
 const clause = /,\s?(?:no matter|regardless)\b.{0,200}$/iu
 
-/** Asks for papers by their dates: "the newest papers on bread". */
+/** Asks for papers by date: "the newest papers on bread". */
 const byDate =
   /\b(newest|latest|(?:most )?recent|oldest|earliest)(?= (?:[\w'/-]{1,40} ){0,3}(?:papers?|studies|articles|publications)\b)|\b(newest|latest|oldest|earliest) first\b/iu
 
-/** The order that is asked for; undefined: the best first. */
+/** The requested order; undefined means best match first. */
 export function orderIn(text: string): ListOrder | undefined {
   const found = byDate.exec(text.slice(0, 400))
   if (found === null) return undefined
   return /^(?:oldest|earliest)$/iu.test(found[1] ?? found[2] ?? '') ? 'oldest' : 'newest'
 }
 
-/** What a list is asked about: "shapley values" in "which papers do we have on shapley values?". */
+/** The topic of a list: "shapley values" in "which papers do we have on shapley values?". */
 export const topicIn = (text: string): string =>
   text
     .replace(clause, ' ')
@@ -32,12 +32,12 @@ export const topicIn = (text: string): string =>
     .trim()
     .replace(/^(?:the|your|our)(?: |$)/iu, '')
 
-/** Papers listed at most. */
+/** Most papers in a list. */
 const mostListed = 25
-/** A paper fits no longer when it scores less than this share of the best. */
+/** A paper that scores less than this share of the best one is off topic. */
 const leastStanding = 0.35
 
-/** The papers that fit a topic, best first: each holds a word of it, or another word for it. */
+/** The papers on a topic, best first: each contains at least one of its words or a synonym. */
 export function papersOn(topic: Question, hits: readonly Hit[], { read }: Reading): Hit[] {
   const top = hits[0]?.score ?? 0
   const terms = topic.terms.filter(({ extra }) => !extra).map(({ term }) => term)
@@ -50,14 +50,14 @@ export function papersOn(topic: Question, hits: readonly Hit[], { read }: Readin
     .slice(0, mostListed)
 }
 
-/** Hits for a topic; for a list of everything, the papers as they are, or by their dates. */
+/** Hits for a topic. An empty topic lists everything, in the collection's order or by date. */
 export function hitsOn(topic: string, search: Search, order?: ListOrder): readonly Hit[] {
   if (topic !== '') return search.search(topic, { limit: 4 * mostListed }).hits
   const papers = order === undefined ? search.papers.slice(0, mostListed) : firstByDate(search.papers, order)
   return papers.map(paper => ({ paper, score: 1 }))
 }
 
-/** Below zero where `a` comes first. A paper without a date comes last. */
+/** Comparator: negative when `a` comes first. Papers without a date come last. */
 function compareDates(order: ListOrder): (a: Paper, b: Paper) => number {
   const sign = order === 'newest' ? -1 : 1
   return ({ published: a }, { published: b }) => {
@@ -66,13 +66,13 @@ function compareDates(order: ListOrder): (a: Paper, b: Paper) => number {
   }
 }
 
-/** Hits by their papers' dates; papers of one date stay in their order. */
+/** Hits sorted by publication date; the sort is stable. */
 export function sortedByDate(hits: readonly Hit[], order: ListOrder): Hit[] {
   const compare = compareDates(order)
   return hits.toSorted((a, b) => compare(a.paper, b.paper))
 }
 
-/** The first papers by date, without sorting a large collection for the few that are listed. */
+/** The first papers by date: one pass with a short sorted list, since sorting a large collection is wasteful. */
 function firstByDate(papers: readonly Paper[], order: ListOrder): Paper[] {
   const compare = compareDates(order)
   const first: Paper[] = []

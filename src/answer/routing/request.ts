@@ -1,6 +1,6 @@
 /**
- * What sort of answer a question wants: one paper's sentences, several papers' sentences, or the papers themselves.
- * Perhaps: the wording allows several papers, and what search finds decides.
+ * The form of answer that a question asks for: sentences of one paper (`single`), of several (`survey`), or the
+ * papers themselves (`list`). `perhaps-survey`: the wording allows several papers, and the search result decides.
  */
 export type Request = 'single' | 'survey' | 'perhaps-survey' | 'list'
 
@@ -11,7 +11,7 @@ const papersWord =
 const onSubject =
   '(?:on|about|with|for|regarding|concerning|covering|around|in|related to|dealing with|that deal with)'
 
-/** Asks for the papers themselves, by the whole form of the request. */
+/** Requests for the papers themselves, matched against the whole request. */
 const listForms: readonly RegExp[] = [
   new RegExp(`^(?:list|show|show me|give me|find|find me|get me|name)\\b.{0,60}\\b${papersWord}\\b`, 'iu'),
   /^(?:list|show me|give me)\b.{0,40}\b(?:all|what there is)\b/iu,
@@ -29,16 +29,16 @@ const listForms: readonly RegExp[] = [
   /^[\w'-]{1,40} papers? on (?:[\w'-]{1,40} ?){1,6}\W{0,9}$/iu,
 ]
 
-/** And then what they say: more than a list is wanted. */
+/** Asks also what the papers say, so a list is not enough. */
 const saysMore =
   /\b(?:and how|how (?:do|did|does|well)|and what|what (?:do|did|for|numbers|problems?|trouble)|what (?:are|is) (?:it|they)|by how much|how much|do they|does (?:it|that)|who (?:is|does)|which (?:is|are|ones)|show what|find)\b/iu
 
-/** The words that open a list, before what more is wanted. */
+/** Words that open a list request; removed before looking for `saysMore`. */
 const listOpening = /^(?:list|show|find|(?:which|what) (?:is|are))\b/iu
-/** An explanation is wanted, though in the form of a list: "show me how it works". */
+/** Asks for an explanation in the form of a list request: "show me how it works". */
 const explains = /^(?:show|give|tell|find)(?: me| out)? (?:how|why|when|where)\b/iu
 
-/** Several papers are asked about. */
+/** Questions about several papers. */
 const surveys: readonly RegExp[] = [
   /\b(?:which|what|our|all|other|the|any|these|those|do|of|in|different|several|most|some) (?:\w{1,30} )?(?:papers|studies|articles|publications)\b/iu,
   /\bpapers (?:that|which|who|see|say|use|do|have|report|find)\b/iu,
@@ -52,7 +52,7 @@ const surveys: readonly RegExp[] = [
   /\bwhat(?:'?s| is) (?:already )?known\b|\b(?:any|what|which) (?:\w{1,30} ){0,2}(?:numbers|figures|evidence|results|problems|risks|attacks|models) (?:are )?(?:there|exist|on|about|for|with)\b/iu,
 ]
 
-/** Perhaps several papers: what search finds decides. */
+/** Questions that one paper or several may answer; the search result decides. */
 const perhapsSurveys: readonly RegExp[] = [
   /\bhow (?:do|can|could|have|did|might|would|should) (?:you|i|we|one|people|ppl|others|researchers)\b/iu,
   /\b(?:do|have|did) (?:people|ppl|we)\b|\bwhat (?:can|could) (?:a|one|you|we|be)\b|\bwhat makes it\b/iu,
@@ -64,14 +64,14 @@ const perhapsSurveys: readonly RegExp[] = [
   /\bon which (?:data|datasets|benchmarks|games|tasks) do they\b|\bwhat do they find with\b|, (?:what|which) (?:do|have|is|approaches)\b/iu,
 ]
 
-/** What a paper's own people did is one paper's matter. */
+/** Questions about one paper: its authors or its own method. */
 const onePaper =
   /\b(?:this|that|the) (?:paper|study|article|work|method|model|approach|authors?)\b|\bthey\b.{0,20}\b(?:wrote|trained)\b|\bwho (?:wrote|made|funded)\b/iu
 
 const inShort =
   /\b(?:gist|summar(?:y|ies|i[sz]e[ds]?|i[sz]ing)|short version|tl;?\s?dr|in short|nutshell)\b/iu
 
-/** @param follows the question is a reply to an answer */
+/** @param follows whether the question replies to an answer */
 export function requestOf(typed: string, follows: boolean): Request {
   const text = typed.trim().replace(/[‘’]/gu, "'").slice(0, 400)
   const bare = text.replace(opening, '')

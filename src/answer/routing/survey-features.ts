@@ -2,20 +2,20 @@ import { isPlain } from '../abstain/plain-terms.ts'
 import type { AnalyzedPaper } from '../analyzed-paper.ts'
 import { genericWords, requestWords } from '../question/plain-words.ts'
 import type { Question } from '../question.ts'
-import type { Told } from '../ranking/linear.ts'
+import type { FeatureValues } from '../ranking/linear.ts'
 import { cosinesToSentences, cosineToPaper, hasMeaning, wordNearness } from '../ranking/nearness.ts'
 import { termCoverageOf, termMatchingOf, widened } from '../term-matching.ts'
 
-/** A paper that search brings for a question that several papers answer. */
+/** A search hit for a question that several papers may answer. */
 export interface SurveyPaper {
   readonly paper: AnalyzedPaper
-  /** Search's score as a share of the first paper's, 0 to 1. */
+  /** Search score relative to the first hit's, 0 to 1. */
   readonly standing: number
 }
 
-/** A paper laid beside a question that several papers answer. */
+/** A paper with what it covers of the question. */
 export interface SurveyMatch extends SurveyPaper {
-  /** How well title or abstract hold each of the question's words, 0 to 1; the same words for every paper. */
+  /** How well the title or the abstract covers each term of the question, 0 to 1; the same terms for every paper. */
   readonly held: readonly HeldWord[]
   readonly near: number
 }
@@ -27,7 +27,7 @@ interface HeldWord {
   readonly title: number
 }
 
-/** Papers without an abstract have nothing to be quoted and are left out. */
+/** Papers without an abstract are left out: there is nothing to quote. */
 export const surveyMatches = (question: Question, papers: readonly SurveyPaper[]): SurveyMatch[] =>
   papers
     .filter(({ paper }) => paper.sentences.length > 0)
@@ -38,8 +38,8 @@ export const surveyMatches = (question: Question, papers: readonly SurveyPaper[]
       near: nearTo(question, paper),
     }))
 
-/** What tells whether each paper belongs to the answer: for itself, and beside the best of them. */
-export function belongingFeatures(matches: readonly SurveyMatch[]): Told[] {
+/** Features that decide whether each paper belongs to the answer, absolute and relative to the best of the papers. */
+export function belongingFeatures(matches: readonly SurveyMatch[]): FeatureValues[] {
   const own = matches.map(({ held, near, standing }) => ({
     standing,
     held: average(held, ({ anywhere }) => anywhere),
@@ -57,14 +57,14 @@ export function belongingFeatures(matches: readonly SurveyMatch[]): Told[] {
   }))
 }
 
-/** A word that is plain English counts so much of what papers are asked to hold together. */
-const plainWorth = 0.4
+/** Weight of a plain English word, relative to a technical term, in the papers' joint coverage. */
+const plainWeight = 0.4
 
-/** How much of the question's words the papers hold together, 0 to 1; a word held by half counts more than half. */
+/** How much of the question's terms the papers cover together, 0 to 1. The square root favours partial matches. */
 export function heldTogether(matches: readonly SurveyMatch[]): number {
   const [first] = matches
   const words = (first?.held ?? []).map(({ term, idf }, j) => ({
-    idf: idf * (isPlain(term) ? plainWorth : 1),
+    idf: idf * (isPlain(term) ? plainWeight : 1),
     anywhere: Math.max(...matches.map(({ held }) => held[j]?.anywhere ?? 0)),
   }))
   return average(words, ({ anywhere }) => Math.sqrt(anywhere))
@@ -75,7 +75,9 @@ function average<T extends { idf: number }>(words: readonly T[], of: (one: T) =>
   return words.reduce((sum, one) => sum + one.idf * of(one), 0) / all
 }
 
-/** Indefinite pronouns, light verbs and other words of talk: they ask, and papers are seldom told by them. */
+/**
+ * Indefinite pronouns, light verbs and other words of conversation: common in questions, without meaning for a paper.
+ */
 const talk: ReadonlySet<string> = new Set(
   `anybody anyone somebody someone nobody everybody everyone everything anything nothing something stuff things
   ppl folks guys others else exactly really actually basically already ever yet instead apart around away besides
@@ -118,7 +120,7 @@ function heldAsWritten({ terms, tokens, alternatives }: Question, paper: Analyze
   }))
 }
 
-/** The mean of the cosines of a question to a paper and to its nearest sentence; 0 where meaning does not count. */
+/** The mean of the question's cosine with the paper and with its nearest sentence; 0 without an embedder. */
 function nearTo(question: Question, paper: AnalyzedPaper): number {
   if (!hasMeaning(question)) return 0
   const toSentences = cosinesToSentences(question, paper)

@@ -13,24 +13,24 @@ import {
 } from './survey-features.ts'
 import stored from './survey-weights.json' with { type: 'json' }
 
-/** Papers of the search that are looked at. */
+/** How many of the search's hits a survey considers. */
 export const surveyed = 14
 const mostQuoted = 5
-/** From this share on of the surest paper's chance a paper belongs. */
+/** A paper belongs to the survey while its probability is at least this share of the best paper's. */
 export const leastShare = 0.35
-/** So many of the surest papers hold what is asked together, or nothing here answers it. */
+/** The question counts as answerable when this many of the best papers together cover its terms. */
 const together = 3
 
 export interface Survey {
-  /** The sentence of each paper that belongs which says the thing itself, surest paper first; five at most. */
+  /** The best sentence of each paper that belongs, most probable paper first; five at most. */
   readonly sentences: readonly RankedSentence[]
-  /** How much of the question's words the surest papers hold together, 0 to 1. */
+  /** How much of the question's terms the best papers cover together, 0 to 1. */
   readonly held: number
 }
 
 export function surveyOf(question: Question, papers: readonly SurveyPaper[]): Survey {
   const matches = surveyMatches(question, papers.slice(0, surveyed))
-  const sure = belongingFeatures(matches).map(told => logistic(logOdds(stored, told)))
+  const sure = belongingFeatures(matches).map(features => logistic(logOdds(stored, features)))
   const order = matches.map((match, i) => ({ match, sure: sure[i] ?? 0 })).sort((a, b) => b.sure - a.sure)
   const least = leastShare * (order[0]?.sure ?? 0)
   return {
@@ -43,7 +43,7 @@ export function surveyOf(question: Question, papers: readonly SurveyPaper[]): Su
 }
 
 function bestSentence(question: Question, { paper }: SurveyMatch, sure: number): RankedSentence[] {
-  const scores = sentenceFeatures(matchOf(question, paper)).map(told => weigh(ranking.sentence, told))
+  const scores = sentenceFeatures(matchOf(question, paper)).map(features => weigh(ranking.sentence, features))
   const shares = logShares(scores)
   const best = shares.indexOf(Math.max(...shares))
   const sentence = paper.sentences[best]

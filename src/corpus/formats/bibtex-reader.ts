@@ -9,7 +9,7 @@ import { type Entry, entriesOf } from './entries.ts'
 const beginsEntry = /^\s{0,99}@\s{0,9}[A-Za-z]{1,40}\s{0,9}[{(]/
 const noPaper = /^\s*@\s*(?:comment|preamble)\b/i
 const abbreviation = /^\s*@\s*string\b/i
-/** Characters of abbreviations that a file may define. */
+/** Most characters of abbreviations that a file may define. */
 const longestAbbreviations = 256 * 1024
 
 /** BibTeX and BibLaTeX, as Zotero, DBLP, the ACL Anthology and publishers write them. */
@@ -48,7 +48,7 @@ function recordOf(text: string, abbreviations: string): CslRecord[] {
   const entries = bibtex(abbreviations + signed)
   return entries.map(entry => {
     const [csl] = bibtexToCsl([entry])
-    const { id: _, keyword, ...record } = csl ?? {}
+    const { id: _, keyword, 'container-title': journal, ...record } = csl ?? {}
     const eprint = textOf(entry.properties['eprint'])
     const url = textOf(record['URL'])
     const doi = textOf(record['DOI'])
@@ -61,17 +61,24 @@ function recordOf(text: string, abbreviations: string): CslRecord[] {
       title: restored(record['title'], formulas),
       abstract: restored(record['abstract'], formulas),
       keywords: keyword,
-      venue: restored(record['container-title'], formulas),
+      venue: venueOf(restored(journal, formulas)),
     }
   })
 }
 
-/** BibTeX's `and others` names nobody. */
+/** BibTeX's `and others` is not a name. */
 const isPerson = (name: unknown): boolean => (name as { family?: unknown } | null)?.family !== 'others'
+
+/** Astronomers' files name journals by commands of a LaTeX style (`\\prd`), which name nothing to readers. */
+const venueOf = (venue: string | undefined): string | undefined =>
+  venue !== undefined && /^\\[a-z]+$/i.test(venue) ? undefined : venue
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
 
-/** Private-use signs around a number stand for a formula while the parser works: it would turn `x^2)` into superscripts. */
+/**
+ * Private-use characters around a number replace a formula during parsing: the parser would turn `x^2)` into
+ * superscripts.
+ */
 const sign = (index: number): string => `\ue000${index}\ue001`
 
 function withoutFormulas(text: string): { signed: string; formulas: string[] } {
@@ -87,7 +94,7 @@ function withoutFormulas(text: string): { signed: string; formulas: string[] } {
   return { signed: signed + plain.slice(done), formulas }
 }
 
-/** The formulas in their places again, and no marks of the parser's own for capitals that stay. */
+/** Restores the formulas and removes the parser's own marks for protected capitals. */
 function restored(value: unknown, formulas: readonly string[]): string | undefined {
   if (typeof value !== 'string') return undefined
   return value

@@ -11,16 +11,16 @@ export interface BibtexEntry {
 export type CslRecord = Readonly<Record<string, unknown>>
 
 interface CitationReaders {
-  /** @throws Error when the text is no BibTeX */
+  /** @throws Error when the text is not BibTeX */
   bibtex(text: string): readonly BibtexEntry[]
   bibtexToCsl(entries: readonly BibtexEntry[]): readonly CslRecord[]
-  /** @throws Error when the text is no RIS */
+  /** @throws Error when the text is not RIS */
   ris(text: string): readonly CslRecord[]
 }
 
 let readers: CitationReaders | undefined
 
-/** Loaded at its first use: it takes a tenth of a second and 20 MB that most runs never need. */
+/** Loaded on first use: it takes a tenth of a second and 20 MB, which most runs never need. */
 export function citationReaders(): CitationReaders {
   if (readers === undefined) {
     const require = createRequire(import.meta.url)

@@ -6,27 +6,37 @@ import { arxivIdOf, doiOf } from '../identifiers.ts'
 import { recordPieces } from '../jsonl.ts'
 import { asUtf8 } from '../lines.ts'
 import { foldSpace } from '../text.ts'
+import { legible } from './legible.ts'
 
-/** Characters of one row. */
+/** Most characters of one row. */
 const longestRow = 4 * 1024 * 1024
 
-/** What spreadsheets, Zotero, Scopus, Web of Science and Google Scholar tools call a column, in small letters and digits. */
+/**
+ * Column names of spreadsheets, Zotero, Scopus, Web of Science, IEEE Xplore and Google Scholar tools, in lower-case
+ * letters and digits. Of two columns for one field the one that stands first here is taken.
+ */
 const columns: Readonly<Record<string, string>> = {
   id: 'id',
   paperid: 'id',
   title: 'title',
   articletitle: 'title',
   papertitle: 'title',
+  documenttitle: 'title',
+  ti: 'title',
   abstract: 'abstract',
   abstractnote: 'abstract',
   summary: 'abstract',
+  ab: 'abstract',
+  authorfullnames: 'authors',
+  af: 'authors',
   author: 'authors',
   authors: 'authors',
-  authorfullnames: 'authors',
+  au: 'authors',
   creators: 'authors',
   url: 'url',
   link: 'url',
   doi: 'doi',
+  di: 'doi',
   arxiv: 'arxiv',
   arxivid: 'arxiv',
   date: 'published',
@@ -34,19 +44,38 @@ const columns: Readonly<Record<string, string>> = {
   publicationdate: 'published',
   publicationyear: 'year',
   year: 'year',
+  py: 'year',
   venue: 'venue',
   journal: 'venue',
   publicationtitle: 'venue',
   sourcetitle: 'venue',
+  so: 'venue',
   conference: 'venue',
   categories: 'categories',
   keywords: 'categories',
+  authorkeywords: 'categories',
+  de: 'categories',
 }
 
-const named = (header: string): string | undefined => columns[header.toLowerCase().replace(/[^a-z0-9]/g, '')]
+const bare = (header: string): string => header.toLowerCase().replace(/[^a-z0-9]/g, '')
+const order = Object.keys(columns)
+const named = (header: string): string | undefined =>
+  Object.hasOwn(columns, bare(header)) ? columns[bare(header)] : undefined
+
+/** The field of each column; undefined for those that are not read. */
+function fieldsOf(headers: readonly string[]): (string | undefined)[] {
+  const ranks = headers.map(header => order.indexOf(bare(header)))
+  return headers.map((header, at) => {
+    const field = named(header)
+    const isBeaten = headers.some(
+      (other, place) => named(other) === field && (ranks[place] ?? -1) < (ranks[at] ?? -1),
+    )
+    return isBeaten ? undefined : field
+  })
+}
 
 /**
- * A table with a row of column names, one of which is the title: separated by commas, semicolons or tabs.
+ * A table with a header row that includes the title: separated by commas, semicolons or tabs.
  *
  * @example
  * Title;Authors;Year
@@ -67,7 +96,7 @@ function isTable(head: string): boolean {
   return names.length > 1 && names.includes('title')
 }
 
-/** What separates most of the names of columns. */
+/** The separator that gives the most column names. */
 function separatorOf(line: string): string {
   const counts = ['\t', ';', ','].map(mark => ({ mark, count: line.split(mark).length }))
   return counts.reduce((best, one) => (one.count > best.count ? one : best)).mark
@@ -83,7 +112,7 @@ async function* read(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Piece> {
       yield* skipped.splice(0)
       if (keys !== undefined) yield* recordPieces(rowRecord(record, keys), line, run)
       else {
-        keys = record.map(named)
+        keys = fieldsOf(record)
         if (!keys.includes('title')) {
           yield { line, reason: 'no column is called title' }
           return
@@ -102,7 +131,7 @@ interface Row {
 }
 
 async function* rowsOf(chunks: AsyncIterable<Uint8Array>, skipped: Piece[]): AsyncIterable<Row> {
-  const bytes = asUtf8(chunks)[Symbol.asyncIterator]()
+  const bytes = legible(asUtf8(chunks))[Symbol.asyncIterator]()
   const first = await bytes.next()
   if (first.done === true) return
   const head = Buffer.from(first.value).toString('utf8', 0, 4096)
@@ -124,7 +153,7 @@ async function* rowsOf(chunks: AsyncIterable<Uint8Array>, skipped: Piece[]): Asy
     yield first.value
     for (let one = await bytes.next(); one.done !== true; one = await bytes.next()) yield one.value
   }
-  // The callback is needed, its errors are not: whoever iterates meets them too.
+  // The callback is required, but errors also reach whoever iterates.
   pipeline(Readable.from(whole()), parser, () => {})
   let line = 1
   for await (const { record, info } of parser as AsyncIterable<{
@@ -136,7 +165,7 @@ async function* rowsOf(chunks: AsyncIterable<Uint8Array>, skipped: Piece[]): Asy
   }
 }
 
-/** Ids that programs give rows are none of the paper's own: only what identifies it anywhere is taken from other columns. */
+/** A program's own row ids are not used: only identifiers that are valid everywhere are taken from other columns. */
 function rowRecord(
   row: readonly string[],
   keys: readonly (string | undefined)[],
@@ -144,9 +173,10 @@ function rowRecord(
   const record: Record<string, string> = {}
   row.forEach((cell, at) => {
     const key = keys[at]
-    // A mark that keeps spreadsheets from computing a cell is none of the text.
+    // A mark that keeps spreadsheets from evaluating a cell is not part of the text.
     const text = foldSpace(cell).replace(/^'(?=[=+\-@])/, '')
-    if (key !== undefined && text !== '' && record[key] === undefined) record[key] = text
+    if (key !== undefined && text !== '' && record[key] === undefined)
+      record[key] = key === 'authors' ? text.replace(/ \(\d{6,20}\)/g, '') : text
   })
   const own = [record['arxiv'], record['url'], record['doi']].filter(text => text !== undefined)
   const id = record['id'] ?? own.map(arxivIdOf).find(Boolean) ?? own.map(doiOf).find(Boolean)

@@ -1,19 +1,20 @@
-import { type Line, linesOf } from '../lines.ts'
+import { asUtf8, type Line, linesOf } from '../lines.ts'
+import { legible } from './legible.ts'
 
-/** Lines of a text that belong together: one record. */
+/** The lines of one record. */
 export interface Entry {
-  /** Where it begins; 1 for the first line. */
+  /** Line where it begins, from 1. */
   readonly line: number
   readonly text: string
   /** Why it cannot be read; then `text` is empty. */
   readonly fault?: string
 }
 
-/** Characters of one entry: an abstract and thousands of authors. */
+/** Most characters of one entry: an abstract and thousands of authors. */
 const longestEntry = 1024 * 1024
 
 /**
- * Cuts a text into entries, so that one that is damaged costs no other.
+ * Splits a text into entries, so that a damaged one affects no other.
  * @param begins whether a line begins an entry
  */
 export async function* entriesOf(
@@ -21,7 +22,7 @@ export async function* entriesOf(
   begins: (line: string) => boolean,
 ): AsyncIterable<Entry> {
   let current: Collected | undefined
-  for await (const lines of linesOf(chunks, longestEntry)) {
+  for await (const lines of linesOf(legible(asUtf8(chunks)), longestEntry)) {
     for (const line of lines) {
       if (begins(line.text)) {
         if (current !== undefined) yield current.entry()

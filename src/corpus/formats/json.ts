@@ -4,12 +4,12 @@ import { excerpt, type Format, type Piece, RejectedRun } from '../format.ts'
 import { recordPieces } from '../jsonl.ts'
 import { asUtf8 } from '../lines.ts'
 
-/** Bytes of one record: OpenAlex's longest, with thousands of authors, has some hundred thousand. */
+/** Maximum bytes per record: OpenAlex's longest, with thousands of authors, have some hundred thousand. */
 const longestRecord = 4 * 1024 * 1024
 
 /**
- * Where answers of sources keep their records: OpenAlex, Semantic Scholar, OpenReview, bioRxiv, Zotero, Europe PMC,
- * Crossref.
+ * The keys under which API responses keep their records: OpenAlex, Semantic Scholar, OpenReview, bioRxiv, Zotero,
+ * Europe PMC, Crossref, DataCite.
  */
 const lists = [
   'results',
@@ -21,6 +21,7 @@ const lists = [
   'works',
   'records',
   'references',
+  'recommendedPapers',
   'resultList.result',
   'message.items',
 ]
@@ -29,8 +30,8 @@ const listBegins = new RegExp(
 )
 
 /**
- * One JSON document: an array of records (CSL-JSON, Hugging Face's daily papers), an answer of a source that holds such
- * an array, or one record alone. It is read as a stream: memory does not grow with the document.
+ * One JSON document: an array of records (CSL-JSON, Hugging Face's daily papers), an API response that contains such
+ * an array, or a single record. It is read as a stream: memory does not grow with the document.
  */
 export const json: Format = {
   name: 'JSON',
@@ -38,7 +39,7 @@ export const json: Format = {
   read,
 }
 
-/** An array, or an object that does not end on its first line; records of lines do. */
+/** An array, or an object that does not end on its first line, as a JSON Lines record would. */
 function isDocument(head: string): boolean {
   const text = head.replace(/^\ufeff/, '').trimStart()
   if (/^\[\s{0,9999}(?:[{\]]|$)/.test(text)) return true
@@ -74,11 +75,11 @@ class Document {
   #parser: JSONParser | undefined
   #pieces: Piece[] = []
   #line = 1
-  /** Where the record that is being read begins, and its bytes so far. */
+  /** Where the current record begins, and its bytes so far. */
   #begins = 1
   #size = 0
   #found = 0
-  /** The whole text of a small document: a record that stands alone is found at its end. */
+  /** The whole text of a small document: a single record is only recognised at its end. */
   #whole: Uint8Array[] | undefined = []
   #wholeSize = 0
 

@@ -4,7 +4,7 @@ import { all, type Element, markupOf, textAt, textOf } from './xml-tree.ts'
 /** A record under the keys of `ownKeys`, or why the element gives none. */
 export type XmlRecord = Readonly<Record<string, unknown>> | { readonly reason: string }
 
-/** What a reader remembers of a document besides its records: the volume that the next papers are in. */
+/** What a reader remembers of a document besides its records: the volume of the following papers. */
 export interface Surroundings {
   venue?: string | undefined
   year?: string | undefined
@@ -20,7 +20,7 @@ const texts = (element: Element, ...path: string[]): string[] =>
 const web = (...addresses: (string | undefined)[]): string | undefined =>
   addresses.find(address => address !== undefined && /^https?:/i.test(address))
 
-/** Atom, arXiv's with what it adds. Source: arXiv API User's Manual. */
+/** Atom with arXiv's extensions. Source: arXiv API User's Manual. */
 const atomEntry: Reader = entry => {
   const id = textAt(entry, 'id') ?? ''
   const summary = textAt(entry, 'summary') ?? textAt(entry, 'content')
@@ -88,7 +88,7 @@ function dublinCore(core: Element): XmlRecord {
     arxiv,
     url,
     title: textAt(core, 'title'),
-    // The longest: comments of the authors come as descriptions too.
+    // The longest one: the authors' comments are descriptions too.
     abstract: texts(core, 'description').toSorted((a, b) => b.length - a.length)[0],
     authors: texts(core, 'creator'),
     published: texts(core, 'date').toSorted()[0],
@@ -98,7 +98,7 @@ function dublinCore(core: Element): XmlRecord {
 
 const announced = /^\s{0,9}arXiv:(\S{1,40})\s{1,9}Announce Type:\s?[\w-]{1,20}\s{1,9}(?:Abstract:\s?)?/i
 
-/** An item of RSS 2.0 or RDF; arXiv's holds the abstract behind a line of its own. */
+/** An item of RSS 2.0 or RDF; arXiv's has the abstract after an extra line. */
 const feedItem: Reader = item => {
   const description = textAt(item, 'description') ?? ''
   const url = web(textAt(item, 'link'), item.attributes['about'], textAt(item, 'guid'))
@@ -153,14 +153,14 @@ const pubmedArticle: Reader = record => {
   }
 }
 
-/** A part of a structured abstract, with its label as print has it. */
+/** A part of a structured abstract, with its label as in print. */
 function section(part: Element): string {
   const label = part.attributes['Label'] ?? ''
   const text = markupOf(part)
   return label === '' || /^unlabelled$/i.test(label) ? text : `${label}: ${text}`
 }
 
-/** The day on which it appeared online, else what the issue says, as far as it says it. */
+/** The day of online publication, otherwise the issue's date as far as it is given. */
 function pubmedDate(article: Element): string | undefined {
   for (const date of [
     ...all(article, 'ArticleDate'),
@@ -175,7 +175,7 @@ function pubmedDate(article: Element): string | undefined {
   return textAt(article, 'Journal', 'JournalIssue', 'PubDate', 'MedlineDate')?.slice(0, 4)
 }
 
-/** A paper of the ACL Anthology's own files; its volume's facts came before it. */
+/** A paper of the ACL Anthology's own files; its volume's metadata precedes it. */
 const anthologyPaper: Reader = (paper, { venue, year }) => {
   const title = textAt(paper, 'title')
   if (title === undefined) return undefined
@@ -201,7 +201,41 @@ const volume: Reader = (meta, surroundings) => {
   return undefined
 }
 
-/** By the name of the element that holds a record. */
+/** The front of an article in JATS, as PubMed Central and bioRxiv give whole articles. Source: NISO Z39.96. */
+const jatsFront: Reader = front => {
+  const meta = all(front, 'article-meta')[0]
+  if (meta === undefined) return undefined
+  const id = (kind: string) => all(meta, 'article-id').find(one => one.attributes['pub-id-type'] === kind)
+  const doi = id('doi')
+  const pmid = id('pmid')
+  const people = all(meta, 'contrib-group', 'contrib').filter(
+    one => (one.attributes['contrib-type'] ?? 'author') === 'author',
+  )
+  // Without a kind: the graphical and the plain-language abstract are others.
+  const abstract = all(meta, 'abstract').find(one => one.attributes['abstract-type'] === undefined)
+  return {
+    id: pmid === undefined ? undefined : `pmid:${textOf(pmid)}`,
+    title: textAt(meta, 'title-group', 'article-title'),
+    abstract: abstract === undefined ? undefined : markupOf(abstract),
+    authors: people.map(one => ({
+      family: textAt(one, 'name', 'surname') ?? textAt(one, 'collab') ?? '',
+      given: textAt(one, 'name', 'given-names') ?? '',
+      suffix: textAt(one, 'name', 'suffix') ?? '',
+    })),
+    published: all(meta, 'pub-date').map(dateParts).toSorted(byLength)[0],
+    doi: doi === undefined ? undefined : textOf(doi),
+    venue: textAt(front, 'journal-meta', 'journal-title-group', 'journal-title'),
+  }
+}
+
+const byLength = (a: string, b: string): number => b.length - a.length
+
+function dateParts(date: Element): string {
+  const [year = '', month, day] = ['year', 'month', 'day'].map(name => textAt(date, name)?.padStart(2, '0'))
+  return [year, ...(month === undefined ? [] : [month, ...(day === undefined ? [] : [day])])].join('-')
+}
+
+/** By the name of the record's element. */
 export const xmlReaders: Readonly<Record<string, Reader>> = {
   entry: atomEntry,
   record: oaiRecord,
@@ -209,4 +243,5 @@ export const xmlReaders: Readonly<Record<string, Reader>> = {
   PubmedArticle: pubmedArticle,
   paper: anthologyPaper,
   meta: volume,
+  front: jatsFront,
 }

@@ -1,13 +1,13 @@
 import { SaxesParser } from 'saxes'
 
-/** An element of a record: its own name without prefix, its attributes, and what is inside, in order. */
+/** An element of a record: its local name, its attributes, and its content in order. */
 export interface Element {
   readonly name: string
   readonly attributes: Readonly<Record<string, string>>
   readonly children: readonly (Element | string)[]
 }
 
-/** Bounds of one record: the longest abstracts and author lists are far below. */
+/** Limits of one record: the longest abstracts and author lists are far below. */
 const most = { depth: 60, characters: 4 * 1024 * 1024, elements: 200_000 }
 
 /** A record, or why the document breaks off, with the line where it begins. */
@@ -28,9 +28,9 @@ const attributesOf = (attributes: object): Record<string, string> =>
 const localName = (name: string): string => name.slice(name.indexOf(':') + 1)
 
 /**
- * Finds elements of certain names in XML that comes in pieces, and gives each as a tree as soon as it ends. Entities that
- * a document defines itself are not resolved, so none can grow; nothing is fetched.
- * @param wanted names, without prefix, of the elements that are given
+ * Finds elements by name in XML that arrives in chunks, and yields each as a tree as soon as it ends. Entities
+ * defined by the document are not resolved, so none can expand; nothing is fetched.
+ * @param wanted local names of the elements to yield
  */
 export class XmlRecords {
   readonly #parser = new SaxesParser({ position: true })
@@ -51,7 +51,7 @@ export class XmlRecords {
     parser.on('cdata', text => this.#text(text))
   }
 
-  /** @returns what ended in this piece of the text */
+  /** @returns the elements that ended in this chunk */
   push(text: string): XmlEvent[] {
     if (!this.broken) this.#parser.write(text)
     return this.#events.splice(0)
@@ -107,7 +107,7 @@ export class XmlRecords {
 
 const isElement = (child: Element | string): child is Element => typeof child !== 'string'
 
-/** The elements inside that have the name, at the end of a path of names. */
+/** The descendants at a path of element names. */
 export function all(element: Element, ...path: string[]): Element[] {
   return path.reduce<Element[]>(
     (found, name) =>
@@ -116,16 +116,16 @@ export function all(element: Element, ...path: string[]): Element[] {
   )
 }
 
-/** The text of the first element at the end of the path; undefined where there is none, or nothing in it. */
+/** The text of the first element at a path; undefined if there is none or it is empty. */
 export function textAt(element: Element, ...path: string[]): string | undefined {
   const [found] = all(element, ...path)
   return found === undefined ? undefined : markupOf(found) || undefined
 }
 
-/** Elements of text that mean something to whoever reads it. */
+/** Text elements that carry meaning. */
 const inline = new Set(['i', 'b', 'em', 'strong', 'sub', 'sup'])
 
-/** What is inside, with the marks of text that mean something (`<sub>`, MathML) kept as a source of HTML has them. */
+/** The content with meaningful markup (`<sub>`, MathML) kept as HTML source. */
 export function markupOf(element: Element): string {
   return element.children.every(child => typeof child === 'string')
     ? element.children.join('').trim()
@@ -144,7 +144,7 @@ function marked(child: Element | string): string {
   return /^(?:p|sec|title|br)$/.test(child.name) ? ` ${inner} ` : inner
 }
 
-/** All text inside, without marks. */
+/** All text inside, without markup. */
 export function textOf(element: Element): string {
   return element.children.map(child => (typeof child === 'string' ? child : textOf(child))).join('')
 }

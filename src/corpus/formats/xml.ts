@@ -6,20 +6,21 @@ import { type Surroundings, xmlReaders } from './xml-records.ts'
 import { type XmlEvent, XmlRecords } from './xml-tree.ts'
 
 /**
- * XML of papers: Atom (arXiv's API), OAI-PMH (arXiv, arXivRaw, Dublin Core), RSS and RDF, PubMed, the ACL Anthology.
- * Which of them it is, the elements that hold the records tell.
+ * Papers in XML: Atom (arXiv's API), OAI-PMH (arXiv, arXivRaw, Dublin Core), RSS and RDF, PubMed, JATS, the ACL
+ * Anthology.
+ * The record elements tell which of them it is.
  */
 export const xml: Format = {
-  name: 'XML (Atom, OAI-PMH, RSS, PubMed, ACL Anthology)',
+  name: 'XML (Atom, OAI-PMH, RSS, PubMed, JATS, ACL Anthology)',
   accepts: (fileName, head) =>
     /\.(?:xml|atom|rss|rdf)$/.test(fileName) ||
-    /^\ufeff?\s{0,999}<(?:\?xml\b|feed\b|rss\b|rdf:RDF\b|OAI-PMH\b|PubmedArticleSet\b|collection\b)/.test(
+    /^\ufeff?\s{0,999}<(?:\?xml\b|feed\b|rss\b|rdf:RDF\b|OAI-PMH\b|PubmedArticleSet\b|article\b|pmc-articleset\b|collection\b)/.test(
       head,
     ),
   read,
 }
 
-/** UTF-8 or what the declaration names, since files of old libraries come in Latin-1. */
+/** UTF-8, or the declared encoding: files of old libraries are in Latin-1. */
 function decoderFor(head: Uint8Array): TextDecoder {
   const declared = /^<\?xml[^>]{0,200}encoding=["']([\w.-]{1,40})["']/.exec(
     Buffer.from(head.subarray(0, 300)).toString('latin1').trimStart(),
@@ -38,7 +39,7 @@ async function* read(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Piece> {
   let decoder: TextDecoder | undefined
   for await (const chunk of asUtf8(chunks)) {
     decoder ??= decoderFor(chunk)
-    // saxes wants the declaration to be the first thing in the document.
+    // saxes requires the declaration to be at the very start of the document.
     const text = decoder.decode(chunk, { stream: true })
     for (const event of records.push(text)) yield* eventPieces(event, surroundings, run)
     if (records.broken) break

@@ -4,16 +4,16 @@ import { messageOf } from '../../errors.ts'
 import { excerpt } from '../format.ts'
 import { longestUnfolded, type Source, sourceOf } from '../source.ts'
 
-/** A file of an archive, opened for reading, or why it, or with an empty name the archive, gives nothing. */
+/** A file of an archive, opened for reading, or why it (or, with an empty name, the archive) cannot be read. */
 export type ZipPart = { readonly name: string } & ({ readonly source: Source } | { readonly reason: string })
 
 const mostFiles = 10_000
-/** Of READMEs, hidden files, and what file managers add. */
+/** READMEs, hidden files, and files added by file managers. */
 const skipped = /^(?:\.|readme(?:\.|$))|^__MACOSX(?:\/|$)/i
 
 /**
- * The files of a zip archive, one after another: each is read before the next is opened. Nothing is written to a disk, so
- * names are only names. An archive inside an archive is not opened.
+ * The files of a zip archive, one after another: each is read before the next is opened. Nothing is written to disk,
+ * so names are harmless. Nested archives are not opened.
  */
 export async function* sourcesInZip(file: string): AsyncIterable<ZipPart> {
   let archive: ZipFile
@@ -51,7 +51,7 @@ async function partOf(archive: ZipFile, entry: Entry): Promise<ZipPart> {
   }
 }
 
-/** By what the archive says; the reader stops where the bytes go beyond it. */
+/** The size by the archive's directory; the reader stops when the bytes exceed it. */
 function isBomb({ compressedSize, uncompressedSize }: Entry): boolean {
   const { ratio, always, never } = longestUnfolded
   return uncompressedSize > never || (uncompressedSize > always && uncompressedSize > compressedSize * ratio)

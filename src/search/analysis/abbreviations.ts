@@ -1,6 +1,6 @@
 import { normal } from './normalize.ts'
 
-/** A short form in brackets and the words before it that it stands for, as they stand in the text. */
+/** A short form in brackets and the long form before it, as they are written in the text. */
 export interface Definition {
   readonly short: string
   readonly long: string
@@ -12,9 +12,9 @@ const hasCapital = /\p{Lu}/u
 const wordStart = /(?<![\p{L}\p{N}])[\p{L}\p{N}]/gu
 
 /**
- * The abbreviations that a text defines itself, as in "key-value (KV) caching": Schwartz and Hearst, "A simple
- * algorithm for identifying abbreviation definitions in biomedical text" (2003). Every letter of the short form
- * occurs in order in the long form, the first one at the beginning of a word.
+ * The abbreviations that a text defines, as in "key-value (KV) caching": Schwartz and Hearst, "A simple algorithm for
+ * identifying abbreviation definitions in biomedical text" (2003). Every letter of the short form occurs in order in
+ * the long form, the first one at the beginning of a word.
  */
 export function definitionsIn(text: string): Definition[] {
   const found: Definition[] = []
@@ -34,7 +34,10 @@ function singular(short: string): string {
   return /^\P{Ll}{2,}s$/u.test(short) ? short.slice(0, -1) : short
 }
 
-/** The words that may belong: at most twice as many as letters, or five more (Schwartz and Hearst), in one sentence. */
+/**
+ * Candidate words of the long form: at most twice as many as letters, or five more (Schwartz and Hearst), in one
+ * sentence.
+ */
 function window(before: string, letters: number): string {
   const sentence = before.slice(
     Math.max(...['. ', '? ', '! ', '; ', '('].map(end => before.lastIndexOf(end))) + 1,
@@ -43,7 +46,7 @@ function window(before: string, letters: number): string {
   return sentence.slice(starts.at(-Math.min(letters + 5, letters * 2)) ?? 0).trimStart()
 }
 
-/** Walks both strings from the end: the shortest stretch of words that spells the short form. */
+/** Compares both strings from the end: the shortest run of words that spells the short form. */
 function longForm(short: string, words: string): string | undefined {
   const letters = [...short.toLowerCase()].filter(char => /[\p{L}\p{N}]/u.test(char))
   const text = words.toLowerCase()

@@ -4,20 +4,20 @@ import { stem } from './stem.ts'
 import { isAcronym, isShouted, stopWords } from './stop-words.ts'
 import { scan } from './tokenizer.ts'
 
-/** One word of a text, as search sees it. */
+/** One word of a text, analysed. */
 export interface Token {
   /** Normal form: lower case, NFKC, no accents; an acronym that spells like a stop word keeps its capitals. Never empty. */
   readonly word: string
-  /** What is indexed: the stem. */
+  /** The indexed form: the stem. */
   readonly term: string
   /** Half-open UTF-16 offsets into the text. */
   readonly start: number
   readonly end: number
-  /** Says nothing about a subject; counts nowhere but in phrases. */
+  /** Without meaning for a subject; counts only in phrases. */
   readonly stop: boolean
-  /** Joined to the next token by a hyphen or its like. */
+  /** Joined to the next token by a hyphen or similar. */
   readonly joined: boolean
-  /** A second plain spelling that people type for it: `moeller` for `Møller`. */
+  /** An alternative plain spelling that people type for it: `moeller` for `Møller`. */
   readonly alias?: string | undefined
 }
 
@@ -44,9 +44,9 @@ export function tokenize(text: string): Token[] {
 }
 
 /**
- * Other spellings that count beside the words themselves. What hyphens join, written as one word: `key-value` gives
- * `keyvalue`; a chain of three gives the whole, and its neighbouring pairs where neither is a stop word. And the second
- * spelling of words with `ö` and its like.
+ * Further spellings indexed beside the words themselves. A hyphenated compound as one word: `key-value` gives
+ * `keyvalue`; a chain of three gives the whole, and its adjacent pairs without stop words. And the alternative
+ * spelling of words with `ö` and similar letters.
  */
 export function compounds(tokens: readonly Token[]): Token[] {
   const found: Token[] = []
@@ -77,7 +77,7 @@ function join(chain: readonly Token[]): Token {
   return token(word, chain[0]?.start ?? 0, chain.at(-1)?.end ?? 0, false)
 }
 
-/** The terms of a text that count, in order, each as often as it occurs; what hyphens join comes last. */
+/** The content terms of a text in order, repetitions included; compounds come last. */
 export function analyze(text: string): string[] {
   const tokens = tokenize(text)
   return [...tokens, ...compounds(tokens)].filter(({ stop }) => !stop).map(({ term }) => term)

@@ -1,4 +1,4 @@
-/** Letters that Unicode does not take apart, by the plain ones that people type for them. */
+/** Letters without a Unicode decomposition, with the plain letters that people type for them. */
 const plain: Readonly<Record<string, string>> = {
   ß: 'ss',
   æ: 'ae',
@@ -29,12 +29,12 @@ const greekNames: Readonly<Record<string, string>> = Object.fromEntries(
 )
 const greek = /[α-ω]/g
 
-/** A word in lower case with plain Latin letters: `møller` is `moller`, `straße` is `strasse`. */
+/** A word in lower case with plain Latin letters: `møller` becomes `moller`, `straße` becomes `strasse`. */
 export const plainLetters = (word: string): string => word.replace(unplain, letter => plain[letter] ?? letter)
 
 /**
- * Greek letters that stand for themselves by their names, so that `β-VAE` and `TNFα` are found by `beta-VAE` and
- * `TNF-alpha`. Words of the Greek language stay; before a unit μ is micro, which is typed `u`.
+ * Greek letters by name, so that `β-VAE` and `TNFα` are found by `beta-VAE` and `TNF-alpha`. Words of the Greek
+ * language are unchanged; before a unit μ means micro, typed as `u`.
  */
 export function spelledGreek(word: string): string {
   const letters = word.match(greek)
@@ -46,10 +46,10 @@ export function spelledGreek(word: string): string {
 
 const digraphs: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue', ø: 'oe', å: 'aa' }
 
-/** Whether some word of a text may have a second plain spelling. */
+/** Whether a word of the text may have an alternative plain spelling. */
 export const hasDigraph = (text: string): boolean => /[äöüøåÄÖÜØÅ]|[aouAOU][\u0308\u030a]/.test(text)
 
-/** The spelling with two letters for one (`Møller` is `moeller`); undefined where there is none. */
+/** The spelling with two letters for one (`Møller` becomes `moeller`); undefined when there is none. */
 export function digraphSpelling(word: string): string | undefined {
   if (!hasDigraph(word)) return undefined
   return word

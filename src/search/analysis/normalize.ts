@@ -1,6 +1,6 @@
 import { plainLetters, spelledGreek } from './letters.ts'
 
-/** Letters of English words that the two spellings write differently; both sides of a search get the American one. */
+/** Differences between British and American spelling; both sides of a search use the American one. */
 const british: readonly (readonly [RegExp, string])[] = [
   [
     /(behavi|col|fav|flav|hon|lab|neighb|rig|rum|tum|vap|vig|hum|harb|arm|od|endeav|clam|splend|sav|cand|glam|ard|ferv)our/,
@@ -31,10 +31,13 @@ function americanized(word: string): string {
   return out
 }
 
-/** Only these letters occur in a word that spells differently in Britain; a cheap first look. */
+/** Only these letters occur in a word with a British spelling: a cheap check first. */
 const maybeBritish = /our|re|logue|ly[sz]|ae|oe|ence|mme|is/
 
-/** The American spelling of a normal form. Words that are not English pass through, alike on both sides of a search. */
+/**
+ * The American spelling of a normal form. Non-English words may change too, but in the same way on both sides of a
+ * search.
+ */
 export function american(word: string): string {
   return word.length > 4 && maybeBritish.test(word) ? americanized(word) : word
 }
@@ -47,13 +50,13 @@ const thousands = /,(?=\d{3}(?:\D|$))/g
 const notPlain = /['’ʼ＇.,]/
 const dotsBetweenLetters = /(?<=\p{L})\.(?=\p{L})/gu
 
-/** UTF-16 units of a word that are read; NFKC makes up to 18 of one. What is longer was no word. */
+/** UTF-16 units of a word that are read; NFKC expands one to at most 18. Anything longer is not a word. */
 const longestWord = 100
 
 /**
- * One spelling for all ways to write a word: Unicode NFKC, lower case, no accents on letters that have plain
- * forms, plain letters for `ø`, `ß` and their like, Greek letters by their names, no invisible characters, no apostrophes (and no possessive 's), no dots
- * between letters (`e.g`), no commas between thousands.
+ * One form for all spellings of a word: Unicode NFKC, lower case, no accents on letters that have plain forms, plain
+ * letters for `ø`, `ß` and similar ones, Greek letters by name, no invisible characters, no apostrophes (and no
+ * possessive 's), no dots between letters (`e.g`), no commas between thousands.
  */
 export function normal(word: string): string {
   let out = word.length > longestWord ? word.slice(0, longestWord) : word

@@ -1,4 +1,4 @@
-/** English words that say nothing about a paper's subject, in normal form (lower case, no apostrophes). */
+/** English words without meaning for a paper's subject, in normal form (lower case, no apostrophes). */
 export const stopWords: ReadonlySet<string> = new Set(
   `a about above after again against all also although am among an and any are arent as at be because been before
   being below between both but by can cannot cant could couldnt did didnt do does doesnt doing dont down due during
@@ -12,10 +12,10 @@ export const stopWords: ReadonlySet<string> = new Set(
   you your youre yours yourself`.split(/\s+/),
 )
 
-/** In capitals they stress what is said, or are operators of other search engines. */
+/** In capitals these are emphasis, or operators of other search engines. */
 const neverAcronyms: ReadonlySet<string> = new Set('AND OR NOT THE OF FOR WITH IN ON TO BY FROM'.split(' '))
 
-/** Whether a word as it stands in a text is an acronym that only spells like a stop word: `WHO`, `IT`, `US`. */
+/** Whether a word as written is an acronym that is spelt like a stop word: `WHO`, `IT`, `US`. */
 export const isAcronym = (surface: string): boolean =>
   surface.length > 1 &&
   surface.length < 6 &&
@@ -23,5 +23,5 @@ export const isAcronym = (surface: string): boolean =>
   stopWords.has(surface.toLowerCase()) &&
   !neverAcronyms.has(surface)
 
-/** Whether a text is in capitals as a whole, so that they say nothing of its words. */
+/** Whether the whole text is in capitals, so that they identify no acronyms. */
 export const isShouted = (text: string): boolean => text.length > 24 && !/\p{Ll}/u.test(text)

@@ -1,6 +1,6 @@
-/** A run of letters and digits as it stands in a text, with the symbols that belong to names: `C++`, `AT&T`, `.NET`. */
+/** A run of letters and digits of a text, with symbols that belong to names: `C++`, `AT&T`, `.NET`. */
 export interface Word {
-  /** The characters themselves. */
+  /** The characters as written. */
   readonly text: string
   readonly start: number
   /** Half-open, UTF-16. */
@@ -31,7 +31,7 @@ const isDigit = /\p{Nd}/u
 const isSingle = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]/u
 const isLetter = /[\p{L}\p{M}\p{N}\u00ad\u200b-\u200d]/u
 
-/** Scripts that write no spaces give one word per character. */
+/** Scripts without spaces between words give one token per character. */
 function classOf(code: number): number {
   if (code === 0x2019 || code === 0x02bc || code === 0xff07) return apostrophe
   if (code === 0x2010 || code === 0x2011 || code === 0x2013 || code === 0x2212) return joiner
@@ -41,7 +41,7 @@ function classOf(code: number): number {
   return isLetter.test(char) ? letter : other
 }
 
-/** Where the word that starts at `start` ends. `first` is the class of its first character. */
+/** The end of the word that starts at `start`. `first` is the class of its first character. */
 function wordEnd(text: string, start: number, first: number): number {
   let at = start
   let kind = first
@@ -49,7 +49,7 @@ function wordEnd(text: string, start: number, first: number): number {
     const found = classAt(text, at)
     if (found === letter || found === digit) {
       kind = found
-      // Most of every text is plain letters: no need to ask how wide they are.
+      // Most of every text is ASCII letters: no need to check for surrogate pairs.
       if (text.charCodeAt(at) < 128) {
         at++
         continue
@@ -75,16 +75,16 @@ function isAmpersandOfName(text: string, start: number, at: number): boolean {
   return end > at + 1 && end - at <= nameLetters + 1
 }
 
-/** Where a name of one letter ends that a symbol tells apart: `C++`, `C#`, `A*`. */
+/** The end of a one-letter name with a symbol: `C++`, `C#`, `A*`. */
 function symbolEnd(text: string, start: number, end: number): number {
   const code = text.charCodeAt(end)
   if (end !== start + 1 || (code !== 43 && code !== 35 && code !== 42)) return end
   const symbol = /^(?:\+\+|[#*])(?![\p{L}\p{N}+#*])/u.exec(text.slice(end, end + 4))?.[0] ?? ''
-  // Emphasis in Markdown closes what it has opened.
+  // A closing Markdown emphasis mark does not belong to the word.
   return symbol === '*' && text[start - 1] === '*' ? end : end + symbol.length
 }
 
-/** Where `.NET` ends, when it begins here; only capitals stand before it in other names. */
+/** The end of `.NET`, when it begins here; in other names only capitals precede it. */
 function dotNetEnd(text: string, at: number): number | undefined {
   if (text[at] !== '.' || !/^\.net(?![\p{L}\p{N}])/iu.test(text.slice(at, at + 6))) return undefined
   return /[\p{Ll}\p{N}.]/u.test(text[at - 1] ?? '') ? undefined : at + 4
@@ -95,9 +95,9 @@ const elided =
 
 const isAsciiLetter = (code: number): boolean => (code | 32) >= 97 && (code | 32) <= 122
 
-/** Where the word begins behind an article or its like that French and Italian elide: `l'eau`, `dell'arte`. */
+/** The start of the word after an elided French or Italian article: `l'eau`, `dell'arte`. */
 function behindElision(text: string, start: number, end: number): number {
-  // Nearly all words have no apostrophe: what is elided has one among its first letters, and it is no letter of ASCII.
+  // A quick check first: most words have no apostrophe among their first letters.
   let at = start + 1
   while (at < end && at < start + 9 && isAsciiLetter(text.charCodeAt(at))) at++
   if (at >= end || at >= start + 9) return start

@@ -8,17 +8,17 @@ import type { Vocabulary } from './vocabulary.ts'
 const charactersPerSlice = 60_000
 const votesPerSlice = 5_000
 
-/** The abbreviations that a set of papers defines, as terms: short to long and back. */
+/** The abbreviations that a set of papers defines, as terms, in both directions. */
 export interface Acronyms {
   /** The terms of the long form, in order, by the short form's term. */
   readonly longOf: ReadonlyMap<number, readonly number[]>
-  /** The short form's term by the long form's terms, joined by blanks. */
+  /** The short form's term by the long form's terms, joined by spaces. */
   readonly shortOf: ReadonlyMap<string, number>
-  /** How many terms the longest long form has. */
+  /** The number of terms in the longest long form. */
   readonly longest: number
 }
 
-/** What the papers agree on: for each short form the long form that most of them give it. */
+/** For each short form, the long form that most papers give it. */
 export async function readAcronyms(
   papers: readonly Paper[],
   vocabulary: Vocabulary,
@@ -72,5 +72,5 @@ async function settle(
   return { longOf, shortOf, longest }
 }
 
-/** VALUE may be defined once as an abbreviation; where nearly every paper says "value", it is a word. */
+/** VALUE may once be defined as an abbreviation; where nearly every paper contains "value", it is a word. */
 const isOrdinaryWord = (holding: number, defining: number): boolean => holding > 10 * defining + 10

@@ -1,10 +1,10 @@
 import type { BigramSketch } from './bigram-sketch.ts'
 import type { Postings } from './postings.ts'
 
-/** Papers that are read for one pair; in more of them the sketch, which only counts too much, has to do. */
+/** Most papers read to count one pair exactly; beyond that the sketch's estimate, which is never too low, is used. */
 const mostRead = 200
 
-/** How often two terms stand side by side: the sketch's quick no, and the papers themselves for its yes. */
+/** How often two terms are adjacent: the sketch rules pairs out quickly, the papers themselves confirm them. */
 export class Adjacency {
   readonly #index: Postings
   readonly #sketch: BigramSketch

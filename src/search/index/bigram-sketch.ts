@@ -1,8 +1,8 @@
 import { gap } from './postings.ts'
 
 /**
- * About how often two terms stand side by side, in a table of fixed size: a count-min sketch (Cormode and
- * Muthukrishnan 2005) of one row. It never counts too little; with as many cells as words it seldom counts too much.
+ * Approximate frequency of adjacent term pairs in a table of fixed size: a count-min sketch (Cormode and
+ * Muthukrishnan 2005) of one row. It never underestimates; with as many cells as words it rarely overestimates.
  */
 export class BigramSketch {
   readonly #cells: Uint16Array

@@ -1,9 +1,9 @@
 import type { Postings } from './postings.ts'
 
-/** Parameters of BM25 (Robertson and Zaragoza 2009): saturation of repeated terms, and normalisation by length. */
+/** Parameters of BM25 (Robertson and Zaragoza 2009): term frequency saturation and length normalisation. */
 export const bm25 = { k1: 1.5, b: 0.7 }
 
-/** What a paper's length makes of repeated terms: k1 at the mean length. */
+/** The saturation constant for a paper's length: k1 at the mean length. */
 export const lengthNorm = (length: number, meanLength: number): number =>
   bm25.k1 * (1 - bm25.b + (bm25.b * length) / meanLength)
 

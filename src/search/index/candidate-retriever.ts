@@ -1,7 +1,7 @@
 export interface WeightedTerm {
-  /** The id of a term of the vocabulary. */
+  /** The term's id in the vocabulary. */
   readonly term: number
-  /** Multiplies the term's share of the score. */
+  /** Multiplies the term's score. */
   readonly weight: number
 }
 
@@ -11,24 +11,24 @@ export interface ScoredPaper {
   readonly score: number
 }
 
-/** Terms of which only the one that scores highest in a paper counts there: other words for one thing. */
+/** Synonyms: only the term that scores highest in a paper counts there. */
 export type SynonymGroup = readonly WeightedTerm[]
 
 export interface RetrievalOptions {
   readonly groups?: readonly SynonymGroup[] | undefined
-  /** Limits the papers. */
+  /** Filters the papers. */
   readonly allowed?: ((doc: number) => boolean) | undefined
 }
 
 /**
- * The first stage of ranking: the papers that score highest by BM25 over single terms. A paper's score is the sum
- * over the terms, plus the highest of each group. Implementations score alike; which one is quicker depends on how
- * many papers there are.
+ * The first stage of ranking: the papers with the highest BM25 scores. A paper's score is the sum over the terms,
+ * plus the highest of each synonym group. Implementations give equal scores; which one is faster depends on the
+ * number of papers.
  *
  * @example
  * retriever.retrieve([{ term: vocabulary.termId('cach'), weight: 1 }], 10) // [{ doc: 17, score: 4.2 }, ...]
  */
 export interface CandidateRetriever {
-  /** Best first; equal scores in the corpus's order. Papers that hold none of the terms are not among them. */
+  /** Best first; equal scores in the collection's order. Papers that contain none of the terms are left out. */
   retrieve(terms: readonly WeightedTerm[], limit: number, options?: RetrievalOptions): ScoredPaper[]
 }

@@ -9,7 +9,7 @@ import type {
 import { idfOf, type Postings } from './postings.ts'
 import { topScores } from './top-scores.ts'
 
-/** Finds candidates in the compact index. Holds one scratch table; calls must not overlap. */
+/** Retrieves candidates from the compact index. Uses one scratch table; calls must not overlap. */
 export class CompactRetriever implements CandidateRetriever {
   readonly #index: Postings
   readonly #scores: Float64Array
@@ -40,7 +40,7 @@ export class CompactRetriever implements CandidateRetriever {
     return best
   }
 
-  /** Moves the allowed papers to the front and clears the others. Returns how many are left. */
+  /** Moves the allowed papers to the front and clears the others. Returns how many remain. */
   #keep(found: number, allowed: (doc: number) => boolean): number {
     let kept = 0
     for (let i = 0; i < found; i++) {

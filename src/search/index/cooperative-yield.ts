@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises'
 
 /**
- * Cuts a long computation into slices between which other work may run. Slices are counted in units of work and
- * not in time, so that the same input is always cut in the same places.
+ * Divides a long computation into slices between which other work can run. Slices are counted in units of work and
+ * not in time, so that equal input is always divided in the same places.
  */
 export class CooperativeYield {
   #left: number
@@ -12,12 +12,12 @@ export class CooperativeYield {
   /** `size`: units of work in one slice; choose it so that a slice takes 5 to 10 ms on a slow machine. */
   constructor(size: number) {
     this.#size = size
-    // Code that runs for the first time is many times slower than it is once compiled: the first slices are short.
+    // Code is many times slower before V8 has compiled it: the first slices are short.
     this.#next = Math.ceil(size / 16)
     this.#left = this.#next
   }
 
-  /** True when the slice is used up; then `await pause()`. Split in two so that loops do not await in vain. */
+  /** True when the slice is used up; then `await pause()`. Two methods, so that loops do not await on every step. */
   spent(units: number): boolean {
     this.#left -= units
     return this.#left <= 0

@@ -2,7 +2,7 @@ import type { CooperativeYield } from './cooperative-yield.ts'
 
 const chunkSize = 1 << 16
 
-/** A list of unsigned 32-bit numbers that grows in chunks, so that growing never copies what is there. */
+/** A list of unsigned 32-bit numbers that grows in chunks, so that growing never copies what it contains. */
 export class GrowableArray {
   readonly #chunks: Uint32Array[] = []
   #length = 0
@@ -17,10 +17,10 @@ export class GrowableArray {
     ;(this.#chunks.at(-1) as Uint32Array)[at] = value
   }
 
-  /** The numbers in one array; the list is empty afterwards, and its memory was given back on the way. */
+  /** The numbers in one array; empties the list and releases its memory on the way. */
   async done(slices: CooperativeYield): Promise<Uint32Array> {
     const whole = new Uint32Array(this.#length)
-    // Big arrays call the garbage collector; its turn and ours should not add up.
+    // Allocating big arrays triggers the garbage collector; a pause keeps its time from adding to ours.
     await slices.pause()
     const chunks = this.#chunks.splice(0)
     for (let at = 0; at < whole.length; at += chunkSize) {

@@ -15,7 +15,7 @@ const names = new RegExp(
 )
 const trailing = /[.,;:!?\]}'"“”]+$/
 
-/** Papers by what names them: title, id, arXiv id, DOI, address. */
+/** Papers by their names: title, id, arXiv id, DOI, address. */
 export class IdentifierIndex {
   readonly #byId = new ShardedMap()
   readonly #byName = new ShardedMap()
@@ -39,14 +39,14 @@ export class IdentifierIndex {
     if (title !== '' && !this.#byTitle.has(title)) this.#byTitle.set(title, position)
   }
 
-  /** The position of the paper with just this id. */
+  /** The position of the paper with exactly this id. */
   position(id: string): number | undefined {
     return this.#byId.get(id)
   }
 
   /**
-   * The papers that a text names, in its order, and the text without what names them: without what would name a paper that
-   * is not here, too, since no word of it is meant.
+   * The papers that a text names, in order, and the text without these names. Names of papers that are not in the
+   * collection are removed too, since their words are not search terms.
    */
   named(text: string): { positions: number[]; rest: string } {
     const whole = this.#byName.get(text.trim().toLowerCase()) ?? this.#byTitle.get(titleKey(readable(text)))
@@ -70,7 +70,7 @@ export class IdentifierIndex {
   }
 }
 
-/** Without the marks of the sentence around a name, and brackets that it did not open itself. */
+/** Without surrounding punctuation, and without closing brackets that it did not open. */
 function withoutSpare(name: string): string {
   let out = name.replace(trailing, '')
   while (out.endsWith(')') && out.split(')').length > out.split('(').length)

@@ -43,7 +43,7 @@ class Reader {
     for (const [i, { title, abstract, authors }] of papers.entries()) {
       from[i] = this.#sequence.length
       const inTitle = this.#read(title)
-      // A paper without words has a length too: MiniSearch counts one.
+      // A paper without words still has length 1, as in MiniSearch.
       lengths[i] = Math.max(1, titleWeight * inTitle + this.#read(abstract))
       this.#readNames(authors)
       if (slices.spent(title.length + abstract.length + 1)) await slices.pause()
@@ -54,7 +54,7 @@ class Reader {
     return { from, lengths, sequence }
   }
 
-  /** Appends a text's terms, a gap, its compounds, a gap. Returns how many words count. */
+  /** Appends a text's terms, a gap, its compounds, a gap. Returns the number of content words. */
   #read(text: string): number {
     const words = scan(text)
     const before = this.#sequence.length
@@ -78,7 +78,7 @@ class Reader {
     return counted
   }
 
-  /** The second spellings of words with `ö` and its like. */
+  /** Alternative spellings of words with `ö` and similar letters. */
   #readAliases(text: string, words: readonly Word[]): void {
     if (!hasDigraph(text)) return
     for (const word of words) {
@@ -87,7 +87,7 @@ class Reader {
     }
   }
 
-  /** Authors are found by name, but do not make a paper longer. */
+  /** Authors are searchable but do not count towards a paper's length. */
   #readNames(authors: readonly string[]): void {
     for (const author of authors.slice(0, mostAuthors)) {
       const words = scan(author)

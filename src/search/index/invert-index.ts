@@ -1,12 +1,12 @@
 import type { CooperativeYield } from './cooperative-yield.ts'
 import { gap, type Postings } from './postings.ts'
 
-/** The title counts twice: it says what the paper is about. */
+/** The title counts twice, since it says what the paper is about. */
 export const titleWeight = 2
 
 export type ForwardIndex = Pick<Postings, 'from' | 'sequence' | 'lengths'>
 
-/** Turns reading order into postings: count, then place, paper by paper, so that each list comes out sorted. */
+/** Inverts reading order into postings by counting, then filling paper by paper, so that each list is sorted. */
 export async function invert(
   forward: ForwardIndex,
   terms: number,
@@ -31,13 +31,13 @@ export async function invert(
 }
 
 interface Filling {
-  /** Where the next posting of each term goes. */
+  /** The position of each term's next posting. */
   readonly next: Uint32Array
   readonly docs: Uint32Array
   readonly counts: Uint8Array
 }
 
-// Loops in functions of their own: inside an async function they would run uncompiled.
+// Separate functions for the loops: inside an async function V8 would not optimise them while they run.
 function place(paper: number, terms: readonly number[], tally: Tally, { next, docs, counts }: Filling): void {
   for (const term of terms) {
     const at = next[term] as number
@@ -51,7 +51,7 @@ function countOne(terms: readonly number[], starts: Uint32Array): void {
   for (const term of terms) starts[term + 1] = (starts[term + 1] as number) + 1
 }
 
-/** Where each term's postings begin: the running sum of how many papers hold the terms before it. */
+/** The start of each term's postings: the running sum of document frequencies. */
 async function countHolding(
   forward: ForwardIndex,
   tally: Tally,
@@ -78,7 +78,7 @@ export class Tally {
     this.#counts = new Uint32Array(terms)
   }
 
-  /** The distinct terms of a paper; `count` then tells their occurrences, the title's twice. */
+  /** The distinct terms of a paper; `count` then gives their frequencies, the title's counted twice. */
   of({ from, sequence }: Pick<Postings, 'from' | 'sequence'>, paper: number): readonly number[] {
     for (const term of this.#distinct) this.#counts[term] = 0
     this.#distinct = []

@@ -13,14 +13,14 @@ import { gap } from './postings.ts'
 interface Entry {
   readonly id: number
   readonly title: string
-  /** The abbreviations that the paper itself defines: its own names, more often than not. */
+  /** Abbreviations that the paper itself defines, usually its own names. */
   readonly names: string
   readonly abstract: string
-  /** The analysed terms by which papers are ranked, as `termLines` writes them. */
+  /** The analysed terms used for ranking, as `termLines` writes them. */
   readonly terms?: string | undefined
 }
 
-/** Up to so many characters of abstracts, MiniSearch holds them all: several thousand papers. */
+/** Up to this many characters of abstracts, several thousand papers, MiniSearch indexes the abstracts too. */
 const mostAbstracts = 8_000_000
 const charactersPerSlice = 3_000
 
@@ -35,7 +35,9 @@ const byTerm: SearchOptions = {
   tokenize: term => [term],
 }
 
-/** The words of an entry as they are typed: unstemmed, so that beginnings complete; hyphens part and join. */
+/**
+ * The words of an entry unstemmed, so that prefixes complete; hyphenated words are indexed as parts and as one word.
+ */
 function wordsOf(text: string): string[] {
   const words = scan(text).map(word => ({ ...word, text: normal(word.text) }))
   const joined = words.flatMap(({ text: left, joined }, i) =>
@@ -45,8 +47,8 @@ function wordsOf(text: string): string[] {
 }
 
 /**
- * A line for each word that a paper's length counts, the title's twice. Compounds and authors make no paper longer:
- * they stand beside the last of these words.
+ * One line for each word that counts towards a paper's length, the title's twice. Compounds and authors do not count,
+ * so they are appended to the last line.
  */
 function termLines({ vocabulary, index: { from, sequence } }: Indexed, doc: number): string {
   const lines: string[] = []
@@ -65,7 +67,10 @@ function termLines({ vocabulary, index: { from, sequence } }: Indexed, doc: numb
   return [...lines, last].join('\n')
 }
 
-/** MiniSearch counts distinct tokens as a field's length; BM25 wants all of them, so each gets its number. */
+/**
+ * MiniSearch takes the number of distinct tokens as a field's length, BM25 needs all of them: numbering makes each
+ * distinct.
+ */
 const numbered = (lines: string): string[] => lines.split('\n').map((line, i) => `${i} ${line}`)
 const termsOf = (token: string): string[] =>
   token
@@ -74,12 +79,12 @@ const termsOf = (token: string): string[] =>
     .filter(term => term !== '')
 
 /**
- * One MiniSearch over the papers: their titles, names and abstracts as people type them, for autocomplete, and their
- * analysed terms, for the candidates of a search. A large set of papers has its titles and names here only.
+ * One MiniSearch over the papers: titles, names and abstracts as people type them, for autocomplete, and analysed
+ * terms, for retrieving candidates. For a large collection it contains titles and names only.
  */
 export class MiniSearchIndex {
   readonly #mini: MiniSearch<Entry>
-  /** Whether abstracts and analysed terms are in it. */
+  /** Whether it contains abstracts and analysed terms. */
   readonly isWhole: boolean
 
   private constructor(mini: MiniSearch<Entry>, isWhole: boolean) {
@@ -116,7 +121,7 @@ export class MiniSearchIndex {
   }
 
   /**
-   * Positions of papers that hold all the words, best first. Each word is a list of alternatives in normal form.
+   * Positions of papers that contain all the words, best first. Each word is a list of alternatives in normal form.
    */
   find(words: readonly (readonly string[])[], limit: number): number[] {
     if (words.length === 0) return []
@@ -130,13 +135,13 @@ export class MiniSearchIndex {
       .map(({ id }) => id as number)
   }
 
-  /** Calls back for each paper that holds an analysed term, with its score by BM25, in no order. */
+  /** Calls back for each paper that contains an analysed term, with its BM25 score, in no order. */
   eachHolding(term: string, visit: (doc: number, score: number) => void): void {
     this.#mini.search(term, {
       ...byTerm,
       filter: ({ id, score }) => {
         visit(id as number, score)
-        // What is refused is not sorted: the order by one term is of no use.
+        // Rejecting every result spares MiniSearch a sort whose order is not needed.
         return false
       },
     })

@@ -9,7 +9,7 @@ import type { MiniSearchIndex } from './minisearch-index.ts'
 import { topScores } from './top-scores.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
-/** Finds candidates in MiniSearch, one search for each term. */
+/** Retrieves candidates from MiniSearch, one search per term. */
 export class MiniSearchRetriever implements CandidateRetriever {
   readonly #index: MiniSearchIndex
   readonly #vocabulary: Vocabulary
@@ -41,7 +41,7 @@ export class MiniSearchRetriever implements CandidateRetriever {
     return topScores(scores, found, limit)
   }
 
-  /** The highest score that a term of the group gives each paper. */
+  /** The highest score of the group's terms for each paper. */
   #highest(group: SynonymGroup): ReadonlyMap<number, number> {
     const highest = new Map<number, number>()
     for (const { term, weight } of group) {

@@ -1,6 +1,6 @@
 /**
- * The compact index: for every term the papers that hold it, in typed arrays (compressed sparse rows), and for
- * every paper its terms in reading order. Ids of papers and terms are positions.
+ * The compact index: the postings of every term in typed arrays (compressed sparse rows), and every paper's terms in
+ * reading order. Ids of papers and terms are positions.
  */
 export interface Postings {
   readonly papers: number
@@ -11,23 +11,26 @@ export interface Postings {
   readonly docs: Uint32Array
   /** Occurrences, the title's counted twice, at most 255. */
   readonly counts: Uint8Array
-  /** Length of each paper in counted words, the title twice; 1 at least. */
+  /** Length of each paper in content words, the title's counted twice; at least 1. */
   readonly lengths: Uint32Array
   readonly meanLength: number
-  /** Reading order of paper p: sequence[from[p]] to sequence[from[p + 1]]; `gap` stands between title, compounds and abstract. */
+  /**
+   * Terms of paper p in reading order: sequence[from[p]] to sequence[from[p + 1]]; `gap` separates title, compounds
+   * and abstract.
+   */
   readonly from: Uint32Array
   readonly sequence: Uint32Array
 }
 
-/** Neighbours across a gap are not adjacent. */
+/** Terms on either side of a gap are not adjacent. */
 export const gap = 0xffff_ffff
 
-/** How many papers hold the term. */
+/** The number of papers that contain the term. */
 export function documentFrequency(index: Postings, term: number): number {
   return (index.starts[term + 1] ?? 0) - (index.starts[term] ?? 0)
 }
 
-/** Inverse document frequency of a term; without one, of a term that no paper holds. */
+/** Inverse document frequency of a term; without one, of a term that no paper contains. */
 export function idfOf(index: Postings, term: number | undefined): number {
   return inverseFrequency(index.papers, term === undefined ? 0 : documentFrequency(index, term))
 }

@@ -1,8 +1,8 @@
 const shards = 32
 
 /**
- * A map from texts to numbers in several parts: a growing `Map` copies all it holds in one go now and then, which
- * for hundreds of thousands of entries takes longer than other work should wait.
+ * A map from texts to numbers in several parts. A growing `Map` occasionally copies all its entries at once, which
+ * for hundreds of thousands of them would block other work for too long.
  */
 export class ShardedMap {
   readonly #parts = Array.from({ length: shards }, () => new Map<string, number>())
@@ -19,7 +19,7 @@ export class ShardedMap {
     this.#part(key).set(key, value)
   }
 
-  /** By the length and two letters: cheap, and even enough for words, titles and identifiers. */
+  /** Hashes by length and two letters: cheap, and even enough for words, titles and identifiers. */
   #part(key: string): Map<string, number> {
     const { length } = key
     const mixed = length * 7 + 31 * (key.charCodeAt(length >> 1) | 0) + 13 * (key.charCodeAt(length - 1) | 0)

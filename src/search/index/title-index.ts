@@ -13,7 +13,7 @@ export const titleKey = (title: string): string =>
     .map(({ text }) => normal(text))
     .join(' ')
 
-/** Papers by how their titles begin, in MiniSearch's radix tree. */
+/** Papers by title prefix, in MiniSearch's radix tree. */
 export class Titles {
   readonly #tree = new SearchableMap<number>()
 
@@ -21,14 +21,14 @@ export class Titles {
     const titles = new Titles()
     const slices = new CooperativeYield(papersPerSlice)
     for (const [i, { title }] of papers.entries()) {
-      // The position keeps papers of one title apart.
+      // The position keeps papers with equal titles apart.
       titles.#tree.set(`${titleKey(title.slice(0, 2 * longestKey)).slice(0, longestKey)}\u0000${i}`, i)
       if (slices.spent(1)) await slices.pause()
     }
     return titles
   }
 
-  /** Positions of papers whose titles begin with what was typed; a blank at its end ends the word. */
+  /** Positions of papers whose titles have this prefix; a space at its end completes the word. */
   beginning(typed: string, limit: number): number[] {
     const key = (titleKey(typed) + (/\s$/.test(typed) ? ' ' : '')).slice(0, longestKey)
     const found: number[] = []

@@ -1,6 +1,9 @@
 import type { ScoredPaper } from './candidate-retriever.ts'
 
-/** Of the papers named, those with the `limit` highest scores, best first, by a bounded heap; equal scores in the corpus's order. */
+/**
+ * The `limit` highest scores among the given papers, best first, by a bounded heap; equal scores in the collection's
+ * order.
+ */
 export function topScores(scores: Float64Array, papers: Uint32Array, limit: number): ScoredPaper[] {
   const heap: number[] = []
   const worse = (x: number, y: number): boolean => {

@@ -17,21 +17,21 @@ function placeOf(text: string): number {
   return Math.imul(mixed, 0x9e3779b1) >>> (32 - recentBits)
 }
 
-/** Words in normal form and the terms they are searched by, both numbered in order of first use. */
+/** Words in normal form and their terms, both numbered in order of first occurrence. */
 export class Vocabulary {
   readonly words: string[] = []
   /** The term of each word. */
   readonly termOf: number[] = []
-  /** How often each word was met. */
+  /** How often each word occurred. */
   readonly counts: number[] = []
   readonly terms: string[] = []
   readonly #wordIds = new ShardedMap()
   readonly #termIds = new ShardedMap()
-  /** Words as they stand in texts that were met last, each in the one place it can have, and their ids. */
+  /** A direct-mapped cache of recent words as they occur in texts, with their ids. */
   readonly #recent = new Array<string>(recentWords).fill('')
   readonly #recentIds = new Uint32Array(recentWords)
 
-  /** The id of a word in normal form that was met, else undefined. */
+  /** The id of a known word in normal form, else undefined. */
   wordId(word: string): number | undefined {
     return this.#wordIds.get(word)
   }
@@ -41,20 +41,20 @@ export class Vocabulary {
     return this.#termIds.get(term)
   }
 
-  /** How often a word in normal form was met. */
+  /** How often a word in normal form occurred. */
   countOf(word: string): number {
     return this.counts[this.#wordIds.get(word) ?? -1] ?? 0
   }
 
-  /** Notes one more use of a word in normal form. Returns its term's id, or `stopTerm`. */
+  /** Counts one more occurrence of a word in normal form. Returns its term's id, or `stopTerm`. */
   meet(word: string): number {
     return this.#again(this.#idOf(word))
   }
 
-  /** As `meet`, for a word as it stands in a text. */
+  /** As `meet`, for a word as it occurs in a text. */
   meetText(text: string): number {
     const place = placeOf(text)
-    // A few words make up most of any text: this look spares them the hash of the whole word and a large map.
+    // A few words make up most of any text: this check spares them hashing the whole word and a large map.
     if (this.#recent[place] === text) return this.#again(this.#recentIds[place] as number)
     const id = this.#wordIds.get(text) ?? this.#idOf(normal(text))
     this.#recent[place] = text

@@ -6,13 +6,13 @@ export interface Span {
   readonly end: number
 }
 
-/** The terms to mark: always, and only in runs of two or more (the words of an abbreviation spelled out). */
+/** The terms to mark: always, or only in runs of two or more (the words of an abbreviation spelled out). */
 export interface Marked {
   readonly always: ReadonlySet<string>
   readonly inRuns: ReadonlySet<string>
 }
 
-/** Where a text holds the terms; what a hyphen joins becomes one span. */
+/** Where a text contains the terms; a hyphenated compound becomes one span. */
 export function spansOf(text: string, { always, inRuns }: Marked): Span[] {
   const tokens = tokenize(text)
   const marked = tokens.map(({ term, stop }) => !stop && always.has(term))

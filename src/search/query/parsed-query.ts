@@ -1,6 +1,6 @@
 import type { Correction } from './query-analyzer.ts'
 
-/** A typed word or phrase that no paper holds, and words of the papers that mean the same, or go with it, and were searched. */
+/** A typed word or phrase that no paper contains, and the synonyms or related words that were searched instead. */
 export interface Substitution {
   readonly from: string
   readonly to: readonly string[]
@@ -10,34 +10,34 @@ export interface Substitution {
 export interface TermWeight {
   /** The analysed form, as `analyze` gives it: a stem, in most cases. */
   readonly term: string
-  /** 1 for what was typed (or corrected); less for what stands in for it, such as the words of an abbreviation. */
+  /** 1 for a typed (or corrected) term; less for an expansion, such as the words of an abbreviation. */
   readonly weight: number
-  /** Inverse document frequency in this set of papers, above 0; terms that no paper holds weigh most. */
+  /** Inverse document frequency in this set of papers, above 0; highest for terms that no paper contains. */
   readonly idf: number
 }
 
-/** A query expansion: other words by which papers may say what a text says. */
+/** A query expansion: terms by which papers may express a part of the query. */
 export interface Alternative {
-  /** The terms of the text that it stands in for. */
+  /** The query's terms that it replaces. */
   readonly typed: readonly string[]
-  /** Terms of some paper; all of them together stand in. */
+  /** Indexed terms; a paper must contain all of them. */
   readonly terms: readonly string[]
-  /** How well, above 0 and below 1. */
+  /** Quality of the replacement, above 0 and below 1. */
   readonly weight: number
 }
 
-/** A text as one set of papers reads it: made once by `Search.parse` and good for every call that takes a query. */
+/** A text parsed for one set of papers: made once by `Search.parse` and accepted by every call that takes a query. */
 export interface ParsedQuery {
   /** As it was typed, its first 6,000 UTF-16 units. */
   readonly text: string
   /** The text with its corrections applied: what was searched. */
   readonly corrected: string
-  /** False when the text holds nothing to search for: empty, only stop words, only emoji, ... */
+  /** False when the text contains nothing to search for: empty, only stop words, only emoji, ... */
   readonly searchable: boolean
   readonly corrections: readonly Correction[]
   readonly substitutions: readonly Substitution[]
   /** Its distinct terms, corrected, with abbreviations spelled out. */
   readonly terms: readonly TermWeight[]
-  /** Other words for its words; none for pasted paragraphs. */
+  /** Synonyms of its words; none for pasted paragraphs. */
   readonly alternatives: readonly Alternative[]
 }

@@ -7,28 +7,28 @@ import type { Vocabulary } from '../index/vocabulary.ts'
 import type { Speller } from '../spelling/speller.ts'
 import type { Alternatives, Expansion, QueryExpansion } from './query-expansion.ts'
 
-/** A typed word that the corpus does not know, and the corpus's own word that was searched instead. */
+/** A typed word that no paper contains, and the indexed word that was searched instead. */
 export interface Correction {
   readonly from: string
   readonly to: string
 }
 
-/** What a text is searched by. */
+/** A text analysed for searching. */
 export interface AnalyzedQuery {
-  /** Distinct terms of the corpus with their weights: typed ones, then what stands in for them. */
+  /** Distinct indexed terms with their weights: first the typed ones, then their expansions. */
   readonly terms: readonly WeightedTerm[]
-  /** Terms of the text that no paper holds. */
+  /** Terms of the text that no paper contains. */
   readonly unknown: readonly Token[]
-  /** All its terms that count, in order; -1 for those that no paper holds. */
+  /** All its content terms, in order; -1 for those that no paper contains. */
   readonly termSequence: readonly number[]
-  /** Pairs of terms that the text holds side by side, with their weights. */
+  /** Pairs of adjacent terms with their weights. */
   readonly pairs: readonly Pair[]
-  /** What may stand in for words of the text. */
+  /** Synonyms and related terms of its words. */
   readonly alternatives: readonly Alternatives[]
   readonly corrections: readonly Correction[]
   /** The text with its corrections applied. */
   readonly query: string
-  /** False when every word is a stop word or there is no word. */
+  /** False when the text has no words, or only stop words. */
   readonly searchable: boolean
 }
 
@@ -38,11 +38,14 @@ export interface Pair {
   readonly weight: number
 }
 
-/** Words joined by hyphens count again as one, at this weight; alone, when the corpus never parts them. */
+/**
+ * Weight of a hyphenated compound as one word beside its parts; full weight when no paper writes the parts
+ * separately.
+ */
 const compoundWeight = 0.4
-/** The words of an abbreviation, and the abbreviation of words, beside what was typed. */
+/** Weight of an abbreviation's words beside the abbreviation, and the other way round. */
 export const acronymWeight = 0.4
-/** Texts of more words are pasted, not typed: their unknown words are not misspellings. */
+/** A longer text is pasted, not typed: its unknown words are not corrected. */
 const mostTypedWords = 40
 const mostCorrections = 4
 const unknown = -1
@@ -59,7 +62,7 @@ export interface AnalyzerParts {
   readonly expansions: QueryExpansion
 }
 
-/** Reads texts as queries against what a corpus knows. */
+/** Analyses queries against one index. */
 export class QueryAnalyzer {
   readonly #vocabulary: Vocabulary
   readonly #speller: Speller
@@ -75,7 +78,7 @@ export class QueryAnalyzer {
     this.#expansions = expansions
   }
 
-  /** @param verbatim phrases of the text that are meant as they are typed: no word of theirs is corrected */
+  /** @param verbatim phrases of the text that are meant as they are typed: none of their words is corrected */
   analyze(text: string, verbatim: readonly string[] = []): AnalyzedQuery {
     const tokens = tokenize(text).map(token => this.#word(token))
     const meant = new Set(verbatim.flatMap(phrase => tokenize(phrase)).map(({ word }) => word))
@@ -83,7 +86,7 @@ export class QueryAnalyzer {
     const content = words.filter(word => !word.stop)
     const weights = new Map<number, number>()
     for (const { id } of content) if (id !== undefined) weights.set(id, (weights.get(id) ?? 0) + 1)
-    // A term's second use says less than its first.
+    // A term's second occurrence says less than its first.
     for (const [id, count] of weights) weights.set(id, (2 * count) / (count + 1))
     const pairs = sideBySide(content)
     this.#addCompounds(words, weights)
@@ -141,7 +144,7 @@ export class QueryAnalyzer {
     return { ...this.#word({ ...at, ...token }), start: at.start, end: at.end, joined: at.joined }
   }
 
-  /** What to put in place of word i and perhaps the next; undefined when it is known or nothing is near. */
+  /** The replacement for word i and perhaps the next; undefined when it is known or nothing is near. */
   #correction(tokens: readonly Word[], i: number): { replaced: number; by: readonly string[] } | undefined {
     const word = tokens[i] as Word
     if (word.stop) return undefined
@@ -156,12 +159,12 @@ export class QueryAnalyzer {
     return by && { replaced: 1, by }
   }
 
-  /** Whether the papers hold the word's second spelling. */
+  /** Whether the papers contain the word's alternative spelling. */
   #isKnownOtherwise({ alias }: Word): boolean {
     return alias !== undefined && this.#vocabulary.wordId(alias) !== undefined
   }
 
-  /** `key-value` is searched as `keyvalue` too, and so is `data set` as `dataset` where the corpus writes that. */
+  /** Adds `keyvalue` for `key-value`, and `dataset` for `data set` where the papers write that. */
   #addCompounds(words: readonly Word[], weights: Map<number, number>): void {
     for (const { term, stop, start, end } of compounds(words)) {
       const id = stop ? undefined : this.#vocabulary.termId(term)
@@ -181,14 +184,14 @@ export class QueryAnalyzer {
     })
   }
 
-  /** Whether the papers write apart the two words that stand here: a compound of what they only join counts in full. */
+  /** Whether the papers write the two words separately; otherwise the compound gets full weight. */
   #isParted(words: readonly Word[], start: number, end: number): boolean {
     const [left, right, ...more] = words.filter(word => word.start >= start && word.end <= end)
     if (left === undefined || right === undefined || more.length > 0) return true
     return left.id !== undefined && right.id !== undefined && this.#adjacency.of(left.id, right.id) > 0
   }
 
-  /** Adds long forms for short ones and the other way round. Returns the pairs inside long forms. */
+  /** Adds long forms for abbreviations and abbreviations for long forms. Returns the pairs inside long forms. */
   #addAcronyms(content: readonly Word[], weights: Map<number, number>): Pair[] {
     const pairs: Pair[] = []
     const add = (term: number): void => {
@@ -222,7 +225,7 @@ function sideBySide(content: readonly Word[]): Pair[] {
   return [...pairs.values()]
 }
 
-/** The pairs inside a compound that stands in for something. */
+/** The adjacent pairs inside a compound expansion. */
 function sideBySideIn({ terms, weight }: Expansion): Pair[] {
   return terms.slice(1).map((right, i) => ({ left: terms[i] ?? gap, right, weight }))
 }

@@ -2,32 +2,34 @@ import { idfOf, type Postings } from '../index/postings.ts'
 import type { Vocabulary } from '../index/vocabulary.ts'
 import type { Thesaurus } from './thesaurus.ts'
 
-/** Terms of the corpus that may say what a word or phrase of a text says. */
+/** Indexed terms that may express a word or phrase of a text. */
 export interface Expansion {
-  /** All of them together: one, or the parts of a compound in order. */
+  /** A paper must contain all of them: one term, or the parts of a compound in order. */
   readonly terms: readonly number[]
-  /** How well it stands in for what was typed, above 0 and below 1. */
+  /** Quality of the replacement, above 0 and below 1. */
   readonly weight: number
-  /** For people to read. */
+  /** As shown to people. */
   readonly text: string
 }
 
-/** A word or phrase of a text and what may stand in for it. */
+/** A word or phrase of a text and its expansions. */
 export interface Alternatives {
   /** As it was typed, in normal form. */
   readonly text: string
-  /** The terms of its words that count. */
+  /** The terms of its content words. */
   readonly typed: readonly string[]
-  /** Those of them that some paper holds. */
+  /** Those of them that some paper contains. */
   readonly terms: readonly number[]
-  /** Inverse document frequency of the rarest of its words. */
+  /** Inverse document frequency of its rarest word. */
   readonly idf: number
   readonly expansions: readonly Expansion[]
 }
 
-/** What a word of the lexicon weighs beside the typed word itself. */
+/** Weight of a synonym or related word relative to the typed word. */
 const wordWeights = { same: 0.6, goesWith: 0.3 }
-/** The words of a phrase say less by themselves: machines that have slots are not what "slot machine" is about. */
+/**
+ * A phrase's synonyms weigh more: its own words say less one by one ("slot" and "machine" are not "slot machine").
+ */
 const phraseWeights = { same: 0.9, goesWith: 0.45 }
 
 interface QueryWord {
@@ -37,7 +39,7 @@ interface QueryWord {
   readonly id: number | undefined
 }
 
-/** Looks up the other words for the words of a text that some paper holds. */
+/** Looks up synonyms among the indexed terms. */
 export class QueryExpansion {
   readonly #lexicon: Thesaurus
   readonly #vocabulary: Vocabulary
@@ -74,7 +76,9 @@ export class QueryExpansion {
     return [...found.values()]
   }
 
-  /** Positions of the words that have other words in the papers: no misspellings, though no paper may hold them. */
+  /**
+   * Positions of words with synonyms in the papers: such words are no misspellings, even if no paper contains them.
+   */
   coveredBy(words: readonly QueryWord[]): ReadonlySet<number> {
     const covered = new Set<number>()
     for (const { from, to, wordings } of this.#lexicon.find(words.map(({ word }) => word))) {
@@ -84,7 +88,7 @@ export class QueryExpansion {
     return covered
   }
 
-  /** The ids of the terms; as one where the corpus writes the compound in one word only. */
+  /** The ids of the terms, or of the compound if the papers only write it as one word. */
   #known(terms: readonly string[], whole: string): number[] | undefined {
     const ids = terms.flatMap(term => this.#vocabulary.termId(term) ?? [])
     if (ids.length === terms.length) return ids

@@ -4,15 +4,15 @@ import type { Postings } from '../index/postings.ts'
 import type { Vocabulary } from '../index/vocabulary.ts'
 import type { QueryOperators } from './query-syntax.ts'
 
-/** The papers that a query's operators leave. */
+/** Filters papers by a query's operators. */
 export interface QueryFilter {
-  /** A quick look at the index: false only for papers that `fits` refuses too. */
+  /** A quick check in the index: false only for papers that `fits` rejects too. */
   readonly allows: (doc: number) => boolean
-  /** Reads the paper's words. */
+  /** The exact check, which reads the paper's words. */
   readonly fits: (paper: Paper) => boolean
 }
 
-/** Undefined when the query has no operators, or none that says anything (`"of the"`). */
+/** Undefined when the query has no operators, or only meaningless ones (`"of the"`). */
 export function queryFilterOf(
   { phrases, excluded, titled }: QueryOperators,
   vocabulary: Vocabulary,
@@ -49,7 +49,7 @@ export function queryFilterOf(
   }
 }
 
-/** @param asked by terms, each between spaces */
+/** @param asked terms, each surrounded by spaces */
 function fitting({ phrases, titled, excluded }: Omit<QueryOperators, 'text'>): (paper: Paper) => boolean {
   return paper => {
     const [title, abstract] = [termsOf(paper.title), termsOf(paper.abstract)]
@@ -60,7 +60,7 @@ function fitting({ phrases, titled, excluded }: Omit<QueryOperators, 'text'>): (
 
 const distinct = (texts: readonly string[]): string[] => [...new Set(texts)]
 
-/** Whether a paper is among those of a term, which are in ascending order. */
+/** Whether a paper is in a term's postings, by binary search. */
 function isIn(docs: Uint32Array, doc: number): boolean {
   let [low, high] = [0, docs.length]
   while (low < high) {
@@ -71,7 +71,7 @@ function isIn(docs: Uint32Array, doc: number): boolean {
   return docs[low] === doc
 }
 
-/** Whether the terms stand in this order in a paper, with nothing but stop words between them. */
+/** Whether the paper contains the terms in this order with nothing but stop words between them. */
 function follows({ from, sequence }: Postings, doc: number, run: readonly number[]): boolean {
   const end = (from[doc + 1] ?? 0) - run.length
   for (let at = from[doc] ?? 0; at <= end; at++) {
@@ -83,7 +83,7 @@ function follows({ from, sequence }: Postings, doc: number, run: readonly number
 const contentTerms = (phrase: string): string[] =>
   tokenize(phrase).flatMap(({ stop, term }) => (stop ? [] : [term]))
 
-/** A text's terms, each between spaces: the words of a phrase follow one another in a text that includes its terms. */
+/** A text's terms, each surrounded by spaces, so that phrase matching is a substring test. */
 const termsOf = (text: string): string =>
   ` ${tokenize(text)
     .map(({ term }) => term)

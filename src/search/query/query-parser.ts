@@ -8,7 +8,10 @@ import { type QueryOperators, queryOperators } from './query-syntax.ts'
 
 const mostSubstitutes = 3
 
-/** A query with what ranking needs beside: positions and term ids, which mean nothing to another index. */
+/**
+ * A parsed query with index-specific data for ranking: positions and term ids, which are meaningless for another
+ * index.
+ */
 export interface IndexedQuery extends ParsedQuery {
   readonly index: Postings
   /** Positions of the papers that the text names by title, id or address. */
@@ -24,7 +27,7 @@ interface ParserParts {
   readonly analyzer: QueryAnalyzer
 }
 
-/** Reads texts into queries over one index. */
+/** Parses queries for one index. */
 export class QueryParser {
   readonly #parts: ParserParts
 
@@ -55,7 +58,7 @@ export class QueryParser {
     }
   }
 
-  /** A text is parsed, and so is the text of a query that was made for other papers. */
+  /** Accepts a text, or a query that was parsed for another index and is parsed again. */
   indexed(query: string | ParsedQuery): IndexedQuery {
     if (typeof query === 'string') return this.parse(query)
     return this.#isOwn(query) ? query : this.parse(query.text)
@@ -94,7 +97,7 @@ function substitutionsIn({ alternatives }: AnalyzedQuery): Substitution[] {
     }))
 }
 
-/** The text with its corrections; operators and addresses in it stay as they are. */
+/** The text with its corrections; operators and addresses in it are unchanged. */
 function corrected(text: string, searched: string, { query, corrections }: AnalyzedQuery): string {
   if (searched === text) return query
   return corrections.reduce((out, { from, to }) => out.replace(from, () => to), text)

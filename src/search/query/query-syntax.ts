@@ -1,12 +1,12 @@
-/** What a typed text asks for, taken apart by the query language that people know from elsewhere. */
+/** A query's text and operators, in the syntax of common search engines. */
 export interface QueryOperators {
-  /** The text without its operators: what is ranked. Phrases and titles' words stay in it. */
+  /** The text without its operators, used for ranking. Quoted phrases and title words remain in it. */
   readonly text: string
-  /** Each stands in the paper word by word: `"a phrase"`. */
+  /** Each must occur in the paper word by word: `"a phrase"`. */
   readonly phrases: readonly string[]
-  /** None stands in the paper: `-word`, `-"a phrase"`. */
+  /** None may occur in the paper: `-word`, `-"a phrase"`. */
   readonly excluded: readonly string[]
-  /** Each stands in the title: `title:word`, `title:"a phrase"`. */
+  /** Each must occur in the title: `title:word`, `title:"a phrase"`. */
   readonly titled: readonly string[]
 }
 
@@ -14,10 +14,10 @@ const quoted = /(^|\s)(-|title:)?["“”]([^"“”]{1,200})["“”](?=$|[\s.,
 const titleWord = /(^|\s)title:([\p{L}\p{N}][^\s]*)/giu
 const minusWord = /(^|\s)-(\p{L}[\p{L}\p{N}-]*)(?=$|\s)/gu
 
-/** Operators are for what people type; a pasted paragraph is taken as it is. */
+/** Operators are only for typed queries; in a longer pasted text nothing is an operator. */
 const longestTyped = 300
 
-/** Takes operators out of a text. Text that only looks alike (`x - y`, `title: A study`) has none. */
+/** Extracts the operators of a text. Lookalikes (`x - y`, `title: A study`) are text. */
 export function queryOperators(text: string): QueryOperators {
   const phrases: string[] = []
   const excluded: string[] = []
@@ -40,7 +40,7 @@ export function queryOperators(text: string): QueryOperators {
       excluded.push(word)
       return space
     })
-  // Nothing but exclusions is not a question; then the signs were only signs.
+  // A query of exclusions alone would match everything; the signs are then text.
   return /[\p{L}\p{N}]/u.test(left)
     ? { text: left, phrases, excluded, titled }
     : { text, phrases: [], excluded: [], titled: [] }

@@ -8,17 +8,17 @@ import type { Titles } from '../index/title-index.ts'
 import type { Vocabulary } from '../index/vocabulary.ts'
 import { longestWord, type Speller } from '../spelling/speller.ts'
 
-/** As many as anybody shows. */
+/** The most that any caller shows. */
 const mostNewest = 100
-/** A beginning stands for its most used words, as many as together occur so often: keeps MiniSearch quick. */
+/** A prefix is completed by its most frequent words up to this total frequency, to bound the cost of MiniSearch. */
 const mostUses = 40_000
 const mostCompletions = 24
-/** With a misspelling in it, a beginning of fewer letters leads anywhere. */
+/** A shorter prefix is not corrected: too many words are one edit away. */
 const shortestCorrected = 4
 const mostNear = 8
-/** Words that are looked up: what somebody types has no more, and each costs a look-up in the tree of words. */
+/** Most words that are looked up; nobody types more, and each costs a radix tree lookup. */
 const mostWords = 24
-/** Misspelt words that are corrected: each costs a search among all words that are near. */
+/** Most misspelt words that are corrected; each costs a fuzzy search. */
 const mostCorrected = 4
 
 export interface SuggesterParts {
@@ -29,7 +29,7 @@ export interface SuggesterParts {
   readonly titles: Titles
 }
 
-/** Autocomplete: what a few letters, or words of which the last may be unfinished, lead to. */
+/** Autocomplete for words of which the last may be incomplete. */
 export class Suggester {
   readonly #parts: SuggesterParts
   readonly #newest: readonly number[]
@@ -39,7 +39,7 @@ export class Suggester {
     this.#newest = newestFirst(parts.papers, mostNewest)
   }
 
-  /** Positions, best first: titles that begin so, then papers that hold the words. */
+  /** Positions, best first: titles with this prefix, then papers that contain the words. */
   suggest(typed: string, limit: number): number[] {
     if (typed.trim() === '') return this.#newest.slice(0, limit)
     return this.#suggested(typed.slice(0, lengths.completed), limit)
@@ -104,10 +104,10 @@ export class Suggester {
   }
 }
 
-/** An abbreviation that more papers define is a subject and not a name. */
+/** An abbreviation that more papers define names a subject, not a paper. */
 const mostNamesakes = 2
 
-/** By date of publication, the newest first; papers without a date keep the corpus's order after them. */
+/** By publication date, newest first; papers without a date follow in the collection's order. */
 function newestFirst(papers: readonly Paper[], limit: number): number[] {
   const date = (position: number | undefined): string => papers[position ?? 0]?.published ?? ''
   const newest: number[] = []

@@ -3,19 +3,19 @@ import { stem } from '../analysis/stem.ts'
 import { CooperativeYield } from '../index/cooperative-yield.ts'
 import entries from './thesaurus.json' with { type: 'json' }
 
-/** One of the ways in which papers may say what somebody typed. */
+/** One way in which papers may express what was typed. */
 export interface Wording {
-  /** Terms that belong together, in order: one, or several for a compound such as `language-model`. */
+  /** One term, or the parts of a compound such as `language-model` in order. */
   readonly terms: readonly string[]
-  /** The term of all of it in one word. */
+  /** The term of the compound written as one word. */
   readonly whole: string
-  /** As it is written in the lexicon. */
+  /** As it is written in the thesaurus. */
   readonly text: string
-  /** Says the same; otherwise it only goes with it. */
+  /** True for a synonym, false for a related word. */
   readonly same: boolean
 }
 
-/** Words of a text, by position, that the lexicon knows as one thing. */
+/** Words of a text, by position, that are one entry of the thesaurus. */
 export interface Entry {
   readonly from: number
   /** Half-open. */
@@ -23,14 +23,14 @@ export interface Entry {
   readonly wordings: readonly Wording[]
 }
 
-/** What a line of thesaurus.json says of its head: words that mean the same, then words that go with it. */
+/** The value of an entry in thesaurus.json: synonyms, then related words. */
 type Line = readonly [same: string, goesWith: string]
 
 const headsPerSlice = 1000
 
 /**
- * Other words for the words people type: everyday English, the terms of neighbouring fields, names of fields. It is
- * general English of research, written down without a look at any collection.
+ * Synonyms for words that people type: everyday English, terms of neighbouring fields, names of fields. Written as
+ * general research English, without reference to any collection.
  */
 export class Thesaurus {
   readonly #lines: ReadonlyMap<string, Line>
@@ -52,7 +52,7 @@ export class Thesaurus {
     return new Thesaurus(lines)
   }
 
-  /** What it knows among the words of a text, in normal form; of phrases that overlap the longest. */
+  /** The entries that match a text's words, in normal form; of overlapping phrases the longest. */
   find(words: readonly string[]): Entry[] {
     const found: Entry[] = []
     let from = 0
@@ -85,14 +85,14 @@ export class Thesaurus {
   }
 }
 
-/** UTF-16 units: longer words are no inflections, and looking for one takes time quadratic in the length. */
+/** UTF-16 units: a longer word is not inflected, and the patterns below take time quadratic in the length. */
 const longestInflected = 40
 
 const keyOf = (words: readonly string[]): string => words.join(' ')
 
 /**
- * What a word may be an inflection of, likeliest first. Heads are base forms. Stems would find more, and other words:
- * "university" and "universe", "tired" and "tire" have one stem.
+ * The base forms that a word may be an inflection of, most probable first. Stemming would also match unrelated words:
+ * "university" and "universe", "tired" and "tire" share a stem.
  */
 function baseForms(word: string): string[] {
   if (word.length > longestInflected) return []
@@ -112,7 +112,7 @@ function wordingsIn(words: string, same: boolean): Wording[] {
     const tokens = tokenize(word)
     if (tokens.length === 0) return []
     const whole = stem(tokens.map(part => part.word).join(''))
-    // "few-shot" is not just any shot.
+    // "few-shot" must not match "shot" alone.
     const terms = tokens.some(({ stop }) => stop) ? [whole] : tokens.map(({ term }) => term)
     return [{ terms, whole, text: word.replaceAll('-', ' '), same }]
   })
@@ -120,7 +120,7 @@ function wordingsIn(words: string, same: boolean): Wording[] {
 
 let shared: Promise<Thesaurus> | undefined
 
-/** The lexicon that ships, read once. */
+/** The thesaurus that ships with the bot, loaded once. */
 export function thesaurus(): Promise<Thesaurus> {
   shared ??= Thesaurus.load()
   return shared

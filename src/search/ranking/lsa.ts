@@ -4,26 +4,26 @@ import { Tally } from '../index/invert-index.ts'
 import { documentFrequency, inverseFrequency, type Postings } from '../index/postings.ts'
 import { type Sparse, timesSliced, truncatedSvd } from './truncated-svd.ts'
 
-/** Fewer papers have no latent structure to speak of. */
+/** Below this many papers a latent space would only fit noise. */
 const fewest = 40
-/** The space is found from at most so many papers, spread evenly over the set; all papers are placed in it. */
+/** The space is computed from at most this many papers, evenly sampled; all papers are then projected into it. */
 const mostTrained = 5_000
 const highestRank = 64
 /**
- * Dimensions by the square root of the number of papers. A few hundred abstracts do not tell how many subjects they
- * have: the mean over spaces from coarse to fine is steadier than any one of them.
+ * The number of dimensions grows with the square root of the number of papers. The right number is unknown for a few
+ * hundred abstracts; the mean over several spaces, coarse to fine, is more stable than any one of them.
  */
 const scales = [0.8, 1.2, 1.6, 2]
-/** So many papers carry one space of the highest rank. */
+/** From this many papers on, a single space of the highest rank is enough. */
 const plenty = 3_000
 const termsPerSlice = 15_000
 
-/** The place of a text, in each of the spaces. */
+/** A text's vector in each of the spaces. */
 export type Point = readonly Float32Array[]
 
 /**
- * Latent semantic analysis (Deerwester et al. 1990): papers as points in a space of few dimensions, where papers
- * that use words of the same company lie close together even when they share no word.
+ * Latent semantic analysis (Deerwester et al. 1990): papers as vectors in a low-dimensional space, in which papers
+ * whose words occur in similar contexts are close even when they share no word.
  */
 class Space {
   readonly #rank: number
@@ -46,7 +46,7 @@ class Space {
     return new Space(columns, rank, basis, points)
   }
 
-  /** The point of a query; undefined when none of its terms has a place. */
+  /** A query's vector; undefined when the space contains none of its terms. */
   fold(query: readonly WeightedTerm[]): Float32Array | undefined {
     const point = new Float32Array(this.#rank)
     for (const { term, weight } of query) {
@@ -64,7 +64,7 @@ class Space {
     return this.#points.subarray(paper * this.#rank, (paper + 1) * this.#rank)
   }
 
-  /** The cosine between a point and a paper's. */
+  /** Cosine of a vector and a paper's vector. */
   likeness(point: Float32Array, paper: number): number {
     const at = paper * this.#rank
     let sum = 0
@@ -73,7 +73,7 @@ class Space {
   }
 }
 
-/** Several spaces of different rank as one: likeness is the mean over them. */
+/** Several spaces of different rank; the similarity is the mean over them. */
 export class Lsa {
   readonly #spaces: readonly Space[]
 
@@ -81,7 +81,7 @@ export class Lsa {
     this.#spaces = spaces
   }
 
-  /** Undefined for a set too small to carry it. */
+  /** Undefined for too few papers. */
   static async over(index: Postings): Promise<Lsa | undefined> {
     if (index.papers < fewest) return undefined
     const columns = await chooseColumns(index)
@@ -94,7 +94,7 @@ export class Lsa {
     return spaces.length === 0 ? undefined : new Lsa(spaces)
   }
 
-  /** The point of a query; undefined when none of its terms has a place. */
+  /** A query's vector; undefined when the spaces contain none of its terms. */
   fold(query: readonly WeightedTerm[]): Point | undefined {
     const points = this.#spaces.flatMap(space => space.fold(query) ?? [])
     return points.length === this.#spaces.length ? points : undefined
@@ -104,7 +104,7 @@ export class Lsa {
     return this.#spaces.map(space => space.pointOf(paper))
   }
 
-  /** The mean of the cosines between a point and a paper's, none below 0. */
+  /** The mean cosine of a vector and a paper's over the spaces, at least 0. */
   likeness(point: Point, paper: number): number {
     let sum = 0
     for (const [i, space] of this.#spaces.entries()) {
@@ -122,12 +122,12 @@ function ranksFor(papers: number, most: number): number[] {
 }
 
 interface Columns {
-  /** By term: its column, or -1. */
+  /** Column of each term, or -1. */
   readonly columnOf: Int32Array
   readonly idf: Float32Array
 }
 
-/** Terms of one paper tell nothing about company; terms of most papers keep every company. */
+/** A term of one paper co-occurs with nothing elsewhere, a term of most papers with everything: neither helps. */
 async function chooseColumns(index: Postings): Promise<Columns> {
   const slices = new CooperativeYield(termsPerSlice)
   const columnOf = new Int32Array(index.terms).fill(-1)
@@ -138,7 +138,7 @@ async function chooseColumns(index: Postings): Promise<Columns> {
     const holding = documentFrequency(index, term)
     if (holding < least || holding > index.papers / 2) continue
     columnOf[term] = idf.length
-    // Subjects lie in common words more than in rare ones: idf counts less here than in ranking.
+    // Subjects show in common words more than in rare ones, so idf counts less here than in ranking.
     idf.push(inverseFrequency(index.papers, holding) ** 0.85)
   }
   return { columnOf, idf: Float32Array.from(idf) }
@@ -197,7 +197,7 @@ async function place(
   return points
 }
 
-/** Scales a stretch to unit length; false when it is all zeros. */
+/** Scales a range to unit length; false when it is all zeros. */
 function normalize(values: Float32Array, from: number, to: number): boolean {
   let square = 0
   for (let i = from; i < to; i++) square += (values[i] as number) ** 2

@@ -8,24 +8,26 @@ import type { Pair } from '../query/query-analyzer.ts'
 import type { Ranker } from './ranker.ts'
 import type { SemanticScorer } from './semantic-scorer.ts'
 
-/** Pairs tell more of a paper than of a query, where people choose few words. */
+/** Term pairs say more about a whole paper than about a query, whose few words people choose. */
 const pairWeight = 5
 /**
- * A whole abstract places its paper well by subject. The more papers, the more of them share one subject, and the
- * less that says about which is nearest.
+ * A whole abstract identifies its subject well. The more papers there are, the more of them share a subject, and the
+ * less the subject says about which is nearest.
  */
 const latentWeight = (papers: number): number => Math.min(1.6, Math.max(0.3, 40 / Math.sqrt(papers)))
 
-/** What a cosine counts for beside how well words fit. */
+/** Weight of a cosine relative to the lexical score. */
 const meaningWeight = 2
 
-/** Papers that are looked at for neighbours. */
+/** How many candidates are considered as neighbours. */
 const looked = 20
-/** No neighbour scores less than this share of the best one, nor is less like the paper in meaning than this cosine. */
+/**
+ * A neighbour scores at least this share of the best one, and its cosine with the paper is at least `leastLikeness`.
+ */
 const leastShare = 0.6
 const leastLikeness = 0.5
 
-/** Neighbours of papers: a whole paper as the query. */
+/** Related papers: the whole paper is the query. */
 export class MoreLikeThis {
   readonly #index: Postings
   readonly #pairs: BigramSketch
@@ -41,7 +43,7 @@ export class MoreLikeThis {
     this.#tally = new Tally(index.terms)
   }
 
-  /** Positions and scores of the nearest other papers, best first; those that are no neighbours any more are left out. */
+  /** Positions and scores of the nearest other papers, best first; papers below the thresholds are left out. */
   of(paper: number, limit: number): { doc: number; score: number }[] {
     const found = this.#rank(paper, Math.max(limit, looked))
     const meaning = this.#semantic?.meaningOfPaper(paper)
@@ -51,7 +53,7 @@ export class MoreLikeThis {
     return found.filter(({ doc, score }) => score >= least && isLike(doc)).slice(0, limit)
   }
 
-  /** Tells the words that say what two papers have in common; undefined where meaning does not count. */
+  /** Scores words as descriptions of what two papers have in common; undefined without an embedder. */
   tellingOf(one: number, other: number): Telling | undefined {
     const semantic = this.#semantic
     if (semantic === undefined) return undefined
@@ -89,16 +91,16 @@ export class MoreLikeThis {
 
 const mostShared = 5
 
-/** How near in meaning a word comes to both papers, -1 to 1. */
+/** Semantic similarity of a word to both papers, -1 to 1. */
 export type Telling = (text: string) => number
 
-/** A word that is less near to the papers says nothing of what they share. */
+/** A word with a lower similarity does not describe what the papers share. */
 const leastTelling = 0.2
 
-/** Beside the best reason, one that weighs less than this share of it is none. */
+/** A shared term is dropped when it weighs less than this share of the best one. */
 const leastOfBest = 0.35
 
-/** The words and pairs of words that two papers share and that weigh most, as the first paper writes them. */
+/** The shared terms and term pairs with the highest weights, as the first paper writes them. */
 export function sharedTerms(
   one: Paper,
   other: Paper,
@@ -128,10 +130,10 @@ export function sharedTerms(
   return chosen
 }
 
-/** Single adverbs and verbs seldom name what papers share. */
+/** Single adverbs and verbs rarely describe a subject. */
 const namesNothing = /^[a-z]+(?:ly|ed|ing|ize|ate)$/
 
-/** Words that a third of all papers hold are no reason. */
+/** Terms in more than about a third of all papers are not informative. */
 const leastIdf = 1
 
 interface Phrase {
@@ -139,10 +141,10 @@ interface Phrase {
   readonly count: number
 }
 
-/** Terms and adjacent pairs of terms in a paper, with how often they occur and the commonest way to write them. */
+/** Terms and adjacent term pairs of a paper, with their frequencies and most frequent spellings. */
 function phrases({ title, abstract }: Paper): Map<string, Phrase> {
   const spellings = new Map<string, Map<string, number>>()
-  // The title twice: what stands there is what the paper is about.
+  // The title counts twice, since it says what the paper is about.
   for (const text of [title, title, abstract]) {
     const tokens = tokenize(text)
     tokens.forEach((token, i) => {
@@ -157,7 +159,7 @@ function phrases({ title, abstract }: Paper): Map<string, Phrase> {
   return new Map([...spellings].map(([key, of]) => [key, commonest(of)]))
 }
 
-/** "Real" in "real-world" is no word of its own. */
+/** "Real" in "real-world" is not a word of its own. */
 const isPart = ({ start, end }: Token, text: string): boolean => text[end] === '-' || text[start - 1] === '-'
 
 const isTelling = ({ word, stop }: Token): boolean => !stop && word.length > 2 && /\p{L}/u.test(word)
@@ -167,7 +169,7 @@ function note(spellings: Map<string, Map<string, number>>, key: string, text: st
   spellings.set(key, of.set(text, (of.get(text) ?? 0) + 1))
 }
 
-/** Among equals the one with fewer capitals: the others stood in titles or began sentences. */
+/** Of equally frequent spellings the one with fewer capitals: the others come from titles or sentence beginnings. */
 function commonest(of: ReadonlyMap<string, number>): Phrase {
   const capitals = (text: string): number => text.replaceAll(/\P{Lu}/gu, '').length
   const [best] = [...of].sort(([a, x], [b, y]) => y - x || capitals(a) - capitals(b))

@@ -12,28 +12,28 @@ import { RerankFeatures, type RerankQuery } from './rerank-features.ts'
 import { type Meaning, type SemanticScorer, semanticWeight } from './semantic-scorer.ts'
 
 export interface RankedBy extends RerankQuery {
-  /** The paper that the query is the whole of, where it is one. */
+  /** Set when the query is a whole paper, as for related papers. */
   readonly paper?: number
 }
 
-/** What else counts beside BM25 and pairs, in best scores. */
+/** Weights of the re-ranking features besides BM25 and pairs, as multiples of the best lexical score. */
 export interface Weights {
-  /** For the greatest likeness in latent semantics. */
+  /** Of the highest LSA similarity. */
   readonly latent: number
-  /** For holding all of the query, as typed or in other words. */
+  /** Of a paper that matches the whole query, synonyms included. */
   readonly covered: number
-  /** For a title that holds nothing but the query. */
+  /** Of a title that contains nothing but the query. */
   readonly titled: number
-  /** For a title that quotes the query. */
+  /** Of a title that quotes the query. */
   readonly quoted: number
 }
 
 export interface Options {
   /** What the query means, where meaning counts too. */
   readonly meaning?: Meaning | undefined
-  /** What a cosine counts for, given the best lexical score. */
+  /** Weight of a cosine, given the best lexical score. */
   readonly meaningWeight?: (bestLexical: number) => number
-  /** Limits the papers. */
+  /** Filters the papers. */
   readonly allowed?: ((doc: number) => boolean) | undefined
   readonly weights?: Weights
 }
@@ -46,18 +46,18 @@ export interface RankerParts {
   readonly semantic?: SemanticScorer | undefined
 }
 
-/** So many papers of the best by single terms are re-ranked. */
+/** How many candidates are re-ranked. */
 const rerankDepth = 250
 const pairWeight = 0.2
 const queryWeights: Weights = { latent: 0.3, covered: 0.8, titled: 0.3, quoted: 0.4 }
-/** What a query expansion counts for in BM25, for each unit of its weight. */
+/** Weight of a query expansion in BM25, multiplied by the expansion's own weight. */
 const expansionWeight = 0.9
-/** How far it moves the query's point in latent semantics. */
+/** Weight of an expansion in the query's LSA vector, multiplied by the expansion's own weight. */
 const expansionPull = 1 / 2
 
 /**
- * Two stages: BM25 over single terms, and over other words for them, finds candidates; word pairs (after Metzler and
- * Croft's sequential dependence, 2005), coverage and latent semantics put them in order.
+ * Two stages: BM25 over single terms and their expansions retrieves candidates; term pairs (after Metzler and Croft's
+ * sequential dependence model, 2005), coverage and latent semantics re-rank them.
  */
 export class Ranker {
   readonly #index: Postings
@@ -90,7 +90,10 @@ export class Ranker {
       .slice(0, limit)
   }
 
-  /** The papers that score highest by single terms, and those nearest in meaning with a score of 0 where they are not among them. */
+  /**
+   * The papers with the highest lexical scores, and the semantically nearest ones with a score of 0 if not among
+   * them.
+   */
   #candidates(query: RankedBy, limit: number, { allowed, meaning }: Options): ScoredPaper[] {
     const groups = query.alternatives.map(one => this.#group(one))
     const found = this.#retriever.retrieve(query.terms, limit, { groups, allowed })
@@ -126,7 +129,7 @@ export class Ranker {
     return expansions.flatMap(one => this.#weighted(one, idf, expansionWeight))
   }
 
-  /** An expansion never weighs more than what it stands in for. */
+  /** An expansion never weighs more than the term it expands. */
   #weighted({ terms, weight }: Expansion, idf: number, factor: number): WeightedTerm[] {
     return terms.map(term => ({
       term,

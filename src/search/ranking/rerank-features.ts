@@ -10,19 +10,19 @@ export interface RerankQuery {
   readonly terms: readonly WeightedTerm[]
   readonly pairs: readonly Pair[]
   readonly alternatives: readonly Alternatives[]
-  /** All terms that count in the order they were typed. */
+  /** All content terms in the order they were typed. */
   readonly termSequence?: readonly number[]
 }
 
-/** What one paper, read word by word, holds of a query. */
+/** How well one paper matches a query, computed from the paper's terms in reading order. */
 export interface PaperFeatures {
-  /** The score of its pairs of neighbouring terms, in the unit of BM25. */
+  /** Score of the matching pairs of adjacent terms, on the scale of BM25. */
   readonly pairs: number
-  /** The share of the query's weight that it holds, as typed or in other words; 0 to 1. */
+  /** The share of the query's weight that the paper matches, synonyms included; 0 to 1. */
   readonly covered: number
-  /** The share of its title's weight that the query holds; 0 to 1. */
+  /** The share of the title's weight that the query matches; 0 to 1. */
   readonly titled: number
-  /** Whether the whole query, of two words or more, stands in its title as it was typed. */
+  /** Whether the title contains the whole query, of two words or more, as it was typed. */
   readonly quoted: boolean
 }
 
@@ -32,23 +32,23 @@ interface Gain {
   count: number
 }
 
-/** One concept of the query: a word or phrase, its weight, and how well the paper being read holds it (0 to 1). */
+/** One concept of the query: a word or phrase, its weight, and how well the current paper matches it (0 to 1). */
 interface Concept {
   readonly weight: number
   held: number
 }
 
-/** The concepts that a term stands for, and how well. */
+/** The concepts that a term matches, and how well. */
 type Matches = readonly (readonly [concept: Concept, weight: number])[]
 
 const isLeft = 1
 const isMatch = 2
 
-/** Reads papers in the order of their words for one query at a time. */
+/** Computes the features of papers for one query at a time. */
 export class RerankFeatures {
   readonly #index: Postings
   readonly #counts: BigramSketch
-  /** What a term is to the query: a look at this table spares most words a look into a map. */
+  /** Role of each term in the query: a typed array lookup that spares most words a map lookup. */
   readonly #roles: Uint8Array
 
   constructor(index: Postings, counts: BigramSketch) {
@@ -163,7 +163,7 @@ export class RerankFeatures {
   }
 }
 
-/** Notes how well a term stands for each of its concepts; returns the best of it. */
+/** Records how well a term matches each of its concepts; returns the best match. */
 function note(matches: Matches): number {
   let best = 0
   for (const [concept, weight] of matches) {
@@ -173,7 +173,7 @@ function note(matches: Matches): number {
   return best
 }
 
-/** The share of the concepts' weight that was noted; clears the notes. */
+/** The matched share of the concepts' weight; resets the matches. */
 function coverage(concepts: readonly Concept[]): number {
   let all = 0
   let held = 0

@@ -1,6 +1,6 @@
 import { CooperativeYield } from '../index/cooperative-yield.ts'
 
-/** A sparse matrix, row by row: row r holds `values` in `columns` from starts[r] to starts[r + 1]. */
+/** A sparse matrix in compressed rows: row r has `values` in `columns` from starts[r] to starts[r + 1]. */
 export interface Sparse {
   readonly rows: number
   readonly width: number
@@ -9,20 +9,20 @@ export interface Sparse {
   readonly values: Float32Array
 }
 
-// The loops of a slice stand in functions of their own: inside an async function they would run uncompiled.
+// The inner loops are separate functions: inside an async function V8 would not optimise them while they run.
 const operationsPerSlice = 1_500_000
 const noisePerSlice = 50_000
 /**
- * Enough for the space to settle where singular values lie close, as those of a few hundred abstracts do; a few
- * thousand settle sooner and cost more.
+ * Enough iterations to converge where singular values are close, as for a few hundred abstracts; a few thousand
+ * converge sooner and cost more per iteration.
  */
 const roundsFor = (rows: number): number => (rows > 3_000 ? 8 : 15)
 
 /**
- * An orthonormal basis (width x rank, row by row) of about the space of the matrix's leading right singular
- * vectors, by randomised subspace iteration: Halko, Martinsson and Tropp, "Finding structure with randomness"
- * (2011). The start is a fixed sequence, so equal matrices give equal bases. Which basis of that space comes out
- * does not matter to angles between projections, so no singular vectors are worked out.
+ * An orthonormal basis (width x rank, row by row) of approximately the space of the matrix's leading right singular
+ * vectors, by randomised subspace iteration: Halko, Martinsson and Tropp, "Finding structure with randomness" (2011).
+ * The start is a fixed sequence, so equal matrices give equal bases. Angles between projections do not depend on the
+ * choice of basis, so the singular vectors themselves are not computed.
  */
 export async function truncatedSvd(matrix: Sparse, rank: number): Promise<Float32Array> {
   const slices = new CooperativeYield(operationsPerSlice)
@@ -56,7 +56,7 @@ function addNoise(noise: Float32Array, before: number): number {
   return state
 }
 
-/** matrix x dense, for one row of the matrix: `out` gets `rank` numbers from position `at`. */
+/** matrix x dense, for one row of the matrix: writes `rank` numbers to `out` from position `at`. */
 export function projectRow(
   { starts, columns, values }: Sparse,
   row: number,
@@ -102,7 +102,7 @@ async function transposedTimes(
   return out
 }
 
-/** Adds one row of left to the rows of `out` that the matrix's row points to. */
+/** Adds one row of left, scaled, to each row of `out` that the matrix's row refers to. */
 function addRow(
   { starts, columns, values }: Sparse,
   row: number,
@@ -121,7 +121,7 @@ function addRow(
 
 const entries = ({ starts }: Sparse, row: number): number => 1 + (starts[row + 1] ?? 0) - (starts[row] ?? 0)
 
-/** Makes the columns of a tall matrix orthonormal in place: Cholesky QR, twice for accuracy (Yamamoto et al. 2015). */
+/** Orthonormalises the columns of a tall matrix in place: Cholesky QR, twice for accuracy (Yamamoto et al. 2015). */
 async function orthonormalize(tall: Float32Array, rank: number, slices: CooperativeYield): Promise<void> {
   for (let pass = 0; pass < 2; pass++) {
     const gram = await gramOf(tall, rank, slices)
@@ -150,7 +150,7 @@ function addGram(gram: Float64Array, tall: Float32Array, at: number, rank: numbe
   }
 }
 
-/** The lower factor; a column that depends on those before it is kept from blowing up by a floor on its length. */
+/** The lower Cholesky factor; a floor on the pivots keeps linearly dependent columns from blowing up. */
 function cholesky(gram: Float64Array, rank: number): Float64Array {
   const lower = new Float64Array(rank * rank)
   for (let i = 0; i < rank; i++) {

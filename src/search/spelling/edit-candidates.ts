@@ -1,6 +1,6 @@
 const letters = 'abcdefghijklmnopqrstuvwxyz'
 
-/** Every text one edit away that begins with the same letter: two letters swapped, one left out, added or mistaken. */
+/** Every text one edit away with the same first letter: transposition, deletion, insertion or substitution. */
 export function* oneEdit(word: string): Generator<string> {
   for (let i = 1; i < word.length; i++) {
     const before = word.slice(0, i)

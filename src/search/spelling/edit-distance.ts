@@ -1,7 +1,7 @@
 const rows = ['qwertyuiop', 'asdfghjkl', 'zxcvbnm']
 const vowels = new Set('aeiouy')
 
-/** Keys that lie side by side on a QWERTY keyboard. */
+/** Adjacent keys of a QWERTY keyboard. */
 const neighbours = new Set<string>()
 rows.forEach((row, y) => {
   ;[...row].forEach((key, x) => {
@@ -12,7 +12,7 @@ rows.forEach((row, y) => {
   })
 })
 
-/** What each edit costs, in ordinary ones: those that fingers and memory make often cost less. */
+/** The cost of each edit, relative to an ordinary one: common typing and memory errors cost less. */
 const cost = {
   edit: 1,
   transposed: 0.7,
@@ -29,13 +29,13 @@ function substitution(from: string, to: string): number {
   return neighbours.has(from + to) ? cost.adjacentKey : cost.edit
 }
 
-/** Leaving out or adding a letter that stands doubled is the cheapest edit. */
+/** Deleting or inserting a doubled letter is the cheapest edit. */
 const orDoubled = (letter: string, before: string, otherwise: number): number =>
   letter === before ? cost.doubled : otherwise
 
 /**
- * How far apart a typed word and a word are: Damerau's edit distance with adjacent transpositions (optimal string
- * alignment), each edit weighed by how likely a misspelling it is; a wrong first letter costs extra.
+ * Weighted Damerau edit distance with adjacent transpositions (optimal string alignment): each edit is weighted by
+ * how probable it is in a misspelling, and a wrong first letter costs extra.
  */
 export function editCost(typed: string, word: string): number {
   const n = typed.length

@@ -7,7 +7,7 @@ import { oneEdit } from './edit-candidates.ts'
 import { editCost } from './edit-distance.ts'
 import { Trigrams } from './trigrams.ts'
 
-/** The terms beside a word in the text, where known: what it stands next to tells candidates apart. */
+/** The terms next to a word in the text, where known: candidates that occur beside them are preferred. */
 export interface Context {
   readonly before: number | undefined
   readonly after: number | undefined
@@ -16,7 +16,7 @@ export interface Context {
 interface Candidate {
   readonly word: string
   readonly id: number
-  /** Of the edits between the typed word and this one. */
+  /** Cost of the edits from the typed word to this one. */
   readonly cost: number
 }
 
@@ -24,20 +24,20 @@ const noContext: Context = { before: undefined, after: undefined }
 const wordsPerSlice = 500
 /** UTF-16 units in normal form: longer words are neither corrected nor completed. */
 export const longestWord = 40
-/** One ordinary edit must be made up for by a word e^4 = 55 times as frequent. */
+/** A correction of one ordinary edit needs a word e^4 = 55 times as frequent. */
 const editWeight = 4
 const contextWeight = 1.5
-/** The cost that an edit may have which makes a word out of another word. */
+/** Highest cost of an edit that turns one known word into another. */
 const mostOfSlip = 0.75
-/** Shorter words are near to everything. */
+/** Shorter words are close to too many others. */
 const shortestMeant = 4
 const lettersOnly = /^\p{L}+$/u
 
-/** Corrects words that the papers do not know to words that they do, and to no others. */
+/** Corrects words that the papers do not contain to words that they do. */
 export class Speller {
   readonly #vocabulary: Vocabulary
   readonly #pairs: Adjacency
-  /** MiniSearch's radix tree: looks up every word within an edit distance, and by prefix. */
+  /** MiniSearch's radix tree: fuzzy lookup within an edit distance, and prefix lookup. */
   readonly #tree: SearchableMap<number>
   readonly #trigrams: Trigrams
   readonly #isWord: (word: string) => boolean
@@ -56,7 +56,7 @@ export class Speller {
     this.#isWord = isWord
   }
 
-  /** @param isWord whether a word is known to be one, though no paper holds it */
+  /** @param isWord whether a word is known to be a word, though no paper contains it */
   static async over(
     vocabulary: Vocabulary,
     pairs: Adjacency,
@@ -82,7 +82,7 @@ export class Speller {
     return this.#split(word) ?? (near === undefined ? this.#clipped(word) : [near.word])
   }
 
-  /** Known words close to an unknown one, best first, from further away than a correction may come. */
+  /** Known words close to an unknown one, best first, at a greater distance than a correction allows. */
   near(word: string, limit: number): string[] {
     if (word.length > longestWord || word.length < 3) return []
     const most = Math.min(2.2, word.length / 2.5)
@@ -97,7 +97,7 @@ export class Speller {
       .slice(0, limit)
   }
 
-  /** Known words that begin so, the most used first. */
+  /** Known words with this prefix, most frequent first. */
   completions(prefix: string, limit: number): string[] {
     const { counts, words } = this.#vocabulary
     const ids = prefix === '' || prefix.length > longestWord ? [] : [...this.#tree.atPrefix(prefix).values()]
@@ -107,7 +107,7 @@ export class Speller {
       .map(id => words[id] ?? '')
   }
 
-  /** Known words whose beginning is one edit away from what was typed, the most used first. */
+  /** Known words whose prefix is one edit away from what was typed, most frequent first. */
   nearCompletions(prefix: string, limit: number): string[] {
     const { counts, words } = this.#vocabulary
     const ids = new Set<number>()
@@ -120,7 +120,7 @@ export class Speller {
       .map(id => words[id] ?? '')
   }
 
-  /** Swaps first and by themselves: cheap to look up, and two edits to the tree. */
+  /** Transpositions are tried first and separately: cheap to look up here, but two edits for the radix tree. */
   #misspelling(word: string, context: Context): Candidate | undefined {
     if (!lettersOnly.test(word)) return undefined
     const limits = costLimits(word, this.#trigrams.looksRegular(word))
@@ -128,14 +128,17 @@ export class Speller {
     return near ?? (limits.withContext > 1 ? this.#best(this.#fuzzy(word, 2), limits, context)[0] : undefined)
   }
 
-  /** A word that is one was still mistyped where the papers hold another beside the same words: `casual inference`. */
+  /**
+   * A correctly spelt word may still be a typo when the papers have another beside the same words: `casual
+   * inference`.
+   */
   #slip(word: string, context: Context): Candidate | undefined {
     const limits = { withoutContext: 0, withContext: mostOfSlip }
     return this.#best([...this.#swapped(word), ...this.#fuzzy(word, 1)], limits, context)[0]
   }
 
   #fuzzy(word: string, distance: number): Candidate[] {
-    // -isation is no misspelling: compare such words in one spelling.
+    // -isation is not a misspelling: such words are compared in one spelling.
     const spelled = american(word)
     return [...this.#tree.fuzzyGet(spelled, distance).entries()].map(([found, [id]]) =>
       candidate(spelled, found, id),
@@ -162,7 +165,7 @@ export class Speller {
       .sort((x, y) => y.gain - x.gain || x.id - y.id)
   }
 
-  /** How often the word stands beside the words around it. */
+  /** How often the word occurs next to the words around it. */
   #cooccurrences(id: number, { before, after }: Context): number {
     const term = this.#vocabulary.termOf[id] ?? stopTerm
     if (term === stopTerm) return 0
@@ -170,17 +173,19 @@ export class Speller {
     return left + (after === undefined ? 0 : this.#pairs.of(term, after))
   }
 
-  /** A word is the likelier meant the more it is used, and the more it is used beside these words. */
+  /** The prior of a word: its frequency, and its frequency beside these neighbours. */
   #gain(id: number, cooccurrences: number): number {
     return Math.log(1 + (this.#vocabulary.counts[id] ?? 0)) + contextWeight * Math.log(1 + cooccurrences)
   }
 
-  /** Two known words written as one (`keyvalue`, `gpt4`) that stand side by side somewhere. */
+  /** Two known words written as one (`keyvalue`, `gpt4`) that occur next to each other somewhere. */
   #split(word: string): string[] | undefined {
     return this.#mostTogether(cuts(word).map(([left, right]) => [[left], [right]]))
   }
 
-  /** What `memnets` clips: two words, the second `network`, that stand side by side somewhere. */
+  /**
+   * A clipped compound such as `memnets`: two words, the second `network`, that occur next to each other somewhere.
+   */
   #clipped(word: string): string[] | undefined {
     const first = /^(\p{L}{3,})nets?$/u.exec(word)?.[1]
     return first === undefined
@@ -224,7 +229,7 @@ const candidate = (typed: string, word: string, id: number): Candidate => ({
   cost: editCost(typed, word),
 })
 
-/** Where a word may come apart: between two letters or more on either side, or where digits begin or end. */
+/** Possible splits of a word: two letters or more on either side, or where digits begin or end. */
 function cuts(word: string): [string, string][] {
   const found: [string, string][] = []
   for (let at = 1; at < word.length; at++) {
@@ -238,13 +243,13 @@ function cuts(word: string): [string, string][] {
 
 interface CostLimits {
   readonly withoutContext: number
-  /** For candidates that stand beside the same words somewhere in the papers. */
+  /** For candidates that occur beside the same words somewhere in the papers. */
   readonly withContext: number
 }
 
 /**
- * The cost of edits that a correction may have. A word that looks regular may be one that these papers happen not to use,
- * so by itself it is corrected for the commonest edits alone; short words lie too close to each other for more.
+ * Highest edit cost of a correction. A regular-looking word may simply be absent from these papers, so without
+ * further evidence only the most common edits are corrected; short words are too close to each other for more.
  */
 function costLimits({ length }: string, looksRegular: boolean): CostLimits {
   if (length < 5) return { withoutContext: 0.7, withContext: 0.8 }

@@ -1,4 +1,4 @@
-/** Three letters of one word at a time, its ends marked: tells words from misspellings by neighbouring letters. */
+/** Letter trigrams with word boundaries: unusual trigrams tell misspellings from words. */
 export class Trigrams {
   readonly #counts = new Map<number, number>()
 
@@ -6,7 +6,7 @@ export class Trigrams {
     for (const key of keys(word)) this.#counts.set(key, (this.#counts.get(key) ?? 0) + 1)
   }
 
-  /** True when known words hold all its trigrams, so that nothing about its spelling is odd. */
+  /** True when every trigram occurs in a known word, so that the spelling looks regular. */
   looksRegular(word: string): boolean {
     return keys(word).every(key => (this.#counts.get(key) ?? 0) >= leastWords)
   }
@@ -14,7 +14,7 @@ export class Trigrams {
 
 const leastWords = 3
 
-/** Words of plain letters only; a trigram as one number. */
+/** Only for words of plain letters; a trigram is packed into one number. */
 function keys(word: string): number[] {
   if (!plain.test(word)) return []
   const found: number[] = []

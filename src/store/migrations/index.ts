@@ -5,6 +5,8 @@ import { processes } from './0003-processes.ts'
 import { erasures } from './0004-erasures.ts'
 import { requests } from './0005-requests.ts'
 import { requestBudgets } from './0006-request-budgets.ts'
+import { papers } from './0007-papers.ts'
+import { sources } from './0008-sources.ts'
 import { vectors } from './0009-vectors.ts'
 
 /** In the order in which they run; names sort in that order, and never change once they have shipped. */
@@ -15,5 +17,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0004-erasures': erasures,
   '0005-requests': requests,
   '0006-request-budgets': requestBudgets,
+  '0007-papers': papers,
+  '0008-sources': sources,
   '0009-vectors': vectors,
 }

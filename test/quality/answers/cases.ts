@@ -1,11 +1,11 @@
 import { weigh } from '../../../src/answer/ranking/linear.ts'
 import {
-  papersTold,
+  type CandidateFeatures,
+  candidateFeatures,
+  paperFeatureValues,
   type RankingWeights,
   rankSentences,
   shownOf,
-  type Weighed,
-  weighed,
 } from '../../../src/answer/ranking/rank.ts'
 import { mean } from '../metrics.ts'
 import { fitLists } from './fit.ts'
@@ -13,14 +13,14 @@ import { isGold, type Labelled } from './labelled.ts'
 
 /** A labelled question with the features of its candidates, and what it counts for in the two sums. */
 export interface Case extends Labelled {
-  readonly all: readonly Weighed[]
+  readonly all: readonly CandidateFeatures[]
   readonly right: readonly boolean[][]
   readonly sentenceWeight: number
   readonly paperWeight: number
 }
 
 export function caseOf(labelled: Labelled, sentenceWeight: number, paperWeight: number): Case {
-  const all = weighed(labelled.question, labelled.candidates)
+  const all = candidateFeatures(labelled.question, labelled.candidates)
   const right = all.map(({ candidate: { paper } }) =>
     paper.sentences.map(
       ({ text }) => labelled.gold.includes(paper.paper.id) && isGold(text, labelled.sentences),
@@ -44,9 +44,9 @@ export function fitWeights(cases: readonly Case[]): RankingWeights {
   )
   const paper = fitLists(
     cases.map(one => {
-      const scores = one.all.map(({ sentences }) => sentences.map(told => weigh(sentence, told)))
+      const scores = one.all.map(({ sentences }) => sentences.map(features => weigh(sentence, features)))
       return {
-        rows: papersTold(one.question, one.all, scores),
+        rows: paperFeatureValues(one.question, one.all, scores),
         right: one.all.map(({ candidate }) => one.gold.includes(candidate.paper.paper.id)),
         weight: one.paperWeight,
       }

@@ -1,8 +1,8 @@
-import type { Features, Told } from '../../../src/answer/ranking/linear.ts'
+import type { Features, FeatureValues } from '../../../src/answer/ranking/linear.ts'
 
 /** One list to choose from: its candidates' features, which of them are right, and what the list counts for. */
 export interface Group {
-  readonly rows: readonly Told[]
+  readonly rows: readonly FeatureValues[]
   readonly right: readonly boolean[]
   readonly weight: number
 }

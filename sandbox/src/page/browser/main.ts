@@ -1,9 +1,11 @@
 import { render } from 'lit'
 import type { SandboxComposer } from './composer/composer.ts'
 import type { Page } from './page.ts'
+import { startTheme } from './parts/theme.ts'
 import { Refused } from './state/api.ts'
 import { Boot } from './state/boot.ts'
 import { channelName, isDirect, parseRoute } from './state/channels.ts'
+import { loadUpTo } from './state/load.ts'
 import { Session } from './state/session.ts'
 import { app } from './view/app.ts'
 import { jumpTo } from './view/jump.ts'
@@ -26,6 +28,7 @@ function start(root: HTMLElement): void {
     },
     jump: async (channel, message) => {
       await boot.open(channel)
+      await loadUpTo(session, channel, message)
       requestAnimationFrame(() => jumpTo(message))
     },
     fill: text => composer()?.fill(text),
@@ -50,7 +53,7 @@ function start(root: HTMLElement): void {
     else session.note('refused', reason instanceof Refused ? text : `This page made a mistake: ${text}`)
   })
   addEventListener('hashchange', () => void enter())
-  setInterval(() => session.update({ now: Date.now() }), tick)
+  setInterval(() => session.update({ now: session.time() }), tick)
   redraw()
   void enter()
 }
@@ -64,6 +67,7 @@ function title({ state, channel, guild }: Session): string {
   return `${state.unread.size > 0 ? `(${state.unread.size}) ` : ''}${place}Sandbox`
 }
 
+startTheme()
 const root = document.getElementById('app')
 if (root !== null) {
   root.replaceChildren()

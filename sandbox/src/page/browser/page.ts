@@ -10,7 +10,7 @@ export interface Page {
   readonly fill: (text: string) => void
   /** Opens a channel and puts the cursor into its line. */
   readonly goTo: (channel: string | undefined) => Promise<void>
-  /** Opens the channel and brings the message into view, where it is loaded. */
+  /** Opens the channel and brings the message into view, with what came after it. */
   readonly jump: (channel: string, message: string) => Promise<void>
   readonly reply: (message: MessageView) => void
 }

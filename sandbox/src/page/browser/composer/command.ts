@@ -2,6 +2,7 @@ import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit'
 import type { Page } from '../page.ts'
 import { icons } from '../parts/icons.ts'
 import { runSlash, suggestions } from '../state/interact.ts'
+import { countUse } from '../state/uses.ts'
 import { type CommandView, completes, panel, pill } from './command-view.ts'
 import {
   addable,
@@ -242,6 +243,7 @@ class SandboxCommand extends LitElement {
       return
     }
     const { draft } = this
+    countUse(draft.leaf.path)
     this.dispatchEvent(new CustomEvent('sent'))
     void runSlash(this.page.session, draft.leaf.path, typedOf(draft))
   }

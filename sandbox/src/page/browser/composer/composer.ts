@@ -2,11 +2,12 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import type { Page } from '../page.ts'
 import { sendMessage } from '../state/messages.ts'
 import type { State } from '../state/session.ts'
+import { usesOf } from '../state/uses.ts'
 import { Files, fileChips, replyBar } from './files.ts'
 import { knownAt, type Offer } from './offers.ts'
 import './command.ts'
 import { type Draft, startDraft } from './draft.ts'
-import { type Leaf, leavesOf, reached } from './leaves.ts'
+import { type Leaf, leavesOf, mostUsedFirst, reached } from './leaves.ts'
 import { type Completion, complete, completionFor, encodeMentions } from './mentions.ts'
 import { placeholder, textLine } from './text-view.ts'
 
@@ -108,7 +109,7 @@ export class SandboxComposer extends LitElement {
   }
 
   private get leaves(): readonly Leaf[] {
-    return leavesOf(this.page.session.state.commands.get(this.channel) ?? [])
+    return mostUsedFirst(leavesOf(this.page.session.state.commands.get(this.channel) ?? []), usesOf())
   }
 
   private get help(): Completion | undefined {

@@ -20,11 +20,9 @@ export interface Leaf {
   readonly options: readonly BasicOption[]
 }
 
+/** In the order in which the bot has registered its commands. */
 export function leavesOf(commands: readonly CommandView[]): readonly Leaf[] {
-  return commands
-    .filter(command => command.type === ApplicationCommandType.ChatInput)
-    .toSorted((a, b) => a.name.localeCompare(b.name))
-    .flatMap(commandLeaves)
+  return commands.filter(command => command.type === ApplicationCommandType.ChatInput).flatMap(commandLeaves)
 }
 
 function commandLeaves(command: CommandView): Leaf[] {
@@ -53,6 +51,10 @@ function subLeaf(command: CommandView, sub: APIApplicationCommandSubcommandOptio
 const isBasic = (option: APIApplicationCommandOption): option is BasicOption =>
   option.type !== ApplicationCommandOptionType.Subcommand &&
   option.type !== ApplicationCommandOptionType.SubcommandGroup
+
+/** Those that were sent most often first; those never sent stay in order. */
+export const mostUsedFirst = (leaves: readonly Leaf[], uses: ReadonlyMap<string, number>): readonly Leaf[] =>
+  leaves.toSorted((a, b) => (uses.get(b.path) ?? 0) - (uses.get(a.path) ?? 0))
 
 /** What the picker lists for `typed` (after the slash): names that begin so, then other matches. */
 export function matching(leaves: readonly Leaf[], typed: string): readonly Leaf[] {

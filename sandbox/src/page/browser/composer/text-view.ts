@@ -42,7 +42,7 @@ export function textLine(line: TextView): TemplateResult {
   return html`${help === undefined ? nothing : panel(line, help)}
     <div class="text-line">
       <label class="icon-button attach" title="Attach files"
-        >${icons.plus}<input class="visually-hidden" type="file" multiple aria-label="Attach files" @change=${line.addFiles}
+        >${icons.plus}<input type="file" multiple aria-label="Attach files" @change=${line.addFiles}
       /></label>
       <textarea
         rows="1"

@@ -3,7 +3,7 @@ import { html, nothing } from 'lit'
 import { leavesOf, reached } from '../composer/leaves.ts'
 import type { Page } from '../page.ts'
 import { cssVars } from '../parts/css-vars.ts'
-import { outward, webAddress } from '../parts/links.ts'
+import { messageAddress, outward, webAddress } from '../parts/links.ts'
 import { channelById, channelName, memberName, userName } from '../state/channels.ts'
 import { type Node, parseMarkdown } from './rules.ts'
 import { fullText, timestampText } from './time.ts'
@@ -51,21 +51,35 @@ const kinds: Readonly<Record<string, (node: Node, context: MarkdownContext) => u
   guildNavigation: node => html`<span class="mention">${node['navigation']}</span>`,
 }
 
-const one = (node: Node, context: MarkdownContext): unknown => kinds[node.type]?.(node, context) ?? ''
+/** What stands inside a button: whoever presses it means the button, so nothing in it can be pressed by itself. */
+const plainKinds: typeof kinds = {
+  link: inside,
+  url: inside,
+  autolink: inside,
+  codeBlock: node => html`<code>${node['content']}</code>`,
+  spoiler: (node, context) =>
+    html`<span class="spoiler"><span class="hidden">${inside(node, context)}</span></span>`,
+  channel: (node, { page }) => {
+    const { overview } = page.session.state
+    const channel = overview && channelById(overview, String(node['id']))
+    return html`<span class="mention"># ${channel === undefined ? 'unknown' : channelName(channel)}</span>`
+  },
+  slashCommand: node => html`<span class="mention">/${node['fullName']}</span>`,
+}
+
+function one(node: Node, context: MarkdownContext): unknown {
+  const plain = context.plain === true ? plainKinds[node.type] : undefined
+  return (plain ?? kinds[node.type])?.(node, context) ?? ''
+}
 
 function quoted(node: Node, context: MarkdownContext) {
   const content = node['content'] as readonly Node[]
   return all(content.at(-1)?.type === 'br' ? content.slice(0, -1) : content, context)
 }
 
-/** An address of a message, such as `https://discord.com/channels/1/2/3`. */
-const messageAddress =
-  /^https:\/\/(?:(?:ptb|canary)\.)?discord(?:app)?\.com\/channels\/(?:@me|\d{17,20})\/(\d{17,20})\/(\d{17,20})$/u
-
 function link(node: Node, context: MarkdownContext) {
-  const [, channelId, messageId] = messageAddress.exec(String(node['target'])) ?? []
-  if (channelId !== undefined && messageId !== undefined)
-    return messageLink(node, channelId, messageId, context)
+  const place = messageAddress(String(node['target']))
+  if (place !== undefined) return messageLink(node, place.channel, place.message, context)
   const target = webAddress(String(node['target']))
   return target === undefined ? inside(node, context) : outward(target, inside(node, context))
 }
@@ -158,4 +172,6 @@ function slashMention(path: string, { page }: MarkdownContext): unknown {
 export interface MarkdownContext {
   readonly page: Page
   readonly mentioned?: readonly APIUser[] | undefined
+  /** Inside a button: no links, and nothing to press. */
+  readonly plain?: boolean
 }

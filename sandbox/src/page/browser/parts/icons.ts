@@ -37,6 +37,10 @@ export const icons = {
       'M12 9a3 3 0 1 0 0 6 3 3 0 0 0 0-6zM12 3v3M12 18v3M3 12h3M18 12h3M5.600 5.600l2 2M16.400 16.400l2 2M18.400 5.600l-2 2M7.600 16.400l-2 2',
     ),
   ),
+  theme: icon(
+    svg`${line('M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18z')}<path d="M12 3a9 9 0 0 1 0 18z" fill="currentColor" />`,
+  ),
+  clock: icon(line('M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 7v5l3.500 2')),
   send: icon(line('M4 12 20 4l-6 16-3-7zM11 13l9-9')),
   slash: icon(line('M5 3h14a2 2 0 0 1 2 2v14a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2zM14 7l-4 10')),
 } as const

@@ -20,5 +20,16 @@ export function ownAddress(url: string | null | undefined): string | undefined {
   return parsed.origin === location.origin || loopback.includes(parsed.hostname) ? parsed.pathname : undefined
 }
 
+/** Of the channel and the message that an address such as `https://discord.com/channels/1/2/3` names. */
+export function messageAddress(
+  url: string | null | undefined,
+): { channel: string; message: string } | undefined {
+  const [, channel, message] =
+    /^https:\/\/(?:(?:ptb|canary)\.)?discord(?:app)?\.com\/channels\/(?:@me|\d{17,20})\/(\d{17,20})\/(\d{17,20})$/u.exec(
+      url ?? '',
+    ) ?? []
+  return channel === undefined || message === undefined ? undefined : { channel, message }
+}
+
 export const outward = (url: string, content: unknown, title?: string): TemplateResult =>
   html`<a href=${url} target="_blank" rel="noopener noreferrer" title=${title ?? url}>${content}</a>`

@@ -37,7 +37,9 @@ export function openPopup(
   })
   popup.addEventListener('keydown', moveFocus)
   render(content(close), popup)
-  const host = anchor instanceof Element ? (anchor.closest('dialog') ?? document.body) : document.body
+  // Inside a form that is open, for what lies outside it cannot be pressed; else inside a landmark.
+  const form = anchor instanceof Element ? anchor.closest('dialog') : null
+  const host = form ?? document.querySelector('main') ?? document.body
   host.append(popup)
   popup.showPopover()
   keepBeside(popup, anchor, options.above === true)

@@ -2,6 +2,7 @@ import type { Info, Overview, PersonEvent } from '../../../person-api.ts'
 import { paths } from '../../../person-paths.ts'
 import { call, untilAnswered } from './api.ts'
 import { allChannels, channelById, firstChannel, formatRoute, type Route } from './channels.ts'
+import { setClock } from './clock.ts'
 import { applied } from './events.ts'
 import { loadCommands, loadFeed } from './load.ts'
 import { initialState, type Session, withMember } from './session.ts'
@@ -21,8 +22,8 @@ export class Boot {
     if (session.state.overview !== undefined && route.person === session.state.person)
       return this.open(route.channel)
     this.live?.close()
-    const { info: known, membersShown } = session.state
-    session.update({ ...initialState, info: known, membersShown, now: Date.now() })
+    const { info: known, membersShown, ahead, clockMoves } = session.state
+    session.update({ ...initialState, info: known, membersShown, ahead, clockMoves, now: session.time() })
     const info = await this.loadInfo()
     const person = info.people.find(({ name }) => name === route.person)?.name ?? info.people[0]?.name ?? ''
     session.update({ person, channelId: route.channel })
@@ -39,7 +40,13 @@ export class Boot {
     if (overview === undefined) return
     const channelId = (channelById(overview, wanted) ?? firstChannel(overview))?.id
     const moved = channelId === before ? {} : { replyTo: undefined, editing: undefined }
-    session.update({ ...moved, channelId, drawer: false, unread: withMember(unread, channelId ?? '', false) })
+    session.update({
+      ...moved,
+      channelId,
+      drawer: false,
+      membersDrawer: false,
+      unread: withMember(unread, channelId ?? '', false),
+    })
     const hash = formatRoute({ person, channel: channelId })
     if (before === undefined) history.replaceState(null, '', hash)
     else if (location.hash !== hash) history.pushState(null, '', hash)
@@ -50,8 +57,9 @@ export class Boot {
   private async heard(event: PersonEvent): Promise<void> {
     const { session } = this
     if (event.type === 'hello') return this.greeted(event.online)
-    session.update(applied(session.state, event, Date.now()))
+    session.update(applied(session.state, event, session.time()))
     const { channelId } = session.state
+    if (event.type === 'clock') setClock(session, event.now)
     if (event.type === 'overview') await this.reload()
     if (event.type === 'commands' && channelId !== undefined) {
       session.update({ commands: new Map() })
@@ -75,6 +83,7 @@ export class Boot {
   private async loadInfo(): Promise<Info> {
     const info = await untilAnswered(this.session, () => call<Info>('GET', paths.info()))
     this.session.update({ info, online: info.online })
+    setClock(this.session, info.now)
     return info
   }
 

@@ -20,6 +20,19 @@ export async function loadOlder(session: Session, channelId: string): Promise<vo
   if (feed?.more === true && first !== undefined) await loadPage(session, channelId, `&before=${first}`)
 }
 
+/** Pages of older messages that a jump loads at most. */
+const furthestJump = 40
+
+/** Loads older messages until one is there, for as long as there are older ones. */
+export async function loadUpTo(session: Session, channelId: string, messageId: string): Promise<void> {
+  for (let pages = 0; pages < furthestJump; pages += 1) {
+    const feed = session.state.feeds.get(channelId)
+    if (feed === undefined || !feed.more || feed.messages.some(({ id }) => id === messageId)) return
+    await loadOlder(session, channelId)
+    if (session.state.feeds.get(channelId)?.messages.length === feed.messages.length) return
+  }
+}
+
 function loadPage(session: Session, channelId: string, before: string): Promise<boolean> {
   const { person } = session.state
   return attempt(session, async () => {

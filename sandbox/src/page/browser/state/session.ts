@@ -41,10 +41,18 @@ export interface State {
   readonly replyTo: MessageView | undefined
   readonly editing: string | undefined
   readonly drawer: boolean
+  /** Whether the members stand beside the messages, where there is room. */
   readonly membersShown: boolean
+  /** Whether they lie over the messages, where there is none. */
+  readonly membersDrawer: boolean
   /** Why the first load failed. */
   readonly fatal: string | undefined
+  /** The time by the sandbox's clock, epoch ms, as it was last looked at. */
   readonly now: number
+  /** Milliseconds from this browser's clock to the sandbox's. */
+  readonly ahead: number
+  /** Whether the sandbox's clock is on its way to another time. */
+  readonly clockMoves: boolean
 }
 
 export const initialState: State = {
@@ -66,8 +74,11 @@ export const initialState: State = {
   editing: undefined,
   drawer: false,
   membersShown: true,
+  membersDrawer: false,
   fatal: undefined,
   now: 0,
+  ahead: 0,
+  clockMoves: false,
 }
 
 /** Holds the state and tells who draws it, once per frame however often it changes. */
@@ -98,6 +109,11 @@ export class Session {
       this.waiting = false
       this.draw()
     })
+  }
+
+  /** The time by the sandbox's clock, epoch ms. */
+  time(): number {
+    return Date.now() + this.state.ahead
   }
 
   get channel(): ChannelView | undefined {

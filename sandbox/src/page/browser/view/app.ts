@@ -17,7 +17,7 @@ export function app(page: Page): TemplateResult {
   const { state } = session
   if (state.overview === undefined)
     return html`${banner(page)}<p class="start" role="status">${state.fatal ?? 'Opening the sandbox…'}</p>`
-  const { modal, drawer } = state
+  const { modal, drawer, membersDrawer } = state
   return html`<a class="skip" href="#composer" @click=${toComposer}>To the message line</a>
     ${banner(page)}
     <div class="columns">
@@ -25,6 +25,7 @@ export function app(page: Page): TemplateResult {
       ${drawer ? html`<button type="button" class="shade" aria-label="Close the channels" @click=${() => session.update({ drawer: false })}></button>` : nothing}
       <main>${header(page)}${content(page)}</main>
       ${members(page)}
+      ${membersDrawer ? html`<button type="button" class="shade of-members" aria-label="Close the members" @click=${() => session.update({ membersDrawer: false })}></button>` : nothing}
     </div>
     ${modal === undefined ? nothing : keyed(modal.interaction, html`<sandbox-modal .page=${page} .form=${modal.form}></sandbox-modal>`)}`
 }

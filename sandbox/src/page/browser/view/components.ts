@@ -9,7 +9,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import type { MessageView } from '../../../person-api.ts'
 import type { Page } from '../page.ts'
 import { icons } from '../parts/icons.ts'
-import { webAddress } from '../parts/links.ts'
+import { messageAddress, webAddress } from '../parts/links.ts'
 import '../parts/select.ts'
 import { channels, type Known, knownAt, type Offer, roles, users } from '../composer/offers.ts'
 import { choose, pendingKey, press } from '../state/interact.ts'
@@ -48,7 +48,7 @@ function button(part: APIButtonComponent, message: MessageView, page: Page): unk
   if (part.style === ButtonStyle.Premium) return nothing
   const emoji = part.emoji?.name === undefined ? nothing : html`<span class="emoji">${part.emoji.name}</span>`
   const face = html`${emoji}${part.label ?? ''}`
-  if (part.style === ButtonStyle.Link) return linkButton(part.url, face, part.disabled === true)
+  if (part.style === ButtonStyle.Link) return linkButton(part.url, face, part.disabled === true, page)
   const id = part.custom_id
   const busy = page.session.state.pending.has(pendingKey(message, id))
   return html`<button
@@ -63,7 +63,10 @@ function button(part: APIButtonComponent, message: MessageView, page: Page): unk
   </button>`
 }
 
-function linkButton(url: string, face: TemplateResult, disabled: boolean): TemplateResult {
+function linkButton(url: string, face: TemplateResult, disabled: boolean, page: Page): TemplateResult {
+  const place = messageAddress(url)
+  if (place !== undefined && !disabled)
+    return html`<button type="button" class="button secondary" @click=${() => void page.jump(place.channel, place.message)}>${face}</button>`
   const target = webAddress(url)
   if (disabled || target === undefined)
     return html`<button type="button" class="button secondary" disabled>${face} ${icons.outside}</button>`

@@ -2,8 +2,9 @@ import { type APIEmbed, type APIEmbedField, EmbedType } from 'discord-api-types/
 import { html, nothing, type TemplateResult } from 'lit'
 import { type MarkdownContext, markdown } from '../markdown/render.ts'
 import { sentText } from '../markdown/time.ts'
+import type { Page } from '../page.ts'
 import { cssVars } from '../parts/css-vars.ts'
-import { outward, webAddress } from '../parts/links.ts'
+import { messageAddress, outward, webAddress } from '../parts/links.ts'
 import { picture } from './attachments.ts'
 import { pollResult } from './poll.ts'
 
@@ -14,7 +15,7 @@ export function embed(data: APIEmbed, context: MarkdownContext): TemplateResult 
     data.color === undefined || data.color === 0 ? '' : `#${data.color.toString(16).padStart(6, '0')}`
   return html`<section class="embed" role="group" aria-label=${data.title ?? 'Embed'} ${cssVars({ '--bar': bar })}>
     <div class="embed-text">
-      ${author(data)} ${title(data, context)}
+      ${author(data, context)} ${title(data, context)}
       ${data.description === undefined ? nothing : html`<div class="embed-description">${markdown(data.description, context)}</div>`}
       ${fields(data.fields ?? [], context)}
     </div>
@@ -24,17 +25,23 @@ export function embed(data: APIEmbed, context: MarkdownContext): TemplateResult 
   </section>`
 }
 
-function author({ author: who }: APIEmbed) {
+function author({ author: who }: APIEmbed, { page }: MarkdownContext) {
   if (who === undefined) return nothing
-  const target = webAddress(who.url)
-  return html`<div class="embed-author">${target === undefined ? who.name : outward(target, who.name)}</div>`
+  return html`<div class="embed-author">${linked(who.url, who.name, page)}</div>`
 }
 
 function title(data: APIEmbed, context: MarkdownContext) {
   if (data.title === undefined) return nothing
-  const target = webAddress(data.url)
-  const text = markdown(data.title, context)
-  return html`<div class="embed-title">${target === undefined ? text : outward(target, text)}</div>`
+  return html`<div class="embed-title">${linked(data.url, markdown(data.title, context), context.page)}</div>`
+}
+
+/** A link to a message jumps there, as in Discord; others lead outside. */
+function linked(url: string | undefined, content: unknown, page: Page) {
+  const place = messageAddress(url)
+  if (place !== undefined)
+    return html`<button type="button" class="link" @click=${() => void page.jump(place.channel, place.message)}>${content}</button>`
+  const target = webAddress(url)
+  return target === undefined ? content : outward(target, content)
 }
 
 /** Inline fields share a row by threes, as Discord sets them. */

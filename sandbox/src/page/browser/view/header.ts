@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Page } from '../page.ts'
 import { icons } from '../parts/icons.ts'
+import { openThemes } from '../parts/theme.ts'
 import {
   channelById,
   channelName,
@@ -11,11 +12,13 @@ import {
   topicOf,
   userName,
 } from '../state/channels.ts'
+import { clock } from './clock.ts'
+import { membersButton } from './people.ts'
 
 export function header(page: Page): TemplateResult {
   const { session } = page
   const { channel, state } = session
-  const { drawer, membersShown } = state
+  const { drawer } = state
   return html`<header class="top">
     <button
       type="button"
@@ -29,16 +32,18 @@ export function header(page: Page): TemplateResult {
     </button>
     ${channel === undefined ? nothing : title(page)}
     <span class="grow"></span>
+    ${clock(page)}
     <button
       type="button"
-      class="icon-button only-wide"
-      aria-label="Members"
-      aria-pressed=${membersShown}
-      title="Members"
-      @click=${() => session.update({ membersShown: !membersShown })}
+      class="icon-button"
+      aria-label="Theme"
+      aria-haspopup="menu"
+      title="Theme"
+      @click=${openThemes}
     >
-      ${icons.people}
+      ${icons.theme}
     </button>
+    ${membersButton(page)}
   </header>`
 }
 

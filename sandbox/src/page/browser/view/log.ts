@@ -14,6 +14,9 @@ import { welcome } from './welcome.ts'
 /** Pixels from the end within which the newest message keeps itself in view. */
 const nearEnd = 120
 
+/** Pixels of what came before that are seen over a long answer. */
+const aboveAnswer = 12
+
 /** A channel's messages. Stays at the end while one reads there; elsewhere it says that there is more. */
 class SandboxLog extends LitElement {
   static override readonly properties = {
@@ -34,6 +37,11 @@ class SandboxLog extends LitElement {
   constructor() {
     super()
     this.missed = false
+    // What is shown now stays, whatever loads around it.
+    this.addEventListener('jump', () => {
+      this.atEnd = false
+      requestAnimationFrame(this.scrolled)
+    })
   }
 
   protected override createRenderRoot(): HTMLElement {
@@ -70,7 +78,7 @@ class SandboxLog extends LitElement {
     }
     const newest = this.messages.at(-1)
     const isNew = this.last !== undefined && newest !== undefined && newest.id !== this.last
-    if (isNew && newest.author.id === this.state.overview?.me.user.id) this.atEnd = true
+    if (isNew && (this.isOwn(newest) || this.isAnswer(newest))) this.atEnd = true
     if (isNew && !this.atEnd) this.missed = true
     this.last = newest?.id
   }
@@ -79,9 +87,25 @@ class SandboxLog extends LitElement {
     if (this.atEnd) this.toEnd()
   }
 
+  private isOwn({ author }: MessageView): boolean {
+    return author.id === this.state.overview?.me.user.id
+  }
+
+  /** Whether the message answers this person's command, press or message. */
+  private isAnswer({ interaction_metadata: used, referenced_message: original }: MessageView): boolean {
+    const me = this.state.overview?.me.user.id
+    return me !== undefined && (used?.user.id === me || original?.author.id === me)
+  }
+
+  /** To the newest message; an answer to oneself that is longer than the window is read from its beginning. */
   private toEnd(): void {
     const { scroller } = this
-    scroller?.scrollTo({ top: scroller.scrollHeight, behavior: 'instant' })
+    const newest = this.messages.at(-1)
+    const answer =
+      newest !== undefined && this.isAnswer(newest) ? document.getElementById(`message-${newest.id}`) : null
+    if (scroller === null) return
+    const start = answer === null ? Number.POSITIVE_INFINITY : answer.offsetTop - aboveAnswer
+    scroller.scrollTo({ top: Math.min(start, scroller.scrollHeight), behavior: 'instant' })
   }
 
   private get messages(): readonly MessageView[] {

@@ -53,7 +53,7 @@ function apps(message: MessageView, page: Page, item: Item) {
   const list = (commands.get(channelId) ?? []).filter(({ type }) => type === ApplicationCommandType.Message)
   if (list.length === 0 || isEphemeral(message)) return nothing
   return html`<div class="group" role="group" aria-label="Apps">
-    <h3>Apps</h3>
+    <h3 aria-hidden="true">Apps</h3>
     ${list.map(command => item(command.name, icons.book, () => runMenu(page.session, message, command)))}
   </div>`
 }

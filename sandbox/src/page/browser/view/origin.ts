@@ -5,7 +5,6 @@ import { markdown } from '../markdown/render.ts'
 import type { Page } from '../page.ts'
 import { avatar } from '../parts/avatar.ts'
 import { userName } from '../state/channels.ts'
-import { jumpTo } from './jump.ts'
 
 /** The line above a message that answers something: a command, or another message. */
 export function origin(message: MessageView, page: Page): unknown {
@@ -23,8 +22,8 @@ export function origin(message: MessageView, page: Page): unknown {
   const text = original.content || (original.embeds[0]?.title ?? original.embeds[0]?.description ?? '')
   return html`<div class="origin">
     ${avatar(original.author, 's')}<span class="name">${userName(original.author)}</span>
-    <button type="button" class="excerpt" @click=${() => jumpTo(original.id)}>
-      ${text === '' ? html`<i>Click to see the message</i>` : markdown(firstLine(text), { page, mentioned: original.mentions })}
+    <button type="button" class="excerpt" @click=${() => void page.jump(message.channel_id, original.id)}>
+      ${text === '' ? html`<i>Click to see the message</i>` : markdown(firstLine(text), { page, mentioned: original.mentions, plain: true })}
     </button>
   </div>`
 }

@@ -42,14 +42,14 @@ function menu(page: Page, close: () => void): TemplateResult {
     void page.boot.enter({ person: name, channel: page.session.state.channelId })
   }
   const me = overview?.me
-  return html`<h3>Be somebody else</h3>
+  return html`<h2>Be somebody else</h2>
     ${(info?.people ?? []).map(
       each => html`<button type="button" class="item" aria-current=${each.name === person} @click=${() => become(each.name)}>
         ${avatar(each.user, 's')}<span class="offer-text"><span class="offer-label">${userName(each.user)}</span><small>${each.about}</small></span>
         ${each.name === person ? icons.check : ''}
       </button>`,
     )}
-    <h3>Settings of ${me === undefined ? person : userName(me.user)}</h3>
+    <h2>Settings of ${me === undefined ? person : userName(me.user)}</h2>
     <label class="setting">
       <span>Direct messages from the bot</span>
       <input type="checkbox" role="switch" .checked=${me?.directMessages ?? true} @change=${(event: Event) =>
@@ -66,14 +66,36 @@ function menu(page: Page, close: () => void): TemplateResult {
 const languageName = (locale: string): string =>
   new Intl.DisplayNames(undefined, { type: 'language' }).of(locale) ?? locale
 
+/** Below this width the members have no place of their own. */
+const narrow = '(max-width: 1099px)'
+
+/** Shows and hides the members: beside the messages, or over them. */
+export function membersButton({ session }: Page): TemplateResult {
+  const { membersShown, membersDrawer } = session.state
+  const isNarrow = matchMedia(narrow).matches
+  const toggle = () =>
+    session.update(isNarrow ? { membersDrawer: !membersDrawer } : { membersShown: !membersShown })
+  return html`<button
+    type="button"
+    class="icon-button"
+    aria-label="Members"
+    aria-pressed=${isNarrow ? membersDrawer : membersShown}
+    aria-controls="members"
+    title="Members"
+    @click=${toggle}
+  >
+    ${icons.people}
+  </button>`
+}
+
 /** Who is here. People are always there; the bot only while it is connected. */
 export function members(page: Page): unknown {
-  const { overview, online, info, membersShown } = page.session.state
+  const { overview, online, info, membersShown, membersDrawer } = page.session.state
   const { channel } = page.session
-  if (!membersShown || overview === undefined || channel === undefined) return nothing
+  if (!(membersShown || membersDrawer) || overview === undefined || channel === undefined) return nothing
   const list = membersAt(overview, channel)
   const isHere = ({ user }: MemberView) => user.id !== info?.bot.id || online
-  return html`<aside class="members" aria-label="Members">
+  return html`<aside class="members ${membersDrawer ? 'open' : ''}" id="members" aria-label="Members">
     ${group('Online', list.filter(isHere), 'online')}
     ${group(
       'Offline',

@@ -1,0 +1,82 @@
+import { doiOf } from './identifiers.ts'
+
+export type Values = Readonly<Record<string, unknown>>
+
+export const isObject = (value: unknown): value is Values =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** The first of several values, or the only one. */
+export const firstOf = (value: unknown): unknown => (Array.isArray(value) ? value[0] : value)
+
+/** Fields that S2ORC gives as character ranges of a paper's text. */
+export function markedFields({ text, annotations }: Values): Values {
+  if (typeof text !== 'string' || !isObject(annotations)) return {}
+  const abstract = marked(text, annotations['abstract'])
+  const title = marked(text, annotations['title'])
+  const authors = marked(text, annotations['author'])
+  return {
+    ...(title.length === 0 ? {} : { title: title[0] }),
+    ...(abstract.length === 0 ? {} : { abstract: abstract.join(' ') }),
+    ...(authors.length === 0 ? {} : { authors }),
+  }
+}
+
+/** Ranges count characters, and not the UTF-16 units in which some characters take two. */
+function marked(text: string, ranges: unknown): string[] {
+  if (typeof ranges !== 'string') return []
+  try {
+    const spans: unknown = JSON.parse(ranges)
+    const characters = /[\ud800-\udfff]/.test(text) ? [...text] : undefined
+    const slice = (start: number, end: number) =>
+      characters === undefined ? text.slice(start, end) : characters.slice(start, end).join('')
+    const all = Array.isArray(spans) ? spans.filter(isObject) : []
+    return all.map(({ start, end }) => slice(Number(start), Number(end)))
+  } catch {
+    return []
+  }
+}
+
+/** Text, paragraphs, DataCite's descriptions of several kinds, or OpenAlex's inverted index of words. */
+export function abstractOf(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    const wanted = value.filter(
+      one => !isObject(one) || (one['descriptionType'] ?? 'Abstract') === 'Abstract',
+    )
+    const texts = wanted.map(one => (isObject(one) ? (one['text'] ?? one['description']) : one))
+    return texts.every(one => typeof one === 'string') ? texts.join(' ') : value
+  }
+  if (!isObject(value)) return value
+  const words: string[] = []
+  for (const [word, places] of Object.entries(value))
+    for (const place of Array.isArray(places) ? places : [])
+      if (Number.isInteger(place) && place >= 0 && place < mostWords) words[place] = word
+  return words.length === 0 ? value : words.filter(word => word !== undefined).join(' ')
+}
+
+const mostWords = 50_000
+
+/**
+ * A date in parts (CSL, Crossref), under the keys of a date written out (CSL), or in milliseconds since 1970
+ * (OpenReview). Undefined where the source says that it has none, or tells there which paper appeared (bioRxiv).
+ */
+export function dateOf(value: unknown): unknown {
+  if (typeof value === 'number' && value > 9_999 && value < 8.64e15) return new Date(value).toISOString()
+  if (
+    typeof value === 'string' &&
+    (/^\s*(?:n\/?a|none|null|-)\s*$/i.test(value) || doiOf(value) !== undefined)
+  )
+    return undefined
+  if (!isObject(value)) return value
+  const [parts] = Array.isArray(value['date-parts']) ? value['date-parts'] : []
+  const known = Array.isArray(parts) ? parts.slice(0, 3).filter(part => part !== null && part !== '') : []
+  if (known.length > 0) return known.map((part, i) => String(part).padStart(i === 0 ? 4 : 2, '0')).join('-')
+  const written = value['date-time'] ?? value['raw'] ?? value['literal']
+  return written === undefined && Array.isArray(value['date-parts']) ? undefined : (written ?? value)
+}
+
+/** Zotero's creators: the authors alone, where it tells them from editors and translators. */
+export function authorsOf(value: unknown): unknown {
+  if (!Array.isArray(value)) return value
+  const authors = value.filter(one => isObject(one) && one['creatorType'] === 'author')
+  return authors.length > 0 ? authors : value
+}

@@ -1,0 +1,43 @@
+import type { Hono } from 'hono'
+import type { BaseContext } from '../bot/context.ts'
+import { openMetrics } from './metrics.ts'
+import { operationsRoutes } from './operations.ts'
+
+export type Routes = Hono
+
+export interface Operations {
+  readonly metrics: BaseContext['metrics']
+  readonly routes: Routes
+  /** Until then the process is alive and not ready. */
+  connected(connection: { isConnected(): boolean }): void
+}
+
+/** Health and metrics of one bot. */
+export function openOperations({ library, store }: Pick<BaseContext, 'library' | 'store'>): Operations {
+  let connection: { isConnected(): boolean } | undefined
+  const isConnected = () => connection?.isConnected() === true
+  const metrics = openMetrics({
+    papers: () => library.search.papers.length,
+    nextSlotAt: () => store.slots.nextAt(),
+    isConnected,
+    now: Date.now,
+  })
+  const checks = [
+    { name: 'discord', run: isConnected },
+    { name: 'papers', run: () => library.search.papers.length > 0 },
+    {
+      name: 'database',
+      async run() {
+        await store.check()
+        return true
+      },
+    },
+  ]
+  return {
+    metrics,
+    routes: operationsRoutes(checks, metrics),
+    connected(opened) {
+      connection = opened
+    },
+  }
+}

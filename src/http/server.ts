@@ -1,0 +1,52 @@
+import { createServer } from 'node:http'
+import { getRequestListener } from '@hono/node-server'
+import { Hono } from 'hono'
+import { Failure } from '../errors.ts'
+
+export interface HttpServer {
+  readonly url: string
+  close(): Promise<void>
+}
+
+/** Longer than a load balancer keeps an idle connection: or it would send into a socket that is just closing. */
+const keepAlive = 75_000
+/** A request whose head or body takes longer is cut, in ms. */
+const requestTimeout = 10_000
+/** Sockets that are open at once. */
+const maxConnections = 1_000
+
+/** @throws Failure when the address cannot be listened on */
+export async function listen(parts: readonly Hono[], host: string, port: number): Promise<HttpServer> {
+  const app = new Hono()
+  for (const part of parts) app.route('/', part)
+  app.onError((_error, c) => c.text('internal error', 500))
+  const server = createServer({ keepAliveTimeout: keepAlive, requestTimeout, headersTimeout: requestTimeout })
+  server.maxConnections = maxConnections
+  server.on('request', getRequestListener(app.fetch))
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(
+        new Failure(
+          'busy',
+          `Cannot listen on ${host}:${port} (${error.code}). Set HTTP_PORT to another port.`,
+          {
+            cause: error,
+          },
+        ),
+      ),
+    )
+    server.listen(port, host, resolve)
+  })
+  const address = server.address()
+  const actual = typeof address === 'object' && address !== null ? address.port : port
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${actual}`,
+    async close() {
+      const closed = new Promise<void>(resolve => server.close(() => resolve()))
+      server.closeIdleConnections()
+      const timer = setTimeout(() => server.closeAllConnections(), 2_000)
+      await closed
+      clearTimeout(timer)
+    },
+  }
+}

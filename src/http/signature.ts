@@ -1,0 +1,36 @@
+import { createPublicKey, verify } from 'node:crypto'
+
+export interface SignedRequest {
+  /** The raw body: parsing it and writing it again would change what was signed. */
+  readonly body: Uint8Array
+  /** `X-Signature-Ed25519`, 128 hexadecimal digits. */
+  readonly signature: string | undefined
+  /** `X-Signature-Timestamp`, seconds since 1970. */
+  readonly timestamp: string | undefined
+}
+
+/** DER before the 32 bytes of an Ed25519 key: SubjectPublicKeyInfo, RFC 8410. */
+const spkiPrefix = Buffer.from('302a300506032b6570032100', 'hex')
+
+/** How far a timestamp may lie from Discord's own time, in ms: whoever overheard a request cannot use it later. */
+const replayWindow = 5 * 60_000
+
+/**
+ * Tells requests of Discord from others. https://discord.com/developers/docs/interactions/overview
+ * @param publicKey the application's, 64 hexadecimal digits
+ * @param now Discord's time, epoch ms
+ * @throws RangeError when the key is none
+ */
+export function openVerifier(publicKey: string, now: () => number): (request: SignedRequest) => boolean {
+  if (!/^[0-9a-f]{64}$/iu.test(publicKey)) throw new RangeError('a public key has 64 hexadecimal digits')
+  const key = createPublicKey({
+    key: Buffer.concat([spkiPrefix, Buffer.from(publicKey, 'hex')]),
+    format: 'der',
+    type: 'spki',
+  })
+  return ({ body, signature = '', timestamp = '' }) => {
+    if (!/^[0-9a-f]{128}$/iu.test(signature) || !/^\d{1,12}$/u.test(timestamp)) return false
+    if (Math.abs(Number(timestamp) * 1_000 - now()) > replayWindow) return false
+    return verify(null, Buffer.concat([Buffer.from(timestamp), body]), key, Buffer.from(signature, 'hex'))
+  }
+}

@@ -1,0 +1,67 @@
+import type { Change, Db, Rows } from './db.ts'
+import type { SourceNotice, Sources } from './source-ports.ts'
+import { type SourceRow, sourcesIn } from './source-rows.ts'
+
+/** What `sources.notice` says of the notice about `sources.told`. */
+const noticeIs = { none: 0, untried: 1, tried: 2 } as const
+
+export const noticesOfSources = (db: Db): Pick<Sources, 'untried' | 'told' | 'take'> => ({
+  untried: limit =>
+    db.write(async change => {
+      const rows = await change
+        .selectFrom('sources')
+        .selectAll()
+        .where('notice', '=', noticeIs.untried)
+        .orderBy('source_id')
+        .limit(limit)
+        .execute()
+      const marked: SourceRow[] = []
+      for (const row of rows)
+        if (await mark(change, row.source_id, noticeIs.tried, noticeIs.untried)) marked.push(row)
+      return noticesIn(db, marked)
+    }),
+
+  told: id => db.write(async change => void (await mark(change, id, noticeIs.none))),
+
+  // Runs with every command, and nearly always finds none: then it takes no lock and writes nothing.
+  take: async member => {
+    if ((await db.read(rows => waiting(rows, member))).length === 0) return []
+    return db.write(async change => {
+      const rows = await waiting(change, member)
+      for (const row of rows) await mark(change, row.source_id, noticeIs.none)
+      return noticesIn(db, rows)
+    })
+  },
+})
+
+const waiting = (rows: Rows, { userId, guildId, manages }: Parameters<Sources['take']>[0]) =>
+  rows
+    .selectFrom('sources')
+    .selectAll()
+    .where('notice', '!=', noticeIs.none)
+    .where(eb =>
+      eb.or([
+        eb('user_id', '=', userId),
+        ...(manages && guildId !== undefined ? [eb('collection', '=', guildId)] : []),
+      ]),
+    )
+    .execute()
+
+/** @param from only where it is that */
+async function mark(change: Change, id: string, to: number, from?: number): Promise<boolean> {
+  const marked = await change
+    .updateTable('sources')
+    .set({ notice: to })
+    .where('source_id', '=', id)
+    .$if(from !== undefined, query => query.where('notice', '=', from ?? 0))
+    .executeTakeFirst()
+  return marked.numUpdatedRows > 0n
+}
+
+function noticesIn(db: Db, rows: readonly SourceRow[]): SourceNotice[] {
+  const words = new Map(rows.map(row => [row.source_id, row.told]))
+  return sourcesIn(db, rows).flatMap(source => {
+    const word = words.get(source.id)
+    return word === 'failing' || word === 'stalled' ? [{ source, word }] : []
+  })
+}

@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Bot, startBot } from '../fixtures/bot-in-sandbox.ts'
+
+let bot: Bot
+
+beforeAll(async () => {
+  bot = await startBot({ http: true })
+})
+afterAll(() => bot.close())
+
+const ada = () => bot.sandbox.person('ada')
+const general = () =>
+  [...bot.sandbox.world.channels.values()].find(({ name }) => name === 'general')?.id ?? ''
+const callbacks = () => bot.sandbox.requests.filter(({ path }) => path.endsWith('/callback')).length
+
+describe('a bot without a gateway', () => {
+  it('answers a command, its buttons and its menus', async () => {
+    const reply = await ada().slash('general', 'paper', { query: 'kv cache' })
+    expect(reply.embeds[0]?.title).toMatch(/KV|Key|Cache/u)
+    const whole = await ada().press(reply.message, 'Whole abstract')
+    expect(whole.ephemeral || whole.state === 'updated' || whole.state === 'replied').toBe(true)
+    const related = await ada().press(reply.message, 'Related papers')
+    expect(JSON.stringify(related.embeds)).toContain('elated')
+  })
+
+  it('completes what is typed', async () => {
+    const choices = await ada().suggest('general', 'paper', 'query', 'kv')
+    expect(choices?.length).toBeGreaterThan(0)
+  })
+
+  it('answers a question in a direct message’s command', async () => {
+    const reply = await ada().slash('dm', 'ask', { question: 'what is the KV cache?' })
+    expect(JSON.stringify(reply.embeds)).toMatch(/cache/iu)
+  })
+
+  it('knows what a member may do, and what it may do itself', async () => {
+    const set = { topic: 'kv cache', time: '09:00', timezone: 'UTC', channel: general() }
+    const refused = await bot.sandbox.person('alan').slash('general', 'daily set', set)
+    expect(refused.content).toContain('Manage Server')
+    bot.sandbox.simulate({ kind: 'deny', channel: 'general', permissions: ['SendMessages'] })
+    const reply = await ada().slash('general', 'daily set', set)
+    expect(reply.content + JSON.stringify(reply.embeds)).toMatch(/may not|permission/iu)
+    bot.sandbox.simulate({ kind: 'deny', channel: 'general', permissions: [] })
+  })
+
+  it('posts a share where it was used', async () => {
+    const reply = await ada().slash('general', 'share', { paper: 'kv cache', channel: general() })
+    expect(reply.state).not.toBe('failed')
+    expect(JSON.stringify(ada().messages('general').at(-1))).toMatch(/ache/u)
+  })
+
+  it('makes only requests that Discord would take', () => {
+    expect(bot.sandbox.refused.filter(({ code }) => code !== 50_001)).toEqual([])
+    expect(bot.log.filter(line => line.level >= 50)).toEqual([])
+  })
+})
+
+describe('the endpoint', () => {
+  const url = () => bot.sandbox.world.interactionsEndpoint ?? ''
+  const post = (body: string, headers: Record<string, string> = {}) =>
+    fetch(url(), { method: 'POST', body, headers })
+
+  it('refuses what is not signed, and does nothing', async () => {
+    const before = callbacks()
+    const body = JSON.stringify({ id: '123456789012345678', type: 2, token: 't', data: { name: 'help' } })
+    const timestamp = String(Math.floor(Date.now() / 1_000))
+    for (const headers of [
+      {},
+      { 'x-signature-ed25519': 'ab'.repeat(64), 'x-signature-timestamp': timestamp },
+      { 'x-signature-ed25519': '', 'x-signature-timestamp': timestamp },
+      { 'x-signature-ed25519': 'zz'.repeat(64), 'x-signature-timestamp': '-1' },
+    ] as Record<string, string>[])
+      expect((await post(body, headers)).status).toBe(401)
+    expect(callbacks()).toBe(before)
+  })
+
+  it('has nothing but what it is for', async () => {
+    expect((await fetch(url())).status).toBe(404)
+    expect((await fetch(new URL('/', url()))).status).toBe(404)
+  })
+
+  it('is refused by Discord unless it checks signatures', async () => {
+    await expect(bot.sandbox.setInteractionsEndpoint(`${bot.sandbox.url}/sandbox/nothing`)).rejects.toThrow(
+      /signature/u,
+    )
+  })
+
+  it('reads no more than an interaction has', async () => {
+    expect((await post('x'.repeat(600_000))).status).toBe(413)
+  })
+})

@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs'
+import { expect, it } from 'vitest'
+import { openMetrics } from '../../src/http/metrics.ts'
+
+const read = (file: string) => readFileSync(new URL(`../../docs/${file}`, import.meta.url), 'utf8')
+const metrics = openMetrics({
+  papers: () => 1,
+  nextSlotAt: async () => undefined,
+  isConnected: () => true,
+  now: () => 0,
+})
+
+it.each(['operations.md', 'deploy/alerts.yaml', 'deploy/dashboard.json'])(
+  'names in docs/%s only metrics that there are',
+  async file => {
+    const known = new Set(
+      [...(await metrics.text()).matchAll(/^# TYPE (\S+)/gmu)].flatMap(([, name = '']) => [
+        name,
+        `${name}_bucket`,
+      ]),
+    )
+    const named = [...read(file).matchAll(/\b(?:lectern|nodejs|process)_[a-z0-9_]+/gu)].map(([name]) => name)
+    expect(named.length).toBeGreaterThan(4)
+    // `nodejs_*` stands for all of them.
+    expect(named.filter(name => !known.has(name) && !name.endsWith('_'))).toEqual([])
+  },
+)
+
+it('explains every alert', () => {
+  const alerts = [...read('deploy/alerts.yaml').matchAll(/alert: (\w+)/gu)].map(([, name = '']) => name)
+  expect(alerts.length).toBeGreaterThan(5)
+  for (const name of alerts) expect(read('operations.md')).toContain(`| ${name} |`)
+})

@@ -94,6 +94,7 @@ export default defineCommand({
   actions: {
     page: {
       answers: 'update',
+      isExpensive: true,
       run: async (interaction, bot) => {
         const { args, message } = interaction
         const question = questionOf(message?.embeds[0]?.title ?? '')

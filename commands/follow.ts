@@ -82,7 +82,9 @@ const actions: Readonly<Record<string, Action>> = {
     run: async (interaction, bot) => {
       const paper = bot.library.paper(interaction.args[0] ?? '')
       const topic =
-        paper === undefined ? { query: visible(interaction.fields.topic ?? '') } : { paperId: paper.id }
+        paper === undefined
+          ? { query: visible(interaction.fields.topic ?? '').slice(0, topicLength) }
+          : { paperId: paper.id }
       return addFollow(topic, timingRequestIn(interaction), interaction, bot)
     },
   }),

@@ -12,6 +12,7 @@ import queue from './queue.ts'
 import related from './related.ts'
 import save from './save.ts'
 import share from './share.ts'
+import sources from './sources.ts'
 import trending from './trending.ts'
 
 /** The one list: what is registered, dispatched, helped with and tested. */
@@ -27,6 +28,7 @@ export const commands: readonly AnyCommand[] = [
   queue,
   trending,
   daily,
+  sources,
   privacy,
   about,
   help,

@@ -72,16 +72,21 @@ export default defineCommand({
     return card(found, context.user.id, bot, [found.paper, ...found.others])
   },
   actions: {
-    open: withPaper('ephemeral', (paper, interaction, bot) =>
-      card(describe(bot.library, paper), interaction.user.id, bot),
+    open: withPaper(
+      'ephemeral',
+      (paper, interaction, bot) => card(describe(bot.library, paper), interaction.user.id, bot),
+      { isExpensive: true },
     ),
-    pick: withPaper('update', (paper, interaction, bot) =>
-      card(
-        describe(bot.library, paper),
-        interaction.user.id,
-        bot,
-        papersAround(interaction.message, interaction.args[0], shownBy, bot.library),
-      ),
+    pick: withPaper(
+      'update',
+      (paper, interaction, bot) =>
+        card(
+          describe(bot.library, paper),
+          interaction.user.id,
+          bot,
+          papersAround(interaction.message, interaction.args[0], shownBy, bot.library),
+        ),
+      { isExpensive: true },
     ),
     abstract: withPaper('ephemeral', paper => abstractPage(paper, 0)),
     page: withPaper('update', (paper, interaction) => abstractPage(paper, Number(interaction.args[1]) || 0)),

@@ -43,6 +43,8 @@ export default defineCommand({
       : neighbours(found.paper, bot)
   },
   actions: {
-    list: withPaper('ephemeral', (paper, _interaction, bot) => neighbours(paper, bot)),
+    list: withPaper('ephemeral', (paper, _interaction, bot) => neighbours(paper, bot), {
+      isExpensive: true,
+    }),
   },
 })

@@ -77,7 +77,7 @@ export default defineCommand({
     }
     const chosen = chosenPaper(named, bot.library)
     if (chosen !== undefined) return save(chosen, change, context, bot)
-    const found = lookUpMeant(bot.library, named)
+    const found = await context.inTurn(() => lookUpMeant(bot.library, named))
     if (found.paper !== undefined) return save(found.paper, change, context, bot)
     return nothingFound(named, found.result, found.near)
   },

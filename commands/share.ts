@@ -75,7 +75,7 @@ export default defineCommand({
     const pending = { channelId, note, thread, seed: context.id }
     const chosen = chosenPaper(named, bot.library)
     if (chosen !== undefined) return share({ ...pending, paper: chosen }, false, context, bot)
-    const found = lookUp(bot.library, named)
+    const found = await context.inTurn(() => lookUp(bot.library, named))
     if (found.paper === undefined) return nothingFound(named, found.result, found.near)
     return chooseShare({ ...pending, paper: found.paper }, [found.paper, ...found.others])
   },

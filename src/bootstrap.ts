@@ -1,11 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { createAnswerer } from './answer/answer.ts'
 import type { AnyCommand } from './bot/command.ts'
 import type { BaseContext } from './bot/context.ts'
+import { openLibraries } from './bot/libraries.ts'
 import type { Config } from './config.ts'
 import type { Rejected } from './corpus/format.ts'
 import { paperRef } from './corpus/ids.ts'
+import type { Paper } from './corpus/paper.ts'
 import { readCorpus } from './corpus/read.ts'
 import { type RunningModel, startModel } from './embedding-models/start-model.ts'
 import { shippedEmbedder } from './embeddings.ts'
@@ -17,28 +20,37 @@ import { type Log, openLog } from './log.ts'
 import { noMetrics } from './metrics.ts'
 import { buildSearch } from './search/build-search.ts'
 import { ModelVectors } from './search/embedding/model-vectors.ts'
+import { liveSourcesAt } from './sources/live-sources.ts'
 import { openPostgres, openSqlite } from './store/open.ts'
 import type { Store } from './store/ports.ts'
 
 /** The papers, ready to be searched. */
 export interface OpenLibrary {
   readonly library: Library
-  /** Where an embedding model's vectors of the papers go, if one is set up. */
-  readonly model: ModelVectors
   /** Pieces of the sources that were not sound. */
   readonly rejected: number
 }
 
 /** @throws Failure when a configured path is not there, or there is no paper at all */
 export async function openLibrary(config: Config, log: Log): Promise<OpenLibrary> {
-  const { papers, rejected } = await readCorpus(config.corpus)
-  for (const { file, line, reason } of rejected) log.warn({ file: basename(file), line }, reason)
+  const { papers, rejected } = await readFiles(config, log)
   if (papers.length === 0) throw new Failure('input', noPapers(config.corpus, rejected[0]))
+  return { library: await buildLibrary(papers), rejected: rejected.length }
+}
+
+async function readFiles(config: Config, log: Log) {
+  const read = await readCorpus(config.corpus)
+  for (const { file, line, reason } of read.rejected) log.warn({ file: basename(file), line }, reason)
+  return read
+}
+
+/** @param model reads the papers while the library is in use already */
+async function buildLibrary(papers: readonly Paper[], model?: RunningModel): Promise<Library> {
   const embedder = await shippedEmbedder()
-  const model = new ModelVectors()
-  const search = await buildSearch(papers, { embedder, model })
-  const library = createLibrary(search, createAnswerer(search, { embedder }), paperRef)
-  return { library, model, rejected: rejected.length }
+  const vectors = new ModelVectors()
+  const search = await buildSearch(papers, { embedder, model: vectors })
+  void model?.serve(search.papers, vectors)
+  return createLibrary(search, createAnswerer(search, { embedder }), paperRef)
 }
 
 function noPapers(paths: readonly string[], first: Rejected | undefined): string {
@@ -75,35 +87,26 @@ export async function bootstrap(
 ): Promise<BaseContext & { readonly model: RunningModel | undefined }> {
   const startedAt = new Date()
   const store = await openStore(config.token === undefined ? withoutDatabase(config, log) : config, log)
-  const { library, model: into, rejected } = await openLibrary(config, log)
-  await store.arrivals.note(
-    library.search.papers.map(paper => paper.id),
-    startedAt.getTime(),
-  )
-  const sources = config.corpus.map(path => basename(path))
   const { embeddingModel } = config
-  const embeds = embeddingModel?.kind === 'endpoint' ? embeddingModel.model : undefined
-  const facts = { version: await version(), startedAt, sources, rejected, embeds }
-  const model =
-    embeddingModel &&
-    startModel({
-      config: embeddingModel,
-      papers: library.search.papers,
-      into,
-      vectors: store.vectors,
-      log,
-    })
-  const specs = commands.map(command => command.spec)
-  return {
-    library,
-    store,
-    specs,
-    facts,
+  const model = embeddingModel && startModel({ config: embeddingModel, vectors: store.vectors, log })
+  const { papers, rejected } = await readFiles(config, log)
+  const libraries = await openLibraries({
+    files: papers,
+    papers: store.papers,
+    build: some => buildLibrary(some, model),
+    arrived: ids => store.arrivals.note(ids, Date.now()),
+    sleep: (ms, signal) => sleep(ms, undefined, { signal, ref: false }).catch(() => {}),
     log,
-    metrics: noMetrics,
-    model,
-    generator: generatorOf(config, store, log),
-  }
+  })
+  const library = libraries.of(undefined)
+  if (library.search.papers.length === 0) throw new Failure('input', noPapers(config.corpus, rejected[0]))
+  const sources = config.corpus.map(path => basename(path))
+  const facts = { version: await version(), startedAt, sources, rejected: rejected.length, embeds: embedsAt(config) }
+  const specs = commands.map(command => command.spec)
+  const generator = generatorOf(config, store, log)
+  const openSources = liveSourcesAt(config.sources)
+  const metrics = noMetrics
+  return { library, libraries, store, specs, facts, log, metrics, model, generator, openSources }
 }
 
 function generatorOf({ answerModel }: Config, store: Store, log: Log): AnswerGenerator | undefined {
@@ -130,6 +133,10 @@ export const logFor = (config: Config): Log =>
     ],
     pretty: process.stderr.isTTY === true,
   })
+
+/** The model that texts are sent to, where one is. */
+const embedsAt = ({ embeddingModel }: Config): string | undefined =>
+  embeddingModel?.kind === 'endpoint' ? embeddingModel.model : undefined
 
 const embeddingKeyOf = ({ embeddingModel }: Config): string | undefined =>
   embeddingModel?.kind === 'endpoint' ? embeddingModel.key : undefined

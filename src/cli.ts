@@ -1,7 +1,11 @@
 import { stripVTControlCharacters, styleText } from 'node:util'
 import { Command, CommanderError, InvalidArgumentError, type OutputConfiguration } from 'commander'
 import dotenv from 'dotenv'
+import { commands } from '../commands/index.ts'
 import { logFor, openLibrary, openStore, version } from './bootstrap.ts'
+import { deploy } from './cli/deploy.ts'
+import { examine, report } from './cli/doctor.ts'
+import { sourceCommand } from './cli/source.ts'
 import { type Config, ConfigError, parseConfig } from './config.ts'
 import { Failure } from './errors.ts'
 import { ask, type Outcome, paper, related, type Strong } from './terminal/outcome.ts'
@@ -78,6 +82,8 @@ const output: OutputConfiguration = {
   outputError: (text, write) => write(plainError(text)),
 }
 
+const specs = commands.map(command => command.spec)
+
 async function programOf(): Promise<Command> {
   const program = new Command('lectern')
     .usage('COMMAND TEXT [options]')
@@ -117,6 +123,27 @@ async function programOf(): Promise<Command> {
       .action(async (file: string, _, command: Command) =>
         print(await runBackup(file, name), command.optsWithGlobals()['json'] === true),
       )
+  const isData = (command: Command) => command.optsWithGlobals()['json'] === true
+  program
+    .command('doctor')
+    .description('checks the set-up: papers, database, disk, token, clock, commands, permissions, model')
+    .action(async (_, command: Command) => {
+      const config = configOf()
+      print(report(await examine(config, specs, logFor(config))), isData(command))
+    })
+  program
+    .command('deploy')
+    .description('registers the slash commands, as each start does')
+    .option('--dry-run', 'only says what would change')
+    .action(async (options: { dryRun?: boolean }, command: Command) =>
+      print(await deploy(configOf(), specs, options.dryRun === true), isData(command)),
+    )
+  program.addCommand(
+    sourceCommand({
+      config: configOf,
+      print: (outcome, command) => print(outcome, command.optsWithGlobals()['json'] === true),
+    }),
+  )
   return program
 }
 

@@ -6,10 +6,20 @@ export const say = (text: string): void => {
   process.stdout.write(`${text}\n`)
 }
 
+/** How long a stop may take, in ms: longer than the sends in flight, and their acknowledgement, are waited for. */
+const stopTimeout = 40_000
+
 /** Resolves when somebody asks the process to stop. A second signal ends it at once. */
 export function untilStopped(): Promise<'stopped'> {
   return new Promise(resolve => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve('stopped'))
+    const stop = () => {
+      resolve('stopped')
+      setTimeout(() => {
+        process.stderr.write('Lectern could not stop in time and ends as it is.\n')
+        process.exit(1)
+      }, stopTimeout).unref()
+    }
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop)
   })
 }
 

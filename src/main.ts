@@ -55,7 +55,7 @@ async function openSandbox({ host, port }: Config, log: Log): Promise<Sandbox> {
   const [{ startSandbox, SandboxError }, { page }] = await loadSandbox()
   const onBug = (error: unknown) => log.error({ err: error }, 'the sandbox has a bug')
   try {
-    return await startSandbox({ host, port, page: page(), onBug })
+    return await startSandbox({ host, port, page: page(), botName: 'Lectern', onBug })
   } catch (error) {
     throw error instanceof SandboxError ? new Failure('busy', error.message, { cause: error }) : error
   }

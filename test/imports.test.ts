@@ -51,9 +51,18 @@ const levels: readonly (readonly string[])[] = [
     'src/main.ts',
     'src/serve.ts',
     'src/cli.ts',
+    'src/cli/',
   ],
 ]
-const entries = ['src/main.ts', 'src/serve.ts', 'src/cli.ts', 'src/bootstrap.ts', 'src/eval.ts', 'src/eval/']
+const entries = [
+  'src/main.ts',
+  'src/serve.ts',
+  'src/cli.ts',
+  'src/cli/',
+  'src/bootstrap.ts',
+  'src/eval.ts',
+  'src/eval/',
+]
 const pure = ['src/search/', 'src/answer/', 'src/generation/grounding/', 'src/picks/', 'src/schedule/']
 
 const sources = ['src', 'commands', 'sandbox/src'].flatMap(folder =>

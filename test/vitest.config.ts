@@ -12,11 +12,12 @@ const parts = {
   ],
   /** The real discord.js client, real processes, real sockets. */
   e2e: [
-    'test/{commands,discord,e2e,eval}/**/*.test.ts',
+    'test/{commands,discord,e2e,eval,http}/**/*.test.ts',
     'test/delivery/{clock,crash,scheduler,scheduler-failures}.test.ts',
     'test/sources/{arxiv,http,incidents,kinds}.test.ts',
     'test/pump.test.ts',
     'test/scripts/release.test.ts',
+    'test/sources/{arxiv,http,incidents,kinds,libraries}.test.ts',
     'sandbox/test/*.test.ts',
   ],
   /** Floors of search and answers, the known faults, and thousands of random inputs: heavy, whatever was changed. */
@@ -51,6 +52,7 @@ export default defineConfig({
   test: {
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    setupFiles: ['test/fixtures/no-leaks.ts'],
     // A forgotten promise is a bug in the code or in the test: never ignored.
     dangerouslyIgnoreUnhandledErrors: false,
     projects: [

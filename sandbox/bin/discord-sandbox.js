@@ -7,4 +7,5 @@ if (Number(found.split('.')[0]) < oldest) {
   process.stderr.write(`discord-sandbox needs Node ${oldest} or newer and this is Node ${found}.\n`)
   process.exit(1)
 }
+await import('../strip-types.js')
 await import('../src/cli.ts')

@@ -32,6 +32,8 @@ export interface SandboxOptions {
   readonly now?: () => number
   /** The bot's token; a fresh one when left out. */
   readonly token?: string
+  /** The bot's user name; `Bot` when left out. */
+  readonly botName?: string
   /** Privileged intents that are switched on for the bot, as intent bits. None, as for a new application. */
   readonly privileged?: number
   /** ms between a gateway client's signs of life. */
@@ -86,8 +88,8 @@ const usualHeartbeat = 41_250
  * @throws SandboxError when the address cannot be listened on
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { host = '127.0.0.1', port = 0, now = Date.now, token, privileged = 0 } = options
-  const world = createWorld({ now, token, privileged })
+  const { host = '127.0.0.1', port = 0, now = Date.now, token, privileged = 0, botName } = options
+  const world = createWorld({ now, token, privileged, botName })
   seed(world)
   const faults = createFaults()
   const journal = createJournal()

@@ -31,7 +31,7 @@ export async function startClientFixture(
   clientOptions: Partial<ClientOptions> = {},
 ): Promise<ClientFixture> {
   const bugs: unknown[] = []
-  const sandbox = await startSandbox({ onBug: bug => bugs.push(bug), ...options })
+  const sandbox = await startSandbox({ botName: 'Lectern', onBug: bug => bugs.push(bug), ...options })
   const client = clientFor(sandbox, clientOptions)
   const ready = new Promise<void>(resolve => client.once(Events.ClientReady, () => resolve()))
   await client.login(sandbox.token)

@@ -72,11 +72,18 @@ test.each(['/sandbox/ada/channels/1/messages', '/api/v10/channels/1/messages'])(
       headers: { 'content-type': 'application/json', authorization: `Bot ${fixture.sandbox.token}` },
     })
     sent.on('error', () => {})
-    const answered = once(sent, 'response').catch(() => [undefined])
+    let isAnswered = false
+    const answered = once(sent, 'response')
+      .catch(() => [undefined])
+      .finally(() => {
+        isAnswered = true
+      })
     const piece = Buffer.alloc(1024 * 1024, 'a')
-    for (let i = 0; i < 120 && !sent.destroyed; i++)
-      if (!sent.write(piece))
-        await Promise.race([once(sent, 'drain'), answered, new Promise(done => setTimeout(done, 500))])
+    for (let i = 0; i < 120 && !sent.destroyed && !isAnswered; i++) {
+      if (sent.write(piece)) continue
+      const signal = AbortSignal.timeout(500)
+      await Promise.race([once(sent, 'drain', { signal }).catch(() => {}), answered])
+    }
     const [answer] = await Promise.race([
       answered,
       new Promise<undefined[]>(done => setTimeout(done, 3_000, [undefined])),

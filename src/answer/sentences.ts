@@ -139,7 +139,11 @@ function isAbbreviation(before: string, next: string, text: string, start: numbe
   const opens = opensSentence(next)
   if (perhaps.has(word)) return !(opens || (word === 'etc' && /^\p{Lu}/u.test(next)))
   if (places.has(word)) return !/^\p{Lu}/u.test(next)
-  if (/^\p{Lu}$/u.test(before) && /^\p{Lu}/u.test(next) && isLabelled(text, start, at)) return false
+  if (
+    /^\p{Lu}$/u.test(before) &&
+    (isCommonNoun(next) || (/^\p{Lu}/u.test(next) && isLabelled(text, start, at)))
+  )
+    return false
   // An initial ("J. Smith", "E. coli") or a lettered item.
   if (/^(?:\p{Lu}|(?:\p{L}\.)+\p{L})$/u.test(before)) return !opens
   if (/^\(?[a-z]$/u.test(before)) return !/^\p{Lu}/u.test(next)
@@ -152,6 +156,12 @@ function isAbbreviation(before: string, next: string, text: string, start: numbe
 
 const opensSentence = (next: string): boolean =>
   opening.has((/^\p{L}+/u.exec(next)?.[0] ?? '').toLowerCase()) && /^\p{Lu}/u.test(next)
+
+/** What sentences of abstracts are about and nobody is called: "We port it to R. Users gain". */
+const nouns =
+  /^(?:(?:author|baseline|benchmark|case|child|cell|client|comparison|condition|cost|developer|effect|error|estimate|evaluation|example|experiment|feature|finding|function|gain|image|implementation|label|learner|measurement|method|mouse|model|outcome|package|paper|participant|patient|predictor|problem|program|programmer|rate|reader|reaction|researcher|resource|result|sample|score|simulation|solution|speaker|speed|step|student|subject|survivor|symptom|task|teacher|test|theorem|tool|treatment|tutorial|user|value|variable|version|volunteer|woman|worker)s|analyses|analysis|children|code|comparison|data|documentation|efficacy|evidence|mice|mortality|performance|people|prevalence|proofs|software|source|studies|training|usage|women)(?![\p{L}.])/iu
+
+const isCommonNoun = (next: string): boolean => /^\p{Lu}\p{Ll}/u.test(next) && nouns.test(next)
 
 /** Dotted abbreviations that are not a person's initials. */
 const places = new Set('u.s.a a.i u.n u.a.e q.e.d n.y'.split(' '))

@@ -30,6 +30,12 @@ export interface CommandContext {
   readonly at: Date
   /** Aborts when an answer can no longer be delivered. */
   readonly signal: AbortSignal
+  /**
+   * Runs what searches or summarises when its turn has come: one at a time, fair to members and servers. For commands
+   * that also wait for the database or for Discord, which must not hold up others; see `isExpensive` for all others.
+   * @throws Failure `limit` when too many are waiting: nothing may have been changed before
+   */
+  inTurn<T>(work: () => T | Promise<T>): Promise<T>
 }
 
 export interface Choice {
@@ -57,6 +63,8 @@ export interface ComponentInteraction extends CommandContext {
 }
 
 export interface Action {
+  /** It searches or summarises, and waits for nothing else: all of it runs in its turn. */
+  readonly isExpensive?: boolean
   /**
    * `update` changes the message the component sits on (someone who did not ask for it gets a copy of their own
    * instead); `update-ephemeral` changes it if only the member who clicked sees it, and otherwise answers with an ephemeral
@@ -95,7 +103,7 @@ export interface Command<Input> {
   readonly spec: RESTPostAPIApplicationCommandsJSONBody
   /** Over the flat options (`subcommand` is one of them; a message menu's are `text` and `messageId`). */
   readonly input: z.ZodType<Input>
-  /** It searches: it runs in a work queue that is fair to members and servers. */
+  /** It searches, and waits for nothing else: all of it runs in its turn, as by `CommandContext.inTurn`. */
   readonly isExpensive?: boolean
   /** The text that it searches for: an embedding model reads it before the command's turn, where nobody else waits. */
   searches?(input: Input): string

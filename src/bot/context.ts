@@ -4,12 +4,16 @@ import type { AnswerGenerator } from '../generation/generate-answer.ts'
 import type { Library } from '../library/library.ts'
 import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
+import type { OpenLiveSources } from '../sources/live-sources.ts'
 import type { Store } from '../store/ports.ts'
 import type { Channels } from './channels.ts'
+import type { Libraries } from './libraries.ts'
 
 /** What a command may use, wired once at the entry. */
 export interface BotContext {
+  /** What the server of this request can see; see `scoped`. */
   readonly library: Library
+  readonly libraries: Libraries
   /** The database: what members saved, shared and set. */
   readonly store: Store
   /** Discord beyond the reply: there once the bot is connected. */
@@ -23,6 +27,8 @@ export interface BotContext {
   readonly generator: AnswerGenerator | undefined
   readonly log: Log
   readonly metrics: Metrics
+  /** Opens the client that live sources are read with. */
+  readonly openSources: OpenLiveSources
 }
 
 /** What there is before a connection. */
@@ -39,3 +45,9 @@ export interface BotFacts {
   /** The model that texts are sent to for search by meaning; undefined: none is. */
   readonly embeds?: string | undefined
 }
+
+/** For one request: with the papers of the server that it came from. */
+export const scoped = <Context extends BaseContext>(bot: Context, guildId: string | undefined): Context => ({
+  ...bot,
+  library: bot.libraries.of(guildId),
+})

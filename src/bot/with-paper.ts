@@ -13,7 +13,9 @@ const gone: Reply = { audience: 'ephemeral', content: 'That paper is no longer i
 export const withPaper = (
   answers: Action['answers'],
   act: (paper: Paper, interaction: ComponentInteraction, bot: BotContext) => Promise<Reply> | Reply,
+  more: Pick<Action, 'isExpensive'> = {},
 ): Action => ({
+  ...more,
   answers,
   run: async (interaction, bot) => {
     const paper = bot.library.paper(interaction.values[0] ?? interaction.args[0] ?? '')

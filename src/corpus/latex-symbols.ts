@@ -70,7 +70,10 @@ const subscripts = new Map(
 
 /** The text in superscript or subscript characters; undefined when one of them has no such form. */
 export function raised(text: string): string | undefined {
-  return mapAll(text, superscripts)
+  // A star stands high by itself: `K^{*0}`.
+  const star = text.startsWith('*') && text !== '*' ? '*' : ''
+  const power = mapAll(text.slice(star.length), superscripts)
+  return power === undefined ? undefined : star + power
 }
 
 export function lowered(text: string): string | undefined {

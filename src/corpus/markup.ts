@@ -46,8 +46,9 @@ export function withoutTags(text: string): string {
       headed(heading.trim()),
     )
     .replace(
-      /<su([bp])>([^<>]{1,20})<\/su\1>/gi,
-      (_, kind, body) => (kind.toLowerCase() === 'p' ? raised(body) : lowered(body)) ?? body,
+      /<((?:jats:)?su)([bp])>([^<>]{1,20})<\/\1\2>/gi,
+      (_, __, kind: string, body: string) =>
+        (kind.toLowerCase() === 'p' ? raised(body) : lowered(body)) ?? body,
     )
     .replace(tag, (_, __, name: string) => (blocks.test(name) ? ' ' : ''))
     .replace(closedTag, (match, slash: string, name: string) => {

@@ -5,12 +5,18 @@ import { type Daily, digestSize, type Follow, type Schedule } from '../schedule/
 import type { Search } from '../search/port.ts'
 import type { Store } from '../store/ports.ts'
 
-/** Where the inputs of a selection come from. */
-export interface SelectionSources {
-  readonly store: Store
+/** The papers that a schedule can choose from. */
+export interface Selectable {
   readonly search: Search
   /** See `rememberNearness`. */
   readonly near: (paperId: string) => Nearness
+}
+
+/** Where the inputs of a selection come from. */
+export interface SelectionSources {
+  readonly store: Store
+  /** What the schedule chooses from. */
+  among(schedule: Schedule): Selectable
 }
 
 /** How many of the latest picks the next one should differ from. */
@@ -23,18 +29,19 @@ export async function loadInputs(
   date: string,
   at: number,
 ): Promise<SelectionInput> {
+  const { search, near } = sources.among(schedule)
   const own =
     schedule.kind === 'daily' ? await forChannel(sources, schedule, at) : await forMember(sources, schedule)
   if (schedule.topic !== undefined && 'query' in schedule.topic)
-    await sources.search.prepare(schedule.topic.query)
+    await search.prepare(schedule.topic.query)
   // Computing neighbours takes a millisecond or more each: the event loop gets a turn in between.
   for (const id of [...own.signals.map(signal => signal.paperId), ...own.recent]) {
-    sources.near(id)
+    near(id)
     await turn()
   }
   return {
-    search: sources.search,
-    near: sources.near,
+    search,
+    near,
     topic: schedule.topic,
     now: at,
     seed: `${schedule.id} ${date}`,

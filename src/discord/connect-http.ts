@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { AnyCommand } from '../bot/command.ts'
 import type { BaseContext } from '../bot/context.ts'
 import { type Clock, systemClock } from '../delivery/clock.ts'
+import { closeClient } from './close-client.ts'
 import { type Address, type Connection, inviteOf, openClient, registerCommands } from './connect.ts'
 import { openGuildReader } from './guild-reader.ts'
 import { openPayloads } from './payloads.ts'
@@ -35,12 +36,10 @@ export async function connectHttp(
   clock: Clock = systemClock,
 ): Promise<HttpConnection> {
   const client = openClient(address.apiUrl) as Client<true>
-  const { application, user } = await retryTransient(() => whoAmI(client, address.token)).catch(error => {
+  const { application } = await retryTransient(() => identify(client, address.token)).catch(error => {
     throw startFailure(error, address.apiUrl)
   })
   await base.store.belongTo(application.id)
-  client.application = Reflect.construct(ClientApplication, [client, application])
-  client.user = Reflect.construct(ClientUser, [client, user])
   const guilds = openGuildReader(client, base.log)
   const parts = wire(client, {
     bot: base,
@@ -64,15 +63,17 @@ export async function connectHttp(
     accept: payload,
     close: async () => {
       await running.close()
-      await client.destroy()
+      await closeClient(client)
     },
   }
 }
 
-async function whoAmI(client: Client, token: string) {
+/** Makes the client know who it is, which the gateway would tell it. */
+export async function identify(client: Client, token: string) {
   client.rest.setToken(token)
-  return {
-    application: Application.parse(await client.rest.get(Routes.currentApplication())),
-    user: User.parse(await client.rest.get(Routes.user())),
-  }
+  const application = Application.parse(await client.rest.get(Routes.currentApplication()))
+  const user = User.parse(await client.rest.get(Routes.user()))
+  client.application = Reflect.construct(ClientApplication, [client, application])
+  client.user = Reflect.construct(ClientUser, [client, user])
+  return { application }
 }

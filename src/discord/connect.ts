@@ -16,6 +16,7 @@ import { type Clock, systemClock } from '../delivery/clock.ts'
 import type { Scheduler } from '../delivery/scheduler.ts'
 import { Failure } from '../errors.ts'
 import type { Log } from '../log.ts'
+import { closeClient } from './close-client.ts'
 import { syncGuilds } from './guild-sync.ts'
 import { skipUnreadablePackets } from './packets.ts'
 import { register } from './register.ts'
@@ -82,7 +83,7 @@ export async function connect(
     picks: parts.picks,
     close: async () => {
       await running.close()
-      await client.destroy()
+      await closeClient(client)
     },
   }
 }
@@ -97,7 +98,7 @@ export async function registerCommands(
     const send = () => register(client.rest, client.application.id, address.guildId, specs)
     log.debug((await retryTransient(send)) ? 'commands registered' : 'commands unchanged')
   } catch (error) {
-    await client.destroy()
+    await closeClient(client)
     throw registerFailure(error, address)
   }
 }
@@ -157,7 +158,7 @@ async function open(
     await Promise.race([Promise.all([login, ready]), ready])
     return { client: await ready, ...watched, parts }
   } catch (error) {
-    await client.destroy()
+    await closeClient(client)
     throw error
   }
 }

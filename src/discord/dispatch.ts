@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import {
   type AutocompleteInteraction,
+  type BaseInteraction,
   type ChatInputCommandInteraction,
   DiscordAPIError,
   type Interaction,
@@ -11,8 +13,9 @@ import {
   RESTJSONErrorCodes,
 } from 'discord.js'
 import type { Action, AnyCommand } from '../bot/command.ts'
-import type { BotContext } from '../bot/context.ts'
+import { type BotContext, scoped } from '../bot/context.ts'
 import { Failure } from '../errors.ts'
+import { lengths } from '../lengths.ts'
 import type { Log } from '../log.ts'
 import { decodeId } from '../view/ids.ts'
 import { limits } from '../view/limits.ts'
@@ -24,6 +27,7 @@ import { sendPendingNotices } from './notices.ts'
 import { flatOptions, inputOf } from './options.ts'
 import { completeMessage } from './payloads.ts'
 import { once, type ResponseMode, respond } from './responder.ts'
+import { openPace, type Turn, turnIn } from './turns.ts'
 import { openWorkQueue, type WorkQueue } from './work-queue.ts'
 
 type CommandCall = ChatInputCommandInteraction | MessageContextMenuCommandInteraction
@@ -35,29 +39,43 @@ const outdated: Reply = {
     'This button or menu is from another version of me. Run the command again and I’ll make fresh ones.',
 }
 
-/** With this many jobs waiting, no answer will be ready before the acknowledgement is due. */
-const deferAtOnceFrom = 8
+/** What one interaction is carried out with; all but `bot` and `timing` is shared by those of a client. */
+interface Parts {
+  readonly bot: BotContext
+  readonly timing: Timing
+  readonly commands: ReadonlyMap<string, AnyCommand>
+  readonly queue: WorkQueue
+  /** Autocomplete waits for itself alone: nobody goes on typing while a hundred questions are answered. */
+  readonly suggestions: WorkQueue
+  readonly pace: () => Promise<void>
+}
 
 /** Takes every interaction to the command it belongs to. Never throws: failures are shown to the member and logged. */
 export function dispatcher(
-  bot: BotContext,
+  app: BotContext,
   commands: readonly AnyCommand[],
   timer: InteractionTimer,
   queue: WorkQueue = openWorkQueue(),
 ): (interaction: Interaction) => Promise<void> {
-  const byName = new Map(commands.map(command => [command.spec.name, command]))
+  const shared: Omit<Parts, 'bot' | 'timing'> = {
+    commands: new Map(commands.map(command => [command.spec.name, command])),
+    queue,
+    suggestions: openWorkQueue(),
+    pace: openPace(),
+  }
   return async interaction => {
-    const timing = timer.begin(commandOf(interaction, byName), interaction.id)
+    const timing = timer.begin(commandOf(interaction, shared.commands), interaction.id)
+    const parts: Parts = { ...shared, bot: scoped(app, interaction.guildId ?? undefined), timing }
     try {
       completeMessage(interaction)
-      if (interaction.isAutocomplete()) await suggest(interaction, byName.get(interaction.commandName), bot)
+      if (interaction.isAutocomplete()) await suggest(interaction, parts)
       else if (interaction.isChatInputCommand() || interaction.isMessageContextMenuCommand())
-        await runCommand(interaction, byName.get(interaction.commandName), { bot, queue, timing })
+        await runCommand(interaction, parts)
       else if (interaction.isMessageComponent() || interaction.isModalSubmit())
-        await runAction(interaction, byName, { bot, timing })
+        await runAction(interaction, parts)
     } catch (error) {
       timing.note('undelivered')
-      logUndelivered(error, interaction, bot.log)
+      logUndelivered(error, interaction, app.log)
     } finally {
       timing.end()
     }
@@ -74,11 +92,6 @@ function commandOf(interaction: Interaction, byName: ReadonlyMap<string, AnyComm
   return id !== 'older' && byName.has(id.command) ? id.command : 'unknown'
 }
 
-interface Dispatch {
-  readonly bot: BotContext
-  readonly timing: Timing
-}
-
 /** The reply itself could not be delivered, so only the log can say so. */
 function logUndelivered(error: unknown, { id }: Interaction, log: Log): void {
   const code = error instanceof DiscordAPIError ? error.code : undefined
@@ -91,13 +104,15 @@ function logUndelivered(error: unknown, { id }: Interaction, log: Log): void {
   }
 }
 
-async function runCommand(
-  interaction: CommandCall,
-  command: AnyCommand | undefined,
-  { bot, queue, timing }: Dispatch & { readonly queue: WorkQueue },
-): Promise<void> {
+const turnOf = ({ user, guildId }: BaseInteraction, queue: WorkQueue): Turn =>
+  turnIn(queue, { userId: user.id, guildId: guildId ?? undefined })
+
+async function runCommand(interaction: CommandCall, parts: Parts): Promise<void> {
+  const { bot, commands, queue, pace, timing } = parts
+  const command = commands.get(interaction.commandName)
   if (command === undefined) return respond(interaction, 'ephemeral', async () => outdated)
-  const context = contextOf(interaction)
+  const turn = turnOf(interaction, queue)
+  const context = contextOf(interaction, turn)
   const input = command.input.safeParse(inputOf(interaction))
   if (!input.success) {
     const reasons = input.error.issues.map(issue => `${issue.path.join('.') || 'input'}: ${issue.message}`)
@@ -106,31 +121,41 @@ async function runCommand(
   if (command.needs !== undefined && (context.permissions & command.needs) !== command.needs)
     return respond(interaction, 'ephemeral', async () => ({ content: 'You may not use this command here.' }))
   const run = () => command.run(input.data, context, bot)
-  const queued = () => queue.run({ userId: context.user.id, guildId: context.guildId }, run)
-  const inTurn = command.isExpensive ? queued : run
   const reading = bot.library.search.prepare(command.searches?.(input.data) ?? '')
-  const work = guarded(() => completed(reading === undefined ? inTurn : () => reading.then(inTurn)), bot, timing)
-  // Behind a long queue it is acknowledged at once: waiting would only use up the time allowed.
-  const wait = command.isExpensive && queue.waiting >= deferAtOnceFrom ? 0 : undefined
-  await respond(interaction, command.audience(input.data), () => work, wait)
+  const work = guarded(
+    async () => {
+      if (reading !== undefined) await reading
+      if (command.isExpensive) return completed(() => turn.inTurn(run))
+      await pace()
+      return completed(run)
+    },
+    bot,
+    timing,
+  )
+  await respond(interaction, command.audience(input.data), () => work, turn.isLong)
   // Nothing can follow a form.
   if ((await work).modal === undefined) await sendPendingNotices(interaction, context, bot)
 }
 
-async function runAction(
-  interaction: ComponentCall,
-  byName: Map<string, AnyCommand>,
-  { bot, timing }: Dispatch,
-): Promise<void> {
+async function runAction(interaction: ComponentCall, parts: Parts): Promise<void> {
+  const { bot, commands, queue, pace, timing } = parts
   const id = decodeId(interaction.customId)
-  const actions = id === 'older' ? undefined : byName.get(id.command)?.actions
+  const actions = id === 'older' ? undefined : commands.get(id.command)?.actions
   const action =
     id !== 'older' && actions !== undefined && Object.hasOwn(actions, id.action)
       ? actions[id.action]
       : undefined
   if (id === 'older' || action === undefined) return respond(interaction, 'ephemeral', async () => outdated)
-  const work = () => guarded(() => action.run(componentInteractionOf(interaction, id.args), bot), bot, timing)
-  await respond(interaction, responseModeOf(action.answers, id.owner, interaction), work)
+  const turn = turnOf(interaction, queue)
+  const component = componentInteractionOf(interaction, id.args, turn)
+  const run = async () => action.run(component, bot)
+  const perform = async () => {
+    if (action.isExpensive) return turn.inTurn(run)
+    await pace()
+    return run()
+  }
+  const work = () => guarded(perform, bot, timing)
+  await respond(interaction, responseModeOf(action.answers, id.owner, interaction), work, turn.isLong)
 }
 
 /** A member cannot change someone else's message: they get the result as a message of their own. */
@@ -181,17 +206,24 @@ export async function guarded(run: () => Promise<Reply>, bot: BotContext, timing
   }
 }
 
-async function suggest(
-  interaction: AutocompleteInteraction,
-  command: AnyCommand | undefined,
-  bot: BotContext,
-): Promise<void> {
+/** Whoever types has gone on by then; Discord takes no choices after three seconds. */
+const suggestWithin = 1_500
+
+async function suggest(interaction: AutocompleteInteraction, parts: Parts): Promise<void> {
+  const { bot, commands, suggestions } = parts
+  const command = commands.get(interaction.commandName)
   const { name, value } = interaction.options.getFocused(true)
   const options = flatOptions(interaction.options.data)
-  const typed = { focused: name, text: String(value), options }
-  const choices =
-    (await suggestionsOf(() => command?.suggest?.(typed, contextOf(interaction), bot), bot)) ?? []
-  const shown = choices
+  const typed = { focused: name, text: String(value).slice(0, lengths.completed), options }
+  const turn = turnOf(interaction, suggestions)
+  const answered = new AbortController()
+  const late = sleep(suggestWithin, undefined, { signal: answered.signal }).catch(() => undefined)
+  // What nobody waits for any more is not computed.
+  const work = async () =>
+    answered.signal.aborted ? undefined : command?.suggest?.(typed, contextOf(interaction, turn), bot)
+  const choices = await suggestionsOf(() => Promise.race([turn.inTurn(work), late]), bot)
+  answered.abort()
+  const shown = (choices ?? [])
     .filter(choice => choice.value.length > 0 && choice.value.length <= limits.choiceText)
     .slice(0, limits.choices)
     .map(choice => ({ name: label(choice.name), value: choice.value }))

@@ -6,6 +6,8 @@ import { isDiscordRefusal } from './rest-errors.ts'
 
 /** Reads servers over REST into discord.js's caches: without a gateway nothing else fills them. */
 export interface GuildReader {
+  /** Resolves when the server is in the caches, or cannot be. Never rejects. */
+  read(guildId: string): Promise<void>
   /** Reads the server in the background, unless it was read within some minutes. */
   warm(guildId: string): void
   /** Resolves when the channel's server is in the caches, or cannot be. Never rejects. */
@@ -38,6 +40,7 @@ export function openGuildReader(client: Client, log: Log): GuildReader {
     return reading
   }
   return {
+    read: known,
     warm: guildId => void known(guildId),
     async readOf(channelId) {
       try {

@@ -1,11 +1,13 @@
 import { type BaseInteraction, type Message as DiscordMessage, MessageFlags } from 'discord.js'
 import type { CommandContext, ComponentInteraction, MessageSnapshot, NamedChannel } from '../bot/command.ts'
+import { lengths } from '../lengths.ts'
 import type { Row } from '../view/reply.ts'
+import type { Turn } from './turns.ts'
 
 /** An interaction's token lives 15 minutes; work that takes longer cannot be answered. */
 const tokenLifetime = 14.5 * 60_000
 
-export function contextOf(interaction: BaseInteraction): CommandContext {
+export function contextOf(interaction: BaseInteraction, { inTurn }: Pick<Turn, 'inTurn'>): CommandContext {
   return {
     id: interaction.id,
     user: { id: interaction.user.id, name: interaction.user.displayName },
@@ -16,6 +18,7 @@ export function contextOf(interaction: BaseInteraction): CommandContext {
     channels: channelsOf(interaction),
     at: interaction.createdAt,
     signal: AbortSignal.timeout(tokenLifetime),
+    inTurn,
   }
 }
 
@@ -66,17 +69,22 @@ export function messageSnapshot(message: DiscordMessage): MessageSnapshot {
 export function componentInteractionOf(
   interaction: BaseInteraction,
   args: readonly string[],
+  turn: Turn,
 ): ComponentInteraction {
   const message = 'message' in interaction ? (interaction.message as DiscordMessage | null) : null
   return {
-    ...contextOf(interaction),
+    ...contextOf(interaction, turn),
     args,
     values: interaction.isAnySelectMenu() ? interaction.values : [],
     fields: interaction.isModalSubmit()
       ? Object.fromEntries(
           interaction.fields.fields.map(field => [
             field.customId,
-            'values' in field ? field.values.join(',') : 'value' in field ? String(field.value) : '',
+            'values' in field
+              ? field.values.join(',')
+              : 'value' in field
+                ? String(field.value).slice(0, lengths.typed)
+                : '',
           ]),
         )
       : {},

@@ -1,12 +1,13 @@
 import { type Client, type Message, MessageType } from 'discord.js'
 import type { AnyCommand, CommandContext, IncomingMessage } from '../bot/command.ts'
-import type { BotContext } from '../bot/context.ts'
+import { type BotContext, scoped } from '../bot/context.ts'
 import { lengths } from '../lengths.ts'
 import type { Reply } from '../view/reply.ts'
 import { completed, guarded } from './dispatch.ts'
 import { messageSnapshot } from './interaction-context.ts'
 import type { InteractionTimer, Timing } from './interaction-timer.ts'
 import { once, outgoing } from './responder.ts'
+import { turnIn } from './turns.ts'
 import { openWorkQueue, type WorkQueue } from './work-queue.ts'
 
 /** Answers direct messages, mentions and replies to the bot. Never throws. */
@@ -21,7 +22,7 @@ export function messageListener(
     if (command === undefined || !isForBot(message)) return
     const timing = timer.begin('message')
     try {
-      await reply(message, command, app, { queue, timing })
+      await reply(message, command, scoped(app, message.guildId ?? undefined), { queue, timing })
     } catch (error) {
       timing.note('undelivered')
       app.log.error({ err: error, message: message.id }, 'a message went unanswered')
@@ -32,7 +33,9 @@ export function messageListener(
 }
 
 function isForBot(message: Message): boolean {
-  const { client, author, type, system } = message
+  const { client, author, channel, type, system } = message
+  // Of a channel that the client does not know, whatever its types say.
+  if (channel === null) return false
   if (author.bot || system || (type !== MessageType.Default && type !== MessageType.Reply)) return false
   if (!message.inGuild()) return true
   // A reply pings its author by default; `users` contains that mention too. Mentions of everyone or of a role are not for the bot.
@@ -50,12 +53,13 @@ async function reply(
     replyTo: await repliedTo(message),
     earlier: latestOwn(message),
   }
-  const context = contextOf(message)
+  const requester = { userId: message.author.id, guildId: message.guildId ?? undefined }
+  const { inTurn } = turnIn(queue, requester)
+  const context = contextOf(message, inTurn)
   const answerMessage = async () => (await command.onMessage?.(incoming, context, app)) ?? {}
-  const requester = { userId: context.user.id, guildId: context.guildId }
   await app.library.search.prepare(incoming.text)
   const answer = await guarded(
-    () => completed(() => announced(message, app, queue.run(requester, answerMessage))),
+    () => completed(() => announced(message, app, inTurn(answerMessage))),
     app,
     timing,
   )
@@ -103,7 +107,7 @@ function latestOwn({ channel, client, createdTimestamp }: Message): IncomingMess
   return messageSnapshot(own)
 }
 
-function contextOf(message: Message): CommandContext {
+function contextOf(message: Message, inTurn: CommandContext['inTurn']): CommandContext {
   return {
     id: message.id,
     user: { id: message.author.id, name: message.author.displayName },
@@ -114,5 +118,6 @@ function contextOf(message: Message): CommandContext {
     channels: new Map(),
     at: message.createdAt,
     signal: AbortSignal.timeout(60_000),
+    inTurn,
   }
 }

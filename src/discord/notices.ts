@@ -3,6 +3,8 @@ import type { CommandContext } from '../bot/command.ts'
 import type { BotContext } from '../bot/context.ts'
 import { Failure } from '../errors.ts'
 import { noticesMessage } from '../view/notices.ts'
+import type { Message } from '../view/reply.ts'
+import { sourceNotices } from '../view/source-card.ts'
 import { followUpOnce } from './follow-up.ts'
 import { outgoing } from './responder.ts'
 
@@ -18,17 +20,23 @@ export async function sendPendingNotices(
   bot: BotContext,
 ): Promise<void> {
   try {
-    const notices = await bot.store.notices.take({
+    const member = {
       userId: context.user.id,
       guildId: context.guildId,
       manages: (context.permissions & managerPermissions) !== 0n,
-    })
-    if (notices.length === 0) return
-    const message = { ...outgoing(noticesMessage(notices)), flags: MessageFlags.Ephemeral } as const
-    await followUpOnce(() => interaction.followUp(message))
+    }
+    const notices = await bot.store.notices.take(member)
+    if (notices.length > 0) await send(interaction, noticesMessage(notices))
+    const ofSources = await bot.store.sources.take(member)
+    if (ofSources.length > 0) await send(interaction, sourceNotices(ofSources))
   } catch (error) {
     // When the database is away they wait for the next command.
     const wait = error instanceof Failure && error.kind === 'busy'
     bot.log[wait ? 'info' : 'warn']({ err: error }, 'notices could not be passed on')
   }
+}
+
+async function send(interaction: CommandInteraction, notice: Message): Promise<void> {
+  const message = { ...outgoing(notice), flags: MessageFlags.Ephemeral } as const
+  await followUpOnce(() => interaction.followUp(message))
 }

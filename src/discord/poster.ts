@@ -94,7 +94,8 @@ function watchArrivals(client: Client): (channelId: string) => OwnMessage[] {
   client.on(Events.MessageCreate, ({ id, author, channel, channelId, components }) => {
     if (author.id !== client.user?.id) return
     // The first message of a forum's post has its thread's id.
-    const place = channel.isThread() && id === channelId ? (channel.parentId ?? channelId) : channelId
+    // Null for a channel that the client does not know.
+    const place = channel?.isThread() && id === channelId ? (channel.parentId ?? channelId) : channelId
     latest.set(id, { id, channelId: place, customIds: customIdsIn(components.map(part => part.toJSON())) })
   })
   return channelId => [...latest.values()].filter(message => message.channelId === channelId)

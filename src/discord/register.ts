@@ -30,32 +30,65 @@ export async function register(
   guildId: string | undefined,
   specs: readonly Spec[],
 ): Promise<boolean> {
-  const route =
-    guildId === undefined
-      ? Routes.applicationCommands(applicationId)
-      : Routes.applicationGuildCommands(applicationId, guildId)
-  const query = new URLSearchParams({ with_localizations: 'true' })
-  const registered = Registered.parse(await rest.get(route, { query }))
-  if (sameCommands(specs, registered)) return false
+  const route = routeOf(applicationId, guildId)
+  if (sameCommands(specs, await registeredAt(rest, route))) return false
   await rest.put(route, { body: specs })
   return true
 }
+
+export interface CommandChanges {
+  readonly added: readonly string[]
+  readonly changed: readonly string[]
+  readonly removed: readonly string[]
+}
+
+/** What `register` would change, by the commands' names. */
+export async function changedCommands(
+  rest: REST,
+  applicationId: string,
+  guildId: string | undefined,
+  specs: readonly Spec[],
+): Promise<CommandChanges> {
+  const registered = await registeredAt(rest, routeOf(applicationId, guildId))
+  const there = new Map(registered.map(command => [keyOf(command), command]))
+  const ours = new Map(specs.map(spec => [keyOf(spec as unknown as Record<string, unknown>), spec]))
+  const names = (keys: readonly string[]) => keys.map(key => key.slice(key.indexOf(' ') + 1)).sort()
+  return {
+    added: names([...ours.keys()].filter(key => !there.has(key))),
+    changed: names(
+      [...ours].filter(([key, spec]) => there.has(key) && !isSame(spec, there.get(key))).map(([key]) => key),
+    ),
+    removed: names([...there.keys()].filter(key => !ours.has(key))),
+  }
+}
+
+const routeOf = (applicationId: string, guildId: string | undefined) =>
+  guildId === undefined
+    ? Routes.applicationCommands(applicationId)
+    : Routes.applicationGuildCommands(applicationId, guildId)
+
+async function registeredAt(rest: REST, route: ReturnType<typeof routeOf>) {
+  const query = new URLSearchParams({ with_localizations: 'true' })
+  return Registered.parse(await rest.get(route, { query }))
+}
+
+const keyOf = (command: Record<string, unknown>): string => `${command['type'] ?? 1} ${command['name']}`
 
 /** Whether the specs equal what is registered, apart from defaults and order. */
 export function sameCommands(
   specs: readonly Spec[],
   registered: readonly Record<string, unknown>[],
 ): boolean {
-  const key = (command: Record<string, unknown>) => `${command.type ?? 1} ${command.name}`
-  const registeredByKey = new Map(registered.map(command => [key(command), command]))
-  if (registeredByKey.size !== specs.length) return false
-  return specs.every(spec => {
-    const ours = spec as unknown as Record<string, unknown>
-    const found = registeredByKey.get(key(ours))
-    if (found === undefined) return false
-    const omitted = defaultedFields.filter(name => ours[name] === undefined)
-    return isDeepStrictEqual(plain(ours, omitted), plain(found, omitted))
-  })
+  const there = new Map(registered.map(command => [keyOf(command), command]))
+  if (there.size !== specs.length) return false
+  return specs.every(spec => isSame(spec, there.get(keyOf(spec as unknown as Record<string, unknown>))))
+}
+
+function isSame(spec: Spec, found: Record<string, unknown> | undefined): boolean {
+  if (found === undefined) return false
+  const ours = spec as unknown as Record<string, unknown>
+  const omitted = defaultedFields.filter(name => ours[name] === undefined)
+  return isDeepStrictEqual(plain(ours, omitted), plain(found, omitted))
 }
 
 function plain(value: unknown, ignored: readonly string[] = []): unknown {

@@ -60,13 +60,13 @@ const asReply = (reply: Reply, mode: ResponseMode): InteractionReplyOptions => (
  * Answers an interaction with the result of `run`. Quick work answers at once, and then the reply itself may choose
  * to be ephemeral; slow work is acknowledged first, in the given mode, and edited in when it is done. Silent work
  * begins when it is acknowledged, and not at all when Discord refuses that.
- * @param wait milliseconds that the work has before it is acknowledged without it
+ * @param isLong resolves when the work will surely take longer than an acknowledgement may
  */
 export async function respond(
   interaction: Answerable,
   mode: ResponseMode,
   run: () => Promise<Reply>,
-  wait = deferAfter,
+  isLong: Promise<void> = new Promise(() => {}),
 ): Promise<void> {
   // Nothing visible follows: a burst of clicks must not wait for the database before it is acknowledged. If two
   // processes receive one click, or one was suspended meanwhile, only the one that acknowledges it may carry it out.
@@ -76,8 +76,8 @@ export async function respond(
   }
   const work = run()
   const waiting = new AbortController()
-  const late = sleep(wait, 'late' as const, { signal: waiting.signal }).catch(() => 'late' as const)
-  const winner = await Promise.race([work, late])
+  const late = sleep(deferAfter, 'late' as const, { signal: waiting.signal }).catch(() => 'late' as const)
+  const winner = await Promise.race([work, late, isLong.then(() => 'late' as const)])
   waiting.abort()
   if (winner !== 'late') return answerNow(interaction, mode, winner)
   await acknowledge(interaction, mode)

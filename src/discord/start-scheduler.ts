@@ -2,7 +2,11 @@ import type { BotContext } from '../bot/context.ts'
 import { openScheduler, type Scheduler } from '../delivery/scheduler.ts'
 import { openRender } from '../features/daily/pick-messages.ts'
 import { erasureTask } from '../features/privacy/erasure-task.ts'
+import { sourceNoticeTask, syncTask } from '../features/sources/tasks.ts'
 import { rememberNearness } from '../picks/preferences.ts'
+import type { Schedule } from '../schedule/schedule.ts'
+import type { Search } from '../search/port.ts'
+import type { LiveSources } from '../sources/live-sources.ts'
 import { noticesMessage } from '../view/notices.ts'
 import type { SendingParts } from './sender.ts'
 
@@ -11,22 +15,41 @@ export function startScheduler(
   parts: SendingParts,
   {
     store,
-    library,
+    libraries,
     log,
     channels,
     metrics,
-  }: Pick<BotContext, 'store' | 'library' | 'log' | 'channels' | 'metrics'>,
+  }: Pick<BotContext, 'store' | 'libraries' | 'log' | 'channels' | 'metrics'>,
+  sources: LiveSources,
 ): Scheduler {
-  const { search } = library
+  // A pick is seen by its server; a digest goes to one person, who may have left the server where they asked for it.
+  const libraryOf = (schedule: Schedule) =>
+    libraries.of(schedule.kind === 'daily' ? schedule.guildId : undefined)
+  const nearness = new WeakMap<Search, ReturnType<typeof rememberNearness>>()
+  const nearIn = (search: Search) => {
+    const near = nearness.get(search) ?? rememberNearness(search)
+    nearness.set(search, near)
+    return near
+  }
   const delivery = {
-    sources: { store, search, near: rememberNearness(search) },
+    sources: {
+      store,
+      among(schedule: Schedule) {
+        const { search } = libraryOf(schedule)
+        return { search, near: nearIn(search) }
+      },
+    },
     ...parts,
-    render: openRender(library),
+    render: openRender(libraryOf),
     onSettled: metrics.slotSettled,
     note: (what: string, detail: Record<string, unknown>) => log.info(detail, what),
   }
   return openScheduler(delivery, {
     renderNotice: notice => noticesMessage([notice]),
-    tasks: [erasureTask({ store, channels, log, now: () => parts.clock.now() })],
+    tasks: [
+      erasureTask({ store, channels, log, now: () => parts.clock.now() }),
+      syncTask({ store, open: sources.open, log, now: () => parts.clock.now() }),
+      sourceNoticeTask({ store, log, ...parts }),
+    ],
   })
 }

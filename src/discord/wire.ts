@@ -2,10 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type Client, Events } from 'discord.js'
 import type { AnyCommand } from '../bot/command.ts'
 import type { BaseContext, BotContext } from '../bot/context.ts'
+import type { Libraries } from '../bot/libraries.ts'
 import type { Clock } from '../delivery/clock.ts'
 import { openRateLimiter } from '../delivery/rate-limiter.ts'
 import type { Scheduler } from '../delivery/scheduler.ts'
 import type { Failure } from '../errors.ts'
+import type { LiveSources } from '../sources/live-sources.ts'
 import { type OpenChannels, openChannels } from './channels.ts'
 import { dispatcher } from './dispatch.ts'
 import type { GuildReader } from './guild-reader.ts'
@@ -41,6 +43,8 @@ export interface Parts {
   readonly channels: OpenChannels
   readonly guilds: GuildSync | undefined
   readonly picks: Scheduler
+  readonly sources: LiveSources
+  readonly libraries: Libraries
   /** Discord's time, epoch ms. */
   now(): number
   readonly revoked: Promise<Failure>
@@ -62,7 +66,8 @@ export function wire(
     clock,
   }
   const channels = openChannels(client, sending, base.log, reader)
-  const picks = startScheduler(sending, { ...base, channels })
+  const sources = base.openSources(clock)
+  const picks = startScheduler(sending, { ...base, channels }, sources)
   const bot: BotContext = { ...base, channels, picks }
   const queue = openWorkQueue()
   const timer = openInteractionTimer(client.rest, base.metrics)
@@ -73,13 +78,23 @@ export function wire(
   const stopListening = () => {
     client.off(Events.InteractionCreate, onInteraction).off(Events.MessageCreate, onMessage)
   }
-  return { channels, guilds, picks, now: rest.now, revoked: rest.revoked, inFlight, stopListening }
+  return {
+    channels,
+    guilds,
+    picks,
+    libraries: base.libraries,
+    sources,
+    now: rest.now,
+    revoked: rest.revoked,
+    inFlight,
+    stopListening,
+  }
 }
 
 /** Runs the schedules. @returns what stops them, and waits for all that is in flight */
 export function start(parts: Parts): { close(): Promise<void> } {
   const stop = new AbortController()
-  const running = parts.picks.run(stop.signal)
+  const running = Promise.all([parts.picks.run(stop.signal), parts.libraries.run(stop.signal)])
   return {
     async close() {
       stop.abort()
@@ -87,6 +102,7 @@ export function start(parts: Parts): { close(): Promise<void> } {
       const answered = Promise.allSettled(parts.inFlight)
       await Promise.race([answered, sleep(shutdownTimeout, undefined, { ref: false })])
       await Promise.all([running, parts.channels.close(), parts.guilds?.close()])
+      await parts.sources.close()
     },
   }
 }

@@ -10,8 +10,8 @@ export interface Requester {
 
 export interface WorkQueue {
   /**
-   * Runs the work when its turn has come, one at a time: between two of them the event loop has a turn, so that
-   * acknowledgements, cheap commands and the gateway never wait for more than one.
+   * Runs the work when its turn has come, one at a time, each as soon as nothing else is ready to be done: what comes
+   * in at once is acknowledged before the first begins, and cheap commands never wait for more than one.
    * @throws Failure `limit` when the member, or the queue as a whole, has too many jobs waiting; the text says which
    */
   run<T>(requester: Requester, work: () => Promise<T>): Promise<T>
@@ -28,6 +28,22 @@ export interface WorkQueueOptions {
 
 interface Job {
   start(): Promise<void>
+}
+
+/** A turn of the event loop that takes longer, ms, had something to do. */
+const busyTurn = 0.5
+/** Turns that the event loop gets for other work before a job runs all the same. */
+const mostTurns = 10
+
+/** Lets the event loop turn until nothing is ready any more: sockets, timers, what was begun before. */
+async function idle(): Promise<void> {
+  let start = performance.now()
+  for (let turn = 0; turn < mostTurns; turn++) {
+    await yieldToOthers()
+    const end = performance.now()
+    if (end - start < busyTurn) return
+    start = end
+  }
 }
 
 /** Fair round robin over servers and their members, with bounds. */
@@ -55,9 +71,9 @@ export function openWorkQueue({ maxPerMember = 5, maxWaiting = 1_000 }: WorkQueu
 
   const work = async (): Promise<void> => {
     running = true
-    for (let job = next(); job !== undefined; job = next()) {
-      await job.start()
-      await yieldToOthers()
+    while (waiting > 0) {
+      await idle()
+      await next()?.start()
     }
     running = false
   }

@@ -9,6 +9,7 @@ import type { Paper } from '../corpus/paper.ts'
 import { readable } from '../corpus/readable.ts'
 import type { Log } from '../log.ts'
 import type { ModelVectors } from '../search/embedding/model-vectors.ts'
+import type { Embedder } from '../search/embedding/port.ts'
 import { embeddedText, VectorIndex } from '../search/embedding/vector-index.ts'
 import type { Vectors } from '../store/vector-ports.ts'
 import { EmbedderError } from './embedder-error.ts'
@@ -21,10 +22,6 @@ import { storedVectors } from './stored-vectors.ts'
 
 export interface ModelSetup {
   readonly config: EmbeddingModelConfig
-  /** In the search's order. */
-  readonly papers: readonly Paper[]
-  /** Where the model's vectors go once they are whole. */
-  readonly into: ModelVectors
   readonly vectors: Vectors
   readonly log: Log
   readonly now?: () => number
@@ -33,9 +30,18 @@ export interface ModelSetup {
 }
 
 export interface RunningModel {
-  /** Whether it is in use: settles once it is, or once it is given up. */
-  readonly ready: Promise<boolean>
+  /**
+   * Embeds papers, in the search's order, one set after the other, and puts their vectors where the search uses them.
+   * @returns whether they are in use; false once the model is given up. Never rejects
+   */
+  serve(papers: readonly Paper[], into: ModelVectors): Promise<boolean>
   close(): Promise<void>
+}
+
+/** A model that answers, and how many values its vectors have. */
+interface Opened {
+  readonly model: ModelEmbedder
+  readonly queries: Embedder
 }
 
 /** Texts that are looked up in the store at once. */
@@ -45,32 +51,49 @@ const daysKept = 60
 const usualDelays = { first: 1_000, most: 300_000 } as const
 
 /**
- * Opens a model and embeds all papers with it while the bot runs on; from then on it says what texts mean. What passes
- * is tried again; what does not is one line of the log, and the built-in table goes on.
+ * Opens a model while the bot runs on; it says what texts mean as soon as it has read the papers. What passes is tried
+ * again; what does not is one line of the log, and the built-in table goes on.
  */
 export function startModel(setup: ModelSetup): RunningModel {
   const ended = new AbortController()
   let model: ModelEmbedder | undefined
-  const run = async (): Promise<boolean> => {
-    model = await openModel(setup.config)
-    ended.signal.throwIfAborted()
-    await use(model, setup, ended.signal)
-    return true
-  }
-  const ready = run().catch(async (error: unknown) => {
+  const giveUp = async (error: unknown): Promise<undefined> => {
     if (!ended.signal.aborted) setup.log.warn({ err: causeOf(error) }, givenUp(setup.config, error))
+    ended.abort()
     await model?.close()
-    return false
-  })
+  }
+  const open = async (): Promise<Opened> => {
+    model = await openModel(setup.config)
+    const dimensions = await retried(() => probe(model as ModelEmbedder, ended.signal), setup, ended.signal)
+    return { model, queries: queryEmbedder(model, dimensions, error => logFailure(error, setup.log)) }
+  }
+  const opened = open().catch(giveUp)
+  let last: Promise<unknown> = opened
   return {
-    ready,
+    serve(papers, into) {
+      const done = last.then(async () => {
+        const one = await opened
+        if (one === undefined || ended.signal.aborted) return false
+        await use(one, papers, into, setup, ended.signal)
+        return true
+      })
+      const settled = done.catch(async (error: unknown) => {
+        await giveUp(error)
+        return false
+      })
+      last = settled
+      return settled
+    },
     async close() {
       ended.abort()
-      await ready
+      await last
       await model?.close()
     },
   }
 }
+
+const logFailure = ({ problem, status, message, cause }: EmbedderError, log: Log): void =>
+  log.warn({ problem, status, err: cause }, `embeddings: ${message}`)
 
 async function openModel(config: EmbeddingModelConfig): Promise<ModelEmbedder> {
   if (config.kind === 'endpoint') return embeddingsEndpoint(config)
@@ -85,10 +108,15 @@ async function nameOf(folder: string): Promise<string> {
   return `minilm ${hash.digest('base64url')}`
 }
 
-async function use(model: ModelEmbedder, setup: ModelSetup, signal: AbortSignal): Promise<void> {
-  const { papers, into, vectors, log, now = Date.now } = setup
-  const patiently = <T>(work: () => Promise<T>): Promise<T> => retried(work, setup, signal)
-  const dimensions = await patiently(() => probe(model, signal))
+async function use(
+  { model, queries }: Opened,
+  papers: readonly Paper[],
+  into: ModelVectors,
+  setup: ModelSetup,
+  signal: AbortSignal,
+): Promise<void> {
+  const { vectors, log, now = Date.now } = setup
+  const { dimensions } = queries
   const day = dayOf(now())
   let storeFailed = false
   const parts = {
@@ -96,7 +124,7 @@ async function use(model: ModelEmbedder, setup: ModelSetup, signal: AbortSignal)
     dimensions,
     day,
     embed: (texts: readonly string[]) =>
-      patiently(async () => checked(await model.embed(texts, signal), dimensions)),
+      retried(async () => checked(await model.embed(texts, signal), dimensions), setup, signal),
     onStoreFailure: (err: unknown) => {
       if (!storeFailed) log.warn({ err }, 'vectors cannot be kept: the next start computes them again')
       storeFailed = true
@@ -114,15 +142,7 @@ async function use(model: ModelEmbedder, setup: ModelSetup, signal: AbortSignal)
     embeddedText({ title: readable(title), abstract: readable(abstract) }),
   )
   const index = await VectorIndex.over(embedder, texts, progressOf(papers.length, log))
-  into.use(
-    queryEmbedder(model, dimensions, error =>
-      log.warn(
-        { problem: error.problem, status: error.status, err: error.cause },
-        `embeddings: ${error.message}`,
-      ),
-    ),
-    index,
-  )
+  into.use(queries, index)
   log.info({ papers: papers.length, dimensions }, 'search by meaning uses the embedding model')
   await vectors.forget(dayOf(now() - daysKept * 86_400_000)).catch(parts.onStoreFailure)
 }

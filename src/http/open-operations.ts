@@ -13,18 +13,19 @@ export interface Operations {
 }
 
 /** Health and metrics of one bot. */
-export function openOperations({ library, store }: Pick<BaseContext, 'library' | 'store'>): Operations {
+export function openOperations({ libraries, store }: Pick<BaseContext, 'libraries' | 'store'>): Operations {
+  const papers = () => libraries.of(undefined).search.papers.length
   let connection: { isConnected(): boolean } | undefined
   const isConnected = () => connection?.isConnected() === true
   const metrics = openMetrics({
-    papers: () => library.search.papers.length,
+    papers,
     nextSlotAt: () => store.slots.nextAt(),
     isConnected,
     now: Date.now,
   })
   const checks = [
     { name: 'discord', run: isConnected },
-    { name: 'papers', run: () => library.search.papers.length > 0 },
+    { name: 'papers', run: () => papers() > 0 },
     {
       name: 'database',
       async run() {

@@ -96,8 +96,9 @@ export class PaperSearch implements Search {
     }
   }
 
-  /** Whether no ranked paper satisfies the query's operators. */
+  /** Whether no ranked paper satisfies the query's operators, or there is nothing else to rank by. */
   #isRelaxed({ operators, analyzed, named }: IndexedQuery): boolean {
+    if (operators.onlyExcludes) return true
     const { ranker, vocabulary, index, texts } = this.#parts
     const restriction = named.length > 0 ? undefined : queryFilterOf(operators, vocabulary, index)
     if (restriction === undefined) return false

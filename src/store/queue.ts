@@ -1,7 +1,7 @@
 import { Failure } from '../errors.ts'
 import type { Change, Db, Rows } from './db.ts'
 import { oncePer } from './idempotency.ts'
-import { maxQueue, type Queue, type QueueEntry, type QueueMessage } from './ports.ts'
+import { maxQueue, type Queue, type QueueEntry, type QueueMessage } from './queue-ports.ts'
 import { sanitizeText } from './sanitize-text.ts'
 
 const open = ['proposed', 'picked'] as const

@@ -32,10 +32,13 @@ interface Report {
 }
 
 /** A bot in a process of its own, connected to a sandbox of its own. */
-async function startBot(name: string): Promise<{ sandbox: Sandbox; bot: ChildProcess; ready: Report }> {
+export async function startBot(
+  name: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<{ sandbox: Sandbox; bot: ChildProcess; ready: Report }> {
   const sandbox = await startSandbox()
   const bot = fork(fileURLToPath(new URL(`./bots/${name}.ts`, import.meta.url)), {
-    env: { ...process.env, BENCH_API_URL: sandbox.apiUrl, BENCH_TOKEN: sandbox.token },
+    env: { ...process.env, ...env, BENCH_API_URL: sandbox.apiUrl, BENCH_TOKEN: sandbox.token },
   })
   const failed = once(bot, 'exit').then(() =>
     Promise.reject(new Error(`the bot ${name} ended before it was ready`)),
@@ -45,7 +48,7 @@ async function startBot(name: string): Promise<{ sandbox: Sandbox; bot: ChildPro
   return { sandbox, bot, ready }
 }
 
-async function stop({ sandbox, bot }: { sandbox: Sandbox; bot: ChildProcess }): Promise<void> {
+export async function stop({ sandbox, bot }: { sandbox: Sandbox; bot: ChildProcess }): Promise<void> {
   bot.disconnect()
   await once(bot, 'exit')
   await sandbox.close()

@@ -1,5 +1,6 @@
 import { benchBot, benchStart } from './bot.ts'
 import { benchCandidates } from './candidates.ts'
+import { benchFlood } from './flood.ts'
 import { benchPicks } from './picks.ts'
 import { benchSearch, searchTable } from './search.ts'
 import { benchVotes } from './votes.ts'
@@ -15,6 +16,7 @@ const sections: Readonly<Record<string, () => Promise<string>>> = {
     const figures = await benchSearch()
     return figures === undefined ? 'Search speed was not measured.' : searchTable(figures)
   },
+  flood: benchFlood,
 }
 
 const wanted = process.argv.slice(2)

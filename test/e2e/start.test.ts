@@ -226,29 +226,30 @@ describe('the terminal command', () => {
     expect((await startLectern(['paper', 'kv cache'])).out).not.toContain('\u001b')
   })
 
-  it('tells in one line why a file is no backup', async () => {
-    const header = { startLectern: 'backup', format: 1, migrations: ['0001-life-in-the-lab'], at: 1 }
-    const hostile: Record<string, string | Buffer> = {
-      empty: '',
-      random: randomBytes(5_000),
-      zeros: Buffer.alloc(5_000),
-      array: '[]\n',
-      null: 'null\nnull\n',
-      'only a header': `${JSON.stringify(header)}\n`,
-      prototype: `${JSON.stringify({ ...header, migrations: ['__proto__'] })}\n{"end":true}\n`,
-      inherited: `${JSON.stringify({ ...header, migrations: ['toString'] })}\n{"end":true}\n`,
-      'no such table': `${JSON.stringify(header)}\n["sqlite_master",{"a":1}]\n`,
-      'a table of nothing': `${JSON.stringify(header)}\n["__proto__",{"__proto__":1}]\n`,
-      deep: `${'['.repeat(100_000)}\n`,
-      'a long line': 'x'.repeat(5_000_000),
-      'a great number': `${JSON.stringify(header).replace('"at":1', '"at":1e400')}\n`,
-    }
-    for (const [name, bytes] of Object.entries(hostile)) {
-      const file = join(folder, 'hostile.jsonl')
-      writeFileSync(file, bytes)
-      const ended = await startLectern(['restore', file])
-      expect([name, ended.status, messagesOf(ended).length], ended.err).toEqual([name, 2, 1])
-    }
+  const header = { lectern: 'backup', format: 1, migrations: ['0001-life-in-the-lab'], at: 1 }
+  const hostile: Record<string, string | Buffer> = {
+    empty: '',
+    random: randomBytes(5_000),
+    zeros: Buffer.alloc(5_000),
+    array: '[]\n',
+    null: 'null\nnull\n',
+    'only a header': `${JSON.stringify(header)}\n`,
+    prototype: `${JSON.stringify({ ...header, migrations: ['__proto__'] })}\n{"end":true}\n`,
+    inherited: `${JSON.stringify({ ...header, migrations: ['toString'] })}\n{"end":true}\n`,
+    'no such table': `${JSON.stringify(header)}\n["sqlite_master",{"a":1}]\n`,
+    'a table of nothing': `${JSON.stringify(header)}\n["__proto__",{"__proto__":1}]\n`,
+    deep: `${'['.repeat(100_000)}\n`,
+    'a long line': 'x'.repeat(5_000_000),
+    'a great number': `${JSON.stringify(header).replace('"at":1', '"at":1e400')}\n`,
+  }
+  it.each(Object.keys(hostile))('tells in one line why a file is no backup: %s', async name => {
+    const file = join(folder, 'hostile.jsonl')
+    writeFileSync(file, hostile[name] ?? '')
+    const ended = await startLectern(['restore', file])
+    expect([ended.status, messagesOf(ended).length], ended.err).toEqual([2, 1])
+  })
+
+  it('tells in one line that a folder is no backup', async () => {
     const ended = await startLectern(['restore', folder])
     expect([ended.status, messagesOf(ended).length], ended.err).toEqual([2, 1])
   })

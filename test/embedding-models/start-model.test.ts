@@ -51,14 +51,12 @@ async function started(config: EmbeddingModelConfig) {
   const search = await buildSearch(papers, { embedder: await shippedEmbedder(), model })
   const one = startModel({
     config,
-    papers: search.papers,
-    into: model,
     vectors: store.vectors,
     log: pino(out),
     delays: { first: 5, most: 50 },
   })
   running.push(one)
-  return { search, model, lines, ready: one.ready, close: one.close }
+  return { search, model, lines, ready: one.serve(search.papers, model), close: one.close }
 }
 const remote = (): EmbeddingModelConfig => ({
   kind: 'endpoint',

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { type Bot, startBot } from '../fixtures/bot-in-sandbox.ts'
+import type { Target } from './targets.ts'
 
 /** An event of the gateway, as JSON. */
 interface Packet {
@@ -79,13 +80,19 @@ function changed(payload: unknown, { path, change }: Mutation): unknown {
   return copy
 }
 
-/** A bot, and what Discord sent it of every kind of thing that people do. */
+/** What Discord sends the bot of every kind of thing that people do. */
 async function record(bot: Bot): Promise<Packet[]> {
   const packets: Packet[] = []
-  const listen = (packet: Packet) => {
-    if (['INTERACTION_CREATE', 'MESSAGE_CREATE'].includes(packet.t)) packets.push(structuredClone(packet))
-  }
+  const listen = (packet: Packet) => packets.push(structuredClone(packet))
   bot.connection.client.on('raw', listen)
+  await interact(bot)
+  await live(bot)
+  bot.connection.client.off('raw', listen)
+  return packets
+}
+
+/** Every kind of interaction. */
+async function interact(bot: Bot): Promise<void> {
   const ada = bot.sandbox.person('ada')
   const channel = [...bot.sandbox.world.channels.values()].find(({ name }) => name === 'papers')?.id ?? ''
   const card = await ada.slash('general', 'paper', { query: 'SVERL' })
@@ -108,30 +115,69 @@ async function record(bot: Bot): Promise<Packet[]> {
   )
   for (const id of ids) await ada.tap(card.message, id).catch(() => {})
   await ada.say('papers', `<@${bot.sandbox.applicationId}> what is SVERL?`)
-  await bot.sandbox.person('ada').slash('general', 'help')
-  bot.connection.client.off('raw', listen)
-  return packets
+  await ada.slash('general', 'help')
+}
+
+/** What happens in servers and channels otherwise. */
+async function live({ sandbox }: Bot): Promise<void> {
+  const ada = sandbox.person('ada')
+  const said = ada.say('papers', 'a message')
+  ada.edit(said, 'another one')
+  ada.react(said, '👍')
+  ada.unreact(said, '👍')
+  ada.startThread('papers', 'a thread', { message: said.id })
+  ada.remove(said)
+  ada.say('dm', 'what is SVERL?')
+  const { id } = sandbox.addChannel('Lab', { name: 'soon gone' })
+  sandbox.addGuild('elsewhere', 'ada')
+  sandbox.simulate({ kind: 'delete-channel', channel: id })
+  sandbox.simulate({ kind: 'remove-bot', guild: 'elsewhere' })
+  await ada.slash('general', 'help')
 }
 
 /** The event of discord.js's own manager by which every payload comes in from the socket. */
 type Socket = { emit(event: 'dispatch', payload: { data: unknown; shardId: number }): boolean }
 
+/** Of interactions, messages, servers, channels and threads. */
+const leastKinds = 12
+
+const interactionsKept = 1_000
 /** After so many somebody asks, and is waited for: what came before them has been worked off then. */
 const askedEvery = 20
 
 /**
- * Whole payloads as Discord would send them, changed in one to four places, through the real client's dispatch: none
- * throws, and what people ask in between is answered.
- * @throws Error with the smallest payload that ends the process or silences it, and the seed
+ * An interaction can be answered once: each try is a new one, so that what the bot says to it goes all the way to
+ * Discord's checks. Old ones are forgotten.
  */
-export async function fuzzPayloads(runs: number, seed: number): Promise<void> {
+function renewing({ sandbox: { world } }: Bot): (payload: unknown) => unknown {
+  const recorded = new Map(world.interactions)
+  const recent: string[] = []
+  return payload => {
+    const original = recorded.get((payload as { id: string }).id)
+    if (original === undefined) return payload
+    const id = world.newId()
+    const token = `${original.token}${id}`
+    world.interactions.set(id, {
+      ...original,
+      ...{ id, token, createdAt: world.clock.now(), cancelDeadline: () => {} },
+      ...{ state: 'waiting', original: undefined, followUps: [], answer: undefined },
+    })
+    recent.push(id)
+    if (recent.length > interactionsKept) world.interactions.delete(recent.shift() ?? '')
+    return { ...(payload as object), id, token }
+  }
+}
+
+/** @throws Error with the smallest payload that ends the process or silences it, and the seed */
+async function fuzz(runs: number, seed: number): Promise<void> {
   // The sandbox's deadline runs at a tenth of real time: how busy the machine is must not decide.
   const start = Date.now()
   const bot = await startBot({ now: () => start + (Date.now() - start) / 10 })
   try {
     const packets = await record(bot)
-    if (new Set(packets.map(({ d }) => (d as { type?: unknown }).type)).size < 4)
-      throw new Error('Too few kinds of payloads were recorded')
+    const kinds = Object.groupBy(packets, ({ t, d }) => `${t} ${(d as { type?: unknown }).type ?? ''}`)
+    const recorded = Object.values(kinds).map(same => same ?? [])
+    if (recorded.length < leastKinds) throw new Error('Too few kinds of payloads were recorded')
     const socket = (bot.connection.client.ws as unknown as { _ws: Socket })._ws
     let sent = 0
     const answered = async () => {
@@ -139,13 +185,13 @@ export async function fuzzPayloads(runs: number, seed: number): Promise<void> {
       return reply.embeds.length + reply.content.length > 0
     }
     const drawn = fc.tuple(
-      fc.nat({ max: packets.length - 1 }),
+      fc.oneof(...recorded.map(same => fc.constantFrom(...same))),
       fc.array(mutation, { minLength: 1, maxLength: 4 }),
     )
+    const renew = renewing(bot)
     await fc.assert(
-      fc.asyncProperty(drawn, async ([which, mutations]) => {
-        const { t, d } = packets[which] as Packet
-        const payload = mutations.reduce<unknown>(changed, d)
+      fc.asyncProperty(drawn, async ([{ t, d }, mutations]) => {
+        const payload = mutations.reduce<unknown>(changed, t === 'INTERACTION_CREATE' ? renew(d) : d)
         socket.emit('dispatch', { data: { op: 0, s: 1, t, d: payload }, shardId: 0 })
         sent++
         return sent % askedEvery !== 0 || answered()
@@ -157,3 +203,9 @@ export async function fuzzPayloads(runs: number, seed: number): Promise<void> {
     await bot.close()
   }
 }
+
+/**
+ * Whole payloads as Discord would send them, changed in one to four places, through the real client's dispatch: none
+ * throws, and what people ask in between is answered.
+ */
+export const payloads: Target = { name: 'payloads of the gateway', share: 0.1, fuzz }

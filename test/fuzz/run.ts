@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
-import { fuzz, targets } from './targets.ts'
+import { payloads } from './payloads.ts'
+import { readers } from './targets.ts'
 
 /** `npm run fuzz -- [--runs N] [--seed S]`: hostile inputs for everything that is read, a million when not told. */
 const { values } = parseArgs({
@@ -11,7 +12,10 @@ const { values } = parseArgs({
 const [runs, seed] = [Number(values.runs), Number(values.seed)]
 if (!(runs > 0) || !Number.isSafeInteger(seed)) throw new Error('--runs and --seed are whole numbers')
 process.stdout.write(`${runs} inputs, seed ${seed}\n`)
-for (const target of targets) {
-  await fuzz(target, runs, seed)
-  process.stdout.write(`${target.name}: ${Math.ceil(runs * target.share)} read or refused in words\n`)
+for (const { name, share, fuzz } of [...readers, payloads]) {
+  const start = performance.now()
+  const count = Math.ceil(runs * share)
+  await fuzz(count, seed)
+  const seconds = ((performance.now() - start) / 1_000).toFixed()
+  process.stdout.write(`${name}: ${count} read or refused in words, ${seconds} s\n`)
 }

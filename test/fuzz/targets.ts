@@ -10,12 +10,16 @@ import { decodeId } from '../../src/view/ids.ts'
 import { readWith } from '../corpus/bytes.ts'
 
 /** One kind of input from outside: any of it is read or refused in words, and never throws anything else. */
-interface Target {
+export interface Target {
   readonly name: string
   /** Of all inputs, so many are of this kind. */
   readonly share: number
-  readonly property: fc.IRawProperty<unknown, boolean>
+  /** @throws Error with the smallest input that is read wrongly, and the seed */
+  fuzz(runs: number, seed: number): Promise<void>
 }
+
+const pure = (property: fc.IRawProperty<unknown, boolean>) => async (numRuns: number, seed: number) =>
+  fc.assert(property as fc.IAsyncProperty<unknown>, { numRuns, seed })
 
 const text = fc.string({ unit: 'binary', maxLength: 200 })
 const key = fc.constantFrom('__proto__', 'constructor', 'title', 'abstract', 'id', 'authors', 'url', 'year')
@@ -62,32 +66,32 @@ async function readBackup(content: string): Promise<boolean> {
   }
 }
 
-export const targets: readonly Target[] = [
+export const readers: readonly Target[] = [
   ...formats.map(format => ({
     name: `corpus files of ${format.name}`,
-    share: 0.5 / formats.length,
-    property: fc.asyncProperty(lines, async content =>
-      Array.isArray((await readWith(format, content)).papers),
+    share: 0.4 / formats.length,
+    fuzz: pure(
+      fc.asyncProperty(lines, async content => Array.isArray((await readWith(format, content)).papers)),
     ),
   })),
   {
     name: 'custom ids',
     share: 0.2,
-    property: fc.property(customId, id => {
-      const decoded = decodeId(id)
-      return decoded === 'older' || decoded.args.every(arg => /^[A-Za-z0-9._~-]*$/u.test(arg))
-    }),
+    fuzz: pure(
+      fc.property(customId, id => {
+        const decoded = decodeId(id)
+        return decoded === 'older' || decoded.args.every(arg => /^[A-Za-z0-9._~-]*$/u.test(arg))
+      }),
+    ),
   },
   {
     name: 'options of commands',
     share: 0.2,
-    property: fc.property(options, given =>
-      commands.every(({ input }) => typeof input.safeParse(given).success === 'boolean'),
+    fuzz: pure(
+      fc.property(options, given =>
+        commands.every(({ input }) => typeof input.safeParse(given).success === 'boolean'),
+      ),
     ),
   },
-  { name: 'backups', share: 0.1, property: fc.asyncProperty(backup, readBackup) },
-] as readonly Target[]
-
-/** @throws Error with the smallest input that is read wrongly, and the seed */
-export const fuzz = async ({ property, share }: Target, runs: number, seed: number): Promise<void> =>
-  fc.assert(property as fc.IAsyncProperty<unknown>, { numRuns: Math.ceil(runs * share), seed })
+  { name: 'backups', share: 0.1, fuzz: pure(fc.asyncProperty(backup, readBackup)) },
+]

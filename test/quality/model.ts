@@ -27,8 +27,8 @@ export async function searchOver(papers: readonly Paper[]): Promise<Search> {
   const model = new ModelVectors()
   const search = await buildSearch(papers, { embedder, model })
   const log = openLog({ level: 'info', secrets: [], pretty: false })
-  const running = startModel({ config, papers: search.papers, into: model, vectors, log })
-  if (!(await running.ready)) throw new Error('The embedding model cannot be used.')
+  const running = startModel({ config, vectors, log })
+  if (!(await running.serve(search.papers, model))) throw new Error('The embedding model cannot be used.')
   return search
 }
 

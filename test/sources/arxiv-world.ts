@@ -24,6 +24,8 @@ export interface World {
   readonly faults: Fault[]
   /** Announces papers; `at` defaults to 20:00 in New York on the evening before. */
   announce(category: string, day: string, listed: readonly (readonly [Kind, string])[], at?: string): void
+  /** Says what a paper is about, before it is announced. */
+  paper(id: string, text: { title: string; abstract: string }): void
   /** Identifiers of new and cross-listed papers of those days, in all categories. */
   idsOf(...days: string[]): Set<string>
   current(category: string): Announcement | undefined
@@ -58,6 +60,7 @@ export async function startArxiv(now: () => number): Promise<World> {
   const announcements: Announcement[] = []
   const entries = new Map<string, Entry>()
   const faults: Fault[] = []
+  const texts = new Map<string, { title: string; abstract: string }>()
 
   const answer = (heard: Heard): Answer => {
     const fault = faults.find(
@@ -133,12 +136,16 @@ export async function startArxiv(now: () => number): Promise<World> {
         day,
         at: at === undefined ? evening.epochMilliseconds : Date.parse(at),
         listed: listed.map(([kind, id]) => {
-          const entry = entries.get(id) ?? entryOf(id, [category, 'cs.AI'], submitted)
+          const entry = entries.get(id) ?? {
+            ...entryOf(id, [category, 'cs.AI'], submitted),
+            ...texts.get(id),
+          }
           entries.set(id, entry)
           return { kind, entry }
         }),
       })
     },
+    paper: (id, text) => void texts.set(id, text),
     idsOf: (...days) =>
       new Set(
         announcements

@@ -1,8 +1,8 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { type HttpOptions, openHttp } from '../../src/sources/http/client.ts'
 import { isPrivate } from '../../src/sources/http/private-address.ts'
+import { unpaced } from '../fixtures/unpaced.ts'
 import { type Answer, type Heard, type Loopback, startLoopback } from './loopback.ts'
-import { unpaced } from './replay.ts'
 
 const clock = () => {
   const slept: number[] = []

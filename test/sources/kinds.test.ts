@@ -1,44 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
-import { type Answer, type Heard, startLoopback } from './loopback.ts'
-import { type Replay, replay } from './replay.ts'
-
-const json = (body: unknown, headers: Record<string, string> = {}): Answer => ({
-  headers: { 'content-type': 'application/json', ...headers },
-  body: JSON.stringify(body),
-})
-
-interface Stage {
-  readonly source: Replay
-  readonly heard: readonly Heard[]
-  ids(): Promise<string[]>
-}
-
-/** A source of that kind, whose server answers as `site` does at the moment. */
-async function stage(
-  words: readonly [string, ...string[]],
-  variable: string,
-  site: (url: URL, now: number, heard: Heard) => Answer,
-  start = '2026-11-16T12:00:00Z',
-): Promise<Stage> {
-  const clock = { now: Date.parse(start) }
-  const server = await startLoopback(heard => site(heard.url, clock.now, heard))
-  onTestFinished(server.close)
-  const env = Object.fromEntries(
-    variable.split(' ').map(one => {
-      const [name = '', path = ''] = one.split('=')
-      return [name, `${server.url}${path}`]
-    }),
-  )
-  const named = words.map(word => word.replace('SITE', server.url)) as unknown as typeof words
-  const source = await replay(clock, named, env)
-  const ids = async () => (await source.store.papers.list('', { limit: 1_000 })).map(one => one.paper.id)
-  return { source, heard: server.heard, ids }
-}
-
-const at = (time: string) => Date.parse(time)
+import { describe, expect, it } from 'vitest'
+import { at, json, sourceOn } from './source-on.ts'
 
 describe('Hugging Face’s daily papers', () => {
   const paper = (id: string, day: string) => ({
@@ -69,7 +30,7 @@ describe('Hugging Face’s daily papers', () => {
       ['2026-11-18', [{ from: at('2026-11-18T02:40:00Z'), ids: ['2611.00005'] }]],
       ['2026-11-20', [{ from: at('2026-11-20T02:00:00Z'), ids: ['2611.00006'] }]],
     ])
-    const { source } = await stage(['hf-daily'], 'HUGGINGFACE_URL', (url, now) => {
+    const { source } = await sourceOn(['hf-daily'], 'HUGGINGFACE_URL', (url, now) => {
       const visible = [...days].map(
         ([day, parts]) => [day, parts.filter(part => part.from <= now).flatMap(part => part.ids)] as const,
       )
@@ -91,7 +52,7 @@ describe('Hugging Face’s daily papers', () => {
   })
 
   it('says so when its answer has another shape', async () => {
-    const { source } = await stage(['hf-daily'], 'HUGGINGFACE_URL', () => json({ papers: [] }))
+    const { source } = await sourceOn(['hf-daily'], 'HUGGINGFACE_URL', () => json({ papers: [] }))
     await source.until('2026-11-16T13:00:00Z')
     expect(await source.state()).toBe('failing: Hugging Face’s daily papers has another shape than expected')
   })
@@ -120,7 +81,7 @@ describe('bioRxiv', () => {
       posting('10.1101/2026.10.01.1', '2026-11-16', '2'),
     ]
     let short = false
-    const { source, heard } = await stage(['biorxiv', 'neuroscience'], 'BIORXIV_URL', (url, now) => {
+    const { source, heard } = await sourceOn(['biorxiv', 'neuroscience'], 'BIORXIV_URL', (url, now) => {
       const [, , , from = '', to = '', cursor = '0'] = url.pathname.split('/')
       const visible = all.filter(
         one => one.date >= from && one.date <= to && at(`${one.date}T22:00:00Z`) <= now,
@@ -172,7 +133,7 @@ describe('OpenReview', () => {
 
   it.each([true, false])('reads a venue in either version of its API (second: %s)', async v2 => {
     let count = 1_005
-    const { source, ids } = await stage(
+    const { source, ids } = await sourceOn(
       ['openreview', 'ICLR.cc/2027/Conference'],
       'OPENREVIEW_URL=/v2 OPENREVIEW_V1_URL=/v1',
       url => {
@@ -202,7 +163,7 @@ describe('a feed', () => {
   it('announces an item once, whatever becomes of its date, and asks with what it was told', async () => {
     let items: [string, string][] = [['a', 'Mon, 16 Nov 2026 08:00:00 GMT']]
     let not = 0
-    const { source } = await stage(['rss', 'SITE/feed.xml'], '', (_url, _now, { headers }) => {
+    const { source } = await sourceOn(['rss', 'SITE/feed.xml'], '', (_url, _now, { headers }) => {
       const etag = `"${items.join()}"`
       if (headers['if-none-match'] === etag) {
         not++
@@ -231,163 +192,8 @@ describe('a feed', () => {
       `<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><rss><channel><title>&b;</title></channel></rss>`,
     ],
   ])('fails, and is not taken for empty, when it is %s', async (_name, body) => {
-    const { source } = await stage(['rss', 'SITE/feed.xml'], '', () => ({ body }))
+    const { source } = await sourceOn(['rss', 'SITE/feed.xml'], '', () => ({ body }))
     await source.until('2026-11-16T12:10:00Z')
     expect(await source.state()).toMatch(/^failing: the feed is no /)
-  })
-})
-
-describe('Zotero', () => {
-  const item = (key: string, version: number, data: Record<string, unknown>) => ({
-    key,
-    version,
-    library: { type: 'group', id: 77, name: 'Lab' },
-    data: { key, version, itemType: 'journalArticle', ...data },
-  })
-
-  it('reads what changed since a version, items without an abstract too, and keeps its pauses', async () => {
-    let version = 10
-    let backoff = ''
-    const items = [
-      item('AAAAAAA1', 3, {
-        title: 'A paper in Zotero',
-        creators: [{ creatorType: 'author', firstName: 'Ada', lastName: 'Lovelace' }],
-        abstractNote: 'Its abstract.',
-        date: '2026-10-05',
-        DOI: '10.1/a',
-      }),
-      ...Array.from({ length: 120 }, (_, i) => item(`B${1_000_000 + i}`, 4, { title: `Filler ${i}` })),
-      item('AAAAAAA2', 5, { itemType: 'attachment', title: 'PDF' }),
-    ]
-    const { source, heard, ids } = await stage(['zotero', '77'], 'ZOTERO_URL', (url, _now, { headers }) => {
-      const common: Record<string, string> = {
-        'last-modified-version': String(version),
-        ...(backoff === '' ? {} : { backoff }),
-      }
-      if (Number(headers['if-modified-since-version']) === version) return { status: 304, headers: common }
-      const since = Number(url.searchParams.get('since'))
-      const changed = items.filter(one => one.version > since)
-      const start = Number(url.searchParams.get('start'))
-      return json(changed.slice(start, start + 100), { ...common, 'total-results': String(changed.length) })
-    })
-    await source.until('2026-11-16T12:30:00Z')
-    expect(heard[0]?.url.pathname).toBe('/groups/77/items/top')
-    expect((await ids()).length).toBe(121)
-    expect((await source.store.papers.get('', '10.1/a'))?.paper).toMatchObject({
-      authors: ['Ada Lovelace'],
-      abstract: 'Its abstract.',
-      published: '2026-10-05',
-    })
-    version = 12
-    items.push(
-      item('CCCCCCC1', 12, {
-        itemType: 'preprint',
-        title: 'A new preprint',
-        archiveID: 'arXiv:2611.00042',
-        extra: '',
-      }),
-      item('CCCCCCC2', 12, { title: 'No abstract, no DOI' }),
-    )
-    // An old one was edited: that is no news.
-    items[0] = item('AAAAAAA1', 12, { ...items[0]?.data, title: 'A paper in Zotero, renamed' })
-    await source.until('2026-11-16T13:00:00Z')
-    expect(source.heard.toSorted()).toEqual(['2611.00042', 'zotero:77/CCCCCCC2'])
-    expect((await source.store.papers.get('', '10.1/a'))?.paper.title).toBe('A paper in Zotero, renamed')
-    backoff = '7200'
-    await source.until('2026-11-16T13:20:00Z')
-    const before = heard.length
-    await source.until('2026-11-16T15:00:00Z')
-    expect(heard.length).toBe(before)
-    expect(await source.word()).toBe('fresh')
-  })
-
-  it('begins anew when the library changes between two pages', async () => {
-    let requests = 0
-    const { source, ids } = await stage(['zotero', '77/ABCD2345'], 'ZOTERO_URL', url => {
-      requests++
-      const start = Number(url.searchParams.get('start'))
-      expect(url.pathname).toBe('/groups/77/collections/ABCD2345/items/top')
-      return json(
-        Array.from({ length: Math.min(100, 150 - start) }, (_, i) =>
-          item(`D${1_000_000 + start + i}`, 1, { title: `Item ${start + i}` }),
-        ),
-        { 'total-results': '150', 'last-modified-version': requests === 2 ? '8' : '7' },
-      )
-    })
-    await source.until('2026-11-16T12:01:00Z')
-    expect(await ids()).toEqual([])
-    await source.until('2026-11-16T12:30:00Z')
-    expect((await ids()).length).toBe(150)
-    expect(source.heard).toEqual([])
-  })
-
-  it('says that a key is needed', async () => {
-    const { source } = await stage(['zotero', '77'], 'ZOTERO_URL', () => ({ status: 403, body: 'Forbidden' }))
-    await source.until('2026-11-16T12:01:00Z')
-    expect(await source.state()).toMatch(/^failing: 127\.0\.0\.1:\d+ answers 403 \(it is not allowed\)$/)
-  })
-})
-
-describe('OpenAlex', () => {
-  it('reads by cursor until as many came as it counts; a date in the future closes no window', async () => {
-    const work = (i: number, date: string) => ({
-      id: `https://openalex.org/W${i}`,
-      doi: `https://doi.org/10.1/${i}`,
-      title: `Work ${i}`,
-      publication_date: date,
-      authorships: [{ author: { display_name: 'Ada Lovelace' } }],
-      abstract_inverted_index: { We: [0], learn: [1] },
-    })
-    const works = [
-      work(1, '2027-06-01'),
-      ...Array.from({ length: 250 }, (_, i) => work(10 + i, '2026-11-10')),
-    ]
-    const { source } = await stage(
-      ['openalex', 'authorships.institutions.ror:01abc'],
-      'OPENALEX_URL',
-      url => {
-        expect(url.searchParams.get('filter')).toMatch(
-          /^authorships\.institutions\.ror:01abc,is_retracted:false,from_publication_date:2026-10-/,
-        )
-        const cursor = url.searchParams.get('cursor')
-        const from = cursor === '*' ? 0 : Number(cursor)
-        const next = from + 200 < works.length ? String(from + 200) : null
-        return json({
-          meta: { count: works.length, next_cursor: next },
-          results: works.slice(from, from + 200),
-        })
-      },
-    )
-    await source.until('2026-11-16T13:00:00Z')
-    expect(source.heard).toEqual([])
-    works.push(work(999, '2026-11-15'))
-    await source.until('2026-11-17T13:00:00Z')
-    expect(source.heard.length).toBe(1)
-    expect(await source.state()).toBe('fresh: all 252 of its papers are here')
-  })
-})
-
-describe('a folder', () => {
-  it('brings what is new or changed, in any format, and says what cannot be read', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'lectern-folder-'))
-    onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
-    const line = (id: string) => `${JSON.stringify({ id, title: `Title ${id}`, abstract: 'Text.' })}\n`
-    writeFileSync(join(folder, 'a.jsonl'), line('a'))
-    const { source, ids } = await stage(['folder', folder], '', () => ({}))
-    await source.until('2026-11-16T12:05:00Z')
-    expect(source.heard).toEqual([])
-    writeFileSync(join(folder, 'a.jsonl'), line('a') + line('b'))
-    writeFileSync(join(folder, 'c.bib'), '@article{c, title={Title c}, author={Lovelace, Ada}, year={2026}}')
-    await source.until('2026-11-16T12:10:00Z')
-    expect(source.heard.length).toBe(2)
-    expect((await ids()).length).toBe(3)
-    expect(await source.word()).toBe('fresh')
-    writeFileSync(join(folder, 'd.jsonl'), '{"title": "half')
-    await source.until('2026-11-16T12:12:00Z')
-    expect(await source.state()).toMatch(/^failing: line 1 of a file/)
-    rmSync(folder, { recursive: true })
-    await source.until('2026-11-16T14:00:00Z')
-    expect(await source.state()).toMatch(/^failing: the folder cannot be read/)
-    expect((await ids()).length).toBe(3)
   })
 })

@@ -6,17 +6,12 @@ import { onTestFinished } from 'vitest'
 import { parseConfig } from '../../src/config.ts'
 import { stateOfSource, syncNext } from '../../src/features/sources/sync.ts'
 import { openHttp } from '../../src/sources/http/client.ts'
-import { type RateLimits, rateLimits } from '../../src/sources/http/limits.ts'
 import { openSource } from '../../src/sources/open.ts'
 import { mannersOf, parseSpec, sourceName } from '../../src/sources/spec.ts'
 import { newId } from '../../src/store/ids.ts'
 import { openSqlite } from '../../src/store/open.ts'
 import type { Store } from '../../src/store/ports.ts'
-
-/** The pace of tests: as many requests as there are, one after another. */
-export const unpaced = Object.fromEntries(
-  Object.keys(rateLimits).map(lane => [lane, { limit: 1_000, interval: 1 }]),
-) as unknown as RateLimits
+import { unpaced } from '../fixtures/unpaced.ts'
 
 export interface Replay {
   readonly store: Store

@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
-import { maxQueue, type NewShare } from '../../src/store/ports.ts'
+import type { NewShare } from '../../src/store/ports.ts'
+import { maxQueue } from '../../src/store/queue-ports.ts'
 import { ann, bob, channel, guild, otherGuild, type Setting } from './fixture.ts'
 
 const share = (id: string, change: Partial<NewShare> = {}): NewShare => ({

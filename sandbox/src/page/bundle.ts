@@ -19,6 +19,8 @@ export async function bundle(): Promise<Bundle> {
     target: 'es2024',
     outdir: here('./nowhere'),
     conditions: ['production'],
+    // As in tsconfig.json, which esbuild does not read under node_modules.
+    tsconfigRaw: { compilerOptions: { useDefineForClassFields: false } },
     define: { 'process.env.NODE_ENV': '"production"' },
     legalComments: 'none',
     logLevel: 'silent',

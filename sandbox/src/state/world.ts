@@ -46,6 +46,7 @@ export interface WorldOptions {
   readonly now: () => number
   readonly token: string | undefined
   readonly privileged: number
+  readonly botName?: string | undefined
 }
 
 export const globalScope = 'global'
@@ -69,9 +70,9 @@ export const makeUser = (id: string, username: string, shown: string, bot = fals
   flags: none,
 })
 
-export function createWorld({ now, token, privileged }: WorldOptions): World {
+export function createWorld({ now, token, privileged, botName = 'Bot' }: WorldOptions): World {
   const clock = createClock(now)
-  const bot = makeUser(fixedId(1), 'Lectern', 'Lectern', true)
+  const bot = makeUser(fixedId(1), botName, botName, true)
   return {
     clock,
     clockFollowers: new Set(),

@@ -10,7 +10,7 @@ const line = (page: Page) => page.getByRole('combobox', { name: /^Message/u })
 
 describe.skipIf(withoutBrowser)('the page over time', () => {
   it('tells when the bot is away, and goes on over a restart of the sandbox with one line', async () => {
-    const first = await startSandbox({ page: pageApp() })
+    const first = await startSandbox({ botName: 'Lectern', page: pageApp() })
     const port = Number(new URL(first.url).port)
     const browser = await startBrowser()
     const { page } = await browser.open(`${first.url}/#/alan`)
@@ -28,7 +28,7 @@ describe.skipIf(withoutBrowser)('the page over time', () => {
     await page.getByText(/Lectern is offline/u).waitFor()
     await first.close()
     await page.getByText('The sandbox does not answer. Trying again…').waitFor()
-    const second = await startSandbox({ page: pageApp(), port })
+    const second = await startSandbox({ botName: 'Lectern', page: pageApp(), port })
     const again = await startBot(second)
     await page.getByText('The sandbox was restarted: what was said before is gone.').waitFor()
     expect(await page.getByText('The sandbox does not answer').count()).toBe(0)
@@ -44,7 +44,7 @@ describe.skipIf(withoutBrowser)('the page over time', () => {
   })
 
   it('keeps what is typed into a command while other things happen', async () => {
-    const sandbox = await startSandbox({ page: pageApp() })
+    const sandbox = await startSandbox({ botName: 'Lectern', page: pageApp() })
     const bot = await startBot(sandbox)
     const browser = await startBrowser()
     const { page } = await browser.open(`${sandbox.url}/#/ada`)

@@ -26,7 +26,11 @@ export function pageFixture(): PageFixture {
   const sessions: PageSession[] = []
   beforeAll(async () => {
     if (withoutBrowser) return
-    sandbox = await startSandbox({ page: pageApp(), onBug: bug => expect.unreachable(String(bug)) })
+    sandbox = await startSandbox({
+      page: pageApp(),
+      botName: 'Lectern',
+      onBug: bug => expect.unreachable(String(bug)),
+    })
     bot = await startBot(sandbox)
     browser = await startBrowser()
   })

@@ -1,16 +1,16 @@
 import { messageOf } from '../../errors.ts'
+import { lengths } from '../../lengths.ts'
 import { excerpt, type Format, type Piece, RejectedRun } from '../format.ts'
 import { arxivIdOf, doiOf } from '../identifiers.ts'
 import { recordPieces } from '../jsonl.ts'
 import { formulasIn } from '../latex.ts'
-import { type CslRecord, citationReaders } from './citation-js.ts'
+import { BibtexAbbreviations } from './bibtex-abbreviations.ts'
+import { type BibtexEntry, type CslRecord, citationReaders } from './citation-js.ts'
 import { type Entry, entriesOf } from './entries.ts'
 
 const beginsEntry = /^\s{0,99}@\s{0,9}[A-Za-z]{1,40}\s{0,9}[{(]/
 const noPaper = /^\s*@\s*(?:comment|preamble)\b/i
 const abbreviation = /^\s*@\s*string\b/i
-/** Most characters of abbreviations that a file may define. */
-const longestAbbreviations = 256 * 1024
 
 /** BibTeX and BibLaTeX, as Zotero, DBLP, the ACL Anthology and publishers write them. */
 export const bibtexFormat: Format = {
@@ -24,19 +24,28 @@ const isBibtex = (head: string): boolean =>
 
 async function* read(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Piece> {
   const run = new RejectedRun()
-  let abbreviations = ''
+  const abbreviations = new BibtexAbbreviations()
   for await (const entry of entriesOf(chunks, line => beginsEntry.test(line))) {
-    if (abbreviation.test(entry.text) && abbreviations.length + entry.text.length < longestAbbreviations)
-      abbreviations += `${entry.text}\n`
-    else if (!noPaper.test(entry.text)) yield* entryPieces(entry, abbreviations, run)
+    if (!abbreviation.test(entry.text)) {
+      if (!noPaper.test(entry.text)) yield* entryPieces(entry, abbreviations, run)
+      continue
+    }
+    const fault = abbreviations.add(entry.text)
+    if (fault !== undefined) yield* run.add(entry.line, fault)
   }
   yield* run.end()
 }
 
-function entryPieces({ line, text, fault }: Entry, abbreviations: string, run: RejectedRun): Piece[] {
+function entryPieces(
+  { line, text, fault }: Entry,
+  abbreviations: BibtexAbbreviations,
+  run: RejectedRun,
+): Piece[] {
   if (fault !== undefined) return run.add(line, fault)
+  const needed = abbreviations.for(text)
+  if (needed === undefined) return run.add(line, 'its abbreviations make it too long')
   try {
-    return recordOf(text, abbreviations).flatMap(record => recordPieces(record, line, run))
+    return recordOf(text, needed).flatMap(record => recordPieces(record, line, run))
   } catch (error) {
     return run.add(line, `is no BibTeX entry: ${excerpt(messageOf(error).split(' at line ')[0] ?? '')}`)
   }
@@ -47,7 +56,7 @@ function recordOf(text: string, abbreviations: string): CslRecord[] {
   const { signed, formulas } = withoutFormulas(text)
   const entries = bibtex(abbreviations + signed)
   return entries.map(entry => {
-    const [csl] = bibtexToCsl([entry])
+    const [csl] = bibtexToCsl([withShortNames(entry)])
     const { id: _, keyword, 'container-title': journal, ...record } = csl ?? {}
     const eprint = textOf(entry.properties['eprint'])
     const url = textOf(record['URL'])
@@ -64,6 +73,21 @@ function recordOf(text: string, abbreviations: string): CslRecord[] {
       venue: venueOf(restored(journal, formulas)),
     }
   })
+}
+
+/** Fields of people, of whom a paper's authors alone are read. */
+const others = new Set(['editor', 'editora', 'editorb', 'editorc', 'translator', 'bookauthor', 'holder'])
+
+/** A name that is longer than any name is cut to what is refused: the parser's time grows with its square. */
+function withShortNames(entry: BibtexEntry): BibtexEntry {
+  const { author, ...rest } = entry.properties
+  const kept = Object.entries(rest).filter(([field]) => !others.has(field))
+  const names = typeof author === 'string' ? author.split(' and ') : []
+  const short = names.map(name => name.slice(0, lengths.author + 1)).join(' and ')
+  return {
+    ...entry,
+    properties: { ...Object.fromEntries(kept), ...(typeof author === 'string' ? { author: short } : {}) },
+  }
 }
 
 /** BibTeX's `and others` is not a name. */

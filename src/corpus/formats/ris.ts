@@ -2,6 +2,7 @@ import { messageOf } from '../../errors.ts'
 import { excerpt, type Format, type Piece, RejectedRun } from '../format.ts'
 import { arxivIdOf, doiOf } from '../identifiers.ts'
 import { recordPieces } from '../jsonl.ts'
+import { foldSpace } from '../text.ts'
 import { type CslRecord, citationReaders } from './citation-js.ts'
 import { type Entry, entriesOf } from './entries.ts'
 
@@ -33,7 +34,8 @@ function entryPieces({ line, text, fault }: Entry, run: RejectedRun): Piece[] {
 
 /**
  * One tag per line, two spaces before the dash, and one name for tags that differ between programs. Every record passes
- * for a journal's: the parser loses the titles of types that it does not know, and whole records over a date.
+ * for a journal's: the parser loses the titles of types that it does not know, and whole records over a date. Spaces are
+ * folded: it takes two before a dash for a tag's, and would look for them from each of a long run.
  */
 function unwrapped(text: string): string {
   const lines: string[] = []
@@ -42,8 +44,8 @@ function unwrapped(text: string): string {
     const [, tag = '', value = ''] = tagged.exec(line) ?? []
     const name = !isTitled && tag === 'BT' ? 'TI' : (sameTag[tag] ?? tag)
     if (tag === 'TY') lines.push('TY  - JOUR')
-    else if (tag !== '') lines.push(dateTags.has(tag) ? '' : `${name}  - ${value.replace(/ {2,}-/g, ' -')}`)
-    else if (lines.length > 0) lines.push(`${lines.pop()} ${line.trim()}`)
+    else if (tag !== '') lines.push(dateTags.has(tag) ? '' : `${name}  - ${foldSpace(value)}`)
+    else if (lines.length > 0) lines.push(`${lines.pop()} ${foldSpace(line)}`)
   }
   return lines.filter(line => line !== '').join('\n')
 }

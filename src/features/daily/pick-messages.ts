@@ -5,7 +5,7 @@ import type { Render } from '../../delivery/deliver.ts'
 import type { Library } from '../../library/library.ts'
 import { whyPicked } from '../../picks/pick-text.ts'
 import type { PaperPick as Picked } from '../../schedule/pick.ts'
-import type { Topic } from '../../schedule/schedule.ts'
+import type { Schedule, Topic } from '../../schedule/schedule.ts'
 import { shown } from '../../view/escape.ts'
 import { topicLabel } from '../../view/follow-card.ts'
 import { exhaustedCard, type PickView, pickCard } from '../../view/pick-card.ts'
@@ -34,9 +34,10 @@ export function pickViews(picks: readonly Picked[], library: Library): PickView[
 }
 
 /** The messages of picks and digests. */
-export function openRender(library: Library): Render {
+export function openRender(libraryOf: (schedule: Schedule) => Library): Render {
   return {
     picks(schedule, picks, slotKey) {
+      const library = libraryOf(schedule)
       const views = pickViews(picks, library)
       if (views.length === 0) return undefined
       const topic = shown(topicName(schedule.topic, library), 200)
@@ -47,6 +48,6 @@ export function openRender(library: Library): Render {
           : `**${views.length === 1 ? 'Pick' : 'Picks'} of the day**${about}`
       return pickCard({ headline, picks: views, slotKey, votes: schedule.kind === 'daily' })
     },
-    exhausted: (daily, slotKey) => exhaustedCard(topicName(daily.topic, library), slotKey),
+    exhausted: (daily, slotKey) => exhaustedCard(topicName(daily.topic, libraryOf(daily)), slotKey),
   }
 }

@@ -49,9 +49,9 @@ export async function addFollow(
   // Nobody's time zone is guessed behind their back: the form shows the guess before it counts.
   if (usual === undefined && request.zone === undefined) return askWhen(topic, request, context)
   const timing = timingFrom(usual ?? likelyTiming(context.locale, context.at), request, context)
-  const { follow, created } = await createFollow(topic, timing, context, bot)
   if ('query' in topic) await bot.library.search.prepare(topic.query)
-  const examples = examplesOf(topic, bot)
+  const examples = await context.inTurn(() => examplesOf(topic, bot))
+  const { follow, created } = await createFollow(topic, timing, context, bot)
   const done =
     examples.length > 0 ? 'Done.' : 'Done. Nothing matches yet; I’ll let you know when something does.'
   return followCard({

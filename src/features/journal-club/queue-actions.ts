@@ -5,16 +5,17 @@ import { chosenPaper } from '../../bot/options.ts'
 import { inServer, moderates } from '../../bot/permissions.ts'
 import type { Paper } from '../../corpus/paper.ts'
 import { Failure } from '../../errors.ts'
+import { describe } from '../../library/library.ts'
 import { lookUpMeant } from '../../library/relevance.ts'
 import { idOf } from '../../store/ids.ts'
-import type { QueueMessage } from '../../store/ports.ts'
+import type { QueueMessage } from '../../store/queue-ports.ts'
 import { shown } from '../../view/escape.ts'
 import { nothingFound } from '../../view/lists.ts'
 import { missingPermissions } from '../../view/permissions.ts'
 import { titleOf } from '../../view/pieces.ts'
 import { proposalCard, queuePoll, titleOfQueued } from '../../view/queue-card.ts'
 import type { Reply } from '../../view/reply.ts'
-import { allStates, cardOf, entryNamed, pickedCard, queued, requireOwn, waiting } from './queue.ts'
+import { allStates, entryNamed, pickedCard, queued, requireOwn, waiting } from './queue.ts'
 
 export async function propose(
   query: string,
@@ -25,7 +26,7 @@ export async function propose(
   const chosen = chosenPaper(query, bot.library)
   if (chosen !== undefined) return proposePaper(chosen, note, context, bot)
   await bot.library.search.prepare(query)
-  const found = lookUpMeant(bot.library, query)
+  const found = await context.inTurn(() => lookUpMeant(bot.library, query))
   if (found.paper === undefined) return nothingFound(query, found.result, found.near)
   return proposePaper(found.paper, note, context, bot)
 }
@@ -37,6 +38,7 @@ async function proposePaper(
   bot: BotContext,
 ): Promise<Reply> {
   const guildId = inServer(context)
+  const described = await context.inTurn(() => describe(bot.library, paper))
   const { queue } = bot.store
   const at = context.at.getTime()
   const mark = idOf('q', context.id)
@@ -51,7 +53,7 @@ async function proposePaper(
   })
   if (outcome === 'already-queued')
     return { audience: 'ephemeral', content: `**${titleOf(paper)}** is already in the queue.` }
-  return proposalCard(cardOf(paper, { note, votes: 0 }, mark, bot), context.user.name, outcome === 'again')
+  return proposalCard({ ...described, note, votes: 0, mark }, context.user.name, outcome === 'again')
 }
 
 /** Where the reply will be posted. */

@@ -5,8 +5,9 @@ import { inServer, moderates } from '../../bot/permissions.ts'
 import { paperRef } from '../../corpus/ids.ts'
 import type { Paper } from '../../corpus/paper.ts'
 import { Failure } from '../../errors.ts'
+import { lengths } from '../../lengths.ts'
 import { describe } from '../../library/library.ts'
-import type { QueueEntry } from '../../store/ports.ts'
+import type { QueueEntry } from '../../store/queue-ports.ts'
 import { clip, visible } from '../../view/escape.ts'
 import { limits } from '../../view/limits.ts'
 import {
@@ -53,8 +54,10 @@ export async function listPage(
 const fold = (text: string): string => visible(text).normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 
 /** Entries whose title contains the typed text. */
-const matching = (typed: string, all: readonly Queued[]): Queued[] =>
-  all.filter(one => fold(titleOfQueued(one)).includes(fold(typed)))
+function matching(typed: string, all: readonly Queued[]): Queued[] {
+  const wanted = fold(typed.slice(0, lengths.completed))
+  return all.filter(one => fold(titleOfQueued(one)).includes(wanted))
+}
 
 /** Choices of papers in the queue. */
 export async function suggestQueued(
@@ -101,7 +104,7 @@ export function requireOwn({ entry }: Queued, context: CommandContext): void {
   )
 }
 
-export function cardOf(
+function cardOf(
   paper: Paper,
   { note, votes }: Pick<QueueEntry, 'note' | 'votes'>,
   mark: string,

@@ -1,6 +1,7 @@
 import type { Choice } from '../../bot/command.ts'
 import type { BotContext } from '../../bot/context.ts'
 import { paperRef } from '../../corpus/ids.ts'
+import { lengths } from '../../lengths.ts'
 import { type Entry, entryLabel } from '../../view/entry.ts'
 import { visible } from '../../view/escape.ts'
 import { limits } from '../../view/limits.ts'
@@ -16,9 +17,7 @@ export async function matchingEntries(
   bot: BotContext,
   limit: number,
 ): Promise<Entry[]> {
-  const words = fold(typed)
-    .split(' ')
-    .filter(word => word !== '')
+  const words = [...new Set(fold(typed.slice(0, lengths.completed)).split(' '))].filter(word => word !== '')
   const page = words.length === 0 ? { limit, offset: 0 } : undefined
   const { saves } = await bot.store.saves.list(userId, {}, page)
   const found: Entry[] = []

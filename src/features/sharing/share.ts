@@ -38,6 +38,7 @@ export async function share(
       'input',
       `Posts in ${channelMention(channel.id)} must carry a tag, which I cannot choose. Share it in one of its posts instead.`,
     )
+  const described = await context.inTurn(() => describe(bot.library, pending.paper))
   const id = shareId(pending, guildId, context.user.id)
   const known = await posts.get(guildId, id)
   if (known?.messageId !== undefined) return done(channel, urlOf(known, channel))
@@ -53,7 +54,7 @@ export async function share(
       note: pending.note,
       at: context.at.getTime(),
     })
-  const sent = await post(pending, id, channel, known, context, bot)
+  const sent = await post(pending, described, id, channel, known, context, bot)
   if (sent === undefined) return pendingShare(pending, unconfirmed(channel), 'Check again')
   return finish(pending, id, channel, sent, bot)
 }
@@ -61,6 +62,7 @@ export async function share(
 /** @returns undefined when it is unknown whether it arrived: then it stays recorded */
 async function post(
   pending: Pending,
+  described: ReturnType<typeof describe>,
   id: string,
   channel: ChannelInfo,
   known: Post | undefined,
@@ -73,7 +75,7 @@ async function post(
     postId: id,
     sharer: context.user.name,
     note,
-    ...describe(bot.library, paper),
+    ...described,
   })
   try {
     return await bot.channels.send(channel, {

@@ -180,5 +180,5 @@ function report(
   const facts = { source: source.id, word, ...handed }
   if (word === 'failing' || word === 'stalled')
     log.warn({ ...facts, reason }, 'a source does not bring papers')
-  else log.info(facts, 'a source was read')
+  else log[handed.added + handed.updated > 0 ? 'info' : 'debug'](facts, 'a source was read')
 }

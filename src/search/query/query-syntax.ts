@@ -8,11 +8,14 @@ export interface QueryOperators {
   readonly excluded: readonly string[]
   /** Each must occur in the title: `title:word`, `title:"a phrase"`. */
   readonly titled: readonly string[]
+  /** The query was nothing but exclusions, which everything would fit: its words are searched instead. */
+  readonly onlyExcludes?: boolean
 }
 
-const quoted = /(^|\s)(-|title:)?["“”]([^"“”]{1,200})["“”](?=$|[\s.,;:!?)])/gi
+const quoted = /(^|\s)([-–−]|title:)?["“”]([^"“”]{1,200})["“”](?=$|[\s.,;:!?)])/gi
 const titleWord = /(^|\s)title:([\p{L}\p{N}][^\s]*)/giu
-const minusWord = /(^|\s)-(\p{L}[\p{L}\p{N}-]*)(?=$|\s)/gu
+/** Writing programs turn a hyphen into a dash. */
+const minusWord = /(^|\s)[-–−](\p{L}[\p{L}\p{N}-]*)(?=$|\s)/gu
 
 /** Operators are only for typed queries; in a longer pasted text nothing is an operator. */
 const longestTyped = 300
@@ -25,7 +28,7 @@ export function queryOperators(text: string): QueryOperators {
   if (text.length > longestTyped) return { text, phrases, excluded, titled }
   const left = text
     .replace(quoted, (_, space: string, operator: string | undefined, phrase: string) => {
-      if (operator === '-') {
+      if (operator !== undefined && operator.length === 1) {
         excluded.push(phrase)
         return space
       }
@@ -40,8 +43,7 @@ export function queryOperators(text: string): QueryOperators {
       excluded.push(word)
       return space
     })
-  // A query of exclusions alone would match everything; the signs are then text.
   return /[\p{L}\p{N}]/u.test(left)
     ? { text: left, phrases, excluded, titled }
-    : { text, phrases: [], excluded: [], titled: [] }
+    : { text, phrases: [], excluded: [], titled: [], ...(excluded.length > 0 ? { onlyExcludes: true } : {}) }
 }

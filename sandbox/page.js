@@ -1,0 +1,3 @@
+import './strip-types.js'
+
+export const { page } = await import('./src/page/serve.ts')

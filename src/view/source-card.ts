@@ -1,0 +1,68 @@
+import { time } from '@discordjs/formatters'
+import type { SourceState, SourceWord } from '../sources/word.ts'
+import type { SourceNotice } from '../store/source-ports.ts'
+import { shown } from './escape.ts'
+import { accent, fitLines } from './pieces.ts'
+import type { Message, Reply } from './reply.ts'
+
+/** A source as a list shows it. */
+export interface SourceView {
+  readonly name: string
+  readonly state: SourceState
+  readonly isPaused: boolean
+  /** Epoch ms. */
+  readonly readAt: number | undefined
+  readonly nextAt: number
+  /** The operator's: everybody's papers come from it, and no server changes it. */
+  readonly isShared: boolean
+}
+
+const marks: Readonly<Record<SourceWord, string>> = {
+  fresh: '🟢',
+  quiet: '⚪',
+  waiting: '🟡',
+  late: '🟠',
+  stalled: '🔴',
+  failing: '🔴',
+}
+
+/** A server's sources with the word for each and why; then those that are everybody's. */
+export function sourceList(sources: readonly SourceView[], headline = ''): Reply {
+  const lines = sources.map(sourceLine)
+  return {
+    audience: 'ephemeral',
+    content: headline,
+    embeds: [
+      {
+        color: accent,
+        title: 'Sources',
+        description:
+          lines.length === 0
+            ? 'No sources yet. Add one with `/sources add`, such as `arxiv` and `cs.CL cs.IR`.'
+            : fitLines(lines, 4_000),
+      },
+    ],
+  }
+}
+
+function sourceLine({ name, state, isPaused, readAt, nextAt, isShared }: SourceView): string {
+  const word = isPaused ? '⏸️ paused' : `${marks[state.word]} ${state.word}`
+  const times = [
+    ...(readAt === undefined ? [] : [`read ${time(new Date(readAt), 'R')}`]),
+    ...(isPaused ? [] : [`next ${time(new Date(nextAt), 'R')}`]),
+    ...(isShared ? ['for all servers'] : []),
+  ]
+  return `**${shown(name, 120)}** · ${word}\n-# ${shown(state.reason, 220)} · ${times.join(' · ')}`
+}
+
+/** Notices of sources that bring no papers, in one message. */
+export function sourceNotices(notices: readonly SourceNotice[]): Message {
+  const lines = notices.map(({ source, word }) => {
+    const reason = source.health.failure?.reason
+    const why = reason === undefined ? '' : `: ${shown(reason, 220)}`
+    return `• **${shown(source.name, 120)}** is ${word}${why}. I go on trying; \`/sources list\` shows how it is.`
+  })
+  return {
+    embeds: [{ color: accent, title: 'A source brings no papers', description: fitLines(lines, 4_000) }],
+  }
+}

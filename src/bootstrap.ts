@@ -101,7 +101,13 @@ export async function bootstrap(
   const library = libraries.of(undefined)
   if (library.search.papers.length === 0) throw new Failure('input', noPapers(config.corpus, rejected[0]))
   const sources = config.corpus.map(path => basename(path))
-  const facts = { version: await version(), startedAt, sources, rejected: rejected.length, embeds: embedsAt(config) }
+  const facts = {
+    version: await version(),
+    startedAt,
+    sources,
+    rejected: rejected.length,
+    embeds: embedsAt(config),
+  }
   const specs = commands.map(command => command.spec)
   const generator = generatorOf(config, store, log)
   const openSources = liveSourcesAt(config.sources)

@@ -25,6 +25,8 @@ export interface ModelSetup {
   readonly vectors: Vectors
   readonly log: Log
   readonly now?: () => number
+  /** How long a query waits for its vector, in milliseconds; undefined: as long as somebody who waits for a reply can. */
+  readonly queryTimeout?: number
   /** Delays between tries, in milliseconds: the first, and the longest. */
   readonly delays?: { readonly first: number; readonly most: number }
 }
@@ -65,7 +67,11 @@ export function startModel(setup: ModelSetup): RunningModel {
   const open = async (): Promise<Opened> => {
     model = await openModel(setup.config)
     const dimensions = await retried(() => probe(model as ModelEmbedder, ended.signal), setup, ended.signal)
-    return { model, queries: queryEmbedder(model, dimensions, error => logFailure(error, setup.log)) }
+    const queryOptions = setup.queryTimeout === undefined ? {} : { timeout: setup.queryTimeout }
+    return {
+      model,
+      queries: queryEmbedder(model, dimensions, error => logFailure(error, setup.log), queryOptions),
+    }
   }
   const opened = open().catch(giveUp)
   let last: Promise<unknown> = opened

@@ -27,7 +27,7 @@ export async function searchOver(papers: readonly Paper[]): Promise<Search> {
   const model = new ModelVectors()
   const search = await buildSearch(papers, { embedder, model })
   const log = openLog({ level: 'info', secrets: [], pretty: false })
-  const running = startModel({ config, vectors, log })
+  const running = startModel({ config, vectors, log, queryTimeout: 60_000 })
   if (!(await running.serve(search.papers, model))) throw new Error('The embedding model cannot be used.')
   return search
 }

@@ -38,7 +38,7 @@ export default defineCommand({
     const corpus = [
       `${papers.length} papers from ${facts.sources.map(source => shown(source, 80)).join(', ')}`,
       ...(without > 0 ? [`${without} without an abstract`] : []),
-      ...(facts.rejected > 0 ? [`${facts.rejected} damaged pieces left out; the log names them`] : []),
+      ...(facts.rejected > 0 ? [`${facts.rejected} damaged records left out; the log lists them`] : []),
     ]
     return {
       embeds: [

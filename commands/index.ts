@@ -1,3 +1,4 @@
+import { ApplicationIntegrationType, InteractionContextType } from 'discord-api-types/v10'
 import type { AnyCommand } from '../src/bot/command.ts'
 import about from './about.ts'
 import ask from './ask.ts'
@@ -15,8 +16,26 @@ import share from './share.ts'
 import sources from './sources.ts'
 import trending from './trending.ts'
 
-/** The one list: what is registered, dispatched, helped with and tested. */
-export const commands: readonly AnyCommand[] = [
+/**
+ * A command that needs no server can be installed by a person for themselves, and is then there in every server and
+ * conversation, whether or not the bot is a member.
+ */
+function anywhere<Command extends AnyCommand>(command: Command): Command {
+  const { spec } = command
+  if (spec.contexts !== undefined) return command
+  const { GuildInstall, UserInstall } = ApplicationIntegrationType
+  const { Guild, BotDM, PrivateChannel } = InteractionContextType
+  return {
+    ...command,
+    spec: {
+      ...spec,
+      integration_types: [GuildInstall, UserInstall],
+      contexts: [Guild, BotDM, PrivateChannel],
+    },
+  }
+}
+
+const all: readonly AnyCommand[] = [
   paper,
   ask,
   related,
@@ -33,3 +52,6 @@ export const commands: readonly AnyCommand[] = [
   about,
   help,
 ]
+
+/** The one list: what is registered, dispatched, helped with and tested. */
+export const commands: readonly AnyCommand[] = all.map(anywhere)

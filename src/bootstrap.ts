@@ -79,11 +79,15 @@ function withoutDatabase(config: Config, log: Log): Config {
   return { ...config, databaseUrl: undefined }
 }
 
-/** Everything a command may use but what needs a connection to Discord. */
+/**
+ * Everything a command may use but what needs a connection to Discord.
+ * @param now what papers are noted by as seen first, epoch ms
+ */
 export async function bootstrap(
   config: Config,
   commands: readonly AnyCommand[],
   log: Log,
+  now: () => number = Date.now,
 ): Promise<BaseContext & { readonly model: RunningModel | undefined }> {
   const startedAt = new Date()
   const store = await openStore(config.token === undefined ? withoutDatabase(config, log) : config, log)
@@ -94,7 +98,7 @@ export async function bootstrap(
     files: papers,
     papers: store.papers,
     build: some => buildLibrary(some, model),
-    arrived: ids => store.arrivals.note(ids, Date.now()),
+    arrived: ids => store.arrivals.note(ids, now()),
     sleep: (ms, signal) => sleep(ms, undefined, { signal, ref: false }).catch(() => {}),
     log,
   })

@@ -5,6 +5,7 @@ import { commands } from '../commands/index.ts'
 import { logFor, openLibrary, openStore, version } from './bootstrap.ts'
 import { deploy } from './cli/deploy.ts'
 import { examine, report } from './cli/doctor.ts'
+import { importInto, importText } from './cli/import.ts'
 import { sourceCommand } from './cli/source.ts'
 import { type Config, ConfigError, parseConfig } from './config.ts'
 import { Failure } from './errors.ts'
@@ -17,7 +18,7 @@ Examples:
   npm run --silent lectern -- paper "kv cache"
   npm run --silent lectern -- ask "How is the KV cache made smaller?" --json
 
-Exit status: 0 found or done, 1 nothing found, 2 a wrong call, or files or a database that cannot be used.
+Exit status: 0 found or done, 1 nothing found, 2 wrong usage, or files or a database that cannot be used.
 Output is wrapped to the window, with what was searched in bold (not with NO_COLOR); in a pipe it is plain.`
 
 /** Spans in bold, where the output is a terminal that may show it. */
@@ -54,7 +55,7 @@ async function runBackup(file: string, command: 'backup' | 'restore'): Promise<O
   try {
     const rows = await store[command](file, Date.now())
     const text =
-      command === 'backup' ? `${rows} rows are safe in ${file}.` : `${rows} rows are back from ${file}.`
+      command === 'backup' ? `${rows} rows written to ${file}.` : `${rows} rows restored from ${file}.`
     return { data: { rows, file }, text, empty: false }
   } finally {
     await store.close()
@@ -100,7 +101,7 @@ async function programOf(): Promise<Command> {
   const searches = [
     ['paper', 'query', 'the best match, its summary and related papers', paper],
     ['ask', 'question', 'sentences quoted from the abstracts, with their sources', ask],
-    ['related', 'paper', 'five neighbours, and why', related],
+    ['related', 'paper', 'five related papers, and why', related],
   ] as const
   for (const [name, argument, what, run] of searches)
     program
@@ -111,6 +112,7 @@ async function programOf(): Promise<Command> {
         const outcome = run(await openedLibrary(), text, bold)
         print(outcome, command.optsWithGlobals()['json'] === true)
       })
+  addImport(program)
   const copies = [
     ['backup', 'writes all that members saved and set to one file'],
     ['restore', 'replaces all of it by what a backup holds'],
@@ -145,6 +147,25 @@ async function programOf(): Promise<Command> {
     }),
   )
   return program
+}
+
+function addImport(program: Command): void {
+  program
+    .command('import')
+    .description('reads papers into the lab’s collection, or merges them with what is there')
+    .argument('<what...>', 'files, folders, http addresses, or - for the standard input')
+    .option('--dry-run', 'says what would happen, and changes nothing', false)
+    .option('--server <id>', 'into the collection that this server alone sees')
+    .option('--rejected <file>', 'where rejected records are written, with place and reason')
+    .action(async (names: string[], options: Parameters<typeof importInto>[2], command: Command) => {
+      const data = await importInto(configOf(), names, options)
+      const { added, updated, unchanged, duplicate } = data
+      const empty = added + updated + unchanged + duplicate === 0
+      print(
+        { data, text: importText(data, options.dryRun), empty },
+        command.optsWithGlobals()['json'] === true,
+      )
+    })
 }
 
 // A reader that has seen enough, such as head, closes the pipe: that is no fault.

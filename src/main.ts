@@ -1,6 +1,7 @@
 import type { Sandbox } from 'discord-sandbox'
 import { commands } from '../commands/index.ts'
 import { bootstrap, logFor } from './bootstrap.ts'
+import type { BaseContext } from './bot/context.ts'
 import type { Config } from './config.ts'
 import { systemClock } from './delivery/clock.ts'
 import { type Connection, connect } from './discord/connect.ts'
@@ -8,13 +9,15 @@ import { runEntry, say, untilStopped } from './entry.ts'
 import { Failure } from './errors.ts'
 import { openOperations, type Routes } from './http/open-operations.ts'
 import { type HttpServer, listen } from './http/server.ts'
-import type { Log } from './log.ts'
 import { followClock, sandboxClock } from './sandbox-clock.ts'
+import { addPaperForm } from './sandbox-papers.ts'
 import { watchStore } from './store/watch.ts'
 
 async function run(config: Config): Promise<void> {
   const log = logFor(config)
-  const base = await bootstrap(config, commands, log)
+  let clock = systemClock
+  const now = () => clock.now()
+  const base = await bootstrap(config, commands, log, now)
   say(`Lectern ${base.facts.version} has read ${base.library.search.papers.length} papers.`)
   if (base.generator !== undefined)
     say(`Questions are sent to ${base.generator.model} for generated answers.`)
@@ -23,8 +26,8 @@ async function run(config: Config): Promise<void> {
       `An embedding model (${config.embeddingModel.kind}) is set up; until it has read all papers, the built-in table is used.`,
     )
   const unwatch = watchStore(base.store, log)
-  const sandbox = config.token === undefined ? await openSandbox(config, log) : undefined
-  const clock = sandbox === undefined ? systemClock : sandboxClock(sandbox)
+  const sandbox = config.token === undefined ? await openSandbox(config, base, now) : undefined
+  if (sandbox !== undefined) clock = sandboxClock(sandbox)
   const operations = openOperations(base)
   const bot = { ...base, metrics: operations.metrics }
   const connection = await connect(addressOf(config, sandbox), bot, commands, clock)
@@ -51,11 +54,16 @@ async function serveOperations({ host, httpPort }: Config, routes: Routes): Prom
 }
 
 /** Loaded only when it is needed: a bot with a token starts without it. */
-async function openSandbox({ host, port }: Config, log: Log): Promise<Sandbox> {
+async function openSandbox(
+  { host, port }: Config,
+  { store, libraries, log }: BaseContext,
+  now: () => number,
+): Promise<Sandbox> {
   const [{ startSandbox, SandboxError }, { page }] = await loadSandbox()
   const onBug = (error: unknown) => log.error({ err: error }, 'the sandbox has a bug')
+  const forms = [addPaperForm({ papers: store.papers, refresh: libraries.refresh, now })]
   try {
-    return await startSandbox({ host, port, page: page(), botName: 'Lectern', onBug })
+    return await startSandbox({ host, port, page: page(), botName: 'Lectern', forms, onBug })
   } catch (error) {
     throw error instanceof SandboxError ? new Failure('busy', error.message, { cause: error }) : error
   }

@@ -33,6 +33,7 @@ const levels: readonly (readonly string[])[] = [
   ['src/schedule/'],
   ['src/store/'],
   ['src/embedding-models/'],
+  ['src/import/'],
   ['src/picks/'],
   ['src/view/'],
   ['src/terminal/'],
@@ -48,6 +49,7 @@ const levels: readonly (readonly string[])[] = [
     'src/eval.ts',
     'src/entry.ts',
     'src/sandbox-clock.ts',
+    'src/sandbox-papers.ts',
     'src/main.ts',
     'src/serve.ts',
     'src/cli.ts',
@@ -137,7 +139,7 @@ describe('the direction of imports', () => {
     const into = local.filter(({ file, to }) => to.startsWith('sandbox/') && !file.startsWith('sandbox/src/'))
     expect([...out, ...into]).toEqual([])
     const users = sources.filter(file => importsOf(file).some(name => name.startsWith('discord-sandbox')))
-    expect(users).toEqual(['src/main.ts', 'src/sandbox-clock.ts'])
+    expect(users).toEqual(['src/main.ts', 'src/sandbox-clock.ts', 'src/sandbox-papers.ts'])
   })
 
   // The formatters are plain functions from texts to text: no client comes along.

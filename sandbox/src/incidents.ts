@@ -18,6 +18,8 @@ export const Incident = z.discriminatedUnion('kind', [
   /** Closes the sockets with one of Discord's codes, such as 4004. */
   z.object({ kind: z.literal('close-sockets'), code: z.int().min(4000).max(4999) }),
   z.object({ kind: z.literal('direct-messages'), person: z.string(), open: z.boolean() }),
+  /** A person adds the application to their own account, or takes it away. */
+  z.object({ kind: z.literal('user-install'), person: z.string(), installed: z.boolean() }),
   /** Takes permissions from the bot in one channel; an empty list gives them back. */
   z.object({ kind: z.literal('deny'), channel: z.string(), permissions: z.array(z.enum(permissionNames)) }),
   z.object({ kind: z.literal('delete-channel'), channel: z.string() }),
@@ -47,6 +49,9 @@ export function simulate(world: World, gateway: Gateway, dispatchRaw: Incident):
       break
     case 'direct-messages':
       findPerson(world, incident.person).directMessages = incident.open
+      break
+    case 'user-install':
+      findPerson(world, incident.person).hasInstalled = incident.installed
       break
     case 'deny':
       denyIn(world, channelNamed(world, incident.channel), world.bot.id, bitsOf(incident.permissions))

@@ -1,5 +1,6 @@
 export type { Clock } from './clock.ts'
 export { SandboxError } from './errors.ts'
+export type { HostAnswer, HostForm } from './forms.ts'
 export type { MessageView } from './person-api.ts'
 export { type Sandbox, type SandboxOptions, startSandbox } from './sandbox.ts'
 export type { Reply } from './test-client/reply.ts'

@@ -7,6 +7,7 @@
  * | GET | `paths.info` | | `Info` |
  * | GET | `paths.clock` | | `ClockView` |
  * | POST | `paths.clock` | `MoveClock` | `ClockView`, once everything on the way has happened |
+ * | POST | `paths.form` | `SubmitForm` | `HostAnswer` |
  * | GET | `paths.overview` | | `Overview` |
  * | GET | `paths.events` | | server-sent events, `data` is one `PersonEvent`, the first is `hello` |
  * | PATCH | `paths.settings` | `Settings` | `Person` |
@@ -38,6 +39,7 @@ import type {
   APIUser,
 } from 'discord-api-types/v10'
 import { z } from 'zod'
+import type { HostFormView } from './forms.ts'
 
 export { paths } from './person-paths.ts'
 
@@ -116,6 +118,9 @@ export const SubmitModal = z.object({
 /** A time by the sandbox's clock, epoch ms, later than now and within a month. */
 export const MoveClock = z.object({ to: z.number().int() })
 
+/** What stands in each field, by name. */
+export const SubmitForm = z.object({ fields: z.record(z.string().max(100), z.string().max(100_000)) })
+
 export type FileUpload = z.infer<typeof FileUpload>
 export type Settings = z.infer<typeof Settings>
 export type OptionValue = z.infer<typeof OptionValue>
@@ -149,6 +154,8 @@ export interface Info {
   /** Whether the bot is connected to the gateway. */
   readonly online: boolean
   readonly people: readonly Person[]
+  /** What the program that started the sandbox offers on the page. */
+  readonly forms: readonly HostFormView[]
 }
 
 export interface ClockView {

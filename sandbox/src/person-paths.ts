@@ -4,6 +4,7 @@ const channelPath = (person: string, channel: string) => `/sandbox/people/${pers
 export const paths = {
   info: () => '/sandbox/info',
   clock: () => '/sandbox/clock',
+  form: (form: string) => `/sandbox/forms/${form}`,
   overview: (person: string) => `/sandbox/people/${person}/overview`,
   events: (person: string) => `/sandbox/people/${person}/events`,
   settings: (person: string) => `/sandbox/people/${person}/settings`,

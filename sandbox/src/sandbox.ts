@@ -5,6 +5,7 @@ import type { Clock } from './clock.ts'
 import { faultRoutes } from './fault-routes.ts'
 import { createFaults, type Faults } from './faults.ts'
 import { fileRoutes } from './files.ts'
+import type { HostForm } from './forms.ts'
 import { createGateway } from './gateway/server.ts'
 import { openHttpInteractions } from './http-interactions.ts'
 import { guildNamed, type Incident, simulate } from './incidents.ts'
@@ -40,6 +41,8 @@ export interface SandboxOptions {
   readonly heartbeatInterval?: number
   /** The web page, served from `/`. */
   readonly page?: Hono
+  /** What people can do on the page besides what Discord does. */
+  readonly forms?: readonly HostForm[]
   /** Hears of bugs in the sandbox itself. */
   readonly onBug?: (error: unknown) => void
 }
@@ -88,8 +91,8 @@ const usualHeartbeat = 41_250
  * @throws SandboxError when the address cannot be listened on
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { host = '127.0.0.1', port = 0, now = Date.now, token, privileged = 0, botName } = options
-  const world = createWorld({ now, token, privileged, botName })
+  const { host = '127.0.0.1', port = 0, now = Date.now, token, privileged = 0, botName, forms } = options
+  const world = createWorld({ now, token, privileged, botName, forms })
   seed(world)
   const faults = createFaults()
   const journal = createJournal()

@@ -9,6 +9,7 @@ import { type Question, readQuestion } from './question.ts'
 import { rankSentences } from './ranking/rank.ts'
 import { listAnswer, settledRequest, surveyAnswer } from './routing/answers.ts'
 import { comparisonAnswer } from './routing/comparison.ts'
+import { listsSubject } from './routing/list.ts'
 import { requestOf } from './routing/request.ts'
 import { surveyed } from './routing/survey.ts'
 import { summaryOf } from './summary.ts'
@@ -35,7 +36,11 @@ export function createAnswerer(search: Search, { embedder }: AnswerOptions = {})
       const found = wordHits(search.search(query, { limit: surveyed }))
       switch (settledRequest(text, question, found.hits, subject !== undefined, reading)) {
         case 'list':
-          return listAnswer(text, found, reading)
+          return listAnswer(
+            subject !== undefined && listsSubject(text) ? subject.question : text,
+            found,
+            reading,
+          )
         case 'survey': {
           const survey = surveyAnswer(question, found, reading)
           const mayBeSingle = !survey.answered && requestOf(text, false) === 'perhaps-survey'

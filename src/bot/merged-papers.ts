@@ -1,4 +1,4 @@
-import { identifierKeys, titleKey } from '../corpus/merging/paper-keys.ts'
+import { keysOfPaper } from '../corpus/merging/paper-keys.ts'
 import { isSamePaper, type Keyed } from '../corpus/merging/same-paper.ts'
 import type { Paper } from '../corpus/paper.ts'
 
@@ -14,10 +14,10 @@ export function withoutDuplicates(collections: readonly (readonly Paper[])[]): P
   const ids = new Set<string>()
   const byKey = new Map<string, Keyed[]>()
   const file = (paper: Paper): void => {
-    const keys = new Set(identifierKeys(paper))
+    const keys = keysOfPaper(paper)
     const entry = { paper, keys }
     ids.add(paper.id)
-    for (const key of [...keys, titleKey(paper.title)]) {
+    for (const key of keys) {
       const there = byKey.get(key)
       if (there === undefined) byKey.set(key, [entry])
       else there.push(entry)
@@ -33,8 +33,6 @@ export function withoutDuplicates(collections: readonly (readonly Paper[])[]): P
 }
 
 function isKnown(paper: Paper, byKey: ReadonlyMap<string, readonly Keyed[]>): boolean {
-  const keys = new Set(identifierKeys(paper))
-  return [...keys, titleKey(paper.title)].some(key =>
-    byKey.get(key)?.some(entry => isSamePaper(entry, { paper, keys })),
-  )
+  const keys = keysOfPaper(paper)
+  return [...keys].some(key => byKey.get(key)?.some(entry => isSamePaper(entry, { paper, keys })))
 }

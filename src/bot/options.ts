@@ -96,7 +96,7 @@ export async function suggestTopics(typed: AutocompleteInput, library: Library):
   const words = visible(typed.text)
   const asTyped = { name: label(`“${words}” as a topic`), value: words }
   const papers = (await suggestPapers(typed, library)).map(({ name, value }) => ({
-    name: label(`Near to ${name}`),
+    name: label(`Related to ${name}`),
     value,
   }))
   return words === '' || words.length > limits.choiceText

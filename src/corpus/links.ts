@@ -24,7 +24,11 @@ function ownLinks(paper: Paper): Link[] {
   const url = paper.url ?? doi ?? arxiv
   if (url === undefined) return []
   const first: Link = { kind: 'paper', label: paperLabel(url), url }
-  if (arxiv === undefined || url.includes('arxiv.org') || url.includes('10.48550')) return [first]
+  const onArxiv = url.includes('arxiv.org') || url.includes('10.48550')
+  // A preprint that has come out says where.
+  if (onArxiv && doi !== undefined && !/^10\.48550\//.test(paper.doi ?? ''))
+    return [first, { kind: 'paper', label: 'Published', url: doi }]
+  if (arxiv === undefined || onArxiv) return [first]
   return [first, { kind: 'paper', label: 'arXiv', url: arxiv }]
 }
 

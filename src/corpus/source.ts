@@ -24,6 +24,12 @@ export interface Source {
   readonly broken: { readonly line: number; readonly reason: string } | undefined
   /** Why the file cannot be read at all. */
   readonly fault: string | undefined
+  /** Bytes of the file, as it is stored, that were read so far. */
+  readonly bytesRead: number
+}
+
+interface Counted {
+  readonly bytesRead: number
 }
 
 /** @throws Failure when the file cannot be opened */
@@ -34,17 +40,26 @@ export async function openSource(file: string): Promise<Source> {
   // The callback is required, but errors also reach whoever iterates.
   const stream = zipped ? pipeline(plain, createGunzip({ chunkSize }), () => {}) : plain
   const fault = name.endsWith('.gz') && !zipped ? 'is named .gz but holds no gzip data' : undefined
-  return sourceOf(name.replace(/\.gz$/, ''), stream, { fault, packed: zipped ? plain : undefined })
+  return sourceOf(name.replace(/\.gz$/, ''), stream, {
+    fault,
+    packed: zipped ? plain : undefined,
+    stored: plain,
+  })
 }
 
 /**
  * @param name base name in lower case
  * @param packed how many compressed bytes have been read so far
+ * @param stored how many bytes of the file have been read so far
  */
 export async function sourceOf(
   name: string,
   stream: Readable,
-  { fault, packed }: { fault?: string | undefined; packed?: { readonly bytesRead: number } | undefined } = {},
+  {
+    fault,
+    packed,
+    stored,
+  }: { fault?: string | undefined; packed?: Counted | undefined; stored?: Counted | undefined } = {},
 ): Promise<Source> {
   const bytes = new Bytes(stream, packed)
   return {
@@ -54,6 +69,9 @@ export async function sourceOf(
     fault,
     get broken() {
       return bytes.broken
+    },
+    get bytesRead() {
+      return stored?.bytesRead ?? 0
     },
   }
 }
@@ -84,10 +102,10 @@ class Bytes {
   broken: { line: number; reason: string } | undefined
   readonly #chunks: AsyncIterator<Uint8Array>
   readonly #first: Uint8Array[] = []
-  readonly #folded: { readonly bytesRead: number } | undefined
+  readonly #folded: Counted | undefined
   #unfolded = 0
 
-  constructor(stream: Readable, packed: { readonly bytesRead: number } | undefined) {
+  constructor(stream: Readable, packed: Counted | undefined) {
     this.#folded = packed
     this.#chunks = stream[Symbol.asyncIterator]()
   }
@@ -134,7 +152,7 @@ class Bytes {
         await this.#chunks.return?.()
         this.broken = {
           line: 1,
-          reason: 'the rest is left out: the file unfolds to more than a hundred times its size',
+          reason: 'the rest is left out: the file expands to more than a hundred times its size',
         }
         return undefined
       }

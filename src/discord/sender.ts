@@ -125,7 +125,7 @@ function refusalOf({ why, missing, cause }: Refused, channel: ChannelInfo): Erro
   if (missing.length > 0)
     return new Failure('permission', `I lack ${missing.join(', ')} in ${where}.`, { cause })
   const names = missingPermissions(0n, neededPermissions(channel.kind, 'bot', { thread: false }))
-  return new Failure('permission', `Discord refuses my posts in ${where}, which take ${names.join(', ')}.`, {
+  return new Failure('permission', `Discord refuses my posts in ${where}, which need ${names.join(', ')}.`, {
     cause,
   })
 }

@@ -48,7 +48,7 @@ export function interactionsEndpoint({ verify, isOpen, accept }: InteractionsOpt
       const timestamp = c.req.header('x-signature-timestamp')
       if (!verify({ body, signature, timestamp })) return c.text('the signature is wrong', 401)
       const payload = Payload.safeParse(parsedJson(body))
-      if (!payload.success) return c.text('the body is no interaction', 400)
+      if (!payload.success) return c.text('the body is not an interaction', 400)
       if (payload.data.type === 1) return c.json(pong)
       // Another replica may still be there to take it.
       if (!isOpen()) return c.text('this process is stopping', 503)

@@ -29,7 +29,7 @@ export function openMetrics(gauges: Gauges): OpenMetrics {
   collectDefaultMetrics({ register: registry })
   const interactions = new Counter({
     name: 'lectern_interactions_total',
-    help: 'Interactions and messages that were dealt with, by command and outcome',
+    help: 'Interactions and messages handled, by command and outcome',
     labelNames: ['command', 'outcome'],
     registers,
   })
@@ -54,7 +54,7 @@ export function openMetrics(gauges: Gauges): OpenMetrics {
   })
   const waits = new Counter({
     name: 'lectern_rate_limit_wait_seconds_total',
-    help: 'What requests to Discord waited because of rate limits',
+    help: 'Time that requests to Discord waited because of rate limits',
     registers,
   })
   observe(gauges, registers)

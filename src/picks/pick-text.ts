@@ -18,19 +18,19 @@ function clause(reason: Reason, titleOf: TitleOf): string {
     case 'query':
       return `fits “${reason.query}”`
     case 'paper':
-      return `is near to ${named(titleOf(reason.paperId), 'the paper you follow')}`
+      return `is close to ${named(titleOf(reason.paperId), 'the paper you follow')}`
     case 'fresh':
       return `was published on ${reason.published.slice(0, 10)}`
     case 'arrived':
       return 'is new in the library'
     case 'near':
       return reason.paperId === undefined
-        ? 'is near to what members keep'
-        : `is near to ${named(titleOf(reason.paperId), 'a paper')}, which was liked here`
+        ? 'is close to what members keep'
+        : `is close to ${named(titleOf(reason.paperId), 'a paper')}, which was liked here`
     case 'varied':
       return 'is unlike the latest picks'
     case 'drawn':
-      return 'was drawn by lot among the papers that were not here yet'
+      return 'was chosen at random from the papers not posted here yet'
   }
 }
 

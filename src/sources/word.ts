@@ -74,7 +74,10 @@ function withoutDays(batches: readonly Batch[]): SourceState {
   const open = batches.find(one => !isSettled(one))
   if (open !== undefined) return { word: 'waiting', reason: missing(open) }
   const total = batches.reduce((sum, one) => sum + one.announced, 0)
-  return { word: 'fresh', reason: `all ${total} of its papers are here` }
+  return {
+    word: 'fresh',
+    reason: total === 1 ? 'its one paper is here' : `all ${total} of its papers are here`,
+  }
 }
 
 const named = ({ part }: Batch): string => (part === '' ? '' : `${part}: `)

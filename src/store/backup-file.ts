@@ -145,7 +145,7 @@ export async function* readRows(file: string): AsyncGenerator<Row> {
   const end = End.safeParse(jsonOf(last)).data
   if (end === undefined) throw broken(number, 'it ends too early')
   if (end.rows !== number - 2) throw broken(number, `${end.rows} rows expected, ${number - 2} found`)
-  if (end.sha256 !== hash.digest('hex')) throw broken(number, 'the checksum does not fit')
+  if (end.sha256 !== hash.digest('hex')) throw broken(number, 'the checksum does not match')
 }
 
 function parseRow(line: string, number: number): Row {

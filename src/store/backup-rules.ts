@@ -20,18 +20,19 @@ import { isHealth, isSpec } from './source-rows.ts'
 const endOfTime = 253_402_300_800_000
 const longestText = 10_000
 const longestId = 2_000
+const longestKeys = 200_000
 
 const text = z.string().max(longestText, 'is too long')
 const paper = z.string().min(1, 'is empty').max(longestId, 'is too long')
-const snowflake = z.string().regex(/^\d{1,20}$/, 'is no Discord id')
-const id = z.string().regex(/^[\w+-]{1,64}$/, 'is no id')
-const token = z.string().regex(/^[a-z][a-z -]{0,39}$/, 'is no known word')
-const time = z.int('is no time').min(0, 'is no time').max(endOfTime, 'is no time')
-const count = z.int('is no count').min(0, 'is no count').max(1_000_000, 'is no count')
+const snowflake = z.string().regex(/^\d{1,20}$/, 'is not a Discord id')
+const id = z.string().regex(/^[\w+-]{1,64}$/, 'is not an id')
+const token = z.string().regex(/^[a-z][a-z -]{0,39}$/, 'is not an allowed value')
+const time = z.int('is not a time').min(0, 'is not a time').max(endOfTime, 'is not a time')
+const count = z.int('is not a count').min(0, 'is not a count').max(1_000_000, 'is not a count')
 const flag = z.int('is neither 0 nor 1').min(0, 'is neither 0 nor 1').max(1, 'is neither 0 nor 1')
 const word = <const Words extends readonly string[]>(...words: Words) =>
-  z.enum(words, { error: 'is no known word' })
-const collection = z.string().regex(/^\d{0,20}$/, 'is no Discord id')
+  z.enum(words, { error: 'is not an allowed value' })
+const collection = z.string().regex(/^\d{0,20}$/, 'is not a Discord id')
 const isJson = (text: string, schema: z.ZodType): boolean => {
   try {
     return schema.safeParse(JSON.parse(text)).success
@@ -52,7 +53,7 @@ const date = z.string().refine(value => {
   const [, day] = /^(\d{4}-\d{2}-\d{2})(?:\+[1-9]\d?)?$/u.exec(value) ?? []
   const at = Date.parse(`${day}T00:00:00Z`)
   return !Number.isNaN(at) && new Date(at).toISOString().startsWith(day ?? '-')
-}, 'is no date')
+}, 'is not a date')
 
 const schedule = z
   .object({
@@ -63,7 +64,7 @@ const schedule = z
     user_id: snowflake.nullable(),
     hour: between(0, 23),
     minute: between(0, 59),
-    zone: z.string().max(64, 'is no time zone').refine(zoneOf, 'is no time zone'),
+    zone: z.string().max(64, 'is not a time zone').refine(zoneOf, 'is not a time zone'),
     days: z.string().regex(/^[1-7]{1,7}$/, 'names no weekdays'),
     topic_query: text.nullable(),
     topic_paper: paper.nullable(),
@@ -85,7 +86,7 @@ const schedule = z
   })
   .refine(row => row.kind !== 'follow' || (row.user_id !== null && row.guild_id === null), {
     path: ['user_id'],
-    error: 'is not the one member’s',
+    error: 'belongs to another member',
   })
 
 const slot = z
@@ -105,7 +106,7 @@ const slot = z
     lease_until: time,
     settled_at: time.nullable(),
   })
-  .refine(row => row.expires_at >= row.slot_at, { path: ['expires_at'], error: 'lies before its slot' })
+  .refine(row => row.expires_at >= row.slot_at, { path: ['expires_at'], error: 'is before its slot' })
 
 const queueKey = { guild_id: snowflake, paper_id: paper }
 const rules: { readonly [Table in (typeof tables)[number]]: z.ZodType } = {
@@ -116,7 +117,7 @@ const rules: { readonly [Table in (typeof tables)[number]]: z.ZodType } = {
     left_at: time.nullable(),
   }),
   settings: z.object({
-    scope: z.string().regex(/^\d{0,20}$/, 'is no Discord id'),
+    scope: z.string().regex(/^\d{0,20}$/, 'is not a Discord id'),
     name: z.string().min(1, 'is empty').max(200, 'is too long'),
     value: text,
   }),
@@ -189,7 +190,7 @@ const rules: { readonly [Table in (typeof tables)[number]]: z.ZodType } = {
     created_at: time,
   }),
   erased_members: z.object({
-    member_hash: z.string().regex(/^[0-9a-f]{64}$/, 'is no fingerprint'),
+    member_hash: z.string().regex(/^[0-9a-f]{64}$/, 'is not a fingerprint'),
     erased_at: time,
   }),
   schedules: schedule,
@@ -208,12 +209,13 @@ const rules: { readonly [Table in (typeof tables)[number]]: z.ZodType } = {
     collection,
     // Empty: says that the collection was emptied.
     paper_id: z.string().max(longestId, 'is too long'),
-    paper: z.string().max(1_000_000, 'is too long').refine(isPaper, 'is no paper'),
-    sources: z.string().max(longestText, 'is too long').refine(isNames, 'is no list of names'),
+    paper: z.string().max(1_000_000, 'is too long').refine(isPaper, 'is not a paper'),
+    sources: z.string().max(longestText, 'is too long').refine(isNames, 'is not a list of names'),
+    keys: z.string().max(longestKeys, 'is too long').refine(isNames, 'is not a list of keys'),
     added_at: time,
     removed_at: time.nullable(),
     joined_into: paper.nullable(),
-    revision: z.int('is no revision').min(0, 'is no revision').max(endOfTime, 'is no revision'),
+    revision: z.int('is not a revision').min(0, 'is not a revision').max(endOfTime, 'is not a revision'),
   }),
   paper_keys: z.object({
     collection,
@@ -225,14 +227,14 @@ const rules: { readonly [Table in (typeof tables)[number]]: z.ZodType } = {
     collection,
     name: z.string().min(1, 'is empty').max(200, 'is too long'),
     user_id: snowflake.nullable(),
-    spec: text.refine(isSpec, 'is no source'),
+    spec: text.refine(isSpec, 'is not a source'),
     lane: token,
     state: z
       .string()
       .max(10_000_000, 'is too long')
-      .refine(value => isJson(value, z.unknown()), 'is no JSON')
+      .refine(value => isJson(value, z.unknown()), 'is not JSON')
       .nullable(),
-    health: text.refine(isHealth, 'is no state'),
+    health: text.refine(isHealth, 'is not a state'),
     first: flag,
     created_at: time,
     paused_at: time.nullable(),

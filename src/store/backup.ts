@@ -130,7 +130,7 @@ async function load(staging: Rows, file: string): Promise<number> {
         .values(row)
         .execute()
         .catch(cause => {
-          throw new Failure('input', `The backup is damaged: row ${count} cannot stand with the others.`, {
+          throw new Failure('input', `The backup is damaged: row ${count} conflicts with other rows.`, {
             cause,
           })
         })

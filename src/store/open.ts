@@ -23,7 +23,7 @@ import { openScrubber } from './scrub.ts'
 import { settingsOf } from './settings.ts'
 import { slotsOf } from './slots.ts'
 import { sourcesOf } from './sources.ts'
-import { sqliteSource } from './sqlite.ts'
+import { connectTemporary, sqliteSource } from './sqlite.ts'
 import { vectorsOf } from './vectors.ts'
 import { votesOf } from './votes.ts'
 
@@ -44,6 +44,16 @@ export const openPostgres = (
   onLost: (error: Error) => void = () => {},
   unreadable?: Unreadable,
 ): Promise<Store> => open(postgresSource(url, onLost), unreadable)
+
+/** An empty database that is gone when it is closed, however the process ends. */
+export const openTemporary = (): Promise<Store> =>
+  open({
+    kind: 'sqlite',
+    connect: connectTemporary,
+    inspect: async () => {},
+    check() {},
+    scrub: async () => true,
+  })
 
 async function open(source: Source, unreadable?: Unreadable): Promise<Store> {
   const rows = source.connect()

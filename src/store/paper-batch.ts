@@ -1,7 +1,7 @@
-import { paperId } from '../corpus/ids.ts'
+import { hash, paperId } from '../corpus/ids.ts'
 import { canonical, mergePapers } from '../corpus/merging/merge-papers.ts'
-import { identifierKeys, titleKey } from '../corpus/merging/paper-keys.ts'
-import { isSamePaper } from '../corpus/merging/same-paper.ts'
+import { keysOfPaper } from '../corpus/merging/paper-keys.ts'
+import { isSamePaper, type Keyed } from '../corpus/merging/same-paper.ts'
 import type { Paper } from '../corpus/paper.ts'
 import type { NewPapers, Upserted } from './paper-ports.ts'
 
@@ -11,24 +11,59 @@ export interface Entry {
   /** Undefined: it was removed. */
   paper: Paper | undefined
   json: string
+  /** Of all its records: their identifiers and titles. */
   readonly keys: Set<string>
-  /** Keys of all titles that its records had. */
-  readonly titles: Set<string>
+  readonly storedKeys: readonly string[]
   readonly sources: Set<string>
   addedAt: number
   joinedInto: string | undefined
-  state: 'stored' | 'changed' | 'new'
+  /** Its own, or undefined for a new one. */
+  readonly revision: number | undefined
+  /** What readers see of it is not what is stored: it gets another revision. */
+  isChanged: boolean
 }
 
 /** Papers that joined one after the other: more are no real ones. */
 export const mostHops = 20
 
 /** The id of a record whose own is another paper's: of all that it says, so that the same record gets the same. */
-export const spareId = (record: Paper): string =>
-  paperId(
-    record.title,
-    JSON.stringify([record.id, record.abstract, record.authors, ...identifierKeys(record)]),
-  )
+export const spareId = ({ paper, keys }: Keyed): string =>
+  paperId(paper.title, JSON.stringify([paper.id, paper.abstract, paper.authors, ...keys]))
+
+/** Whether the record's own id is another paper's. @param entry what has it */
+export const needsSpareId = (record: Keyed, entry: Entry | undefined): boolean =>
+  entry !== undefined && !(isKnown(entry) && isSamePaper(record, entry))
+
+/** A record with what it is recognised by. */
+export interface NewRecord extends Keyed {
+  /** A key for exactly this record of this source: what was read once changes nothing when it is read again. */
+  readonly digest: string
+}
+
+export const newRecord = (paper: Paper, source: string): NewRecord => ({
+  paper,
+  keys: keysOfPaper(paper),
+  digest: `record:${hash(JSON.stringify([source, canonical(paper)]), 20)}`,
+})
+
+export const isDigest = (key: string): boolean => key.startsWith('record:')
+
+interface Task {
+  readonly source: string
+  readonly at: number
+  readonly isCurrent: boolean
+  /** How many papers may be added. */
+  left: number
+}
+
+/** What a source replaces by something else, and then says once more, is new again. */
+const keysToKeep = ({ keys, digest }: NewRecord, isCurrent: boolean): string[] =>
+  isCurrent ? [...keys] : [...keys, digest]
+
+export const again = ({ id, addedAt }: Pick<Entry, 'id' | 'addedAt'>, at: number): Upserted => ({
+  id,
+  outcome: addedAt === at ? 'duplicate' : 'unchanged',
+})
 
 type Known = Entry & { paper: Paper }
 
@@ -37,15 +72,40 @@ export class PaperBatch {
   readonly #byId = new Map<string, Entry>()
   readonly #byKey = new Map<string, Set<Entry>>()
 
+  /** Papers that got something by a record, and may now be the same as papers that no record named. */
+  readonly #grown = new Set<Known>()
+
   constructor(stored: readonly Entry[]) {
+    this.include(stored)
+  }
+
+  /** Makes more stored papers known; what is known stays. */
+  include(stored: readonly Entry[]): void {
     for (const entry of stored) {
+      if (this.#byId.has(entry.id)) continue
       this.#byId.set(entry.id, entry)
       this.#file(entry)
     }
   }
 
+  /** Keys under which papers are to be looked for that have become the same as others: for `include` and `joinGrown`. */
+  grownKeys(): string[] {
+    return [...this.#grown].flatMap(entry => [...entry.keys].filter(key => !isDigest(key)))
+  }
+
+  /** Joins what has become the same by what papers got. */
+  joinGrown(): void {
+    for (const entry of [...this.#grown]) {
+      this.#grown.delete(entry)
+      const near = new Set([...entry.keys].flatMap(key => [...(this.#byKey.get(key) ?? [])]))
+      const same = [...near].filter(isKnown).filter(other => other !== entry && isSamePaper(entry, other))
+      const [first, ...others] = [entry, ...same].filter(isKnown).sort(byAge)
+      if (first !== undefined) for (const other of others) this.#join(first, other)
+    }
+  }
+
   take(
-    records: readonly Paper[],
+    records: readonly NewRecord[],
     {
       source,
       at,
@@ -53,42 +113,52 @@ export class PaperBatch {
       isCurrent = false,
     }: Pick<NewPapers, 'source' | 'at' | 'isCurrent'> & { room?: number | undefined },
   ): Upserted[] {
-    let left = room ?? Number.POSITIVE_INFINITY
-    return records.map(record => {
-      const same = this.#same(record, isCurrent ? source : undefined)
-      const [first] = same
-      if (first === undefined) {
-        if (left < 1) return { id: '', outcome: 'refused' }
-        left--
-        return { id: this.#add(record, source, at), outcome: 'added' }
-      }
-      const isReplaced = isCurrent && first.sources.size === 1 && first.sources.has(source)
-      const changed = this.#merge(first, record, source, isReplaced)
-      const joined = same.slice(1).filter(other => this.#join(first, other))
-      left += joined.length
-      return { id: first.id, outcome: changed || joined.length > 0 ? 'updated' : 'unchanged' }
-    })
+    const task = { source, at, isCurrent, left: room ?? Number.POSITIVE_INFINITY }
+    return records.map(record => this.#take(record, task))
+  }
+
+  #take(record: NewRecord, task: Task): Upserted {
+    const { source, at, isCurrent } = task
+    const [known] = this.#byKey.get(record.digest) ?? []
+    if (known !== undefined && !isCurrent) return again(known, at)
+    const [first, ...others] = this.#same(record, isCurrent ? source : undefined)
+    if (first === undefined) {
+      if (task.left < 1) return { id: '', outcome: 'refused' }
+      task.left--
+      return { id: this.#add(record, task), outcome: 'added' }
+    }
+    const isReplaced = isCurrent && first.sources.size === 1 && first.sources.has(source)
+    const paper = isReplaced
+      ? canonical({ ...record.paper, id: first.id })
+      : mergePapers(first.paper, record.paper)
+    const changed = this.#put(first, paper, keysToKeep(record, isCurrent), [source])
+    const joined = others.filter(other => this.#join(first, other)).length
+    task.left += joined
+    if (!changed && joined === 0) return again(first, at)
+    return { id: first.id, outcome: first.addedAt === at ? 'duplicate' : 'updated' }
   }
 
   /** Entries that differ from what is stored. */
   changed(): Entry[] {
-    return [...this.#byId.values()].filter(entry => entry.state !== 'stored')
+    return [...this.#byId.values()].filter(
+      entry => entry.isChanged || entry.keys.size > entry.storedKeys.length,
+    )
   }
 
   /** @returns the papers that the record is of, the oldest first */
-  #same(record: Paper, current: string | undefined): Known[] {
-    const keys = new Set(identifierKeys(record))
-    const near = new Set([...keys, titleKey(record.title)].flatMap(key => [...(this.#byKey.get(key) ?? [])]))
-    const named = this.#followed(record.id)
-    const spare = this.#followed(spareId(record))
+  #same(record: Keyed, current: string | undefined): Known[] {
+    const near = new Set<Entry>()
+    for (const key of record.keys) for (const entry of this.#byKey.get(key) ?? []) near.add(entry)
+    const named = this.#followed(record.paper.id)
+    const spare = needsSpareId(record, named) ? this.#followed(spareId(record)) : undefined
     for (const entry of [named, spare]) if (entry !== undefined) near.add(entry)
     return [...near]
       .filter(isKnown)
       .filter(entry => {
         const isOwn = current !== undefined && entry === named && entry.sources.has(current)
-        return isOwn || entry === spare || isSamePaper({ paper: record, keys }, entry)
+        return isOwn || entry === spare || isSamePaper(record, entry)
       })
-      .sort((a, b) => a.addedAt - b.addedAt || (a.id < b.id ? -1 : 1))
+      .sort(byAge)
   }
 
   #followed(id: string): Entry | undefined {
@@ -98,20 +168,20 @@ export class PaperBatch {
     return entry
   }
 
-  #add(record: Paper, source: string, at: number): string {
+  #add(record: NewRecord, { source, at, isCurrent }: Task): string {
     const id = this.#freeId(record)
-    const paper = canonical({ ...record, id })
-    const old = this.#byId.get(id)
+    const paper = canonical({ ...record.paper, id })
     const entry: Entry = {
       id,
       paper,
       json: JSON.stringify(paper),
-      keys: new Set(identifierKeys(record)),
-      titles: new Set([titleKey(record.title)]),
+      keys: new Set(keysToKeep(record, isCurrent)),
+      storedKeys: [],
       sources: new Set([source]),
       addedAt: at,
       joinedInto: undefined,
-      state: old === undefined ? 'new' : 'changed',
+      revision: undefined,
+      isChanged: true,
     }
     this.#byId.set(id, entry)
     this.#file(entry)
@@ -119,47 +189,45 @@ export class PaperBatch {
   }
 
   /** The record's own id, unless it is another paper's. */
-  #freeId(record: Paper): string {
-    const entry = this.#byId.get(record.id)
+  #freeId(record: Keyed): string {
+    const entry = this.#byId.get(record.paper.id)
     const isFree = entry === undefined || (entry.paper === undefined && entry.joinedInto === undefined)
-    return isFree ? record.id : spareId(record)
-  }
-
-  /** @returns whether anything is new */
-  #merge(entry: Known, record: Paper, source: string, isReplaced: boolean): boolean {
-    const paper = isReplaced ? canonical({ ...record, id: entry.id }) : mergePapers(entry.paper, record)
-    return this.#put(entry, paper, [...identifierKeys(record), titleKey(record.title)], [source])
+    return isFree ? record.paper.id : spareId(record)
   }
 
   /** Makes the two one, unless the first has become another paper by what was merged into it. */
   #join(first: Known, other: Known): boolean {
     if (!isSamePaper(first, other)) return false
-    const paper = mergePapers(first.paper, other.paper)
-    this.#put(first, paper, [...other.keys, ...other.titles], [...other.sources])
-    Object.assign(other, { paper: undefined, json: '', joinedInto: first.id, state: 'changed' })
+    this.#put(first, mergePapers(first.paper, other.paper), [...other.keys], [...other.sources])
+    Object.assign(other, { paper: undefined, json: '', joinedInto: first.id, isChanged: true })
     return true
   }
 
+  /** @returns whether anything is new but that the record was seen */
   #put(entry: Known, paper: Paper, keys: readonly string[], sources: readonly string[]): boolean {
-    const before = entry.keys.size + entry.titles.size + entry.sources.size
-    for (const key of keys) (key.startsWith('title:') ? entry.titles : entry.keys).add(key)
-    for (const source of sources) entry.sources.add(source)
     const json = JSON.stringify(paper)
-    const changed = json !== entry.json || before !== entry.keys.size + entry.titles.size + entry.sources.size
-    if (!changed) return false
-    Object.assign(entry, { paper, json })
-    if (entry.state === 'stored') entry.state = 'changed'
+    const isNew =
+      json !== entry.json ||
+      keys.some(key => !isDigest(key) && !entry.keys.has(key)) ||
+      sources.some(source => !entry.sources.has(source))
+    for (const key of keys) entry.keys.add(key)
+    for (const source of sources) entry.sources.add(source)
+    if (!isNew) return false
+    Object.assign(entry, { paper, json, isChanged: true })
     this.#file(entry)
+    this.#grown.add(entry)
     return true
   }
 
   #file(entry: Entry): void {
-    for (const key of [...entry.keys, ...entry.titles]) {
+    for (const key of entry.keys) {
       const filed = this.#byKey.get(key)
       if (filed === undefined) this.#byKey.set(key, new Set([entry]))
       else filed.add(entry)
     }
   }
 }
+
+const byAge = (a: Entry, b: Entry): number => a.addedAt - b.addedAt || (a.id < b.id ? -1 : 1)
 
 const isKnown = (entry: Entry): entry is Known => entry.paper !== undefined

@@ -59,6 +59,7 @@ export interface NewPapers {
   /** What the records come from, such as `refs.bib` or `arxiv cs.CL`; at most 200 characters. */
   readonly source: string
   readonly papers: readonly Paper[]
+  /** When reading the source began, in epoch milliseconds. */
   readonly at: number
   /** Papers that the collection may hold; new ones beyond are `refused`. */
   readonly most?: number | undefined
@@ -74,7 +75,8 @@ export interface NewPapers {
 export interface Upserted {
   /** The paper's id in the collection, which another record of it may have given; empty when it was refused. */
   readonly id: string
-  readonly outcome: 'added' | 'updated' | 'unchanged' | 'refused'
+  /** `duplicate`: it is of a paper that another record with the same `at` added. */
+  readonly outcome: 'added' | 'updated' | 'unchanged' | 'duplicate' | 'refused'
 }
 
 /**

@@ -1,7 +1,8 @@
 import type { Change, Source } from './db.ts'
+import { isDigest } from './paper-batch.ts'
 import type { Papers } from './paper-ports.ts'
 import { lockRevision, setRevision } from './paper-revision.ts'
-import { sourcesOf } from './paper-rows.ts'
+import { keysOf, sourcesOf } from './paper-rows.ts'
 
 type Which = Parameters<Papers['remove']>[1]
 
@@ -20,7 +21,7 @@ export async function removeSome(
   const found = await affected(change, collection, which, limit)
   let revision = locked
   let removed = 0
-  for (const { paper_id, sources } of found) {
+  for (const { paper_id, sources, keys } of found) {
     revision++
     const others = sourcesOf({ sources }).filter(name => name !== source)
     const row = change
@@ -28,16 +29,15 @@ export async function removeSome(
       .where('collection', '=', collection)
       .where('paper_id', '=', paper_id)
     if (source !== undefined && others.length > 0) {
-      await row.set({ sources: JSON.stringify(others), revision }).execute()
+      // The source's records are new when they come again; of the other sources' that costs a look.
+      const [seen, kept] = [keysOf({ keys }).filter(isDigest), keysOf({ keys }).filter(key => !isDigest(key))]
+      await row.set({ sources: JSON.stringify(others), keys: JSON.stringify(kept), revision }).execute()
+      await deleteKeys(change, collection, paper_id, seen)
       continue
     }
-    const gone = { paper: '', sources: '[]', removed_at: at, joined_into: null, revision }
+    const gone = { paper: '', sources: '[]', keys: '[]', removed_at: at, joined_into: null, revision }
     await row.set(gone).execute()
-    await change
-      .deleteFrom('paper_keys')
-      .where('collection', '=', collection)
-      .where('paper_id', '=', paper_id)
-      .execute()
+    await deleteKeys(change, collection, paper_id, keysOf({ keys }))
     removed++
   }
   if (revision > locked) await setRevision(change, revision)
@@ -72,19 +72,34 @@ export async function forgetPapers(
     .where('joined_into', 'is', null)
     .execute()
   for (const { collection } of found) {
-    const gone = { paper_id: '', paper: '', sources: '[]', added_at: at, removed_at: at, joined_into: null }
+    const gone = { paper_id: '', paper: '', sources: '[]', keys: '[]', added_at: at, removed_at: at }
     await change
       .insertInto('papers')
-      .values({ collection, ...gone, revision: ++revision })
+      .values({ collection, ...gone, joined_into: null, revision: ++revision })
       .execute()
   }
   if (found.length > 0) await setRevision(change, revision)
 }
 
+export async function deleteKeys(
+  change: Change,
+  collection: string,
+  paperId: string,
+  keys: readonly string[],
+): Promise<void> {
+  if (keys.length === 0) return
+  await change
+    .deleteFrom('paper_keys')
+    .where('collection', '=', collection)
+    .where('paper_key', 'in', keys)
+    .where('paper_id', '=', paperId)
+    .execute()
+}
+
 async function affected(change: Change, collection: string, which: Which, limit: number) {
   const live = change
     .selectFrom('papers')
-    .select(['paper_id', 'sources'])
+    .select(['paper_id', 'sources', 'keys'])
     .where('collection', '=', collection)
     .where('removed_at', 'is', null)
   const some = live.orderBy('paper_id').limit(limit)

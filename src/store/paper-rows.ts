@@ -23,6 +23,8 @@ export function storedOf(row: PaperRow): StoredPaper {
 
 export const sourcesOf = (row: Pick<PaperRow, 'sources'>): string[] => Names.parse(JSON.parse(row.sources))
 
+export const keysOf = (row: Pick<PaperRow, 'keys'>): string[] => Names.parse(JSON.parse(row.keys))
+
 /** A row that cannot be read stands for no paper: the others must not be held up. */
 export function changeOf(row: PaperRow): PaperChange {
   const { collection, paper_id: id, revision } = row

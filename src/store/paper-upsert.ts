@@ -1,11 +1,19 @@
-import { identifierKeys, titleKey } from '../corpus/merging/paper-keys.ts'
-import type { Paper } from '../corpus/paper.ts'
 import { chunked } from './chunk.ts'
 import type { Change, Source } from './db.ts'
-import { type Entry, mostHops, PaperBatch, spareId } from './paper-batch.ts'
+import {
+  again,
+  type Entry,
+  mostHops,
+  type NewRecord,
+  needsSpareId,
+  newRecord,
+  PaperBatch,
+  spareId,
+} from './paper-batch.ts'
 import type { NewPapers, Upserted } from './paper-ports.ts'
+import { deleteKeys } from './paper-removal.ts'
 import { lockRevision, setRevision } from './paper-revision.ts'
-import { sourcesOf, storedOf } from './paper-rows.ts'
+import { keysOf, type PaperRow, sourcesOf, storedOf } from './paper-rows.ts'
 import { sanitizeText } from './sanitize-text.ts'
 
 /** See `Papers.upsert`; a few hundred records within one transaction. */
@@ -15,12 +23,49 @@ export async function upsertBatch(
   news: NewPapers,
 ): Promise<Upserted[]> {
   const revision = await lockRevision(change, kind)
-  const records = news.papers.map(paper => ({ ...paper, id: sanitizeText(paper.id) }))
-  const batch = new PaperBatch(await candidates(change, news.collection, records))
+  const all = news.papers.map(paper => newRecord({ ...paper, id: sanitizeText(paper.id) }, news.source))
+  const known = news.isCurrent === true ? new Map() : await seenBefore(change, news.collection, all)
+  const records = all.filter(({ digest }) => !known.has(digest))
+  const stored = new Candidates(change, news.collection)
+  await stored.read(await stored.withKeys(records.flatMap(({ keys }) => [...keys])))
+  await stored.read(records.map(({ paper }) => paper.id))
+  const taken = records.filter(record => needsSpareId(record, stored.entries.get(record.paper.id)))
+  await stored.read(taken.map(record => spareId(record)))
+  const batch = new PaperBatch([...stored.entries.values()])
   const room = news.most === undefined ? undefined : news.most - (await count(change, news.collection))
   const done = batch.take(records, { ...news, room })
+  for (let keys = batch.grownKeys(); keys.length > 0; keys = batch.grownKeys()) {
+    await stored.read(await stored.withKeys(keys))
+    batch.include([...stored.entries.values()])
+    batch.joinGrown()
+  }
   if (news.dryRun !== true) await save(change, news, batch.changed(), revision)
-  return done
+  const fresh = done.values()
+  return all.map(({ digest }) => {
+    const seen = known.get(digest)
+    return seen === undefined ? (fresh.next().value as Upserted) : again(seen, news.at)
+  })
+}
+
+/** The papers of records that were read before, by digest. */
+async function seenBefore(
+  change: Change,
+  collection: string,
+  records: readonly NewRecord[],
+): Promise<Map<string, { id: string; addedAt: number }>> {
+  const digests = [...new Set(records.map(({ digest }) => digest))]
+  const found = await change
+    .selectFrom('paper_keys')
+    .innerJoin('papers', join =>
+      join
+        .onRef('papers.collection', '=', 'paper_keys.collection')
+        .onRef('papers.paper_id', '=', 'paper_keys.paper_id'),
+    )
+    .select(['paper_keys.paper_key', 'papers.paper_id', 'papers.added_at'])
+    .where('paper_keys.collection', '=', collection)
+    .where('paper_keys.paper_key', 'in', digests)
+    .execute()
+  return new Map(found.map(row => [row.paper_key, { id: row.paper_id, addedAt: row.added_at }]))
 }
 
 async function count(change: Change, collection: string): Promise<number> {
@@ -33,72 +78,68 @@ async function count(change: Change, collection: string): Promise<number> {
   return Number(found.count)
 }
 
-/** The papers that any of the records may be, with all their keys, and the ids that are taken by removed ones. */
-async function candidates(change: Change, collection: string, records: readonly Paper[]): Promise<Entry[]> {
-  const keys = new Set(records.flatMap(paper => [...identifierKeys(paper), titleKey(paper.title)]))
-  const ids = new Set(records.flatMap(paper => [paper.id, spareId(paper)]))
-  for (const chunk of chunked([...keys], 1)) {
-    const found = await change
-      .selectFrom('paper_keys')
-      .select('paper_id')
-      .where('collection', '=', collection)
-      .where('paper_key', 'in', chunk)
+/** The stored papers that any of a batch's records may be. */
+class Candidates {
+  readonly entries = new Map<string, Entry>()
+  readonly #change: Change
+  readonly #collection: string
+
+  constructor(change: Change, collection: string) {
+    this.#change = change
+    this.#collection = collection
+  }
+
+  /** @returns the ids of the papers that have one of the keys */
+  async withKeys(keys: readonly string[]): Promise<string[]> {
+    const ids: string[] = []
+    for (const chunk of chunked([...new Set(keys.map(sanitizeText))], 1)) {
+      const found = await this.#change
+        .selectFrom('paper_keys')
+        .select('paper_id')
+        .where('collection', '=', this.#collection)
+        .where('paper_key', 'in', chunk)
+        .execute()
+      ids.push(...found.map(row => row.paper_id))
+    }
+    return ids
+  }
+
+  /** Reads the papers with these ids that are there, and those that they joined. */
+  async read(ids: readonly string[]): Promise<void> {
+    let next = ids
+    for (let hops = 0; hops < mostHops; hops++) {
+      const missing = [...new Set(next)].filter(id => !this.entries.has(id))
+      if (missing.length === 0) return
+      const found: PaperRow[] = []
+      for (const chunk of chunked(missing, 1)) found.push(...(await this.#rows(chunk)))
+      for (const row of found) this.entries.set(row.paper_id, entryOf(row))
+      next = found.flatMap(row => row.joined_into ?? [])
+    }
+  }
+
+  #rows(ids: readonly string[]): Promise<PaperRow[]> {
+    return this.#change
+      .selectFrom('papers')
+      .selectAll()
+      .where('collection', '=', this.#collection)
+      .where('paper_id', 'in', ids)
       .execute()
-    for (const row of found) ids.add(row.paper_id)
   }
-  const entries = new Map<string, Entry>()
-  for (let next = [...ids], hops = 0; next.length > 0 && hops < mostHops; hops++) {
-    for (const chunk of chunked(next, 1)) await readEntries(change, collection, chunk, entries)
-    const joined = [...entries.values()].flatMap(entry => entry.joinedInto ?? [])
-    next = joined.filter(id => !entries.has(id))
-  }
-  return [...entries.values()]
 }
 
-async function readEntries(
-  change: Change,
-  collection: string,
-  ids: readonly string[],
-  entries: Map<string, Entry>,
-): Promise<void> {
-  const rows = await change
-    .selectFrom('papers')
-    .selectAll()
-    .where('collection', '=', collection)
-    .where('paper_id', 'in', ids)
-    .execute()
-  for (const row of rows) {
-    entries.set(row.paper_id, {
-      id: row.paper_id,
-      paper: row.removed_at === null ? storedOf(row).paper : undefined,
-      json: row.paper,
-      keys: new Set(),
-      titles: new Set(),
-      sources: new Set(sourcesOf(row)),
-      addedAt: row.added_at,
-      joinedInto: row.joined_into ?? undefined,
-      state: 'stored',
-    })
-  }
-  await readKeys(change, collection, ids, entries)
-}
-
-async function readKeys(
-  change: Change,
-  collection: string,
-  ids: readonly string[],
-  entries: ReadonlyMap<string, Entry>,
-): Promise<void> {
-  const found = await change
-    .selectFrom('paper_keys')
-    .select(['paper_id', 'paper_key'])
-    .where('collection', '=', collection)
-    .where('paper_id', 'in', ids)
-    .execute()
-  for (const { paper_id, paper_key } of found) {
-    const entry = entries.get(paper_id)
-    if (paper_key.startsWith('title:')) entry?.titles.add(paper_key)
-    else entry?.keys.add(paper_key)
+function entryOf(row: PaperRow): Entry {
+  const keys = keysOf(row)
+  return {
+    id: row.paper_id,
+    paper: row.removed_at === null ? storedOf(row).paper : undefined,
+    json: row.paper,
+    keys: new Set(keys),
+    storedKeys: keys,
+    sources: new Set(sourcesOf(row)),
+    addedAt: row.added_at,
+    joinedInto: row.joined_into ?? undefined,
+    revision: row.revision,
+    isChanged: false,
   }
 }
 
@@ -115,12 +156,13 @@ async function save(
     paper_id: entry.id,
     paper: entry.paper === undefined ? '' : entry.json,
     sources: JSON.stringify(entry.paper === undefined ? [] : [...entry.sources].sort()),
+    keys: JSON.stringify(entry.paper === undefined ? [] : [...entry.keys].map(sanitizeText)),
     added_at: entry.addedAt,
     removed_at: entry.paper === undefined ? at : null,
     joined_into: entry.joinedInto ?? null,
-    revision: ++revision,
+    revision: entry.isChanged || entry.revision === undefined ? ++revision : entry.revision,
   }))
-  for (const chunk of chunked(rows, 8))
+  for (const chunk of chunked(rows, 9))
     await change
       .insertInto('papers')
       .values(chunk)
@@ -128,6 +170,7 @@ async function save(
         conflict.columns(['collection', 'paper_id']).doUpdateSet(eb => ({
           paper: eb.ref('excluded.paper'),
           sources: eb.ref('excluded.sources'),
+          keys: eb.ref('excluded.keys'),
           added_at: eb.ref('excluded.added_at'),
           removed_at: eb.ref('excluded.removed_at'),
           joined_into: eb.ref('excluded.joined_into'),
@@ -136,21 +179,19 @@ async function save(
       )
       .execute()
   await saveKeys(change, collection, changed)
-  await setRevision(change, revision)
+  if (revision > locked) await setRevision(change, revision)
 }
 
 async function saveKeys(change: Change, collection: string, changed: readonly Entry[]): Promise<void> {
-  const old = changed.filter(entry => entry.state !== 'new').map(entry => entry.id)
-  for (const chunk of chunked(old, 1))
-    await change
-      .deleteFrom('paper_keys')
-      .where('collection', '=', collection)
-      .where('paper_id', 'in', chunk)
-      .execute()
+  for (const { id, paper, storedKeys } of changed)
+    if (paper === undefined) await deleteKeys(change, collection, id, storedKeys)
   const keys = changed
     .filter(entry => entry.paper !== undefined)
-    .flatMap(({ id, keys, titles }) =>
-      [...keys, ...titles].map(key => ({ collection, paper_key: sanitizeText(key), paper_id: id })),
+    .flatMap(({ id, keys, storedKeys }) =>
+      [...keys]
+        .map(sanitizeText)
+        .filter(key => !storedKeys.includes(key))
+        .map(key => ({ collection, paper_key: key, paper_id: id })),
     )
   for (const chunk of chunked(keys, 3))
     await change

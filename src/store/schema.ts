@@ -155,6 +155,8 @@ export interface Schema {
     paper: string
     /** JSON list of names, sorted. */
     sources: string
+    /** JSON list of its keys in `paper_keys`. */
+    keys: string
     added_at: number
     removed_at: number | null
     /** The paper that it turned out to be the same as. */
@@ -189,7 +191,7 @@ export interface Schema {
   }
   /** Which process may read from which kind of sources. */
   source_lanes: { lane: string; owner: string; lease_until: number }
-  /** What a paper is recognised by: several papers may have one title. */
+  /** Papers by what they are recognised by: several may have one title. */
   paper_keys: { collection: string; paper_key: string; paper_id: string }
   /** One row, locked by whoever changes papers: revisions become visible in their order. */
   paper_revision: {

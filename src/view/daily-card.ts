@@ -17,7 +17,7 @@ export interface DailyView {
 function stateOf({ pausedAt, problem, next }: Daily): string {
   if (problem?.kind === 'permission') {
     const missing = problem.missing.map(name => `**${shown(name, 60)}**`).join(', ')
-    return `stopped: I lack ${missing || 'a permission'} there; it goes on once I have it`
+    return `stopped: I lack ${missing || 'a permission'} there; it resumes once I have it`
   }
   if (problem?.kind === 'gone') return 'stopped: the channel was deleted; set another one or remove it'
   if (problem !== undefined) return 'stopped'

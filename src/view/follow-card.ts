@@ -28,14 +28,14 @@ function topicText({ follow: { topic }, paper }: FollowView, max: number): strin
   if (topic === undefined) return 'the whole library'
   if ('query' in topic) return shown(topic.query, max) || '…'
   const title = paper === undefined ? shown(topic.paperId, max - 15) : titleOf(paper, max - 15)
-  return `papers near to ${title}`
+  return `papers related to ${title}`
 }
 
 /** The same as one plain line, for menus and autocomplete. */
 export function topicLabel({ follow: { topic }, paper }: TopicView): string {
   if (topic === undefined) return 'the whole library'
   if ('query' in topic) return label(topic.query)
-  return label(`Near to ${visible(paper === undefined ? topic.paperId : readable(paper.title))}`)
+  return label(`Related to ${visible(paper === undefined ? topic.paperId : readable(paper.title))}`)
 }
 
 function stateText({ pausedAt, problem, next }: Follow): string {

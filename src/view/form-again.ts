@@ -43,7 +43,7 @@ export const againRow = (id: ComponentId): Row => buttons(button(id, 'Try again'
 /**
  * A form is gone once it is sent: says what is wrong with it, shows what was typed to whoever typed it, and opens it
  * again with that. Nothing of it is stored but in this message.
- * @example formAgain('I know no time zone **Mars**.', { command: 'follow', action: 'again', args: [] }, { Topic: 'caches' })
+ * @example formAgain('There is no time zone **Mars**.', { command: 'follow', action: 'again', args: [] }, { Topic: 'caches' })
  */
 export const formAgain = (problem: string, id: ComponentId, typed: Typed): Reply => ({
   audience: 'ephemeral',

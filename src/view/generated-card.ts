@@ -55,7 +55,7 @@ const reasons: Readonly<Record<NotGenerated, string>> = {
   busy: 'The model has too much to do at the moment.',
   broken: 'The model could not be asked.',
   spent: 'Today’s generated answers are used up.',
-  unsupported: 'Nothing of what the model wrote could be found in the passages.',
+  unsupported: 'Nothing the model wrote could be found in the passages.',
 }
 
 /** The quoted answer, which says why it is no generated one. */

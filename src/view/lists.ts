@@ -56,7 +56,7 @@ export function nothingFound(text: string, { query, nearest }: SearchResult, nea
   const lines = [`No paper here fits **${shown(text, 200) || '…'}**.`]
   if (nearest.length > 0)
     lines.push(
-      `Words here that are spelled alike: ${nearest
+      `Similarly spelled words here: ${nearest
         .slice(0, 5)
         .map(word => `*${shown(word, 40)}*`)
         .join(', ')}`,

@@ -28,7 +28,7 @@ function cause({ problem, schedule }: Notice): string {
       return 'your direct messages are closed to me. Allow them in this server’s privacy settings, then run `/follow resume`.'
     case 'permission': {
       const missing = problem.missing.map(name => `**${shown(name, 60)}**`).join(', ')
-      return `I lack ${missing || 'a permission'} there. It goes on once I have it.`
+      return `I lack ${missing || 'a permission'} there. It resumes once I have it.`
     }
     case 'gone':
       return 'the channel was deleted. Choose another one with `/daily set`, or remove it.'

@@ -74,7 +74,7 @@ export function exhaustedCard(topic: string, slotKey: string): Message {
     embeds: [
       {
         color: accent,
-        description: `Every paper here that fits **${shown(topic, 300)}** has been posted or shared in this channel. The daily pick goes on by itself when new ones come.`,
+        description: `Every paper here that fits **${shown(topic, 300)}** has been posted or shared in this channel. The daily pick resumes by itself when new ones arrive.`,
       },
     ],
     components: [buttons(button({ command: 'daily', action: 'list', args: [slotKey] }, 'Schedules'))],

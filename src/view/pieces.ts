@@ -192,10 +192,10 @@ export const missingLine = (
 ): string =>
   missing.length === 0
     ? ''
-    : `The nearest by its other words: it says nothing of ${missing.slice(0, 3).map(say).join(', ')}.`
+    : `The closest match for the other words; it does not mention ${missing.slice(0, 3).map(say).join(', ')}.`
 
 /** Said where no paper holds a word of what was searched. */
-export const byMeaningLine = 'None of the papers says this; the nearest in meaning:'
+export const byMeaningLine = 'No paper mentions this; the nearest in meaning:'
 
 /** "Showing results for *attention*", when words were corrected. */
 export function correctionLine(corrections: readonly Correction[]): string {
@@ -209,4 +209,4 @@ export function correctionLine(corrections: readonly Correction[]): string {
 }
 
 /** Shown when the query's operators would leave nothing. */
-export const relaxedLine = 'No paper fits the quotes, title: or minus in that; searched without them.'
+export const relaxedLine = 'No paper matches the quotes, title: or minus in that; searched without them.'

@@ -83,12 +83,12 @@ export function deletionDone(holdings: Holdings): Message {
   const stays = counted(holdings, true)
   const lines = [
     goes === '' ? '' : `Deleted: ${goes}.`,
-    stays === '' ? '' : `Your name and notes were taken off: ${stays}.`,
+    stays === '' ? '' : `Your name and notes were removed from: ${stays}.`,
     shownKinds.some(name => (holdings[name] ?? 0) > 0)
       ? 'Messages that show them are being updated, also after a restart, where I can still reach them.'
       : '',
     (holdings.digests ?? 0) > 0 ? 'What I sent you directly stays in your direct messages.' : '',
-    'Nothing is stored about you anymore, but a fingerprint of your id: restoring an older backup does not bring you back.',
+    'Nothing is stored about you anymore except a fingerprint of your id: restoring an older backup does not bring you back.',
   ]
   return { content: lines.filter(line => line !== '').join('\n'), embeds: [], components: [] }
 }

@@ -1,5 +1,5 @@
 import { time } from '@discordjs/formatters'
-import type { SourceState, SourceWord } from '../sources/word.ts'
+import type { SourceState } from '../sources/word.ts'
 import type { SourceNotice } from '../store/source-ports.ts'
 import { shown } from './escape.ts'
 import { accent, fitLines } from './pieces.ts'
@@ -15,15 +15,6 @@ export interface SourceView {
   readonly nextAt: number
   /** The operator's: everybody's papers come from it, and no server changes it. */
   readonly isShared: boolean
-}
-
-const marks: Readonly<Record<SourceWord, string>> = {
-  fresh: '🟢',
-  quiet: '⚪',
-  waiting: '🟡',
-  late: '🟠',
-  stalled: '🔴',
-  failing: '🔴',
 }
 
 /** A server's sources with the word for each and why; then those that are everybody's. */
@@ -46,13 +37,13 @@ export function sourceList(sources: readonly SourceView[], headline = ''): Reply
 }
 
 function sourceLine({ name, state, isPaused, readAt, nextAt, isShared }: SourceView): string {
-  const word = isPaused ? '⏸️ paused' : `${marks[state.word]} ${state.word}`
+  const word = isPaused ? 'paused' : state.word
   const times = [
     ...(readAt === undefined ? [] : [`read ${time(new Date(readAt), 'R')}`]),
     ...(isPaused ? [] : [`next ${time(new Date(nextAt), 'R')}`]),
     ...(isShared ? ['for all servers'] : []),
   ]
-  return `**${shown(name, 120)}** · ${word}\n-# ${shown(state.reason, 220)} · ${times.join(' · ')}`
+  return `**${shown(name, 120)}** · **${word}**\n-# ${shown(state.reason, 220)} · ${times.join(' · ')}`
 }
 
 /** Notices of sources that bring no papers, in one message. */

@@ -56,7 +56,7 @@ export function nothingText(text: string, { result, near }: NotFound): string {
   if (!result.query.searchable) return 'There is nothing to search for in that.'
   const words =
     result.nearest.length > 0
-      ? `\nWords here that are spelled alike: ${result.nearest.map(visible).join(', ')}`
+      ? `\nSimilarly spelled words here: ${result.nearest.map(visible).join(', ')}`
       : ''
   const papers =
     near.papers.length === 0 ? [] : ['', nearIn[near.by], ...near.papers.map(paper => entry(paper, '•'))]

@@ -24,6 +24,14 @@ describe('a question after an answer', () => {
     expect(answer.quotes[0]?.paper.title).toMatch(/VoxPoser/)
   })
 
+  test('that asks for all of them lists the papers on the first question', () => {
+    const { answer } = then('How do people shrink the KV cache?', 'list all of them')
+    expect(answer.kind).toBe('list')
+    expect(answer.answered).toBe(true)
+    expect(answer.papers.length).toBeGreaterThan(1)
+    expect(answer.papers[0]?.abstract).toMatch(/KV cache/)
+  })
+
   test('that no paper answers is refused', () => {
     expect(then('What is Data Shapley?', 'What is the capital of Australia?').answer.answered).toBe(false)
   })

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Browser, browserPath, startBrowser } from '../../sandbox/test/page/chromium.ts'
+import { move, use } from './page-actions.ts'
 import { type StartedBot, startInSandbox } from './started-bot.ts'
 
 if (browserPath === undefined)
@@ -11,32 +12,8 @@ if (browserPath === undefined)
 const minute = 60_000
 const day = 86_400_000
 
-/** Types a command with its options, as a person does, and sends it. */
-async function use(
-  page: Page,
-  command: string,
-  options: Readonly<Record<string, string>> = {},
-): Promise<void> {
-  await page.getByRole('combobox', { name: /^Message/u }).fill(`/${command} `)
-  for (const [name, value] of Object.entries(options)) {
-    const field = page.locator(`[data-option="${name}"]`)
-    if ((await field.count()) === 0) await page.getByRole('button', { name, exact: true }).click()
-    await field.fill(value)
-    const offer = page.getByRole('option', { name: value, exact: true })
-    if (value.startsWith('#')) await offer.click()
-  }
-  await page.getByRole('button', { name: 'Send command' }).click()
-}
-
 const timeOf = async (page: Page): Promise<number> =>
   Date.parse((await page.locator('.clock time').getAttribute('datetime')) ?? '')
-
-async function move(page: Page, step: string): Promise<void> {
-  const clock = page.getByRole('button', { name: /^Clock/u })
-  await clock.click()
-  await page.getByRole('dialog', { name: 'The sandbox’s clock' }).getByRole('button', { name: step }).click()
-  await clock.and(page.locator('[aria-busy="false"]')).waitFor()
-}
 
 async function moveTo(page: Page, at: number): Promise<void> {
   await page.getByRole('button', { name: /^Clock/u }).click()

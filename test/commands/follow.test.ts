@@ -87,11 +87,11 @@ describe('/follow add', () => {
       bot,
     )
     expect(choices?.[0]).toEqual({ name: '“experts” as a topic', value: 'experts' })
-    expect(choices?.[1]).toEqual({ name: 'Near to Mixture of experts at the edge', value: 'paper:p3' })
+    expect(choices?.[1]).toEqual({ name: 'Related to Mixture of experts at the edge', value: 'paper:p3' })
     const form = await say('add', { topic: 'paper:p3' }, bot)
     expect(asShown(form)).not.toHaveProperty('topic')
     const done = await pressAs(ada, form.modal?.custom_id ?? '', bot, { fields: asShown(form) })
-    expect(textOf(done)).toContain('Following papers near to Mixture of experts at the edge')
+    expect(textOf(done)).toContain('Following papers related to Mixture of experts at the edge')
     expect((await bot.store.follows.list(ada))[0]?.topic).toEqual({ paperId: 'p3' })
   })
 
@@ -180,7 +180,7 @@ describe('a follow', () => {
     await expect(pressAs(bob, idOf(card, 'Change time'), bot)).rejects.toThrow(Failure)
     for (const what of ['pause', 'remove', 'time'])
       await expect(say(what, { follow: id, hour: 1 }, bot, bob)).rejects.toThrow(
-        'You follow nothing like that',
+        'You do not follow anything like that',
       )
     expect(await follow.suggest?.({ focused: 'follow', text: '', options: {} }, context(bob), bot)).toEqual(
       [],

@@ -176,7 +176,7 @@ describe('/follow', () => {
     expect(card.embeds[0]?.fields?.[0]?.value).toBe('21:00, Asia/Kolkata, every day')
     await ada.slash('general', 'follow add', { topic: choiceOf('p2') })
     await card.press('All I follow')
-    expect(card.embeds[0]?.description).toContain('papers near to Speculative decoding')
+    expect(card.embeds[0]?.description).toContain('papers related to Speculative decoding')
     const [choice] = (await ada.suggest('general', 'follow pause', 'follow', 'cach')) ?? []
     const paused = await ada.slash('general', 'follow pause', { follow: String(choice?.value) })
     expect(paused.embeds[0]?.description).toMatch(/caches\n.*paused/u)
@@ -189,7 +189,7 @@ describe('/follow', () => {
       .person('ada')
       .slash('general', 'follow add', { topic: 'x', timezone: 'Mars' })
     expect(reply.ephemeral).toBe(true)
-    expect(reply.content).toContain('I know no time zone **Mars**')
+    expect(reply.content).toContain('There is no time zone **Mars**')
   })
 })
 

@@ -107,7 +107,7 @@ describe('/privacy delete', () => {
     const done = await pressAs(ada, idOf(question, 'Delete it all'), bot)
     expect(textOf(done)).toMatch(/^Deleted: 1 saved paper, 2 tags on them, 2 votes, 1 followed topic\./u)
     expect(textOf(done)).toContain(
-      'taken off: 2 shared papers, 1 proposal in a queue, 1 daily pick that you set',
+      'removed from: 2 shared papers, 1 proposal in a queue, 1 daily pick that you set',
     )
     const after = await bot.store.members.export(ada)
     expect(Object.values(after).flat()).toEqual([])

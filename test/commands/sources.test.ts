@@ -87,7 +87,9 @@ describe('/sources', () => {
       answer: () => ({ status: 404 }),
     })
     await ada().slash('general', 'sources sync')
-    await expect.poll(list, { timeout: 20_000 }).toContain('failing')
+    // Not by a command: a notice that is waiting comes with its reply.
+    const failure = async () => (await bot.store.sources.all())[0]?.health.failure?.kind
+    await expect.poll(failure, { timeout: 20_000 }).toBe('refused')
     // An hour in which it goes on failing, at the bot's own pace.
     for (let step = 0; step < 60; step++) {
       clock.moveTo(clock.now() + 60_000)

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { excerpt, RejectedRun } from '../../src/corpus/format.ts'
 import { linesOf } from '../../src/corpus/lines.ts'
-import { formats } from '../../src/corpus/read.ts'
+import { formats } from '../../src/corpus/records.ts'
 import { readWith } from './bytes.ts'
 
 test('each format has a name of its own', () => {

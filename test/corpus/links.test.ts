@@ -24,6 +24,10 @@ describe('the paper’s own page', () => {
       { url: 'https://openreview.net/forum?id=a', arxiv: '2405.19320' },
       ['OpenReview https://openreview.net/forum?id=a', 'arXiv https://arxiv.org/abs/2405.19320'],
     ],
+    [
+      { url: 'https://arxiv.org/abs/2405.19320v2', arxiv: '2405.19320', doi: '10.1145/1.2' },
+      ['arXiv https://arxiv.org/abs/2405.19320v2', 'Published https://doi.org/10.1145/1.2'],
+    ],
     [{ arxiv: 'cs/0112017' }, ['arXiv https://arxiv.org/abs/cs/0112017']],
     [{ doi: '10.1145/1.2' }, ['DOI https://doi.org/10.1145/1.2']],
     [

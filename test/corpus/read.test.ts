@@ -149,7 +149,7 @@ describe('gzip', () => {
     const { papers, rejected } = await readCorpus([bomb])
     expect(papers.map(paper => paper.id)).toEqual(['a'])
     expect(rejected.map(({ reason }) => reason).join()).toContain(
-      'unfolds to more than a hundred times its size',
+      'expands to more than a hundred times its size',
     )
   })
 

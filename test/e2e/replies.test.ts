@@ -87,9 +87,11 @@ describe('a text that the papers do not speak of', () => {
 
   it('says in what sense what /paper shows is near', async () => {
     const chess = await ada().slash('general', 'paper', { query: 'banana value functions' })
-    expect(chess.embeds[0]?.description).toMatch(/it says nothing of \*banana\*/u)
+    expect(chess.embeds[0]?.description).toMatch(/it does not mention \*banana\*/u)
     const near = await ada().slash('general', 'paper', { query: 'qwerty zxcvb' })
-    expect(near.embeds[0]?.description).toMatch(/spelled alike: \*query\*\s+Papers with those words:\n• \[/u)
+    expect(near.embeds[0]?.description).toMatch(
+      /Similarly spelled words here: \*query\*\s+Papers with those words:\n• \[/u,
+    )
   })
 })
 

@@ -195,9 +195,26 @@ async function mixedPapers(named: ReadonlySet<string>): Promise<Paper[]> {
 export const confidenceExamples = async (): Promise<Example[]> => [
   ...(await typedExamples()),
   ...(await factExamples()),
+  ...(await offTopicExamples()),
   ...(await shippedExamples()),
   ...(await otherExamples()),
 ]
+
+/** Talk and questions that no collection answers, many in words that the papers of one use in another sense. */
+export async function offTopicExamples(): Promise<Example[]> {
+  const lines = readLines<{ set: string; text: string }>(asked('offtopic.jsonl'))
+  const sets = [...new Set(lines.map(({ set }) => set))]
+  const found = sets.map(async name => {
+    const search = await buildSearch(await papersOf(`${name}/corpus.jsonl`), { embedder })
+    const own = lines.filter(({ set }) => set === name)
+    const others = lines.filter(({ set }) => set !== name)
+    return [
+      ...examplesOf(`talk in ${name}`, false, search, own),
+      ...examplesOf(`other talk in ${name}`, false, search, others),
+    ]
+  })
+  return (await Promise.all(found)).flat()
+}
 
 /** Questions to the corpus that ships, answerable and not. */
 export async function shippedExamples(): Promise<Example[]> {

@@ -11,7 +11,7 @@ import { mean } from './metrics.ts'
  */
 const setWeights: Readonly<Record<string, number>> = { seed: 0.15, asked: 0.15 }
 const strayWeight = 0.3
-const partWeight = 0.2
+const partWeight = 0.3
 const folds = 5
 
 /** A stand-alone question after an answer from a paper that it does not ask about. */
@@ -65,7 +65,7 @@ async function main(write: boolean): Promise<void> {
     }
   report('cross-validated over papers', judged)
   const left: [Case, number[]][] = []
-  for (const set of ['conversation', 'strangers', 'fields', 'surveys']) {
+  for (const set of ['conversation', 'strangers', 'fields', 'surveys', 'computing', 'biomedicine']) {
     const own = (one: Case) => paperSet(one.set).split(' ')[0] === paperSet(set)
     const weights = fitWeights(everything.filter(one => !own(one)))
     for (const one of tested.filter(one => one.set.startsWith(set))) left.push([one, metricsOf(one, weights)])

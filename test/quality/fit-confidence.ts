@@ -38,7 +38,7 @@ const counts: Readonly<Record<string, number>> = {
   'seed removed': 0.6,
   'asked removed': 0.6,
   'asked far': 1,
-  'asked near': 0.8,
+  'asked near': 1.2,
   'asked missing-fact': 2,
   'pubmedqa removed': 0.3,
   'scifact removed': 0.1,
@@ -51,6 +51,14 @@ const counts: Readonly<Record<string, number>> = {
   'seed in scifact': 0.2,
   'missing in seed': 0.45,
   'missing in scitldr': 0.15,
+  'talk in seed': 1,
+  'talk in strangers': 1,
+  'talk in fields': 1,
+  'talk in surveys': 1,
+  'other talk in seed': 0.3,
+  'other talk in strangers': 0.3,
+  'other talk in fields': 0.3,
+  'other talk in surveys': 0.3,
 }
 
 interface Fitted {
@@ -110,11 +118,13 @@ function crossed(
 }
 
 const positivesOf = (set: string): string =>
-  set.includes('facts')
-    ? set.replace(' absent', '')
-    : ((/^(?:pubmedqa|scifact|asked|conversation|strangers|fields|surveys) /.test(set)
-        ? set.split(' ')[0]
-        : 'seed') ?? '')
+  set.includes('talk in')
+    ? (set.split(' ').at(-1) ?? '')
+    : set.includes('facts')
+      ? set.replace(' absent', '')
+      : ((/^(?:pubmedqa|scifact|asked|conversation|strangers|fields|surveys) /.test(set)
+          ? set.split(' ')[0]
+          : 'seed') ?? '')
 
 async function main(ridge: number, write: boolean): Promise<void> {
   if (!haveData()) throw new Error(`No evaluation data at ${evalFolder}.`)
@@ -150,6 +160,6 @@ async function main(ridge: number, write: boolean): Promise<void> {
 }
 
 await main(
-  Number(process.argv.slice(2).find(word => !word.startsWith('--')) ?? 0.03),
+  Number(process.argv.slice(2).find(word => !word.startsWith('--')) ?? 0.015),
   process.argv.includes('--write'),
 )

@@ -22,6 +22,12 @@ function client(options: Partial<HttpOptions> = {}) {
 }
 
 describe('the client of sources', () => {
+  it('may be closed twice', async () => {
+    const http = client()
+    await http.close()
+    await expect(http.close()).resolves.toBeUndefined()
+  })
+
   it('sends back what a server told of its copy', async () => {
     const server = await serve(({ headers }) =>
       headers['if-none-match'] === '"a"' && headers['if-modified-since'] === 'Mon, 16 Nov 2026 00:00:00 GMT'

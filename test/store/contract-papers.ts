@@ -13,8 +13,13 @@ const paper = (id: string, change: Partial<Paper> = {}): Paper => ({
   ...change,
 })
 
-const put = (store: Store, papers: readonly Paper[], change: { collection?: string; source?: string } = {}) =>
-  store.papers.upsert({ collection: sharedCollection, source: 'a.bib', at: 5, ...change, papers })
+let clock = 5
+
+const put = (
+  store: Store,
+  papers: readonly Paper[],
+  change: { collection?: string; source?: string; at?: number } = {},
+) => store.papers.upsert({ collection: sharedCollection, source: 'a.bib', at: ++clock, ...change, papers })
 
 const outcomes = (done: readonly { outcome: string }[]) => done.map(one => one.outcome)
 
@@ -45,7 +50,7 @@ function identityContract(setting: () => Setting) {
   it('keeps a record, and knows it when it comes again', async () => {
     const { store } = setting()
     const record = paper('a', { arxiv: '2405.19320', published: '2024-05-30' })
-    expect(await put(store, [record])).toEqual([{ id: 'a', outcome: 'added' }])
+    expect(await put(store, [record], { at: 5 })).toEqual([{ id: 'a', outcome: 'added' }])
     expect(await put(store, [record])).toEqual([{ id: 'a', outcome: 'unchanged' }])
     const found = await store.papers.get(sharedCollection, 'a')
     expect(found).toMatchObject({ paper: record, sources: ['a.bib'], addedAt: 5, collection: '' })
@@ -90,12 +95,21 @@ function identityContract(setting: () => Setting) {
     )
   })
 
+  it('tells a second record of a paper that the same import added', async () => {
+    const { store } = setting()
+    const record = paper('a', { arxiv: '2405.19320' })
+    const done = await put(store, [record, { ...record, id: 'b', venue: 'Somewhere' }, paper('c')])
+    expect(outcomes(done)).toEqual(['added', 'duplicate', 'added'])
+    expect(await all(store)).toMatchObject([{ paper: { venue: 'Somewhere' } }, { paper: { id: 'c' } }])
+  })
+
   it('refuses what is beyond the limit, and still takes what is there', async () => {
     const { store } = setting()
     const news = { collection: guild, source: 's', at: 1, most: 2 }
     const papers = ['a', 'b', 'c'].map(id => paper(id))
+    const later = { ...news, at: 2 }
     expect(outcomes(await store.papers.upsert({ ...news, papers }))).toEqual(['added', 'added', 'refused'])
-    const again = await store.papers.upsert({ ...news, papers })
+    const again = await store.papers.upsert({ ...later, papers })
     expect(outcomes(again)).toEqual(['unchanged', 'unchanged', 'refused'])
   })
 
@@ -105,7 +119,7 @@ function identityContract(setting: () => Setting) {
       store.papers.upsert({
         collection: '',
         source,
-        at: 1,
+        at: ++clock,
         isCurrent: true,
         papers: [paper('x', { abstract, title: `Title of ${abstract}` })],
       })

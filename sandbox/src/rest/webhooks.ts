@@ -4,10 +4,14 @@ import type { Interaction, Message } from '../state/types.ts'
 import type { World } from '../state/world.ts'
 import { validateMessage } from '../validation/message.ts'
 import { refusal } from '../validation/refusal.ts'
+import { ownersOf } from '../view/interaction.ts'
 import { messageView } from '../view/message.ts'
 import { readBody } from './body.ts'
 import { isEphemeral } from './interactions.ts'
 import type { Env } from './pipeline.ts'
+
+/** Where only the person has installed the application. */
+const maxUserFollowUps = 5
 
 const base = '/webhooks/:application/:token'
 
@@ -23,6 +27,8 @@ export function webhookRoutes(world: World): Hono<Env> {
 
   app.post(base, async c => {
     const interaction = find(c.req.param('application'), c.req.param('token'))
+    if (!(0 in ownersOf(world, interaction)) && interaction.guildId !== undefined)
+      if (interaction.followUps.length >= maxUserFollowUps) throw refusal(40094)
     const { json, uploads } = await readBody(c)
     c.set('body', json)
     const body = validateMessage(json, 'reply', uploads.length)

@@ -40,7 +40,14 @@ export const denyEveryone = (guildId: string, deny: bigint): Overwrite => ({
 })
 
 export function buildPerson(name: string, id: string, shown: string, about: string): Person {
-  return { name, user: makeUser(id, name, shown), about, locale: 'en-US', directMessages: true }
+  return {
+    name,
+    user: makeUser(id, name, shown),
+    about,
+    locale: 'en-US',
+    directMessages: true,
+    hasInstalled: false,
+  }
 }
 
 export const buildRole = (id: string, name: string, permissions: bigint, position: number): Role => ({

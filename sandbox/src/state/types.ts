@@ -137,4 +137,6 @@ export interface Person {
   readonly about: string
   locale: string
   directMessages: boolean
+  /** Whether they have added the application to their own account: then it works wherever they are. */
+  hasInstalled: boolean
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { APIApplicationCommand, APIUser } from 'discord-api-types/v10'
 import { type Clock, createClock } from '../clock.ts'
+import type { HostForm } from '../forms.ts'
 import { snowflakes } from '../snowflake.ts'
 import { type Bus, createBus } from './bus.ts'
 import type { Channel, Guild, Interaction, Person, StoredFile } from './types.ts'
@@ -29,6 +30,8 @@ export interface World {
   readonly commands: Map<string, APIApplicationCommand[]>
   readonly interactions: Map<string, Interaction>
   /** Author and nonce to the message that they made, and when. */
+  /** Of the program that started the sandbox. */
+  readonly forms: readonly HostForm[]
   readonly nonces: Map<string, { readonly channelId: string; readonly id: string; readonly at: number }>
   /** Whether the bot is connected to the gateway. */
   online: boolean
@@ -46,6 +49,7 @@ export interface WorldOptions {
   readonly now: () => number
   readonly token: string | undefined
   readonly privileged: number
+  readonly forms?: readonly HostForm[] | undefined
   readonly botName?: string | undefined
 }
 
@@ -70,7 +74,8 @@ export const makeUser = (id: string, username: string, shown: string, bot = fals
   flags: none,
 })
 
-export function createWorld({ now, token, privileged, botName = 'Bot' }: WorldOptions): World {
+export function createWorld(options: WorldOptions): World {
+  const { now, token, privileged, botName = 'Bot', forms = [] } = options
   const clock = createClock(now)
   const bot = makeUser(fixedId(1), botName, botName, true)
   return {
@@ -89,6 +94,7 @@ export function createWorld({ now, token, privileged, botName = 'Bot' }: WorldOp
     commands: new Map(),
     interactions: new Map(),
     nonces: new Map(),
+    forms,
     online: false,
     reachable: false,
     interactionsEndpoint: undefined,

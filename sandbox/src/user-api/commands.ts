@@ -1,6 +1,7 @@
 import {
   type APIApplicationCommand,
   type ApplicationCommandType,
+  ApplicationIntegrationType,
   PermissionFlagsBits as Bits,
   InteractionContextType,
 } from 'discord-api-types/v10'
@@ -17,15 +18,21 @@ export function commandsFor(world: World, person: Person, channel: Channel): API
     if (!channel.recipients.includes(world.bot.id)) return []
     return commandsIn(world, globalScope).filter(command => fitsDirect(command))
   }
-  if (!world.guilds.get(guildId)?.members.has(world.bot.id)) return []
+  const isHere = world.guilds.get(guildId)?.members.has(world.bot.id) === true
+  if (!isHere && !person.hasInstalled) return []
   const bits = permissionsIn(world, person.user.id, channel)
   if (!(bits & Bits.UseApplicationCommands)) return []
-  const all = [...commandsIn(world, guildId), ...commandsIn(world, globalScope)]
+  const all = isHere
+    ? [...commandsIn(world, guildId), ...commandsIn(world, globalScope)]
+    : commandsIn(world, globalScope).filter(forUsers)
   return all.filter(command => fitsGuild(command) && permits(command, bits))
 }
 
 const fitsDirect = ({ contexts, dm_permission }: APIApplicationCommand): boolean =>
   contexts == null ? dm_permission !== false : contexts.includes(InteractionContextType.BotDM)
+
+const forUsers = ({ integration_types }: APIApplicationCommand): boolean =>
+  integration_types?.includes(ApplicationIntegrationType.UserInstall) === true
 
 const fitsGuild = ({ contexts }: APIApplicationCommand): boolean =>
   contexts == null || contexts.includes(InteractionContextType.Guild)

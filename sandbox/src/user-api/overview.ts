@@ -1,3 +1,4 @@
+import { formView } from '../forms.ts'
 import type { ChannelView, GuildView, Info, Overview } from '../person-api.ts'
 import { byAge } from '../snowflake.ts'
 import type { Channel, Guild, Person } from '../state/types.ts'
@@ -19,6 +20,7 @@ export function infoOf(world: World): Info {
     startedAt: world.startedAt,
     now: world.clock.now(),
     people: [...world.people.values()],
+    forms: world.forms.map(formView),
   }
 }
 

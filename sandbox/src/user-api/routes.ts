@@ -4,6 +4,7 @@ import { paths, Settings } from '../person-api.ts'
 import type { World } from '../state/world.ts'
 import { clockRoutes } from './clock-routes.ts'
 import { follow } from './events.ts'
+import { formRoutes } from './form-routes.ts'
 import { interactRoutes } from './interact-routes.ts'
 import { talkRoutes } from './message-routes.ts'
 import { infoOf, overviewFor } from './overview.ts'
@@ -59,6 +60,7 @@ export function personRoutes(world: World): Hono {
   app.route('/', talkRoutes(world))
   app.route('/', interactRoutes(world))
   app.route('/', clockRoutes(world))
+  app.route('/', formRoutes(world))
   app.onError(errorResponse)
   return app
 }

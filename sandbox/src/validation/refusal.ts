@@ -15,6 +15,7 @@ const known = {
   30010: [400, 'Maximum number of reactions reached (20)'],
   30032: [400, 'Maximum number of application commands reached (100)'],
   40005: [413, 'Request entity too large'],
+  40094: [400, 'This interaction has reached the maximum number of follow up messages.'],
   40060: [400, 'Interaction has already been acknowledged.'],
   50001: [403, 'Missing Access'],
   50003: [403, 'Cannot execute action on a DM channel'],

@@ -6,6 +6,17 @@ import { channelView } from './channel.ts'
 import { messageView } from './message.ts'
 import { memberView } from './people.ts'
 
+type Owners = Readonly<Record<number, string>>
+
+/** Who has installed the application, so that it could be used there: the server, the person, or both. */
+export function ownersOf(world: World, { guildId, user }: Interaction): Owners {
+  const isInGuild = guildId !== undefined && world.guilds.get(guildId)?.members.has(world.bot.id) === true
+  return {
+    ...(isInGuild ? { 0: guildId } : {}),
+    ...(personOf(world, user.id)?.hasInstalled === true ? { 1: user.id } : {}),
+  }
+}
+
 /** As the gateway's INTERACTION_CREATE brings it. */
 export function interactionView(world: World, interaction: Interaction): Record<string, unknown> {
   const { id, token, type, user, data, channelId, source } = interaction
@@ -27,7 +38,9 @@ export function interactionView(world: World, interaction: Interaction): Record<
     locale: personOf(world, user.id)?.locale ?? 'en-US',
     entitlements: [],
     attachment_size_limit: 10_485_760,
-    ...(guild === undefined ? outsideGuild(user) : insideGuild(guild, user.id, bits)),
+    ...(guild === undefined
+      ? outsideGuild(user)
+      : insideGuild(guild, user.id, { bits, owners: ownersOf(world, interaction) })),
     ...(shown && (type === InteractionType.MessageComponent || type === InteractionType.ModalSubmit)
       ? { message: shown }
       : {}),
@@ -40,7 +53,7 @@ const outsideGuild = (user: Interaction['user']) => ({
   authorizing_integration_owners: { 0: '0' },
 })
 
-function insideGuild(guild: Guild, userId: string, bits: bigint) {
+function insideGuild(guild: Guild, userId: string, { bits, owners }: { bits: bigint; owners: Owners }) {
   const member = guild.members.get(userId)
   return {
     guild_id: guild.id,
@@ -48,6 +61,6 @@ function insideGuild(guild: Guild, userId: string, bits: bigint) {
     guild_locale: guild.locale,
     member: member && { ...memberView(member), permissions: bits.toString() },
     context: InteractionContextType.Guild,
-    authorizing_integration_owners: { 0: guild.id },
+    authorizing_integration_owners: owners,
   }
 }

@@ -100,6 +100,15 @@ const views: readonly (readonly [string, (page: Page) => Promise<void>])[] = [
     },
   ],
   [
+    'a file',
+    async page => {
+      await page.keyboard.press('Escape')
+      await page.keyboard.press('Escape')
+      await ask(page, '/everything 1')
+      await page.getByRole('link', { name: 'papers.bib', exact: true }).waitFor()
+    },
+  ],
+  [
     'who one is',
     async page => {
       await page.keyboard.press('Escape')
@@ -137,11 +146,22 @@ const views: readonly (readonly [string, (page: Page) => Promise<void>])[] = [
     },
   ],
   [
+    'a form of the program behind the sandbox, with a mistake',
+    async page => {
+      const close = page.getByRole('button', { name: 'Close the members' })
+      if (await close.isVisible()) await close.click({ position: { x: 5, y: 300 } })
+      await openDrawer(page)
+      await page.getByRole('button', { name: 'Leave a note' }).click()
+      const form = page.getByRole('dialog', { name: 'Leave a note' })
+      await form.getByRole('button', { name: 'Leave a note' }).click()
+      await form.getByRole('alert').waitFor()
+    },
+  ],
+  [
     'a forum and the form for a post',
     async page => {
       await page.keyboard.press('Escape')
-      const close = page.getByRole('button', { name: 'Close the members' })
-      if (await close.isVisible()) await close.click({ position: { x: 5, y: 300 } })
+      await page.keyboard.press('Escape')
       await openDrawer(page)
       await page.getByRole('button', { name: 'journal-club' }).click()
       await page.getByRole('button', { name: 'New post' }).click()

@@ -95,6 +95,25 @@ describe.skipIf(withoutBrowser)('what one can press', () => {
     await form.waitFor({ state: 'detached' })
   })
 
+  it('keeps a form of the program behind the sandbox until that has taken it', async () => {
+    const { page } = await set.as('emmy')
+    await page.getByRole('button', { name: 'Leave a note' }).click()
+    const form = page.getByRole('dialog', { name: 'Leave a note' })
+    const title = form.getByRole('textbox', { name: 'Title' })
+    const submit = form.getByRole('button', { name: 'Leave a note' })
+    await submit.click()
+    await form.getByText('Title is needed.').waitFor()
+    await title.fill('nothing')
+    await form.getByRole('textbox', { name: 'Text' }).fill('two\nlines')
+    await submit.click()
+    await form.getByText('Nothing is no note.').waitFor()
+    expect(await title.inputValue()).toBe('nothing')
+    await title.fill('CLA')
+    await submit.click()
+    await page.getByRole('status').getByText('Noted: CLA (9 characters).').waitFor()
+    expect(await form.count()).toBe(0)
+  })
+
   it('chooses one of a menu at once, by the keyboard', async () => {
     const { page } = await set.as('grace')
     await card(page)

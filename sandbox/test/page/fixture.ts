@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
+import type { HostForm } from '../../src/forms.ts'
 import { page as pageApp } from '../../src/page/serve.ts'
 import { type Sandbox, startSandbox } from '../../src/sandbox.ts'
 import { startBot, type TestBot } from './bot.ts'
@@ -10,6 +11,20 @@ if (browserPath === undefined)
   )
 
 export const withoutBrowser = browserPath === undefined
+
+/** What the program behind the sandbox offers: it takes any note but one. */
+const noteForm: HostForm = {
+  id: 'note',
+  label: 'Leave a note',
+  fields: [
+    { name: 'title', label: 'Title', required: true, max: 100 },
+    { name: 'text', label: 'Text', long: true, max: 500 },
+  ],
+  submit: async ({ title = '', text = '' }) =>
+    title === 'nothing'
+      ? { done: false, text: 'Nothing is no note.' }
+      : { done: true, text: `Noted: ${title}${text === '' ? '' : ` (${text.length} characters)`}.` },
+}
 
 export interface PageFixture {
   readonly sandbox: Sandbox
@@ -28,6 +43,7 @@ export function pageFixture(): PageFixture {
     if (withoutBrowser) return
     sandbox = await startSandbox({
       page: pageApp(),
+      forms: [noteForm],
       botName: 'Lectern',
       onBug: bug => expect.unreachable(String(bug)),
     })

@@ -139,7 +139,16 @@ describe.skipIf(withoutBrowser)('the page’s shape', () => {
       stops.unshift(await here())
     }
     const order = stops.filter((stop, index) => stop !== stops[index - 1])
-    expect(order).toEqual(['skip', 'rail', 'channels', 'me', 'top', 'sandbox-log', 'sandbox-composer'])
+    expect(order).toEqual([
+      'skip',
+      'rail',
+      'channels',
+      'host-forms',
+      'me',
+      'top',
+      'sandbox-log',
+      'sandbox-composer',
+    ])
     expect(await page.evaluate(nameless)).toEqual([])
     await page.keyboard.press('Enter')
     expect(await here()).toBe('sandbox-composer')
@@ -158,7 +167,7 @@ describe.skipIf(withoutBrowser)('the page’s shape', () => {
 const part = `(() => {
   const element = document.activeElement
   return element.closest('sandbox-log, sandbox-composer')?.localName
-    ?? element.closest('.skip, .rail, .channels, .me, .top')?.className ?? 'elsewhere'
+    ?? element.closest('.skip, .rail, .channels, .host-forms, .me, .top')?.className ?? 'elsewhere'
 })()`
 
 /** Buttons, fields and links without a name to read out. */

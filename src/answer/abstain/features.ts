@@ -7,9 +7,11 @@ import { numberKinds } from '../ranking/numbers.ts'
 import type { RankedSentence } from '../ranking/rank.ts'
 import { sharesStem, type TermCoverage, termCoverageOf, termMatchingOf, widened } from '../term-matching.ts'
 import { askedThingFeatures } from './asked-thing.ts'
+import { definedFeatures } from './defined-features.ts'
 import { askedAttributes, attributeFeatures, labelOf } from './lacking.ts'
 import { isPlain } from './plain-terms.ts'
 import { softFeatures } from './soft-features.ts'
+import { talkFeatures } from './talk-features.ts'
 
 /** What the chosen paper covers of a question, and what it lacks. */
 export interface Lack {
@@ -53,18 +55,13 @@ export function lackOf(question: Question, ranked: readonly RankedSentence[], fo
       'kind.number': kinds.number,
       'kind.follow': follow.staysWithSubject,
       'kind.exact': kinds.number && /\bexact(?:ly)?\b/iu.test(text),
-      'talk.small': smallTalk.test(text),
-      'talk.person': personal.test(text) && !polite.test(text),
+      ...talkFeatures(question, text),
+      ...definedFeatures(question, best),
     },
     attributes: asked.filter(one => one.lacking && !one.aside).map(labelOf),
     missing: missingWords(question, held),
   }
 }
-
-const smallTalk =
-  /^\W{0,9}(?:hey|hi|hello|thx|thanks|thank you|good (?:morning|night)|lol|bye|how are you|you(?:'re| are) (?:great|awesome|dumb|stupid))\b|\b(?:are you (?:sentient|human|alive|a bot|conscious)|tell me a joke|weather|stock price|recommend me|translate|recipe|world cup)\b|\bhow do i (?:install|clear|put|quantize|use|fix|make|get|sort|run)\b|\bwrite me\b|\bcan you write\b/iu
-const personal = /\b(?:i|me|my|you|your)\b/iu
-const polite = /\b(?:tell me|give me|can you|could you|for me|can i (?:get|find|download)|how do you)\b/iu
 
 /** The question's subject terms, outside of brackets. */
 function subjectTerms({ terms, tokens }: Question, text: string): QuestionTerm[] {

@@ -8,11 +8,11 @@ export const genericWords = words(`
   tried use used using works author authors happen actually really compare compared good better best beat
   well much many large big long explain summarize summarise tldr gist sum nutshell version pls please mean
   meaning stand code available download video problem issue wrong whats thats there need know find found
-  show say said people`)
+  show say said people ppl folks guys`)
 
 /** Words that ask for something. */
 export const requestWords = words(`
-  summarise summarize summary explain define describe tell tldr gist sum pls please paper papers overview
+  summarise summarize summary explain define describe tell tldr tl dr gist sum pls please paper papers overview
   meaning mean means give short version nutshell thing again about does say says`)
 
 /** Terms for what can be asked of any paper; they never identify one. */
@@ -20,4 +20,5 @@ export const termsAskedOfAny = words(`
   gpu gpus tpu code environ dataset data benchmark task game model llm parameter cost pay paid vocabulari
   train time long hour batch size learn rate optim epoch seed ablat layer head author univers licens venu
   confer year video demo link repo github baselin metric accuraci score languag particip peopl annot user
-  sampl`)
+  sampl fast faster slow slower speed cheap cheaper effici improv better wors larg larger big small smaller result
+  limit drawback downsid advantag benefit side effect dose ag sex men women patient tool softwar`)

@@ -18,6 +18,7 @@ export function agreementFeatures(m: Match, i: number): FeatureValues {
     ...mechanismFeatures(m, i),
     ...reasonFeatures(m, i),
     ...limitFeatures(m, i),
+    ...digestFeatures(m, i),
     ...placeToGet(m, i),
   }
 }
@@ -160,13 +161,23 @@ function limitFeatures(m: Match, i: number): FeatureValues {
   }
 }
 
+/** What a summary is made of. */
+function digestFeatures({ question, paper, discourse: { turn, main } }: Match, i: number): FeatureValues {
+  if (!question.kinds.digest) return {}
+  return {
+    'agree.digestgist': i === centralSentenceOf(paper),
+    'agree.digestpre': i < turn,
+    'agree.digestturn': i === turn,
+    'agree.digestmain': i === main,
+  }
+}
+
 /** Availability of code and data, unwelcome when not asked for; and the few features of the remaining kinds. */
 function placeToGet(m: Match, i: number): FeatureValues {
   const { kinds, text: question } = m.question
   const { text, cue, pre, post, tells } = sentenceOf(m, i)
   const url = cue?.url ?? false
   return {
-    'agree.digestgist': kinds.digest && i === centralSentenceOf(m.paper),
     'agree.url': kinds.avail && url,
     'agree.avail': kinds.avail && (cue?.available ?? false),
     'agree.time': asked.video.test(question) && url,

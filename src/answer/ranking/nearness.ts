@@ -30,8 +30,12 @@ export function nearnessOf(question: Question, paper: AnalyzedPaper): Nearness |
   if (!hasMeaning(question)) return undefined
   const { focus } = question
   const { asked, rows } = wordNearness(question, paper)
+  const telling = asked.map(({ idf }, j) => {
+    const spread = rows.reduce((sum, row) => sum + (row[j] ?? 0), 0)
+    return idf * Math.log(1 + (rows.length + 0.5) / (spread + 0.5))
+  })
   const shares = (counts: (one: AskedWord) => boolean): number[] => {
-    const weights = asked.map(one => (counts(one) ? one.idf : 0))
+    const weights = asked.map((one, j) => (counts(one) ? (telling[j] ?? 0) : 0))
     const all = weights.reduce((sum, weight) => sum + weight, Number.EPSILON)
     return standardized(
       rows.map(row => row.reduce((sum, value, j) => sum + value * (weights[j] ?? 0), 0) / all),
@@ -62,25 +66,6 @@ function askedWords({ terms, tokens }: Question): AskedWord[] {
   return [...found.values()]
 }
 
-/** From this squared cosine on, two words count as synonyms: "images" for "pics", "participants" for "people". */
-const standsFor = 0.4
-
-/** The paper's terms for what is asked for: the question's own words and words near in meaning. */
-export function focusTermsIn(
-  { focus, tokens, meaning }: Question,
-  { sentences }: AnalyzedPaper,
-): ReadonlySet<string> {
-  const asked = tokens.filter(({ term, stop }) => !stop && focus.includes(term)).map(({ word }) => word)
-  const found = new Set(focus)
-  if (meaning === undefined || asked.length === 0) return found
-  const words = new Map(
-    sentences.flatMap(one => one.tokens.filter(({ stop }) => !stop).map(({ word, term }) => [word, term])),
-  )
-  for (const [word, term] of words)
-    if (meaning.nearness(asked, [word]).some(near => near >= standsFor)) found.add(term)
-  return found
-}
-
 const nearnessTo = oncePer((question: MeaningQuestion) => {
   const asked = askedWords(question)
   const words = asked.map(({ word }) => word)
@@ -107,6 +92,7 @@ export function wordNearness(
 const vectorsBy = oncePer((meaning: WordMatcher) => ({
   question: oncePer(({ text }: Question) => meaning.vectorOf(text)),
   sentences: oncePer(({ sentences }: AnalyzedPaper) => sentences.map(({ text }) => meaning.vectorOf(text))),
+  phrases: oncePer((phrases: readonly string[]) => phrases.map(text => meaning.vectorOf(text))),
   paper: oncePer(({ paper: { title, abstract } }: AnalyzedPaper) =>
     meaning.vectorOf(`${title}. ${abstract}`),
   ),
@@ -117,6 +103,20 @@ export function cosinesToSentences(question: MeaningQuestion, paper: AnalyzedPap
   const vectors = vectorsBy(question.meaning)
   const asked = vectors.question(question)
   return vectors.sentences(paper).map(one => dot(asked, one))
+}
+
+/**
+ * How near each sentence comes to the nearest of some phrases, standardized like `Nearness`: what part of an abstract it
+ * plays. @param phrases the same array each time, since its vectors are kept by it
+ */
+export function nearnessToPhrases(
+  { meaning }: MeaningQuestion,
+  paper: AnalyzedPaper,
+  phrases: readonly string[],
+): number[] {
+  const vectors = vectorsBy(meaning)
+  const theirs = vectors.phrases(phrases)
+  return standardized(vectors.sentences(paper).map(own => Math.max(...theirs.map(one => dot(own, one)))))
 }
 
 /** Cosine of the whole question with title and abstract together. */

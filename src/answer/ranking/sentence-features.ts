@@ -4,14 +4,18 @@ import { definitionFeatures } from './definition-features.ts'
 import type { FeatureValues } from './linear.ts'
 import type { Match } from './match.ts'
 import { placeFeatures } from './place-features.ts'
+import { roleFeatures } from './role-features.ts'
 import { wordFeatures } from './word-features.ts'
 
 /** The features of every sentence of a paper for a question, in the abstract's order. */
-export const sentenceFeatures = (m: Match): FeatureValues[] =>
-  m.paper.sentences.map((_, i) => ({
+export function sentenceFeatures(m: Match): FeatureValues[] {
+  const roles = roleFeatures(m)
+  return m.paper.sentences.map((_, i) => ({
     ...wordFeatures(m, i),
+    ...roles[i],
     ...placeFeatures(m, i),
     ...definitionFeatures(m, i),
     ...agreementFeatures(m, i),
     ...claimFeatures(m, i),
   }))
+}

@@ -1,4 +1,5 @@
 import type { Hit } from '../../search/port.ts'
+import { confidenceOf } from '../abstain/confidence.ts'
 import { lackOf } from '../abstain/features.ts'
 import type { AnalyzedPaper } from '../analyzed-paper.ts'
 import { type Found, quoteOf, type Reading } from '../build-answer.ts'
@@ -17,6 +18,9 @@ const flatFrom = 0.63
 const mostAhead = 0.2
 /** A survey is refused when its best papers together cover less than this of the question. */
 const surveyFrom = 0.62
+/** So many of the surest papers are asked whether they answer, and one is to be so sure: everyday talk holds words of papers too. */
+const surest = 3
+const surestFrom = 0.3
 
 /** How many papers of a list get a summary sentence. */
 const mostSummed = 8
@@ -92,12 +96,18 @@ export function surveyAnswer(question: Question, { hits, query }: Found, reading
     .map(({ paper, score }) => ({ paper: reading.read(paper), standing: score / top }))
   const { sentences, held } = surveyOf(question, papers)
   const { attributes, missing } = lackOf(question, sentences, { staysWithSubject: false })
-  const answered = sentences.length > 0 && held >= surveyFrom
+  const likely = Math.max(
+    0,
+    ...sentences
+      .slice(0, surest)
+      .map(one => confidenceOf(lackOf(question, [one], { staysWithSubject: false }).features)),
+  )
+  const answered = sentences.length > 0 && held >= surveyFrom && likely >= surestFrom
   const sources = sentences.map(({ paper }) => paper.paper)
   return {
     kind: 'survey',
     answered,
-    confidence: sentences.length === 0 ? 0 : held,
+    confidence: sentences.length === 0 ? 0 : likely < surestFrom ? Math.min(held, likely) : held,
     quotes: sentences.map(quoteOf),
     shown: answered ? sentences.length : 0,
     papers: [...new Set([...sources, ...hits.map(({ paper }) => paper)])],

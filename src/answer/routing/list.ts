@@ -32,6 +32,11 @@ export const topicIn = (text: string): string =>
     .trim()
     .replace(/^(?:the|your|our)(?: |$)/iu, '')
 
+const pronouns = /^(?:of )?(?:them|those|these|it|that|this)$/iu
+
+/** Whether a list is asked for of what was just spoken of: "list all of them". */
+export const listsSubject = (text: string): boolean => pronouns.test(topicIn(text))
+
 /** Most papers in a list. */
 const mostListed = 25
 /** A paper that scores less than this share of the best one is off topic. */

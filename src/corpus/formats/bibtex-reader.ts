@@ -47,7 +47,7 @@ function entryPieces(
   try {
     return recordOf(text, needed).flatMap(record => recordPieces(record, line, run))
   } catch (error) {
-    return run.add(line, `is no BibTeX entry: ${excerpt(messageOf(error).split(' at line ')[0] ?? '')}`)
+    return run.add(line, `is not a BibTeX entry: ${excerpt(messageOf(error).split(' at line ')[0] ?? '')}`)
   }
 }
 

@@ -20,7 +20,7 @@ export async function* sourcesInZip(file: string): AsyncIterable<ZipPart> {
   try {
     archive = await yauzl.openPromise(file, { autoClose: false })
   } catch (error) {
-    yield { name: '', reason: `is no sound zip archive: ${excerpt(messageOf(error))}` }
+    yield { name: '', reason: `is not a valid zip archive: ${excerpt(messageOf(error))}` }
     return
   }
   try {
@@ -42,7 +42,7 @@ export async function* sourcesInZip(file: string): AsyncIterable<ZipPart> {
 
 async function partOf(archive: ZipFile, entry: Entry): Promise<ZipPart> {
   const name = excerpt(entry.fileName).slice(1, -1)
-  if (isBomb(entry)) return { name, reason: 'unfolds to more than a hundred times its size' }
+  if (isBomb(entry)) return { name, reason: 'expands to more than a hundred times its size' }
   try {
     const stream = await archive.openReadStreamPromise(entry)
     return { name, source: await sourceOf(basename(entry.fileName).toLowerCase(), stream) }

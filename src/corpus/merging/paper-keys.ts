@@ -24,6 +24,10 @@ export function identifierKeys(paper: Paper): string[] {
 /** The key under which records with one title, but for case, accents, markup and punctuation, are found. */
 export const titleKey = (title: string): string => `title:${hash(plainTitle(title), 24)}`
 
+/** All keys of a record: its identifiers and its title. */
+export const keysOfPaper = (paper: Paper): Set<string> =>
+  new Set([...identifierKeys(paper), titleKey(paper.title)])
+
 /** Letters and digits alone; the title as it is where it has none. */
 export function plainTitle(title: string): string {
   const text = asciiOf(readable(title)).toLowerCase()

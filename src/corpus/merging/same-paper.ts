@@ -1,10 +1,10 @@
 import type { Paper } from '../paper.ts'
-import { nameWords, plainTitle } from './paper-keys.ts'
+import { nameWords, plainTitle, titleKey } from './paper-keys.ts'
 
-/** A record, with the identifiers of all records that were merged into it. */
+/** A record, with the identifiers and the titles of all records that were merged into it. */
 export interface Keyed {
   readonly paper: Paper
-  /** See `identifierKeys`. */
+  /** See `identifierKeys` and `titleKey`. */
   readonly keys: ReadonlySet<string>
 }
 
@@ -24,19 +24,29 @@ export function isSamePaper(one: Keyed, other: Keyed): boolean {
     const [mine, theirs] = [ofKind(one, kind), ofKind(other, kind)]
     if (mine.length > 0 && theirs.length > 0) return mine.some(key => other.keys.has(key))
   }
-  for (const key of one.keys) if (other.keys.has(key)) return true
-  return isSameText(one.paper, other.paper)
+  for (const key of one.keys) if (!key.startsWith('title:') && other.keys.has(key)) return true
+  return isSameText(one, other)
 }
 
 const ofKind = ({ keys }: Keyed, kind: string): string[] => [...keys].filter(key => key.startsWith(kind))
 
-function isSameText(one: Paper, other: Paper): boolean {
-  const title = plainTitle(one.title)
-  if (title !== plainTitle(other.title)) return false
-  if (one.id === other.id) return true
-  if (one.authors.length > 0 && other.authors.length > 0)
-    return !nameWords(one.authors).isDisjointFrom(nameWords(other.authors))
-  if (one.abstract !== '' && one.abstract === other.abstract) return true
-  const words = one.title.split(/[^\p{L}\p{N}]+/u).filter(word => word !== '').length
-  return words >= tellingTitle.words && title.length >= tellingTitle.letters
+function isSameText(one: Keyed, other: Keyed): boolean {
+  const title = sharedTitle(one, other)
+  if (title === undefined) return false
+  const [mine, theirs] = [one.paper, other.paper]
+  if (mine.authors.length > 0 && theirs.authors.length > 0) return shareAuthor(mine.authors, theirs.authors)
+  if (mine.id === theirs.id) return true
+  if (mine.abstract !== '' && mine.abstract === theirs.abstract) return true
+  const words = title.split(/[^\p{L}\p{N}]+/u).filter(word => word !== '').length
+  return words >= tellingTitle.words && plainTitle(title).length >= tellingTitle.letters
 }
+
+const shareAuthor = (one: readonly string[], other: readonly string[]): boolean =>
+  !nameWords(one).isDisjointFrom(nameWords(other)) || JSON.stringify(one) === JSON.stringify(other)
+
+/** The title of one that a record of the other has too. */
+const sharedTitle = (one: Keyed, other: Keyed): string | undefined =>
+  [
+    { title: one.paper.title, keys: other.keys },
+    { title: other.paper.title, keys: one.keys },
+  ].find(({ title, keys }) => keys.has(titleKey(title)))?.title

@@ -60,7 +60,7 @@ function knownZone(typed: string, locale: string, at: Date): string {
     .map(({ value }) => `\`${value}\``)
   const hint =
     near.length === 0 ? 'Use a city or a name such as `Europe/Berlin`.' : `Did you mean ${near.join(', ')}?`
-  throw new Failure('input', `I know no time zone **${shown(typed, 80) || '…'}**. ${hint}`)
+  throw new Failure('input', `There is no time zone **${shown(typed, 80) || '…'}**. ${hint}`)
 }
 
 const slotAfter = (timing: Timing, at: Date): NextSlot => {
@@ -130,6 +130,9 @@ export async function namedFollow(text: string, userId: string, bot: BotContext)
   const [first] = await suggestFollows({ text, options: {} }, userId, bot)
   const typed = first && text.trim() !== '' ? await bot.store.follows.get(userId, first.value) : undefined
   if (typed === undefined)
-    throw new Failure('missing', 'You follow nothing like that. `/follow list` shows what you follow.')
+    throw new Failure(
+      'missing',
+      'You do not follow anything like that. `/follow list` shows what you follow.',
+    )
   return typed
 }

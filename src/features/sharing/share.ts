@@ -133,9 +133,9 @@ function warning(earlier: Post, channel: ChannelInfo): string {
   const what = earlier.kind === 'pick' ? 'a pick' : `shared${who}`
   const where = channelMention(channel.id)
   if (earlier.messageId === undefined)
-    return `This paper may have been ${what} in ${where} ${when}; nobody saw it arrive.`
+    return `This paper may have been ${what} in ${where} ${when}; its arrival was not confirmed.`
   return `This paper was ${what} in ${where} ${when}: ${urlOf(earlier, channel)}`
 }
 
 const unconfirmed = (channel: ChannelInfo): string =>
-  `Discord did not confirm the post in ${channelMention(channel.id)}. **Check again** looks whether it arrived, and posts it if it did not.`
+  `Discord did not confirm the post in ${channelMention(channel.id)}. **Check again** checks whether it arrived, and posts it if it did not.`

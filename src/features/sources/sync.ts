@@ -1,3 +1,4 @@
+import type { Paper } from '../../corpus/paper.ts'
 import { messageOf } from '../../errors.ts'
 import type { Log } from '../../log.ts'
 import { type Fetched, type Source, SourceError } from '../../sources/port.ts'
@@ -130,21 +131,25 @@ async function handOver(
   const papers = [...backlog, ...news]
   if (papers.length === 0) return nothing
   const old = isFirst ? papers : backlog
-  // Before they are there: whoever finds them in the library notes them as seen first then.
-  if (old.length > 0)
-    await store.arrivals.note(
-      old.map(paper => paper.id),
-      0,
-    )
-  const done = await store.papers.upsert({ collection, source: name, papers, at: now, isCurrent: true })
-  const ids = done.slice(old.length).flatMap(one => (one.outcome === 'refused' ? [] : [one.id]))
   const announce = mannersOf(spec).handsAgain === true ? store.arrivals.note : store.arrivals.announce
+  // Before they are there: whoever finds them in the library notes them as seen first then.
+  await store.arrivals.note(idsOf(old), 0)
+  const ids = isFirst ? [] : idsOf(news)
+  const first = await announce(ids, now)
+  const done = await store.papers.upsert({ collection, source: name, papers, at: now, isCurrent: true })
+  // Some were there under other ids.
+  const known = new Set(ids)
+  const others = done
+    .slice(old.length)
+    .flatMap(({ id, outcome }) => (outcome === 'refused' || known.has(id) ? [] : [id]))
   return {
     added: done.filter(one => one.outcome === 'added').length,
     updated: done.filter(one => one.outcome === 'updated').length,
-    announced: await announce(ids, now),
+    announced: first + (await announce(others, now)),
   }
 }
+
+const idsOf = (papers: readonly Paper[]): string[] => papers.map(paper => paper.id)
 
 function healthAfter(before: SourceHealth, looked: Fetched | SourceError, now: number): SourceHealth {
   if (looked instanceof SourceError)

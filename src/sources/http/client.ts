@@ -43,6 +43,7 @@ const passes = (status: number): boolean =>
 /** The one client that sources are read with: paced for each lane, with retries, and bounds for size and time. */
 export function openHttp({ clock, limits, firstPause = 2_000, timeout = timeLimit }: HttpOptions): Http {
   // One connection to a host at a time, as arXiv wants it.
+  let closed: Promise<unknown> | undefined
   const open = new Agent({ connections: 1, headersTimeout: timeout, bodyTimeout: timeout })
   const guarded = new Agent({
     connections: 1,
@@ -86,7 +87,11 @@ export function openHttp({ clock, limits, firstPause = 2_000, timeout = timeLimi
         throw error instanceof SourceError ? error : explained(error, target)
       })
     },
-    close: async () => void (await Promise.all([open.close(), guarded.close()])),
+    // Whoever stops in the middle of stopping asks twice.
+    close: async () => {
+      closed ??= Promise.all([open.close(), guarded.close()])
+      await closed
+    },
   }
 }
 

@@ -8,6 +8,7 @@ async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('paper_id', 'text', column => column.notNull())
     .addColumn('paper', 'text', column => column.notNull())
     .addColumn('sources', 'text', column => column.notNull())
+    .addColumn('keys', 'text', column => column.notNull())
     .addColumn('added_at', 'bigint', column => column.notNull())
     .addColumn('removed_at', 'bigint')
     .addColumn('joined_into', 'text')
@@ -21,11 +22,6 @@ async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('paper_key', 'text', column => column.notNull())
     .addColumn('paper_id', 'text', column => column.notNull())
     .addPrimaryKeyConstraint('paper_keys_key', ['collection', 'paper_key', 'paper_id'])
-    .execute()
-  await db.schema
-    .createIndex('paper_keys_by_paper')
-    .on('paper_keys')
-    .columns(['collection', 'paper_id'])
     .execute()
   await db.schema
     .createTable('paper_revision')

@@ -4,9 +4,12 @@ import { analyzePaper } from '../../../src/answer/analyzed-paper.ts'
 import { createAnswerer } from '../../../src/answer/answer.ts'
 import { readQuestion } from '../../../src/answer/question.ts'
 import { rankSentences } from '../../../src/answer/ranking/rank.ts'
+import { shippedEmbedder } from '../../../src/embeddings.ts'
+import { WordMatcher } from '../../../src/search/embedding/word-matcher.ts'
 import { paper } from '../../fixtures/paper.ts'
 import { seedSearch } from '../../fixtures/papers.ts'
 
+const embedder = await shippedEmbedder()
 const search = await seedSearch()
 const answerer = createAnswerer(search)
 const bread = analyzePaper(
@@ -19,6 +22,61 @@ const lacks = (text: string) => {
   const candidates = [{ paper: bread, rank: 0, standing: 1, isSubject: false }]
   return lackOf(question, rankSentences(question, candidates), { staysWithSubject: false })
 }
+
+const meaning = new WordMatcher(embedder)
+
+describe('everyday talk', () => {
+  const talk = (text: string) => {
+    const question = readQuestion(text, search, meaning)
+    const candidates = [{ paper: bread, rank: 0, standing: 1, isSubject: false }]
+    return lackOf(question, rankSentences(question, candidates), { staysWithSubject: false }).features
+  }
+
+  test('of food, pets and flights comes nearer to everyday life than a question about a method', () => {
+    const everyday = [
+      'which wine goes with grilled fish',
+      'is there a cheap flight to rome',
+      'what do cats eat',
+    ]
+    const method = Number(talk('how does value decomposition train its mixing network?')['talk.everyday'])
+    for (const text of everyday) expect(Number(talk(text)['talk.everyday']), text).toBeGreaterThan(method)
+  })
+
+  test.each([
+    ['good bot', 'talk.small'],
+    ['how do i renew my passport', 'talk.own'],
+    ['who discovered penicillin', 'talk.trivia'],
+  ])('%s: %s', (text, feature) => {
+    expect(talk(text)[feature]).toBe(true)
+    expect(talk('how long does the bread keep?')[feature]).toBe(false)
+  })
+
+  test.each([
+    'how do i fix a flat tyre',
+    'what should i cook for my mother tonight',
+    'do you like cats?',
+    'who discovered penicillin',
+    'how do I plot a graph in excel',
+  ])('%s is refused', text => {
+    const withMeaning = createAnswerer(search, { embedder })
+    expect(withMeaning.ask(text).answered).toBe(false)
+  })
+})
+
+test('what a paper defines is told apart from what it mentions', () => {
+  const yeast = analyzePaper(
+    paper('yeast', 'Slow yeast', {
+      abstract: 'Salt slows dough. We propose Slowrise, a yeast that ignores salt.',
+    }),
+  )
+  const defined = (text: string) => {
+    const question = readQuestion(text, search)
+    const candidates = [{ paper: yeast, rank: 0, standing: 1, isSubject: false }]
+    return lackOf(question, rankSentences(question, candidates), { staysWithSubject: false }).features
+  }
+  expect(defined('what is Slowrise?')).toMatchObject({ 'defined.quoted': true, 'defined.never': false })
+  expect(defined('what is dough?')).toMatchObject({ 'defined.never': true, 'defined.untitled': true })
+})
 
 describe('what an abstract does not give', () => {
   test.each([

@@ -3,9 +3,11 @@ import { analyzePaper } from '../../../src/answer/analyzed-paper.ts'
 import { readQuestion } from '../../../src/answer/question.ts'
 import { discourseOf } from '../../../src/answer/ranking/discourse.ts'
 import { logShares, weigh } from '../../../src/answer/ranking/linear.ts'
-import { focusTermsIn, nearnessOf } from '../../../src/answer/ranking/nearness.ts'
+import { matchOf } from '../../../src/answer/ranking/match.ts'
+import { nearnessOf } from '../../../src/answer/ranking/nearness.ts'
 import { numberBefore, numberKinds } from '../../../src/answer/ranking/numbers.ts'
 import { rankSentences, shownOf } from '../../../src/answer/ranking/rank.ts'
+import { sentenceFeatures } from '../../../src/answer/ranking/sentence-features.ts'
 import { shippedEmbedder } from '../../../src/embeddings.ts'
 import { tokenize } from '../../../src/search/analysis/analyze.ts'
 import { buildSearch } from '../../../src/search/build-search.ts'
@@ -130,9 +132,19 @@ test('a sentence in other words is nearer than its neighbours where words match 
   expect(near?.cover.indexOf(Math.max(...(near?.cover ?? [])))).toBe(1)
   expect(near?.cosine.indexOf(Math.max(...(near?.cosine ?? [])))).toBe(1)
   expect(nearnessOf(readQuestion('how do doctors cure babies', search), one)).toBeUndefined()
-  expect([...focusTermsIn(readQuestion('how many doctors were there', search, meaning), one)]).toContain(
-    'physician',
-  )
+})
+
+test('roles count where they are asked for, and where words match by meaning', async () => {
+  const meaning = new WordMatcher(await shippedEmbedder())
+  const abstract =
+    'In this paper we propose a novel kind of dough. Experiments show that it outperforms the baselines.'
+  const one = analyzePaper(paper('r', 'Dough', { abstract }))
+  const finding = (text: string, matcher?: WordMatcher) =>
+    sentenceFeatures(matchOf(readQuestion(text, search, matcher), one)).map(told => told['role.finding'])
+  const [proposed = 0, found = 0] = finding('is the dough better?', meaning).map(Number)
+  expect(found).toBeGreaterThan(proposed)
+  expect(finding('how is the dough made?', meaning)).toEqual([0, 0])
+  expect(finding('is the dough better?')).toEqual([undefined, undefined])
 })
 
 test('a line that gives an address alone comes last, but for who asks for it', () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { formats } from '../../../src/corpus/read.ts'
+import { formats } from '../../../src/corpus/records.ts'
 import { readWith } from '../bytes.ts'
 
 /**

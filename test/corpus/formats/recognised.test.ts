@@ -66,7 +66,7 @@ describe('a format is known by what is in the file', () => {
     const zip = zipSync({ 'a.csv': Buffer.alloc(40 * 1024 ** 2, 'a') }, { level: 9 })
     const { papers, rejected } = await read('bomb.zip', zip)
     expect(papers).toEqual([])
-    expect(rejected[0]?.reason).toBe('unfolds to more than a hundred times its size')
+    expect(rejected[0]?.reason).toBe('expands to more than a hundred times its size')
   })
 })
 

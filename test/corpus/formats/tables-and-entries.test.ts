@@ -40,7 +40,7 @@ describe('BibTeX', () => {
       '@article{a, title={One}}\n@article{b, title={unclosed, author={X}\n@article{c, title={Three}}\n',
     )
     expect(papers.map(paper => paper.title)).toEqual(['One', 'Three'])
-    expect(rejected).toEqual([expect.stringMatching(/^2: is no BibTeX entry/)])
+    expect(rejected).toEqual([expect.stringMatching(/^2: is not a BibTeX entry/)])
   })
 })
 

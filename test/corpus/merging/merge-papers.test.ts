@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { mergePapers } from '../../../src/corpus/merging/merge-papers.ts'
-import { identifierKeys, titleKey } from '../../../src/corpus/merging/paper-keys.ts'
+import { identifierKeys, keysOfPaper, titleKey } from '../../../src/corpus/merging/paper-keys.ts'
 import { isSamePaper } from '../../../src/corpus/merging/same-paper.ts'
 import type { Paper } from '../../../src/corpus/paper.ts'
 
@@ -109,7 +109,7 @@ describe('identifiers as keys', () => {
 describe('whether two records are of one paper', () => {
   const same = (one: Partial<Paper>, other: Partial<Paper>): boolean => {
     const [a, b] = [record({ id: '1', ...one }), record({ id: '2', ...other })]
-    const [left, right] = [a, b].map(paper => ({ paper, keys: new Set(identifierKeys(paper)) }))
+    const [left, right] = [a, b].map(paper => ({ paper, keys: keysOfPaper(paper) }))
     if (left === undefined || right === undefined) throw new Error('two records')
     expect(isSamePaper(left, right)).toBe(isSamePaper(right, left))
     return isSamePaper(left, right)

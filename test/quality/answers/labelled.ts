@@ -8,6 +8,7 @@ import type { Search } from '../../../src/search/port.ts'
 import { asked, evalFolder, meaning, searchOf, shipped } from '../data.ts'
 import { elsewhereCorpus, elsewhereQuestions } from '../elsewhere/corpus.ts'
 import { questionsOf } from '../questions.ts'
+import { type SurveySet, surveySets } from '../surveyed.ts'
 
 /** A question of one of the labelled sets, ready to be answered. */
 export interface Labelled {
@@ -28,7 +29,6 @@ interface Line {
   readonly gold_sentences?: readonly string[]
   readonly before?: readonly string[]
   readonly field?: string
-  readonly by_paper?: Readonly<Record<string, readonly string[]>>
 }
 
 const candidatesKept = 3
@@ -94,32 +94,17 @@ async function read(
 }
 
 /** Each paper that answers a part of a survey, as a question of its own. */
-async function surveyParts(set: string, corpus: string): Promise<Labelled[]> {
-  const search = await searchOf(corpus)
-  const lines = readFileSync(resolve(evalFolder, set, 'questions.jsonl'), 'utf8')
-    .split('\n')
-    .filter(line => line.trim() !== '')
-  return lines
-    .map(line => JSON.parse(line) as Line)
-    .flatMap(({ text, kind, by_paper: parts }) =>
-      Object.entries(parts ?? {}).flatMap(([id, sentences]) => {
-        const paper = search.get(id)
-        if (paper === undefined) return []
-        const candidate = { paper: analysedOf(paper), rank: 0, standing: 1, isSubject: false }
-        const question = readQuestion(text, search, meaning)
-        return [
-          {
-            set: `${set} parts`,
-            kind,
-            question,
-            gold: [id],
-            sentences,
-            candidates: [candidate],
-            follows: false,
-          },
-        ]
-      }),
-    )
+function surveyParts({ name, lines, search }: SurveySet): Labelled[] {
+  return lines.flatMap(({ text, kind, by_paper: parts = {} }) =>
+    Object.entries(parts).flatMap(([id, sentences]) => {
+      const paper = search.get(id)
+      if (paper === undefined) return []
+      const candidate = { paper: analysedOf(paper), rank: 0, standing: 1, isSubject: false }
+      const question = readQuestion(text, search, meaning)
+      const set = `${name} parts`
+      return [{ set, kind, question, gold: [id], sentences, candidates: [candidate], follows: false }]
+    }),
+  )
 }
 
 /** Claims with their evidence, for or against them (SciFact). */
@@ -137,10 +122,7 @@ export async function labelledClaims(): Promise<Labelled[]> {
 }
 
 /** The parts of all surveys: which sentence of a paper that belongs says the thing itself. */
-export const labelledParts = async (): Promise<Labelled[]> => [
-  ...(await surveyParts('conversation', shipped)),
-  ...(await surveyParts('surveys', 'surveys/corpus.jsonl')),
-]
+export const labelledParts = async (): Promise<Labelled[]> => (await surveySets()).flatMap(surveyParts)
 
 const single: ReadonlySet<string> = new Set(
   'what how why result limits digest followup single question'.split(' '),

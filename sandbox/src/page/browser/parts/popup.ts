@@ -91,8 +91,14 @@ function moveFocus(event: KeyboardEvent): void {
   list.at((at + step + list.length) % list.length)?.focus()
 }
 
-/** Opens a form in front of the page. Focus stays inside until `close`, Escape, and goes back after. */
-export function openDialog(label: string, content: (close: () => void) => TemplateResult): void {
+/**
+ * Opens a form in front of the page. Focus stays inside until `close`, Escape, and goes back after. `redraw` shows what
+ * has become of the content since.
+ */
+export function openDialog(
+  label: string,
+  content: (close: () => void, redraw: () => void) => TemplateResult,
+): void {
   const dialog = document.createElement('dialog')
   dialog.className = 'dialog'
   dialog.setAttribute('aria-label', label)
@@ -100,10 +106,12 @@ export function openDialog(label: string, content: (close: () => void) => Templa
     render(nothing, dialog)
     dialog.remove()
   })
-  render(
-    content(() => dialog.close()),
-    dialog,
-  )
+  const draw = () =>
+    render(
+      content(() => dialog.close(), draw),
+      dialog,
+    )
+  draw()
   document.body.append(dialog)
   dialog.showModal()
 }

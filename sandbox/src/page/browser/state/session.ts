@@ -8,7 +8,7 @@ export interface Notice {
   readonly id: number
   readonly channelId: string
   readonly text: string
-  readonly kind: 'sending' | 'failed' | 'refused' | 'news'
+  readonly kind: 'sending' | 'failed' | 'refused' | 'news' | 'done'
   /** What was tried, such as `/paper`. */
   readonly about?: string | undefined
   /** The message it stands under; at the top without one. */

@@ -201,8 +201,8 @@ function notice(each: Notice, page: Page): TemplateResult {
         ${each.kind === 'sending' ? nothing : html`<p class="only-you">${icons.eye} Only you can see this · ${dismissal(dismiss)}</p>`}
       </div>
     </article>`
-  return html`<p class="notice line ${each.kind}" role=${each.kind === 'news' ? 'status' : 'alert'}>
-    ${icons.alert} <span>${each.text}</span> ${dismissal(dismiss)}
+  return html`<p class="notice line ${each.kind}" role=${each.kind === 'refused' ? 'alert' : 'status'}>
+    ${each.kind === 'done' ? icons.check : icons.alert} <span>${each.text}</span> ${dismissal(dismiss)}
   </p>`
 }
 

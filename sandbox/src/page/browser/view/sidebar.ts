@@ -13,6 +13,7 @@ import {
   userName,
 } from '../state/channels.ts'
 import { directMessage } from '../state/messages.ts'
+import { hostForms } from './host-form.ts'
 import { openPeople } from './people.ts'
 
 /** Servers at the edge, the channels of the open one, and who one is. */
@@ -20,7 +21,7 @@ export function sidebar(page: Page): TemplateResult {
   const { drawer } = page.session.state
   return html`<div class="sidebar ${drawer ? 'open' : ''}" id="sidebar">
     ${rail(page)}
-    <div class="places">${page.session.guild === undefined ? directs(page) : channels(page.session.guild, page)} ${me(page)}</div>
+    <div class="places">${page.session.guild === undefined ? directs(page) : channels(page.session.guild, page)} ${hostForms(page)} ${me(page)}</div>
   </div>`
 }
 

@@ -20,6 +20,7 @@ import { type Log, openLog } from './log.ts'
 import { noMetrics } from './metrics.ts'
 import { buildSearch } from './search/build-search.ts'
 import { ModelVectors } from './search/embedding/model-vectors.ts'
+import type { Search } from './search/port.ts'
 import { liveSourcesAt } from './sources/live-sources.ts'
 import { openPostgres, openSqlite } from './store/open.ts'
 import type { Store } from './store/ports.ts'
@@ -44,13 +45,18 @@ async function readFiles(config: Config, log: Log) {
   return read
 }
 
-/** @param model reads the papers while the library is in use already */
-async function buildLibrary(papers: readonly Paper[], model?: RunningModel): Promise<Library> {
+async function buildLibrary(papers: readonly Paper[]): Promise<Library> {
   const embedder = await shippedEmbedder()
-  const vectors = new ModelVectors()
-  const search = await buildSearch(papers, { embedder, model: vectors })
-  void model?.serve(search.papers, vectors)
+  const search = await indexPapers(papers, undefined)
   return createLibrary(search, createAnswerer(search, { embedder }), paperRef)
+}
+
+/** @param model reads the papers while they can be searched already */
+async function indexPapers(papers: readonly Paper[], model: RunningModel | undefined): Promise<Search> {
+  const vectors = new ModelVectors()
+  const search = await buildSearch(papers, { embedder: await shippedEmbedder(), model: vectors })
+  void model?.serve(search.papers, vectors)
+  return search
 }
 
 function noPapers(paths: readonly string[], first: Rejected | undefined): string {
@@ -94,10 +100,12 @@ export async function bootstrap(
   const { embeddingModel } = config
   const model = embeddingModel && startModel({ config: embeddingModel, vectors: store.vectors, log })
   const { papers, rejected } = await readFiles(config, log)
+  const embedder = await shippedEmbedder()
   const libraries = await openLibraries({
     files: papers,
     papers: store.papers,
-    build: some => buildLibrary(some, model),
+    build: all => indexPapers(all, model),
+    answererOf: search => createAnswerer(search, { embedder }),
     arrived: ids => store.arrivals.note(ids, now()),
     sleep: (ms, signal) => sleep(ms, undefined, { signal, ref: false }).catch(() => {}),
     log,

@@ -30,6 +30,7 @@ const levels: readonly (readonly string[])[] = [
   ['src/generation/grounding/'],
   ['src/generation/'],
   ['src/library/'],
+  ['src/collections/'],
   ['src/schedule/'],
   ['src/store/'],
   ['src/embedding-models/'],

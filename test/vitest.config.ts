@@ -6,7 +6,7 @@ const parts = {
   contract: [
     'test/store/**/*.test.ts',
     'test/corpus/{page,page-saved,read,format}.test.ts',
-    'test/corpus/formats/recognised.test.ts',
+    'test/corpus/formats/{pump,recognised}.test.ts',
     'test/search/bad-input.test.ts',
     'test/embedding-models/minilm.test.ts',
   ],
@@ -17,6 +17,7 @@ const parts = {
     'test/sources/{arxiv,http,incidents,kinds}.test.ts',
     'test/pump.test.ts',
     'test/scripts/release.test.ts',
+    'test/import/**/*.test.ts',
     'test/sources/{arxiv,http,incidents,kinds,libraries}.test.ts',
     'sandbox/test/*.test.ts',
   ],

@@ -1,8 +1,14 @@
+import { LRUCache } from 'lru-cache'
+import type { Answerer } from '../answer/port.ts'
+import { LiveCollection, type Snapshot } from '../collections/live-collection.ts'
+import { keysOfPaper } from '../corpus/merging/paper-keys.ts'
+import { isSamePaper } from '../corpus/merging/same-paper.ts'
 import type { Paper } from '../corpus/paper.ts'
-import type { Library } from '../library/library.ts'
+import { type Library, libraryOf } from '../library/library.ts'
 import type { Log } from '../log.ts'
+import { CombinedSearch } from '../search/combined-search.ts'
+import type { Search } from '../search/port.ts'
 import { type Cursor, type PaperChange, type Papers, sharedCollection } from '../store/paper-ports.ts'
-import { withoutDuplicates } from './merged-papers.ts'
 
 /** What each server can see of the papers, kept up to date with the database. */
 export interface Libraries {
@@ -29,7 +35,8 @@ interface LibrariesOptions {
   readonly files: readonly Paper[]
   readonly papers: Pick<Papers, 'changes'>
   /** Indexes papers, in slices. */
-  build(papers: readonly Paper[]): Promise<Library>
+  build(papers: readonly Paper[]): Promise<Search>
+  answererOf(search: Search): Answerer
   /** Notes papers as seen first now, unless they were noted before. */
   arrived(ids: readonly string[]): Promise<unknown>
   sleep(ms: number, signal: AbortSignal): Promise<void>
@@ -41,57 +48,24 @@ const interval = 400
 /** The longest time between two tries while it does not answer. */
 const maxErrorInterval = 30_000
 
+/** Rows read at once: SQLite answers synchronously. */
+const pageSize = 200
+/** Servers whose libraries are kept: others' are made again, which takes no time. */
+const mostKept = 50
+
 /** Reads what is stored, and indexes it with the files' papers. @throws Failure when the database does not answer */
 export async function openLibraries(options: LibrariesOptions): Promise<Libraries> {
-  const { files, build, arrived, log } = options
-  const stored = new Map<string, Map<string, Paper>>()
-  const built = new Map<string, Library>()
-  const reader = openReader(options.papers, stored)
-  const own = (collection: string) => [...(stored.get(collection)?.values() ?? [])]
-
-  let shared: Library | undefined
-  const rebuildShared = async () => {
-    shared = await build(withoutDuplicates([files, own(sharedCollection)]))
-    return shared
-  }
-  const rebuildServer = async (guildId: string, common: Library) => {
-    if ((stored.get(guildId)?.size ?? 0) === 0) built.delete(guildId)
-    else built.set(guildId, await build(withoutDuplicates([common.search.papers, own(guildId)])))
-  }
-
-  /** @param changed collections; undefined: all */
-  async function rebuild(changed: ReadonlySet<string> | undefined): Promise<void> {
-    const isShared = changed === undefined || changed.has(sharedCollection)
-    const common = isShared || shared === undefined ? await rebuildShared() : shared
-    for (const guildId of isShared ? stored.keys() : changed)
-      if (guildId !== sharedCollection) await rebuildServer(guildId, common)
-  }
-
-  async function update(): Promise<void> {
-    const { collections, ids } = await reader.read()
-    const isFirst = shared === undefined
-    if (collections.size === 0 && !isFirst) return
-    // Before anybody can find them: a follower hears of what has arrived since.
-    await arrived(isFirst ? [...files.map(({ id }) => id), ...ids] : [...ids])
-    await rebuild(isFirst ? undefined : collections)
-    if (ids.size > 0) log.debug({ papers: ids.size, collections: collections.size }, 'papers have changed')
-  }
-
+  const collections = new Collections(options)
   let turn: Promise<unknown> = Promise.resolve()
   /** One update at a time; each sees what was stored before it was asked for. */
   const refresh = (): Promise<void> => {
-    const done = turn.then(update)
+    const done = turn.then(() => collections.update())
     turn = done.catch(() => {})
     return done
   }
   await refresh()
-
   return {
-    of(guildId) {
-      const library = (guildId === undefined ? undefined : built.get(guildId)) ?? shared
-      if (library === undefined) throw new Error('no library was built')
-      return library
-    },
+    of: guildId => collections.of(guildId),
     refresh,
     async run(signal) {
       let wait = interval
@@ -101,7 +75,7 @@ export async function openLibraries(options: LibrariesOptions): Promise<Librarie
         wait = await refresh().then(
           () => interval,
           error => {
-            log.warn({ err: error }, 'changes of the papers could not be read')
+            options.log.warn({ err: error }, 'changes of the papers could not be read')
             return Math.min(maxErrorInterval, wait * 2)
           },
         )
@@ -110,40 +84,95 @@ export async function openLibraries(options: LibrariesOptions): Promise<Librarie
   }
 }
 
-/** Follows the changes, whoever made them. */
-function openReader(papers: Pick<Papers, 'changes'>, stored: Map<string, Map<string, Paper>>) {
-  let cursor: Cursor | undefined
-  const apply = (change: PaperChange, ids: Set<string>): void => {
-    const { collection } = change
-    if ('isEmptied' in change) {
-      stored.set(collection, new Map())
-      return
-    }
-    const there = stored.get(collection) ?? new Map<string, Paper>()
-    stored.set(collection, there)
-    if ('paper' in change) {
-      there.set(change.paper.id, change.paper)
-      ids.add(change.paper.id)
-    } else there.delete(change.id)
+interface Kept {
+  readonly shared: Snapshot
+  readonly own: Snapshot | undefined
+  readonly library: Library
+}
+
+class Collections {
+  readonly #options: LibrariesOptions
+  readonly #kept = new LRUCache<string, Kept>({ max: mostKept })
+  #shared: LiveCollection
+  #own = new Map<string, LiveCollection>()
+  #cursor: Cursor | undefined
+
+  constructor(options: LibrariesOptions) {
+    this.#options = options
+    this.#shared = new LiveCollection(options.files, options.build)
   }
-  return {
-    async read() {
-      const collections = new Set<string>()
-      const ids = new Set<string>()
-      for (let more = true; more; ) {
-        const page = await papers.changes(cursor)
-        if (page.anew && cursor !== undefined)
-          for (const [collection, there] of stored) {
-            collections.add(collection)
-            there.clear()
-          }
-        for (const change of page.changed) {
-          apply(change, ids)
-          collections.add(change.collection)
-        }
-        ;({ cursor, more } = page)
+
+  of(guildId: string | undefined): Library {
+    const shared = this.#shared.snapshot
+    const theirs = guildId === undefined ? undefined : this.#own.get(guildId)?.snapshot
+    const own = theirs === undefined || theirs.search.papers.length === 0 ? undefined : theirs
+    const key = own === undefined ? sharedCollection : (guildId ?? sharedCollection)
+    const known = this.#kept.get(key)
+    if (known !== undefined && known.shared === shared && known.own === own) return known.library
+    const search = own === undefined ? shared.search : new CombinedSearch(shared.search, noHidden, own.search)
+    const paper = (ref: string) => shared.paper(ref) ?? own?.paper(ref)
+    const library = libraryOf(search, this.#options.answererOf(search), paper)
+    this.#kept.set(key, { shared, own, library })
+    return library
+  }
+
+  async update(): Promise<void> {
+    const isFirst = this.#cursor === undefined
+    const changed = new Set<LiveCollection>(isFirst ? [this.#shared] : [])
+    const ids = isFirst ? this.#options.files.map(({ id }) => id) : []
+    for (let more = true; more; ) more = await this.#readPage(changed, ids)
+    // Before anybody can find them: a follower hears of what has arrived since.
+    if (ids.length > 0) await this.#options.arrived(ids)
+    for (const one of this.#all()) if (changed.has(one)) await one.update()
+    if (changed.size > 0 && !isFirst) this.#options.log.debug({ papers: ids.length }, 'papers have changed')
+  }
+
+  /** @returns whether there is more */
+  async #readPage(changed: Set<LiveCollection>, ids: string[]): Promise<boolean> {
+    const page = await this.#options.papers.changes(this.#cursor, pageSize)
+    if (page.anew && this.#cursor !== undefined)
+      for (const one of this.#all()) {
+        one.clear()
+        changed.add(one)
       }
-      return { collections, ids }
-    },
+    for (const change of page.changed) {
+      if ('paper' in change) ids.push(change.paper.id)
+      changed.add(this.#apply(change))
+    }
+    this.#cursor = page.cursor
+    return page.more
   }
+
+  #all(): LiveCollection[] {
+    return [this.#shared, ...this.#own.values()]
+  }
+
+  #apply(change: PaperChange): LiveCollection {
+    const collection = this.#collection(change.collection)
+    if ('paper' in change) collection.put(change.paper)
+    else if ('isEmptied' in change) collection.clear()
+    else collection.remove(change.id, change.joinedInto)
+    return collection
+  }
+
+  #collection(name: string): LiveCollection {
+    if (name === sharedCollection) return this.#shared
+    const known = this.#own.get(name)
+    if (known !== undefined) return known
+    const isShared = (paper: Paper) => holds(this.#shared.snapshot.search, paper)
+    const made = new LiveCollection([], this.#options.build, isShared)
+    this.#own.set(name, made)
+    return made
+  }
+}
+
+const noHidden: ReadonlySet<string> = new Set()
+
+/** Whether the papers have this one, under its id or another. */
+function holds(search: Search, paper: Paper): boolean {
+  if (search.get(paper.id) !== undefined) return true
+  const one = { paper, keys: keysOfPaper(paper) }
+  return search
+    .search(paper.title, { limit: 3 })
+    .hits.some(hit => isSamePaper(one, { paper: hit.paper, keys: keysOfPaper(hit.paper) }))
 }

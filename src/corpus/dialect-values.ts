@@ -45,7 +45,12 @@ export function abstractOf(value: unknown): unknown {
     const texts = wanted.map(one => (isObject(one) ? (one['text'] ?? one['description']) : one))
     return texts.every(one => typeof one === 'string') ? texts.join(' ') : value
   }
-  if (!isObject(value)) return value
+  return isObject(value) ? indexedText(value) : value
+}
+
+/** The text whose words have these places; undefined for none, and what was given where it is no such index. */
+function indexedText(value: Values): unknown {
+  if (Object.keys(value).length === 0) return undefined
   const words: string[] = []
   for (const [word, places] of Object.entries(value))
     for (const place of Array.isArray(places) ? places : [])

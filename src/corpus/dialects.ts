@@ -145,7 +145,7 @@ export function ownKeys(value: unknown): unknown {
   const { title } = record
   if (own['title'] === undefined && (title === '' || (Array.isArray(title) && title.length === 0)))
     own['title'] = ''
-  if (unpublished.has(record['itemType'])) own['title'] = ''
+  if (unpublished.has(record['itemType']) || isReply(record)) own['title'] = ''
   const { pmid } = record
   if (own['url'] === undefined && typeof pmid === 'string' && /^\d{1,9}$/.test(pmid))
     own['url'] = `https://pubmed.ncbi.nlm.nih.gov/${pmid}/`
@@ -153,6 +153,10 @@ export function ownKeys(value: unknown): unknown {
     own['url'] = `https://openreview.net/forum?id=${encodeURIComponent(own['id'])}`
   return own
 }
+
+/** Reviews and decisions of OpenReview stand beside the papers that they are about. */
+const isReply = ({ replyto, forum, id }: Values): boolean =>
+  typeof replyto === 'string' && typeof forum === 'string' && forum !== id
 
 /** What a Zotero library holds beside papers. */
 const unpublished: ReadonlySet<unknown> = new Set(['attachment', 'note', 'annotation'])

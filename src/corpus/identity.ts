@@ -91,6 +91,8 @@ const sites: readonly Site[] = [
   },
   { host: /(?:^|\.)ncbi\.nlm\.nih\.gov$/, name: 'pmid', id: inPath(/^\/pubmed\/(\d{1,9})(?:\/|$)/) },
   { host: /(?:^|\.)ncbi\.nlm\.nih\.gov$/, name: 'pmc', id: inPath(/\/(pmc\d{1,9})(?:\/|$)/i) },
+  { host: /^europepmc\.org$/, name: 'pmid', id: inPath(/^\/(?:article|abstract)\/med\/(\d{1,9})(?:\/|$)/i) },
+  { host: /^europepmc\.org$/, name: 'pmc', id: inPath(/\/(pmc\d{1,9})(?:\/|$)/i) },
   {
     host: /(?:^|\.)zenodo\.org$/,
     name: 'zenodo',
@@ -136,6 +138,18 @@ function addressKeys(url: URL): string[] {
   return [...new Set([whole, whole.toLowerCase(), bare.toLowerCase()])]
 }
 
+/** The versions of a preprint at bioRxiv or medRxiv are one paper: `10.1101/2023.05.17.541212v2`. */
+const preprintVersion = /^(10\.(?:1101|64898)\/.{1,60}?)v\d{1,2}$/
+
+/** Of `PMID: 31452104` and `PMC7654321`. */
+function pubmedKeys(text: string): string[] {
+  const [, pmid, pmc] = /^(?:pmid:?\s?(\d{1,9})|(?:pmcid:?\s?)?(pmc\d{1,9}))$/i.exec(text) ?? []
+  return [
+    ...(pmid === undefined ? [] : [`pmid:${pmid}`]),
+    ...(pmc === undefined ? [] : [`pmc:${pmc.toLowerCase()}`]),
+  ]
+}
+
 /**
  * Keys for looking up a text that names a paper (an address or an identifier), most reliable first. The text names a
  * paper when one of its keys is among the paper's `filedUnder`.
@@ -149,7 +163,8 @@ export function namingKeys(text: string): string[] {
   const doi = doiOf(text)
   const keys = [
     ...(arxiv === undefined ? [] : [`arxiv:${arxiv}`]),
-    ...(doi === undefined ? [] : [doiKey(doi)]),
+    ...(doi === undefined ? [] : [...new Set([doi, doi.replace(preprintVersion, '$1')])].map(doiKey)),
+    ...pubmedKeys(text.trim()),
   ]
   const acl = /^(?:[A-Z]\d\d-\d{4}|\d{4}\.[a-z0-9]{2,20}-[a-z0-9]{1,20}\.\d{1,4})$/i.exec(text.trim())?.[0]
   if (acl !== undefined) return [...keys, `acl:${acl.toLowerCase()}`, doiKey(`10.18653/v1/${acl}`)]

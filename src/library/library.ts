@@ -70,17 +70,17 @@ const kept = 1000
 
 export function createLibrary(search: Search, answerer: Answerer, refOf: (id: string) => string): Library {
   const byReference = new Map(search.papers.map(paper => [refOf(paper.id), paper]))
+  return libraryOf(search, answerer, ref => byReference.get(ref))
+}
+
+/** @param paper finds what a reference stands for */
+export function libraryOf(search: Search, answerer: Answerer, paper: Library['paper']): Library {
   const details = new LRUCache<string, Details, Paper>({
     max: kept,
-    memoMethod: (id, _, { context: paper }) => ({
-      summary: answerer.summarize(paper),
+    memoMethod: (id, _, { context: one }) => ({
+      summary: answerer.summarize(one),
       related: search.related(id, 3),
     }),
   })
-  return {
-    search,
-    answerer,
-    paper: ref => byReference.get(ref),
-    details: paper => details.memo(paper.id, { context: paper }),
-  }
+  return { search, answerer, paper, details: one => details.memo(one.id, { context: one }) }
 }

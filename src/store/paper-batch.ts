@@ -97,6 +97,8 @@ export class PaperBatch {
   joinGrown(): void {
     for (const entry of [...this.#grown]) {
       this.#grown.delete(entry)
+      // Another one that grew may have taken it in meanwhile.
+      if (!isKnown(entry)) continue
       const near = new Set([...entry.keys].flatMap(key => [...(this.#byKey.get(key) ?? [])]))
       const same = [...near].filter(isKnown).filter(other => other !== entry && isSamePaper(entry, other))
       const [first, ...others] = [entry, ...same].filter(isKnown).sort(byAge)

@@ -6,7 +6,6 @@ import { createAnswerer } from '../../src/answer/answer.ts'
 import { openLibraries } from '../../src/bot/libraries.ts'
 import { paperRef } from '../../src/corpus/ids.ts'
 import type { Paper } from '../../src/corpus/paper.ts'
-import { createLibrary } from '../../src/library/library.ts'
 import { openLog } from '../../src/log.ts'
 import { buildSearch } from '../../src/search/build-search.ts'
 import { openSqlite } from '../../src/store/open.ts'
@@ -27,10 +26,8 @@ async function open(files: readonly Paper[]) {
   const libraries = await openLibraries({
     files,
     papers: store.papers,
-    async build(papers) {
-      const search = await buildSearch(papers)
-      return createLibrary(search, createAnswerer(search), paperRef)
-    },
+    build: papers => buildSearch(papers),
+    answererOf: search => createAnswerer(search),
     arrived: async ids => arrived.push(...ids),
     sleep: ms => new Promise(resolve => setTimeout(resolve, ms)),
     log: openLog({ level: 'silent', secrets: [], pretty: false }),

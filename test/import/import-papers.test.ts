@@ -109,7 +109,21 @@ describe('an import', () => {
         expect(await content(store, collection)).toEqual(before)
         expect((await store.papers.changes(cursor)).changed).toEqual([])
       }),
-      { numRuns: 25 },
+      {
+        numRuns: 25,
+        // Both papers that the fourth record names have grown, and one takes the other in.
+        examples: [
+          [
+            [
+              { id: '1', title: 'One long title of one paper', abstract: 'At length it says more.' },
+              { title: 'Another long title of another', authors: ['Ada Lovelace'], arxiv: '2405.19321' },
+              { title: 'Another long title of another', venue: 'ICML' },
+              { title: 'One long title of one paper', abstract: 'At length it says more.', arxiv: '2405.19321' },
+              { title: 'Another long title of another', authors: ['Alan Turing'] },
+            ],
+          ],
+        ],
+      },
     )
   })
 

@@ -53,18 +53,20 @@ function entryPieces(
 
 function recordOf(text: string, abbreviations: string): CslRecord[] {
   const { bibtex, bibtexToCsl } = citationReaders()
-  const { signed, formulas } = withoutFormulas(text)
+  const { signed, formulas } = withoutFormulas(mended(text))
   const entries = bibtex(abbreviations + signed)
   return entries.map(entry => {
     const [csl] = bibtexToCsl([withShortNames(entry)])
     const { id: _, keyword, 'container-title': journal, ...record } = csl ?? {}
     const eprint = textOf(entry.properties['eprint'])
-    const url = textOf(record['URL'])
+    // The address keeps the backslashes that LaTeX wants before these.
+    const url = textOf(record['URL']).replace(/(?:\\|%5C)(?=[&%#_~$])/gi, '')
     const doi = textOf(record['DOI'])
     const arxiv = [eprint, url, doi].map(arxivIdOf).find(Boolean)
     return {
       ...record,
       id: arxiv ?? doiOf(doi),
+      URL: url,
       arxiv,
       author: Array.isArray(record['author']) ? record['author'].filter(isPerson) : undefined,
       title: restored(record['title'], formulas),
@@ -74,6 +76,14 @@ function recordOf(text: string, abbreviations: string): CslRecord[] {
     }
   })
 }
+
+/** What the parser does not know: an entry without a key, å, accents on a dotless i, and citations inside a text. */
+const mended = (text: string): string =>
+  text
+    .replace(/^(\s{0,99}@\s{0,9}[A-Za-z]{1,40}\s{0,9}[{(]\s{0,99}),/, '$1unnamed,')
+    .replace(/\\(aa|AA)(?![a-zA-Z])(?:\{\}|\s)?/g, (_, letter) => (letter === 'aa' ? 'å' : 'Å'))
+    .replace(/\\(['`^"~=])\s?(?:\{\s?\\([ij])\s?\}|\\([ij])(?![a-zA-Z])(?:\{\}|\s)?)/g, '\\$1{$2$3}')
+    .replace(/~?\\cite[pt]?\s?\{[^{}]{0,200}\}/g, '')
 
 /** Fields of people, of whom a paper's authors alone are read. */
 const others = new Set(['editor', 'editora', 'editorb', 'editorc', 'translator', 'bookauthor', 'holder'])

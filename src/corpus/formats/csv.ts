@@ -87,8 +87,21 @@ export const csv: Format = {
   read,
 }
 
+/** How many lines may stand above the header: spreadsheets' `sep=;`, a line that says where the table is from. */
+const mostAbove = 10
+
 function isTable(head: string): boolean {
-  const [line = ''] = head.replace(/^\ufeff/, '').split(/\r?\n|\r/, 1)
+  const [first = '', second = ''] = head.replace(/^\ufeff/, '').split(/\r?\n|\r/, 2)
+  return isHeader(/^sep=.$/.test(first) ? second : first)
+}
+
+/** The first line that names columns, else the first. */
+function headerOf(head: string): string {
+  const lines = head.split(/\r?\n|\r/, mostAbove + 1)
+  return lines.find(isHeader) ?? lines[0] ?? ''
+}
+
+function isHeader(line: string): boolean {
   const names = line
     .split(separatorOf(line))
     .map(name => named(name))
@@ -112,16 +125,15 @@ async function* read(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Piece> {
       yield* skipped.splice(0)
       if (keys !== undefined) yield* recordPieces(rowRecord(record, keys), line, run)
       else {
-        keys = fieldsOf(record)
-        if (!keys.includes('title')) {
-          yield { line, reason: 'no column is called title' }
-          return
-        }
+        const fields = fieldsOf(record)
+        if (fields.includes('title')) keys = fields
+        else if (line > mostAbove) break
       }
     }
   } catch (error) {
     yield { line: 1, reason: `the rest cannot be read: ${excerpt(messageOf(error))}` }
   }
+  if (keys === undefined) yield { line: 1, reason: 'no column is called title' }
   yield* [...skipped, ...run.end()]
 }
 
@@ -136,7 +148,7 @@ async function* rowsOf(chunks: AsyncIterable<Uint8Array>, skipped: Piece[]): Asy
   if (first.done === true) return
   const head = Buffer.from(first.value).toString('utf8', 0, 4096)
   const parser = parse({
-    delimiter: separatorOf(head.split(/\r?\n|\r/, 1)[0] ?? ''),
+    delimiter: separatorOf(headerOf(head)),
     info: true,
     relax_column_count: true,
     relax_quotes: true,

@@ -11,7 +11,7 @@ const begins = /^\ufeff?TY {1,2}- ?/
 /** RIS, as Zotero, EndNote, Scopus and publishers write it. */
 export const ris: Format = {
   name: 'RIS',
-  accepts: (fileName, head) => /\.ris$/.test(fileName) || /^\ufeff?\s{0,999}TY {1,2}- ?[A-Z]/.test(head),
+  accepts: (fileName, head) => /\.ris$/.test(fileName) || /^\ufeff?[ \t]{0,9}TY {1,2}- ?[A-Z]{3}/m.test(head),
   read,
 }
 

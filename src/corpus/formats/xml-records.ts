@@ -98,6 +98,9 @@ function dublinCore(core: Element): XmlRecord {
 
 const announced = /^\s{0,9}arXiv:(\S{1,40})\s{1,9}Announce Type:\s?[\w-]{1,20}\s{1,9}(?:Abstract:\s?)?/i
 
+/** Nature's journals repeat their name, the day and the DOI above what an article is about. */
+const issued = /^\s{0,9}<p>[^<]{0,80}Published online: [^<]{0,60}(?:<a [^<]{0,300}<\/a>)?\s{0,9}<\/p>/
+
 /** An item of RSS 2.0 or RDF; arXiv's has the abstract after an extra line. */
 const feedItem: Reader = item => {
   const description = textAt(item, 'description') ?? ''
@@ -108,10 +111,10 @@ const feedItem: Reader = item => {
     arxiv,
     url,
     title: textAt(item, 'title')?.replace(
-      /\s\(arXiv:\S{1,40}(?:\s\[[^\]]{1,30}\])?(?:\s[A-Z]{1,10})?\)$/,
+      /\.?\s\(arXiv:\S{1,40}(?:\s\[[^\]]{1,30}\])?(?:\s[A-Z]{1,10})?\)$/,
       '',
     ),
-    abstract: (textAt(item, 'encoded') ?? description).replace(announced, ''),
+    abstract: (textAt(item, 'encoded') ?? description).replace(announced, '').replace(issued, ''),
     authors: creatorsOf(item),
     published: textAt(item, 'pubDate') ?? textAt(item, 'date'),
     doi: textAt(item, 'DOI') ?? textAt(item, 'doi') ?? textAt(item, 'identifier'),

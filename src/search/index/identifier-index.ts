@@ -8,9 +8,9 @@ import { titleKey } from './title-index.ts'
 
 const papersPerSlice = 200
 
-/** Anything in a text that may name a paper: an address, an arXiv id old or new, a DOI. */
+/** Anything in a text that may name a paper: an address, an arXiv id old or new, a DOI, PubMed's number. */
 const names = new RegExp(
-  String.raw`(?:https?:\/\/|www\.)[^\s<>"“”，。、；：）」』]+|(?<![\w.@-])(?:[a-z0-9-]{1,40}\.){1,4}(?:org|com|net|co|cc|press|gov|edu|io|cool)\/[^\s<>"“”，。、；：）」』]+|(?:doi:?\s*)?(?<![\w.])10\.\d{4,9}\/[^\s<>"“”，。、；：）」』]+|\d{4}\.[a-z0-9]{2,20}-[a-z0-9]{1,20}\.\d{1,4}|(?:arxiv:\s*)?${arxivPattern}`,
+  String.raw`(?:https?:\/\/|www\.)[^\s<>"“”，。、；：）」』]+|(?<![\w.@-])(?:[a-z0-9-]{1,40}\.){1,4}(?:org|com|net|co|cc|press|gov|edu|io|cool)\/[^\s<>"“”，。、；：）」』]+|(?:doi:?\s*)?(?<![\w.])10\.\d{4,9}\/[^\s<>"“”，。、；：）」』]+|\d{4}\.[a-z0-9]{2,20}-[a-z0-9]{1,20}\.\d{1,4}|(?<![\w-])(?:[a-z]\d\d-\d{4}|pmid:?\s?\d{1,9}|(?:pmcid:?\s?)?pmc\d{4,9})(?![\w-])|(?:arxiv:\s*)?${arxivPattern}`,
   'gi',
 )
 const trailing = /[.,;:!?\]}'"“”]+$/

@@ -101,6 +101,10 @@ describe('CSV', () => {
   })
 
   test('without a title column says so', async () => {
+    const below = 'Exported from My Tool\n\nTitle,Author\nKites in Wind,Ada One\n'
+    expect((await readWith(csv, below)).papers).toMatchObject([
+      { title: 'Kites in Wind', authors: ['Ada One'] },
+    ])
     expect(await readWith(csv, 'a,b\n1,2\n')).toEqual({
       papers: [],
       rejected: ['1: no column is called title'],

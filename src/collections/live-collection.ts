@@ -1,0 +1,239 @@
+import { setImmediate as turn } from 'node:timers/promises'
+import { paperId, paperRef } from '../corpus/ids.ts'
+import { mergePapers } from '../corpus/merging/merge-papers.ts'
+import { keysOfPaper } from '../corpus/merging/paper-keys.ts'
+import { isSamePaper } from '../corpus/merging/same-paper.ts'
+import type { Paper } from '../corpus/paper.ts'
+import { CombinedSearch } from '../search/combined-search.ts'
+import { emptySearch } from '../search/empty-search.ts'
+import type { Search } from '../search/port.ts'
+
+/** Makes a search; gives other work its turn. */
+export type BuildSearch = (papers: readonly Paper[]) => Promise<Search>
+
+/** Changed papers that are kept in an index of their own; more of them make it worth to build one of all. */
+const mostFresh = 150
+/** So many changes are not indexed twice: they are there when the index of all papers is. */
+const mostIndexedTwice = 1_500
+/** Papers that are looked at between two turns of the event loop. */
+const slice = 200
+
+/** What can be found at one moment. It never changes. */
+export interface Snapshot {
+  readonly search: Search
+  /** The paper that a component's reference stands for, also where it has joined another. */
+  paper(ref: string): Paper | undefined
+}
+
+const emptySnapshot: Snapshot = { search: emptySearch, paper: () => undefined }
+
+interface Built {
+  readonly search: Search
+  readonly byRef: ReadonlyMap<string, Paper>
+  /** Ids of stored papers that are shown as papers of the files. */
+  readonly shownAs: ReadonlyMap<string, string>
+}
+
+/**
+ * The papers of one collection as they change: an index of all as they were some time ago, and a small one of those that
+ * changed since, built anew with every change. When there are too many of these, the large one is built again, meanwhile
+ * both go on serving.
+ */
+export class LiveCollection {
+  #snapshot: Snapshot = emptySnapshot
+  readonly #build: BuildSearch
+  readonly #isElsewhere: (paper: Paper) => boolean
+  /** Papers of files: they are always there, and what the store says of them is merged into them. */
+  readonly #files: ReadonlyMap<string, Paper>
+  /** Ids of stored papers that papers of the files have, and the ids that they have instead. */
+  readonly #renamed = new Map<string, string>()
+  /** The paper of the files that a changed paper is, as far as it was looked for. */
+  readonly #fileIds = new Map<string, string | undefined>()
+  readonly #stored = new Map<string, Paper>()
+  readonly #joined = new Map<string, string>()
+  #changed = new Set<string>()
+  /** Changes that the index being built has. */
+  #included: ReadonlySet<string> = new Set()
+  #base: Built | undefined
+  #rebuilding: Promise<void> | undefined
+
+  /** @param isElsewhere whether a paper is shown by another collection, and left out of this one */
+  constructor(files: readonly Paper[], build: BuildSearch, isElsewhere = (_: Paper): boolean => false) {
+    this.#files = new Map(files.map(file => [file.id, file]))
+    this.#build = build
+    this.#isElsewhere = isElsewhere
+  }
+
+  get snapshot(): Snapshot {
+    return this.#snapshot
+  }
+
+  put(stored: Paper): void {
+    const file = this.#files.get(stored.id)
+    const isOther = file !== undefined && !isSamePaper(keyed(stored), keyed(file))
+    if (isOther) this.#renamed.set(stored.id, paperId(stored.title, stored.abstract))
+    const id = this.#renamed.get(stored.id) ?? stored.id
+    this.#stored.set(id, id === stored.id ? stored : { ...stored, id })
+    this.#joined.delete(paperRef(id))
+    this.#change(id)
+  }
+
+  /** @param joinedInto the paper that it is part of from now on */
+  remove(storedId: string, joinedInto: string | undefined): void {
+    const id = this.#renamed.get(storedId) ?? storedId
+    this.#stored.delete(id)
+    if (joinedInto !== undefined) this.#joined.set(paperRef(id), this.#renamed.get(joinedInto) ?? joinedInto)
+    this.#change(id)
+  }
+
+  #change(id: string): void {
+    this.#changed.add(id)
+    this.#fileIds.delete(id)
+  }
+
+  clear(): void {
+    for (const id of this.#stored.keys()) this.#changed.add(id)
+    this.#stored.clear()
+    this.#joined.clear()
+  }
+
+  /** Makes the changes since the last call searchable; very many of them when the large index is built. */
+  async update(): Promise<void> {
+    if (this.#base === undefined) return this.#rebuild()
+    if (this.#changed.size === 0) return
+    if (this.#changed.size > mostFresh && this.#rebuilding === undefined) {
+      this.#rebuilding = this.#rebuild()
+      // Whoever waits for it gets the error; nobody has to.
+      this.#rebuilding
+        .catch(() => {})
+        .finally(() => {
+          this.#rebuilding = undefined
+        })
+    }
+    if (this.#changed.size + this.#included.size <= mostIndexedTwice) await this.#refresh(this.#base)
+  }
+
+  async #refresh(base: Built): Promise<void> {
+    const changed = new Set([...this.#included, ...this.#changed])
+    const hidden = new Set(changed)
+    const shownAs = new Map<string, string>()
+    const papers: Paper[] = []
+    for (const id of changed) {
+      const file = await this.#fileOf(id, base)
+      if (file !== undefined && file.id !== id) shownAs.set(paperRef(id), file.id)
+      if (file !== undefined) hidden.add(file.id)
+      papers.push(...(await this.#shown(this.#stored.get(id), file)))
+    }
+    const fresh = papers.length === 0 ? undefined : await this.#built(papers, shownAs)
+    // The large index was built meanwhile, and holds these.
+    if (this.#base !== base) return
+    const search = new CombinedSearch(base.search, hidden, fresh?.search ?? emptySearch)
+    this.#snapshot = snapshotOf(search, new Map(this.#joined), base, hidden, fresh)
+  }
+
+  async #shown(stored: Paper | undefined, file: Paper | undefined): Promise<Paper[]> {
+    if (stored === undefined) return file === undefined ? [] : [file]
+    if (file !== undefined) return [mergePapers(file, stored)]
+    await turn()
+    return this.#isElsewhere(stored) ? [] : [stored]
+  }
+
+  /** The paper of the files that a changed paper is or was. */
+  async #fileOf(id: string, base: Built): Promise<Paper | undefined> {
+    const known = base.shownAs.get(paperRef(id))
+    const fileId = known ?? (await this.#fileIdOf(id, this.#stored.get(id), base.search))
+    return fileId === undefined ? undefined : this.#files.get(fileId)
+  }
+
+  /** The paper of the files that this one is, if any; found by its title. */
+  async #fileIdOf(id: string, paper: Paper | undefined, search: Search): Promise<string | undefined> {
+    if (this.#files.has(id)) return id
+    if (paper === undefined || this.#files.size === 0) return undefined
+    if (this.#fileIds.has(id)) return this.#fileIds.get(id)
+    await turn()
+    const one = keyed(paper)
+    const found = search
+      .search(paper.title, { limit: 3 })
+      .hits.find(hit => this.#files.has(hit.paper.id) && isSamePaper(one, keyed(hit.paper)))
+    this.#fileIds.set(id, found?.paper.id)
+    return found?.paper.id
+  }
+
+  async #rebuild(): Promise<void> {
+    this.#included = this.#changed
+    this.#changed = new Set()
+    try {
+      const { papers, shownAs } = await this.#union()
+      const base = papers.length === 0 ? undefined : await this.#built(papers, shownAs)
+      this.#base = base
+      this.#snapshot =
+        base === undefined ? emptySnapshot : snapshotOf(base.search, new Map(this.#joined), base)
+    } catch (error) {
+      for (const id of this.#included) this.#changed.add(id)
+      throw error
+    } finally {
+      this.#included = new Set()
+    }
+    if (this.#base !== undefined && this.#changed.size > 0) await this.#refresh(this.#base)
+  }
+
+  /** The files' papers with what the store says of them, then the store's own. */
+  async #union(): Promise<{ papers: Paper[]; shownAs: Map<string, string> }> {
+    const shownAs = new Map<string, string>()
+    const papers = new Map(this.#files)
+    const stored = [...this.#stored.values()]
+    const byKey = stored.length === 0 ? new Map<string, Paper>() : await this.#filesByKey()
+    for (const [at, paper] of stored.entries()) {
+      if (at % slice === 0 || this.#files.size === 0) await turn()
+      const one = keyed(paper)
+      const near = [...one.keys].flatMap(key => byKey.get(key) ?? [])
+      const file = near.find(other => isSamePaper(one, keyed(other)))
+      if (file === undefined && !this.#isElsewhere(paper)) papers.set(paper.id, paper)
+      if (file !== undefined) {
+        papers.set(file.id, mergePapers(papers.get(file.id) ?? file, paper))
+        if (file.id !== paper.id) shownAs.set(paperRef(paper.id), file.id)
+      }
+    }
+    return { papers: [...papers.values()], shownAs }
+  }
+
+  async #filesByKey(): Promise<Map<string, Paper>> {
+    const byKey = new Map<string, Paper>()
+    let at = 0
+    for (const file of this.#files.values()) {
+      if (at++ % slice === 0) await turn()
+      for (const key of keysOfPaper(file)) if (!byKey.has(key)) byKey.set(key, file)
+    }
+    return byKey
+  }
+
+  async #built(papers: readonly Paper[], shownAs: ReadonlyMap<string, string>): Promise<Built> {
+    const search = await this.#build(papers)
+    const byRef = new Map<string, Paper>()
+    for (const [at, paper] of papers.entries()) {
+      if (at % (slice * 10) === 0) await turn()
+      byRef.set(paperRef(paper.id), paper)
+    }
+    return { search, byRef, shownAs }
+  }
+}
+
+function snapshotOf(
+  search: Search,
+  joined: ReadonlyMap<string, string>,
+  base: Built,
+  hidden: ReadonlySet<string> = new Set(),
+  fresh?: Built,
+): Snapshot {
+  const paper = (ref: string): Paper | undefined => {
+    const added = fresh?.byRef.get(ref)
+    if (added !== undefined) return added
+    const found = base.byRef.get(ref)
+    if (found !== undefined && !hidden.has(found.id)) return found
+    const id = joined.get(ref) ?? fresh?.shownAs.get(ref) ?? base.shownAs.get(ref)
+    return id === undefined || paperRef(id) === ref ? undefined : paper(paperRef(id))
+  }
+  return { search, paper }
+}
+
+const keyed = (paper: Paper) => ({ paper, keys: keysOfPaper(paper) })

@@ -1,0 +1,33 @@
+import type { ParsedQuery, Search } from './port.ts'
+
+const parse = (text: string): ParsedQuery => ({
+  text,
+  corrected: text,
+  searchable: false,
+  corrections: [],
+  substitutions: [],
+  terms: [],
+  alternatives: [],
+})
+
+/** The search of no papers. */
+export const emptySearch: Search = {
+  papers: [],
+  get: () => undefined,
+  prepare: () => undefined,
+  parse,
+  search: query => ({
+    hits: [],
+    query: typeof query === 'string' ? parse(query) : query,
+    byMeaning: false,
+    relaxed: false,
+    isNamed: false,
+    nearest: [],
+  }),
+  suggest: () => [],
+  related: () => [],
+  terms: () => [],
+  alternatives: () => [],
+  idf: () => 1,
+  matches: () => [],
+}

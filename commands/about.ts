@@ -16,6 +16,9 @@ const stored = [
 const sent = (model: string): string =>
   `Questions that the abstracts answer go, with the sentences quoted for them and without names, to the model ${shown(model, 60)}, which whoever runs me has chosen. What it writes is shown as far as the sentences bear it out.`
 
+const embedded = (model: string): string =>
+  `What is searched for or asked, and the papers, go without names to the model ${shown(model, 60)}, which whoever runs me has chosen, to find papers by meaning.`
+
 export default defineCommand({
   spec: {
     type: ApplicationCommandType.ChatInput,
@@ -28,6 +31,10 @@ export default defineCommand({
   run: async (_input, _context, { facts, generator, library }) => {
     const papers = library.search.papers
     const without = papers.filter(paper => paper.abstract === '').length
+    const sends = [
+      ...(generator === undefined ? [] : [sent(generator.model)]),
+      ...(facts.embeds === undefined ? [] : [embedded(facts.embeds)]),
+    ]
     const corpus = [
       `${papers.length} papers from ${facts.sources.map(source => shown(source, 80)).join(', ')}`,
       ...(without > 0 ? [`${without} without an abstract`] : []),
@@ -52,7 +59,7 @@ export default defineCommand({
               name: 'What it stores',
               value: stored.join('\n'),
             },
-            ...(generator === undefined ? [] : [{ name: 'What it sends', value: sent(generator.model) }]),
+            ...(sends.length === 0 ? [] : [{ name: 'What it sends', value: sends.join('\n') }]),
           ],
         },
       ],

@@ -84,6 +84,7 @@ export default defineCommand({
   },
   input: z.object({ question: text, private: privately }),
   isExpensive: true,
+  searches: ({ question }) => question,
   audience: input => (input.private ? 'ephemeral' : 'public'),
   run: async ({ question }, context, bot) => answer(question, context, bot),
   onMessage: async ({ text: said, replyTo, earlier }, context, bot) => {
@@ -97,6 +98,7 @@ export default defineCommand({
       run: async (interaction, bot) => {
         const { args, message } = interaction
         const question = questionOf(message?.embeds[0]?.title ?? '')
+        await bot.library.search.prepare(question)
         return answer(question, interaction, bot, { page: Page.parse(args[0]) })
       },
     },

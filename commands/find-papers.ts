@@ -20,6 +20,7 @@ export default defineCommand({
   spec: { type: ApplicationCommandType.Message, name: 'Find papers' },
   input: z.object({ text }),
   isExpensive: true,
+  searches: ({ text: message }) => message,
   audience: () => 'ephemeral',
   run: async ({ text: message }, _context, bot) => {
     const isChat = (sentence: string) => smallTalk(sentence, 0) !== undefined

@@ -61,6 +61,7 @@ export default defineCommand({
   },
   input: z.object({ query: text, private: privately }),
   isExpensive: true,
+  searches: ({ query }) => query,
   audience: input => (input.private ? 'ephemeral' : 'public'),
   suggest: (typed, _context, bot) => suggestPapers(typed, bot.library),
   run: async ({ query }, context, bot) => {

@@ -31,6 +31,7 @@ export default defineCommand({
   },
   input: z.object({ paper: text, private: privately }),
   isExpensive: true,
+  searches: ({ paper }) => paper,
   audience: input => (input.private ? 'ephemeral' : 'public'),
   suggest: (typed, _context, bot) => suggestPapers(typed, bot.library),
   run: async ({ paper: named }, _context, bot) => {

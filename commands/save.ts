@@ -67,6 +67,7 @@ export default defineCommand({
     tags: text.optional(),
   }),
   audience: () => 'ephemeral',
+  searches: ({ paper }) => paper,
   suggest: (typed, _context, bot) => suggestPapers(typed, bot.library),
   run: async ({ paper: named, status, note, tags }, context, bot) => {
     const change = {

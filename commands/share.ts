@@ -69,6 +69,7 @@ export default defineCommand({
     thread: z.boolean().default(false),
   }),
   audience: () => 'ephemeral',
+  searches: ({ paper }) => paper,
   suggest: (typed, _context, bot) => suggestPapers(typed, bot.library),
   run: async ({ paper: named, channel: channelId, note, thread }, context, bot) => {
     const pending = { channelId, note, thread, seed: context.id }

@@ -10,6 +10,7 @@ import type { Rejected } from './corpus/format.ts'
 import { paperRef } from './corpus/ids.ts'
 import type { Paper } from './corpus/paper.ts'
 import { readCorpus } from './corpus/read.ts'
+import { type RunningModel, startModel } from './embedding-models/start-model.ts'
 import { shippedEmbedder } from './embeddings.ts'
 import { Failure } from './errors.ts'
 import { chatCompletions } from './generation/chat-completions.ts'
@@ -18,6 +19,8 @@ import { createLibrary, type Library } from './library/library.ts'
 import { type Log, openLog } from './log.ts'
 import { noMetrics } from './metrics.ts'
 import { buildSearch } from './search/build-search.ts'
+import { ModelVectors } from './search/embedding/model-vectors.ts'
+import type { Search } from './search/port.ts'
 import { liveSourcesAt } from './sources/live-sources.ts'
 import { openPostgres, openSqlite } from './store/open.ts'
 import type { Store } from './store/ports.ts'
@@ -44,8 +47,16 @@ async function readFiles(config: Config, log: Log) {
 
 async function buildLibrary(papers: readonly Paper[]): Promise<Library> {
   const embedder = await shippedEmbedder()
-  const search = await buildSearch(papers, { embedder })
+  const search = await indexPapers(papers, undefined)
   return createLibrary(search, createAnswerer(search, { embedder }), paperRef)
+}
+
+/** @param model reads the papers while they can be searched already */
+async function indexPapers(papers: readonly Paper[], model: RunningModel | undefined): Promise<Search> {
+  const vectors = new ModelVectors()
+  const search = await buildSearch(papers, { embedder: await shippedEmbedder(), model: vectors })
+  void model?.serve(search.papers, vectors)
+  return search
 }
 
 function noPapers(paths: readonly string[], first: Rejected | undefined): string {
@@ -83,15 +94,17 @@ export async function bootstrap(
   commands: readonly AnyCommand[],
   log: Log,
   now: () => number = Date.now,
-): Promise<BaseContext> {
+): Promise<BaseContext & { readonly model: RunningModel | undefined }> {
   const startedAt = new Date()
   const store = await openStore(config.token === undefined ? withoutDatabase(config, log) : config, log)
+  const { embeddingModel } = config
+  const model = embeddingModel && startModel({ config: embeddingModel, vectors: store.vectors, log })
   const { papers, rejected } = await readFiles(config, log)
   const embedder = await shippedEmbedder()
   const libraries = await openLibraries({
     files: papers,
     papers: store.papers,
-    build: all => buildSearch(all, { embedder }),
+    build: all => indexPapers(all, model),
     answererOf: search => createAnswerer(search, { embedder }),
     arrived: ids => store.arrivals.note(ids, now()),
     sleep: (ms, signal) => sleep(ms, undefined, { signal, ref: false }).catch(() => {}),
@@ -100,7 +113,13 @@ export async function bootstrap(
   const library = libraries.of(undefined)
   if (library.search.papers.length === 0) throw new Failure('input', noPapers(config.corpus, rejected[0]))
   const sources = config.corpus.map(path => basename(path))
-  const facts = { version: await version(), startedAt, sources, rejected: rejected.length }
+  const facts = {
+    version: await version(),
+    startedAt,
+    sources,
+    rejected: rejected.length,
+    embeds: embedsAt(config),
+  }
   const specs = commands.map(command => command.spec)
   const generator = generatorOf(config, store, log)
   const openSources = liveSourcesAt(config.sources)
@@ -113,6 +132,7 @@ export async function bootstrap(
     log,
     metrics: noMetrics,
     maxServerPapers: config.maxServerPapers,
+    model,
     generator,
     openSources,
   }
@@ -138,9 +158,17 @@ export const logFor = (config: Config): Log =>
       config.answerModel?.key,
       config.sources.keys.openalex,
       config.sources.keys.zotero,
+      embeddingKeyOf(config),
     ],
     pretty: process.stderr.isTTY === true,
   })
+
+/** The model that texts are sent to, where one is. */
+const embedsAt = ({ embeddingModel }: Config): string | undefined =>
+  embeddingModel?.kind === 'endpoint' ? embeddingModel.model : undefined
+
+const embeddingKeyOf = ({ embeddingModel }: Config): string | undefined =>
+  embeddingModel?.kind === 'endpoint' ? embeddingModel.key : undefined
 
 export async function version(): Promise<string> {
   const text = await readFile(new URL('../package.json', import.meta.url), 'utf8')

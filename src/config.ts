@@ -12,12 +12,13 @@ const list = z
   .transform(parts => parts.filter(part => part !== ''))
 
 /** An endpoint of a model. Its key has a variable of its own, which the log knows as a secret. */
-const endpoint = address
-  .refine(text => URL.parse(text)?.username === '' && URL.parse(text)?.password === '', {
-    error: 'holds a name or password: put the key into ANSWER_MODEL_KEY',
-    abort: true,
-  })
-  .refine(text => !/[?#]/u.test(text), 'has a ? or # in it')
+const endpointWith = (keyVariable: string) =>
+  address
+    .refine(text => URL.parse(text)?.username === '' && URL.parse(text)?.password === '', {
+      error: `holds a name or password: put the key into ${keyVariable}`,
+      abort: true,
+    })
+    .refine(text => !/[?#]/u.test(text), 'has a ? or # in it')
 const key = z.string().regex(/^[\x21-\x7e]{1,1000}$/, 'has characters that no key has')
 
 const portNumber = z.coerce
@@ -47,7 +48,7 @@ const Variables = z.object({
       error: 'is none of fatal, error, warn, info, debug, trace, silent',
     })
     .default('info'),
-  ANSWER_MODEL_URL: endpoint.optional(),
+  ANSWER_MODEL_URL: endpointWith('ANSWER_MODEL_KEY').optional(),
   ANSWER_MODEL_KEY: key.optional(),
   ANSWER_MODEL: z.string().max(200, 'is too long').optional(),
   ANSWER_MODEL_BUDGET: z.coerce
@@ -56,6 +57,15 @@ const Variables = z.object({
     .min(0, 'is below 0')
     .max(1_000_000, 'is above 1000000')
     .default(200),
+  EMBEDDINGS: z
+    .enum(['table', 'minilm', 'endpoint'], {
+      error: 'is none of table, minilm, endpoint',
+    })
+    .optional(),
+  EMBEDDINGS_FOLDER: z.string().max(4096, 'is too long').optional(),
+  EMBEDDINGS_URL: endpointWith('EMBEDDINGS_KEY').optional(),
+  EMBEDDINGS_KEY: key.optional(),
+  EMBEDDINGS_MODEL: z.string().max(200, 'is too long').optional(),
   ...SourceVariables,
 })
 
@@ -66,6 +76,18 @@ const Environment = Variables.refine(
     error: 'and ANSWER_MODEL_URL are needed together',
   },
 )
+  .refine(env => (env.EMBEDDINGS_URL === undefined) === (env.EMBEDDINGS_MODEL === undefined), {
+    path: ['EMBEDDINGS_MODEL'],
+    error: 'and EMBEDDINGS_URL are needed together',
+  })
+  .refine(env => env.EMBEDDINGS !== 'minilm' || env.EMBEDDINGS_FOLDER !== undefined, {
+    path: ['EMBEDDINGS_FOLDER'],
+    error: 'is needed with EMBEDDINGS=minilm: the folder with model.onnx and vocab.txt',
+  })
+  .refine(env => env.EMBEDDINGS !== 'endpoint' || env.EMBEDDINGS_URL !== undefined, {
+    path: ['EMBEDDINGS_URL'],
+    error: 'is needed with EMBEDDINGS=endpoint',
+  })
 
 export interface AnswerModel {
   /** Base address of an OpenAI-compatible endpoint. */
@@ -75,6 +97,16 @@ export interface AnswerModel {
   /** Requests a server and day. */
   readonly budget: number
 }
+
+/** A model whose vectors are used beside the built-in table's. */
+export type EmbeddingModelConfig =
+  | { readonly kind: 'minilm'; readonly folder: string }
+  | {
+      readonly kind: 'endpoint'
+      readonly url: string
+      readonly key: string | undefined
+      readonly model: string
+    }
 
 export interface Config {
   readonly token: string | undefined
@@ -96,6 +128,8 @@ export interface Config {
   readonly logLevel: z.infer<typeof Environment>['LOG_LEVEL']
   /** Undefined: answers are quoted, never generated. */
   readonly answerModel: AnswerModel | undefined
+  /** Undefined: search by meaning uses the built-in table alone. */
+  readonly embeddingModel: EmbeddingModelConfig | undefined
   readonly sources: SourceAddresses
 }
 
@@ -129,6 +163,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     maxServerPapers: data.SERVER_PAPERS,
     logLevel: data.LOG_LEVEL,
     answerModel: answerModelOf(data),
+    embeddingModel: embeddingModelOf(data),
     sources: sourceAddressesOf(data),
   })
 }
@@ -137,4 +172,19 @@ function answerModelOf(data: z.infer<typeof Environment>): AnswerModel | undefin
   const { ANSWER_MODEL_URL: url, ANSWER_MODEL: model, ANSWER_MODEL_KEY, ANSWER_MODEL_BUDGET: budget } = data
   if (url === undefined || model === undefined) return undefined
   return Object.freeze({ url, model: model.trim(), key: ANSWER_MODEL_KEY, budget })
+}
+
+/** An endpoint's address alone asks for it; EMBEDDINGS decides where there is a folder as well. */
+function embeddingModelOf(data: z.infer<typeof Environment>): EmbeddingModelConfig | undefined {
+  const {
+    EMBEDDINGS_FOLDER: folder,
+    EMBEDDINGS_URL: url,
+    EMBEDDINGS_MODEL: model,
+    EMBEDDINGS_KEY: key,
+  } = data
+  const kind = data.EMBEDDINGS ?? (url === undefined ? 'table' : 'endpoint')
+  if (kind === 'minilm' && folder !== undefined) return Object.freeze({ kind, folder })
+  if (kind === 'endpoint' && url !== undefined && model !== undefined)
+    return Object.freeze({ kind, url, key, model: model.trim() })
+  return undefined
 }

@@ -21,6 +21,10 @@ async function run(config: Config): Promise<void> {
   say(`Lectern ${base.facts.version} has read ${base.library.search.papers.length} papers.`)
   if (base.generator !== undefined)
     say(`Questions are sent to ${base.generator.model} for generated answers.`)
+  if (config.embeddingModel !== undefined)
+    say(
+      `An embedding model (${config.embeddingModel.kind}) is set up; until it has read all papers, the built-in table is used.`,
+    )
   const unwatch = watchStore(base.store, log)
   const sandbox = config.token === undefined ? await openSandbox(config, base, now) : undefined
   if (sandbox !== undefined) clock = sandboxClock(sandbox)
@@ -36,6 +40,7 @@ async function run(config: Config): Promise<void> {
   await connection.close()
   await sandbox?.close()
   unwatch()
+  await bot.model?.close()
   await bot.store.close()
   if (ended instanceof Failure) throw ended
   say('Lectern has stopped.')

@@ -109,3 +109,52 @@ describe('the answer model', () => {
     expect(lines[0]).not.toContain('hush')
   })
 })
+
+describe('the embedding model', () => {
+  const remote = { EMBEDDINGS_URL: 'http://127.0.0.1:8080/v1', EMBEDDINGS_MODEL: 'small' }
+  const of = (env: Record<string, string>) => parseConfig(env).embeddingModel
+
+  it('is off until a folder or an endpoint is asked for', () => {
+    expect(of({})).toBeUndefined()
+    expect(of({ EMBEDDINGS: 'table', ...remote })).toBeUndefined()
+    expect(of({ EMBEDDINGS_FOLDER: 'data/minilm' })).toBeUndefined()
+    expect(of({ EMBEDDINGS: 'minilm', EMBEDDINGS_FOLDER: 'data/minilm', ...remote })).toEqual({
+      kind: 'minilm',
+      folder: 'data/minilm',
+    })
+    expect(of(remote)).toEqual({
+      kind: 'endpoint',
+      url: remote.EMBEDDINGS_URL,
+      model: 'small',
+      key: undefined,
+    })
+  })
+
+  it.each([
+    ['another word', { EMBEDDINGS: 'hush' }, 'EMBEDDINGS is none of table, minilm, endpoint'],
+    ['no folder', { EMBEDDINGS: 'minilm' }, 'EMBEDDINGS_FOLDER is needed with EMBEDDINGS=minilm'],
+    ['no endpoint', { EMBEDDINGS: 'endpoint' }, 'EMBEDDINGS_URL is needed with EMBEDDINGS=endpoint'],
+    [
+      'half an endpoint',
+      { EMBEDDINGS_MODEL: 'small' },
+      'EMBEDDINGS_MODEL and EMBEDDINGS_URL are needed together',
+    ],
+    [
+      'a key in the address',
+      { ...remote, EMBEDDINGS_URL: 'https://me:hush@host/v1' },
+      'EMBEDDINGS_URL holds a name or password: put the key into EMBEDDINGS_KEY',
+    ],
+  ])('is refused in one line with %s, which is not shown', (_, env, problem) => {
+    const lines = (() => {
+      try {
+        parseConfig(env)
+      } catch (error) {
+        return (error as Error).message.split('\n').slice(1)
+      }
+      return []
+    })()
+    expect(lines).toHaveLength(1)
+    expect(lines[0]).toContain(problem)
+    expect(lines[0]).not.toContain('hush')
+  })
+})

@@ -8,6 +8,7 @@ const parts = {
     'test/corpus/{page,page-saved,read,format}.test.ts',
     'test/corpus/formats/{pump,recognised}.test.ts',
     'test/search/bad-input.test.ts',
+    'test/embedding-models/minilm.test.ts',
   ],
   /** The real discord.js client, real processes, real sockets. */
   e2e: [

@@ -105,6 +105,8 @@ export interface Command<Input> {
   readonly input: z.ZodType<Input>
   /** It searches, and waits for nothing else: all of it runs in its turn, as by `CommandContext.inTurn`. */
   readonly isExpensive?: boolean
+  /** The text that it searches for: an embedding model reads it before the command's turn, where nobody else waits. */
+  searches?(input: Input): string
   /** Permission bits that the member needs, checked here as well as by Discord. */
   readonly needs?: bigint
   /** Known before the acknowledgement, which fixes who sees the reply. */

@@ -44,6 +44,8 @@ export interface BotFacts {
   readonly sources: readonly string[]
   /** Number of pieces of the sources that were rejected. */
   readonly rejected: number
+  /** The model that texts are sent to for search by meaning; undefined: none is. */
+  readonly embeds?: string | undefined
 }
 
 /** For one request: with the papers of the server that it came from. */

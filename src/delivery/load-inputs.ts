@@ -32,6 +32,7 @@ export async function loadInputs(
   const { search, near } = sources.among(schedule)
   const own =
     schedule.kind === 'daily' ? await forChannel(sources, schedule, at) : await forMember(sources, schedule)
+  if (schedule.topic !== undefined && 'query' in schedule.topic) await search.prepare(schedule.topic.query)
   // Computing neighbours takes a millisecond or more each: the event loop gets a turn in between.
   for (const id of [...own.signals.map(signal => signal.paperId), ...own.recent]) {
     near(id)

@@ -121,8 +121,10 @@ async function runCommand(interaction: CommandCall, parts: Parts): Promise<void>
   if (command.needs !== undefined && (context.permissions & command.needs) !== command.needs)
     return respond(interaction, 'ephemeral', async () => ({ content: 'You may not use this command here.' }))
   const run = () => command.run(input.data, context, bot)
+  const reading = bot.library.search.prepare(command.searches?.(input.data) ?? '')
   const work = guarded(
     async () => {
+      if (reading !== undefined) await reading
       if (command.isExpensive) return completed(() => turn.inTurn(run))
       await pace()
       return completed(run)

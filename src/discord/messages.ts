@@ -57,6 +57,7 @@ async function reply(
   const { inTurn } = turnIn(queue, requester)
   const context = contextOf(message, inTurn)
   const answerMessage = async () => (await command.onMessage?.(incoming, context, app)) ?? {}
+  await app.library.search.prepare(incoming.text)
   const answer = await guarded(
     () => completed(() => announced(message, app, inTurn(answerMessage))),
     app,

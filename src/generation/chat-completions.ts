@@ -1,15 +1,16 @@
 import { z } from 'zod'
+import {
+  addressOf,
+  boundedText,
+  type Endpoint,
+  isBusy,
+  jsonOf,
+  post,
+  retryAfterOf,
+} from '../http-endpoint.ts'
 import type { Passage } from './grounding/passage.ts'
 import { type AnswerWriter, WriterError } from './port.ts'
 import { promptFor } from './prompt.ts'
-
-export interface Endpoint {
-  /** Base address, such as `http://127.0.0.1:8080/v1`; with or without `/chat/completions`. */
-  readonly url: string
-  /** Sent as a bearer token; undefined: none is. */
-  readonly key: string | undefined
-  readonly model: string
-}
 
 /** How long an answer may take, milliseconds: whoever asked waits for it, and the quoted answer is there already. */
 export const answerTimeout = 12_000
@@ -32,7 +33,7 @@ const limitsIn = (dialect: Dialect) =>
  * followed, no answer kept: every fault of the endpoint is a WriterError within `timeout` milliseconds.
  */
 export function chatCompletions(endpoint: Endpoint, timeout: number = answerTimeout): AnswerWriter {
-  const url = completionsOf(endpoint.url)
+  const url = addressOf(endpoint.url, 'chat/completions')
   let dialect: Dialect = 'common'
 
   const ask = async (
@@ -41,7 +42,7 @@ export function chatCompletions(endpoint: Endpoint, timeout: number = answerTime
     signal: AbortSignal,
   ): Promise<string> => {
     const messages = promptFor(question, passages)
-    const send = () => post(url, endpoint, { messages, ...limitsIn(dialect) }, signal)
+    const send = () => post(url, endpoint, { messages, ...limitsIn(dialect), stream: false }, signal)
     let response = await send()
     if (response.status === 400 && dialect === 'common') {
       const refusal = await textOf(response)
@@ -74,46 +75,17 @@ export function chatCompletions(endpoint: Endpoint, timeout: number = answerTime
   }
 }
 
-function completionsOf(url: string): string {
-  const base = url.replace(/\/{1,20}$/u, '')
-  return base.endsWith('/chat/completions') ? base : `${base}/chat/completions`
-}
-
-const post = (url: string, { key, model }: Endpoint, body: object, signal: AbortSignal): Promise<Response> =>
-  fetch(url, {
-    method: 'POST',
-    // The question and the key are for this address alone.
-    redirect: 'error',
-    headers: {
-      'content-type': 'application/json',
-      ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
-    },
-    body: JSON.stringify({ model, ...body, stream: false }),
-    signal,
-  })
-
-function refused({ status, headers }: Response): WriterError {
-  const isBusy = status === 429 || status === 503
-  const retryAfter = isBusy ? retryAfterOf(headers.get('retry-after')) : undefined
-  return new WriterError(isBusy ? 'busy' : 'broken', 'the endpoint refused', { status, retryAfter })
-}
-
-/** Milliseconds, from seconds; a date is left to the default. */
-function retryAfterOf(header: string | null): number | undefined {
-  const seconds = Number(header ?? Number.NaN)
-  return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : undefined
+function refused(response: Response): WriterError {
+  const retryAfter = isBusy(response) ? retryAfterOf(response) : undefined
+  const problem = isBusy(response) ? 'busy' : 'broken'
+  return new WriterError(problem, 'the endpoint refused', { status: response.status, retryAfter })
 }
 
 /** @throws WriterError when it is longer than any answer */
-async function textOf({ body }: Response): Promise<string> {
-  const chunks: Uint8Array[] = []
-  let bytes = 0
-  for await (const chunk of body ?? []) {
-    bytes += chunk.byteLength
-    if (bytes > mostBytes) throw new WriterError('broken', 'the endpoint sent far too much')
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString('utf8')
+async function textOf(response: Response): Promise<string> {
+  const text = await boundedText(response, mostBytes)
+  if (text === undefined) throw new WriterError('broken', 'the endpoint sent far too much')
+  return text
 }
 
 function contentOf(text: string): string {
@@ -122,12 +94,4 @@ function contentOf(text: string): string {
   if (content === undefined) throw new WriterError('broken', 'the endpoint’s answer is no chat completion')
   // Some models think aloud first.
   return content.slice(content.lastIndexOf('</think>') + 1).replace(/^\/think>/u, '')
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -1,7 +1,8 @@
 import type { Paper } from '../corpus/paper.ts'
 import { readable } from '../corpus/readable.ts'
+import type { ModelVectors } from './embedding/model-vectors.ts'
 import type { SyncEmbedder } from './embedding/port.ts'
-import { VectorIndex } from './embedding/vector-index.ts'
+import { embeddedText, VectorIndex } from './embedding/vector-index.ts'
 import { readAcronyms } from './index/acronyms.ts'
 import { Adjacency } from './index/adjacency.ts'
 import type { CandidateRetriever } from './index/candidate-retriever.ts'
@@ -30,6 +31,8 @@ export interface BuildOptions {
   readonly retriever?: 'minisearch' | 'compact' | undefined
   /** Adds semantic similarity to the ranking; without it only words count. */
   readonly embedder?: SyncEmbedder | undefined
+  /** Vectors of a model beside the embedder's, used as soon as they are there. */
+  readonly model?: ModelVectors | undefined
 }
 
 /** For more papers only words count: an exact vector scan would exceed a call's time limit. */
@@ -55,7 +58,7 @@ export async function buildSearch(originals: readonly Paper[], options: BuildOpt
   const retriever: CandidateRetriever = isCompact
     ? new CompactRetriever(index)
     : new MiniSearchRetriever(words, vocabulary, papers.length)
-  const semantic = await semanticOver(papers, options.embedder)
+  const semantic = await semanticOver(papers, options)
   const ranker = new Ranker({ index, pairs, latent: await Lsa.over(index), retriever, semantic })
   return new PaperSearch({
     papers: originals,
@@ -67,6 +70,7 @@ export async function buildSearch(originals: readonly Paper[], options: BuildOpt
     parser: new QueryParser({ vocabulary, index, identifiers, analyzer }),
     ranker,
     semantic,
+    model: options.model,
     related: new MoreLikeThis(index, pairs, ranker, semantic),
     suggester: new Suggester({
       papers,
@@ -95,9 +99,8 @@ async function readableTexts(papers: readonly Paper[]): Promise<Paper[]> {
 
 async function semanticOver(
   papers: readonly Paper[],
-  embedder: SyncEmbedder | undefined,
+  { embedder, model }: BuildOptions,
 ): Promise<SemanticScorer | undefined> {
   if (embedder === undefined || papers.length > mostEmbedded) return undefined
-  const texts = papers.map(({ title, abstract }) => ({ whole: `${title}. ${abstract}`, sentences: [] }))
-  return new SemanticScorer(embedder, await VectorIndex.over(embedder, texts))
+  return new SemanticScorer(embedder, await VectorIndex.over(embedder, papers.map(embeddedText)), model)
 }

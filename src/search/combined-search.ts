@@ -57,6 +57,11 @@ export class CombinedSearch implements Search {
     return added.corrections.length + unknownIn(added, this.#added) < isMissing ? added : main
   }
 
+  prepare(text: string): Promise<void> | undefined {
+    const waits = [this.#main.prepare(text), this.#added.prepare(text)].filter(wait => wait !== undefined)
+    return waits.length === 0 ? undefined : Promise.all(waits).then(() => {})
+  }
+
   search(query: string | ParsedQuery, { limit = 10 }: { limit?: number } = {}): SearchResult {
     const parsed = typeof query === 'string' ? this.parse(query) : query
     const found = this.#main.search(parsed, { limit: limit + Math.min(this.#hidden.size, mostHiddenAmong) })

@@ -14,6 +14,7 @@ const parse = (text: string): ParsedQuery => ({
 export const emptySearch: Search = {
   papers: [],
   get: () => undefined,
+  prepare: () => undefined,
   parse,
   search: query => ({
     hits: [],

@@ -32,8 +32,8 @@ export interface RelatedPaper extends Hit {
 }
 
 /**
- * Finds papers in one fixed set of them. Implementations are pure: no clock, no network, no randomness; equal calls
- * give equal results. No call throws, whatever the text, and none takes longer than some 20 milliseconds for a
+ * Finds papers in one fixed set of them. Implementations are pure but for `prepare`: no clock, no network, no
+ * randomness; equal calls after equal preparations give equal results. No call throws, whatever the text, and none takes longer than some 20 milliseconds for a
  * hundred thousand papers. Wherever a call takes a query, a text is accepted and parsed on the spot.
  *
  * @example
@@ -47,6 +47,12 @@ export interface Search {
   get(id: string): Paper | undefined
   /** Words, a question, a title, an arXiv id, a link, or a whole paragraph, with operators: `"a phrase" -word title:word`. */
   parse(text: string): ParsedQuery
+  /**
+   * Lets a model that takes its time say what the text means, where one is set up, before the text is searched for or
+   * asked: without it the built-in table says it. Resolves in time whatever the model does, and never rejects.
+   * Undefined: there is nothing to wait for.
+   */
+  prepare(text: string): Promise<void> | undefined
   /** The best matching papers. `limit` defaults to 10. */
   search(query: string | ParsedQuery, options?: { limit?: number }): SearchResult
   /** Autocomplete for what has been typed so far, the empty text included. */

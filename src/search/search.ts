@@ -1,4 +1,5 @@
 import type { Paper } from '../corpus/paper.ts'
+import type { ModelVectors } from './embedding/model-vectors.ts'
 import type { IdentifierIndex } from './index/identifier-index.ts'
 import { idfOf, type Postings } from './index/postings.ts'
 import type { Vocabulary } from './index/vocabulary.ts'
@@ -19,7 +20,7 @@ import type { IndexedQuery, QueryParser } from './query/query-parser.ts'
 import type { Suggester } from './query/suggester.ts'
 import { type MoreLikeThis, sharedTerms } from './ranking/more-like-this.ts'
 import type { Ranker } from './ranking/ranker.ts'
-import type { SemanticScorer } from './ranking/semantic-scorer.ts'
+import type { Meaning, SemanticScorer } from './ranking/semantic-scorer.ts'
 import type { Speller } from './spelling/speller.ts'
 
 export interface Parts {
@@ -36,6 +37,7 @@ export interface Parts {
   readonly suggester: Suggester
   /** Set when semantic similarity counts. */
   readonly semantic?: SemanticScorer | undefined
+  readonly model?: ModelVectors | undefined
 }
 
 const mostNearest = 5
@@ -62,6 +64,13 @@ export class PaperSearch implements Search {
 
   parse(text: string): ParsedQuery {
     return this.#parts.parser.parse(text)
+  }
+
+  prepare(text: string): Promise<void> | undefined {
+    const { model, parser } = this.#parts
+    if (model?.papers === undefined) return undefined
+    const { searchable, analyzed } = parser.parse(text)
+    return searchable ? model.prepare(analyzed.query) : undefined
   }
 
   search(query: string | ParsedQuery, { limit = 10 }: { limit?: number } = {}): SearchResult {
@@ -100,7 +109,7 @@ export class PaperSearch implements Search {
   /** Results by semantic similarity alone, for a query of which no paper contains a word. */
   #nearInMeaning({ analyzed }: IndexedQuery, limit: number): Hit[] {
     const { semantic } = this.#parts
-    const meaning = semantic?.vectorOf(analyzed.query)
+    const meaning = semantic?.meaningOf(analyzed.query)
     if (semantic === undefined || meaning === undefined) return []
     return semantic
       .nearest(meaning, Math.min(limit, mostByMeaning), leastCosine)
@@ -111,7 +120,7 @@ export class PaperSearch implements Search {
   #found(query: IndexedQuery, limit: number): Hit[] {
     if (!query.searchable) return []
     const { named } = query
-    const meaning = this.#parts.semantic?.vectorOf(query.analyzed.query)
+    const meaning = this.#parts.semantic?.meaningOf(query.analyzed.query)
     const fitting = this.#rank(query, limit + named.length, meaning).filter(({ doc }) => !named.includes(doc))
     return [...named.map(doc => ({ doc, score: namedScore })), ...fitting]
       .slice(0, limit)
@@ -178,7 +187,7 @@ export class PaperSearch implements Search {
   #rank(
     { operators, analyzed }: IndexedQuery,
     limit: number,
-    meaning: Float32Array | undefined,
+    meaning: Meaning | undefined,
   ): { doc: number; score: number }[] {
     const { ranker, vocabulary, index, texts } = this.#parts
     const restriction = queryFilterOf(operators, vocabulary, index)

@@ -24,6 +24,7 @@ import { settingsOf } from './settings.ts'
 import { slotsOf } from './slots.ts'
 import { sourcesOf } from './sources.ts'
 import { connectTemporary, sqliteSource } from './sqlite.ts'
+import { vectorsOf } from './vectors.ts'
 import { votesOf } from './votes.ts'
 
 /**
@@ -80,6 +81,7 @@ async function open(source: Source, unreadable?: Unreadable): Promise<Store> {
     budgets: budgetsOf(db),
     requests: requestsOf(db),
     papers: papersOf(db),
+    vectors: vectorsOf(db),
     processes: processesOf(db),
     dailies: dailiesOf(db),
     follows: followsOf(db),

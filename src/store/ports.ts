@@ -4,6 +4,7 @@ import type { Queue } from './queue-ports.ts'
 import type { Keyed, Requests } from './request-ports.ts'
 import type { SchedulePorts } from './schedule-ports.ts'
 import type { Sources } from './source-ports.ts'
+import type { Vectors } from './vector-ports.ts'
 
 /*
  * What the bot remembers. Discord ids are snowflakes as strings; papers are named by `Paper.id`; times are epoch
@@ -221,6 +222,7 @@ export interface Store extends SchedulePorts {
   readonly sources: Sources
   readonly requests: Requests
   readonly papers: Papers
+  readonly vectors: Vectors
   /**
    * Makes the database this application's, for good, or makes sure that it is: another application is in other
    * servers, and would take this one's for left.

@@ -143,6 +143,8 @@ export interface Schema {
   processes: { process_id: string; seen_at: number }
   /** Requests to a model; `scope`: a server's id, or `direct` for all direct messages. `day`: 2026-11-23, UTC. */
   request_budgets: { scope: string; day: string; requests: number }
+  /** Vectors of texts by a model, named by hashes of both; `used_on`: 2026-11-23, UTC, when they were last asked for. */
+  vectors: { model: string; content_hash: string; vector: Uint8Array; used_on: string }
   /** Requests of the last hours, each with what it did, in JSON. */
   requests: { request_key: string; result: string; done_at: number }
   papers: {
@@ -199,8 +201,8 @@ export interface Schema {
   }
 }
 
-/** Tables that describe running processes, today or the last hours only, and are left out of backups. */
-type Transient = 'processes' | 'requests' | 'request_budgets' | 'paper_revision' | 'source_lanes'
+/** Tables that describe running processes, today or the last hours only, or can be computed anew: no backup holds them. */
+type Transient = 'processes' | 'requests' | 'request_budgets' | 'paper_revision' | 'source_lanes' | 'vectors'
 
 /** All other tables with their keys, each after those it refers to: the order in which rows can be inserted. */
 export const keys = {

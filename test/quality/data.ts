@@ -5,9 +5,9 @@ import type { Answerer } from '../../src/answer/port.ts'
 import type { Paper } from '../../src/corpus/paper.ts'
 import { readCorpus } from '../../src/corpus/read.ts'
 import { shippedEmbedder } from '../../src/embeddings.ts'
-import { buildSearch } from '../../src/search/build-search.ts'
 import { WordMatcher } from '../../src/search/embedding/word-matcher.ts'
 import type { Search } from '../../src/search/port.ts'
+import { searchOver } from './model.ts'
 
 /** The evaluation data beside the project; it is no part of it. */
 export const evalFolder = resolve(import.meta.dirname, '../../../shared/eval')
@@ -52,9 +52,7 @@ const searches = new Map<string, Promise<Search>>()
 export function searchOf(file: string): Promise<Search> {
   const known = searches.get(file)
   if (known !== undefined) return known
-  const built = Promise.all([papersOf(file), shippedEmbedder()]).then(([papers, embedder]) =>
-    buildSearch(papers, { embedder }),
-  )
+  const built = papersOf(file).then(searchOver)
   searches.set(file, built)
   return built
 }

@@ -13,15 +13,16 @@ export function table(rows: readonly Row[]): string {
     .join('\n')
 }
 
-/** The whole of docs/quality.md. */
-export function report(rows: readonly Row[]): string {
+/** The whole of docs/quality.md. @param model the embedding model that was on, as `EMBEDDINGS` names it */
+export function report(rows: readonly Row[], model?: string): string {
   const lines = rows.map(
     ({ set, figure, lectern, baseline, reach }) =>
       `| ${set} | ${figure} | ${shown(lectern)} | ${shown(baseline)} | ${shown(reach)} |`,
   )
+  const setting = model === undefined ? 'defaults' : `\`EMBEDDINGS=${model}\``
   return `# Quality
 
-What \`npm run quality\` measured last, on the code and defaults that the commands run. The collections are not part
+What \`npm run quality\` measured last, on the code and ${setting} that the commands run. The collections are not part
 of the project; nothing in the program knows any of them. Baseline: MiniSearch with its defaults over title and
 abstract (for summaries: the abstract's first sentence).
 

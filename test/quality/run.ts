@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { evalFolder, haveData } from './data.ts'
+import { modelName } from './model.ts'
 import { report, table } from './report.ts'
 import type { QualitySet, Row } from './set.ts'
 import {
@@ -30,6 +31,9 @@ const beside: readonly QualitySet[] = [
   scitldr,
 ]
 
+/** With a model's vectors the table is another one. */
+const reportName = modelName === undefined ? 'quality' : `quality-${modelName}`
+
 /** `npm run quality [-- NAME ...]`: the sets whose names begin so; all of them also write docs/quality.md. */
 async function main(wanted: readonly string[]): Promise<void> {
   const whole = haveData()
@@ -51,7 +55,7 @@ async function main(wanted: readonly string[]): Promise<void> {
     rows.push(...found)
   }
   if (wanted.length === 0 && whole)
-    writeFileSync(resolve(import.meta.dirname, '../../docs/quality.md'), report(rows))
+    writeFileSync(resolve(import.meta.dirname, `../../docs/${reportName}.md`), report(rows, modelName))
 }
 
 await main(process.argv.slice(2))

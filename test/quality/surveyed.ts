@@ -2,10 +2,9 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Paper } from '../../src/corpus/paper.ts'
 import { readCorpus } from '../../src/corpus/read.ts'
-import { shippedEmbedder } from '../../src/embeddings.ts'
-import { buildSearch } from '../../src/search/build-search.ts'
 import type { Search } from '../../src/search/port.ts'
 import { asked, evalFolder, readLines, searchOf, shipped } from './data.ts'
+import { searchOver } from './model.ts'
 
 /** A question of a set of surveys. */
 export interface SurveyLine {
@@ -43,17 +42,13 @@ async function ownSets(): Promise<SurveySet[]> {
   const ids = JSON.parse(readFileSync(asked('survey-papers.json'), 'utf8')) as Record<string, string[]>
   const papers = await publicPapers(new Set(Object.values(ids).flat()))
   const lines = readLines<SurveyLine & { set: string }>(asked('surveys.jsonl'))
-  const embedder = await shippedEmbedder()
   return Promise.all(
     Object.entries(ids).map(async ([name, own]) => {
       const wanted = new Set(own)
       return {
         name,
         lines: lines.filter(({ set }) => set === name),
-        search: await buildSearch(
-          papers.filter(({ id }) => wanted.has(id)),
-          { embedder },
-        ),
+        search: await searchOver(papers.filter(({ id }) => wanted.has(id))),
       }
     }),
   )

@@ -13,6 +13,7 @@ import { serverContract } from './contract-servers.ts'
 import { settlingContract } from './contract-settling.ts'
 import { sourceContract } from './contract-sources.ts'
 import { unreadableContract } from './contract-unreadable.ts'
+import { vectorContract } from './contract-vectors.ts'
 import type { Setting } from './fixture.ts'
 
 /** What every database has to do. Both run all of it. */
@@ -31,5 +32,6 @@ export function contract(setting: () => Setting) {
   requestContract(setting)
   paperContract(setting)
   sourceContract(setting)
+  vectorContract(setting)
   hostileBackupContract(setting)
 }

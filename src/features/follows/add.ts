@@ -49,6 +49,7 @@ export async function addFollow(
   // Nobody's time zone is guessed behind their back: the form shows the guess before it counts.
   if (usual === undefined && request.zone === undefined) return askWhen(topic, request, context)
   const timing = timingFrom(usual ?? likelyTiming(context.locale, context.at), request, context)
+  if ('query' in topic) await bot.library.search.prepare(topic.query)
   const examples = await context.inTurn(() => examplesOf(topic, bot))
   const { follow, created } = await createFollow(topic, timing, context, bot)
   const done =

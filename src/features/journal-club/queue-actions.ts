@@ -25,6 +25,7 @@ export async function propose(
 ): Promise<Reply> {
   const chosen = chosenPaper(query, bot.library)
   if (chosen !== undefined) return proposePaper(chosen, note, context, bot)
+  await bot.library.search.prepare(query)
   const found = await context.inTurn(() => lookUpMeant(bot.library, query))
   if (found.paper === undefined) return nothingFound(query, found.result, found.near)
   return proposePaper(found.paper, note, context, bot)

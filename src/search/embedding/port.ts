@@ -7,6 +7,8 @@
 export interface Embedder {
   /** Values a vector; the same for every text. */
   readonly dimensions: number
+  /** So many texts are best given at once; undefined: few, since they keep everything else waiting. */
+  readonly batch?: number | undefined
   /**
    * One unit vector a text, row after row: `texts.length * dimensions` values. A text of which nothing is known is a
    * row of zeros, whose cosine to everything is 0. A long text is cut; an empty list gives an empty array.

@@ -1,4 +1,5 @@
-import { CooperativeYield } from '../index/cooperative-yield.ts'
+import { setImmediate } from 'node:timers/promises'
+import type { Paper } from '../../corpus/paper.ts'
 import type { Embedder } from './port.ts'
 import { dotInt8, quantize } from './unit-vector.ts'
 
@@ -7,6 +8,12 @@ export interface EmbeddedText {
   readonly whole: string
   readonly sentences: readonly string[]
 }
+
+/** What is embedded of a paper: title and abstract as one text. */
+export const embeddedText = ({ title, abstract }: Pick<Paper, 'title' | 'abstract'>): EmbeddedText => ({
+  whole: `${title}. ${abstract}`,
+  sentences: [],
+})
 
 export interface Neighbour {
   /** The paper's position. */
@@ -36,17 +43,31 @@ export class VectorIndex {
     this.#scales = new Float32Array(rows)
   }
 
-  /** Embeds in slices of a few milliseconds between which other work runs. */
-  static async over(embedder: Embedder, texts: readonly EmbeddedText[]): Promise<VectorIndex> {
+  /**
+   * Embeds in slices of a few milliseconds between which other work runs.
+   * @param onDone is told after each slice how many papers are done
+   */
+  static async over(
+    embedder: Embedder,
+    texts: readonly EmbeddedText[],
+    onDone: (papers: number) => void = () => {},
+  ): Promise<VectorIndex> {
     const from = new Uint32Array(texts.length + 1)
     texts.forEach(({ sentences }, i) => {
       from[i + 1] = (from[i] as number) + 1 + sentences.length
     })
     const index = new VectorIndex(embedder.dimensions, from)
-    const slices = new CooperativeYield(textsPerSlice)
-    for (const [doc, { whole, sentences }] of texts.entries()) {
-      index.#write(from[doc] as number, await embedder.embed([whole, ...sentences]))
-      if (slices.spent(1 + sentences.length)) await slices.pause()
+    const { batch = textsPerSlice } = embedder
+    for (let doc = 0; doc < texts.length; ) {
+      const first = doc
+      const slice: string[] = []
+      for (; doc < texts.length && (slice.length === 0 || slice.length < batch); doc++) {
+        const { whole, sentences } = texts[doc] as EmbeddedText
+        slice.push(whole, ...sentences)
+      }
+      index.#write(from[first] as number, await embedder.embed(slice))
+      onDone(doc)
+      await setImmediate()
     }
     return index
   }

@@ -6,10 +6,12 @@ import { dot } from './unit-vector.ts'
 const mostWords = 200
 /** Words whose vectors are kept; 1 KB each at 256 dimensions. */
 const mostKept = 8192
+/** Asked words whose cosines to all those are kept; 64 KB each. */
+const mostAsked = 32
 
 /**
- * Matches words by meaning: how near each word of a question comes to a word of a sentence. Keeps the vectors of the
- * words it met last, so that one question over many sentences embeds each word once.
+ * Matches words by meaning: how near each word of a question comes to a word of a sentence. Keeps the vectors and the
+ * cosines of the words it met last, so that one question over many sentences compares each two words once.
  *
  * @example
  * const words = new WordMatcher(embedder)
@@ -17,11 +19,14 @@ const mostKept = 8192
  */
 export class WordMatcher {
   readonly #embedder: SyncEmbedder
-  readonly #vectors: LRUCache<string, Float32Array>
+  /** Positions of the words in `#vectors` and in the rows of cosines. */
+  readonly #positions = new Map<string, number>()
+  readonly #vectors: Float32Array[] = []
+  /** By asked word: its cosine to each word, NaN where they have not been compared. */
+  readonly #cosines = new LRUCache<string, Float64Array>({ max: mostAsked })
 
   constructor(embedder: SyncEmbedder) {
     this.#embedder = embedder
-    this.#vectors = new LRUCache({ max: mostKept, memoMethod: word => embedder.embed([word]) })
   }
 
   /**
@@ -30,20 +35,46 @@ export class WordMatcher {
    */
   nearness(asked: readonly string[], sentence: readonly string[]): number[] {
     const theirs = new Set(sentence.slice(0, mostWords))
-    const vectors = [...theirs].map(word => this.#vectors.memo(word))
-    return asked
-      .slice(0, mostWords)
-      .map(word => (theirs.has(word) ? 1 : nearest(this.#vectors.memo(word), vectors)))
+    if (this.#positions.size + theirs.size + mostWords > mostKept) this.#forget()
+    const positions = [...theirs].map(word => this.#position(word))
+    return asked.slice(0, mostWords).map(word => (theirs.has(word) ? 1 : this.#nearest(word, positions)))
   }
 
   /** A text's unit vector; zeros where nothing of it is known. */
   vectorOf(text: string): Float32Array {
     return this.#embedder.embed([text])
   }
-}
 
-function nearest(one: Float32Array, others: readonly Float32Array[]): number {
-  let most = 0
-  for (const other of others) most = Math.max(most, dot(one, other))
-  return Math.min(1, most * most)
+  #nearest(word: string, positions: readonly number[]): number {
+    let cosines = this.#cosines.get(word)
+    if (cosines === undefined) {
+      cosines = new Float64Array(mostKept).fill(Number.NaN)
+      this.#cosines.set(word, cosines)
+    }
+    const vector = this.#vectors[this.#position(word)] as Float32Array
+    let most = 0
+    for (const at of positions) {
+      let cosine = cosines[at] as number
+      if (Number.isNaN(cosine)) {
+        cosine = dot(vector, this.#vectors[at] as Float32Array)
+        cosines[at] = cosine
+      }
+      if (cosine > most) most = cosine
+    }
+    return Math.min(1, most * most)
+  }
+
+  #position(word: string): number {
+    const known = this.#positions.get(word)
+    if (known !== undefined) return known
+    const at = this.#vectors.push(this.#embedder.embed([word])) - 1
+    this.#positions.set(word, at)
+    return at
+  }
+
+  #forget(): void {
+    this.#positions.clear()
+    this.#vectors.length = 0
+    this.#cosines.clear()
+  }
 }

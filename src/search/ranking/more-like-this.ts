@@ -46,9 +46,9 @@ export class MoreLikeThis {
   /** Positions and scores of the nearest other papers, best first; papers below the thresholds are left out. */
   of(paper: number, limit: number): { doc: number; score: number }[] {
     const found = this.#rank(paper, Math.max(limit, looked))
-    const vector = this.#semantic?.vectorOfPaper(paper)
+    const meaning = this.#semantic?.meaningOfPaper(paper)
     const isLike = (doc: number): boolean =>
-      vector === undefined || (this.#semantic?.likeness(vector, doc) ?? 1) >= leastLikeness
+      meaning === undefined || (this.#semantic?.likeness(meaning, doc) ?? 1) >= leastLikeness
     const least = leastShare * (found[0]?.score ?? 0)
     return found.filter(({ doc, score }) => score >= least && isLike(doc)).slice(0, limit)
   }
@@ -58,9 +58,9 @@ export class MoreLikeThis {
     const semantic = this.#semantic
     if (semantic === undefined) return undefined
     return text => {
-      const vector = semantic.vectorOf(text.toLowerCase())
-      if (vector === undefined) return 0
-      return Math.min(semantic.likeness(vector, one), semantic.likeness(vector, other))
+      const meaning = semantic.plainMeaningOf(text.toLowerCase())
+      if (meaning === undefined) return 0
+      return Math.min(semantic.likeness(meaning, one), semantic.likeness(meaning, other))
     }
   }
 
@@ -69,7 +69,7 @@ export class MoreLikeThis {
     const pairs = this.#pairsOf(paper)
     return this.#ranker.rank({ terms, pairs, alternatives: [], paper }, limit, {
       allowed: doc => doc !== paper,
-      meaning: this.#semantic?.vectorOfPaper(paper),
+      meaning: this.#semantic?.meaningOfPaper(paper),
       meaningWeight: () => meaningWeight,
       weights: { latent: latentWeight(this.#index.papers), covered: 0, titled: 0, quoted: 0 },
     })

@@ -9,7 +9,7 @@ import { idfOf, type Postings } from '../index/postings.ts'
 import type { Alternatives, Expansion } from '../query/query-expansion.ts'
 import type { Lsa, Point } from './lsa.ts'
 import { RerankFeatures, type RerankQuery } from './rerank-features.ts'
-import { type SemanticScorer, semanticWeight } from './semantic-scorer.ts'
+import { type Meaning, type SemanticScorer, semanticWeight } from './semantic-scorer.ts'
 
 export interface RankedBy extends RerankQuery {
   /** Set when the query is a whole paper, as for related papers. */
@@ -29,8 +29,8 @@ export interface Weights {
 }
 
 export interface Options {
-  /** The query's unit vector, if semantic similarity counts. */
-  readonly meaning?: Float32Array | undefined
+  /** What the query means, where meaning counts too. */
+  readonly meaning?: Meaning | undefined
   /** Weight of a cosine, given the best lexical score. */
   readonly meaningWeight?: (bestLexical: number) => number
   /** Filters the papers. */

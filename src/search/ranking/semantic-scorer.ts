@@ -1,3 +1,5 @@
+import { type CosineScale, cosineScale, sameScale } from '../embedding/cosine-scale.ts'
+import type { ModelVectors } from '../embedding/model-vectors.ts'
 import type { SyncEmbedder } from '../embedding/port.ts'
 import type { Neighbour, VectorIndex } from '../embedding/vector-index.ts'
 
@@ -10,34 +12,65 @@ const weightPerGap = 8
 /** A best lexical score from here on says that the words fit well: meaning counts for nothing. */
 const goodScore = 2.2
 
-/** Says how near papers are to texts in meaning, and how much that counts beside how well words fit. */
+/** A unit vector, and the papers' vectors that it can be compared with. */
+export interface Meaning {
+  readonly vector: Float32Array
+  readonly papers: VectorIndex
+  /** To the static table's cosines, for which all weights and thresholds hold. */
+  readonly scale: CosineScale
+}
+
+/** Says how near papers are to texts in meaning: by a model where one is at hand, else by the static table. */
 export class SemanticScorer {
   readonly #embedder: SyncEmbedder
-  readonly #vectors: VectorIndex
+  readonly #papers: VectorIndex
+  readonly #model: ModelVectors | undefined
+  #scale: { readonly papers: VectorIndex; readonly scale: CosineScale } | undefined
 
-  constructor(embedder: SyncEmbedder, vectors: VectorIndex) {
+  constructor(embedder: SyncEmbedder, papers: VectorIndex, model?: ModelVectors) {
     this.#embedder = embedder
-    this.#vectors = vectors
+    this.#papers = papers
+    this.#model = model
   }
 
-  /** A text's unit vector; undefined where no part of it is known. */
-  vectorOf(text: string): Float32Array | undefined {
+  /** What a query means; undefined where no part of it is known. */
+  meaningOf(query: string): Meaning | undefined {
+    const vector = this.#model?.vectorOf(query)
+    const model = this.#modelScale()
+    if (vector !== undefined && model !== undefined) return { vector, ...model }
+    return this.plainMeaningOf(query)
+  }
+
+  /** The same by the static table, whatever model is at hand. */
+  plainMeaningOf(text: string): Meaning | undefined {
     const vector = this.#embedder.embed([text])
-    return vector.some(value => value !== 0) ? vector : undefined
+    if (!vector.some(value => value !== 0)) return undefined
+    return { vector, papers: this.#papers, scale: sameScale }
   }
 
-  vectorOfPaper(doc: number): Float32Array {
-    return this.#vectors.vectorOf(doc)
+  meaningOfPaper(doc: number): Meaning {
+    const { papers, scale } = this.#modelScale() ?? { papers: this.#papers, scale: sameScale }
+    return { vector: papers.vectorOf(doc), papers, scale }
   }
 
-  /** -1 to 1. */
-  likeness(vector: Float32Array, doc: number): number {
-    return this.#vectors.likeness(vector, doc)
+  /** A cosine, -1 to 1 but for what the scale adds. */
+  likeness({ vector, papers, scale }: Meaning, doc: number): number {
+    return scale.slope * papers.likeness(vector, doc) + scale.offset
   }
 
-  /** The papers nearest to a vector, best first. */
-  nearest(vector: Float32Array, limit = mostNeighbours, least = leastNeighbour): Neighbour[] {
-    return this.#vectors.nearest(vector, limit, least)
+  /** The papers nearest in meaning, best first. */
+  nearest(meaning: Meaning, limit = mostNeighbours, least = leastNeighbour): Neighbour[] {
+    const { slope, offset } = meaning.scale
+    return meaning.papers
+      .nearest(meaning.vector, limit, slope > 0 ? (least - offset) / slope : 1)
+      .map(({ doc, cosine }) => ({ doc, cosine: slope * cosine + offset }))
+  }
+
+  #modelScale(): { readonly papers: VectorIndex; readonly scale: CosineScale } | undefined {
+    const papers = this.#model?.papers
+    if (papers === undefined) return undefined
+    if (this.#scale?.papers !== papers) this.#scale = { papers, scale: cosineScale(papers, this.#papers) }
+    return this.#scale
   }
 }
 

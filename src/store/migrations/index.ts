@@ -7,6 +7,7 @@ import { requests } from './0005-requests.ts'
 import { requestBudgets } from './0006-request-budgets.ts'
 import { papers } from './0007-papers.ts'
 import { sources } from './0008-sources.ts'
+import { vectors } from './0009-vectors.ts'
 
 /** In the order in which they run; names sort in that order, and never change once they have shipped. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -18,4 +19,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0006-request-budgets': requestBudgets,
   '0007-papers': papers,
   '0008-sources': sources,
+  '0009-vectors': vectors,
 }

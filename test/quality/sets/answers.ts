@@ -4,6 +4,7 @@ import type { Search } from '../../../src/search/port.ts'
 import { Baseline, SentenceBaseline } from '../baseline.ts'
 import { answererOf, asked, readLines, searchOf, shipped } from '../data.ts'
 import { areaUnderCurve, mean, sentenceAt, successAt } from '../metrics.ts'
+import { prepared } from '../model.ts'
 import { questionsOf } from '../questions.ts'
 import type { QualitySet, Row } from '../set.ts'
 
@@ -21,6 +22,10 @@ interface Asked {
 
 async function ask(corpus: string, questions: readonly Question[]): Promise<Asked[]> {
   const answerer = await answererOf(corpus)
+  await prepared(
+    await searchOf(corpus),
+    questions.map(({ text }) => text),
+  )
   return questions.map(question => ({ question, answer: answerer.ask(question.text) }))
 }
 
@@ -112,10 +117,13 @@ async function refusals(
   reach?: Readonly<Record<string, number>>,
 ): Promise<Row[]> {
   const answerer = await answererOf(shipped)
-  const answers = readLines<Question>(questions)
-    .filter(isQuestion)
-    .map(({ text }) => answerer.ask(text))
+  const good = readLines<Question>(questions).filter(isQuestion)
   const bad = readLines<{ text: string; style: string }>(file)
+  await prepared(
+    await searchOf(shipped),
+    [...good, ...bad].map(({ text }) => text),
+  )
+  const answers = good.map(({ text }) => answerer.ask(text))
   const refused = ['far', 'near', 'missing-fact'].map((style): Row => {
     const found = bad.filter(one => one.style === style).map(({ text }) => answerer.ask(text))
     const auc = areaUnderCurve(

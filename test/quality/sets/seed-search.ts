@@ -2,6 +2,7 @@ import type { Search } from '../../../src/search/port.ts'
 import { Baseline } from '../baseline.ts'
 import { asked, readJudgements, readLines, searchOf, shipped } from '../data.ts'
 import { mean, ndcgAt, successAt } from '../metrics.ts'
+import { prepared } from '../model.ts'
 import type { QualitySet, Row } from '../set.ts'
 
 interface Query {
@@ -16,6 +17,8 @@ interface Graded {
   readonly paper: string
   readonly rel: Readonly<Record<string, number>>
 }
+
+const textsOf = (queries: readonly { readonly text: string }[]): string[] => queries.map(({ text }) => text)
 
 export const rank = (search: Search, text: string): string[] =>
   search.search(text, { limit: 100 }).hits.map(hit => hit.paper.id)
@@ -46,6 +49,7 @@ const queriesOf = ({ name, title, hasAims, file }: Source): QualitySet => ({
     const search = await searchOf(shipped)
     const baseline = new Baseline(search.papers)
     const queries = readLines<Query>(file('queries.jsonl'))
+    await prepared(search, textsOf(queries))
     const score = (kind: string, k: number, find: (text: string) => string[]): number =>
       mean(
         queries
@@ -68,6 +72,7 @@ const topicsOf = ({ name, title, hasAims, file }: Source): QualitySet => ({
     const search = await searchOf(shipped)
     const baseline = new Baseline(search.papers)
     const topics = readLines<Graded>(file('topics.jsonl'))
+    await prepared(search, textsOf(topics))
     const score = (find: (text: string) => string[]): number =>
       mean(topics.map(({ text, rel }) => ndcgAt(10, find(text), new Map(Object.entries(rel)))))
     return [
@@ -120,6 +125,7 @@ export function judgedSet(name: string, title: string, reach: number): QualitySe
       const baseline = new Baseline(search.papers)
       const judged = readJudgements(`public/${name}/qrels.tsv`)
       const queries = readLines<Query>(`public/${name}/queries.jsonl`).filter(({ id }) => judged.has(id))
+      await prepared(search, textsOf(queries))
       const score = (find: (text: string) => string[]): number =>
         mean(queries.map(({ id, text }) => ndcgAt(10, find(text), judged.get(id) ?? new Map())))
       return [
@@ -141,6 +147,7 @@ export const pubmedqa: QualitySet = {
     const search = await searchOf('public/pubmedqa/corpus.jsonl')
     const baseline = new Baseline(search.papers)
     const queries = readLines<Query>('public/pubmedqa/queries.jsonl')
+    await prepared(search, textsOf(queries))
     const score = (find: (text: string) => string[]): number =>
       mean(queries.map(({ text, gold }) => successAt(1, find(text), new Set(gold))))
     return [

@@ -6,6 +6,7 @@ import { isGold } from '../answers/labelled.ts'
 import { readLines, searchOf, shipped } from '../data.ts'
 import { elsewhereCorpus, elsewhereQuestions } from '../elsewhere/corpus.ts'
 import { mean, ndcgAt } from '../metrics.ts'
+import { prepared } from '../model.ts'
 import type { QualitySet, Row } from '../set.ts'
 import { surveySets } from '../surveyed.ts'
 
@@ -35,6 +36,10 @@ const typedSet = (
   name: `typed-${name}`,
   async rows() {
     const { search, lines } = await load()
+    await prepared(
+      search,
+      lines.flatMap(({ text, before = [] }) => [...before, text]),
+    )
     const answerer = createAnswerer(search, { embedder: await shippedEmbedder() })
     const judged = lines.map(question => {
       let answer: Answer | undefined

@@ -17,6 +17,15 @@ describe('WordMatcher', () => {
     expect(words.nearness(['zzyzx', 'galaxy'], ['zzyzx'])).toEqual([1, 0])
   })
 
+  it('says the same of more words than it keeps', () => {
+    const matcher = new WordMatcher(new StaticEmbedder(smallTable()))
+    const first = matcher.nearness(['cache'], ['memory', 'star'])
+    for (let i = 0; i < 100; i++)
+      matcher.nearness([`asked${i}`, 'galaxy'], Array.from({ length: 150 }, (_, j) => `word${i}x${j}`))
+    expect(matcher.nearness(['cache'], ['memory', 'star'])).toEqual(first)
+    expect(matcher.nearness(['galaxy'], ['star'])).toEqual(words.nearness(['galaxy'], ['star']))
+  })
+
   it('gives nothing for no words', () => {
     expect(words.nearness([], ['cache'])).toEqual([])
     expect(words.nearness(['cache'], [])).toEqual([0])

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type Bot, startBot } from '../fixtures/bot-in-sandbox.ts'
 import type { ChatEndpoint, Handler } from '../fixtures/chat-endpoint.ts'
 import { inputOf, startEmbeddingsEndpoint, tableHandler } from '../fixtures/embeddings-endpoint.ts'
@@ -44,7 +44,10 @@ beforeAll(async () => {
       EMBEDDINGS_MODEL: 'small-model',
     },
   })
-  await expect.poll(() => bot.log.some(({ msg }) => msg.includes('uses the embedding model'))).toBe(true)
+  await vi.waitFor(
+    () => expect(bot.log.some(({ msg }) => msg.includes('uses the embedding model'))).toBe(true),
+    30_000,
+  )
 })
 afterAll(async () => {
   await bot.close()

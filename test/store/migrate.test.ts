@@ -66,7 +66,15 @@ function suite(fresh: () => Promise<Source>) {
       await migrate(rows)
       const made = await shape(rows)
       expect(Object.keys(made).sort()).toEqual(
-        [...tables, 'paper_revision', 'source_lanes', 'processes', 'requests', 'request_budgets', 'vectors'].sort(),
+        [
+          ...tables,
+          'paper_revision',
+          'source_lanes',
+          'processes',
+          'requests',
+          'request_budgets',
+          'vectors',
+        ].sort(),
       )
       for (const table of tables)
         for (const key of keys[table])

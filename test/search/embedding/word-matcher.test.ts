@@ -21,7 +21,10 @@ describe('WordMatcher', () => {
     const matcher = new WordMatcher(new StaticEmbedder(smallTable()))
     const first = matcher.nearness(['cache'], ['memory', 'star'])
     for (let i = 0; i < 100; i++)
-      matcher.nearness([`asked${i}`, 'galaxy'], Array.from({ length: 150 }, (_, j) => `word${i}x${j}`))
+      matcher.nearness(
+        [`asked${i}`, 'galaxy'],
+        Array.from({ length: 150 }, (_, j) => `word${i}x${j}`),
+      )
     expect(matcher.nearness(['cache'], ['memory', 'star'])).toEqual(first)
     expect(matcher.nearness(['galaxy'], ['star'])).toEqual(words.nearness(['galaxy'], ['star']))
   })

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -32,11 +33,34 @@ export interface OpenLibrary {
   readonly rejected: number
 }
 
-/** @throws Failure when a configured path is not there, or there is no paper at all */
+/**
+ * What everybody can find: the files' papers, and those that were imported, where there is a database.
+ * @throws Failure when a configured path is not there, or there is no paper at all
+ */
 export async function openLibrary(config: Config, log: Log): Promise<OpenLibrary> {
   const { papers, rejected } = await readFiles(config, log)
-  if (papers.length === 0) throw new Failure('input', noPapers(config.corpus, rejected[0]))
-  return { library: await buildLibrary(papers), rejected: rejected.length }
+  const library = hasStore(config) ? await withStored(config, papers, log) : await buildLibrary(papers)
+  if (library.search.papers.length === 0) throw new Failure('input', noPapers(config.corpus, rejected[0]))
+  return { library, rejected: rejected.length }
+}
+
+async function withStored(config: Config, files: readonly Paper[], log: Log): Promise<Library> {
+  const embedder = await shippedEmbedder()
+  const store = await openStore(config, log)
+  try {
+    const libraries = await openLibraries({
+      files,
+      papers: store.papers,
+      build: all => indexPapers(all, undefined),
+      answererOf: search => createAnswerer(search, { embedder }),
+      arrived: async () => {},
+      sleep: async () => {},
+      log,
+    })
+    return libraries.of(undefined)
+  } finally {
+    await store.close()
+  }
 }
 
 async function readFiles(config: Config, log: Log) {
@@ -66,14 +90,22 @@ function noPapers(paths: readonly string[], first: Rejected | undefined): string
   return `No paper could be read from ${where} (${why}). Set CORPUS to files or folders with papers: see “Your own papers” in the README.`
 }
 
+/** What was tried in the sandbox has no place among a lab's own lists. */
+const storeFile = ({ token, dataDir }: Config): string =>
+  join(dataDir, token === undefined ? 'sandbox.sqlite' : 'lectern.sqlite')
+
+const usesPostgres = ({ databaseUrl, token }: Config): boolean =>
+  databaseUrl !== undefined && token !== undefined
+
+/** Looking something up makes no database where there is none. */
+const hasStore = (config: Config): boolean => usesPostgres(config) || existsSync(storeFile(config))
+
 /** @throws Failure when the database cannot be used */
 export function openStore(config: Config, log: Log): Promise<Store> {
-  // What was tried in the sandbox has no place among a lab's own lists.
-  const file = config.token === undefined ? 'sandbox.sqlite' : 'lectern.sqlite'
   const unreadable = (table: string, scheduleId: string) =>
     log.error({ table, scheduleId }, 'a row of the database cannot be read and was set aside')
   if (config.databaseUrl === undefined || config.token === undefined)
-    return openSqlite(join(config.dataDir, file), unreadable)
+    return openSqlite(storeFile(config), unreadable)
   const lost = (err: Error) => log.warn({ err }, 'a database connection broke')
   return openPostgres(config.databaseUrl, lost, unreadable)
 }

@@ -11,13 +11,26 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 let folders = 0
 const newFolder = (): string => mkdtempSync(join(folder, `${folders++}-`))
-const launch = (args: readonly string[]): string[] => ['src/launch.js', 'src/cli.ts', 'import', ...args]
+const launch = (args: readonly string[], command = 'import'): string[] => [
+  'src/launch.js',
+  'src/cli.ts',
+  command,
+  ...args,
+]
 const env = (dataDir: string) => ({ ...process.env, DATA_DIR: dataDir, DISCORD_TOKEN: '', DATABASE_URL: '' })
 
-const run = (dataDir: string, ...args: string[]): Promise<{ status: number; out: string; err: string }> =>
+interface Ran {
+  readonly status: number
+  readonly out: string
+  readonly err: string
+}
+
+const run = (dataDir: string, ...args: string[]): Promise<Ran> => call(dataDir, launch(args))
+
+const call = (dataDir: string, args: readonly string[]): Promise<Ran> =>
   new Promise(done => {
     const options = { cwd: root, env: env(dataDir) }
-    execFile(process.execPath, launch(args), options, (error, out, err) => {
+    execFile(process.execPath, args, options, (error, out, err) => {
       done({ status: typeof error?.code === 'number' ? error.code : 0, out, err })
     })
   })
@@ -94,6 +107,20 @@ describe('lectern import', () => {
     expect(JSON.parse(json.out)).toMatchObject({ added: 1, rejected: 1 })
     expect(await papersIn(data)).toEqual([])
     expect(await papersIn(data, server)).toHaveLength(1)
+  })
+
+  it('lets the terminal find what was read for everybody', async () => {
+    const data = newFolder()
+    const name = join(folder, 'found.jsonl')
+    writeFileSync(name, '{"title":"Zorblax catapults","abstract":"We propose Zorblax, a catapult."}\n')
+    const find = async () => call(data, launch(['zorblax'], 'paper'))
+    expect((await find()).status).toBe(1)
+    await run(data, '--server', '900000000000000001', name)
+    expect((await find()).status).toBe(1)
+    await run(data, name)
+    const { status, out } = await find()
+    expect(status).toBe(0)
+    expect(out).toContain('Zorblax catapults')
   })
 
   it.each([

@@ -87,14 +87,10 @@ describe('a generated answer', () => {
   })
 
   it.each([
-    [
-      'nothing that stands',
-      'Nothing of what the model wrote',
-      saying('It was a team at a university in 2020 [1].'),
-    ],
+    ['nothing that stands', 'Nothing the model wrote', saying('It was a team at a university in 2020 [1].')],
     [
       'an order from a paper',
-      'Nothing of what the model wrote',
+      'Nothing the model wrote',
       saying('TrapNet cures quantum whales of 99 diseases [1].'),
     ],
     ['no JSON', 'The model could not be asked', (r: import('node:http').ServerResponse) => r.end('<html>')],

@@ -37,7 +37,9 @@ export class WordMatcher {
     const theirs = new Set(sentence.slice(0, mostWords))
     if (this.#positions.size + theirs.size + mostWords > mostKept) this.#forget()
     const positions = [...theirs].map(word => this.#position(word))
-    return asked.slice(0, mostWords).map(word => (theirs.has(word) ? 1 : this.#nearest(word, positions)))
+    // More words than there are rows would push each other's out before the next sentence comes.
+    const nearest = asked.length <= mostAsked ? this.#nearestKept : this.#nearest
+    return asked.slice(0, mostWords).map(word => (theirs.has(word) ? 1 : nearest.call(this, word, positions)))
   }
 
   /** A text's unit vector; zeros where nothing of it is known. */
@@ -46,6 +48,13 @@ export class WordMatcher {
   }
 
   #nearest(word: string, positions: readonly number[]): number {
+    const vector = this.#vectors[this.#position(word)] as Float32Array
+    let most = 0
+    for (const at of positions) most = Math.max(most, dot(vector, this.#vectors[at] as Float32Array))
+    return Math.min(1, most * most)
+  }
+
+  #nearestKept(word: string, positions: readonly number[]): number {
     let cosines = this.#cosines.get(word)
     if (cosines === undefined) {
       cosines = new Float64Array(mostKept).fill(Number.NaN)

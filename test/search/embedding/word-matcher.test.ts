@@ -29,6 +29,16 @@ describe('WordMatcher', () => {
     expect(matcher.nearness(['galaxy'], ['star'])).toEqual(words.nearness(['galaxy'], ['star']))
   })
 
+  it('says the same of many words at once as of each alone', () => {
+    const matcher = new WordMatcher(new StaticEmbedder(smallTable()))
+    const asked = Array.from(
+      { length: 60 },
+      (_, i) => ['cache', 'memory', 'galaxy', `asked${i}`][i % 4] ?? '',
+    )
+    const together = matcher.nearness(asked, ['memory', 'star', 'asked3'])
+    expect(together).toEqual(asked.map(word => matcher.nearness([word], ['memory', 'star', 'asked3'])[0]))
+  })
+
   it('gives nothing for no words', () => {
     expect(words.nearness([], ['cache'])).toEqual([])
     expect(words.nearness(['cache'], [])).toEqual([0])

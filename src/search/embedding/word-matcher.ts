@@ -38,8 +38,12 @@ export class WordMatcher {
     if (this.#positions.size + theirs.size + mostWords > mostKept) this.#forget()
     const positions = [...theirs].map(word => this.#position(word))
     // More words than there are rows would push each other's out before the next sentence comes.
-    const nearest = asked.length <= mostAsked ? this.#nearestKept : this.#nearest
-    return asked.slice(0, mostWords).map(word => (theirs.has(word) ? 1 : nearest.call(this, word, positions)))
+    const isKept = asked.length <= mostAsked
+    return asked
+      .slice(0, mostWords)
+      .map(word =>
+        theirs.has(word) ? 1 : this.#nearest(word, positions, isKept ? this.#row(word) : undefined),
+      )
   }
 
   /** A text's unit vector; zeros where nothing of it is known. */
@@ -47,30 +51,27 @@ export class WordMatcher {
     return this.#embedder.embed([text])
   }
 
-  #nearest(word: string, positions: readonly number[]): number {
-    const vector = this.#vectors[this.#position(word)] as Float32Array
-    let most = 0
-    for (const at of positions) most = Math.max(most, dot(vector, this.#vectors[at] as Float32Array))
-    return Math.min(1, most * most)
-  }
-
-  #nearestKept(word: string, positions: readonly number[]): number {
-    let cosines = this.#cosines.get(word)
-    if (cosines === undefined) {
-      cosines = new Float64Array(mostKept).fill(Number.NaN)
-      this.#cosines.set(word, cosines)
-    }
+  /** @param cosines of the word to those at the positions, as far as they are known: kept up to date */
+  #nearest(word: string, positions: readonly number[], cosines: Float64Array | undefined): number {
     const vector = this.#vectors[this.#position(word)] as Float32Array
     let most = 0
     for (const at of positions) {
-      let cosine = cosines[at] as number
+      let cosine = cosines?.[at] ?? Number.NaN
       if (Number.isNaN(cosine)) {
         cosine = dot(vector, this.#vectors[at] as Float32Array)
-        cosines[at] = cosine
+        if (cosines !== undefined) cosines[at] = cosine
       }
       if (cosine > most) most = cosine
     }
     return Math.min(1, most * most)
+  }
+
+  #row(word: string): Float64Array {
+    const known = this.#cosines.get(word)
+    if (known !== undefined) return known
+    const row = new Float64Array(mostKept).fill(Number.NaN)
+    this.#cosines.set(word, row)
+    return row
   }
 
   #position(word: string): number {

@@ -7,6 +7,26 @@ export interface Endpoint {
   readonly model: string
 }
 
+/** Why an endpoint gave nothing. Its message holds neither what was sent nor a key: it is safe for the log. */
+export class EndpointError<Problem extends string> extends Error {
+  readonly problem: Problem
+  /** HTTP status, where there was one. */
+  readonly status: number | undefined
+  /** How long the endpoint wants to be left alone, in milliseconds. */
+  readonly retryAfter: number | undefined
+
+  constructor(
+    problem: Problem,
+    message: string,
+    more: { status?: number | undefined; retryAfter?: number | undefined; cause?: unknown } = {},
+  ) {
+    super(message, more.cause === undefined ? {} : { cause: more.cause })
+    this.problem = problem
+    this.status = more.status
+    this.retryAfter = more.retryAfter
+  }
+}
+
 /** The address of a call such as `embeddings`, whether the base address names it already or not. */
 export function addressOf(base: string, call: string): string {
   const url = base.replace(/\/{1,20}$/u, '')

@@ -1,3 +1,4 @@
+import { EndpointError } from '../http-endpoint.ts'
 import type { Passage } from './grounding/passage.ts'
 
 /**
@@ -18,22 +19,6 @@ export interface AnswerWriter {
 export type WriterProblem = 'late' | 'busy' | 'broken'
 
 /** Why nothing was written. Its message holds neither what was asked nor a key: it is safe for the log. */
-export class WriterError extends Error {
+export class WriterError extends EndpointError<WriterProblem> {
   override readonly name = 'WriterError'
-  readonly problem: WriterProblem
-  /** HTTP status, where there was one. */
-  readonly status: number | undefined
-  /** How long the endpoint wants to be left alone, milliseconds. */
-  readonly retryAfter: number | undefined
-
-  constructor(
-    problem: WriterProblem,
-    message: string,
-    more: { status?: number | undefined; retryAfter?: number | undefined; cause?: unknown } = {},
-  ) {
-    super(message, more.cause === undefined ? {} : { cause: more.cause })
-    this.problem = problem
-    this.status = more.status
-    this.retryAfter = more.retryAfter
-  }
 }

@@ -10,6 +10,7 @@ const levels: readonly (readonly string[])[] = [
     'src/errors.ts',
     'src/metrics.ts',
     'src/lengths.ts',
+    'src/public-network.ts',
     'src/source-addresses.ts',
     'src/config.ts',
     'src/log-error.ts',

@@ -7,7 +7,8 @@ import { pipeline } from 'node:stream/promises'
 import type { Rejected } from '../corpus/format.ts'
 import { type PaperRecord, recordFiles } from '../corpus/records.ts'
 import { filesOf } from '../corpus/tree.ts'
-import { type DownloadLimits, downloadTo, type Network } from './safe-download.ts'
+import type { Network } from '../public-network.ts'
+import { type DownloadLimits, downloadTo } from './safe-download.ts'
 
 /** What is to be imported, brought to files. */
 export interface Inputs {

@@ -1,28 +1,15 @@
-import { lookup as resolve } from 'node:dns/promises'
 import { createWriteStream } from 'node:fs'
-import { isIP, type LookupFunction } from 'node:net'
 import { basename } from 'node:path'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import ipaddr from 'ipaddr.js'
 import { Agent, type Dispatcher, request } from 'undici'
 import { Failure } from '../errors.ts'
+import { guardedLookup, isRefusedHost, type Network, publicNetwork } from '../public-network.ts'
 
 export interface DownloadLimits {
   readonly bytes: number
   /** Milliseconds for all of it, redirects included. */
   readonly time: number
-}
-
-/** How names become addresses, and which of them may be connected to: tests have their own. */
-export interface Network {
-  readonly resolve: (host: string) => Promise<readonly { address: string; family: number }[]>
-  readonly isPublic: (address: string) => boolean
-}
-
-export const publicNetwork: Network = {
-  resolve: host => resolve(host, { all: true }),
-  isPublic,
 }
 
 const mostRedirects = 5
@@ -42,7 +29,7 @@ export async function downloadTo(
 ): Promise<string> {
   const signal = AbortSignal.timeout(limits.time)
   const agent = new Agent({
-    connect: { lookup: guardedLookup(network), timeout: 10_000 },
+    connect: { lookup: guardedLookup(() => new NotPublic(), network), timeout: 10_000 },
     headersTimeout: 30_000,
     bodyTimeout: 30_000,
     pipelining: 0,
@@ -106,14 +93,8 @@ function checkedUrl(text: string, network: Network): URL {
   if (url.username !== '' || url.password !== '')
     throw new Failure('input', 'The address holds a name or password: these are not sent.')
   // Nobody is asked for the address of a host that is one.
-  const host = url.hostname.replace(/^\[|\]$/g, '')
-  if (isIP(host) !== 0 && !network.isPublic(host)) throw new NotPublic()
+  if (isRefusedHost(url, network)) throw new NotPublic()
   return url
-}
-
-/** Whether an address is one of the public internet: not of this machine, of a private network, or set aside. */
-export function isPublic(address: string): boolean {
-  return ipaddr.isValid(address) && ipaddr.process(address).range() === 'unicast'
 }
 
 class NotPublic extends Failure {
@@ -121,22 +102,6 @@ class NotPublic extends Failure {
     super('input', 'The address belongs to a private network or to this machine: it is not read.')
   }
 }
-
-const guardedLookup =
-  ({ resolve, isPublic }: Network): LookupFunction =>
-  (host, options, done) => {
-    resolve(host).then(
-      found => {
-        const [first] = found
-        // One private address is enough: whoever wrote the record meant it.
-        if (first === undefined || !found.every(({ address }) => isPublic(address)))
-          done(new NotPublic(), '', 0)
-        else if (options.all === true) done(null, [...found])
-        else done(null, first.address, first.family)
-      },
-      (error: NodeJS.ErrnoException) => done(error, '', 0),
-    )
-  }
 
 function counted(most: number): Transform {
   let bytes = 0

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { Failure } from '../../src/errors.ts'
-import { downloadTo, isPublic, type Network, publicNetwork } from '../../src/import/safe-download.ts'
+import { downloadTo } from '../../src/import/safe-download.ts'
+import { isPublic, type Network, publicNetwork } from '../../src/public-network.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'lectern-download-'))
 const file = join(folder, 'file')

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { isPublic } from '../../src/public-network.ts'
 import { type HttpOptions, openHttp } from '../../src/sources/http/client.ts'
-import { isPrivate } from '../../src/sources/http/private-address.ts'
 import { unpaced } from '../fixtures/unpaced.ts'
 import { type Answer, type Heard, type Loopback, startLoopback } from './loopback.ts'
 
@@ -142,7 +142,7 @@ describe('addresses that members give', () => {
 
   it('tells public addresses from others', () => {
     for (const address of ['1.1.1.1', '93.184.216.34', '2606:4700::1111', '::ffff:8.8.8.8'])
-      expect(isPrivate(address), address).toBe(false)
+      expect(isPublic(address), address).toBe(true)
     for (const address of [
       '100.64.0.1',
       '0.0.0.0',
@@ -152,6 +152,6 @@ describe('addresses that members give', () => {
       '2002:7f00:1::',
       '2001:db8::1',
     ])
-      expect(isPrivate(address), address).toBe(true)
+      expect(isPublic(address), address).toBe(false)
   })
 })

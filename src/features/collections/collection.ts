@@ -1,12 +1,12 @@
-import { lookup } from 'node:dns/promises'
 import { Readable } from 'node:stream'
 import type { CommandContext } from '../../bot/command.ts'
 import type { BotContext } from '../../bot/context.ts'
 import { inServer } from '../../bot/permissions.ts'
 import { Failure } from '../../errors.ts'
-import { importPapers, type Summary } from '../../import/import-papers.ts'
+import { importPapers } from '../../import/import-papers.ts'
 import { openInputs } from '../../import/inputs.ts'
-import type { Network } from '../../import/safe-download.ts'
+import { type Network, publicNetwork } from '../../public-network.ts'
+import type { Imported } from '../../view/collection-card.ts'
 
 /** Where papers are to be read from. */
 export type Given =
@@ -14,17 +14,12 @@ export type Given =
   | { readonly kind: 'address'; readonly url: string }
   | { readonly kind: 'text'; readonly text: string }
 
-export interface Imported extends Summary {
-  /** The first reasons for which something was left out. */
-  readonly reasons: readonly string[]
-}
-
 /** What a member may have the bot download: more than any list of references has. */
 const limits = { bytes: 25 * 1024 ** 2, time: 60_000 }
 const mostReasons = 5
 
 /** Discord names where an attachment is; whatever address that is, nobody else chose it. */
-const discordsOwn: Network = { resolve: host => lookup(host, { all: true }), isPublic: () => true }
+const discordsOwn: Network = { ...publicNetwork, isPublic: () => true }
 
 /** Servers whose import is under way in this process. */
 const running = new Set<string>()

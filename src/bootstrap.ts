@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { createAnswerer } from './answer/answer.ts'
 import type { AnyCommand } from './bot/command.ts'
 import type { BaseContext } from './bot/context.ts'
-import { openLibraries } from './bot/libraries.ts'
+import { type Libraries, type LibrariesOptions, openLibraries } from './bot/libraries.ts'
 import type { Config } from './config.ts'
 import type { Rejected } from './corpus/format.ts'
 import { paperRef } from './corpus/ids.ts'
@@ -45,22 +45,28 @@ export async function openLibrary(config: Config, log: Log): Promise<OpenLibrary
 }
 
 async function withStored(config: Config, files: readonly Paper[], log: Log): Promise<Library> {
-  const embedder = await shippedEmbedder()
   const store = await openStore(config, log)
   try {
-    const libraries = await openLibraries({
-      files,
-      papers: store.papers,
-      build: all => indexPapers(all, undefined),
-      answererOf: search => createAnswerer(search, { embedder }),
-      arrived: async () => {},
-      sleep: async () => {},
-      log,
-    })
+    const libraries = await librariesOver({ files, papers: store.papers, arrived: async () => {}, log })
     return libraries.of(undefined)
   } finally {
     await store.close()
   }
+}
+
+async function librariesOver({
+  model,
+  ...parts
+}: Pick<LibrariesOptions, 'files' | 'papers' | 'arrived' | 'log'> & {
+  readonly model?: RunningModel | undefined
+}): Promise<Libraries> {
+  const embedder = await shippedEmbedder()
+  return openLibraries({
+    ...parts,
+    build: all => indexPapers(all, model),
+    answererOf: search => createAnswerer(search, { embedder }),
+    sleep: (ms, signal) => sleep(ms, undefined, { signal, ref: false }).catch(() => {}),
+  })
 }
 
 async function readFiles(config: Config, log: Log) {
@@ -132,16 +138,8 @@ export async function bootstrap(
   const { embeddingModel } = config
   const model = embeddingModel && startModel({ config: embeddingModel, vectors: store.vectors, log })
   const { papers, rejected } = await readFiles(config, log)
-  const embedder = await shippedEmbedder()
-  const libraries = await openLibraries({
-    files: papers,
-    papers: store.papers,
-    build: all => indexPapers(all, model),
-    answererOf: search => createAnswerer(search, { embedder }),
-    arrived: ids => store.arrivals.note(ids, now()),
-    sleep: (ms, signal) => sleep(ms, undefined, { signal, ref: false }).catch(() => {}),
-    log,
-  })
+  const arrived = (ids: readonly string[]) => store.arrivals.note(ids, now())
+  const libraries = await librariesOver({ files: papers, papers: store.papers, arrived, model, log })
   const library = libraries.of(undefined)
   if (library.search.papers.length === 0) throw new Failure('input', noPapers(config.corpus, rejected[0]))
   const sources = config.corpus.map(path => basename(path))

@@ -10,7 +10,7 @@ export const say = (text: string): void => {
 const stopTimeout = 40_000
 
 /** Resolves when somebody asks the process to stop. A second signal ends it at once. */
-export function untilStopped(): Promise<'stopped'> {
+function untilStopped(): Promise<'stopped'> {
   return new Promise(resolve => {
     const stop = () => {
       resolve('stopped')
@@ -21,6 +21,27 @@ export function untilStopped(): Promise<'stopped'> {
     }
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop)
   })
+}
+
+/**
+ * Waits until the bot is to stop or has lost Discord, then closes what was opened, one after the other, and its store last.
+ * @throws Failure why Discord was lost
+ */
+export async function untilEnded(
+  { lost }: { readonly lost: Promise<Failure> },
+  { model, store }: { readonly model: Closing | undefined; readonly store: Closing },
+  closings: readonly (Closing['close'] | undefined)[],
+): Promise<void> {
+  const ended = await Promise.race([lost, untilStopped()])
+  for (const close of closings) await close?.()
+  await model?.close()
+  await store.close()
+  if (ended instanceof Failure) throw ended
+  say('Lectern has stopped.')
+}
+
+interface Closing {
+  close(): unknown
 }
 
 /** Runs a process by its environment and `.env`, to its end: status 0, or 1 with what went wrong in one line. */

@@ -5,7 +5,7 @@ import type { BaseContext } from './bot/context.ts'
 import type { Config } from './config.ts'
 import { systemClock } from './delivery/clock.ts'
 import { type Connection, connect } from './discord/connect.ts'
-import { runEntry, say, untilStopped } from './entry.ts'
+import { runEntry, say, untilEnded } from './entry.ts'
 import { Failure } from './errors.ts'
 import { openOperations, type Routes } from './http/open-operations.ts'
 import { type HttpServer, listen } from './http/server.ts'
@@ -35,15 +35,7 @@ async function run(config: Config): Promise<void> {
   const server = await serveOperations(config, operations.routes)
   if (sandbox !== undefined) followClock(sandbox, connection.picks, log)
   say(greeting(connection, sandbox))
-  const ended = await Promise.race([connection.lost, untilStopped()])
-  await server?.close()
-  await connection.close()
-  await sandbox?.close()
-  unwatch()
-  await bot.model?.close()
-  await bot.store.close()
-  if (ended instanceof Failure) throw ended
-  say('Lectern has stopped.')
+  await untilEnded(connection, bot, [server?.close, connection.close, sandbox?.close, unwatch])
 }
 
 async function serveOperations({ host, httpPort }: Config, routes: Routes): Promise<HttpServer | undefined> {

@@ -2,7 +2,7 @@ import { commands } from '../commands/index.ts'
 import { bootstrap, logFor } from './bootstrap.ts'
 import type { Config } from './config.ts'
 import { connectHttp } from './discord/connect-http.ts'
-import { runEntry, say, untilStopped } from './entry.ts'
+import { runEntry, say, untilEnded } from './entry.ts'
 import { Failure } from './errors.ts'
 import { interactionsEndpoint } from './http/interactions.ts'
 import { openOperations } from './http/open-operations.ts'
@@ -33,14 +33,10 @@ async function run(config: Config): Promise<void> {
   const server = await listen([endpoint, operations.routes], config.host, config.httpPort ?? defaultPort)
   say(`Lectern ${bot.facts.version} has read ${bot.library.search.papers.length} papers.`)
   say(`Interactions are taken at ${server.url}/interactions; give Discord its public https address.`)
-  const ended = await Promise.race([connection.lost, untilStopped()])
-  isOpen = false
-  await server.close()
-  await connection.close()
-  unwatch()
-  await bot.store.close()
-  if (ended instanceof Failure) throw ended
-  say('Lectern has stopped.')
+  const stopTaking = () => {
+    isOpen = false
+  }
+  await untilEnded(connection, bot, [stopTaking, server.close, connection.close, unwatch])
 }
 
 await runEntry(run)

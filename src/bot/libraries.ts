@@ -30,7 +30,7 @@ export const fixedLibraries = (library: Library): Libraries => ({
   run: async () => {},
 })
 
-interface LibrariesOptions {
+export interface LibrariesOptions {
   /** The papers of files: they are read once, at the start. */
   readonly files: readonly Paper[]
   readonly papers: Pick<Papers, 'changes'>

@@ -1,22 +1,18 @@
 import { ComponentType, TextInputStyle } from 'discord-api-types/v10'
+import type { Summary } from '../import/import-papers.ts'
 import { clip, escapeMarkdown } from './escape.ts'
 import { encodeId } from './ids.ts'
 import type { Reply } from './reply.ts'
 
-interface ImportedView {
-  readonly added: number
-  readonly updated: number
-  readonly unchanged: number
-  readonly duplicate: number
-  readonly rejected: number
-  readonly refused: number
+/** What an import has done, with the first reasons for which something was left out. */
+export interface Imported extends Summary {
   readonly reasons: readonly string[]
 }
 
 const papers = (count: number): string => `${count} ${count === 1 ? 'paper' : 'papers'}`
 
 /** What an import has done, for whoever started it. */
-export function importedReply(imported: ImportedView, most: number): Reply {
+export function importedReply(imported: Imported, most: number): Reply {
   const { added, updated, unchanged, duplicate, rejected, refused, reasons } = imported
   const known = unchanged + duplicate
   const parts = [

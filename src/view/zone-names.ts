@@ -87,10 +87,12 @@ export function zoneNamed(name: string): string | undefined {
   return listed === undefined ? undefined : current(listed)
 }
 
-/** The zones of a region such as GB; none for what is no region. */
+/** The zones of a region such as GB that people may choose from; none for what is no region. */
 export function zonesOfRegion(region: string): readonly string[] {
   try {
-    return new Intl.Locale(`und-${region}`).getTimeZones()?.map(current) ?? []
+    const zones = new Intl.Locale(`und-${region}`).getTimeZones()?.map(current) ?? []
+    // The region 001 of languages without a country, such as Esperanto, lists names such as Etc/GMT.
+    return zones.filter(zone => zoneNames().includes(zone))
   } catch {
     return []
   }

@@ -16,6 +16,12 @@ describe('suggestZones', () => {
     expect(values('', 'es-419')).toContain('America/Mexico_City')
   })
 
+  it('offers the zones that many live in to a language without a country', () => {
+    for (const locale of ['eo', 'ia', 'en-001'])
+      for (const value of values('', locale)) expect(parseZone(value, locale, winter)).toBe(value)
+    expect(values('', 'eo')[0]).toBe('America/New_York')
+  })
+
   it('finds a city by its beginning, without accents and under its former name', () => {
     expect(values('ber', 'de')[0]).toBe('Europe/Berlin')
     expect(values('São p', 'en-GB')[0]).toBe('America/Sao_Paulo')

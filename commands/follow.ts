@@ -12,13 +12,13 @@ import {
 } from '../src/bot/command.ts'
 import type { BotContext } from '../src/bot/context.ts'
 import { stringOption, subcommand, suggestTopics, text } from '../src/bot/options.ts'
-import { addFollow, timingRequestIn, topicOf } from '../src/features/follows/add.ts'
+import { addFollow, askedTopic, timingRequestIn } from '../src/features/follows/add.ts'
 import { orAgain, whenFormAgain } from '../src/features/follows/again.ts'
 import { followChanges } from '../src/features/follows/changes.ts'
 import { namedFollow, suggestFollows, viewOf, viewsOf } from '../src/features/follows/follows.ts'
+import { suggestAuthors, suggestVenues } from '../src/features/follows/suggest-names.ts'
 import { removeById } from '../src/features/unreadable.ts'
 import type { Follow } from '../src/schedule/schedule.ts'
-import { visible } from '../src/view/escape.ts'
 import { followCard, followList } from '../src/view/follow-card.ts'
 import type { Reply } from '../src/view/reply.ts'
 import { dayChoices, daysFrom, hourChoices } from '../src/view/timing.ts'
@@ -81,10 +81,7 @@ const actions: Readonly<Record<string, Action>> = {
     answers: 'ephemeral',
     run: async (interaction, bot) => {
       const paper = bot.library.paper(interaction.args[0] ?? '')
-      const topic =
-        paper === undefined
-          ? { query: visible(interaction.fields.topic ?? '').slice(0, topicLength) }
-          : { paperId: paper.id }
+      const topic = paper === undefined ? askedTopic(interaction.fields, bot) : { paperId: paper.id }
       return addFollow(topic, timingRequestIn(interaction), interaction, bot)
     },
   }),
@@ -106,15 +103,23 @@ const timeOptions: APIApplicationCommandBasicOption[] = [
   }),
   stringOption('days', 'On which days', { choices: [...dayChoices] }),
 ]
-const topicOption = stringOption('topic', 'A topic in your words, or one of the papers suggested', {
-  required: true,
-  autocomplete: true,
-  max_length: topicLength,
-})
+const askedOptions = [
+  stringOption('topic', 'A topic in your words, or one of the papers suggested', {
+    autocomplete: true,
+    max_length: topicLength,
+  }),
+  stringOption('author', 'Everything by an author', { autocomplete: true, max_length: topicLength }),
+  stringOption('venue', 'Everything from a venue or category, such as NeurIPS or cs.CL', {
+    autocomplete: true,
+    max_length: topicLength,
+  }),
+]
 
 const Input = z.object({
   subcommand: z.enum(['add', 'list', 'pause', 'resume', 'remove', 'time']),
-  topic: text.default(''),
+  topic: text.optional(),
+  author: text.optional(),
+  venue: text.optional(),
   follow: text.optional(),
   hour: z.number().int().min(0).max(23).optional(),
   timezone: text.optional(),
@@ -135,9 +140,9 @@ export default defineCommand({
   spec: {
     type: ApplicationCommandType.ChatInput,
     name: 'follow',
-    description: 'Get new papers on a topic, or related to a paper, by direct message',
+    description: 'Get new papers on a topic, by an author or from a venue, by direct message',
     options: [
-      subcommand('add', 'Follow a topic or a paper', [topicOption, ...timeOptions]),
+      subcommand('add', 'Follow a topic, a paper, an author or a venue', [...askedOptions, ...timeOptions]),
       subcommand('list', 'What I follow'),
       subcommand('pause', 'Pause one, or all of them', [followOption('All when left out')]),
       subcommand('resume', 'Resume one, or all of them', [followOption('All when left out')]),
@@ -153,11 +158,14 @@ export default defineCommand({
   suggest: async (typed, context, bot) => {
     if (typed.focused === 'timezone') return suggestZones(typed.text, context.locale, context.at)
     if (typed.focused === 'topic') return suggestTopics(typed, bot.library)
+    if (typed.focused === 'author') return suggestAuthors(typed.text, bot.library)
+    if (typed.focused === 'venue') return suggestVenues(typed.text, bot.library)
     return suggestFollows(typed, context.user.id, bot)
   },
-  run: async ({ subcommand: what, topic, follow, hour, timezone: zone, days }, context, bot) => {
+  run: async (input, context, bot) => {
+    const { subcommand: what, follow, hour, timezone: zone, days } = input
     const request = { hour, zone, days: days === undefined ? undefined : daysFrom(days) }
-    if (what === 'add') return addFollow(topicOf(topic, bot), request, context, bot)
+    if (what === 'add') return addFollow(askedTopic(input, bot), request, context, bot)
     if (what === 'list') return listOf(context.user.id, bot)
     if (what === 'remove' && (await removeById(follow, context.user.id, bot.store.follows)))
       return listOf(context.user.id, bot, 'Removed.')

@@ -1,4 +1,6 @@
+import { saidName } from '../corpus/names.ts'
 import type { Paper } from '../corpus/paper.ts'
+import { isAuthor } from '../corpus/same-author.ts'
 import type { NoPick, PaperPick, Reason } from '../schedule/pick.ts'
 import type { Topic } from '../schedule/schedule.ts'
 import type { Search } from '../search/port.ts'
@@ -143,10 +145,7 @@ function next(ranked: readonly Candidate[], others: readonly Nearness[]): { inde
 function reasonsOf({ paper, age, preference }: Candidate, input: SelectionInput, varied: boolean): Reason[] {
   const { topic, signals } = input
   const reasons: Reason[] = []
-  if (topic !== undefined)
-    reasons.push(
-      'query' in topic ? { kind: 'query', query: topic.query } : { kind: 'paper', paperId: topic.paperId },
-    )
+  if (topic !== undefined) reasons.push(fitOf(paper, topic))
   if (input.among !== undefined) reasons.push({ kind: 'arrived' })
   if (age < 2 && paper.published !== undefined) reasons.push({ kind: 'fresh', published: paper.published })
   if (preference.sum > 0.1 && preference.because !== undefined && signals.length > 0)
@@ -156,6 +155,20 @@ function reasonsOf({ paper, age, preference }: Candidate, input: SelectionInput,
   if (varied) reasons.push({ kind: 'varied' })
   return reasons.length > 0 ? reasons : [{ kind: 'drawn' }]
 }
+
+function fitOf(paper: Paper, topic: NonNullable<Topic>): Reason {
+  if ('query' in topic) return { kind: 'query', query: topic.query }
+  if ('paperId' in topic) return { kind: 'paper', paperId: topic.paperId }
+  if ('author' in topic)
+    return {
+      kind: 'author',
+      author: saidName(paper.authors.find(isAuthor(topic.author)) ?? topic.author).slice(0, longestNamed),
+    }
+  return { kind: 'venue', venue: (paper.venue ?? topic.venue).slice(0, longestNamed) }
+}
+
+/** UTF-16 units of a name in a reason. */
+const longestNamed = 200
 
 /**
  * 0 this week, 1 this month, 2 this year, 3 older or of unknown date. A date in the future counts as today's: journals

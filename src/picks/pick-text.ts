@@ -19,6 +19,10 @@ function clause(reason: Reason, titleOf: TitleOf): string {
       return `fits “${reason.query}”`
     case 'paper':
       return `is close to ${named(titleOf(reason.paperId), 'the paper you follow')}`
+    case 'author':
+      return `is by ${reason.author}`
+    case 'venue':
+      return `appeared in ${reason.venue}`
     case 'fresh':
       return `was published on ${reason.published.slice(0, 10)}`
     case 'arrived':

@@ -6,6 +6,10 @@ export const Reason = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('query'), query: z.string() }),
   /** It is near to the paper that is the topic. */
   z.object({ kind: z.literal('paper'), paperId: z.string() }),
+  /** One of its authors is the one who is followed: as the paper names them. */
+  z.object({ kind: z.literal('author'), author: z.string() }),
+  /** It appeared where the topic asks for. */
+  z.object({ kind: z.literal('venue'), venue: z.string() }),
   /** Published lately. ISO 8601, as the paper has it. */
   z.object({ kind: z.literal('fresh'), published: z.string() }),
   /** It came into the library after the member began to follow. */

@@ -12,8 +12,13 @@ export interface Timing {
   readonly days: readonly number[]
 }
 
-/** A query, a paper whose neighbours are meant, or nothing: the whole library. */
-export type Topic = { readonly query: string } | { readonly paperId: string } | undefined
+/** A query, a paper whose neighbours are meant, an author, a venue or category, or nothing: the whole library. */
+export type Topic =
+  | { readonly query: string }
+  | { readonly paperId: string }
+  | { readonly author: string }
+  | { readonly venue: string }
+  | undefined
 
 /** Why a schedule cannot post now. The schedule is kept, and resumes when the problem is resolved. */
 export interface Problem {

@@ -120,9 +120,13 @@ export function problemOf(row: ScheduleRow): Problem | undefined {
   }
 }
 
-export function topicOf(row: Pick<ScheduleRow, 'topic_query' | 'topic_paper'>): Topic {
+export type TopicColumns = Pick<ScheduleRow, 'topic_query' | 'topic_paper' | 'topic_author' | 'topic_venue'>
+
+export function topicOf(row: TopicColumns): Topic {
   if (row.topic_query !== null) return { query: row.topic_query }
-  return row.topic_paper === null ? undefined : { paperId: row.topic_paper }
+  if (row.topic_paper !== null) return { paperId: row.topic_paper }
+  if (row.topic_author !== null) return { author: row.topic_author }
+  return row.topic_venue === null ? undefined : { venue: row.topic_venue }
 }
 
 const StoredTiming = z.object({

@@ -11,7 +11,15 @@ import {
 import { sameTopic } from '../schedule/topic.ts'
 import type { Change, Db, Rows } from './db.ts'
 import { oncePer } from './idempotency.ts'
-import { dailyOf, followOf, readable, type ScheduleRow, scheduleOf, topicOf } from './rows.ts'
+import {
+  dailyOf,
+  followOf,
+  readable,
+  type ScheduleRow,
+  scheduleOf,
+  type TopicColumns,
+  topicOf,
+} from './rows.ts'
 import { sanitizeText } from './sanitize-text.ts'
 import {
   type Dailies,
@@ -195,10 +203,14 @@ const timingColumns = (timing: Timing) => ({
   days: [...new Set(timing.days)].sort().join(''),
 })
 
-const topicColumns = (topic: Topic) => ({
-  topic_query: topic !== undefined && 'query' in topic ? sanitizeText(topic.query) : null,
-  topic_paper: topic !== undefined && 'paperId' in topic ? topic.paperId : null,
-})
+function topicColumns(topic: Topic): TopicColumns {
+  const none = { topic_query: null, topic_paper: null, topic_author: null, topic_venue: null }
+  if (topic === undefined) return none
+  if ('query' in topic) return { ...none, topic_query: sanitizeText(topic.query) }
+  if ('paperId' in topic) return { ...none, topic_paper: topic.paperId }
+  if ('author' in topic) return { ...none, topic_author: sanitizeText(topic.author) }
+  return { ...none, topic_venue: sanitizeText(topic.venue) }
+}
 
 const columnsOf = (schedule: Pick<Daily, 'id' | 'timing' | 'topic' | 'createdAt' | 'next'>) => ({
   schedule_id: schedule.id,

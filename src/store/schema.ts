@@ -96,6 +96,16 @@ export interface Schema {
     days: string
     topic_query: string | null
     topic_paper: string | null
+    topic_author: string | null
+    topic_venue: string | null
+    /** The live source, by its name, from whose newest papers a daily pick chooses. */
+    source: string | null
+    /** Minutes after its time until which a pick waits for its source. */
+    hold_minutes: number | null
+    /** `thread`: one on each message; `forum`: the channel is a forum, and each message a post there. */
+    thread: string | null
+    /** The server whose own papers a follow sees beside the shared ones. */
+    library_guild: string | null
     count: number
     created_at: number
     paused_at: number | null
@@ -126,6 +136,26 @@ export interface Schema {
     owner: string | null
     lease_until: number
     settled_at: number | null
+  }
+  /** Papers that a member wants fewer like. */
+  dislikes: {
+    /** A daily pick's id, or the member's own: of all their digests. */
+    place: string
+    user_id: string
+    paper_id: string
+    guild_id: string | null
+    disliked_at: number
+  }
+  /** Words and authors that a daily pick, or a member's digests, leave out. */
+  mutes: {
+    /** As in `dislikes`. */
+    place: string
+    kind: string
+    /** `said`, as it is compared. */
+    mute_key: string
+    said: string
+    guild_id: string | null
+    muted_at: number
   }
   notices: {
     notice_id: string
@@ -223,6 +253,8 @@ export const keys = {
   schedules: ['schedule_id'],
   slots: ['schedule_id', 'date'],
   notices: ['notice_id'],
+  dislikes: ['place', 'user_id', 'paper_id'],
+  mutes: ['place', 'kind', 'mute_key'],
   papers: ['collection', 'paper_id'],
   paper_keys: ['collection', 'paper_key', 'paper_id'],
   sources: ['source_id'],

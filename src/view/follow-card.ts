@@ -27,6 +27,8 @@ export interface FollowView {
 function topicText({ follow: { topic }, paper }: FollowView, max: number): string {
   if (topic === undefined) return 'the whole library'
   if ('query' in topic) return shown(topic.query, max) || '…'
+  if ('author' in topic) return `papers by ${shown(topic.author, max - 10) || '…'}`
+  if ('venue' in topic) return `papers from ${shown(topic.venue, max - 12) || '…'}`
   const title = paper === undefined ? shown(topic.paperId, max - 15) : titleOf(paper, max - 15)
   return `papers related to ${title}`
 }
@@ -35,6 +37,8 @@ function topicText({ follow: { topic }, paper }: FollowView, max: number): strin
 export function topicLabel({ follow: { topic }, paper }: TopicView): string {
   if (topic === undefined) return 'the whole library'
   if ('query' in topic) return label(topic.query)
+  if ('author' in topic) return label(`By ${topic.author}`)
+  if ('venue' in topic) return label(`From ${topic.venue}`)
   return label(`Related to ${visible(paper === undefined ? topic.paperId : readable(paper.title))}`)
 }
 

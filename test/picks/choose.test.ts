@@ -100,6 +100,23 @@ describe('a choice', () => {
     expect(reasons(choice)[0]).toEqual({ kind: 'paper', paperId })
   })
 
+  it('takes what an author wrote, or a venue published, and names them', async () => {
+    const search = await buildSearch([
+      paper('a', 'Sparse attention', { authors: ['Lovelace, Ada', 'Grace Hopper'] }),
+      paper('b', 'Bird song', { authors: ['Bob Lovelace'], venue: 'Proceedings of ICML 2024' }),
+    ])
+    const byAda = choose(input({ search, topic: { author: 'Ada Lovelace' }, count: 5 }))
+    expect(ids(byAda)).toEqual(['a'])
+    expect(whyPicked(reasons(byAda), () => undefined)).toBe('This paper is by Ada Lovelace.')
+    const atIcml = choose(input({ search, topic: { venue: 'ICML' }, count: 5 }))
+    expect(ids(atIcml)).toEqual(['b'])
+    expect(reasons(atIcml)).toEqual([{ kind: 'venue', venue: 'Proceedings of ICML 2024' }])
+    expect(ids(choose(input({ search, topic: { author: 'Nobody' } })))).toEqual(['nothing-fits'])
+    expect(ids(choose(input({ search, topic: { author: 'Ada Lovelace' }, taken: new Set(['a']) })))).toEqual([
+      'exhausted',
+    ])
+  })
+
   it('is the same for the same day and state, and another for another day', () => {
     const any = input({ topic: undefined, count: 3 })
     expect(choose(any)).toEqual(choose({ ...any, near: id => nearnessOf(seed, id) }))

@@ -142,6 +142,27 @@ export function scheduleContract(setting: () => Setting) {
     })
   })
 
+  describe('a topic', () => {
+    it('is a query, a paper, an author or a venue, and is kept as it is', async () => {
+      const { follows, dailies } = setting().store
+      const topics = [
+        { query: 'kv cache' },
+        { paperId: 'p1' },
+        { author: 'Ada Łovelace' },
+        { venue: 'NeurIPS' },
+      ]
+      for (const [at, topic] of topics.entries()) {
+        await follows.create(follow(`f${at}`, { topic, createdAt: at }))
+        await dailies.create(daily(`d${at}`, { topic, createdAt: at }))
+      }
+      expect((await follows.list(ann)).map(one => one.topic)).toEqual(topics)
+      expect((await dailies.list(guild)).map(one => one.topic)).toEqual(topics)
+      await follows.change(ann, 'f2', { topic: { query: 'x' } })
+      expect((await follows.get(ann, 'f2'))?.topic).toEqual({ query: 'x' })
+      expect(await dailies.set(daily('d9', { topic: { author: 'ŁOVELACE, Ada' } }))).toBe('changed')
+    })
+  })
+
   describe('arrivals', () => {
     it('note a paper once, with the time it came', async () => {
       const { arrivals } = setting().store

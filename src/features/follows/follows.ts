@@ -3,6 +3,7 @@ import type { BotContext } from '../../bot/context.ts'
 import { paperRef } from '../../corpus/ids.ts'
 import type { Paper } from '../../corpus/paper.ts'
 import { Failure } from '../../errors.ts'
+import { papersOf } from '../../picks/candidates.ts'
 import { nextSlot } from '../../schedule/due-slots.ts'
 import type { Follow, NextSlot, Timing, Topic } from '../../schedule/schedule.ts'
 import { sameTopic } from '../../schedule/topic.ts'
@@ -23,6 +24,9 @@ export const viewOf = (follow: Follow, bot: BotContext): FollowView => ({
 
 export const viewsOf = async (userId: string, bot: BotContext): Promise<FollowView[]> =>
   (await bot.store.follows.list(userId)).map(follow => viewOf(follow, bot))
+
+/** What is followed in words, as options and the form's fields are called. */
+export const askedFields = ['topic', 'author', 'venue'] as const
 
 /** The time of a member's first follow until they say another. */
 export const usualHour = 8
@@ -105,7 +109,10 @@ export async function createFollow(
 export function examplesOf(topic: NonNullable<Topic>, bot: BotContext): Paper[] {
   const { search } = bot.library
   if ('paperId' in topic) return search.related(topic.paperId, 3).map(({ paper }) => paper)
-  return search.search(topic.query, { limit: 3 }).hits.map(({ paper }) => paper)
+  if ('query' in topic) return search.search(topic.query, { limit: 3 }).hits.map(({ paper }) => paper)
+  return papersOf(search, topic)
+    .sort((a, b) => ((a.published ?? '') < (b.published ?? '') ? 1 : -1))
+    .slice(0, 3)
 }
 
 /** Choices for an option that names one of the member's follows. */

@@ -7,12 +7,19 @@ import {
   InteractionContextType,
 } from 'discord-api-types/v10'
 import { z } from 'zod'
-import { type CommandContext, defineCommand } from '../src/bot/command.ts'
+import {
+  type AutocompleteInput,
+  type CommandContext,
+  type ComponentInteraction,
+  defineCommand,
+} from '../src/bot/command.ts'
 import type { BotContext } from '../src/bot/context.ts'
 import { stringOption, subcommand, suggestTopics, text } from '../src/bot/options.ts'
 import { channelToPost, inServer } from '../src/bot/permissions.ts'
 import {
   daysOf,
+  lessOfDaily,
+  manages,
   mustManage,
   namedDaily,
   postNow,
@@ -24,9 +31,14 @@ import {
 import { pickViews, topicName } from '../src/features/daily/pick-messages.ts'
 import { topicOf } from '../src/features/follows/add.ts'
 import { timingFrom } from '../src/features/follows/follows.ts'
+import { suggestAuthors } from '../src/features/follows/suggest-names.ts'
+import { mute, suggestMuted, takeBack, unmute } from '../src/features/less-of/less-of.ts'
+import { mutedOption, muteOptions } from '../src/features/less-of/options.ts'
+import { lessOfPick, undoOfPick } from '../src/features/less-of/press.ts'
 import { nextFreeSlot } from '../src/features/next-slot.ts'
 import { removeById } from '../src/features/unreadable.ts'
 import { noPick } from '../src/picks/pick-text.ts'
+import type { Daily } from '../src/schedule/schedule.ts'
 import { dailyList, whyCard } from '../src/view/daily-card.ts'
 import { pickCard } from '../src/view/pick-card.ts'
 import type { Reply } from '../src/view/reply.ts'
@@ -35,12 +47,26 @@ import { topicLength } from '../src/view/when-form.ts'
 import { suggestZones, zoneLength } from '../src/view/zones.ts'
 
 const Input = z.object({
-  subcommand: z.enum(['set', 'list', 'pause', 'resume', 'remove', 'preview', 'post-now', 'why']),
+  subcommand: z.enum([
+    'set',
+    'list',
+    'pause',
+    'resume',
+    'remove',
+    'preview',
+    'post-now',
+    'why',
+    'mute',
+    'unmute',
+  ]),
   schedule: text.optional(),
   channel: z.string().default(''),
   time: text.default(''),
   timezone: text.default(''),
   topic: text.optional(),
+  word: text.optional(),
+  author: text.optional(),
+  muted: text.default(''),
   count: z.number().int().min(1).max(5).default(1),
   days: z.string().max(7).default('1234567'),
 })
@@ -49,11 +75,23 @@ type Input = z.infer<typeof Input>
 type Run = (input: Input, context: CommandContext, bot: BotContext) => Promise<Reply>
 
 const listed = async (context: CommandContext, bot: BotContext, headline = ''): Promise<Reply> =>
-  dailyList(
-    await viewsOf(inServer(context), bot),
-    await bot.store.dailies.unreadable(inServer(context)),
+  dailyList(await viewsOf(context, bot), await bot.store.dailies.unreadable(inServer(context)), headline)
+
+const whyOf = async (daily: Daily, context: CommandContext, bot: BotContext, headline = ''): Promise<Reply> =>
+  whyCard({
+    dailyId: daily.id,
+    topic: topicName(daily.topic, bot.library),
+    days: await daysOf(daily, bot),
+    lessOf: await lessOfDaily(daily, context, bot),
     headline,
-  )
+  })
+
+/** A choice from the menu of what there is to be less of. */
+async function takenBack(interaction: ComponentInteraction, bot: BotContext): Promise<Reply> {
+  const daily = await namedDaily(interaction.args[0] ?? '', interaction, bot)
+  const done = await takeBack(daily, interaction, manages(interaction), bot)
+  return whyOf(daily, interaction, bot, done || 'That was taken back already, or only **Manage Server** can.')
+}
 
 const runs: Readonly<Record<Input['subcommand'], Run>> = {
   list: (_input, context, bot) => listed(context, bot),
@@ -121,10 +159,24 @@ const runs: Readonly<Record<Input['subcommand'], Run>> = {
     }
   },
   why: async ({ schedule }, context, bot) => {
+    return whyOf(await namedDaily(schedule, context, bot), context, bot)
+  },
+  mute: async ({ schedule, word, author }, context, bot) => {
+    mustManage(context)
     const daily = await namedDaily(schedule, context, bot)
-    return whyCard(topicName(daily.topic, bot.library), await daysOf(daily, bot))
+    return listed(context, bot, await mute(daily, { word, author }, context.at.getTime(), bot))
+  },
+  unmute: async ({ schedule, muted }, context, bot) => {
+    mustManage(context)
+    return listed(context, bot, await unmute(await namedDaily(schedule, context, bot), muted, bot))
   },
 }
+
+/** The schedule whose mute list is asked for while somebody types; undefined where it is not clear which. */
+const placeOf = ({ options }: AutocompleteInput, context: CommandContext, bot: BotContext) =>
+  namedDaily(z.string().optional().catch(undefined).parse(options.schedule), context, bot).catch(
+    () => undefined,
+  )
 
 const which = stringOption('schedule', 'Which one, where there are several', { autocomplete: true })
 
@@ -171,6 +223,14 @@ export default defineCommand({
       subcommand('preview', 'What would come next, as things stand', [which]),
       subcommand('post-now', 'Post an extra pick now (Manage Server)', [which]),
       subcommand('why', 'Why the last papers were chosen, or why nothing came', [which]),
+      subcommand('mute', 'Post nothing with a word, or by an author (Manage Server)', [
+        ...muteOptions,
+        which,
+      ]),
+      subcommand('unmute', 'Take a word or an author off the mute list (Manage Server)', [
+        mutedOption,
+        which,
+      ]),
     ],
   },
   input: Input,
@@ -178,8 +238,15 @@ export default defineCommand({
   suggest: async (typed, context, bot) => {
     if (typed.focused === 'timezone') return suggestZones(typed.text, context.locale, context.at)
     if (typed.focused === 'topic') return suggestTopics(typed, bot.library)
+    if (typed.focused === 'author') return suggestAuthors(typed.text, bot.library)
+    if (typed.focused === 'muted') return suggestMuted(typed, await placeOf(typed, context, bot), bot)
     return suggestDailies(typed, context, bot)
   },
   run: (input, context, bot) => runs[input.subcommand](input, context, bot),
-  actions: { list: { answers: 'ephemeral', run: (interaction, bot) => listed(interaction, bot) } },
+  actions: {
+    list: { answers: 'ephemeral', run: (interaction, bot) => listed(interaction, bot) },
+    less: { answers: 'ephemeral', run: lessOfPick },
+    more: { answers: 'update-ephemeral', run: undoOfPick },
+    takeBack: { answers: 'update-ephemeral', run: takenBack },
+  },
 })

@@ -17,6 +17,9 @@ import { orAgain, whenFormAgain } from '../src/features/follows/again.ts'
 import { followChanges } from '../src/features/follows/changes.ts'
 import { namedFollow, suggestFollows, viewOf, viewsOf } from '../src/features/follows/follows.ts'
 import { suggestAuthors, suggestVenues } from '../src/features/follows/suggest-names.ts'
+import { lessOfAt, mute, ownPlace, suggestMuted, takeBack, unmute } from '../src/features/less-of/less-of.ts'
+import { mutedOption, muteOptions } from '../src/features/less-of/options.ts'
+import { lessOfDigest, undoOfDigest } from '../src/features/less-of/press.ts'
 import { removeById } from '../src/features/unreadable.ts'
 import type { Follow } from '../src/schedule/schedule.ts'
 import { followCard, followList } from '../src/view/follow-card.ts'
@@ -26,7 +29,12 @@ import { topicLength, whenForm } from '../src/view/when-form.ts'
 import { suggestZones, zoneLength } from '../src/view/zones.ts'
 
 const listOf = async (userId: string, bot: BotContext, headline = ''): Promise<Reply> =>
-  followList(await viewsOf(userId, bot), headline, await bot.store.follows.unreadable(userId))
+  followList(
+    await viewsOf(userId, bot),
+    headline,
+    await bot.store.follows.unreadable(userId),
+    await lessOfAt(ownPlace(userId), { userId, manages: true, library: bot.library }, bot),
+  )
 
 /** The member's own follow that the press names, shown as it is after the change. */
 async function showFollow(
@@ -85,6 +93,16 @@ const actions: Readonly<Record<string, Action>> = {
       return addFollow(topic, timingRequestIn(interaction), interaction, bot)
     },
   }),
+  less: { answers: 'ephemeral', run: lessOfDigest },
+  more: { answers: 'update-ephemeral', run: undoOfDigest },
+  takeBack: {
+    answers: 'update-ephemeral',
+    run: async (interaction, bot) => {
+      const userId = interaction.user.id
+      const done = await takeBack(ownPlace(userId), interaction, true, bot)
+      return listOf(userId, bot, done || 'That was taken back already.')
+    },
+  },
   again: { answers: 'form', run: async interaction => whenFormAgain(interaction) },
 }
 
@@ -116,11 +134,13 @@ const askedOptions = [
 ]
 
 const Input = z.object({
-  subcommand: z.enum(['add', 'list', 'pause', 'resume', 'remove', 'time']),
+  subcommand: z.enum(['add', 'list', 'pause', 'resume', 'remove', 'time', 'mute', 'unmute']),
   topic: text.optional(),
   author: text.optional(),
   venue: text.optional(),
   follow: text.optional(),
+  word: text.optional(),
+  muted: text.default(''),
   hour: z.number().int().min(0).max(23).optional(),
   timezone: text.optional(),
   days: z.string().max(7).optional(),
@@ -151,6 +171,8 @@ export default defineCommand({
         ...timeOptions,
         followOption('All when left out'),
       ]),
+      subcommand('mute', 'Leave out of my digests what has a word, or is by an author', [...muteOptions]),
+      subcommand('unmute', 'Take a word or an author off my mute list', [mutedOption]),
     ],
   },
   input: Input,
@@ -160,6 +182,7 @@ export default defineCommand({
     if (typed.focused === 'topic') return suggestTopics(typed, bot.library)
     if (typed.focused === 'author') return suggestAuthors(typed.text, bot.library)
     if (typed.focused === 'venue') return suggestVenues(typed.text, bot.library)
+    if (typed.focused === 'muted') return suggestMuted(typed, ownPlace(context.user.id), bot)
     return suggestFollows(typed, context.user.id, bot)
   },
   run: async (input, context, bot) => {
@@ -167,6 +190,10 @@ export default defineCommand({
     const request = { hour, zone, days: days === undefined ? undefined : daysFrom(days) }
     if (what === 'add') return addFollow(askedTopic(input, bot), request, context, bot)
     if (what === 'list') return listOf(context.user.id, bot)
+    const place = ownPlace(context.user.id)
+    if (what === 'mute')
+      return listOf(context.user.id, bot, await mute(place, input, context.at.getTime(), bot))
+    if (what === 'unmute') return listOf(context.user.id, bot, await unmute(place, input.muted, bot))
     if (what === 'remove' && (await removeById(follow, context.user.id, bot.store.follows)))
       return listOf(context.user.id, bot, 'Removed.')
     const targets = await targetsOf(follow, context, bot)

@@ -1,8 +1,10 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import type { SelectionInput } from '../picks/choose.ts'
+import { dislikeSignals } from '../picks/less-of.ts'
 import { type Nearness, preferenceSignals, signalWindow } from '../picks/preferences.ts'
 import { type Daily, digestSize, type Follow, type Schedule } from '../schedule/schedule.ts'
 import type { Search } from '../search/port.ts'
+import type { Place } from '../store/choice-ports.ts'
 import type { Store } from '../store/ports.ts'
 
 /** The papers that a schedule can choose from. */
@@ -34,7 +36,8 @@ export async function loadInputs(
     schedule.kind === 'daily' ? await forChannel(sources, schedule, at) : await forMember(sources, schedule)
   if (schedule.topic !== undefined && 'query' in schedule.topic) await search.prepare(schedule.topic.query)
   // Computing neighbours takes a millisecond or more each: the event loop gets a turn in between.
-  for (const id of [...own.signals.map(signal => signal.paperId), ...own.recent]) {
+  const compared = [...own.signals, ...own.dislikes].map(signal => signal.paperId)
+  for (const id of [...compared, ...own.recent]) {
     near(id)
     await turn()
   }
@@ -48,7 +51,12 @@ export async function loadInputs(
   }
 }
 
-type InputsByKind = Pick<SelectionInput, 'count' | 'taken' | 'among' | 'signals' | 'recent'>
+type InputsByKind = Omit<SelectionInput, 'search' | 'near' | 'topic' | 'now' | 'seed'>
+
+const lessOf = async ({ dislikes, mutes }: Store, place: Place) => ({
+  dislikes: dislikeSignals(await dislikes.list(place)),
+  mutes: await mutes.list(place),
+})
 
 async function forChannel({ store }: SelectionSources, daily: Daily, at: number): Promise<InputsByKind> {
   return {
@@ -56,6 +64,9 @@ async function forChannel({ store }: SelectionSources, daily: Daily, at: number)
     taken: await store.posts.papersIn(daily.channelId),
     signals: preferenceSignals(await store.interest.since(daily.guildId, at - signalWindow), at),
     recent: await store.slots.recentPicks(daily.id, recentCount),
+    // What a few members want less of comes last, and is not taken from the others.
+    leavesOut: false,
+    ...(await lessOf(store, daily)),
   }
 }
 
@@ -68,5 +79,7 @@ async function forMember({ store }: SelectionSources, follow: Follow): Promise<I
     among: isFirst ? undefined : await store.arrivals.after(follow.createdAt),
     signals: [],
     recent: [],
+    leavesOut: true,
+    ...(await lessOf(store, { id: follow.userId, guildId: undefined })),
   }
 }

@@ -4,7 +4,9 @@ import { isAuthor } from '../corpus/same-author.ts'
 import type { NoPick, PaperPick, Reason } from '../schedule/pick.ts'
 import type { Topic } from '../schedule/schedule.ts'
 import type { Search } from '../search/port.ts'
+import type { Mute } from '../store/choice-ports.ts'
 import { candidates, type PickCandidate } from './candidates.ts'
+import { demotedFrom, isMutedBy, leftOutFrom, penalties } from './less-of.ts'
 import type { Nearness, PreferenceSignal } from './preferences.ts'
 
 /** Everything that a choice depends on: the same input gives the same picks. */
@@ -20,6 +22,12 @@ export interface SelectionInput {
   /** When only new papers count: the ids of those. */
   readonly among?: ReadonlySet<string> | undefined
   readonly signals: readonly PreferenceSignal[]
+  /** What there is to be less like; weights above 0. */
+  readonly dislikes: readonly PreferenceSignal[]
+  /** What is very much like that is left out; otherwise it comes last, so that a channel still gets its pick. */
+  readonly leavesOut: boolean
+  /** Words and authors of which nothing is chosen. */
+  readonly mutes: readonly Mute[]
   /** The latest picks, newest first. */
   readonly recent: readonly string[]
   /** Epoch milliseconds, for how fresh a paper is. */
@@ -46,6 +54,8 @@ interface Candidate {
   readonly age: number
   /** Fit plus preference; ties are broken by the seed. */
   readonly score: number
+  /** How much it is like what there is to be less of, 0..1. */
+  readonly penalty: number
   readonly preference: Preference
 }
 
@@ -63,7 +73,8 @@ export function choose(input: SelectionInput): Choice {
   if (input.search.papers.length === 0) return { kind: 'none', reason: 'empty' }
   const found = candidates(input)
   if (typeof found === 'string') return { kind: 'none', reason: found }
-  const ranked = rank(found, input)
+  const ranked = shortlist(found, input)
+  if (ranked.length === 0) return { kind: 'none', reason: 'muted' }
   const picks: PaperPick[] = []
   const others = input.recent.slice(0, recentCount).map(input.near)
   while (picks.length < input.count && ranked.length > 0) {
@@ -76,22 +87,39 @@ export function choose(input: SelectionInput): Choice {
   return { kind: 'picks', picks }
 }
 
+/** How many candidates are read for muted words at most: an abstract takes a tenth of a millisecond. */
+const mostRead = 1_200
+
+/** The first of the candidates that are not muted. */
+function shortlist(found: readonly PickCandidate[], input: SelectionInput): Candidate[] {
+  const isMuted = isMutedBy(input.mutes)
+  for (let size = shortlistSize; ; size *= 4) {
+    const ranked = rank(found, input, size)
+    const left = ranked.filter(
+      ({ paper, penalty }) => !(input.leavesOut && penalty >= leftOutFrom) && !isMuted(paper),
+    )
+    if (left.length >= input.count || size >= Math.min(found.length, mostRead)) return left
+  }
+}
+
 /**
  * The first of the candidates, freshest and best first. Without a topic that is the whole library: one pass over
  * plain numbers finds the shortlist.
  */
-function rank(found: readonly PickCandidate[], input: SelectionInput): Candidate[] {
+function rank(found: readonly PickCandidate[], input: SelectionInput, size: number): Candidate[] {
   const preferences = preferencesOf(input)
-  const ageOf = agesAt(input.now)
+  const lowered = penalties(input.dislikes, input.near)
+  const penaltyOf = ({ id }: Paper) => lowered.get(id) ?? 0
+  const publishedAge = agesAt(input.now)
+  const ageOf = (paper: Paper) =>
+    Math.min(oldest, publishedAge(paper) + (penaltyOf(paper) >= demotedFrom ? 1 : 0))
   const tieBreaker = tieBreakerOf(input.seed)
   const keys = new Float64Array(found.length)
   for (const [i, { paper, fit }] of found.entries()) {
-    const preference = preferences.get(paper.id)?.sum ?? 0
-    keys[i] =
-      ageWeight * (3 - ageOf(paper)) + fit + preferenceWeight * preference + tieBreaker(paper.id) * 1e-6
+    const liking = preferenceWeight * (preferences.get(paper.id)?.sum ?? 0) - penaltyOf(paper)
+    keys[i] = ageWeight * (oldest - ageOf(paper)) + fit + liking + tieBreaker(paper.id) * 1e-6
   }
-  const least =
-    found.length <= shortlistSize ? Number.NEGATIVE_INFINITY : (keys.toSorted().at(-shortlistSize) ?? 0)
+  const least = found.length <= size ? Number.NEGATIVE_INFINITY : (keys.toSorted().at(-size) ?? 0)
   return found
     .map((one, i) => ({ ...one, key: keys[i] ?? 0 }))
     .filter(({ key }) => key >= least)
@@ -101,12 +129,15 @@ function rank(found: readonly PickCandidate[], input: SelectionInput): Candidate
       return {
         paper,
         age,
-        score: key - ageWeight * (3 - age),
+        score: key - ageWeight * (oldest - age),
+        penalty: penaltyOf(paper),
         preference: preferences.get(paper.id) ?? noPreference,
       }
     })
 }
 
+/** See `agesAt`. */
+const oldest = 3
 /** Greater than any fit plus preference: an older paper never ranks above a more recent one. */
 const ageWeight = 10
 

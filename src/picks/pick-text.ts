@@ -47,6 +47,7 @@ const causes: Readonly<Record<SlotReason, string>> = {
   'nothing-fits': 'No paper in the library matches the topic.',
   exhausted: 'Every paper that matches the topic has already been posted or shared here.',
   'nothing-new': 'Nothing new matches the topic.',
+  muted: 'All that matches is muted, or close to what there is to be less of.',
   permission: 'The bot lacked a permission in that channel.',
   gone: 'The channel was deleted.',
   removed: 'The bot was not in the server.',

@@ -33,4 +33,5 @@ export type NoPick =
   | 'unsearchable' // the topic holds nothing to search for
   | 'nothing-fits' // no paper fits the topic
   | 'exhausted' // every paper that fits was posted or shared here already
-  | 'nothing-new' // a digest: nothing new fits
+  | 'nothing-new' // a digest, or a pick of a source's newest: nothing new fits
+  | 'muted' // all that fits is muted, or like what there is to be less of

@@ -133,21 +133,31 @@ const rules: { readonly [Table in (typeof tables)[number]]: z.ZodType } = {
     tried: flag,
     created_at: time,
   }),
-  dislikes: z.object({
-    place: id,
-    user_id: snowflake,
-    paper_id: paper,
-    guild_id: snowflake.nullable(),
-    disliked_at: time,
-  }),
-  mutes: z.object({
-    place: id,
-    kind: word('word', 'author'),
-    mute_key: z.string().min(1, 'is empty').max(400, 'is too long'),
-    said: z.string().min(1, 'is empty').max(200, 'is too long'),
-    guild_id: snowflake.nullable(),
-    muted_at: time,
-  }),
+  dislikes: z
+    .object({
+      place: id,
+      user_id: snowflake,
+      paper_id: paper,
+      guild_id: snowflake.nullable(),
+      disliked_at: time,
+    })
+    .refine(row => row.guild_id !== null || row.place === row.user_id, {
+      path: ['place'],
+      error: 'belongs to another member',
+    }),
+  mutes: z
+    .object({
+      place: id,
+      kind: token,
+      mute_key: z.string().min(1, 'is empty').max(400, 'is too long'),
+      said: z.string().min(1, 'is empty').max(200, 'is too long'),
+      guild_id: snowflake.nullable(),
+      muted_at: time,
+    })
+    .refine(row => row.guild_id !== null || snowflake.safeParse(row.place).success, {
+      path: ['place'],
+      error: 'is not a Discord id',
+    }),
   papers: z.object({
     collection,
     // Empty: says that the collection was emptied.

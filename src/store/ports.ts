@@ -1,3 +1,4 @@
+import type { Dislikes, Mutes } from './choice-ports.ts'
 import type { Papers } from './paper-ports.ts'
 import type { Erasures, Members } from './privacy-ports.ts'
 import type { Queue } from './queue-ports.ts'
@@ -213,6 +214,8 @@ export interface Store extends SchedulePorts {
   readonly posts: Posts
   readonly votes: Votes
   readonly interest: Interest
+  readonly dislikes: Dislikes
+  readonly mutes: Mutes
   readonly queue: Queue
   readonly members: Members
   readonly erasures: Erasures

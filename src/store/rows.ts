@@ -59,6 +59,7 @@ const reasons: Readonly<Record<SlotReason, true>> = {
   'nothing-fits': true,
   exhausted: true,
   'nothing-new': true,
+  muted: true,
   late: true,
   paused: true,
   unreadable: true,

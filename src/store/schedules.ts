@@ -9,6 +9,7 @@ import {
   type Topic,
 } from '../schedule/schedule.ts'
 import { sameTopic } from '../schedule/topic.ts'
+import { forgetChoices } from './choices.ts'
 import type { Change, Db, Rows } from './db.ts'
 import { oncePer } from './idempotency.ts'
 import {
@@ -143,6 +144,7 @@ function shared<T extends Daily | Follow>(db: Db, kind: Kind, read: (row: Schedu
           .where(ownerColumn[kind], '=', ownerId)
           .where('schedule_id', '=', id)
           .executeTakeFirst()
+        if (numDeletedRows > 0n) await forgetChoices(change, id)
         return numDeletedRows > 0n
       }),
 

@@ -2,6 +2,7 @@ import { channelMention, time } from '@discordjs/formatters'
 import type { Daily } from '../schedule/schedule.ts'
 import type { UnreadableSchedule } from '../store/schedule-ports.ts'
 import { clip, shown } from './escape.ts'
+import { type LessOf, lessOfEmbed, takeBackRows } from './less-of.ts'
 import { accent, fitLines } from './pieces.ts'
 import type { Message } from './reply.ts'
 import { timingText } from './timing.ts'
@@ -12,6 +13,8 @@ export interface DailyView {
   readonly topic: string
   /** What became of its last slot; undefined before the first. */
   readonly last: string | undefined
+  /** What there is to be less of: see `lessOfText`. */
+  readonly less?: string | undefined
 }
 
 function stateOf({ pausedAt, problem, next }: Daily): string {
@@ -25,13 +28,14 @@ function stateOf({ pausedAt, problem, next }: Daily): string {
   return `next ${time(new Date(next.at), 'R')}`
 }
 
-/** One schedule on up to three lines. A channel's mention shows its name and pings nobody. */
-function dailyLines({ daily, topic, last }: DailyView): string {
+/** One schedule on up to four lines. A channel's mention shows its name and pings nobody. */
+function dailyLines({ daily, topic, last, less = '' }: DailyView): string {
   const count = daily.count === 1 ? '' : ` · ${daily.count} papers`
   return [
     `${channelMention(daily.channelId)} · **${shown(topic, 200)}**${count}`,
     `-# ${clip(timingText(daily.timing), 90)} · ${stateOf(daily)}`,
     ...(last === undefined ? [] : [`-# Last time: ${shown(last, 200)}`]),
+    ...(less === '' ? [] : [`-# ${shown(less, 200)}`]),
   ].join('\n')
 }
 
@@ -68,7 +72,18 @@ export interface DayView {
   readonly picks: readonly { readonly title: string; readonly why: string }[]
 }
 
-export function whyCard(topic: string, days: readonly DayView[]): Message {
+export interface WhyCard {
+  readonly dailyId: string
+  /** Plain. */
+  readonly topic: string
+  readonly days: readonly DayView[]
+  readonly lessOf: LessOf
+  readonly headline?: string
+}
+
+/** The last days of a schedule, and what there is to be less of, with menus to take it back. */
+export function whyCard({ dailyId, topic, days, lessOf, headline = '' }: WhyCard): Message {
+  const less = lessOfEmbed(lessOf)
   const blocks = days.map(({ date, outcome, picks }) =>
     [
       `**${shown(dayText(date), 40)}** · ${shown(outcome, 250)}`,
@@ -76,12 +91,15 @@ export function whyCard(topic: string, days: readonly DayView[]): Message {
     ].join('\n'),
   )
   return {
+    content: headline,
+    components: takeBackRows('daily', [dailyId], lessOf),
     embeds: [
       {
         color: accent,
         title: clip(`Why these papers: ${shown(topic, 180)}`, 256),
         description: blocks.length === 0 ? 'Nothing was due yet.' : fitLines(blocks, 4000),
       },
+      ...(less === undefined ? [] : [less]),
     ],
   }
 }

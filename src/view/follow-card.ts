@@ -7,8 +7,9 @@ import type { Follow, Topic } from '../schedule/schedule.ts'
 import type { UnreadableSchedule } from '../store/schedule-ports.ts'
 import { clip, shown, visible } from './escape.ts'
 import { encodeId } from './ids.ts'
+import { type LessOf, lessOfEmbed, takeBackRows } from './less-of.ts'
 import { accent, button, buttons, fitLines, label, titleLink, titleOf } from './pieces.ts'
-import type { Message } from './reply.ts'
+import type { Message, Row } from './reply.ts'
 import { timingText } from './timing.ts'
 
 /** The topic of a follow or a pick, with the paper where it names one that is still in the corpus. */
@@ -112,18 +113,24 @@ function followLines(view: FollowView, number: number): string {
 const unreadableLines = (id: string): string =>
   `• **One cannot be read**: damaged, or written by a newer version of me.\n-# \`/follow remove follow:${shown(id, 40)}\` removes it`
 
-/** Everything that a member follows, and a menu to open one. */
+const nothingLess: LessOf = { dislikes: [], mutes: [], mayUnmute: true }
+
+/** Everything that a member follows, a menu to open one, and what they want less of. */
 export function followList(
   views: readonly FollowView[],
   headline = '',
   unreadable: readonly UnreadableSchedule[] = [],
+  lessOf: LessOf = nothingLess,
 ): Message {
+  const less = lessOfEmbed(lessOf)
+  const lessEmbeds = less === undefined ? [] : [less]
+  const lessRows = takeBackRows('follow', [], lessOf)
   if (views.length + unreadable.length === 0)
     return {
       content:
         `${headline} You follow nothing. \`/follow add\` brings new papers on a topic to you directly.`.trim(),
-      embeds: [],
-      components: [],
+      embeds: lessEmbeds,
+      components: lessRows,
     }
   return {
     content: headline,
@@ -139,11 +146,12 @@ export function followList(
           4096,
         ),
       },
+      ...lessEmbeds,
     ],
-    components:
-      views.length === 0
+    components: [
+      ...(views.length === 0
         ? []
-        : [
+        : ([
             {
               type: ComponentType.ActionRow,
               components: [
@@ -157,6 +165,8 @@ export function followList(
                 },
               ],
             },
-          ],
+          ] satisfies Row[])),
+      ...lessRows,
+    ],
   }
 }

@@ -59,12 +59,15 @@ function pickEmbed({ paper, summary, why }: PickView, budget: number): APIEmbed 
   }
 }
 
+/** At most five buttons, which is what a row holds. */
 function pickRow(paper: Paper, number: string, slotKey: string, votes: boolean): Row {
   const ref = paperRef(paper.id)
+  const command = votes ? 'daily' : 'follow'
   return buttons(
     ...(votes ? voteButtons(slotKey, paper) : []),
     button({ command: 'paper', action: 'open', args: [ref, slotKey] }, `Open${number}`),
     button({ command: 'save', action: 'add', args: [ref] }, 'Save'),
+    button({ command, action: 'less', args: [slotKey, ref] }, 'Less like this'),
   )
 }
 

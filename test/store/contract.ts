@@ -1,5 +1,6 @@
 import { backupContract } from './contract-backup.ts'
 import { budgetContract } from './contract-budgets.ts'
+import { choiceContract } from './contract-choices.ts'
 import { claimContract } from './contract-claims.ts'
 import { guildContract } from './contract-guilds.ts'
 import { hostileBackupContract } from './contract-hostile-backup.ts'
@@ -23,6 +24,7 @@ export function contract(setting: () => Setting) {
   guildContract(setting)
   privacyContract(setting)
   scheduleContract(setting)
+  choiceContract(setting)
   claimContract(setting)
   unreadableContract(setting)
   settlingContract(setting)

@@ -9,10 +9,12 @@ import type { Daily, Timing, Topic } from '../../schedule/schedule.ts'
 import { sameTopic } from '../../schedule/topic.ts'
 import { newId } from '../../store/ids.ts'
 import type { DailyView, DayView } from '../../view/daily-card.ts'
+import { lessOfText } from '../../view/less-of.ts'
 import { limits } from '../../view/limits.ts'
 import { missingPermissions } from '../../view/permissions.ts'
 import { label } from '../../view/pieces.ts'
 import { timingText } from '../../view/timing.ts'
+import { lessOfAt } from '../less-of/less-of.ts'
 import { nextFreeSlot } from '../next-slot.ts'
 import { unreadableFor, unreadableLabel } from '../unreadable.ts'
 import { titleOf, topicName } from './pick-messages.ts'
@@ -20,8 +22,7 @@ import { titleOf, topicName } from './pick-messages.ts'
 /** @throws Failure for members who may not manage the server, whatever Discord let through */
 export function mustManage(context: CommandContext): string {
   const guildId = inServer(context)
-  if (missingPermissions(context.permissions, PermissionFlagsBits.ManageGuild).length > 0)
-    throw new Failure('forbidden', 'You need **Manage Server** to do that.')
+  if (!manages(context)) throw new Failure('forbidden', 'You need **Manage Server** to do that.')
   return guildId
 }
 
@@ -73,13 +74,23 @@ export async function setDaily(
   return done
 }
 
-export async function viewsOf(guildId: string, bot: BotContext): Promise<DailyView[]> {
+/** Whether the member may change the server's daily picks. */
+export const manages = ({ permissions }: Pick<CommandContext, 'permissions'>): boolean =>
+  missingPermissions(permissions, PermissionFlagsBits.ManageGuild).length === 0
+
+/** What there is to be less of in a daily pick, as the member may change it. */
+export const lessOfDaily = (daily: Daily, context: CommandContext, bot: BotContext) =>
+  lessOfAt(daily, { userId: context.user.id, manages: manages(context), library: bot.library }, bot)
+
+export async function viewsOf(context: CommandContext, bot: BotContext): Promise<DailyView[]> {
+  const guildId = inServer(context)
   const dailies = await bot.store.dailies.list(guildId)
   return Promise.all(
     dailies.map(async daily => {
       const [slot] = await bot.store.slots.history(daily.id, 1)
       const last = slot && `${slot.date.slice(0, 10)}: ${whatBecameOf(slot, 'daily')}`
-      return { daily, topic: topicName(daily.topic, bot.library), last }
+      const less = lessOfText(await lessOfDaily(daily, context, bot))
+      return { daily, topic: topicName(daily.topic, bot.library), last, less }
     }),
   )
 }

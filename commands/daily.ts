@@ -3,7 +3,6 @@ import {
   type APIApplicationCommandBasicOption,
   ApplicationCommandOptionType,
   ApplicationCommandType,
-  ChannelType,
   InteractionContextType,
 } from 'discord-api-types/v10'
 import { z } from 'zod'
@@ -15,7 +14,7 @@ import {
 } from '../src/bot/command.ts'
 import type { BotContext } from '../src/bot/context.ts'
 import { stringOption, subcommand, suggestTopics, text } from '../src/bot/options.ts'
-import { channelToPost, inServer } from '../src/bot/permissions.ts'
+import { inServer } from '../src/bot/permissions.ts'
 import {
   daysOf,
   lessOfDaily,
@@ -29,6 +28,7 @@ import {
   viewsOf,
 } from '../src/features/daily/daily.ts'
 import { pickViews, topicName } from '../src/features/daily/pick-messages.ts'
+import { dailyChannels, postingFrom, suggestSources } from '../src/features/daily/posting.ts'
 import { topicOf } from '../src/features/follows/add.ts'
 import { timingFrom } from '../src/features/follows/follows.ts'
 import { suggestAuthors } from '../src/features/follows/suggest-names.ts'
@@ -67,6 +67,9 @@ const Input = z.object({
   word: text.optional(),
   author: text.optional(),
   muted: text.default(''),
+  thread: z.boolean().default(false),
+  source: text.optional(),
+  'wait-until': text.optional(),
   count: z.number().int().min(1).max(5).default(1),
   days: z.string().max(7).default('1234567'),
 })
@@ -95,19 +98,22 @@ async function takenBack(interaction: ComponentInteraction, bot: BotContext): Pr
 
 const runs: Readonly<Record<Input['subcommand'], Run>> = {
   list: (_input, context, bot) => listed(context, bot),
-  set: async ({ channel, time, timezone, topic, count, days }, context, bot) => {
+  set: async (input, context, bot) => {
     mustManage(context)
-    const { hour, minute } = timeFrom(time)
-    const destination = await channelToPost(channel, context, bot, { thread: false })
-    const base = { hour, minute, zone: 'UTC', days: daysFrom(days) ?? [1, 2, 3, 4, 5, 6, 7] }
-    const timing = { ...timingFrom(base, { zone: timezone }, context), hour, minute }
-    const request = {
-      channelId: destination.id,
-      timing,
-      topic: topic ? topicOf(topic, bot) : undefined,
-      count,
-    }
-    const done = await setDaily(request, context, bot)
+    const time = timeFrom(input.time)
+    const { 'wait-until': waitUntil, ...request } = input
+    const posting = await postingFrom({ ...request, waitUntil }, time, context, bot)
+    const base = { ...time, zone: 'UTC', days: daysFrom(input.days) ?? [1, 2, 3, 4, 5, 6, 7] }
+    const done = await setDaily(
+      {
+        ...posting,
+        timing: { ...timingFrom(base, { zone: input.timezone }, context), ...time },
+        topic: input.topic ? topicOf(input.topic, bot) : undefined,
+        count: input.count,
+      },
+      context,
+      bot,
+    )
     return listed(
       context,
       bot,
@@ -185,7 +191,7 @@ const setOptions: APIApplicationCommandBasicOption[] = [
     type: ApplicationCommandOptionType.Channel,
     name: 'channel',
     description: 'Where it is posted',
-    channel_types: [ChannelType.GuildText, ChannelType.GuildAnnouncement, ChannelType.PublicThread],
+    channel_types: [...dailyChannels],
     required: true,
   },
   stringOption('time', 'At what time, such as 09:30', { required: true, max_length: 10 }),
@@ -206,6 +212,15 @@ const setOptions: APIApplicationCommandBasicOption[] = [
     max_value: 5,
   },
   stringOption('days', 'On which days', { choices: [...dayChoices] }),
+  {
+    type: ApplicationCommandOptionType.Boolean,
+    name: 'thread',
+    description: 'Open a thread on each pick; a forum has a post for each anyway',
+  },
+  stringOption('source', 'Only from what this live source brought last', { autocomplete: true }),
+  stringOption('wait-until', 'Wait for the source’s day until then at the latest, such as 14:00', {
+    max_length: 10,
+  }),
 ]
 
 export default defineCommand({
@@ -239,6 +254,7 @@ export default defineCommand({
     if (typed.focused === 'timezone') return suggestZones(typed.text, context.locale, context.at)
     if (typed.focused === 'topic') return suggestTopics(typed, bot.library)
     if (typed.focused === 'author') return suggestAuthors(typed.text, bot.library)
+    if (typed.focused === 'source') return suggestSources(typed, context, bot)
     if (typed.focused === 'muted') return suggestMuted(typed, await placeOf(typed, context, bot), bot)
     return suggestDailies(typed, context, bot)
   },

@@ -1,4 +1,5 @@
 import type { BotContext } from '../bot/context.ts'
+import { paperRef } from '../corpus/ids.ts'
 import { openScheduler, type Scheduler } from '../delivery/scheduler.ts'
 import { openRender } from '../features/daily/pick-messages.ts'
 import { erasureTask } from '../features/privacy/erasure-task.ts'
@@ -34,13 +35,16 @@ export function startScheduler(
   const delivery = {
     sources: {
       store,
-      among(schedule: Schedule) {
-        const { search } = libraryOf(schedule)
-        return { search, near: nearIn(search) }
+      async among(schedule: Schedule) {
+        // What a source has just settled is to be found.
+        if (schedule.kind === 'daily' && schedule.source !== undefined) await libraries.refresh()
+        const { search, paper } = libraryOf(schedule)
+        return { search, near: nearIn(search), idOf: (id: string) => paper(paperRef(id))?.id }
       },
     },
     ...parts,
     render: openRender(libraryOf),
+    openThread: channels.openThread,
     onSettled: metrics.slotSettled,
     note: (what: string, detail: Record<string, unknown>) => log.info(detail, what),
   }

@@ -21,6 +21,8 @@ export interface SelectionInput {
   readonly taken: ReadonlySet<string>
   /** When only new papers count: the ids of those. */
   readonly among?: ReadonlySet<string> | undefined
+  /** The live source that these come from, by its name. */
+  readonly source?: string | undefined
   readonly signals: readonly PreferenceSignal[]
   /** What there is to be less like; weights above 0. */
   readonly dislikes: readonly PreferenceSignal[]
@@ -177,7 +179,8 @@ function reasonsOf({ paper, age, preference }: Candidate, input: SelectionInput,
   const { topic, signals } = input
   const reasons: Reason[] = []
   if (topic !== undefined) reasons.push(fitOf(paper, topic))
-  if (input.among !== undefined) reasons.push({ kind: 'arrived' })
+  if (input.source !== undefined) reasons.push({ kind: 'source', source: input.source })
+  else if (input.among !== undefined) reasons.push({ kind: 'arrived' })
   if (age < 2 && paper.published !== undefined) reasons.push({ kind: 'fresh', published: paper.published })
   if (preference.sum > 0.1 && preference.because !== undefined && signals.length > 0)
     reasons.push(

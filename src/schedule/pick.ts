@@ -14,6 +14,8 @@ export const Reason = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('fresh'), published: z.string() }),
   /** It came into the library after the member began to follow. */
   z.object({ kind: z.literal('arrived') }),
+  /** A live source brought it last; by the source's name. */
+  z.object({ kind: z.literal('source'), source: z.string() }),
   /** Near to a paper that was shared or voted for in this server. No paper is named when only private lists point to it. */
   z.object({ kind: z.literal('near'), paperId: z.string().optional() }),
   /** Preferred to a paper that scored higher, because that one is like the latest picks. */

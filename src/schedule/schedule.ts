@@ -59,6 +59,12 @@ export interface Daily extends Recurring {
   readonly count: number
   /** Who set it; undefined when that member's data was deleted. */
   readonly createdBy: string | undefined
+  /** The live source from whose newest papers it chooses, by its name; undefined: all papers. */
+  readonly source?: string | undefined
+  /** Minutes after its time until which it waits for the source to have settled its day; undefined: it does not wait. */
+  readonly holdMinutes?: number | undefined
+  /** A thread on each message, or a post in the forum that the channel is. */
+  readonly thread?: 'thread' | 'forum' | undefined
   /** When the channel was told that the topic is exhausted; undefined again after the next pick. */
   readonly exhaustedAt: number | undefined
 }
@@ -94,6 +100,8 @@ export type SlotReason =
   | 'crowded' // after an uncertain send too many messages followed to look through
   | 'restored' // a backup from before this slot was restored
   | 'invalid' // Discord refused the message itself
+  | 'unsettled' // the source that it waited for had not settled its day by the latest hour
+  | 'no-thread' // posted, but the thread on it could not be opened
 
 /** A schedule's turn on a local date. */
 export interface Slot {
@@ -104,7 +112,10 @@ export interface Slot {
   /** End of the catch-up window: after it the slot is settled, not posted. */
   readonly expiresAt: number
   readonly state: SlotState
-  /** Empty in a slot that is chosen, sending or posted: the message is the notice that the topic is exhausted. */
+  /**
+   * Empty in a slot that is chosen, sending or posted: the message is the notice that the topic is exhausted, or, with the
+   * reason `unsettled`, that the source has not come.
+   */
   readonly picks: readonly PaperPick[]
   readonly reason: SlotReason | undefined
   readonly messageId: string | undefined

@@ -66,9 +66,13 @@ const reasons: Readonly<Record<SlotReason, true>> = {
   crowded: true,
   restored: true,
   invalid: true,
+  unsettled: true,
+  'no-thread': true,
 }
 
 const kinds: Readonly<Record<Schedule['kind'], true>> = { daily: true, follow: true }
+
+const threads: Readonly<Record<NonNullable<Daily['thread']>, true>> = { thread: true, forum: true }
 
 /**
  * Reads what can be read: a row that a newer release wrote, or that is damaged, must not hold up the others.
@@ -162,6 +166,9 @@ export const dailyOf = (row: ScheduleRow): Daily => ({
   channelId: row.channel_id ?? '',
   count: row.count,
   createdBy: row.user_id ?? undefined,
+  source: row.source ?? undefined,
+  holdMinutes: row.hold_minutes ?? undefined,
+  thread: row.thread === null ? undefined : known(threads, row.thread),
   exhaustedAt: row.exhausted_at ?? undefined,
 })
 

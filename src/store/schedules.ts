@@ -8,7 +8,7 @@ import {
   type Timing,
   type Topic,
 } from '../schedule/schedule.ts'
-import { sameTopic } from '../schedule/topic.ts'
+import { sameDaily } from '../schedule/topic.ts'
 import { forgetChoices } from './choices.ts'
 import type { Change, Db, Rows } from './db.ts'
 import { oncePer } from './idempotency.ts'
@@ -48,7 +48,9 @@ export const dailiesOf = (db: Db): Dailies => ({
         .orderBy('created_at')
         .orderBy('schedule_id')
         .execute()
-      const there = inChannel.find(row => sameTopic(topicOf(row), topic))
+      const there = inChannel.find(row =>
+        sameDaily({ topic: topicOf(row), source: row.source ?? undefined }, { topic, source: daily.source }),
+      )
       if (there === undefined) {
         await insertDaily(change, daily)
         return 'set'
@@ -59,6 +61,7 @@ export const dailiesOf = (db: Db): Dailies => ({
           ...timingColumns(daily.timing),
           ...nextColumns(daily.next),
           ...noProblem,
+          ...postingColumns(daily),
           count: daily.count,
           paused_at: null,
         })
@@ -75,7 +78,14 @@ const insertDaily = (change: Change, daily: NewDaily) =>
     channel_id: daily.channelId,
     user_id: daily.createdBy ?? null,
     count: daily.count,
+    ...postingColumns(daily),
   })
+
+const postingColumns = ({ source, holdMinutes, thread }: NewDaily) => ({
+  source: source === undefined ? null : sanitizeText(source),
+  hold_minutes: holdMinutes ?? null,
+  thread: thread ?? null,
+})
 
 export const followsOf = (db: Db): Follows => ({
   ...shared(db, 'follow', followOf),

@@ -83,3 +83,20 @@ export function exhaustedCard(topic: string, slotKey: string): Message {
     components: [buttons(button({ command: 'daily', action: 'list', args: [slotKey] }, 'Schedules'))],
   }
 }
+
+/**
+ * Says that there is no pick, since the source that it waited for has not settled its day.
+ * @param source escaped
+ * @param why a clause, plain
+ */
+export function unsettledCard(source: string, why: string, slotKey: string): Message {
+  return {
+    embeds: [
+      {
+        color: accent,
+        description: `No pick today: **${source}** has not settled its day, and nothing new of it fits.\n-# ${shown(why, 300)}`,
+      },
+    ],
+    components: [buttons(button({ command: 'daily', action: 'list', args: [slotKey] }, 'Schedules'))],
+  }
+}

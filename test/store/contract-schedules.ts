@@ -77,6 +77,22 @@ export function scheduleContract(setting: () => Setting) {
       expect(await store.dailies.list(guild)).toHaveLength(topics.length + 1)
     })
 
+    it('keep their source, how long they wait for it and their threads, and are two with two sources', async () => {
+      const { dailies } = setting().store
+      const posting = { source: 'arxiv cs.CL', holdMinutes: 300, thread: 'thread' } as const
+      expect(await dailies.set(daily('d1'))).toBe('set')
+      expect(await dailies.set(daily('d2', posting))).toBe('changed')
+      expect(await dailies.list(guild)).toMatchObject([{ id: 'd1', ...posting }])
+      expect(await dailies.set(daily('d3', { source: 'hf-daily', thread: 'forum' }))).toBe('set')
+      expect(await dailies.set(daily('d4', { source: 'arxiv cs.CL' }))).toBe('changed')
+      expect(
+        (await dailies.list(guild)).map(one => [one.id, one.source, one.holdMinutes, one.thread]),
+      ).toEqual([
+        ['d1', 'arxiv cs.CL', undefined, undefined],
+        ['d3', 'hf-daily', undefined, 'forum'],
+      ])
+    })
+
     it('that are set for one topic in other letters are one', async () => {
       const { dailies } = setting().store
       expect(await dailies.set(daily('d1', { topic: { query: 'KV Cache' } }))).toBe('set')

@@ -9,6 +9,7 @@ async function up(db: Kysely<unknown>): Promise<void> {
     await db.schema.alterTable('schedules').addColumn(column, 'text').execute()
   await db.schema.alterTable('schedules').addColumn('hold_minutes', 'integer').execute()
   await db.schema.alterTable('schedules').addColumn('thread', 'text').execute()
+  await db.schema.createIndex('papers_by_age').on('papers').columns(['collection', 'added_at']).execute()
   await db.schema
     .createTable('dislikes')
     .addColumn('place', 'text', column => column.notNull())

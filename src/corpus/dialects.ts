@@ -7,6 +7,7 @@ import {
   markedFields,
   type Values,
 } from './dialect-values.ts'
+import { doiOf } from './identifiers.ts'
 
 const isAbsent = (value: unknown): boolean => value === undefined || value === null || value === ''
 
@@ -87,6 +88,7 @@ const kept: Readonly<Record<string, readonly string[]>> = {
     'journal',
     'journalInfo.journal.title',
     'booktitle',
+    'published_journal',
     'primary_location.source.display_name',
   ],
   categories: [
@@ -146,6 +148,12 @@ export function ownKeys(value: unknown): unknown {
   if (own['title'] === undefined && (title === '' || (Array.isArray(title) && title.length === 0)))
     own['title'] = ''
   if (unpublished.has(record['itemType']) || isReply(record)) own['title'] = ''
+  const { doi } = own
+  const publishedAs = publishedDoi(record)
+  if (typeof doi === 'string' && publishedAs !== undefined) {
+    own['doi'] = publishedAs
+    own['url'] ??= `https://doi.org/${doi}`
+  }
   const { pmid } = record
   if (own['url'] === undefined && typeof pmid === 'string' && /^\d{1,9}$/.test(pmid))
     own['url'] = `https://pubmed.ncbi.nlm.nih.gov/${pmid}/`
@@ -153,6 +161,12 @@ export function ownKeys(value: unknown): unknown {
     own['url'] = `https://openreview.net/forum?id=${encodeURIComponent(own['id'])}`
   return own
 }
+
+/** bioRxiv names the published record's DOI beside the preprint's; the address then is the preprint's. */
+const publishedDoi = (record: Values): string | undefined =>
+  [record['published_doi'], record['published']]
+    .map(value => (typeof value === 'string' ? doiOf(value) : undefined))
+    .find(doi => doi !== undefined)
 
 /** Reviews and decisions of OpenReview stand beside the papers that they are about. */
 const isReply = ({ replyto, forum, id }: Values): boolean =>

@@ -148,12 +148,7 @@ export function ownKeys(value: unknown): unknown {
   if (own['title'] === undefined && (title === '' || (Array.isArray(title) && title.length === 0)))
     own['title'] = ''
   if (unpublished.has(record['itemType']) || isReply(record)) own['title'] = ''
-  const { doi } = own
-  const publishedAs = publishedDoi(record)
-  if (typeof doi === 'string' && publishedAs !== undefined) {
-    own['doi'] = publishedAs
-    own['url'] ??= `https://doi.org/${doi}`
-  }
+  namePublished(own, record)
   const { pmid } = record
   if (own['url'] === undefined && typeof pmid === 'string' && /^\d{1,9}$/.test(pmid))
     own['url'] = `https://pubmed.ncbi.nlm.nih.gov/${pmid}/`
@@ -163,10 +158,14 @@ export function ownKeys(value: unknown): unknown {
 }
 
 /** bioRxiv names the published record's DOI beside the preprint's; the address then is the preprint's. */
-const publishedDoi = (record: Values): string | undefined =>
-  [record['published_doi'], record['published']]
+function namePublished(own: Record<string, unknown>, record: Values): void {
+  const published = [record['published_doi'], record['published']]
     .map(value => (typeof value === 'string' ? doiOf(value) : undefined))
     .find(doi => doi !== undefined)
+  if (typeof own['doi'] !== 'string' || published === undefined) return
+  own['url'] ??= `https://doi.org/${own['doi']}`
+  own['doi'] = published
+}
 
 /** Reviews and decisions of OpenReview stand beside the papers that they are about. */
 const isReply = ({ replyto, forum, id }: Values): boolean =>

@@ -16,6 +16,7 @@ const levels: readonly (readonly string[])[] = [
     'src/log-error.ts',
     'src/log.ts',
     'src/http-endpoint.ts',
+    'src/worker-task.ts',
   ],
   ['src/corpus/'],
   ['src/sources/'],

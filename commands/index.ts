@@ -2,6 +2,7 @@ import { ApplicationIntegrationType, InteractionContextType } from 'discord-api-
 import type { AnyCommand } from '../src/bot/command.ts'
 import about from './about.ts'
 import ask from './ask.ts'
+import cite from './cite.ts'
 import corpus from './corpus.ts'
 import daily from './daily.ts'
 import findPapers from './find-papers.ts'
@@ -40,6 +41,7 @@ const all: readonly AnyCommand[] = [
   paper,
   ask,
   related,
+  cite,
   findPapers,
   save,
   library,

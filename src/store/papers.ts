@@ -50,6 +50,12 @@ export const papersOf = (db: Db): Papers => ({
       return Number(found.count)
     }),
 
+  ids: collection =>
+    db.read(async rows => {
+      const found = await live(rows, collection).select('paper_id').orderBy('paper_id').execute()
+      return found.map(row => row.paper_id)
+    }),
+
   addedBy: (collection, source, after) =>
     db.read(async rows => {
       const found = await live(rows, collection)

@@ -108,6 +108,8 @@ export interface Posts {
   latest(channelId: string, paperId: string): Promise<Post | undefined>
   /** The channel's posts, newest first: for its BibTeX and `/daily why`. */
   list(guildId: string, channelId: string, limit: number): Promise<Post[]>
+  /** Papers that members shared in the server, each once. */
+  shared(guildId: string): Promise<string[]>
   /** Every paper that was ever posted or shared in the channel, or is about to be. */
   papersIn(channelId: string): Promise<Set<string>>
 }

@@ -246,6 +246,8 @@ function removalContract(setting: () => Setting) {
     await put(store, [paper('own')], { source: 'arxiv', collection: guild, at: 400 })
     expect((await store.papers.addedBy(sharedCollection, 'arxiv', 100)).sort()).toEqual(['both', 'new'])
     expect(await store.papers.addedBy(guild, 'arxiv', 0)).toEqual(['own'])
+    expect(await store.papers.ids(guild)).toEqual(['own'])
+    expect(await store.papers.ids(otherGuild)).toEqual([])
     expect(await store.papers.addedBy(otherGuild, 'arxiv', 0)).toEqual([])
     expect(await store.papers.addedBy(sharedCollection, 'arx', 0)).toEqual([])
     await store.papers.remove(sharedCollection, { ids: ['new'] }, 500)

@@ -76,6 +76,8 @@ export const digestSize = 5
 export interface Follow extends Recurring {
   readonly kind: 'follow'
   readonly userId: string
+  /** The server whose own papers it brings too, while the member is in it; undefined: the shared papers alone. */
+  readonly serverId?: string | undefined
   readonly lastDigestAt: number | undefined
 }
 

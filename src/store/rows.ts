@@ -176,6 +176,7 @@ export const followOf = (row: ScheduleRow): Follow => ({
   ...recurringOf(row),
   kind: 'follow',
   userId: row.user_id ?? '',
+  serverId: row.library_guild ?? undefined,
   lastDigestAt: row.last_posted_at ?? undefined,
 })
 

@@ -19,6 +19,8 @@ export interface ScheduleChange {
   readonly topic?: Topic | 'none'
   readonly count?: number | undefined
   readonly channelId?: string | undefined
+  /** Of a follow. */
+  readonly serverId?: string | undefined
 }
 
 /** A schedule that this version cannot read: a newer one wrote it, or it is damaged. It posts nothing. */

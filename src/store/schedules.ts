@@ -96,6 +96,7 @@ export const followsOf = (db: Db): Follows => ({
         await insert(change, 'follow', follow.userId, maxFollows, 'You', {
           ...columnsOf(follow),
           user_id: follow.userId,
+          library_guild: follow.serverId ?? null,
           count: digestSize,
         })
         return follow.id
@@ -232,7 +233,7 @@ const columnsOf = (schedule: Pick<Daily, 'id' | 'timing' | 'topic' | 'createdAt'
   ...nextColumns(schedule.next),
 })
 
-function changed({ timing, next, topic, count, channelId }: ScheduleChange): Partial<ScheduleRow> {
+function changed({ timing, next, topic, count, channelId, serverId }: ScheduleChange): Partial<ScheduleRow> {
   return {
     ...(timing === undefined ? {} : timingColumns(timing)),
     ...(next === undefined ? {} : nextColumns(next)),
@@ -241,6 +242,7 @@ function changed({ timing, next, topic, count, channelId }: ScheduleChange): Par
       ? {}
       : { ...topicColumns(topic === 'none' ? undefined : topic), exhausted_at: null }),
     ...(count === undefined ? {} : { count }),
+    ...(serverId === undefined ? {} : { library_guild: serverId }),
     ...(channelId === undefined ? {} : { channel_id: channelId, exhausted_at: null, ...noProblem }),
   }
 }

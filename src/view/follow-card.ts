@@ -22,6 +22,8 @@ export interface TopicView {
 export interface FollowView {
   readonly follow: Follow
   readonly paper: Paper | undefined
+  /** The server whose own papers it brings too, where that has any. */
+  readonly ownOf?: string | undefined
 }
 
 /** What is followed, escaped. */
@@ -80,7 +82,7 @@ export function followCard(card: FollowCard): Message {
       {
         color: accent,
         title: clip(`Following ${topicText(card, 220)}`, 250),
-        description: 'I’ll send you a direct message when new papers match. Each paper comes only once.',
+        description: `I’ll send you a direct message when new papers match. Each paper comes only once.${ownText(card)}`,
         fields,
       },
     ],
@@ -96,6 +98,11 @@ export function followCard(card: FollowCard): Message {
     ],
   }
 }
+
+const ownText = ({ ownOf }: FollowView): string =>
+  ownOf === undefined
+    ? ''
+    : `\nThe own papers of [this server](https://discord.com/channels/${ownOf}) come too, while you are in it.`
 
 /** A link that always fits in a list of three. */
 function clippedLink(paper: Paper): string {

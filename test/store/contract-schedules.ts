@@ -156,6 +156,21 @@ export function scheduleContract(setting: () => Setting) {
       expect(await follows.change(bob, 'f1', { topic: 'none' })).toBe(false)
       expect(await follows.remove(ann, 'f1')).toBe(true)
     })
+
+    it('keep the server whose own papers they bring, until its data goes', async () => {
+      const { follows, guilds } = setting().store
+      await guilds.joined(guild, 1)
+      await follows.create(follow('f1', { serverId: guild }))
+      await follows.create(follow('f2', { serverId: otherGuild, createdAt: 2 }))
+      await follows.create(follow('f3', { createdAt: 3 }))
+      await follows.change(ann, 'f3', { serverId: guild })
+      const servers = async () => (await follows.list(ann)).map(one => one.serverId)
+      expect(await servers()).toEqual([guild, otherGuild, guild])
+      await guilds.missing(guild, 10)
+      await guilds.missing(guild, 10 + 3_600_000)
+      await guilds.purge(10 + 3_600_001)
+      expect(await servers()).toEqual([undefined, otherGuild, undefined])
+    })
   })
 
   describe('a topic', () => {

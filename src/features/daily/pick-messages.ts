@@ -34,13 +34,24 @@ export function pickViews(picks: readonly Picked[], library: Library): PickView[
   })
 }
 
-/** The messages of picks and digests. */
-export function openRender(libraryOf: (schedule: Schedule) => Library): Render {
+/**
+ * The messages of picks and digests.
+ * @param mayBring the library that a schedule may bring papers from, as of now
+ * @param ofServer what a server sees; undefined: the shared papers
+ */
+export function openRender(
+  mayBring: (schedule: Schedule) => Promise<Library>,
+  ofServer: (guildId: string | undefined) => Library,
+): Render {
+  const libraryOf = ({ guildId }: Daily) => ofServer(guildId)
   return {
-    picks(schedule, picks, slotKey, late) {
-      const library = libraryOf(schedule)
-      const views = pickViews(picks, library)
-      if (views.length === 0) return undefined
+    async picks(schedule, picks, slotKey, late) {
+      const library = await mayBring(schedule)
+      const found = pickViews(picks, library)
+      if (found.length === 0) return undefined
+      const shared = ofServer(undefined).search
+      const ownOf = schedule.kind === 'follow' ? schedule.serverId : undefined
+      const views = found.map(view => (shared.get(view.paper.id) === undefined ? { ...view, ownOf } : view))
       const isDaily = schedule.kind === 'daily'
       const headline = isDaily ? `**${views.length === 1 ? 'Pick' : 'Picks'} of the day**` : '**New for you**'
       const topic = shown(topicName(schedule.topic, library), 200)

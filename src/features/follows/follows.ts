@@ -20,6 +20,7 @@ export const viewOf = (follow: Follow, bot: BotContext): FollowView => ({
     follow.topic !== undefined && 'paperId' in follow.topic
       ? bot.library.paper(paperRef(follow.topic.paperId))
       : undefined,
+  ownOf: bot.libraries.of(follow.serverId) === bot.libraries.of(undefined) ? undefined : follow.serverId,
 })
 
 export const viewsOf = async (userId: string, bot: BotContext): Promise<FollowView[]> =>
@@ -73,7 +74,7 @@ const slotAfter = (timing: Timing, at: Date): NextSlot => {
 }
 
 /**
- * Follows the topic, unless the member does so already.
+ * Follows the topic, unless the member does so already. What is set in a server brings that server's own papers too.
  * @throws Failure `limit` when the member follows too much
  */
 export async function createFollow(
@@ -83,11 +84,19 @@ export async function createFollow(
   bot: BotContext,
 ): Promise<{ follow: Follow; created: boolean }> {
   const { follows } = bot.store
-  const there = (await follows.list(context.user.id)).find(one => sameTopic(one.topic, topic))
-  if (there !== undefined) return { follow: there, created: false }
+  const { guildId } = context
+  const there = (await follows.list(context.user.id))
+    .filter(one => sameTopic(one.topic, topic))
+    .find(one => guildId === undefined || one.serverId === undefined || one.serverId === guildId)
+  if (there !== undefined) {
+    const isWider = guildId !== undefined && there.serverId === undefined
+    if (isWider) await follows.change(context.user.id, there.id, { serverId: guildId })
+    return { follow: { ...there, serverId: there.serverId ?? guildId }, created: false }
+  }
   const follow = {
     id: newId('f'),
     userId: context.user.id,
+    serverId: guildId,
     timing,
     topic,
     createdAt: context.at.getTime(),

@@ -36,6 +36,11 @@ export interface CommandContext {
    * @throws Failure `limit` when too many are waiting: nothing may have been changed before
    */
   inTurn<T>(work: () => T | Promise<T>): Promise<T>
+  /**
+   * Shows how far work is that takes long, in place of an ephemeral reply to come; the latest text counts. Texts are
+   * Markdown. Nothing is shown while Discord still waits for an acknowledgement, nor where others would see it.
+   */
+  progress(text: string): void
 }
 
 export interface Choice {

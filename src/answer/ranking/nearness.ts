@@ -128,7 +128,8 @@ export function cosineToPaper(question: MeaningQuestion, paper: AnalyzedPaper): 
 /** Dividing by two standard deviations keeps most values within -1 and 1. */
 const deviations = 2
 
-function standardized(values: readonly number[]): number[] {
+/** In units of two standard deviations around the mean. */
+export function standardized(values: readonly number[]): number[] {
   const mean = values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length)
   const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, values.length)
   const unit = deviations * Math.sqrt(variance)

@@ -80,7 +80,7 @@ export function rankSentences(
     paperFeatureValues(question, all, scores).map(features => weigh(weights.paper, features)),
   )
   const likeliest = papers.indexOf(Math.max(...papers))
-  return all
+  const ranked = all
     .flatMap(({ candidate: { paper } }, i) =>
       logShares(scores[i] ?? []).flatMap((share, at) => {
         const sentence = paper.sentences[at]
@@ -91,6 +91,21 @@ export function rankSentences(
       }),
     )
     .sort((a, b) => Number(a.other) - Number(b.other) || b.chance - a.chance)
+  return question.kinds.digest ? inReadingOrder(ranked) : ranked
+}
+
+/**
+ * A digest begins with the best sentence and goes on with the best of those after it, in the abstract's order; a paper
+ * whose best sentence is its last one is told by its best three.
+ */
+function inReadingOrder(ranked: readonly RankedSentence[]): RankedSentence[] {
+  const [best] = ranked
+  const own = ranked.filter(({ paper }) => paper === best?.paper)
+  const after = own.filter(({ sentence }) => sentence.index >= (best?.sentence.index ?? 0))
+  const told = (after.length > 1 ? after : own)
+    .slice(0, mostShown)
+    .sort((a, b) => a.sentence.index - b.sentence.index)
+  return [...told, ...ranked.filter(one => !told.includes(one))]
 }
 
 /** Penalty for a sentence that only gives an address when none was asked for; it ranks behind all others. */
@@ -111,7 +126,10 @@ export function shownOf(question: Question, ranked: readonly RankedSentence[]): 
   const [first] = ranked
   if (first === undefined) return 0
   const own = ranked.slice(0, mostShown).filter(({ paper }) => question.kinds.claim || paper === first.paper)
-  if (question.kinds.digest) return own.length
+  if (question.kinds.digest) {
+    const back = own.findIndex((one, i) => i > 0 && one.sentence.index < (own[i - 1]?.sentence.index ?? 0))
+    return back < 0 ? own.length : back
+  }
   const end = own.findIndex(({ chance }) => chance < leastShare * first.chance)
   return end < 0 ? own.length : end
 }

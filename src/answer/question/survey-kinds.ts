@@ -8,7 +8,8 @@ const asked = {
   how: /\bhow(?:\W{0,9}$|[,;] )|\band how(?! (?:well|many|much|large|big|long|far|often|fast|small|high|low|good)\b)|\bhow (?:do|does|did|can|could|might|would|should|to|have|has|are|is) |\b(?:ways|approaches|methods|techniques|tricks|strategies|schemes|solutions)\b|\bwhat can\b|\bwhat (?:do|does) (?:they|people|ppl) do\b/iu,
   use: /\b(?:what|which purpose|whatever) for\b|\bfor what\b|\b(?:good|used?) for\b/iu,
   reason: /\bwhy\b|\bwhat (?:makes|explains|causes|drives)\b|\b(?:reasons?|causes?|risk factors?)\b/iu,
-  trouble: /\b(?:what|which) (?:\w{1,40} ){0,2}(?:problems?|troubles?|attacks?|dangers?|risks?|challenges?|obstacles?|issues?|limitations?|limits?|drawbacks?|biases)\b/iu,
+  trouble:
+    /\b(?:what|which) (?:\w{1,40} ){0,2}(?:problems?|troubles?|attacks?|dangers?|risks?|challenges?|obstacles?|issues?|limitations?|limits?|drawbacks?|biases)\b/iu,
   named:
     /\b(?:what|which) (?!(?:other )?(?:papers?|studies|articles|ones|ways|approaches|tricks|works?|about|for|effects?|numbers?|is|are|was|were|do|does|did|can|could|has|have|came|makes|explains)\b)(?:[\w-]{1,40} ){0,2}[\w-]{1,40}s\b/iu,
 } as const satisfies Record<string, RegExp>

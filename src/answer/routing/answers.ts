@@ -17,10 +17,10 @@ const flatFrom = 0.63
 /** In a survey the first hit covers at most this much more of the question than the second. */
 const mostAhead = 0.2
 /** A survey is refused when its best papers together cover less than this of the question. */
-const surveyFrom = 0.62
+const surveyFrom = 0.6
 /** So many of the surest papers are asked whether they answer, and one is to be so sure: everyday talk holds words of papers too. */
 const surest = 3
-const surestFrom = 0.3
+const surestFrom = 0.4
 
 /** How many papers of a list get a summary sentence. */
 const mostSummed = 8

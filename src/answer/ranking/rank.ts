@@ -3,6 +3,7 @@ import type { Question } from '../question.ts'
 import { isOnlyAddress } from './address.ts'
 import { asked } from './asked-and-said.ts'
 import storedForClaims from './claim-weights.json' with { type: 'json' }
+import { discourseOf } from './discourse.ts'
 import { type Features, type FeatureValues, logShares, weigh } from './linear.ts'
 import { matchOf } from './match.ts'
 import { type Candidate, paperFeatures } from './paper-features.ts'
@@ -95,14 +96,16 @@ export function rankSentences(
 }
 
 /**
- * A digest begins with the best sentence and goes on with the best of those after it, in the abstract's order; a paper
- * whose best sentence is its last one is told by its best three.
+ * A digest begins with the best sentence and goes on with the best of those after it, in the abstract's order. Where the
+ * best sentence is the last one, the best of all that tell the authors' own work are the digest.
  */
 function inReadingOrder(ranked: readonly RankedSentence[]): RankedSentence[] {
   const [best] = ranked
   const own = ranked.filter(({ paper }) => paper === best?.paper)
-  const after = own.filter(({ sentence }) => sentence.index >= (best?.sentence.index ?? 0))
-  const told = (after.length > 1 ? after : own)
+  const from = (index: number) => own.filter(({ sentence }) => sentence.index >= index)
+  const after = from(best?.sentence.index ?? 0)
+  const ownWork = best === undefined ? [] : from(discourseOf(best.paper).turn)
+  const told = ([after, ownWork].find(({ length }) => length > 1) ?? own)
     .slice(0, mostShown)
     .sort((a, b) => a.sentence.index - b.sentence.index)
   return [...told, ...ranked.filter(one => !told.includes(one))]

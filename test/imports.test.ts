@@ -31,6 +31,7 @@ const levels: readonly (readonly string[])[] = [
   ['src/answer/'],
   ['src/generation/grounding/'],
   ['src/generation/'],
+  ['src/charts/'],
   ['src/library/'],
   ['src/collections/'],
   ['src/schedule/'],

@@ -13,6 +13,7 @@ const levels: readonly (readonly string[])[] = [
     'src/public-network.ts',
     'src/source-addresses.ts',
     'src/config.ts',
+    'src/shard.ts',
     'src/log-error.ts',
     'src/log.ts',
     'src/http-endpoint.ts',

@@ -13,15 +13,13 @@ const text = fc.oneof(
 )
 const unit = fc.double({ min: 0, max: 1, noNaN: true })
 const cluster = fc.record({ words: fc.array(text, { maxLength: 2 }), papers: fc.nat() })
-const anyMap: fc.Arbitrary<PaperMap> = fc
-  .array(cluster, { minLength: 1, maxLength: 10 })
-  .chain(clusters =>
-    fc
-      .array(fc.record({ x: unit, y: unit, cluster: fc.nat({ max: clusters.length - 1 }) }), {
-        maxLength: 60,
-      })
-      .map(places => ({ places, clusters, papers: places.length, placeOf: () => undefined })),
-  )
+const anyMap: fc.Arbitrary<PaperMap> = fc.array(cluster, { minLength: 1, maxLength: 10 }).chain(clusters =>
+  fc
+    .array(fc.record({ x: unit, y: unit, cluster: fc.nat({ max: clusters.length - 1 }) }), {
+      maxLength: 60,
+    })
+    .map(places => ({ places, clusters, papers: places.length, placeOf: () => undefined })),
+)
 const anyPanel = fc
   .record({ title: text, subtitle: text, periods: fc.array(text, { maxLength: 30 }) })
   .chain(panel =>

@@ -9,6 +9,7 @@ import findPapers from './find-papers.ts'
 import follow from './follow.ts'
 import help from './help.ts'
 import library from './library.ts'
+import map from './map.ts'
 import paper from './paper.ts'
 import privacy from './privacy.ts'
 import queue from './queue.ts'
@@ -16,6 +17,7 @@ import related from './related.ts'
 import save from './save.ts'
 import share from './share.ts'
 import sources from './sources.ts'
+import stats from './stats.ts'
 import trending from './trending.ts'
 
 /**
@@ -49,6 +51,8 @@ const all: readonly AnyCommand[] = [
   share,
   queue,
   trending,
+  stats,
+  map,
   daily,
   sources,
   corpus,

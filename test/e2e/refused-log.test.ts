@@ -26,6 +26,8 @@ const typed: Record<string, Run[]> = {
   paper: [slash('paper', { query: secret })],
   ask: [slash('ask', { question: `what is ${secret}?` })],
   related: [slash('related', { paper: secret })],
+  stats: [slash('stats')],
+  map: [slash('map', { query: secret })],
   cite: [slash('cite', { paper: secret }), slash('cite', { paper: 'kv cache', style: 'apa' })],
   save: [slash('save', { paper: 'kv cache', note: secret, tags: secret })],
   library: [slash('library')],

@@ -1,4 +1,3 @@
-import { codeBlock } from '@discordjs/formatters'
 import { ApplicationCommandType } from 'discord-api-types/v10'
 import { z } from 'zod'
 import { defineCommand } from '../src/bot/command.ts'
@@ -13,12 +12,11 @@ import {
   text,
 } from '../src/bot/options.ts'
 import { withPaper } from '../src/bot/with-paper.ts'
-import { citation } from '../src/corpus/export.ts'
 import type { Paper } from '../src/corpus/paper.ts'
 import { readable } from '../src/corpus/readable.ts'
+import { cite } from '../src/features/citing/cite.ts'
 import { describe, type Found, lookUp } from '../src/library/library.ts'
 import { wordsMissing } from '../src/library/relevance.ts'
-import { clip } from '../src/view/escape.ts'
 import { nothingFound } from '../src/view/lists.ts'
 import { abstractPage, paperCard, shownBy } from '../src/view/paper-card.ts'
 import type { Reply } from '../src/view/reply.ts'
@@ -90,8 +88,6 @@ export default defineCommand({
     ),
     abstract: withPaper('ephemeral', paper => abstractPage(paper, 0)),
     page: withPaper('update', (paper, interaction) => abstractPage(paper, Number(interaction.args[1]) || 0)),
-    cite: withPaper('ephemeral', paper => ({
-      content: codeBlock('bibtex', clip(citation(paper).replaceAll('`', "'"), 1900)),
-    })),
+    cite: withPaper('ephemeral', paper => cite(paper, 'bibtex')),
   },
 })

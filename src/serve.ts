@@ -36,7 +36,14 @@ async function run(config: Config): Promise<void> {
   const stopTaking = () => {
     isOpen = false
   }
-  await untilEnded(connection, bot, [stopTaking, server.close, connection.close, unwatch])
+  await untilEnded(connection, [
+    stopTaking,
+    server.close,
+    connection.close,
+    unwatch,
+    base.model?.close,
+    base.store.close,
+  ])
 }
 
 await runEntry(run)

@@ -17,6 +17,7 @@ import { postgresSource } from './postgres.ts'
 import { postsOf } from './posts.ts'
 import { processesOf } from './processes.ts'
 import { queueOf } from './queue.ts'
+import { readingOf } from './reading.ts'
 import { savesOf } from './saves.ts'
 import { dailiesOf, followsOf } from './schedules.ts'
 import { openScrubber } from './scrub.ts'
@@ -73,6 +74,7 @@ async function open(source: Source, unreadable?: Unreadable): Promise<Store> {
     posts: postsOf(db),
     votes: votesOf(db),
     interest: interestOf(db),
+    reading: readingOf(db),
     queue: queueOf(db),
     members: membersOf(db, scrubber),
     erasures: erasuresOf(db),

@@ -1,6 +1,7 @@
 import type { Papers } from './paper-ports.ts'
 import type { Erasures, Members } from './privacy-ports.ts'
 import type { Queue } from './queue-ports.ts'
+import type { Reading } from './reading-ports.ts'
 import type { Keyed, Requests } from './request-ports.ts'
 import type { SchedulePorts } from './schedule-ports.ts'
 import type { Sources } from './source-ports.ts'
@@ -213,6 +214,7 @@ export interface Store extends SchedulePorts {
   readonly posts: Posts
   readonly votes: Votes
   readonly interest: Interest
+  readonly reading: Reading
   readonly queue: Queue
   readonly members: Members
   readonly erasures: Erasures

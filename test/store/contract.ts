@@ -7,6 +7,7 @@ import { memberContract } from './contract-members.ts'
 import { paperContract } from './contract-papers.ts'
 import { privacyContract } from './contract-privacy.ts'
 import { processContract } from './contract-processes.ts'
+import { readingContract } from './contract-reading.ts'
 import { requestContract } from './contract-requests.ts'
 import { scheduleContract } from './contract-schedules.ts'
 import { serverContract } from './contract-servers.ts'
@@ -33,5 +34,6 @@ export function contract(setting: () => Setting) {
   paperContract(setting)
   sourceContract(setting)
   vectorContract(setting)
+  readingContract(setting)
   hostileBackupContract(setting)
 }

@@ -149,6 +149,7 @@ export async function bootstrap(
     sources,
     rejected: rejected.length,
     embeds: embedsAt(config),
+    publicUrl: config.publicUrl,
   }
   const specs = commands.map(command => command.spec)
   const generator = generatorOf(config, store, log)

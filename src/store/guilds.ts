@@ -99,6 +99,9 @@ const perGuild = [
   'erasures',
   'schedules',
   'notices',
+  'feeds',
+  'zotero_links',
+  'zotero_outbox',
   'guilds',
 ] as const
 

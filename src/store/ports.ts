@@ -1,3 +1,4 @@
+import type { Feeds } from './feed-ports.ts'
 import type { Papers } from './paper-ports.ts'
 import type { Erasures, Members } from './privacy-ports.ts'
 import type { Queue } from './queue-ports.ts'
@@ -215,6 +216,7 @@ export interface Store extends SchedulePorts {
   readonly votes: Votes
   readonly interest: Interest
   readonly reading: Reading
+  readonly feeds: Feeds
   readonly queue: Queue
   readonly members: Members
   readonly erasures: Erasures

@@ -191,6 +191,37 @@ export interface Schema {
   }
   /** Which process may read from which kind of sources. */
   source_lanes: { lane: string; owner: string; lease_until: number }
+  /** The secret keys of servers' feeds. */
+  feeds: { guild_id: string; feed_key: string; created_at: number }
+  /** Where a server's papers are sent; the key is a secret. */
+  zotero_links: {
+    guild_id: string
+    /** `groups/123` or `users/123`. */
+    library: string
+    /** A collection's key; '': none. */
+    collection: string
+    write_key: string
+    /** 1: what members save in the server is sent too. */
+    saves: number
+    user_id: string | null
+    created_at: number
+    problem: string | null
+    /** When something may be sent again. */
+    next_at: number
+    owner: string | null
+    lease_until: number
+  }
+  /** What is to be sent, until it is there. */
+  zotero_outbox: {
+    entry_id: string
+    guild_id: string
+    paper_id: string
+    tag: string
+    note: string
+    user_id: string | null
+    attempts: number
+    created_at: number
+  }
   /** Papers by what they are recognised by: several may have one title. */
   paper_keys: { collection: string; paper_key: string; paper_id: string }
   /** One row, locked by whoever changes papers: revisions become visible in their order. */
@@ -201,8 +232,20 @@ export interface Schema {
   }
 }
 
-/** Tables that describe running processes, today or the last hours only, or can be computed anew: no backup holds them. */
-type Transient = 'processes' | 'requests' | 'request_budgets' | 'paper_revision' | 'source_lanes' | 'vectors'
+/**
+ * Tables that no backup holds: they describe running processes, today or the last hours only, can be computed anew, or hold
+ * secrets of other services and what is on its way there.
+ */
+type Transient =
+  | 'processes'
+  | 'requests'
+  | 'request_budgets'
+  | 'paper_revision'
+  | 'source_lanes'
+  | 'vectors'
+  | 'feeds'
+  | 'zotero_links'
+  | 'zotero_outbox'
 
 /** All other tables with their keys, each after those it refers to: the order in which rows can be inserted. */
 export const keys = {

@@ -1,6 +1,7 @@
 import { backupContract } from './contract-backup.ts'
 import { budgetContract } from './contract-budgets.ts'
 import { claimContract } from './contract-claims.ts'
+import { feedContract } from './contract-feeds.ts'
 import { guildContract } from './contract-guilds.ts'
 import { hostileBackupContract } from './contract-hostile-backup.ts'
 import { memberContract } from './contract-members.ts'
@@ -35,5 +36,6 @@ export function contract(setting: () => Setting) {
   sourceContract(setting)
   vectorContract(setting)
   readingContract(setting)
+  feedContract(setting)
   hostileBackupContract(setting)
 }

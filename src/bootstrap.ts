@@ -150,6 +150,7 @@ export async function bootstrap(
     isShipped: isShippedCorpus(config),
     rejected: rejected.length,
     embeds: embedsAt(config),
+    publicUrl: config.publicUrl,
   }
   const specs = commands.map(command => command.spec)
   const generator = generatorOf(config, store, log)

@@ -10,33 +10,53 @@ export interface TaskLimits {
   readonly memory: number
 }
 
-/** Tasks that may wait: one that finds more of them is refused, since its answer would be late. */
+/** Tasks of one module that may wait: one that finds more of them is refused, since its answer would be late. */
 const mostWaiting = 20
 
-let last: Promise<unknown> = Promise.resolve()
-let waiting = 0
+interface Line {
+  last: Promise<unknown>
+  waiting: number
+}
+
+/** By module: nobody who wants a citation waits for a map of all papers. */
+const lines = new Map<string, Line>()
 
 /**
- * Runs a module in a thread of its own and returns the one message that it posts. One task at a time, in their order: the
- * event loop goes on meanwhile, whatever a task does costs no more than its limits, and its memory is given back. What it
- * prints is dropped, because libraries print what they are given.
+ * Runs a module in a thread of its own and returns the one message that it posts. One task of a module at a time, in their
+ * order: the event loop goes on meanwhile, whatever a task does costs no more than its limits, and its memory is given
+ * back. What it prints is dropped, because libraries print what they are given.
  * @param module reads `workerData`, and posts its result with `parentPort`
+ * @param parts are posted to it one after the other, and then `undefined`: for more than can be copied at once
  * @throws Failure `limit` when too many wait or it takes too long; Error when it fails
  * @example await runTask<number>(new URL('./count-worker.ts', import.meta.url), text, { timeout: 5_000, memory: 64 })
  */
-export async function runTask<Result>(module: URL, input: unknown, limits: TaskLimits): Promise<Result> {
-  if (waiting >= mostWaiting) throw new Failure('limit', 'Too many are asking for this now. Try again soon.')
-  waiting += 1
-  const done = last.then(() => run<Result>(module, input, limits))
-  last = done.catch(() => {})
+export async function runTask<Result>(
+  module: URL,
+  input: unknown,
+  limits: TaskLimits,
+  parts?: AsyncIterable<unknown>,
+): Promise<Result> {
+  const line = lines.get(module.href) ?? { last: Promise.resolve(), waiting: 0 }
+  lines.set(module.href, line)
+  if (line.waiting >= mostWaiting)
+    throw new Failure('limit', 'Too many are asking for this now. Try again soon.')
+  line.waiting += 1
+  const done = line.last.then(() => run<Result>(module, input, limits, parts))
+  line.last = done.catch(() => {})
   try {
     return await done
   } finally {
-    waiting -= 1
+    line.waiting -= 1
+    if (line.waiting === 0) lines.delete(module.href)
   }
 }
 
-async function run<Result>(module: URL, input: unknown, { timeout, memory }: TaskLimits): Promise<Result> {
+async function run<Result>(
+  module: URL,
+  input: unknown,
+  { timeout, memory }: TaskLimits,
+  parts: AsyncIterable<unknown> | undefined,
+): Promise<Result> {
   const worker = new Worker(module, {
     workerData: input,
     resourceLimits: { maxOldGenerationSizeMb: memory },
@@ -47,15 +67,21 @@ async function run<Result>(module: URL, input: unknown, { timeout, memory }: Tas
   worker.stderr.resume()
   const tooLate = AbortSignal.timeout(timeout)
   const ended = new AbortController()
+  worker.once('exit', () => ended.abort(new Error('its thread has ended without a result')))
   try {
-    const signal = AbortSignal.any([tooLate, ended.signal])
-    worker.once('exit', () => ended.abort(new Error('its thread has ended without a result')))
-    const [result] = (await once(worker, 'message', { signal })) as [Result]
-    return result
+    const result = once(worker, 'message', { signal: AbortSignal.any([tooLate, ended.signal]) })
+    await Promise.race([handIn(worker, parts), result])
+    return (await result)[0] as Result
   } catch (cause) {
     if (tooLate.aborted) throw new Failure('limit', 'This takes too long, and was given up.', { cause })
     throw new Error(`a task has failed: ${messageOf(cause)}`, { cause })
   } finally {
     await worker.terminate()
   }
+}
+
+async function handIn(worker: Worker, parts: AsyncIterable<unknown> | undefined): Promise<void> {
+  if (parts === undefined) return
+  for await (const part of parts) worker.postMessage(part)
+  worker.postMessage(undefined)
 }

@@ -32,6 +32,7 @@ const levels: readonly (readonly string[])[] = [
   ['src/answer/'],
   ['src/generation/grounding/'],
   ['src/generation/'],
+  ['src/charts/'],
   ['src/library/'],
   ['src/collections/'],
   ['src/schedule/'],

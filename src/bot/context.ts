@@ -48,6 +48,8 @@ export interface BotFacts {
   readonly rejected: number
   /** The model that texts are sent to for search by meaning; undefined: none is. */
   readonly embeds?: string | undefined
+  /** Where others reach the bot's feeds; undefined: there are none. */
+  readonly publicUrl?: string | undefined
 }
 
 /** For one request: with the papers of the server that it came from. */

@@ -12,6 +12,7 @@ export async function erase(change: Change, userId: string, at: number): Promise
     change.deleteFrom('queue_votes').where('user_id', '=', userId),
     change.deleteFrom('notices').where('user_id', '=', userId),
     change.deleteFrom('shown').where('place', '=', userId),
+    change.deleteFrom('zotero_outbox').where('user_id', '=', userId),
     change.deleteFrom('dislikes').where('user_id', '=', userId),
     change.deleteFrom('mutes').where('place', '=', userId),
     change.deleteFrom('schedules').where('user_id', '=', userId).where('guild_id', 'is', null),
@@ -21,6 +22,7 @@ export async function erase(change: Change, userId: string, at: number): Promise
     change.updateTable('queue').set({ user_id: null, note: '' }).where('user_id', '=', userId),
     change.updateTable('queue_messages').set({ user_id: null }).where('user_id', '=', userId),
     change.updateTable('sources').set({ user_id: null }).where('user_id', '=', userId),
+    change.updateTable('zotero_links').set({ user_id: null }).where('user_id', '=', userId),
     change.updateTable('schedules').set({ user_id: null }).where('user_id', '=', userId),
   ]
   let rows = 0n

@@ -101,6 +101,9 @@ const perGuild = [
   'mutes',
   'schedules',
   'notices',
+  'feeds',
+  'zotero_links',
+  'zotero_outbox',
   'guilds',
 ] as const
 

@@ -1,7 +1,9 @@
 import type { Dislikes, Mutes } from './choice-ports.ts'
+import type { Feeds } from './feed-ports.ts'
 import type { Papers } from './paper-ports.ts'
 import type { Erasures, Members } from './privacy-ports.ts'
 import type { Queue } from './queue-ports.ts'
+import type { Reading } from './reading-ports.ts'
 import type { Keyed, Requests } from './request-ports.ts'
 import type { SchedulePorts } from './schedule-ports.ts'
 import type { Sources } from './source-ports.ts'
@@ -216,6 +218,8 @@ export interface Store extends SchedulePorts {
   readonly posts: Posts
   readonly votes: Votes
   readonly interest: Interest
+  readonly reading: Reading
+  readonly feeds: Feeds
   readonly dislikes: Dislikes
   readonly mutes: Mutes
   readonly queue: Queue

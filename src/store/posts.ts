@@ -30,7 +30,7 @@ export const postsOf = (db: Db): Posts => ({
         .where('guild_id', '=', guildId)
         .where('post_id', '=', id)
         .execute()
-      return (await withPapers(rows, found))[0]
+      return (await postsIn(rows, found))[0]
     }),
 
   latest: (channelId, paperId) =>
@@ -44,7 +44,7 @@ export const postsOf = (db: Db): Posts => ({
         .orderBy('posted_at', 'desc')
         .limit(1)
         .execute()
-      return (await withPapers(rows, found))[0]
+      return (await postsIn(rows, found))[0]
     }),
 
   shared: guildId => db.read(rows => sharedIn(rows, guildId)),
@@ -60,7 +60,7 @@ export const postsOf = (db: Db): Posts => ({
         .orderBy('post_id')
         .limit(limit)
         .execute()
-      return withPapers(rows, found)
+      return postsIn(rows, found)
     }),
 
   papersIn: channelId =>
@@ -155,7 +155,8 @@ interface PostRow {
   readonly posted_at: number
 }
 
-async function withPapers(rows: Rows, posts: readonly PostRow[]): Promise<Post[]> {
+/** The rows as posts, with their papers. */
+export async function postsIn(rows: Rows, posts: readonly PostRow[]): Promise<Post[]> {
   if (posts.length === 0) return []
   const papers = await rows
     .selectFrom('post_papers')

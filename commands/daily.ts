@@ -98,7 +98,7 @@ const runs: Readonly<Record<Input['subcommand'], Run>> = {
   },
   preview: async ({ schedule }, context, bot) => {
     const daily = await namedDaily(schedule, context, bot)
-    const { slot, choice } = await bot.picks.preview(daily)
+    const { slot, choice } = await context.inTurn(() => bot.picks.preview(daily))
     if (choice.kind === 'none')
       return { content: `No pick on ${slot.date}, as things stand. ${noPick(choice.reason)}` }
     const headline = `As things stand, this comes ${time(new Date(slot.at), 'F')}:`

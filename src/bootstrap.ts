@@ -108,8 +108,8 @@ const hasStore = (config: Config): boolean => usesPostgres(config) || existsSync
 
 /** @throws Failure when the database cannot be used */
 export function openStore(config: Config, log: Log): Promise<Store> {
-  const unreadable = (table: string, scheduleId: string) =>
-    log.error({ table, scheduleId }, 'a row of the database cannot be read and was set aside')
+  const unreadable = (table: string, id: string) =>
+    log.error({ table, id }, 'a row of the database cannot be read and was set aside')
   if (config.databaseUrl === undefined || config.token === undefined)
     return openSqlite(storeFile(config), unreadable)
   const lost = (err: Error) => log.warn({ err }, 'a database connection broke')

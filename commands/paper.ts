@@ -20,20 +20,19 @@ import { describe, type Found, lookUp } from '../src/library/library.ts'
 import { wordsMissing } from '../src/library/relevance.ts'
 import { clip } from '../src/view/escape.ts'
 import { nothingFound } from '../src/view/lists.ts'
-import { abstractPage, paperCard, shownBy } from '../src/view/paper-card.ts'
+import { abstractPage, paperCardFor, shownBy } from '../src/view/paper-card.ts'
 import type { Reply } from '../src/view/reply.ts'
 
-const card = (
-  found: Omit<Found, 'others' | 'result'> & Partial<Pick<Found, 'result'>>,
-  owner: string,
-  bot: BotContext,
-  hits: readonly Paper[] = [],
-): Reply => {
+type Shown = Omit<Found, 'others' | 'result'> & Partial<Pick<Found, 'result'>>
+
+const card = (found: Shown, owner: string, bot: BotContext, hits: readonly Paper[] = []): Reply =>
+  cardOf(found, bot, hits)(owner)
+
+const cardOf = (found: Shown, bot: BotContext, hits: readonly Paper[]): ((owner: string) => Reply) => {
   const { paper, passage, result } = found
-  return paperCard({
+  return paperCardFor({
     ...found,
     hits,
-    owner,
     missing: result === undefined ? [] : wordsMissing(bot.library, result, paper),
     corrections: result?.query.corrections ?? [],
     byMeaning: result?.byMeaning ?? false,
@@ -68,8 +67,10 @@ export default defineCommand({
     const named = chosenPaper(query, bot.library)
     if (named !== undefined) return card(describe(bot.library, named), context.user.id, bot)
     const found = lookUp(bot.library, query)
-    if (found.paper === undefined) return nothingFound(query, found.result, found.near)
-    return card(found, context.user.id, bot, [found.paper, ...found.others])
+    const { paper } = found
+    if (paper === undefined) return nothingFound(query, found.result, found.near)
+    const make = () => cardOf(found, bot, [paper, ...found.others])
+    return bot.library.remember('card', query, make)(context.user.id)
   },
   actions: {
     open: withPaper(

@@ -16,9 +16,10 @@ import {
   correctionLine,
   linkTarget,
   marked,
+  menuOf,
   missingLine,
   otherPapers,
-  paperMenu,
+  paperOptions,
   relaxedLine,
   substitutionLines,
   titleLines,
@@ -47,8 +48,19 @@ export interface PaperCard {
 }
 
 /** A paper as `/paper` shows it. The budgets of its parts add up to less than Discord's 6000. */
-export function paperCard(card: PaperCard): Message {
-  return { embeds: [paperEmbed(card)], components: paperRows(card) }
+export const paperCard = ({ owner, ...card }: PaperCard): Message => paperCardFor(card)(owner)
+
+/** All of a card that is the same whoever asks, made once. @returns the card for the one who asked */
+export function paperCardFor(card: Omit<PaperCard, 'owner'>): (owner: string) => Message {
+  const embeds = [paperEmbed(card)]
+  const { others, place } = otherPapers(card.hits ?? [], card.paper)
+  const options = paperOptions(others)
+  const row = paperRow(card.paper)
+  return owner => {
+    const id = { command: 'paper', action: 'pick', owner, args: [place] }
+    const menu = menuOf(id, 'Other papers that fit', options)
+    return { embeds, components: menu === undefined ? [row] : [menu, row] }
+  }
 }
 
 export function paperEmbed(card: Omit<PaperCard, 'owner' | 'hits'>): APIEmbed {
@@ -108,16 +120,6 @@ function linkLine(paper: Paper): string {
 
 /** The button whose argument is the paper that a card shows. */
 export const shownBy = { command: 'paper', action: 'abstract' } as const
-
-function paperRows({ paper, hits = [], owner }: PaperCard): Row[] {
-  const { others, place } = otherPapers(hits, paper)
-  const menu = paperMenu(
-    { command: 'paper', action: 'pick', owner, args: [place] },
-    'Other papers that fit',
-    others,
-  )
-  return menu === undefined ? [paperRow(paper)] : [menu, paperRow(paper)]
-}
 
 /** What can be done with a paper, wherever it is shown. */
 export function paperRow(paper: Paper): Row {

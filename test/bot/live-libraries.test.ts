@@ -4,6 +4,7 @@ import { openLibraries } from '../../src/bot/libraries.ts'
 import { paperRef } from '../../src/corpus/ids.ts'
 import type { Paper } from '../../src/corpus/paper.ts'
 import type { Library } from '../../src/library/library.ts'
+import { forgetful } from '../../src/library/memory.ts'
 import { openLog } from '../../src/log.ts'
 import { buildSearch } from '../../src/search/build-search.ts'
 import { openTemporary } from '../../src/store/open.ts'
@@ -50,6 +51,7 @@ async function setUp() {
     },
     paper: (ref: string) => shared().paper(ref),
     details: (one: Paper) => shared().details(one),
+    remember: forgetful,
   }
   return { store, library, told }
 }

@@ -31,7 +31,11 @@ export function outgoing(message: Message): BaseMessageOptions {
     ...(fitted.content === undefined ? {} : { content: fitted.content }),
     embeds: fitted.embeds === undefined ? [] : [...fitted.embeds],
     components: fitted.components === undefined ? [] : [...fitted.components],
-    files: (fitted.files ?? []).map(({ name, data }) => ({ name, attachment: Buffer.from(data) })),
+    files: (fitted.files ?? []).map(({ name, data, description }) => ({
+      name,
+      attachment: Buffer.from(data),
+      ...(description === undefined ? {} : { description }),
+    })),
     allowedMentions: { parse: [], repliedUser: false },
   }
 }

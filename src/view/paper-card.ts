@@ -16,10 +16,9 @@ import {
   correctionLine,
   linkTarget,
   marked,
-  menuOf,
   missingLine,
   otherPapers,
-  paperOptions,
+  paperMenu,
   relaxedLine,
   substitutionLines,
   titleLines,
@@ -43,23 +42,21 @@ export interface PaperCard {
   readonly relaxed?: boolean
   /** Words of the query that the paper says nothing of, where it is only the nearest there is. */
   readonly missing?: readonly string[]
+  /** Where it comes from: see `originText`. */
+  readonly origin?: string | undefined
+  /** Said above it; Markdown. */
+  readonly note?: string | undefined
   /** Who asked: theirs is the message that the menu changes. */
   readonly owner: string
 }
 
 /** A paper as `/paper` shows it. The budgets of its parts add up to less than Discord's 6000. */
-export const paperCard = ({ owner, ...card }: PaperCard): Message => paperCardFor(card)(owner)
-
-/** All of a card that is the same whoever asks, made once. @returns the card for the one who asked */
-export function paperCardFor(card: Omit<PaperCard, 'owner'>): (owner: string) => Message {
-  const embeds = [paperEmbed(card)]
-  const { others, place } = otherPapers(card.hits ?? [], card.paper)
-  const options = paperOptions(others)
-  const row = paperRow(card.paper)
-  return owner => {
-    const id = { command: 'paper', action: 'pick', owner, args: [place] }
-    const menu = menuOf(id, 'Other papers that fit', options)
-    return { embeds, components: menu === undefined ? [row] : [menu, row] }
+export function paperCard(card: PaperCard): Message {
+  const { note = '' } = card
+  return {
+    ...(note === '' ? {} : { content: note }),
+    embeds: [paperEmbed(card)],
+    components: paperRows(card),
   }
 }
 
@@ -90,7 +87,8 @@ export function paperEmbed(card: Omit<PaperCard, 'owner' | 'hits'>): APIEmbed {
   const authors = clip(paper.authors.map(saidName).join(', '), 200)
   const facts = [paper.venue, paper.published?.slice(0, 10)].filter(text => text !== undefined)
   const names = visible(authors)
-  const footer = clip(visible(readable(facts.join(' · '))), 200)
+  const about = clip(visible(readable(facts.join(' · '))), 200)
+  const footer = [about, card.origin ?? ''].filter(text => text !== '').join(' · ')
   return {
     color: accent,
     title: titleOf(paper),
@@ -120,6 +118,16 @@ function linkLine(paper: Paper): string {
 
 /** The button whose argument is the paper that a card shows. */
 export const shownBy = { command: 'paper', action: 'abstract' } as const
+
+function paperRows({ paper, hits = [], owner }: PaperCard): Row[] {
+  const { others, place } = otherPapers(hits, paper)
+  const menu = paperMenu(
+    { command: 'paper', action: 'pick', owner, args: [place] },
+    'Other papers that fit',
+    others,
+  )
+  return menu === undefined ? [paperRow(paper)] : [menu, paperRow(paper)]
+}
 
 /** What can be done with a paper, wherever it is shown. */
 export function paperRow(paper: Paper): Row {

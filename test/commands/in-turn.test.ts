@@ -60,6 +60,8 @@ describe('what searches', () => {
     ['paper', { query: choiceOf(id) }],
     ['ask', { question: 'what are caches?' }],
     ['related', { paper: 'caches of keys' }],
+    ['cite', { paper: 'caches of keys' }],
+    ['stats', {}],
     ['Find papers', { text: 'caches of keys' }],
     ['save', { paper: 'caches for edges' }],
     ['save', { paper: choiceOf(id) }],

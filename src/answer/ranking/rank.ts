@@ -1,6 +1,6 @@
 import type { AnalyzedPaper, AnalyzedSentence } from '../analyzed-paper.ts'
 import type { Question } from '../question.ts'
-import { isOnlyAddress } from './address.ts'
+import { isNotice, isOnlyAddress } from './address.ts'
 import { asked } from './asked-and-said.ts'
 import storedForClaims from './claim-weights.json' with { type: 'json' }
 import { discourseOf } from './discourse.ts'
@@ -111,10 +111,13 @@ function inReadingOrder(ranked: readonly RankedSentence[]): RankedSentence[] {
   return [...told, ...ranked.filter(one => !told.includes(one))]
 }
 
-/** Penalty for a sentence that only gives an address when none was asked for; it ranks behind all others. */
+/** Penalty for a sentence that only gives an address or a notice which was not asked for; it ranks behind all others. */
 const addressPenalty = 6
+const asksForNotice =
+  /\b(?:fund\w{0,10}|paid|sponsor\w{0,10}|copyright|publisher|interests?|regist\w{1,10})\b/iu
 
 function unasked({ kinds, text: question }: Question, text: string): number {
+  if (isNotice(text) && !asksForNotice.test(question)) return addressPenalty
   if (kinds.avail || asked.video.test(question)) return 0
   return isOnlyAddress(text) ? addressPenalty : 0
 }

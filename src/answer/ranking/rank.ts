@@ -1,5 +1,6 @@
 import type { AnalyzedPaper, AnalyzedSentence } from '../analyzed-paper.ts'
 import type { Question } from '../question.ts'
+import { sectionsOf } from '../sections.ts'
 import { isNotice, isOnlyAddress } from './address.ts'
 import { asked } from './asked-and-said.ts'
 import storedForClaims from './claim-weights.json' with { type: 'json' }
@@ -97,14 +98,16 @@ export function rankSentences(
 
 /**
  * A digest begins with the best sentence and goes on with the best of those after it, in the abstract's order. Where the
- * best sentence is the last one, the best of all that tell the authors' own work are the digest.
+ * best sentence is the last one or a conclusion, the best of all that tell the authors' own work are the digest.
  */
 function inReadingOrder(ranked: readonly RankedSentence[]): RankedSentence[] {
   const [best] = ranked
-  const own = ranked.filter(({ paper }) => paper === best?.paper)
+  if (best === undefined) return []
+  const own = ranked.filter(({ paper, sentence }) => paper === best.paper && !isNotice(sentence.text))
   const from = (index: number) => own.filter(({ sentence }) => sentence.index >= index)
-  const after = from(best?.sentence.index ?? 0)
-  const ownWork = best === undefined ? [] : from(discourseOf(best.paper).turn)
+  const concludes = sectionsOf(best.paper)[best.sentence.index] === 'conclusions'
+  const after = concludes ? [] : from(best.sentence.index)
+  const ownWork = from(discourseOf(best.paper).turn)
   const told = ([after, ownWork].find(({ length }) => length > 1) ?? own)
     .slice(0, mostShown)
     .sort((a, b) => a.sentence.index - b.sentence.index)

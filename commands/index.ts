@@ -5,6 +5,7 @@ import ask from './ask.ts'
 import cite from './cite.ts'
 import corpus from './corpus.ts'
 import daily from './daily.ts'
+import feeds from './feeds.ts'
 import findPapers from './find-papers.ts'
 import follow from './follow.ts'
 import help from './help.ts'
@@ -55,6 +56,7 @@ const all: readonly AnyCommand[] = [
   map,
   daily,
   sources,
+  feeds,
   corpus,
   privacy,
   about,

@@ -38,6 +38,10 @@ const Variables = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: portNumber.default(3000),
   HTTP_PORT: portNumber.optional(),
+  PUBLIC_URL: address
+    .refine(text => !/[?#]/u.test(text), 'has a ? or # in it')
+    .transform(text => text.replace(/\/+$/, ''))
+    .optional(),
   SHARDS: z
     .union([z.literal('auto'), z.coerce.number().int().min(1).max(1_000)], {
       error: 'is neither auto nor a number from 1 to 1000',
@@ -133,6 +137,8 @@ export interface Config {
   readonly shards: number | 'auto'
   /** Which of them this process is; undefined: it is no child of a process that runs shards. */
   readonly shard: Shard | undefined
+  /** Where others reach `httpPort`, for the addresses of feeds; undefined: there are none. */
+  readonly publicUrl: string | undefined
   /** Papers that each server can have of its own. */
   readonly maxServerPapers: number
   readonly logLevel: z.infer<typeof Environment>['LOG_LEVEL']
@@ -172,6 +178,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     host: data.HOST,
     port: data.PORT,
     httpPort: data.HTTP_PORT,
+    publicUrl: data.PUBLIC_URL,
     shards: data.SHARDS,
     shard,
     maxServerPapers: data.SERVER_PAPERS,

@@ -10,6 +10,7 @@ import { deployCommands } from './discord/deploy.ts'
 import { ready, recommendedShards, runShards } from './discord/shards.ts'
 import { runEntry, say, untilEnded } from './entry.ts'
 import { Failure } from './errors.ts'
+import { feedRoutes } from './http/feeds.ts'
 import { openOperations, type Routes } from './http/open-operations.ts'
 import { type HttpServer, listen } from './http/server.ts'
 import type { Log } from './log.ts'
@@ -62,7 +63,10 @@ async function runBot(config: Config, log: Log): Promise<void> {
   const bot = { ...base, metrics: operations.metrics }
   const connection = await connect(addressOf(config, sandbox), bot, commands, clock)
   operations.connected(connection)
-  const server = await serveOperations(config, operations.routes)
+  const server = await serveOperations(config, [
+    operations.routes,
+    feedRoutes(base, { publicUrl: config.publicUrl, now }),
+  ])
   if (sandbox !== undefined) followClock(sandbox, connection.picks, log)
   say(greeting(connection, sandbox))
   if (config.shard !== undefined) process.send?.(ready)
@@ -79,10 +83,10 @@ async function runBot(config: Config, log: Log): Promise<void> {
 /** Each shard has a port of its own, counted from HTTP_PORT. */
 async function serveOperations(
   { host, httpPort, shard }: Config,
-  routes: Routes,
+  routes: readonly Routes[],
 ): Promise<HttpServer | undefined> {
   if (httpPort === undefined) return undefined
-  const server = await listen([routes], host, httpPort === 0 ? 0 : httpPort + (shard?.id ?? 0))
+  const server = await listen(routes, host, httpPort === 0 ? 0 : httpPort + (shard?.id ?? 0))
   say(`Health and metrics: ${server.url}/health/ready, ${server.url}/metrics`)
   return server
 }

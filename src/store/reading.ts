@@ -16,6 +16,8 @@ export const readingOf = (db: Db): Reading => ({
         .where('kind', '=', kind)
         // Of what has not arrived nobody knows whether anybody saw it.
         .where('message_id', 'is not', null)
+        // A share without a member is one whose member had it erased.
+        .where(({ or, eb }) => or([eb('kind', '!=', 'share'), eb('user_id', 'is not', null)]))
         .orderBy('posted_at', 'desc')
         .orderBy('post_id')
         .limit(limit)

@@ -49,6 +49,7 @@ const typed: Record<string, Run[]> = {
       }),
     slash('daily list'),
   ],
+  feeds: [slash('feeds show'), slash('feeds off')],
   sources: [slash('sources list'), slash('sources remove', { source: secret })],
   corpus: [
     slash('corpus add', {

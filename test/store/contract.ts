@@ -1,6 +1,8 @@
 import { backupContract } from './contract-backup.ts'
 import { budgetContract } from './contract-budgets.ts'
+import { choiceContract } from './contract-choices.ts'
 import { claimContract } from './contract-claims.ts'
+import { feedContract } from './contract-feeds.ts'
 import { guildContract } from './contract-guilds.ts'
 import { hostileBackupContract } from './contract-hostile-backup.ts'
 import { memberContract } from './contract-members.ts'
@@ -24,6 +26,7 @@ export function contract(setting: () => Setting) {
   guildContract(setting)
   privacyContract(setting)
   scheduleContract(setting)
+  choiceContract(setting)
   claimContract(setting)
   unreadableContract(setting)
   settlingContract(setting)
@@ -35,5 +38,6 @@ export function contract(setting: () => Setting) {
   sourceContract(setting)
   vectorContract(setting)
   readingContract(setting)
+  feedContract(setting)
   hostileBackupContract(setting)
 }

@@ -90,6 +90,7 @@ export default defineCommand({
     options: [stringOption('question', 'What you want to know', { required: true }), inOption, privateOption],
   },
   input: z.object({ question: text, in: lookIn, private: privately }),
+  takesTurn: true,
   searches: ({ question }) => question,
   // A member's list is theirs alone, and so is what was found on it.
   audience: input => (input.private || input.in === 'mine' ? 'ephemeral' : 'public'),
@@ -104,6 +105,7 @@ export default defineCommand({
   actions: {
     page: {
       answers: 'update',
+      takesTurn: true,
       run: async (interaction, bot) => {
         const { args, message } = interaction
         const question = questionOf(message?.embeds[0]?.title ?? '')

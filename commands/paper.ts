@@ -87,6 +87,7 @@ export default defineCommand({
     ],
   },
   input: z.object({ query: text, in: lookIn, private: privately }),
+  takesTurn: true,
   searches: ({ query }) => query,
   // A member's list is theirs alone, and so is what was found on it.
   audience: input => (input.private || input.in === 'mine' ? 'ephemeral' : 'public'),
@@ -99,20 +100,27 @@ export default defineCommand({
     return scope === undefined ? parts.reply : { content: scopeNote(scope), ...parts.reply }
   },
   actions: {
-    open: withPaper('ephemeral', async (paper, interaction, bot) =>
-      cardOf(
-        await interaction.inTurn(() => partsOf(describe(bot.library, paper), interaction.user.id, bot)),
-        interaction,
-        bot,
-      ),
+    open: withPaper(
+      'ephemeral',
+      async (paper, interaction, bot) =>
+        cardOf(
+          await interaction.inTurn(() => partsOf(describe(bot.library, paper), interaction.user.id, bot)),
+          interaction,
+          bot,
+        ),
+      { takesTurn: true },
     ),
-    pick: withPaper('update', async (paper, interaction, bot) => {
-      const hits = papersAround(interaction.message, interaction.args[0], shownBy, bot.library)
-      const parts = await interaction.inTurn(() =>
-        partsOf(describe(bot.library, paper), interaction.user.id, bot, hits),
-      )
-      return cardOf(parts, interaction, bot)
-    }),
+    pick: withPaper(
+      'update',
+      async (paper, interaction, bot) => {
+        const hits = papersAround(interaction.message, interaction.args[0], shownBy, bot.library)
+        const parts = await interaction.inTurn(() =>
+          partsOf(describe(bot.library, paper), interaction.user.id, bot, hits),
+        )
+        return cardOf(parts, interaction, bot)
+      },
+      { takesTurn: true },
+    ),
     abstract: withPaper('ephemeral', paper => abstractPage(paper, 0)),
     page: withPaper('update', (paper, interaction) => abstractPage(paper, Number(interaction.args[1]) || 0)),
     cite: withPaper('ephemeral', paper => cite(paper, 'bibtex')),

@@ -35,6 +35,7 @@ export default defineCommand({
     ],
   },
   input: z.object({ paper: text, in: lookIn, private: privately }),
+  takesTurn: true,
   searches: ({ paper }) => paper,
   // A member's list is theirs alone, and so is what was found on it.
   audience: input => (input.private || input.in === 'mine' ? 'ephemeral' : 'public'),

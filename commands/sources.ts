@@ -1,3 +1,4 @@
+import { channelMention } from '@discordjs/formatters'
 import {
   ApplicationCommandOptionType,
   ApplicationCommandType,
@@ -62,12 +63,20 @@ async function change(
   bot: BotContext,
 ): Promise<Reply> {
   const guildId = inServer(context)
-  const { id } = await namedSource(bot.store.sources, guildId, source)
+  const { id, name } = await namedSource(bot.store.sources, guildId, source)
   const at = context.at.getTime()
   if (act === 'remove') await bot.store.sources.remove(guildId, id)
   else await bot.store.sources[act === 'sync' ? 'wake' : act](guildId, id, at)
   if (act === 'resume' || act === 'sync') bot.picks.wake()
-  return listed(context, bot, done[act])
+  return listed(context, bot, `${done[act]}${await picksOf(name, act, guildId, bot)}`)
+}
+
+/** Whoever stops a source is told which daily picks will bring nothing. */
+async function picksOf(name: string, act: string, guildId: string, { store }: BotContext): Promise<string> {
+  if (act !== 'remove' && act !== 'pause') return ''
+  const dailies = (await store.dailies.list(guildId)).filter(daily => daily.source === name)
+  const where = [...new Set(dailies.map(({ channelId }) => channelMention(channelId)))].slice(0, 10)
+  return where.length === 0 ? '' : ` Daily picks take their papers from it in ${where.join(', ')}.`
 }
 
 const done = {

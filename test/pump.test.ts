@@ -10,9 +10,13 @@ import { linksOf } from '../src/corpus/links.ts'
 import { nameOf } from '../src/corpus/names.ts'
 import { pageLine } from '../src/corpus/page-lines.ts'
 import { readable } from '../src/corpus/readable.ts'
+import { authorKey, isAuthor } from '../src/corpus/same-author.ts'
+import { isInVenue, venueKeys } from '../src/corpus/venues.ts'
 import { Failure } from '../src/errors.ts'
 import { timeFrom } from '../src/features/daily/daily.ts'
 import { readNote, readTags } from '../src/features/reading-list/input.ts'
+import { isMutedBy, muteKey } from '../src/picks/less-of.ts'
+import { sourceLabel } from '../src/schedule/source-label.ts'
 import { definitionsIn } from '../src/search/analysis/abbreviations.ts'
 import { buildSearch } from '../src/search/build-search.ts'
 import { parseSpec, SourceSpec, sourceKinds, sourceName } from '../src/sources/spec.ts'
@@ -53,6 +57,13 @@ const entries: Readonly<Record<string, (text: string) => unknown>> = {
   links: text => linksOf(paper('p', text.trim() || 'A title', { abstract: text })),
   names: text => listOfNames.safeParse(text),
   name: nameOf,
+  author: text => [authorKey(text), isAuthor(text)(text), isAuthor('Ada Lovelace')(text)],
+  venue: text => [venueKeys(text), isInVenue(text)({ venue: text, categories: [text] })],
+  'label of a source': sourceLabel,
+  mute: text =>
+    isMutedBy([{ kind: 'word', key: muteKey('word', text), said: text }])(
+      paper('p', 'A title', { abstract: text }),
+    ),
   categories: text => listOfTerms.safeParse(text),
   date: text => isoDate.safeParse(text),
   'arXiv id': arxivIdOf,

@@ -36,6 +36,11 @@ export interface CommandContext {
    * @throws Failure `limit` when too many are waiting: nothing may have been changed before
    */
   inTurn<T>(work: () => T | Promise<T>): Promise<T>
+  /**
+   * Shows how far work is that takes long, in place of an ephemeral reply to come; the latest text counts. Texts are
+   * Markdown. Nothing is shown while Discord still waits for an acknowledgement, nor where others would see it.
+   */
+  progress(text: string): void
 }
 
 export interface Choice {
@@ -65,6 +70,8 @@ export interface ComponentInteraction extends CommandContext {
 export interface Action {
   /** It searches or summarises, and waits for nothing else: all of it runs in its turn. */
   readonly isExpensive?: boolean
+  /** As for commands. */
+  readonly takesTurn?: boolean
   /**
    * `update` changes the message the component sits on (someone who did not ask for it gets a copy of their own
    * instead); `update-ephemeral` changes it if only the member who clicked sees it, and otherwise answers with an ephemeral
@@ -105,6 +112,8 @@ export interface Command<Input> {
   readonly input: z.ZodType<Input>
   /** It searches, and waits for nothing else: all of it runs in its turn, as by `CommandContext.inTurn`. */
   readonly isExpensive?: boolean
+  /** It searches in `CommandContext.inTurn` and also asks the database: its turn alone is what it waits for. */
+  readonly takesTurn?: boolean
   /** The text that it searches for: an embedding model reads it before the command's turn, where nobody else waits. */
   searches?(input: Input): string
   /** Permission bits that the member needs, checked here as well as by Discord. */

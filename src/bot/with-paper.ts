@@ -13,7 +13,7 @@ const gone: Reply = { audience: 'ephemeral', content: 'That paper is no longer i
 export const withPaper = (
   answers: Action['answers'],
   act: (paper: Paper, interaction: ComponentInteraction, bot: BotContext) => Promise<Reply> | Reply,
-  more: Pick<Action, 'isExpensive'> = {},
+  more: Pick<Action, 'isExpensive' | 'takesTurn'> = {},
 ): Action => ({
   ...more,
   answers,

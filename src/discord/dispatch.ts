@@ -125,7 +125,7 @@ async function runCommand(interaction: CommandCall, parts: Parts): Promise<void>
     async () => {
       if (reading !== undefined) await reading
       if (command.isExpensive) return completed(() => turn.inTurn(run))
-      await pace()
+      if (command.takesTurn !== true) await pace()
       return completed(run)
     },
     bot,
@@ -150,7 +150,7 @@ async function runAction(interaction: ComponentCall, parts: Parts): Promise<void
   const run = async () => action.run(component, bot)
   const perform = async () => {
     if (action.isExpensive) return turn.inTurn(run)
-    await pace()
+    if (action.takesTurn !== true) await pace()
     return run()
   }
   const work = () => guarded(perform, bot, timing)

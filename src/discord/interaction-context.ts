@@ -2,6 +2,7 @@ import { type BaseInteraction, type Message as DiscordMessage, MessageFlags } fr
 import type { CommandContext, ComponentInteraction, MessageSnapshot, NamedChannel } from '../bot/command.ts'
 import { lengths } from '../lengths.ts'
 import type { Row } from '../view/reply.ts'
+import { progressOf } from './progress.ts'
 import type { Turn } from './turns.ts'
 
 /** An interaction's token lives 15 minutes; work that takes longer cannot be answered. */
@@ -19,6 +20,7 @@ export function contextOf(interaction: BaseInteraction, { inTurn }: Pick<Turn, '
     at: interaction.createdAt,
     signal: AbortSignal.timeout(tokenLifetime),
     inTurn,
+    progress: text => progressOf(interaction).tell(text),
   }
 }
 

@@ -119,5 +119,6 @@ function contextOf(message: Message, inTurn: CommandContext['inTurn']): CommandC
     at: message.createdAt,
     signal: AbortSignal.timeout(60_000),
     inTurn,
+    progress: () => {},
   }
 }

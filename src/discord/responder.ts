@@ -11,6 +11,7 @@ import {
 import { fitMessage } from '../view/limits.ts'
 import type { Audience, Message, Reply } from '../view/reply.ts'
 import { followUpOnce } from './follow-up.ts'
+import { progressOf } from './progress.ts'
 import { retryTransient } from './retry.ts'
 
 export type Answerable = CommandInteraction | MessageComponentInteraction | ModalSubmitInteraction
@@ -114,6 +115,7 @@ async function acknowledge(interaction: Answerable, mode: ResponseMode): Promise
 }
 
 async function answerDeferred(interaction: Answerable, mode: ResponseMode, reply: Reply): Promise<void> {
+  await progressOf(interaction).close()
   if (mode === 'silent' && isEmptyReply(reply)) return
   // A form can only be the first answer.
   if (reply.modal !== undefined)

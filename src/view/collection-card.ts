@@ -11,6 +11,21 @@ export interface Imported extends Summary {
 
 const papers = (count: number): string => `${count} ${count === 1 ? 'paper' : 'papers'}`
 
+const number = new Intl.NumberFormat('en')
+
+/** How far an import is. */
+export function importProgress({ added, updated, unchanged, duplicate, rejected, refused }: Summary): string {
+  const known = unchanged + duplicate + updated
+  const read = added + known + rejected + refused
+  const parts = [
+    `${number.format(added)} added`,
+    known > 0 ? `${number.format(known)} known` : '',
+    rejected > 0 ? `${number.format(rejected)} not sound` : '',
+    refused > 0 ? `${number.format(refused)} without room` : '',
+  ]
+  return `Reading: ${number.format(read)} entries so far (${parts.filter(part => part !== '').join(', ')}).`
+}
+
 /** What an import has done, for whoever started it. */
 export function importedReply(imported: Imported, most: number): Reply {
   const { added, updated, unchanged, duplicate, rejected, refused, reasons } = imported

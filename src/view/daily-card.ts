@@ -4,7 +4,7 @@ import { sourceLabel } from '../schedule/source-label.ts'
 import type { UnreadableSchedule } from '../store/schedule-ports.ts'
 import { clip, shown } from './escape.ts'
 import { type LessOf, lessOfEmbed, takeBackRows } from './less-of.ts'
-import { accent, fitLines } from './pieces.ts'
+import { accent, capitalized, fitLines } from './pieces.ts'
 import type { Message } from './reply.ts'
 import { timingText } from './timing.ts'
 
@@ -37,7 +37,7 @@ function postingText({ source, holdMinutes, thread, timing }: Daily, word = ''):
   const clock = [Math.floor(latest / 60) % 24, latest % 60]
     .map(part => String(part).padStart(2, '0'))
     .join(':')
-  return [
+  const parts = [
     source === undefined
       ? ''
       : `from the newest of ${shown(sourceLabel(source), 100)}${word === '' ? '' : ` (${word})`}`,
@@ -45,8 +45,7 @@ function postingText({ source, holdMinutes, thread, timing }: Daily, word = ''):
     thread === 'thread' ? 'a thread on each' : '',
     thread === 'forum' ? 'a post for each' : '',
   ]
-    .filter(part => part !== '')
-    .join(' · ')
+  return capitalized(parts.filter(part => part !== '').join(' · '))
 }
 
 /** One schedule on up to five lines. A channel's mention shows its name and pings nobody. */

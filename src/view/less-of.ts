@@ -5,7 +5,7 @@ import type { Mute } from '../store/choice-ports.ts'
 import { clip, shown } from './escape.ts'
 import { type ComponentId, encodeId } from './ids.ts'
 import { limits } from './limits.ts'
-import { accent, button, buttons, fitLines, label } from './pieces.ts'
+import { accent, button, buttons, capitalized, fitLines, label } from './pieces.ts'
 import type { Message, Row } from './reply.ts'
 
 /** A paper that there is to be less like, as it is listed. The title is plain. */
@@ -54,14 +54,14 @@ export function lessOfEmbed({ dislikes, mutes }: LessOf): APIEmbed | undefined {
   }
 }
 
-/** The same in a few words, for a line of a list: `less like 2 papers, nothing with blockchain`; '' for nothing. */
+/** The same in a few words, for a line of a list: `Less like 2 papers, nothing with blockchain`; '' for nothing. */
 export function lessOfText({ dislikes, mutes }: LessOf): string {
   const count = dislikes.length
   const parts = [
     ...(count === 0 ? [] : [`less like ${count} ${count === 1 ? 'paper' : 'papers'}`]),
     ...mutes.map(({ kind, said }) => `nothing ${kind === 'word' ? 'with' : 'by'} ${said}`),
   ]
-  return clip(parts.join(', '), 150)
+  return clip(capitalized(parts.join(', ')), 150)
 }
 
 /** Menus to take back what may be taken back. @param args of the menus' custom ids, before `d` or `m` */

@@ -65,6 +65,9 @@ export const linkTarget = (url: string): string =>
 export const label = (text: string, max: number = limits.optionText): string =>
   clip(visible(text), max) || 'Untitled'
 
+/** With a capital at its beginning. */
+export const capitalized = (text: string): string => text.replace(/^\p{Ll}/u, letter => letter.toUpperCase())
+
 /** Joins lines while they fit: what does not fit is left out whole, never cut in a link. */
 export function fitLines(lines: readonly string[], max: number): string {
   let out = ''

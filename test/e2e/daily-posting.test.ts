@@ -65,7 +65,7 @@ describe('a pick from a source’s newest', () => {
     await announced('2027-03-01', 1)
     const done = await set({ source: 'l1', 'wait-until': '12:00' })
     expect(done.embeds[0]?.description).toContain(
-      'from the newest of arxiv cs.CL (fresh) · waits for it until 12:00',
+      'From the newest of arxiv cs.CL (fresh) · waits for it until 12:00',
     )
     await scheduled.until('2027-03-02T08:40:00Z')
     expect(posts('papers')).toEqual([])
@@ -119,7 +119,8 @@ describe('a pick from a source’s newest', () => {
     expect(why.embeds[0]?.description).toContain('Nothing new')
     const list = () => person('emmy').slash('general', 'daily list')
     expect((await list()).embeds[0]?.description).toContain('arxiv cs.CL (quiet)')
-    await scheduled.bot.store.sources.remove(lab, 'l1')
+    const gone = await person('ada').slash('general', 'sources remove', { source: 'l1' })
+    expect(gone.content).toContain(`Daily picks take their papers from it in <#${channel('papers')}>`)
     expect((await list()).embeds[0]?.description).toContain('arxiv cs.CL (removed)')
     await scheduled.until('2027-03-08T07:40:00Z')
     expect(posts('papers').at(-1)?.embeds[0]?.description).toContain('it was removed')
@@ -159,7 +160,7 @@ describe('a pick from a source’s newest', () => {
 describe('a thread for each pick', () => {
   it('is opened on the message, named by the paper', async () => {
     const done = await set({ thread: true, topic: 'kv cache' })
-    expect(done.embeds[0]?.description).toContain('a thread on each')
+    expect(done.embeds[0]?.description).toContain('A thread on each')
     await scheduled.until('2027-03-10T07:40:00Z')
     const pick = posts('papers').at(-1)
     expect(pick?.embeds[0]?.title).toBeDefined()
@@ -171,7 +172,7 @@ describe('a thread for each pick', () => {
     const forum = [...scheduled.bot.sandbox.world.channels.values()].find(one => one.type === 15)
     const done = await set({ channel: forum?.id, topic: 'reasoning', count: 2 })
     expect(done.content).toBe('Done.')
-    expect(done.embeds[0]?.description).toContain('a post for each')
+    expect(done.embeds[0]?.description).toContain('A post for each')
     await scheduled.until('2027-03-11T07:40:00Z')
     const post = [...scheduled.bot.sandbox.world.channels.values()].find(one => one.parentId === forum?.id)
     const [pick] = post === undefined ? [] : posts(post.id)

@@ -43,12 +43,12 @@ describe('less like this, under a daily pick', () => {
   it('is said by any member for that schedule, counted, listed and undone', async () => {
     const reply = await person('emmy').press(pick, customIds(pick).find(id => id.includes(':less:')) ?? '')
     expect(reply.ephemeral).toBe(true)
-    expect(reply.content).toContain(`papers like *${titles(pick)?.[0]}* come last in the daily picks of <#`)
+    expect(reply.content).toContain(`papers like *${titles(pick)?.[0]}* are picked last in <#`)
     expect((await listOf('emmy'))?.description).toBe(`• less like *${titles(pick)?.[0]}*`)
     await person('ada').press(pick, customIds(pick).find(id => id.includes(':less:')) ?? '')
     expect((await listOf('alan'))?.description).toContain('2 members')
     const list = await person('alan').slash('general', 'daily list')
-    expect(list.embeds[0]?.description).toContain('less like 1 paper')
+    expect(list.embeds[0]?.description).toContain('Less like 1 paper')
     expect((await reply.press('Undo')).content).toBe('Taken back.')
     expect((await listOf('alan'))?.description).not.toContain('members')
   })
@@ -89,7 +89,7 @@ describe('less like this, under a daily pick', () => {
       `L1:follow:less::${slotKey},${ref}`,
     ]) {
       const reply = await mallory.sendRaw(there.message, forged).catch(() => undefined)
-      expect(reply?.content ?? '').not.toMatch(/From now on|come last/u)
+      expect(reply?.content ?? '').not.toMatch(/From now on|picked last/u)
     }
     expect((await listOf('ada'))?.description?.match(/less like/gu)).toHaveLength(1)
   })

@@ -125,6 +125,17 @@ describe('in:', () => {
     }
   })
 
+  it('finds a paper of the server that the shared ones have under another id', async () => {
+    const twin = { ...about('bibkey2024', 'Zorblax sledges'), authors: [] }
+    await bot.store.papers.upsert({ collection: lab, source: 'refs.bib', papers: papersFrom([twin]), at: 2 })
+    await bot.libraries.refresh()
+    expect(await titles({ query: 'zorblax', in: 'server' })).toEqual(['Zorblax sledges', 'Zorblax umbrellas'])
+    const names = (await ada().suggest('general', 'paper', 'query', 'sledges', { in: 'server' }))?.map(
+      ({ name }) => name,
+    )
+    expect(names).toEqual(['Zorblax sledges for penguins'])
+  })
+
   it('stays when the page of a list is turned', async () => {
     const papers = Array.from({ length: 20 }, (_, i) => about(`l${i}`, `Quibblefrost ${i}`))
     await bot.store.papers.upsert({ collection: lab, source: 'x', papers: papersFrom(papers), at: 1 })

@@ -6,7 +6,7 @@ import { Failure } from '../../errors.ts'
 import { importPapers } from '../../import/import-papers.ts'
 import { openInputs } from '../../import/inputs.ts'
 import { type Network, publicNetwork } from '../../public-network.ts'
-import type { Imported } from '../../view/collection-card.ts'
+import { type Imported, importProgress } from '../../view/collection-card.ts'
 
 /** Where papers are to be read from. */
 export type Given =
@@ -35,6 +35,7 @@ export async function addPapers(given: Given, context: CommandContext, bot: BotC
   running.add(collection)
   try {
     const imported = await read(given, { collection, context, bot })
+    context.progress('All entries are read. Making the new papers searchable…')
     await bot.libraries.refresh()
     return imported
   } finally {
@@ -46,6 +47,7 @@ async function read(
   given: Given,
   { collection, context, bot }: { collection: string; context: CommandContext; bot: BotContext },
 ): Promise<Imported> {
+  if (given.kind !== 'text') context.progress('Fetching the file…')
   const inputs = await openInputs([given.kind === 'text' ? '-' : given.url], {
     stdin: Readable.from(given.kind === 'text' ? [given.text] : []),
     limits,
@@ -62,6 +64,7 @@ async function read(
       at: context.at.getTime(),
       most: bot.maxServerPapers,
       signal: context.signal,
+      onProgress: so => context.progress(importProgress(so)),
       onRejected({ line, reason }) {
         if (reasons.length < mostReasons) reasons.push(`line ${line}: ${reason}`)
       },

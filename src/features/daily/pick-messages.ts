@@ -66,9 +66,9 @@ export function openRender(
     unsettled: (daily, slotKey, why) => unsettledCard(sourceName(daily), why, slotKey),
     threadName(daily, picks) {
       const titles = picks.flatMap(({ paperId }) => titleOf(libraryOf(daily), paperId) ?? [])
-      const name =
-        titles.length === 0 ? `Daily pick: ${topicName(daily.topic, libraryOf(daily))}` : titles.join(' · ')
-      return clip(visible(name), 100) || 'Daily pick'
+      const [first = `Daily pick: ${topicName(daily.topic, libraryOf(daily))}`, ...others] = titles
+      const more = others.length === 0 ? '' : ` and ${others.length} more`
+      return `${clip(visible(first), 100 - more.length) || 'Daily pick'}${more}`
     },
   }
 }

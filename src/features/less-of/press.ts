@@ -40,8 +40,8 @@ export async function lessOfPick(interaction: ComponentInteraction, bot: BotCont
   const where = channelMention(daily.channelId)
   const text =
     done === 'there'
-      ? `You have said so of ${named(paperId, bot)}: what is like it comes last in ${where}.`
-      : `From now on, papers like ${named(paperId, bot)} come last in the daily picks of ${where}. The more members say so the more it counts.`
+      ? `You have said so of ${named(paperId, bot)}: papers like it are picked last in ${where}.`
+      : `From now on, papers like ${named(paperId, bot)} are picked last in ${where}. The more members say so, the more it counts.`
   return lessLikeThis(text, { command: 'daily', action: 'more', args: [daily.id, ref] })
 }
 

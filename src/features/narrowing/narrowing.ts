@@ -6,12 +6,16 @@ import { Failure } from '../../errors.ts'
 import type { Library } from '../../library/library.ts'
 import { maxSaves } from '../../store/ports.ts'
 import { isScope, type Scope, scopeEmpty } from '../../view/scopes.ts'
+import { shownIds } from './twins.ts'
 
 /** The bot with a library of what is asked for alone. */
 export interface Narrowed {
   readonly bot: BotContext
   readonly scope: Scope | undefined
 }
+
+/** `inTurn` is left out while somebody types: that is a turn of its own already. */
+type Asking = Pick<CommandContext, 'guildId' | 'user'> & Partial<Pick<CommandContext, 'inTurn'>>
 
 /**
  * Narrows the library of a request. What others may not see is in none of them: each begins with what the server of the
@@ -21,7 +25,7 @@ export interface Narrowed {
  */
 export async function narrowed(
   named: string | undefined,
-  context: Pick<CommandContext, 'guildId' | 'user'>,
+  context: Asking,
   bot: BotContext,
 ): Promise<Narrowed> {
   if (named === undefined) return { bot, scope: undefined }
@@ -33,17 +37,19 @@ export async function narrowed(
 
 async function libraryOf(
   scope: Exclude<Scope, 'shared'>,
-  context: Pick<CommandContext, 'guildId' | 'user'>,
+  context: Asking,
   bot: BotContext,
 ): Promise<Library> {
   const stored = await storedIds(scope, context, bot)
+  if (scope === 'server')
+    return bot.libraries.narrowed(bot.library, await shownIds(stored, inServer(context), bot, context.inTurn))
   const shown = stored.map(id => bot.library.paper(paperRef(id))?.id).filter(id => id !== undefined)
   return bot.libraries.narrowed(bot.library, new Set(shown))
 }
 
 async function storedIds(
   scope: Exclude<Scope, 'shared'>,
-  context: Pick<CommandContext, 'guildId' | 'user'>,
+  context: Asking,
   { store }: BotContext,
 ): Promise<string[]> {
   switch (scope) {
@@ -61,10 +67,10 @@ async function storedIds(
 /** The same while somebody types: everything, where the option says nothing that can be used. */
 export const narrowedWhileTyping = (
   { options }: AutocompleteInput,
-  context: CommandContext,
+  { guildId, user }: CommandContext,
   bot: BotContext,
 ): Promise<Library | undefined> =>
-  narrowed(typeof options['in'] === 'string' ? options['in'] : undefined, context, bot).then(
+  narrowed(typeof options['in'] === 'string' ? options['in'] : undefined, { guildId, user }, bot).then(
     ({ bot: { library } }) => library,
     error => {
       if (error instanceof Failure) return undefined

@@ -1,0 +1,57 @@
+import { LRUCache } from 'lru-cache'
+import type { CommandContext } from '../../bot/command.ts'
+import type { BotContext } from '../../bot/context.ts'
+import { paperRef } from '../../corpus/ids.ts'
+import { keysOfPaper } from '../../corpus/merging/paper-keys.ts'
+import { isSamePaper } from '../../corpus/merging/same-paper.ts'
+import type { Paper } from '../../corpus/paper.ts'
+import type { Search } from '../../search/port.ts'
+
+/** Papers that are looked for in one request, and in one turn: a search takes milliseconds. */
+const mostLooked = 200
+const perTurn = 5
+const mostKnown = 10_000
+
+/** What a server's paper is shown as, by server and id. */
+const known = new LRUCache<string, string>({ max: mostKnown })
+
+/**
+ * The ids under which a server's own papers are found. One that the shared papers have too, under another id, is shown as
+ * theirs: it is looked for by its title once.
+ * @param inTurn undefined: nothing is looked for, what was found before counts
+ */
+export async function shownIds(
+  ids: readonly string[],
+  guildId: string,
+  { library, store }: Pick<BotContext, 'library' | 'store'>,
+  inTurn?: CommandContext['inTurn'],
+): Promise<Set<string>> {
+  const found = new Set<string>()
+  const missing: string[] = []
+  for (const id of ids) {
+    const shown = library.paper(paperRef(id))?.id ?? known.get(`${guildId} ${id}`)
+    if (shown === undefined) missing.push(id)
+    else if (library.search.get(shown) !== undefined) found.add(shown)
+  }
+  if (inTurn === undefined) return found
+  for (let at = 0; at < Math.min(missing.length, mostLooked); at += perTurn) {
+    const some = missing.slice(at, at + perTurn)
+    const stored = await Promise.all(some.map(id => store.papers.get(guildId, id)))
+    const shown = await inTurn(() => stored.map(one => one && sameIn(library.search, one.paper)))
+    for (const [i, id] of some.entries()) {
+      const twin = shown[i]
+      if (twin === undefined) continue
+      known.set(`${guildId} ${id}`, twin)
+      found.add(twin)
+    }
+  }
+  return found
+}
+
+/** The paper of a search that is the same as another. */
+function sameIn(search: Search, paper: Paper): string | undefined {
+  const one = { paper, keys: keysOfPaper(paper) }
+  return search
+    .search(paper.title, { limit: 3 })
+    .hits.find(hit => isSamePaper(one, { paper: hit.paper, keys: keysOfPaper(hit.paper) }))?.paper.id
+}

@@ -8,7 +8,6 @@ import type { BaseContext } from './bot/context.ts'
 import { type Libraries, type LibrariesOptions, openLibraries } from './bot/libraries.ts'
 import type { Config } from './config.ts'
 import type { Rejected } from './corpus/format.ts'
-import { paperRef } from './corpus/ids.ts'
 import type { Paper } from './corpus/paper.ts'
 import { readCorpus } from './corpus/read.ts'
 import { type RunningModel, startModel } from './embedding-models/start-model.ts'
@@ -78,7 +77,7 @@ async function readFiles(config: Config, log: Log) {
 async function buildLibrary(papers: readonly Paper[]): Promise<Library> {
   const embedder = await shippedEmbedder()
   const search = await indexPapers(papers, undefined)
-  return createLibrary(search, createAnswerer(search, { embedder }), paperRef)
+  return createLibrary(search, createAnswerer(search, { embedder }))
 }
 
 /** @param model reads the papers while they can be searched already */

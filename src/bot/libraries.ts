@@ -4,7 +4,7 @@ import { LiveCollection, type Snapshot } from '../collections/live-collection.ts
 import { keysOfPaper } from '../corpus/merging/paper-keys.ts'
 import { isSamePaper } from '../corpus/merging/same-paper.ts'
 import type { Paper } from '../corpus/paper.ts'
-import { type Library, libraryOf } from '../library/library.ts'
+import { createLibrary, type Library } from '../library/library.ts'
 import type { Log } from '../log.ts'
 import { CombinedSearch } from '../search/combined-search.ts'
 import type { Search } from '../search/port.ts'
@@ -111,7 +111,7 @@ class Collections {
     if (known !== undefined && known.shared === shared && known.own === own) return known.library
     const search = own === undefined ? shared.search : new CombinedSearch(shared.search, noHidden, own.search)
     const paper = (ref: string) => shared.paper(ref) ?? own?.paper(ref)
-    const library = libraryOf(search, this.#options.answererOf(search), paper)
+    const library = createLibrary(search, this.#options.answererOf(search), paper)
     this.#kept.set(key, { shared, own, library })
     return library
   }

@@ -29,7 +29,6 @@ const emptySnapshot: Snapshot = { search: emptySearch, paper: () => undefined }
 
 interface Built {
   readonly search: Search
-  readonly byRef: ReadonlyMap<string, Paper>
   /** Ids of stored papers that are shown as papers of the files. */
   readonly shownAs: ReadonlyMap<string, string>
 }
@@ -208,13 +207,7 @@ export class LiveCollection {
   }
 
   async #built(papers: readonly Paper[], shownAs: ReadonlyMap<string, string>): Promise<Built> {
-    const search = await this.#build(papers)
-    const byRef = new Map<string, Paper>()
-    for (const [at, paper] of papers.entries()) {
-      if (at % (slice * 10) === 0) await turn()
-      byRef.set(paperRef(paper.id), paper)
-    }
-    return { search, byRef, shownAs }
+    return { search: await this.#build(papers), shownAs }
   }
 }
 
@@ -226,9 +219,9 @@ function snapshotOf(
   fresh?: Built,
 ): Snapshot {
   const paper = (ref: string): Paper | undefined => {
-    const added = fresh?.byRef.get(ref)
+    const added = fresh?.search.withRef(ref)
     if (added !== undefined) return added
-    const found = base.byRef.get(ref)
+    const found = base.search.withRef(ref)
     if (found !== undefined && !hidden.has(found.id)) return found
     const id = joined.get(ref) ?? fresh?.shownAs.get(ref) ?? base.shownAs.get(ref)
     return id === undefined || paperRef(id) === ref ? undefined : paper(paperRef(id))

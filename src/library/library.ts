@@ -68,13 +68,12 @@ export function describe(
 /** How many papers' summaries and neighbours are kept once they were shown: a busy lab asks for the same ones again. */
 const kept = 1000
 
-export function createLibrary(search: Search, answerer: Answerer, refOf: (id: string) => string): Library {
-  const byReference = new Map(search.papers.map(paper => [refOf(paper.id), paper]))
-  return libraryOf(search, answerer, ref => byReference.get(ref))
-}
-
-/** @param paper finds what a reference stands for */
-export function libraryOf(search: Search, answerer: Answerer, paper: Library['paper']): Library {
+/** @param paper finds what a reference stands for; by default a paper of the search */
+export function createLibrary(
+  search: Search,
+  answerer: Answerer,
+  paper: Library['paper'] = ref => search.withRef(ref),
+): Library {
   const details = new LRUCache<string, Details, Paper>({
     max: kept,
     memoMethod: (id, _, { context: one }) => ({

@@ -5,7 +5,7 @@ import { CooperativeYield } from '../index/cooperative-yield.ts'
 import { stopTerm, type Vocabulary } from '../index/vocabulary.ts'
 import { oneEdit } from './edit-candidates.ts'
 import { editCost } from './edit-distance.ts'
-import { Trigrams } from './trigrams.ts'
+import type { Trigrams } from './trigrams.ts'
 
 /** The terms next to a word in the text, where known: candidates that occur beside them are preferred. */
 export interface Context {
@@ -56,18 +56,20 @@ export class Speller {
     this.#isWord = isWord
   }
 
-  /** @param isWord whether a word is known to be a word, though no paper contains it */
+  /**
+   * @param trigrams of the vocabulary's words
+   * @param isWord whether a word is known to be a word, though no paper contains it
+   */
   static async over(
     vocabulary: Vocabulary,
     pairs: Adjacency,
+    trigrams: Trigrams,
     isWord: (word: string) => boolean = () => false,
   ): Promise<Speller> {
     const slices = new CooperativeYield(wordsPerSlice)
     const tree = new SearchableMap<number>()
-    const trigrams = new Trigrams()
-    for (const [id, word] of vocabulary.words.entries()) {
-      tree.set(word, id)
-      trigrams.add(word)
+    for (let id = 0; id < vocabulary.words.size; id++) {
+      tree.set(vocabulary.words.at(id), id)
       if (slices.spent(1)) await slices.pause()
     }
     return new Speller(vocabulary, pairs, tree, trigrams, isWord)
@@ -104,7 +106,7 @@ export class Speller {
     return ids
       .sort((x, y) => (counts[y] ?? 0) - (counts[x] ?? 0) || x - y)
       .slice(0, limit)
-      .map(id => words[id] ?? '')
+      .map(id => words.at(id))
   }
 
   /** Known words whose prefix is one edit away from what was typed, most frequent first. */
@@ -117,7 +119,7 @@ export class Speller {
     return [...ids]
       .sort((x, y) => (counts[y] ?? 0) - (counts[x] ?? 0) || x - y)
       .slice(0, limit)
-      .map(id => words[id] ?? '')
+      .map(id => words.at(id))
   }
 
   /** Transpositions are tried first and separately: cheap to look up here, but two edits for the radix tree. */

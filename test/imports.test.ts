@@ -31,6 +31,7 @@ const levels: readonly (readonly string[])[] = [
   ['src/generation/grounding/'],
   ['src/generation/'],
   ['src/library/'],
+  ['src/indexing/'],
   ['src/collections/'],
   ['src/schedule/'],
   ['src/store/'],

@@ -4,6 +4,7 @@ import { LiveCollection, type Snapshot } from '../collections/live-collection.ts
 import { keysOfPaper } from '../corpus/merging/paper-keys.ts'
 import { isSamePaper } from '../corpus/merging/same-paper.ts'
 import type { Paper } from '../corpus/paper.ts'
+import type { SavingIndexer } from '../indexing/indexer.ts'
 import { createLibrary, type Library } from '../library/library.ts'
 import type { Log } from '../log.ts'
 import { CombinedSearch } from '../search/combined-search.ts'
@@ -36,6 +37,8 @@ export interface LibrariesOptions {
   readonly papers: Pick<Papers, 'changes'>
   /** Indexes papers, in slices. */
   build(papers: readonly Paper[]): Promise<Search>
+  /** Keeps the index of the shared papers for the next start. */
+  readonly saved?: SavingIndexer | undefined
   answererOf(search: Search): Answerer
   /** Notes papers as seen first now, unless they were noted before. */
   arrived(ids: readonly string[]): Promise<unknown>
@@ -99,7 +102,7 @@ class Collections {
 
   constructor(options: LibrariesOptions) {
     this.#options = options
-    this.#shared = new LiveCollection(options.files, options.build)
+    this.#shared = new LiveCollection(options.files, { build: options.build, saved: options.saved })
   }
 
   of(guildId: string | undefined): Library {
@@ -159,8 +162,8 @@ class Collections {
     if (name === sharedCollection) return this.#shared
     const known = this.#own.get(name)
     if (known !== undefined) return known
-    const isShared = (paper: Paper) => holds(this.#shared.snapshot.search, paper)
-    const made = new LiveCollection([], this.#options.build, isShared)
+    const isElsewhere = (paper: Paper) => holds(this.#shared.snapshot.search, paper)
+    const made = new LiveCollection([], { build: this.#options.build, isElsewhere })
     this.#own.set(name, made)
     return made
   }

@@ -4,12 +4,22 @@ import { mergePapers } from '../corpus/merging/merge-papers.ts'
 import { keysOfPaper } from '../corpus/merging/paper-keys.ts'
 import { isSamePaper } from '../corpus/merging/same-paper.ts'
 import type { Paper } from '../corpus/paper.ts'
+import type { SavingIndexer } from '../indexing/indexer.ts'
 import { CombinedSearch } from '../search/combined-search.ts'
 import { emptySearch } from '../search/empty-search.ts'
 import type { Search } from '../search/port.ts'
 
 /** Makes a search; gives other work its turn. */
 export type BuildSearch = (papers: readonly Paper[]) => Promise<Search>
+
+export interface CollectionOptions {
+  /** For the few papers that changed and, unless there is a `saved`, for all of them. */
+  readonly build: BuildSearch
+  /** Keeps the index of all papers for the next start. */
+  readonly saved?: SavingIndexer | undefined
+  /** Whether a paper is shown by another collection, and left out of this one. */
+  readonly isElsewhere?: (paper: Paper) => boolean
+}
 
 /** Changed papers that are kept in an index of their own; more of them make it worth to build one of all. */
 const mostFresh = 150
@@ -40,8 +50,7 @@ interface Built {
  */
 export class LiveCollection {
   #snapshot: Snapshot = emptySnapshot
-  readonly #build: BuildSearch
-  readonly #isElsewhere: (paper: Paper) => boolean
+  readonly #options: CollectionOptions
   /** Papers of files: they are always there, and what the store says of them is merged into them. */
   readonly #files: ReadonlyMap<string, Paper>
   /** Ids of stored papers that papers of the files have, and the ids that they have instead. */
@@ -56,11 +65,9 @@ export class LiveCollection {
   #base: Built | undefined
   #rebuilding: Promise<void> | undefined
 
-  /** @param isElsewhere whether a paper is shown by another collection, and left out of this one */
-  constructor(files: readonly Paper[], build: BuildSearch, isElsewhere = (_: Paper): boolean => false) {
+  constructor(files: readonly Paper[], options: CollectionOptions) {
     this.#files = new Map(files.map(file => [file.id, file]))
-    this.#build = build
-    this.#isElsewhere = isElsewhere
+    this.#options = options
   }
 
   get snapshot(): Snapshot {
@@ -100,16 +107,19 @@ export class LiveCollection {
   async update(): Promise<void> {
     if (this.#base === undefined) return this.#rebuild()
     if (this.#changed.size === 0) return
-    if (this.#changed.size > mostFresh && this.#rebuilding === undefined) {
-      this.#rebuilding = this.#rebuild()
-      // Whoever waits for it gets the error; nobody has to.
-      this.#rebuilding
-        .catch(() => {})
-        .finally(() => {
-          this.#rebuilding = undefined
-        })
-    }
+    if (this.#changed.size > mostFresh) this.#rebuildBeside()
     if (this.#changed.size + this.#included.size <= mostIndexedTwice) await this.#refresh(this.#base)
+  }
+
+  #rebuildBeside(): void {
+    if (this.#rebuilding !== undefined) return
+    this.#rebuilding = this.#rebuild()
+    // Whoever waits for it gets the error; nobody has to.
+    this.#rebuilding
+      .catch(() => {})
+      .finally(() => {
+        this.#rebuilding = undefined
+      })
   }
 
   async #refresh(base: Built): Promise<void> {
@@ -123,7 +133,7 @@ export class LiveCollection {
       if (file !== undefined) hidden.add(file.id)
       papers.push(...(await this.#shown(this.#stored.get(id), file)))
     }
-    const fresh = papers.length === 0 ? undefined : await this.#built(papers, shownAs)
+    const fresh = papers.length === 0 ? undefined : { search: await this.#options.build(papers), shownAs }
     // The large index was built meanwhile, and holds these.
     if (this.#base !== base) return
     const search = new CombinedSearch(base.search, hidden, fresh?.search ?? emptySearch)
@@ -161,9 +171,13 @@ export class LiveCollection {
   async #rebuild(): Promise<void> {
     this.#included = this.#changed
     this.#changed = new Set()
+    let isOutdated = false
     try {
       const { papers, shownAs } = await this.#union()
-      const base = papers.length === 0 ? undefined : await this.#built(papers, shownAs)
+      const restored = this.#base === undefined ? await this.#options.saved?.restore(papers) : undefined
+      isOutdated = (restored?.changes ?? 0) > mostFresh
+      const search = restored?.search ?? (await this.#indexOfAll(papers))
+      const base = papers.length === 0 ? undefined : { search, shownAs }
       this.#base = base
       this.#snapshot =
         base === undefined ? emptySnapshot : snapshotOf(base.search, new Map(this.#joined), base)
@@ -174,6 +188,16 @@ export class LiveCollection {
       this.#included = new Set()
     }
     if (this.#base !== undefined && this.#changed.size > 0) await this.#refresh(this.#base)
+    if (isOutdated) this.#rebuildBeside()
+  }
+
+  async #indexOfAll(papers: readonly Paper[]): Promise<Search> {
+    const { saved, build } = this.#options
+    return papers.length === 0 ? emptySearch : saved === undefined ? build(papers) : saved.build(papers)
+  }
+
+  #isElsewhere(paper: Paper): boolean {
+    return this.#options.isElsewhere?.(paper) ?? false
   }
 
   /** The files' papers with what the store says of them, then the store's own. */
@@ -204,10 +228,6 @@ export class LiveCollection {
       for (const key of keysOfPaper(file)) if (!byKey.has(key)) byKey.set(key, file)
     }
     return byKey
-  }
-
-  async #built(papers: readonly Paper[], shownAs: ReadonlyMap<string, string>): Promise<Built> {
-    return { search: await this.#build(papers), shownAs }
   }
 }
 

@@ -13,7 +13,7 @@ import { MiniSearchRetriever } from './index/minisearch-retriever.ts'
 import { postingsOf } from './index/postings.ts'
 import { Titles } from './index/title-index.ts'
 import { Vocabulary } from './index/vocabulary.ts'
-import { type IndexArrays, indexArraysOf, isForMiniSearch } from './index-arrays.ts'
+import { type IndexArrays, indexArraysOf } from './index-arrays.ts'
 import type { Search } from './port.ts'
 import { QueryAnalyzer } from './query/query-analyzer.ts'
 import { QueryExpansion } from './query/query-expansion.ts'
@@ -24,7 +24,6 @@ import { Lsa } from './ranking/lsa.ts'
 import { MoreLikeThis } from './ranking/more-like-this.ts'
 import { Ranker } from './ranking/ranker.ts'
 import { SemanticScorer } from './ranking/semantic-scorer.ts'
-import { readablePaper } from './readable-paper.ts'
 import { PaperSearch } from './search.ts'
 import { Speller } from './spelling/speller.ts'
 import { Trigrams } from './spelling/trigrams.ts'
@@ -65,9 +64,8 @@ export async function openSearch(
   const acronyms = acronymsOf(arrays.acronyms)
   const analyzer = new QueryAnalyzer({ vocabulary, adjacency, speller, acronyms, expansions })
   const identifiers = new IdentifierIndex(papers, arrays.identifiers)
-  const mini = isForMiniSearch(papers)
-    ? await MiniSearchIndex.over(papers.map(readablePaper), { vocabulary, index })
-    : undefined
+  const isTyped = arrays.typed.words.starts.length > 1
+  const mini = isTyped ? undefined : await MiniSearchIndex.over(papers, { vocabulary, index })
   const candidates =
     mini === undefined || retriever === 'compact'
       ? new CompactRetriever(index)

@@ -1,4 +1,5 @@
 import type { Paper } from '../corpus/paper.ts'
+import { readablePaper } from './analysis/readable-paper.ts'
 import type { SyncEmbedder } from './embedding/port.ts'
 import { embeddedText, type VectorArrays, VectorIndex } from './embedding/vector-index.ts'
 import { type AcronymArrays, readAcronyms } from './index/acronyms.ts'
@@ -10,7 +11,6 @@ import type { Postings } from './index/postings.ts'
 import { titleOrder } from './index/title-index.ts'
 import type { VocabularyArrays } from './index/vocabulary.ts'
 import { type LsaArrays, lsaArraysOf } from './ranking/lsa.ts'
-import { readablePaper } from './readable-paper.ts'
 import { Trigrams } from './spelling/trigrams.ts'
 
 /**
@@ -43,7 +43,7 @@ const mostInMiniSearch = 8_000_000
 const charactersPerSlice = 60_000
 const wordsPerSlice = 3_000
 
-export const isForMiniSearch = (papers: readonly Paper[]): boolean =>
+const isForMiniSearch = (papers: readonly Paper[]): boolean =>
   papers.reduce((sum, { abstract }) => sum + abstract.length, 0) <= mostInMiniSearch
 
 /** Works in slices of a few milliseconds, between which other work runs. Equal papers give equal arrays. */

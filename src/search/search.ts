@@ -1,4 +1,5 @@
 import type { Paper } from '../corpus/paper.ts'
+import { readablePaper } from './analysis/readable-paper.ts'
 import type { ModelVectors } from './embedding/model-vectors.ts'
 import type { IdentifierIndex } from './index/identifier-index.ts'
 import { idfOf, type Postings } from './index/postings.ts'
@@ -12,7 +13,6 @@ import type { Suggester } from './query/suggester.ts'
 import { type MoreLikeThis, sharedTerms } from './ranking/more-like-this.ts'
 import type { Ranker } from './ranking/ranker.ts'
 import type { Meaning, SemanticScorer } from './ranking/semantic-scorer.ts'
-import { readablePaper } from './readable-paper.ts'
 import type { Speller } from './spelling/speller.ts'
 
 export interface Parts {

@@ -1,6 +1,7 @@
 import MiniSearch, { type Query as MiniQuery, type SearchOptions, type SearchResult } from 'minisearch'
 import type { Paper } from '../../corpus/paper.ts'
 import { definitionsIn } from '../analysis/abbreviations.ts'
+import { readablePaper } from '../analysis/readable-paper.ts'
 import { bm25 } from './bm25.ts'
 import { CooperativeYield } from './cooperative-yield.ts'
 import type { Indexed } from './index-builder.ts'
@@ -84,7 +85,8 @@ export class MiniSearchIndex implements WordIndex {
       processTerm: (word, field) => (field === 'terms' ? termsOf(word) : word),
     })
     const slices = new CooperativeYield(charactersPerSlice)
-    for (const [id, { title, abstract }] of papers.entries()) {
+    for (const [id, paper] of papers.entries()) {
+      const { title, abstract } = readablePaper(paper)
       const names = [...definitionsIn(title), ...definitionsIn(abstract)].map(({ short }) => short).join(' ')
       mini.add({ id, title, names, abstract, terms: termLines(indexed, id) })
       if (slices.spent(title.length + abstract.length)) await slices.pause()

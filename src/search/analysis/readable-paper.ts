@@ -1,5 +1,5 @@
-import type { Paper } from '../corpus/paper.ts'
-import { readable } from '../corpus/readable.ts'
+import type { Paper } from '../../corpus/paper.ts'
+import { readable } from '../../corpus/readable.ts'
 
 /** The paper with title and abstract as people read them: markup must not be indexed. */
 export function readablePaper(paper: Paper): Paper {

@@ -15,6 +15,7 @@ const Arrays = z.object({
   identifiers: z.object({ ids: u32, refs: u32, names: u32, titles: u32 }),
   titles: u32,
   trigrams: u32,
+  sortedWords: u32,
   typed: z.object({ words: Texts, titles: Field, names: Field }),
   lsa: z.object({ ranks: u32, columnOf: i32, idf: f32, bases: f32, points: f32 }),
   vectors: z.object({ rows: i8, scales: f32 }),

@@ -25,6 +25,7 @@ import { MoreLikeThis } from './ranking/more-like-this.ts'
 import { Ranker } from './ranking/ranker.ts'
 import { SemanticScorer } from './ranking/semantic-scorer.ts'
 import { PaperSearch } from './search.ts'
+import { SortedWords } from './spelling/sorted-words.ts'
 import { Speller } from './spelling/speller.ts'
 import { Trigrams } from './spelling/trigrams.ts'
 
@@ -59,7 +60,9 @@ export async function openSearch(
   const pairs = new BigramSketch(arrays.pairs)
   const adjacency = new Adjacency(index, pairs)
   const isWord = (word: string) => embedder?.knows(word) ?? false
-  const speller = await Speller.over(vocabulary, adjacency, new Trigrams(arrays.trigrams), isWord)
+  const sorted = new SortedWords(arrays.vocabulary.words, arrays.sortedWords)
+  const trigrams = new Trigrams(arrays.trigrams)
+  const speller = new Speller({ vocabulary, pairs: adjacency, sorted, trigrams, isWord })
   const expansions = new QueryExpansion(await thesaurus(), vocabulary, index)
   const acronyms = acronymsOf(arrays.acronyms)
   const analyzer = new QueryAnalyzer({ vocabulary, adjacency, speller, acronyms, expansions })

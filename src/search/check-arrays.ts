@@ -47,7 +47,8 @@ function checksOf(arrays: IndexArrays, papers: number, dimensions: number): Chec
     ['acronyms', () => isRows(acronyms.starts, acronyms.shorts.length, acronyms.terms.length)],
     ['terms of acronyms', () => [acronyms.shorts, acronyms.terms].every(list => isWithin(list, 0, terms))],
     ['identifiers', () => Object.values(identifiers).every(slots => isKeyTable(slots, papers))],
-    ['titles', () => arrays.titles.length === papers && isWithin(arrays.titles, 0, papers)],
+    ['titles', () => isOrder(arrays.titles, papers)],
+    ['sorted words', () => isOrder(arrays.sortedWords, words)],
     ['trigrams', () => arrays.trigrams.length === 27 ** 3],
     ['typed words', () => isTable(typed.words) && (typedPapers === 0 || typedPapers === papers)],
     ['fields', () => isField(typed.titles, typed.words) && isField(typed.names, typed.words)],
@@ -66,6 +67,9 @@ function isWithin(numbers: Numbers, least: number, end = 2 ** 32): boolean {
   }
   return true
 }
+
+const isOrder = (order: Uint32Array, count: number): boolean =>
+  order.length === count && isWithin(order, 0, count)
 
 /** Compressed rows: so many of them, one after the other, up to `end`. */
 function isRows(starts: Uint32Array, rows: number, end: number): boolean {

@@ -11,6 +11,7 @@ import type { Postings } from './index/postings.ts'
 import { titleOrder } from './index/title-index.ts'
 import type { VocabularyArrays } from './index/vocabulary.ts'
 import { type LsaArrays, lsaArraysOf } from './ranking/lsa.ts'
+import { sortedIds } from './spelling/sorted-words.ts'
 import { Trigrams } from './spelling/trigrams.ts'
 
 /**
@@ -27,6 +28,8 @@ export interface IndexArrays {
   /** As `titleOrder` gives it. */
   readonly titles: Uint32Array
   readonly trigrams: Uint32Array
+  /** The vocabulary's words as `sortedIds` gives them. */
+  readonly sortedWords: Uint32Array
   /** Words of titles as people type them; without entries where MiniSearch has them. */
   readonly typed: WordArrays
   readonly lsa: LsaArrays
@@ -61,7 +64,7 @@ export async function indexArraysOf(
     acronyms: await readAcronyms(papers, vocabulary, index),
     identifiers: await identifierArraysOf(papers),
     titles: await titleOrder(papers),
-    trigrams: await trigramsOf(vocabulary.words),
+    ...(await wordsOf(vocabulary.words)),
     typed: await wordArraysOf(isForMiniSearch(originals) ? [] : papers),
     lsa: await lsaArraysOf(index),
     vectors: await vectorsOf(papers, embedder),
@@ -78,14 +81,17 @@ async function readableTexts(papers: readonly Paper[]): Promise<Paper[]> {
   return texts
 }
 
-async function trigramsOf(words: { readonly size: number; at(id: number): string }): Promise<Uint32Array> {
+async function wordsOf(table: { readonly size: number; at(id: number): string }) {
   const slices = new CooperativeYield(wordsPerSlice)
   const trigrams = new Trigrams()
-  for (let id = 0; id < words.size; id++) {
-    trigrams.add(words.at(id))
+  const words: string[] = []
+  for (let id = 0; id < table.size; id++) {
+    const word = table.at(id)
+    trigrams.add(word)
+    words.push(word)
     if (slices.spent(1)) await slices.pause()
   }
-  return trigrams.counts
+  return { trigrams: trigrams.counts, sortedWords: sortedIds(words) }
 }
 
 async function vectorsOf(

@@ -32,6 +32,7 @@ function checksOf(arrays: IndexArrays, papers: number, dimensions: number): Chec
   const terms = vocabulary.terms.starts.length - 1
   const words = vocabulary.words.starts.length - 1
   const typedPapers = typed.titles.lengths.length
+  const isOfAll = typedPapers === papers && typed.names.lengths.length === papers
   return [
     ['words', () => isTable(vocabulary.words)],
     ['terms', () => isTable(vocabulary.terms)],
@@ -50,13 +51,16 @@ function checksOf(arrays: IndexArrays, papers: number, dimensions: number): Chec
     ['titles', () => isOrder(arrays.titles, papers)],
     ['sorted words', () => isOrder(arrays.sortedWords, words)],
     ['trigrams', () => arrays.trigrams.length === 27 ** 3],
-    ['typed words', () => isTable(typed.words) && (typedPapers === 0 || typedPapers === papers)],
+    ['typed words', () => isTable(typed.words) && (typedPapers === 0 || isOfAll)],
     ['fields', () => isField(typed.titles, typed.words) && isField(typed.names, typed.words)],
     ['latent spaces', () => isLsa(arrays, papers, terms)],
     ['vectors', () => vectors.scales.length === 0 || vectors.scales.length === papers],
     ['dimensions', () => vectors.rows.length === vectors.scales.length * dimensions],
   ]
 }
+
+/** UTF-16 units; four words of the greatest length, joined, have fewer. */
+const longestText = 10_000
 
 const isPowerOfTwo = (size: number): boolean => size > 0 && Number.isInteger(Math.log2(size))
 
@@ -88,7 +92,10 @@ function isSequence(sequence: Uint32Array, terms: number): boolean {
 
 function isTable({ units, starts, slots }: StringArrays): boolean {
   const count = starts.length - 1
-  return isRows(starts, count, units.length) && isPowerOfTwo(slots.length) && hasRoom(slots, 1, count)
+  if (!isRows(starts, count, units.length) || !isPowerOfTwo(slots.length)) return false
+  for (let i = 0; i < count; i++)
+    if ((starts[i + 1] as number) - (starts[i] as number) > longestText) return false
+  return hasRoom(slots, 1, count)
 }
 
 const isKeyTable = (slots: Uint32Array, papers: number): boolean =>

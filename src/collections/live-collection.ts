@@ -8,6 +8,7 @@ import type { SavingIndexer } from '../indexing/indexer.ts'
 import { CombinedSearch } from '../search/combined-search.ts'
 import { emptySearch } from '../search/empty-search.ts'
 import type { Search } from '../search/port.ts'
+import { FilePapers } from './file-papers.ts'
 
 /** Makes a search; gives other work its turn. */
 export type BuildSearch = (papers: readonly Paper[]) => Promise<Search>
@@ -26,7 +27,7 @@ const mostFresh = 150
 /** So many changes are not indexed twice: they are there when the index of all papers is. */
 const mostIndexedTwice = 1_500
 /** Papers that are looked at between two turns of the event loop. */
-const slice = 200
+const slice = 100
 
 /** What can be found at one moment. It never changes. */
 export interface Snapshot {
@@ -55,8 +56,9 @@ export class LiveCollection {
   readonly #files: ReadonlyMap<string, Paper>
   /** Ids of stored papers that papers of the files have, and the ids that they have instead. */
   readonly #renamed = new Map<string, string>()
+  #sameAs: Promise<FilePapers> | undefined
   /** The paper of the files that a changed paper is, as far as it was looked for. */
-  readonly #fileIds = new Map<string, string | undefined>()
+  readonly #same = new Map<string, Paper | undefined>()
   readonly #stored = new Map<string, Paper>()
   readonly #joined = new Map<string, string>()
   #changed = new Set<string>()
@@ -94,7 +96,7 @@ export class LiveCollection {
 
   #change(id: string): void {
     this.#changed.add(id)
-    this.#fileIds.delete(id)
+    this.#same.delete(id)
   }
 
   clear(): void {
@@ -149,23 +151,21 @@ export class LiveCollection {
 
   /** The paper of the files that a changed paper is or was. */
   async #fileOf(id: string, base: Built): Promise<Paper | undefined> {
-    const known = base.shownAs.get(paperRef(id))
-    const fileId = known ?? (await this.#fileIdOf(id, this.#stored.get(id), base.search))
-    return fileId === undefined ? undefined : this.#files.get(fileId)
+    const known = base.shownAs.get(paperRef(id)) ?? (this.#files.has(id) ? id : undefined)
+    if (known !== undefined) return this.#files.get(known)
+    const paper = this.#stored.get(id)
+    if (paper === undefined || this.#files.size === 0) return undefined
+    if (!this.#same.has(id)) {
+      const files = await this.#filePapers()
+      await turn()
+      this.#same.set(id, files.same(paper))
+    }
+    return this.#same.get(id)
   }
 
-  /** The paper of the files that this one is, if any; found by its title. */
-  async #fileIdOf(id: string, paper: Paper | undefined, search: Search): Promise<string | undefined> {
-    if (this.#files.has(id)) return id
-    if (paper === undefined || this.#files.size === 0) return undefined
-    if (this.#fileIds.has(id)) return this.#fileIds.get(id)
-    await turn()
-    const one = keyed(paper)
-    const found = search
-      .search(paper.title, { limit: 3 })
-      .hits.find(hit => this.#files.has(hit.paper.id) && isSamePaper(one, keyed(hit.paper)))
-    this.#fileIds.set(id, found?.paper.id)
-    return found?.paper.id
+  #filePapers(): Promise<FilePapers> {
+    this.#sameAs ??= FilePapers.over([...this.#files.values()])
+    return this.#sameAs
   }
 
   async #rebuild(): Promise<void> {
@@ -205,12 +205,10 @@ export class LiveCollection {
     const shownAs = new Map<string, string>()
     const papers = new Map(this.#files)
     const stored = [...this.#stored.values()]
-    const byKey = stored.length === 0 ? new Map<string, Paper>() : await this.#filesByKey()
+    const files = stored.length === 0 || this.#files.size === 0 ? undefined : await this.#filePapers()
     for (const [at, paper] of stored.entries()) {
-      if (at % slice === 0 || this.#files.size === 0) await turn()
-      const one = keyed(paper)
-      const near = [...one.keys].flatMap(key => byKey.get(key) ?? [])
-      const file = near.find(other => isSamePaper(one, keyed(other)))
+      if (at % slice === 0 || files === undefined) await turn()
+      const file = files?.same(paper)
       if (file === undefined && !this.#isElsewhere(paper)) papers.set(paper.id, paper)
       if (file !== undefined) {
         papers.set(file.id, mergePapers(papers.get(file.id) ?? file, paper))
@@ -218,16 +216,6 @@ export class LiveCollection {
       }
     }
     return { papers: [...papers.values()], shownAs }
-  }
-
-  async #filesByKey(): Promise<Map<string, Paper>> {
-    const byKey = new Map<string, Paper>()
-    let at = 0
-    for (const file of this.#files.values()) {
-      if (at++ % slice === 0) await turn()
-      for (const key of keysOfPaper(file)) if (!byKey.has(key)) byKey.set(key, file)
-    }
-    return byKey
   }
 }
 

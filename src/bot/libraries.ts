@@ -71,6 +71,7 @@ export async function openLibraries(options: LibrariesOptions): Promise<Librarie
     of: guildId => collections.of(guildId),
     refresh,
     async run(signal) {
+      await collections.prepare()
       let wait = interval
       while (!signal.aborted) {
         await options.sleep(wait, signal)
@@ -117,6 +118,10 @@ class Collections {
     const library = createLibrary(search, this.#options.answererOf(search), paper)
     this.#kept.set(key, { shared, own, library })
     return library
+  }
+
+  prepare(): Promise<void> {
+    return this.#shared.prepare()
   }
 
   async update(): Promise<void> {

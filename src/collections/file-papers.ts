@@ -25,8 +25,10 @@ export class FilePapers {
     }
     const count = keys.reduce((sum, { length }) => sum + length, 0)
     const made = new FilePapers(papers, count)
-    for (const [at, ofPaper] of keys.entries())
+    for (const [at, ofPaper] of keys.entries()) {
+      if (at % papersPerSlice === 0) await turn()
       for (const key of ofPaper) made.#positions.set(key, at, made.#has(key))
+    }
     return made
   }
 

@@ -76,13 +76,19 @@ export class LiveCollection {
     return this.#snapshot
   }
 
+  /** Does at leisure what the first change would have to wait for. */
+  async prepare(): Promise<void> {
+    await this.#filePapers()
+  }
+
   put(stored: Paper): void {
     const file = this.#files.get(stored.id)
     const isOther = file !== undefined && !isSamePaper(keyed(stored), keyed(file))
     if (isOther) this.#renamed.set(stored.id, paperId(stored.title, stored.abstract))
     const id = this.#renamed.get(stored.id) ?? stored.id
     this.#stored.set(id, id === stored.id ? stored : { ...stored, id })
-    this.#joined.delete(paperRef(id))
+    // Most never joined another, and a reference takes a hash.
+    if (this.#joined.size > 0) this.#joined.delete(paperRef(id))
     this.#change(id)
   }
 

@@ -2,12 +2,15 @@ import { ApplicationIntegrationType, InteractionContextType } from 'discord-api-
 import type { AnyCommand } from '../src/bot/command.ts'
 import about from './about.ts'
 import ask from './ask.ts'
+import cite from './cite.ts'
 import corpus from './corpus.ts'
 import daily from './daily.ts'
+import feeds from './feeds.ts'
 import findPapers from './find-papers.ts'
 import follow from './follow.ts'
 import help from './help.ts'
 import library from './library.ts'
+import map from './map.ts'
 import paper from './paper.ts'
 import privacy from './privacy.ts'
 import queue from './queue.ts'
@@ -15,6 +18,7 @@ import related from './related.ts'
 import save from './save.ts'
 import share from './share.ts'
 import sources from './sources.ts'
+import stats from './stats.ts'
 import trending from './trending.ts'
 
 /**
@@ -40,6 +44,7 @@ const all: readonly AnyCommand[] = [
   paper,
   ask,
   related,
+  cite,
   findPapers,
   save,
   library,
@@ -47,8 +52,11 @@ const all: readonly AnyCommand[] = [
   share,
   queue,
   trending,
+  stats,
+  map,
   daily,
   sources,
+  feeds,
   corpus,
   privacy,
   about,

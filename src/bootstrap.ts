@@ -6,7 +6,7 @@ import { createAnswerer } from './answer/answer.ts'
 import type { AnyCommand } from './bot/command.ts'
 import type { BaseContext } from './bot/context.ts'
 import { type Libraries, type LibrariesOptions, openLibraries } from './bot/libraries.ts'
-import type { Config } from './config.ts'
+import { type Config, parseConfig } from './config.ts'
 import type { Rejected } from './corpus/format.ts'
 import type { Paper } from './corpus/paper.ts'
 import { readCorpus } from './corpus/read.ts'
@@ -17,6 +17,7 @@ import { chatCompletions } from './generation/chat-completions.ts'
 import { type AnswerGenerator, openAnswerGenerator } from './generation/generate-answer.ts'
 import { type IndexerOptions, openIndexer, openSavingIndexer } from './indexing/indexer.ts'
 import { createLibrary, type Library } from './library/library.ts'
+import { openMemory } from './library/memory.ts'
 import { type Log, openLog } from './log.ts'
 import { noMetrics } from './metrics.ts'
 import { openSearch } from './search/build-search.ts'
@@ -77,6 +78,8 @@ async function librariesOver({ model, indexFolder, savesIndex, ...parts }: Libra
     ...parts,
     build,
     saved: savesIndex ? saving : { ...saving, build },
+    // A model that reads papers meanwhile, and queries when it can, gives other results from one moment to the next.
+    memory: model === undefined ? openMemory() : undefined,
     answererOf: search => createAnswerer(search, { embedder }),
     sleep: (ms, signal) => sleep(ms, undefined, { signal, ref: false }).catch(() => {}),
   })
@@ -131,8 +134,8 @@ const hasStore = (config: Config): boolean => usesPostgres(config) || existsSync
 
 /** @throws Failure when the database cannot be used */
 export function openStore(config: Config, log: Log): Promise<Store> {
-  const unreadable = (table: string, scheduleId: string) =>
-    log.error({ table, scheduleId }, 'a row of the database cannot be read and was set aside')
+  const unreadable = (table: string, id: string) =>
+    log.error({ table, id }, 'a row of the database cannot be read and was set aside')
   if (config.databaseUrl === undefined || config.token === undefined)
     return openSqlite(storeFile(config), unreadable)
   const lost = (err: Error) => log.warn({ err }, 'a database connection broke')
@@ -178,8 +181,10 @@ export async function bootstrap(
     version: await version(),
     startedAt,
     sources,
+    isShipped: isShippedCorpus(config),
     rejected: rejected.length,
     embeds: embedsAt(config),
+    publicUrl: config.publicUrl,
   }
   const specs = commands.map(command => command.spec)
   const generator = generatorOf(config, store, log)
@@ -198,6 +203,9 @@ export async function bootstrap(
     openSources,
   }
 }
+
+/** Whether the files are those that come with the bot. */
+const isShippedCorpus = ({ corpus }: Config): boolean => corpus.join() === parseConfig({}).corpus.join()
 
 function generatorOf({ answerModel }: Config, store: Store, log: Log): AnswerGenerator | undefined {
   if (answerModel === undefined) return undefined

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import { type Shard, shardOf } from './shard.ts'
 import { type SourceAddresses, SourceVariables, sourceAddressesOf } from './source-addresses.ts'
 
 const project = fileURLToPath(new URL('..', import.meta.url))
@@ -37,6 +38,15 @@ const Variables = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: portNumber.default(3000),
   HTTP_PORT: portNumber.optional(),
+  PUBLIC_URL: address
+    .refine(text => !/[?#]/u.test(text), 'has a ? or # in it')
+    .transform(text => text.replace(/\/+$/, ''))
+    .optional(),
+  SHARDS: z
+    .union([z.literal('auto'), z.coerce.number().int().min(1).max(1_000)], {
+      error: 'is neither auto nor a number from 1 to 1000',
+    })
+    .default('auto'),
   SERVER_PAPERS: z.coerce
     .number({ error: 'is not a number' })
     .int('is not a whole number')
@@ -123,6 +133,12 @@ export interface Config {
   readonly port: number
   /** Where `/health`, `/metrics` and, with `serve`, interactions are served; undefined: nowhere. */
   readonly httpPort: number | undefined
+  /** Connections to the gateway, a process each; `auto`: as many as Discord recommends. */
+  readonly shards: number | 'auto'
+  /** Which of them this process is; undefined: it is no child of a process that runs shards. */
+  readonly shard: Shard | undefined
+  /** Where others reach `httpPort`, for the addresses of feeds; undefined: there are none. */
+  readonly publicUrl: string | undefined
   /** Papers that each server can have of its own. */
   readonly maxServerPapers: number
   readonly logLevel: z.infer<typeof Environment>['LOG_LEVEL']
@@ -143,7 +159,9 @@ export class ConfigError extends Error {
  * @throws ConfigError that lists every problem, one a line
  */
 export function parseConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()))
+  const shard = shardOf(env)
+  const given = shard === undefined ? env : { ...env, SHARDS: undefined }
+  const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value?.trim()))
   const parsed = Environment.safeParse(set)
   if (!parsed.success) {
     const lines = parsed.error.issues.map(issue => `  ${issue.path.join('.')} ${issue.message}`)
@@ -160,6 +178,9 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     host: data.HOST,
     port: data.PORT,
     httpPort: data.HTTP_PORT,
+    publicUrl: data.PUBLIC_URL,
+    shards: data.SHARDS,
+    shard,
     maxServerPapers: data.SERVER_PAPERS,
     logLevel: data.LOG_LEVEL,
     answerModel: answerModelOf(data),

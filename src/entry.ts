@@ -20,28 +20,23 @@ function untilStopped(): Promise<'stopped'> {
       }, stopTimeout).unref()
     }
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop)
+    // A shard does not outlive the process that started it, however that ended.
+    process.once('disconnect', stop)
   })
 }
 
 /**
- * Waits until the bot is to stop or has lost Discord, then closes what was opened, one after the other, and its store last.
+ * Waits until the process is to stop or has lost Discord, then closes what was opened, one after the other.
  * @throws Failure why Discord was lost
  */
 export async function untilEnded(
   { lost }: { readonly lost: Promise<Failure> },
-  { model, store }: { readonly model: Closing | undefined; readonly store: Closing },
-  closings: readonly (Closing['close'] | undefined)[],
+  closings: readonly ((() => unknown) | undefined)[],
 ): Promise<void> {
   const ended = await Promise.race([lost, untilStopped()])
   for (const close of closings) await close?.()
-  await model?.close()
-  await store.close()
   if (ended instanceof Failure) throw ended
   say('Lectern has stopped.')
-}
-
-interface Closing {
-  close(): unknown
 }
 
 /** Runs a process by its environment and `.env`, to its end: status 0, or 1 with what went wrong in one line. */

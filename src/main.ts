@@ -5,16 +5,46 @@ import type { BaseContext } from './bot/context.ts'
 import type { Config } from './config.ts'
 import { systemClock } from './delivery/clock.ts'
 import { type Connection, connect } from './discord/connect.ts'
+import { deployCommands } from './discord/deploy.ts'
+import { ready, recommendedShards, runShards } from './discord/shards.ts'
 import { runEntry, say, untilEnded } from './entry.ts'
 import { Failure } from './errors.ts'
+import { feedRoutes } from './http/feeds.ts'
 import { openOperations, type Routes } from './http/open-operations.ts'
 import { type HttpServer, listen } from './http/server.ts'
+import type { Log } from './log.ts'
 import { followClock, sandboxClock } from './sandbox-clock.ts'
 import { addPaperForm } from './sandbox-papers.ts'
 import { watchStore } from './store/watch.ts'
 
 async function run(config: Config): Promise<void> {
   const log = logFor(config)
+  // Or discord.js' client evaluates whatever code the channel to its manager brings.
+  delete process.env['SHARDING_MANAGER']
+  const count = await shardsOf(config, log)
+  await (count > 1 ? runAllShards(config, count, log) : runBot(config, log))
+}
+
+/** Shards are for Discord alone; each is told by its environment that it is one. */
+async function shardsOf(config: Config, log: Log): Promise<number> {
+  if (config.token === undefined || config.shard !== undefined || config.shards === 1) return 1
+  const recommended = await recommendedShards(addressOf(config, undefined), log)
+  if (config.shards === 'auto') return recommended
+  if (config.shards < recommended)
+    log.warn(`Discord recommends ${recommended} shards; SHARDS is ${config.shards}`)
+  return config.shards
+}
+
+/** A process for each shard, and none of the bot's work here but the registration of its commands. */
+async function runAllShards(config: Config, count: number, log: Log): Promise<void> {
+  const specs = commands.map(command => command.spec)
+  await deployCommands(addressOf(config, undefined), specs, false)
+  const shards = await runShards(count, config.token ?? '', log)
+  say(`${count} shards are running.`)
+  await untilEnded(shards, [shards.close])
+}
+
+async function runBot(config: Config, log: Log): Promise<void> {
   let clock = systemClock
   const now = () => clock.now()
   const base = await bootstrap(config, commands, log, now)
@@ -32,15 +62,30 @@ async function run(config: Config): Promise<void> {
   const bot = { ...base, metrics: operations.metrics }
   const connection = await connect(addressOf(config, sandbox), bot, commands, clock)
   operations.connected(connection)
-  const server = await serveOperations(config, operations.routes)
+  const server = await serveOperations(config, [
+    operations.routes,
+    feedRoutes(base, { publicUrl: config.publicUrl, now }),
+  ])
   if (sandbox !== undefined) followClock(sandbox, connection.picks, log)
   say(greeting(connection, sandbox))
-  await untilEnded(connection, bot, [server?.close, connection.close, sandbox?.close, unwatch])
+  if (config.shard !== undefined) process.send?.(ready)
+  await untilEnded(connection, [
+    server?.close,
+    connection.close,
+    sandbox?.close,
+    unwatch,
+    base.model?.close,
+    base.store.close,
+  ])
 }
 
-async function serveOperations({ host, httpPort }: Config, routes: Routes): Promise<HttpServer | undefined> {
+/** Each shard has a port of its own, counted from HTTP_PORT. */
+async function serveOperations(
+  { host, httpPort, shard }: Config,
+  routes: readonly Routes[],
+): Promise<HttpServer | undefined> {
   if (httpPort === undefined) return undefined
-  const server = await listen([routes], host, httpPort)
+  const server = await listen(routes, host, httpPort === 0 ? 0 : httpPort + (shard?.id ?? 0))
   say(`Health and metrics: ${server.url}/health/ready, ${server.url}/metrics`)
   return server
 }
@@ -75,7 +120,8 @@ async function loadSandbox() {
 
 function addressOf(config: Config, sandbox: Sandbox | undefined) {
   if (sandbox !== undefined) return { token: sandbox.token, apiUrl: sandbox.apiUrl, guildId: undefined }
-  return { token: config.token ?? '', apiUrl: config.apiUrl, guildId: config.guildId }
+  const { token = '', apiUrl, guildId, shard } = config
+  return { token, apiUrl, guildId, shard }
 }
 
 function greeting({ client, invite }: Connection, sandbox: Sandbox | undefined): string {

@@ -4,6 +4,7 @@ import type { Config } from './config.ts'
 import { connectHttp } from './discord/connect-http.ts'
 import { runEntry, say, untilEnded } from './entry.ts'
 import { Failure } from './errors.ts'
+import { feedRoutes } from './http/feeds.ts'
 import { interactionsEndpoint } from './http/interactions.ts'
 import { openOperations } from './http/open-operations.ts'
 import { listen } from './http/server.ts'
@@ -30,13 +31,24 @@ async function run(config: Config): Promise<void> {
     isOpen: () => isOpen,
     accept: connection.accept,
   })
-  const server = await listen([endpoint, operations.routes], config.host, config.httpPort ?? defaultPort)
+  const server = await listen(
+    [endpoint, operations.routes, feedRoutes(base, config)],
+    config.host,
+    config.httpPort ?? defaultPort,
+  )
   say(`Lectern ${bot.facts.version} has read ${bot.library.search.papers.length} papers.`)
   say(`Interactions are taken at ${server.url}/interactions; give Discord its public https address.`)
   const stopTaking = () => {
     isOpen = false
   }
-  await untilEnded(connection, bot, [stopTaking, server.close, connection.close, unwatch])
+  await untilEnded(connection, [
+    stopTaking,
+    server.close,
+    connection.close,
+    unwatch,
+    base.model?.close,
+    base.store.close,
+  ])
 }
 
 await runEntry(run)

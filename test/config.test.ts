@@ -56,6 +56,14 @@ describe('parseConfig', () => {
     for (const value of Object.values(bad)) expect(message).not.toContain(value)
   })
 
+  it('takes SHARDS as a setting, and from discord.js as which shard this is', () => {
+    expect(parseConfig({})).toMatchObject({ shards: 'auto', shard: undefined })
+    expect(parseConfig({ SHARDS: '4' })).toMatchObject({ shards: 4, shard: undefined })
+    const child = { SHARDING_MANAGER: 'true', SHARDS: '0', SHARD_COUNT: '2' }
+    expect(parseConfig(child)).toMatchObject({ shard: { id: 0, count: 2 } })
+    for (const SHARDS of ['0', 'two', '1.5', '1001']) expect(() => parseConfig({ SHARDS })).toThrow('SHARDS')
+  })
+
   it('takes a token as it is', () => {
     expect(parseConfig({ DISCORD_TOKEN: ` ${token} ` }).token).toBe(token)
   })

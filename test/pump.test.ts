@@ -10,10 +10,12 @@ import { linksOf } from '../src/corpus/links.ts'
 import { nameOf } from '../src/corpus/names.ts'
 import { pageLine } from '../src/corpus/page-lines.ts'
 import { readable } from '../src/corpus/readable.ts'
+import { Failure } from '../src/errors.ts'
 import { timeFrom } from '../src/features/daily/daily.ts'
 import { readNote, readTags } from '../src/features/reading-list/input.ts'
 import { definitionsIn } from '../src/search/analysis/abbreviations.ts'
 import { buildSearch } from '../src/search/build-search.ts'
+import { parseSpec, SourceSpec, sourceKinds, sourceName } from '../src/sources/spec.ts'
 import { clip, escapeMarkdown, unescapeMarkdown, visible } from '../src/view/escape.ts'
 import { decodeId } from '../src/view/ids.ts'
 import { stateOf } from '../src/view/list-state.ts'
@@ -71,8 +73,20 @@ const entries: Readonly<Record<string, (text: string) => unknown>> = {
       DISCORD_API_URL: text,
       DATABASE_URL: text,
     }),
+  source: text => sourceKinds.map(kind => attempt(() => sourceName(parseSpec(kind, [text, text])))),
+  'stored source': text => SourceSpec.safeParse({ kind: 'openalex', filter: text }),
   note: readNote,
   tags: readTags,
+}
+
+/** What is refused in words was read in time too. */
+function attempt<T>(work: () => T): T | undefined {
+  try {
+    return work()
+  } catch (error) {
+    if (error instanceof Failure) return undefined
+    throw error
+  }
 }
 
 /** A character of each class, and the pieces of which questions, operators, addresses and markup are made. */

@@ -53,7 +53,7 @@ export default defineConfig({
   test: {
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    setupFiles: ['test/fixtures/no-leaks.ts'],
+    setupFiles: ['test/fixtures/no-leaks.ts', 'test/fixtures/property-seed.ts'],
     // A forgotten promise is a bug in the code or in the test: never ignored.
     dangerouslyIgnoreUnhandledErrors: false,
     projects: [

@@ -37,6 +37,8 @@ export interface SandboxOptions {
   readonly botName?: string
   /** Privileged intents that are switched on for the bot, as intent bits. None, as for a new application. */
   readonly privileged?: number
+  /** How many shards `/gateway/bot` recommends; 1 when left out. */
+  readonly recommendedShards?: number
   /** ms between a gateway client's signs of life. */
   readonly heartbeatInterval?: number
   /** The web page, served from `/`. */
@@ -92,7 +94,8 @@ const usualHeartbeat = 41_250
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { host = '127.0.0.1', port = 0, now = Date.now, token, privileged = 0, botName, forms } = options
-  const world = createWorld({ now, token, privileged, botName, forms })
+  const { recommendedShards } = options
+  const world = createWorld({ now, token, privileged, botName, forms, recommendedShards })
   seed(world)
   const faults = createFaults()
   const journal = createJournal()

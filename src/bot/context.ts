@@ -42,10 +42,14 @@ export interface BotFacts {
   readonly startedAt: Date
   /** Where the papers come from, as configured, by base name. */
   readonly sources: readonly string[]
+  /** These are the papers that ship with the bot. */
+  readonly isShipped?: boolean
   /** Number of pieces of the sources that were rejected. */
   readonly rejected: number
   /** The model that texts are sent to for search by meaning; undefined: none is. */
   readonly embeds?: string | undefined
+  /** Where others reach the bot's feeds; undefined: there are none. */
+  readonly publicUrl?: string | undefined
 }
 
 /** For one request: with the papers of the server that it came from. */

@@ -15,6 +15,7 @@ import { visible } from '../view/escape.ts'
 import { decodeId } from '../view/ids.ts'
 import { limits } from '../view/limits.ts'
 import { label } from '../view/pieces.ts'
+import { scopeChoices, scopes } from '../view/scopes.ts'
 import type { AutocompleteInput, Choice, MessageSnapshot } from './command.ts'
 
 export const text = z.string().transform(value => value.slice(0, lengths.typed))
@@ -26,6 +27,15 @@ export const privateOption: APIApplicationCommandBooleanOption = {
   description: 'Only show the reply to me',
 }
 export const privately = z.boolean().default(false)
+
+/** The `in` option that commands share: where to look. */
+export const inOption: APIApplicationCommandStringOption = {
+  type: ApplicationCommandOptionType.String,
+  name: 'in',
+  description: 'Where to look; everywhere when left out',
+  choices: [...scopeChoices],
+}
+export const lookIn = z.enum(scopes).optional()
 
 export const stringOption = (
   name: string,
@@ -57,10 +67,12 @@ export const choiceOf = (paperId: string): string => chosen + paperRef(paperId)
 
 /** Papers that match the typed text, as choices whose values name the paper itself. */
 export async function suggestPapers({ text: typed }: AutocompleteInput, library: Library): Promise<Choice[]> {
-  return library.search.suggest(typed, limits.choices).map(({ paper }) => ({
-    name: label(readable(paper.title)),
-    value: choiceOf(paper.id),
-  }))
+  return library.remember('suggest', typed, () =>
+    library.search.suggest(typed, limits.choices).map(({ paper }) => ({
+      name: label(readable(paper.title)),
+      value: choiceOf(paper.id),
+    })),
+  )
 }
 
 /**

@@ -31,7 +31,18 @@ export function splitAuthors(text: string): string[] {
   const names = /[;；]/u.test(plain)
     ? plain.split(/[;；]/u).flatMap(part => part.split(conjunction))
     : listsIn(plain).flatMap(byCommas)
-  return names.map(name => restored(bare(name))).filter(isName)
+  return withoutFullStop(names.map(name => restored(bare(name))).filter(isName))
+}
+
+/** `Roe J`, as Vancouver style and PubMed write names. */
+const familyAndInitials = /^\p{Lu}[\p{L}’' -]{0,60} \p{Lu}{1,3}$/u
+
+/** Where no initial has a full stop, one after the last name ends the list. */
+function withoutFullStop(names: string[]): string[] {
+  const last = names.at(-1)?.replace(/\.$/u, '') ?? ''
+  const isVancouver =
+    names.length > 1 && [...names.slice(0, -1), last].every(name => familyAndInitials.test(name))
+  return isVancouver ? [...names.slice(0, -1), last] : names
 }
 
 /** A single name, as an element of a list: cleaned as `splitAuthors` cleans each of its names. */

@@ -7,6 +7,7 @@ import {
   markedFields,
   type Values,
 } from './dialect-values.ts'
+import { doiOf } from './identifiers.ts'
 
 const isAbsent = (value: unknown): boolean => value === undefined || value === null || value === ''
 
@@ -87,6 +88,7 @@ const kept: Readonly<Record<string, readonly string[]>> = {
     'journal',
     'journalInfo.journal.title',
     'booktitle',
+    'published_journal',
     'primary_location.source.display_name',
   ],
   categories: [
@@ -146,12 +148,23 @@ export function ownKeys(value: unknown): unknown {
   if (own['title'] === undefined && (title === '' || (Array.isArray(title) && title.length === 0)))
     own['title'] = ''
   if (unpublished.has(record['itemType']) || isReply(record)) own['title'] = ''
+  namePublished(own, record)
   const { pmid } = record
   if (own['url'] === undefined && typeof pmid === 'string' && /^\d{1,9}$/.test(pmid))
     own['url'] = `https://pubmed.ncbi.nlm.nih.gov/${pmid}/`
   if (isObject(value['content']) && typeof own['id'] === 'string' && own['url'] === undefined)
     own['url'] = `https://openreview.net/forum?id=${encodeURIComponent(own['id'])}`
   return own
+}
+
+/** bioRxiv names the published record's DOI beside the preprint's; the address then is the preprint's. */
+function namePublished(own: Record<string, unknown>, record: Values): void {
+  const published = [record['published_doi'], record['published']]
+    .map(value => (typeof value === 'string' ? doiOf(value) : undefined))
+    .find(doi => doi !== undefined)
+  if (typeof own['doi'] !== 'string' || published === undefined) return
+  own['url'] ??= `https://doi.org/${own['doi']}`
+  own['doi'] = published
 }
 
 /** Reviews and decisions of OpenReview stand beside the papers that they are about. */

@@ -117,12 +117,19 @@ export const isoDate = z
     return z.NEVER
   })
 
+/** What pages write before a date. */
+const occasion =
+  /^(?:first )?(?:submitted|received|revised|accepted|posted|published|available)(?: online)?(?: on)?[: ] ?/i
+
 const months = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ')
 const monthName = String.raw`(?<month>(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6})\.?`
 const day = String.raw`(?<day>\d{1,2})(?:st|nd|rd|th)?`
 const year = String.raw`(?<year>\d{4})`
-/** A date as people and libraries write it; a month between numbers is unambiguous only after the year. */
+const month = '(?<month>0?[1-9]|1[0-2])'
+const dayAfter12 = String.raw`(?<day>1[3-9]|2\d|3[01])`
+/** A date as people and libraries write it; of numbers before the year only one above 12 tells which is the day. */
 const forms = [
+  `${dayAfter12}[./-]${month}[./-]${year}|${month}[/-]${dayAfter12}[/-]${year}`,
   String.raw`${year}[-/.](?<month>\d{1,2})(?:[-/.](?<day>\d{1,2}))?`,
   String.raw`${year}(?<month>\d{2})(?<day>\d{2})`,
   `(?:[a-z]{3,9},? )?${day}[ -]${monthName},?[ -]${year}`,
@@ -135,7 +142,7 @@ const forms = [
 /** No day or month is made up, and an impossible one makes the whole date invalid. */
 function isoDateOf(written: string): string | undefined {
   // Zeros mean an unknown month or day.
-  const text = written.replace(/^(\d{4}(?:-(?!00)\d\d)?)(?:-00){1,2}$/, '$1')
+  const text = written.replace(occasion, '').replace(/^(\d{4}(?:-(?!00)\d\d)?)(?:-00){1,2}$/, '$1')
   if (/^\d{4}$/.test(text)) return Number(text) < 1000 ? undefined : text
   if (/^\d{4}-\d\d-\d\d[T ]\d/.test(text) || /\d{1,2}:\d\d/.test(text)) return instantOf(text)
   const groups = forms.map(pattern => pattern.exec(text)?.groups).find(found => found !== undefined)

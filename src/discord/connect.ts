@@ -16,6 +16,7 @@ import { type Clock, systemClock } from '../delivery/clock.ts'
 import type { Scheduler } from '../delivery/scheduler.ts'
 import { Failure } from '../errors.ts'
 import type { Log } from '../log.ts'
+import type { Shard } from '../shard.ts'
 import { closeClient } from './close-client.ts'
 import { syncGuilds } from './guild-sync.ts'
 import { skipUnreadablePackets } from './packets.ts'
@@ -32,6 +33,8 @@ export interface Address {
   readonly apiUrl: string
   /** Where commands are registered; everywhere when undefined. */
   readonly guildId: string | undefined
+  /** Which connection this is, where there are several; the commands are registered by whoever starts them. */
+  readonly shard?: Shard | undefined
 }
 
 export interface Connection {
@@ -73,7 +76,7 @@ export async function connect(
       }),
     })
   const { client, lost, isConnected, parts } = await logIn(address, base, wired)
-  await registerCommands(client, address, base)
+  if (address.shard === undefined) await registerCommands(client, address, base)
   const running = start(parts)
   return {
     client,
@@ -120,19 +123,29 @@ async function logIn(
 ): Promise<LoggedIn> {
   const warningTimer = setTimeout(() => log.warn('still waiting for Discord’s gateway'), connectWarningAfter)
   try {
-    return await pRetry(() => open(address, { log, store }, wire), {
+    return await untilReached(() => open(address, { log, store }, wire), address.apiUrl, log)
+  } finally {
+    clearTimeout(warningTimer)
+  }
+}
+
+/**
+ * Asks until Discord answers, for some minutes.
+ * @throws Failure when it refuses, or stays out of reach
+ */
+export async function untilReached<T>(ask: () => Promise<T>, apiUrl: string, log: Log): Promise<T> {
+  try {
+    return await pRetry(ask, {
       retries: 12,
       minTimeout: 500,
       factor: 1.6,
       maxTimeout: 30_000,
       shouldRetry: ({ error }) => isTransientError(error) || isOutage(error),
       onFailedAttempt: ({ error, attemptNumber }) =>
-        log.warn({ attemptNumber }, `${startFailure(error, address.apiUrl).message} Trying again.`),
+        log.warn({ attemptNumber }, `${startFailure(error, apiUrl).message} Trying again.`),
     })
   } catch (error) {
-    throw startFailure(error, address.apiUrl)
-  } finally {
-    clearTimeout(warningTimer)
+    throw startFailure(error, apiUrl)
   }
 }
 
@@ -141,7 +154,7 @@ async function open(
   { log, store }: Pick<BaseContext, 'log' | 'store'>,
   wire: (client: Client) => Parts,
 ): Promise<LoggedIn> {
-  const client = openClient(address.apiUrl)
+  const client = openClient(address.apiUrl, address.shard)
   // Before the first event: those of another application would change what is not its own.
   const { id } = Application.parse(await client.rest.setToken(address.token).get(Routes.currentApplication()))
   await store.belongTo(id)
@@ -204,8 +217,11 @@ export function inviteOf(client: Client<true>): string {
   })
 }
 
-export function openClient(apiUrl: string): Client {
+export function openClient(apiUrl: string, shard: Shard = { id: 0, count: 1 }): Client {
   return new Client({
+    // Given, or discord.js reads the environment's SHARDS, which is a setting of ours.
+    shards: [shard.id],
+    shardCount: shard.count,
     intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages],
     partials: [Partials.Channel],
     rest: restOptions(apiUrl),

@@ -8,20 +8,38 @@ export interface HttpServer {
   close(): Promise<void>
 }
 
-/** Longer than a load balancer keeps an idle connection: or it would send into a socket that is just closing. */
-const keepAlive = 75_000
-/** A request whose head or body takes longer is cut, in ms. */
-const requestTimeout = 10_000
-/** Sockets that are open at once. */
-const maxConnections = 1_000
+export interface HttpLimits {
+  /** Longer than a load balancer keeps an idle connection, in ms: or it would send into a socket that is just closing. */
+  readonly keepAlive: number
+  /** A request whose head or body takes longer is cut, in ms; also a response that nobody reads. */
+  readonly request: number
+  /** How often requests that take too long are looked for, in ms. */
+  readonly check: number
+  /** Sockets that are open at once. */
+  readonly connections: number
+}
+
+const defaults: HttpLimits = { keepAlive: 75_000, request: 10_000, check: 2_000, connections: 1_000 }
 
 /** @throws Failure when the address cannot be listened on */
-export async function listen(parts: readonly Hono[], host: string, port: number): Promise<HttpServer> {
+export async function listen(
+  parts: readonly Hono[],
+  host: string,
+  port: number,
+  { keepAlive, request, check, connections } = defaults,
+): Promise<HttpServer> {
   const app = new Hono()
   for (const part of parts) app.route('/', part)
   app.onError((_error, c) => c.text('internal error', 500))
-  const server = createServer({ keepAliveTimeout: keepAlive, requestTimeout, headersTimeout: requestTimeout })
-  server.maxConnections = maxConnections
+  const server = createServer({
+    keepAliveTimeout: keepAlive,
+    requestTimeout: request,
+    headersTimeout: request,
+    connectionsCheckingInterval: check,
+  })
+  server.maxConnections = connections
+  // Idle both ways in the middle of a response: whoever asked does not read.
+  server.setTimeout(request + keepAlive)
   server.on('request', getRequestListener(app.fetch))
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>

@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises'
 import type { Rejected } from '../corpus/format.ts'
 import { type PaperRecord, recordFiles } from '../corpus/records.ts'
 import { filesOf } from '../corpus/tree.ts'
+import { Failure } from '../errors.ts'
 import type { Network } from '../public-network.ts'
 import { type DownloadLimits, downloadTo } from './safe-download.ts'
 
@@ -35,7 +36,10 @@ const isAddress = (text: string): boolean => /^https?:\/\//i.test(text)
  * @throws Failure when one of them cannot be read; nothing is left behind
  */
 export async function openInputs(names: readonly string[], options: InputOptions): Promise<Inputs> {
-  const folder = await mkdtemp(join(tmpdir(), 'lectern-import-'))
+  const folder = await mkdtemp(join(tmpdir(), 'lectern-import-')).catch(cause => {
+    const what = `The folder for temporary files, ${tmpdir()}, cannot be written (${cause.code}).`
+    throw new Failure('input', `${what} Set TMPDIR to another one.`, { cause })
+  })
   const close = () => rm(folder, { recursive: true, force: true })
   try {
     const sources = new Map<string, string>()

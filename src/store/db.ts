@@ -22,8 +22,8 @@ export interface Source {
   scrub(): Promise<boolean>
 }
 
-/** @param id the schedule or source that the row is, or belongs to */
-export type Unreadable = (table: 'schedules' | 'slots' | 'sources', id: string) => void
+/** @param id the schedule, source or paper that the row is, or belongs to */
+export type Unreadable = (table: 'schedules' | 'slots' | 'sources' | 'papers', id: string) => void
 
 /** Read and write access to a database, as the ports use it. Both wait for locks, and throw a `Failure` for database errors. */
 export interface Db {

@@ -12,6 +12,9 @@ export async function erase(change: Change, userId: string, at: number): Promise
     change.deleteFrom('queue_votes').where('user_id', '=', userId),
     change.deleteFrom('notices').where('user_id', '=', userId),
     change.deleteFrom('shown').where('place', '=', userId),
+    change.deleteFrom('zotero_outbox').where('user_id', '=', userId),
+    change.deleteFrom('dislikes').where('user_id', '=', userId),
+    change.deleteFrom('mutes').where('place', '=', userId),
     change.deleteFrom('schedules').where('user_id', '=', userId).where('guild_id', 'is', null),
   ]
   const unnamed = [
@@ -19,6 +22,7 @@ export async function erase(change: Change, userId: string, at: number): Promise
     change.updateTable('queue').set({ user_id: null, note: '' }).where('user_id', '=', userId),
     change.updateTable('queue_messages').set({ user_id: null }).where('user_id', '=', userId),
     change.updateTable('sources').set({ user_id: null }).where('user_id', '=', userId),
+    change.updateTable('zotero_links').set({ user_id: null }).where('user_id', '=', userId),
     change.updateTable('schedules').set({ user_id: null }).where('user_id', '=', userId),
   ]
   let rows = 0n
@@ -126,6 +130,7 @@ async function membersIn(change: Change): Promise<Set<string>> {
     'queue',
     'queue_messages',
     'schedules',
+    'dislikes',
   ] as const) {
     const rows = await change.selectFrom(table).select('user_id').distinct().execute()
     for (const { user_id } of rows) if (user_id !== null) found.add(user_id)
@@ -136,6 +141,12 @@ async function membersIn(change: Change): Promise<Set<string>> {
     .distinct()
     .where('guild_id', 'is', null)
     .execute()
-  for (const { place } of directly) found.add(place)
+  const muting = await change
+    .selectFrom('mutes')
+    .select('place')
+    .distinct()
+    .where('guild_id', 'is', null)
+    .execute()
+  for (const { place } of [...directly, ...muting]) found.add(place)
   return found
 }

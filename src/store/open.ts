@@ -2,9 +2,11 @@ import { belongTo } from './application.ts'
 import { arrivalsOf } from './arrivals.ts'
 import { backup, restore } from './backup.ts'
 import { budgetsOf } from './budgets.ts'
+import { dislikesOf, mutesOf } from './choices.ts'
 import { explained } from './database-errors.ts'
 import { dbOf, type Source, type Unreadable } from './db.ts'
 import { erasuresOf } from './erasures.ts'
+import { feedsOf } from './feeds.ts'
 import { guildsOf } from './guilds.ts'
 import { requestsOf } from './idempotency.ts'
 import { interestOf } from './interest.ts'
@@ -17,6 +19,7 @@ import { postgresSource } from './postgres.ts'
 import { postsOf } from './posts.ts'
 import { processesOf } from './processes.ts'
 import { queueOf } from './queue.ts'
+import { readingOf } from './reading.ts'
 import { savesOf } from './saves.ts'
 import { dailiesOf, followsOf } from './schedules.ts'
 import { openScrubber } from './scrub.ts'
@@ -73,6 +76,10 @@ async function open(source: Source, unreadable?: Unreadable): Promise<Store> {
     posts: postsOf(db),
     votes: votesOf(db),
     interest: interestOf(db),
+    reading: readingOf(db),
+    feeds: feedsOf(db),
+    dislikes: dislikesOf(db),
+    mutes: mutesOf(db),
     queue: queueOf(db),
     members: membersOf(db, scrubber),
     erasures: erasuresOf(db),

@@ -8,12 +8,14 @@ import type { NewPapers, Upserted } from './paper-ports.ts'
 /** A paper's row while a batch is worked on. */
 export interface Entry {
   readonly id: string
-  /** Undefined: it was removed. */
+  /** Undefined: it was removed, or cannot be read. */
   paper: Paper | undefined
   json: string
   /** Of all its records: their identifiers and titles. */
   readonly keys: Set<string>
   readonly storedKeys: readonly string[]
+  /** The row stays as it is: a record of its paper is another paper's. */
+  readonly isUnreadable?: boolean
   readonly sources: Set<string>
   addedAt: number
   joinedInto: string | undefined
@@ -193,7 +195,9 @@ export class PaperBatch {
   /** The record's own id, unless it is another paper's. */
   #freeId(record: Keyed): string {
     const entry = this.#byId.get(record.paper.id)
-    const isFree = entry === undefined || (entry.paper === undefined && entry.joinedInto === undefined)
+    const isFree =
+      entry === undefined ||
+      (entry.paper === undefined && entry.joinedInto === undefined && entry.isUnreadable !== true)
     return isFree ? record.paper.id : spareId(record)
   }
 

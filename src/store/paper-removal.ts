@@ -30,7 +30,8 @@ export async function removeSome(
       .where('paper_id', '=', paper_id)
     if (source !== undefined && others.length > 0) {
       // The source's records are new when they come again; of the other sources' that costs a look.
-      const [seen, kept] = [keysOf({ keys }).filter(isDigest), keysOf({ keys }).filter(key => !isDigest(key))]
+      const all = keysOf({ keys }) ?? []
+      const [seen, kept] = [all.filter(isDigest), all.filter(key => !isDigest(key))]
       await row.set({ sources: JSON.stringify(others), keys: JSON.stringify(kept), revision }).execute()
       await deleteKeys(change, collection, paper_id, seen)
       continue
@@ -81,19 +82,19 @@ export async function forgetPapers(
   if (found.length > 0) await setRevision(change, revision)
 }
 
+/** @param keys undefined: all that the paper has, which takes a look at the whole collection */
 export async function deleteKeys(
   change: Change,
   collection: string,
   paperId: string,
-  keys: readonly string[],
+  keys: readonly string[] | undefined,
 ): Promise<void> {
-  if (keys.length === 0) return
-  await change
+  const all = change
     .deleteFrom('paper_keys')
     .where('collection', '=', collection)
-    .where('paper_key', 'in', keys)
     .where('paper_id', '=', paperId)
-    .execute()
+  if (keys === undefined) await all.execute()
+  else if (keys.length > 0) await all.where('paper_key', 'in', keys).execute()
 }
 
 async function affected(change: Change, collection: string, which: Which, limit: number) {

@@ -1,8 +1,9 @@
 import { chunked } from './chunk.ts'
-import type { Change, Source } from './db.ts'
+import type { Change, Db } from './db.ts'
 import {
   again,
   type Entry,
+  isDigest,
   mostHops,
   type NewRecord,
   needsSpareId,
@@ -13,20 +14,16 @@ import {
 import type { NewPapers, Upserted } from './paper-ports.ts'
 import { deleteKeys } from './paper-removal.ts'
 import { lockRevision, setRevision } from './paper-revision.ts'
-import { keysOf, type PaperRow, sourcesOf, storedOf } from './paper-rows.ts'
+import { isReadable, keysOf, namesSources, type PaperRow, papersIn, sourcesOf } from './paper-rows.ts'
 import { sanitizeText } from './sanitize-text.ts'
 
 /** See `Papers.upsert`; a few hundred records within one transaction. */
-export async function upsertBatch(
-  change: Change,
-  kind: Source['kind'],
-  news: NewPapers,
-): Promise<Upserted[]> {
-  const revision = await lockRevision(change, kind)
+export async function upsertBatch(db: Db, change: Change, news: NewPapers): Promise<Upserted[]> {
+  const revision = await lockRevision(change, db.kind)
   const all = news.papers.map(paper => newRecord({ ...paper, id: sanitizeText(paper.id) }, news.source))
   const known = news.isCurrent === true ? new Map() : await seenBefore(change, news.collection, all)
   const records = all.filter(({ digest }) => !known.has(digest))
-  const stored = new Candidates(change, news.collection)
+  const stored = new Candidates(db, change, news.collection)
   await stored.read(await stored.withKeys(records.flatMap(({ keys }) => [...keys])))
   await stored.read(records.map(({ paper }) => paper.id))
   const taken = records.filter(record => needsSpareId(record, stored.entries.get(record.paper.id)))
@@ -61,11 +58,13 @@ async function seenBefore(
         .onRef('papers.collection', '=', 'paper_keys.collection')
         .onRef('papers.paper_id', '=', 'paper_keys.paper_id'),
     )
-    .select(['paper_keys.paper_key', 'papers.paper_id', 'papers.added_at'])
+    .select(['paper_keys.paper_key', 'papers.paper_id', 'papers.added_at', 'papers.paper', 'papers.sources'])
     .where('paper_keys.collection', '=', collection)
     .where('paper_keys.paper_key', 'in', digests)
     .execute()
-  return new Map(found.map(row => [row.paper_key, { id: row.paper_id, addedAt: row.added_at }]))
+  // What cannot be read comes back when its file is read again.
+  const there = found.filter(isReadable)
+  return new Map(there.map(row => [row.paper_key, { id: row.paper_id, addedAt: row.added_at }]))
 }
 
 async function count(change: Change, collection: string): Promise<number> {
@@ -81,10 +80,12 @@ async function count(change: Change, collection: string): Promise<number> {
 /** The stored papers that any of a batch's records may be. */
 class Candidates {
   readonly entries = new Map<string, Entry>()
+  readonly #db: Db
   readonly #change: Change
   readonly #collection: string
 
-  constructor(change: Change, collection: string) {
+  constructor(db: Db, change: Change, collection: string) {
+    this.#db = db
     this.#change = change
     this.#collection = collection
   }
@@ -112,7 +113,7 @@ class Candidates {
       if (missing.length === 0) return
       const found: PaperRow[] = []
       for (const chunk of chunked(missing, 1)) found.push(...(await this.#rows(chunk)))
-      for (const row of found) this.entries.set(row.paper_id, entryOf(row))
+      for (const row of found) this.entries.set(row.paper_id, entryOf(this.#db, row))
       next = found.flatMap(row => row.joined_into ?? [])
     }
   }
@@ -127,13 +128,16 @@ class Candidates {
   }
 }
 
-function entryOf(row: PaperRow): Entry {
-  const keys = keysOf(row)
+function entryOf(db: Db, row: PaperRow): Entry {
+  const paper = row.removed_at === null ? papersIn(db, [row])[0]?.paper : undefined
+  const isUnreadable = row.removed_at === null && paper === undefined
+  const keys = isUnreadable ? [] : (keysOf(row) ?? [])
   return {
     id: row.paper_id,
-    paper: row.removed_at === null ? storedOf(row).paper : undefined,
+    paper,
+    isUnreadable,
     json: row.paper,
-    keys: new Set(keys),
+    keys: new Set(namesSources(row) ? keys : keys.filter(key => !isDigest(key))),
     storedKeys: keys,
     sources: new Set(sourcesOf(row)),
     addedAt: row.added_at,

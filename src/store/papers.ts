@@ -3,7 +3,7 @@ import type { Db, Rows } from './db.ts'
 import { mostHops } from './paper-batch.ts'
 import type { Cursor, Papers } from './paper-ports.ts'
 import { removeSome } from './paper-removal.ts'
-import { changeOf, type PaperRow, sourcesOf, storedOf } from './paper-rows.ts'
+import { changeOf, type PaperRow, papersIn, sourcesOf } from './paper-rows.ts'
 import { upsertBatch } from './paper-upsert.ts'
 import { sanitizeText } from './sanitize-text.ts'
 
@@ -16,19 +16,19 @@ export const papersOf = (db: Db): Papers => ({
     const done = []
     for (let at = 0; at < news.papers.length; at += batchSize) {
       const papers = news.papers.slice(at, at + batchSize)
-      done.push(...(await db.write(change => upsertBatch(change, db.kind, { ...news, papers }))))
+      done.push(...(await db.write(change => upsertBatch(db, change, { ...news, papers }))))
     }
     return done
   },
 
-  changes: (since, limit = pageSize) => db.read(rows => changesSince(rows, since, limit)),
+  changes: (since, limit = pageSize) => db.read(rows => changesSince(db, rows, since, limit)),
 
   get: (collection, id) =>
     db.read(async rows => {
       let found = await find(rows, collection, sanitizeText(id))
       for (let hops = 0; found !== undefined && found.joined_into !== null && hops < mostHops; hops++)
         found = await find(rows, collection, found.joined_into)
-      return found === undefined || found.removed_at !== null ? undefined : storedOf(found)
+      return found === undefined || found.removed_at !== null ? undefined : papersIn(db, [found])[0]
     }),
 
   list: (collection, { limit, after }) =>
@@ -39,7 +39,7 @@ export const papersOf = (db: Db): Papers => ({
         .orderBy('paper_id')
         .limit(limit)
         .execute()
-      return found.map(storedOf)
+      return papersIn(db, found)
     }),
 
   count: collection =>
@@ -48,6 +48,21 @@ export const papersOf = (db: Db): Papers => ({
         .select(({ fn }) => fn.countAll<number | string>().as('count'))
         .executeTakeFirstOrThrow()
       return Number(found.count)
+    }),
+
+  ids: collection =>
+    db.read(async rows => {
+      const found = await live(rows, collection).select('paper_id').orderBy('paper_id').execute()
+      return found.map(row => row.paper_id)
+    }),
+
+  addedBy: (collection, source, after) =>
+    db.read(async rows => {
+      const found = await live(rows, collection)
+        .where('added_at', '>', after)
+        .select(['paper_id', 'sources'])
+        .execute()
+      return found.filter(row => sourcesOf(row).includes(source)).map(row => row.paper_id)
     }),
 
   sources: collection =>
@@ -92,7 +107,7 @@ const find = (rows: Rows, collection: string, id: string): Promise<PaperRow | un
     .where('paper_id', '=', id)
     .executeTakeFirst()
 
-async function changesSince(rows: Rows, since: Cursor | undefined, limit: number) {
+async function changesSince(db: Db, rows: Rows, since: Cursor | undefined, limit: number) {
   const newest = await rows.selectFrom('paper_revision').selectAll().executeTakeFirstOrThrow()
   const anew = since?.epoch !== newest.epoch
   const from = anew ? 0 : since.revision
@@ -108,5 +123,10 @@ async function changesSince(rows: Rows, since: Cursor | undefined, limit: number
   const more = found.length === limit
   // What was written between the two queries is in the page already, or comes with the next.
   const revision = found.at(-1)?.revision ?? newest.revision
-  return { changed: found.map(changeOf), cursor: { epoch: newest.epoch, revision }, anew, more }
+  return {
+    changed: found.map(row => changeOf(db, row)),
+    cursor: { epoch: newest.epoch, revision },
+    anew,
+    more,
+  }
 }

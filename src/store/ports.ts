@@ -1,6 +1,9 @@
+import type { Dislikes, Mutes } from './choice-ports.ts'
+import type { Feeds } from './feed-ports.ts'
 import type { Papers } from './paper-ports.ts'
 import type { Erasures, Members } from './privacy-ports.ts'
 import type { Queue } from './queue-ports.ts'
+import type { Reading } from './reading-ports.ts'
 import type { Keyed, Requests } from './request-ports.ts'
 import type { SchedulePorts } from './schedule-ports.ts'
 import type { Sources } from './source-ports.ts'
@@ -107,6 +110,8 @@ export interface Posts {
   latest(channelId: string, paperId: string): Promise<Post | undefined>
   /** The channel's posts, newest first: for its BibTeX and `/daily why`. */
   list(guildId: string, channelId: string, limit: number): Promise<Post[]>
+  /** Papers that members shared in the server, each once. */
+  shared(guildId: string): Promise<string[]>
   /** Every paper that was ever posted or shared in the channel, or is about to be. */
   papersIn(channelId: string): Promise<Set<string>>
 }
@@ -213,6 +218,10 @@ export interface Store extends SchedulePorts {
   readonly posts: Posts
   readonly votes: Votes
   readonly interest: Interest
+  readonly reading: Reading
+  readonly feeds: Feeds
+  readonly dislikes: Dislikes
+  readonly mutes: Mutes
   readonly queue: Queue
   readonly members: Members
   readonly erasures: Erasures

@@ -30,7 +30,7 @@ export const postsOf = (db: Db): Posts => ({
         .where('guild_id', '=', guildId)
         .where('post_id', '=', id)
         .execute()
-      return (await withPapers(rows, found))[0]
+      return (await postsIn(rows, found))[0]
     }),
 
   latest: (channelId, paperId) =>
@@ -44,8 +44,10 @@ export const postsOf = (db: Db): Posts => ({
         .orderBy('posted_at', 'desc')
         .limit(1)
         .execute()
-      return (await withPapers(rows, found))[0]
+      return (await postsIn(rows, found))[0]
     }),
+
+  shared: guildId => db.read(rows => sharedIn(rows, guildId)),
 
   list: (guildId, channelId, limit) =>
     db.read(async rows => {
@@ -58,7 +60,7 @@ export const postsOf = (db: Db): Posts => ({
         .orderBy('post_id')
         .limit(limit)
         .execute()
-      return withPapers(rows, found)
+      return postsIn(rows, found)
     }),
 
   papersIn: channelId =>
@@ -67,6 +69,19 @@ export const postsOf = (db: Db): Posts => ({
       return new Set(found.map(row => row.paper_id))
     }),
 })
+
+async function sharedIn(rows: Rows, guildId: string): Promise<string[]> {
+  const found = await rows
+    .selectFrom('posts')
+    .innerJoin('post_papers', 'post_papers.post_id', 'posts.post_id')
+    .select('paper_id')
+    .distinct()
+    .where('guild_id', '=', guildId)
+    .where('kind', '=', 'share')
+    .orderBy('paper_id')
+    .execute()
+  return found.map(row => row.paper_id)
+}
 
 async function putShare(change: Change, share: NewShare) {
   const { id, guildId, channelId, paperId, at } = share
@@ -140,7 +155,8 @@ interface PostRow {
   readonly posted_at: number
 }
 
-async function withPapers(rows: Rows, posts: readonly PostRow[]): Promise<Post[]> {
+/** The rows as posts, with their papers. */
+export async function postsIn(rows: Rows, posts: readonly PostRow[]): Promise<Post[]> {
   if (posts.length === 0) return []
   const papers = await rows
     .selectFrom('post_papers')

@@ -10,6 +10,8 @@ interface Taking {
 
 /** Sources looked through for one whose lane is free. */
 const most = 200
+/** How long a row that cannot be read is left alone, in ms: many of them must not fill what is looked through. */
+const setAsideFor = 3_600_000
 
 /** See `Sources.claim`. */
 export const claim = (
@@ -28,7 +30,14 @@ export const claim = (
     for (const row of rows) {
       if (tried.has(row.lane)) continue
       const [source] = sourcesIn(db, [row])
-      if (source === undefined) continue
+      if (source === undefined) {
+        await change
+          .updateTable('sources')
+          .set({ next_at: now + setAsideFor })
+          .where('source_id', '=', row.source_id)
+          .execute()
+        continue
+      }
       tried.add(row.lane)
       if (await lease(change, row.lane, owner, now, until)) return { source, lane: row.lane, owner, until }
     }

@@ -63,7 +63,17 @@ export function sourceOf(row: SourceRow): StoredSource {
   }
 }
 
-export const isSpec = (text: string): boolean => reads(SourceSpec, text)
+const kinds: ReadonlySet<string> = new Set(SourceSpec.options.map(({ shape }) => shape.kind.value))
+/** Of a kind that a later version may have added. */
+const LaterSpec = z.looseObject({
+  kind: z
+    .string()
+    .regex(/^[a-z][a-z-]{0,39}$/)
+    .refine(kind => !kinds.has(kind)),
+})
+
+/** Whether any version may have written it. */
+export const isSpec = (text: string): boolean => reads(z.union([SourceSpec, LaterSpec]), text)
 export const isHealth = (text: string): boolean => reads(Health, text)
 
 function reads(schema: z.ZodType, text: string): boolean {

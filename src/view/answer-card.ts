@@ -89,13 +89,15 @@ function quotedCard({ question, answer, spansIn, owner }: AnswerCard): Message {
 function refusal(answer: Answer, spansIn: (text: string) => readonly Span[]): string {
   const [closest] = answer.quotes
   if (closest === undefined) return `**${abstains}**`
-  return `**${abstains}**${lackingSentence(answer, escapeMarkdown)} It says:\n> ${markedQuote(closest.text, 600, spansIn)}`
+  return `**${abstains}** ${beforeClosest(answer, escapeMarkdown)}\n> ${markedQuote(closest.text, 600, spansIn)}`
 }
 
-/** What the closest abstract does not tell, as a sentence after others; empty where nothing is known of that. */
-export function lackingSentence({ lacks }: Answer, say: (text: string) => string): string {
+/** Leads to the closest sentence: what its abstract does not tell, where that is known. */
+export function beforeClosest({ lacks }: Answer, say: (text: string) => string): string {
   const missing = lacks.attributes.length > 0 ? lacks.attributes : lacks.words.map(word => `“${word}”`)
-  return missing.length === 0 ? '' : ` The closest abstract says nothing about ${say(listed(missing))}.`
+  return missing.length === 0
+    ? 'The closest sentence:'
+    : `The closest abstract says nothing about ${say(listed(missing))}. It says:`
 }
 
 const listed = (words: readonly string[]): string =>

@@ -13,6 +13,8 @@ export type Row = APIActionRowComponent<APIComponentInMessageActionRow>
 export interface Attachment {
   readonly name: string
   readonly data: string | Uint8Array
+  /** What a picture shows, for who cannot see it: 1024 characters at most. */
+  readonly description?: string | undefined
 }
 
 /** A message in plain data, as Discord's API takes it. Mentions never ping: `outgoing` in discord/responder.ts makes sure. */

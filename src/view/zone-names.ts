@@ -1,4 +1,4 @@
-import { rawTimeZones, timeZonesNames } from '@vvo/tzdb'
+import { timeZonesNames } from '@vvo/tzdb'
 import { offsetOf, zoneOf } from '../schedule/time-zones.ts'
 
 /** The runtime's name of a zone; undefined when it does not know it. */
@@ -63,13 +63,14 @@ export function formerName(zone: string): string | undefined {
   return formerly.get(zone)
 }
 
-let cities: ReadonlyMap<string, readonly string[]> | undefined
-
-/** Large cities that keep a zone's time and are not in its name, such as Mumbai and Delhi of Asia/Kolkata. */
-export function mainCities(zone: string): readonly string[] {
-  cities ??= new Map(rawTimeZones.map(({ name, mainCities }) => [name, mainCities]))
-  return cities.get(zone) ?? []
-}
+/** A name in lower case, without accents, with single spaces. */
+export const foldName = (text: string): string =>
+  text
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[_\s]+/gu, ' ')
+    .trim()
 
 let names: readonly string[] | undefined
 

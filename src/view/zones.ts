@@ -1,7 +1,8 @@
+import { citiesOf, zoneOfCity } from './city-zones.ts'
 import { visible } from './escape.ts'
 import {
+  foldName,
   formerName,
-  mainCities,
   offsetAt,
   rarity,
   regionOf,
@@ -56,49 +57,53 @@ const commonNames: Readonly<Record<string, string>> = {
   india: 'Asia/Kolkata',
   china: 'Asia/Shanghai',
   germany: 'Europe/Berlin',
-  mumbai: 'Asia/Kolkata',
-  delhi: 'Asia/Kolkata',
-  'new delhi': 'Asia/Kolkata',
-  bangalore: 'Asia/Kolkata',
-  bengaluru: 'Asia/Kolkata',
-  chennai: 'Asia/Kolkata',
-  hyderabad: 'Asia/Kolkata',
-  beijing: 'Asia/Shanghai',
-  shenzhen: 'Asia/Shanghai',
-  guangzhou: 'Asia/Shanghai',
-  'san francisco': 'America/Los_Angeles',
-  seattle: 'America/Los_Angeles',
-  boston: 'America/New_York',
   washington: 'America/New_York',
+  'washington dc': 'America/New_York',
+  'washington d.c.': 'America/New_York',
   nyc: 'America/New_York',
-  munich: 'Europe/Berlin',
-  hamburg: 'Europe/Berlin',
-  barcelona: 'Europe/Madrid',
-  milan: 'Europe/Rome',
-  geneva: 'Europe/Zurich',
-  osaka: 'Asia/Tokyo',
-  kyoto: 'Asia/Tokyo',
-  montreal: 'America/Toronto',
+  bangalore: 'Asia/Kolkata',
+  bombay: 'Asia/Kolkata',
+  madras: 'Asia/Kolkata',
+  peking: 'Asia/Shanghai',
+  princeton: 'America/New_York',
+  stanford: 'America/Los_Angeles',
+  'palo alto': 'America/Los_Angeles',
+  aachen: 'Europe/Berlin',
+  darmstadt: 'Europe/Berlin',
+  erlangen: 'Europe/Berlin',
+  nuremberg: 'Europe/Berlin',
+  tubingen: 'Europe/Berlin',
+  tuebingen: 'Europe/Berlin',
+  delft: 'Europe/Amsterdam',
+  leuven: 'Europe/Brussels',
+  ghent: 'Europe/Brussels',
+  lund: 'Europe/Stockholm',
+  gothenburg: 'Europe/Stockholm',
+  espoo: 'Europe/Helsinki',
+  'saint petersburg': 'Europe/Moscow',
+  "xi'an": 'Asia/Shanghai',
   rio: 'America/Sao_Paulo',
-  'rio de janeiro': 'America/Sao_Paulo',
 }
 
 /** The zone that a typed text means: its name in any case, or a city or country that has one zone only. */
 export function parseZone(typed: string, locale: string, at: Date): string | undefined {
   // `Berlin, Germany`: the city decides.
   const text = (visible(typed).split(',')[0] ?? '').slice(0, zoneLength)
-  const wanted = fold(text)
+  const wanted = foldName(text)
   if (Object.hasOwn(commonNames, wanted)) return commonNames[wanted]
   const named = wanted === 'utc' || text.includes('/') ? zoneNamed(text.replaceAll(' ', '_')) : undefined
   if (named !== undefined) return named
-  const cities = zoneNames().filter(zone => fold(cityOf(zone)) === wanted)
+  const cities = zoneNames().filter(zone => foldName(cityOf(zone)) === wanted)
   if (cities.length > 0) return cities.length === 1 ? cities[0] : undefined
-  const found = wanted === '' || offsetIn(wanted) !== undefined ? [] : rankZones(text, locale, at)
+  if (wanted === '' || offsetIn(wanted) !== undefined) return undefined
+  const city = zoneOfCity(wanted)
+  if (city !== undefined) return city
+  const found = rankZones(text, locale, at)
   return found.length === 1 ? found[0] : undefined
 }
 
 function rankZones(typed: string, locale: string, at: Date): string[] {
-  const wanted = fold(visible(typed).slice(0, zoneLength))
+  const wanted = foldName(visible(typed).slice(0, zoneLength))
   const home = zonesOfRegion(regionOf(locale) ?? '')
   if (wanted === '') {
     const well = zoneNames().filter(zone => !home.includes(zone) && rarity(zone) < rarity(''))
@@ -117,15 +122,15 @@ function rankZones(typed: string, locale: string, at: Date): string[] {
 const byRarity = (a: string, b: string): number => rarity(a) - rarity(b)
 
 function scoreOf(zone: string, wanted: string, countries: readonly string[]): number {
-  const city = fold(cityOf(zone))
-  const whole = fold(zone)
+  const city = foldName(cityOf(zone))
+  const whole = foldName(zone)
   if (whole === wanted || city === wanted) return 6
   if (city.startsWith(wanted)) return 5
   if (countries.includes(zone)) return 4
   if (whole.startsWith(wanted)) return 3
   if (city.split(' ').some(word => word.startsWith(wanted))) return 2
-  if (fold(cityOf(formerName(zone) ?? '')).startsWith(wanted)) return 2
-  if (mainCities(zone).some(name => fold(name).startsWith(wanted))) return 2
+  if (foldName(cityOf(formerName(zone) ?? '')).startsWith(wanted)) return 2
+  if (citiesOf(zone).some(name => name.startsWith(wanted))) return 2
   return whole.includes(wanted) ? 1 : 0
 }
 
@@ -138,14 +143,6 @@ function offsetIn(text: string): number | undefined {
 }
 
 const cityOf = (zone: string): string => zone.slice(zone.lastIndexOf('/') + 1)
-
-const fold = (text: string): string =>
-  text
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[_\s]+/gu, ' ')
-    .trim()
 
 function offsetText(minutes: number): string {
   const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60]

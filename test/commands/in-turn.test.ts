@@ -5,6 +5,7 @@ import type { BotContext } from '../../src/bot/context.ts'
 import { choiceOf } from '../../src/bot/options.ts'
 import { paperRef } from '../../src/corpus/ids.ts'
 import { ada, context, openBotContext, papersFrom } from '../fixtures/members.ts'
+import { daily } from '../store/fixture.ts'
 
 const papers = papersFrom([
   { title: 'Key value caches for transformers' },
@@ -59,6 +60,8 @@ describe('what searches', () => {
     ['paper', { query: choiceOf(id) }],
     ['ask', { question: 'what are caches?' }],
     ['related', { paper: 'caches of keys' }],
+    ['cite', { paper: 'caches of keys' }],
+    ['stats', {}],
     ['Find papers', { text: 'caches of keys' }],
     ['save', { paper: 'caches for edges' }],
     ['save', { paper: choiceOf(id) }],
@@ -75,6 +78,29 @@ describe('what searches', () => {
     const reply = await command.run(command.input.parse(input), from, bot)
     expect(reply).toBeDefined()
     expect(outside).toEqual([])
+  })
+
+  it('by /daily preview is chosen in its turn', async () => {
+    const { bot, from } = await watched(false)
+    await bot.store.dailies.create(daily('d1', { guildId: from.guildId ?? '' }))
+    const choosing: boolean[] = []
+    let isTurn = false
+    const inTurn: CommandContext['inTurn'] = async work => {
+      isTurn = true
+      return Promise.resolve(work()).finally(() => {
+        isTurn = false
+      })
+    }
+    const picks: BotContext['picks'] = {
+      wake: () => {},
+      async preview() {
+        choosing.push(isTurn)
+        return { slot: { date: '2026-11-29', at: 1, offset: 0 }, choice: { kind: 'none', reason: 'empty' } }
+      },
+    }
+    const command = named('daily')
+    await command.run(command.input.parse({ subcommand: 'preview' }), { ...from, inTurn }, { ...bot, picks })
+    expect(choosing).toEqual([true])
   })
 
   const actions = commands.flatMap(({ spec, actions = {} }) =>

@@ -26,6 +26,9 @@ const typed: Record<string, Run[]> = {
   paper: [slash('paper', { query: secret })],
   ask: [slash('ask', { question: `what is ${secret}?` })],
   related: [slash('related', { paper: secret })],
+  stats: [slash('stats')],
+  map: [slash('map', { query: secret })],
+  cite: [slash('cite', { paper: secret }), slash('cite', { paper: 'kv cache', style: 'apa' })],
   save: [slash('save', { paper: 'kv cache', note: secret, tags: secret })],
   library: [slash('library')],
   privacy: [slash('privacy export'), slash('privacy delete')],
@@ -46,6 +49,7 @@ const typed: Record<string, Run[]> = {
       }),
     slash('daily list'),
   ],
+  feeds: [slash('feeds show'), slash('feeds off')],
   sources: [slash('sources list'), slash('sources remove', { source: secret })],
   corpus: [
     slash('corpus add', {

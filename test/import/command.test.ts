@@ -90,6 +90,20 @@ describe('lectern import', () => {
     expect(await papersIn(killed)).toEqual(await papersIn(whole))
   })
 
+  it.each([
+    ['/nonexistent/rejected.jsonl', 'ENOENT'],
+    ['.', 'EISDIR'],
+    ['/dev/full', 'ENOSPC'],
+  ])('says in one line that rejected records cannot be written to %s', async (file, code) => {
+    const name = join(newFolder(), 'damaged.jsonl')
+    writeFileSync(name, '{"title": 3}\n')
+    const { status, err } = await run(newFolder(), '--rejected', file, name)
+    expect({ status, err }).toEqual({
+      status: 2,
+      err: `Rejected records cannot be written to ${file} (${code}). Name another file with --rejected.\n`,
+    })
+  })
+
   it('says what it would do, and where rejected records are', async () => {
     const data = newFolder()
     const name = join(folder, 'some.jsonl')

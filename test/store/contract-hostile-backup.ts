@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { Failure } from '../../src/errors.ts'
+import { parseSpec, sourceName } from '../../src/sources/spec.ts'
 import type { Store } from '../../src/store/ports.ts'
 import { ann, channel, daily, guild, openSlot, otherGuild, type Setting } from './fixture.ts'
 
@@ -28,6 +29,11 @@ async function honest(store: Store, folder: string) {
   await store.votes.cast(vote)
   await store.dailies.create(daily('d1'))
   await openSlot(store, 'd1')
+  const paper = { id: 'p4', title: 'A title', abstract: 'What it is.', authors: [], categories: [] }
+  await store.papers.upsert({ collection: guild, source: 'a.bib', at: 1, papers: [paper] })
+  const spec = parseSpec('arxiv', ['cs.CL'])
+  const source = { id: 'l1', collection: guild, name: sourceName(spec), spec, createdBy: ann, lane: 'arxiv' }
+  await store.sources.add({ ...source, at: 1 })
   const file = join(folder, 'honest.jsonl')
   await store.backup(file, 5)
   const lines = readFileSync(file, 'utf8').trimEnd().split('\n').slice(0, -1)
@@ -87,6 +93,13 @@ export function hostileBackupContract(setting: () => Setting) {
       ['votes', { post_id: 's9' }, /conflicts with other rows/u],
       ['posts', { message_id: '1/../2' }, /message_id is not a Discord id/u],
       ['guilds', { guild_id: 'everywhere' }, /guild_id is not a Discord id/u],
+      ['papers', { paper: '{"id":"p4"}' }, /row 1 of papers, paper is not a paper/u],
+      ['papers', { collection: 'all of them' }, /collection is not a Discord id/u],
+      ['papers', { keys: '{"a":1}' }, /keys is not a list of keys/u],
+      ['sources', { spec: '{"kind":"folder","path":""}' }, /row 1 of sources, spec is not a source/u],
+      ['sources', { spec: '{"kind":"folder","path":7}' }, /spec is not a source/u],
+      ['sources', { health: '{}' }, /health is not a state/u],
+      ['sources', { state: '{' }, /state is not JSON/u],
     ]
     it.each(meaningless)(
       'with a row of %s that means nothing, %j, is refused in one line',
@@ -130,12 +143,17 @@ export function hostileBackupContract(setting: () => Setting) {
     it('keeps what a later version may have written', async () => {
       const { store, folder, rows } = setting()
       const { lines, bad } = await honest(store, folder)
-      const at = lines.findIndex(line => line.startsWith('["slots"'))
-      const [table, values] = JSON.parse(lines[at] ?? '') as Row
-      const change = { state: 'of a later release', reason: 'too hot' }
-      writeFileSync(bad, forged(lines, at, [table, { ...values, ...change, settled_at: 5 }]))
-      await store.restore(bad, 10)
-      expect(await rows.selectFrom('slots').selectAll().execute()).toMatchObject([change])
+      const changes = {
+        slots: { state: 'of a later release', reason: 'too hot', settled_at: 5 },
+        sources: { spec: '{"kind":"of-a-later-release","feed":1}', lane: 'later' },
+      }
+      for (const table of ['slots', 'sources'] as const) {
+        const at = lines.findIndex(line => line.startsWith(`["${table}"`))
+        const [, values] = JSON.parse(lines[at] ?? '') as Row
+        writeFileSync(bad, forged(lines, at, [table, { ...values, ...changes[table] }]))
+        await store.restore(bad, 10)
+        expect(await rows.selectFrom(table).selectAll().execute()).toMatchObject([changes[table]])
+      }
     })
   })
 }

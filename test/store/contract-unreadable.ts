@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import type { Paper } from '../../src/corpus/paper.ts'
+import { parseSpec, sourceName } from '../../src/sources/spec.ts'
+import type { Store } from '../../src/store/ports.ts'
 import {
   ann,
   channel,
@@ -93,6 +96,89 @@ export function unreadableContract(setting: () => Setting) {
       expect(await store.dailies.unreadable(guild)).toEqual([])
       expect(await store.follows.remove(ann, 'f1')).toBe(true)
       expect(await store.follows.unreadable(ann)).toEqual([])
+    })
+
+    const paper = (id: string): Paper => ({
+      id,
+      title: `A long enough title about subject ${id}`,
+      abstract: `What ${id} is about.`,
+      authors: [],
+      categories: [],
+    })
+    const papersOf = (store: Store, ids: readonly string[], at: number) =>
+      store.papers.upsert({ collection: guild, source: 'a.bib', at, papers: ids.map(paper) })
+
+    it.each([
+      { paper: 'not JSON' },
+      { paper: '{"id":"a"}' },
+      { sources: 'not JSON' },
+      { sources: '[1]' },
+      { keys: '{}' },
+      { paper: '', sources: '', keys: '' },
+    ])('of a paper, %j, hold up no other, and the paper comes back with its file', async broken => {
+      const { store, rows } = setting()
+      await papersOf(store, ['a', 'b'], 5)
+      await rows.updateTable('papers').set(broken).where('paper_id', '=', 'a').execute()
+      const isLost = broken.paper !== undefined
+      expect((await store.papers.changes()).changed).toMatchObject([
+        isLost ? { id: 'a', joinedInto: undefined } : { paper: { id: 'a' } },
+        { paper: { id: 'b' } },
+      ])
+      const listed = await store.papers.list(guild, { limit: 10 })
+      expect(listed.map(({ paper: { id } }) => id)).toEqual(isLost ? ['b'] : ['a', 'b'])
+      expect((await store.papers.get(guild, 'a'))?.paper.id).toBe(isLost ? undefined : 'a')
+      expect(await store.papers.sources(guild)).toEqual([
+        { source: 'a.bib', papers: broken.sources === undefined ? 2 : 1 },
+      ])
+      const done = await papersOf(store, ['a', 'b', 'c'], 6)
+      expect(done.map(({ outcome }) => outcome)).toEqual([
+        isLost ? 'added' : broken.sources === undefined ? 'unchanged' : 'updated',
+        'unchanged',
+        'added',
+      ])
+      const titles = (await store.papers.list(guild, { limit: 10 })).map(found => found.paper.title)
+      expect(titles.toSorted()).toEqual(['a', 'b', 'c'].map(id => paper(id).title))
+      expect((await papersOf(store, ['a', 'b', 'c'], 7)).map(({ outcome }) => outcome)).toEqual([
+        'unchanged',
+        'unchanged',
+        'unchanged',
+      ])
+      // What a newer release wrote stays for it.
+      if (isLost)
+        expect(
+          await rows.selectFrom('papers').selectAll().where('paper_id', '=', 'a').execute(),
+        ).toMatchObject([broken])
+      await store.papers.remove(guild, 'all', 8)
+      expect(await store.papers.count(guild)).toBe(0)
+      expect(await rows.selectFrom('paper_keys').selectAll().execute()).toEqual([])
+      const left = await rows.selectFrom('papers').select('paper').execute()
+      expect(left.every(row => row.paper === '')).toBe(true)
+    })
+
+    it.each([
+      { spec: 'not JSON' },
+      { spec: '{"kind":"of a later release"}' },
+      { health: '[]' },
+      { state: '{' },
+    ])('of a source, %j, hold up no other source', async broken => {
+      const { store, rows } = setting()
+      for (const [id, kind, name] of [
+        ['l1', 'arxiv', 'cs.CL'],
+        ['l2', 'biorxiv', 'neuroscience'],
+      ] as const) {
+        const spec = parseSpec(kind, [name])
+        const source = { id, collection: guild, name: sourceName(spec), spec, createdBy: ann, lane: kind }
+        await store.sources.add({ ...source, at: 100 })
+      }
+      await rows.updateTable('sources').set(broken).where('source_id', '=', 'l1').execute()
+      expect((await store.sources.list(guild)).map(({ id }) => id)).toEqual(['l2'])
+      expect((await store.sources.claim('a', 1_000, 2_000))?.source.id).toBe('l2')
+      expect(await store.sources.claim('b', 1_100, 2_000)).toBeUndefined()
+      expect(await store.sources.get(guild, 'l1')).toBeUndefined()
+      expect(
+        await rows.selectFrom('sources').selectAll().where('source_id', '=', 'l1').execute(),
+      ).toMatchObject([{ ...broken, next_at: 1_000 + hour }])
+      expect(await store.sources.remove(guild, 'l1')).toBe(true)
     })
   })
 }

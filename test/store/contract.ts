@@ -1,12 +1,15 @@
 import { backupContract } from './contract-backup.ts'
 import { budgetContract } from './contract-budgets.ts'
+import { choiceContract } from './contract-choices.ts'
 import { claimContract } from './contract-claims.ts'
+import { feedContract } from './contract-feeds.ts'
 import { guildContract } from './contract-guilds.ts'
 import { hostileBackupContract } from './contract-hostile-backup.ts'
 import { memberContract } from './contract-members.ts'
 import { paperContract } from './contract-papers.ts'
 import { privacyContract } from './contract-privacy.ts'
 import { processContract } from './contract-processes.ts'
+import { readingContract } from './contract-reading.ts'
 import { requestContract } from './contract-requests.ts'
 import { scheduleContract } from './contract-schedules.ts'
 import { serverContract } from './contract-servers.ts'
@@ -23,6 +26,7 @@ export function contract(setting: () => Setting) {
   guildContract(setting)
   privacyContract(setting)
   scheduleContract(setting)
+  choiceContract(setting)
   claimContract(setting)
   unreadableContract(setting)
   settlingContract(setting)
@@ -33,5 +37,7 @@ export function contract(setting: () => Setting) {
   paperContract(setting)
   sourceContract(setting)
   vectorContract(setting)
+  readingContract(setting)
+  feedContract(setting)
   hostileBackupContract(setting)
 }

@@ -74,6 +74,9 @@ function suite(fresh: () => Promise<Source>) {
           'requests',
           'request_budgets',
           'vectors',
+          'feeds',
+          'zotero_links',
+          'zotero_outbox',
         ].sort(),
       )
       for (const table of tables)

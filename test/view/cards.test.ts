@@ -101,6 +101,27 @@ describe('every view fits Discord for any paper', () => {
     expect(card.embeds?.[0]?.description).toMatch(/hold \*\*water\*\* & salt\.$/u)
   })
 
+  it.each([
+    [{ attributes: [], words: [] }, '**The abstracts don’t say.** The closest sentence:\n> Soils dry.'],
+    [
+      { attributes: [], words: ['frost'] },
+      '**The abstracts don’t say.** The closest abstract says nothing about “frost”. It says:\n> Soils dry.',
+    ],
+  ])('answerCard, for a refusal that lacks %j, leads to the closest sentence', (lacks, says) => {
+    const found = {
+      kind: 'single' as const,
+      answered: false,
+      confidence: 0,
+      quotes: [quoteOf(paperOf('p', 'Fields', { abstract: 'Soils dry.' }))],
+      shown: 0,
+      papers: [],
+      query: search.parse('frost'),
+      lacks,
+    }
+    const card = answerCard({ question: 'what of frost?', answer: found, owner, spansIn: () => [] })
+    expect(card.embeds?.[0]?.description).toBe(says)
+  })
+
   it('answerCard, for every page of a list', () => {
     const papers = Array.from({ length: 25 }, (_, i) =>
       paperOf(`p${i}`, `Title ${i} ${'of soil '.repeat(20)}`, {

@@ -23,7 +23,7 @@ export function userRoutes(world: World): Hono<Env> {
   app.get('/gateway/bot', c =>
     c.json({
       url: host(c.req.header('host')),
-      shards: 1,
+      shards: world.recommendedShards,
       session_start_limit: { total: 1000, remaining: 1000, reset_after: 0, max_concurrency: 1 },
     }),
   )

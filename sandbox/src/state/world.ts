@@ -20,6 +20,8 @@ export interface World {
   readonly token: string
   /** Privileged intents that are switched on for the application, as intent bits. */
   readonly privileged: number
+  /** Connections to the gateway that the bot is told to open. */
+  readonly recommendedShards: number
   readonly guilds: Map<string, Guild>
   readonly channels: Map<string, Channel>
   /** By name. */
@@ -51,6 +53,7 @@ export interface WorldOptions {
   readonly privileged: number
   readonly forms?: readonly HostForm[] | undefined
   readonly botName?: string | undefined
+  readonly recommendedShards?: number | undefined
 }
 
 export const globalScope = 'global'
@@ -75,7 +78,7 @@ export const makeUser = (id: string, username: string, shown: string, bot = fals
 })
 
 export function createWorld(options: WorldOptions): World {
-  const { now, token, privileged, botName = 'Bot', forms = [] } = options
+  const { now, token, privileged, botName = 'Bot', forms = [], recommendedShards = 1 } = options
   const clock = createClock(now)
   const bot = makeUser(fixedId(1), botName, botName, true)
   return {
@@ -87,6 +90,7 @@ export function createWorld(options: WorldOptions): World {
     bot,
     token: token ?? makeToken(bot.id),
     privileged,
+    recommendedShards,
     guilds: new Map(),
     channels: new Map(),
     people: new Map(),

@@ -8,6 +8,8 @@ import { requestBudgets } from './0006-request-budgets.ts'
 import { papers } from './0007-papers.ts'
 import { sources } from './0008-sources.ts'
 import { vectors } from './0009-vectors.ts'
+import { choices } from './0010-choices.ts'
+import { outward } from './0011-outward.ts'
 
 /** In the order in which they run; names sort in that order, and never change once they have shipped. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -20,4 +22,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0007-papers': papers,
   '0008-sources': sources,
   '0009-vectors': vectors,
+  '0010-choices': choices,
+  '0011-outward': outward,
 }

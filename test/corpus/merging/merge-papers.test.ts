@@ -93,6 +93,11 @@ describe('identifiers as keys', () => {
     ['the DOI that arXiv gives', { doi: '10.48550/arXiv.2405.19320' }, ['arxiv:2405.19320']],
     ['a DOI in capitals', { doi: '10.1145/ABC.2' }, ['doi:10.1145/abc.2']],
     ['a preprint server', { doi: '10.1101/2024.01.02.123456' }, ['preprint:10.1101/2024.01.02.123456']],
+    [
+      'a preprint’s address beside the DOI of its published record',
+      { doi: '10.1038/s41586-024-00001-2', url: 'https://doi.org/10.1101/2024.01.02.123456' },
+      ['preprint:10.1101/2024.01.02.123456', 'doi:10.1038/s41586-024-00001-2'],
+    ],
     ['OpenReview', { url: 'https://openreview.net/forum?id=aB1' }, ['openreview:aB1']],
     ['no identifier', { url: 'https://example.org/publications' }, []],
   ])('knows %s', (_, change, keys) => {

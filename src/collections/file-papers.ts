@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises'
-import { keysOfPaper } from '../corpus/merging/paper-keys.ts'
+import { keysOfPaper, titleKey } from '../corpus/merging/paper-keys.ts'
 import { isSamePaper } from '../corpus/merging/same-paper.ts'
 import type { Paper } from '../corpus/paper.ts'
 import { KeyTable } from '../search/index/key-table.ts'
@@ -11,9 +11,14 @@ export class FilePapers {
   readonly #papers: readonly Paper[]
   readonly #positions: KeyTable
 
-  private constructor(papers: readonly Paper[], keys: number) {
+  readonly #haveIdentifiers: boolean
+
+  private constructor(papers: readonly Paper[], keys: readonly (readonly string[])[]) {
+    const count = keys.reduce((sum, { length }) => sum + length, 0)
     this.#papers = papers
-    this.#positions = KeyTable.for(keys)
+    this.#positions = KeyTable.for(count)
+    // Each has one key for its title.
+    this.#haveIdentifiers = count > papers.length
   }
 
   /** Leaves other work its turn. */
@@ -23,8 +28,7 @@ export class FilePapers {
       if (at % papersPerSlice === 0) await turn()
       keys.push([...keysOfPaper(paper)])
     }
-    const count = keys.reduce((sum, { length }) => sum + length, 0)
-    const made = new FilePapers(papers, count)
+    const made = new FilePapers(papers, keys)
     for (const [at, ofPaper] of keys.entries()) {
       if (at % papersPerSlice === 0) await turn()
       for (const key of ofPaper) made.#positions.set(key, at, made.#has(key))
@@ -34,10 +38,11 @@ export class FilePapers {
 
   /** The paper that this record is of, if any. */
   same(record: Paper): Paper | undefined {
-    const one = { paper: record, keys: keysOfPaper(record) }
-    for (const key of one.keys) {
+    // Reading identifiers off an address takes its time, and a page of papers has none to compare with.
+    const keys = this.#haveIdentifiers ? keysOfPaper(record) : [titleKey(record.title)]
+    for (const key of keys) {
       const paper = this.#papers[this.#positions.get(key, this.#has(key)) ?? -1]
-      if (paper !== undefined && isSamePaper(one, { paper, keys: keysOfPaper(paper) })) return paper
+      if (paper !== undefined && isSamePaper(keyed(record), keyed(paper))) return paper
     }
     return undefined
   }
@@ -49,3 +54,5 @@ export class FilePapers {
     }
   }
 }
+
+const keyed = (paper: Paper) => ({ paper, keys: keysOfPaper(paper) })

@@ -30,7 +30,7 @@ import { Speller } from './spelling/speller.ts'
 import { Trigrams } from './spelling/trigrams.ts'
 
 export interface SearchOptions {
-  /** The candidate retriever: `minisearch` as long as it contains the abstracts, `compact` for larger collections. */
+  /** The candidate retriever; undefined: `minisearch` for small collections, `compact` for larger ones. */
   readonly retriever?: 'minisearch' | 'compact' | undefined
   /** Adds semantic similarity to the ranking; without it only words count. */
   readonly embedder?: SyncEmbedder | undefined
@@ -67,8 +67,8 @@ export async function openSearch(
   const acronyms = acronymsOf(arrays.acronyms)
   const analyzer = new QueryAnalyzer({ vocabulary, adjacency, speller, acronyms, expansions })
   const identifiers = new IdentifierIndex(papers, arrays.identifiers)
-  const isTyped = arrays.typed.words.starts.length > 1
-  const mini = isTyped ? undefined : await MiniSearchIndex.over(papers, { vocabulary, index })
+  const isLarge = arrays.typed.words.starts.length > 1 && retriever !== 'minisearch'
+  const mini = isLarge ? undefined : await MiniSearchIndex.over(papers, { vocabulary, index })
   const candidates =
     mini === undefined || retriever === 'compact'
       ? new CompactRetriever(index)

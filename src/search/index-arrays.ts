@@ -41,8 +41,8 @@ export type PostingArrays = Pick<Postings, 'starts' | 'docs' | 'counts' | 'lengt
 
 /** For more papers only words count: an exact vector scan would exceed a call's time limit. */
 const mostEmbedded = 20_000
-/** Up to this many characters of abstracts, several thousand papers, MiniSearch is used. */
-const mostInMiniSearch = 8_000_000
+/** Up to this many characters of abstracts, some 1,700 papers, MiniSearch is used: more would be felt at each start. */
+const mostInMiniSearch = 2_000_000
 const charactersPerSlice = 60_000
 const wordsPerSlice = 3_000
 

@@ -8,7 +8,6 @@ import type { BaseContext } from './bot/context.ts'
 import { type Libraries, type LibrariesOptions, openLibraries } from './bot/libraries.ts'
 import { type Config, parseConfig } from './config.ts'
 import type { Rejected } from './corpus/format.ts'
-import { paperRef } from './corpus/ids.ts'
 import type { Paper } from './corpus/paper.ts'
 import { readCorpus } from './corpus/read.ts'
 import { type RunningModel, startModel } from './embedding-models/start-model.ts'
@@ -16,13 +15,13 @@ import { shippedEmbedder } from './embeddings.ts'
 import { Failure } from './errors.ts'
 import { chatCompletions } from './generation/chat-completions.ts'
 import { type AnswerGenerator, openAnswerGenerator } from './generation/generate-answer.ts'
+import { type IndexerOptions, openIndexer, openSavingIndexer } from './indexing/indexer.ts'
 import { createLibrary, type Library } from './library/library.ts'
 import { openMemory } from './library/memory.ts'
 import { type Log, openLog } from './log.ts'
 import { noMetrics } from './metrics.ts'
-import { buildSearch } from './search/build-search.ts'
+import { openSearch } from './search/build-search.ts'
 import { ModelVectors } from './search/embedding/model-vectors.ts'
-import type { Search } from './search/port.ts'
 import { liveSourcesAt } from './sources/live-sources.ts'
 import { openPostgres, openSqlite } from './store/open.ts'
 import type { Store } from './store/ports.ts'
@@ -40,7 +39,7 @@ export interface OpenLibrary {
  */
 export async function openLibrary(config: Config, log: Log): Promise<OpenLibrary> {
   const { papers, rejected } = await readFiles(config, log)
-  const library = hasStore(config) ? await withStored(config, papers, log) : await buildLibrary(papers)
+  const library = hasStore(config) ? await withStored(config, papers, log) : await buildLibrary(papers, log)
   if (library.search.papers.length === 0) throw new Failure('input', noPapers(config.corpus, rejected[0]))
   return { library, rejected: rejected.length }
 }
@@ -48,25 +47,39 @@ export async function openLibrary(config: Config, log: Log): Promise<OpenLibrary
 async function withStored(config: Config, files: readonly Paper[], log: Log): Promise<Library> {
   const store = await openStore(config, log)
   try {
-    const libraries = await librariesOver({ files, papers: store.papers, arrived: async () => {}, log })
+    const libraries = await librariesOver({
+      files,
+      papers: store.papers,
+      arrived: async () => {},
+      log,
+      indexFolder: indexFolder(config),
+      savesIndex: false,
+    })
     return libraries.of(undefined)
   } finally {
     await store.close()
   }
 }
 
-async function librariesOver({
-  model,
-  ...parts
-}: Pick<LibrariesOptions, 'files' | 'papers' | 'arrived' | 'log'> & {
+interface LibraryParts extends Pick<LibrariesOptions, 'files' | 'papers' | 'arrived' | 'log'> {
   readonly model?: RunningModel | undefined
-}): Promise<Libraries> {
+  /** Where the index of all papers is kept. */
+  readonly indexFolder: string
+  /** Whether it may be written too. */
+  readonly savesIndex: boolean
+}
+
+async function librariesOver({ model, indexFolder, savesIndex, ...parts }: LibraryParts): Promise<Libraries> {
   const embedder = await shippedEmbedder()
+  const options = await indexerOptions(model, parts.log)
+  const { build } = openIndexer(options)
+  const saving = openSavingIndexer(indexFolder, options)
   return openLibraries({
     ...parts,
+    build,
+    saved: savesIndex ? saving : { ...saving, build },
     // A model that reads papers meanwhile, and queries when it can, gives other results from one moment to the next.
     memory: model === undefined ? openMemory() : undefined,
-    build: all => indexPapers(all, model),
     answererOf: search => createAnswerer(search, { embedder }),
     sleep: (ms, signal) => sleep(ms, undefined, { signal, ref: false }).catch(() => {}),
   })
@@ -78,18 +91,25 @@ async function readFiles(config: Config, log: Log) {
   return read
 }
 
-async function buildLibrary(papers: readonly Paper[]): Promise<Library> {
-  const embedder = await shippedEmbedder()
-  const search = await indexPapers(papers, undefined)
-  return createLibrary(search, createAnswerer(search, { embedder }), paperRef)
+async function buildLibrary(papers: readonly Paper[], log: Log): Promise<Library> {
+  const options = await indexerOptions(undefined, log)
+  const search = await openIndexer(options).build(papers)
+  return createLibrary(search, createAnswerer(search, { embedder: options.embedder }))
 }
 
 /** @param model reads the papers while they can be searched already */
-async function indexPapers(papers: readonly Paper[], model: RunningModel | undefined): Promise<Search> {
-  const vectors = new ModelVectors()
-  const search = await buildSearch(papers, { embedder: await shippedEmbedder(), model: vectors })
-  void model?.serve(search.papers, vectors)
-  return search
+async function indexerOptions(model: RunningModel | undefined, log: Log): Promise<IndexerOptions> {
+  const embedder = await shippedEmbedder()
+  return {
+    embedder,
+    log,
+    async open(papers, arrays) {
+      const vectors = new ModelVectors()
+      const search = await openSearch(papers, arrays, { embedder, model: vectors })
+      void model?.serve(search.papers, vectors)
+      return search
+    },
+  }
 }
 
 function noPapers(paths: readonly string[], first: Rejected | undefined): string {
@@ -102,6 +122,9 @@ function noPapers(paths: readonly string[], first: Rejected | undefined): string
 /** What was tried in the sandbox has no place among a lab's own lists. */
 const storeFile = ({ token, dataDir }: Config): string =>
   join(dataDir, token === undefined ? 'sandbox.sqlite' : 'lectern.sqlite')
+
+const indexFolder = ({ token, dataDir }: Config): string =>
+  join(dataDir, token === undefined ? 'sandbox-index' : 'index')
 
 const usesPostgres = ({ databaseUrl, token }: Config): boolean =>
   databaseUrl !== undefined && token !== undefined
@@ -142,7 +165,15 @@ export async function bootstrap(
   const model = embeddingModel && startModel({ config: embeddingModel, vectors: store.vectors, log })
   const { papers, rejected } = await readFiles(config, log)
   const arrived = (ids: readonly string[]) => store.arrivals.note(ids, now())
-  const libraries = await librariesOver({ files: papers, papers: store.papers, arrived, model, log })
+  const libraries = await librariesOver({
+    files: papers,
+    papers: store.papers,
+    arrived,
+    model,
+    log,
+    indexFolder: indexFolder(config),
+    savesIndex: true,
+  })
   const library = libraries.of(undefined)
   if (library.search.papers.length === 0) throw new Failure('input', noPapers(config.corpus, rejected[0]))
   const sources = config.corpus.map(path => basename(path))

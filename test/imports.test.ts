@@ -34,6 +34,7 @@ const levels: readonly (readonly string[])[] = [
   ['src/generation/'],
   ['src/charts/'],
   ['src/library/'],
+  ['src/indexing/'],
   ['src/collections/'],
   ['src/schedule/'],
   ['src/store/'],

@@ -42,7 +42,7 @@ const at = new Date('2026-11-23T12:00:00Z')
 const entries: Readonly<Record<string, (text: string) => unknown>> = {
   search: text => search.search(text),
   terms: text => search.terms(text),
-  alternatives: text => search.alternatives(text),
+  withRef: ref => search.withRef(ref),
   autocomplete: text => search.suggest(text, 25),
   highlight: text => search.matches(text, text.slice(0, 300)),
   'highlighted by': text => search.matches('Attention is all you need.', text),

@@ -5,6 +5,7 @@ import { LiveCollection, type Snapshot } from '../collections/live-collection.ts
 import { keysOfPaper } from '../corpus/merging/paper-keys.ts'
 import { isSamePaper } from '../corpus/merging/same-paper.ts'
 import type { Paper } from '../corpus/paper.ts'
+import type { SavingIndexer } from '../indexing/indexer.ts'
 import { type Library, libraryOf } from '../library/library.ts'
 import type { Memory } from '../library/memory.ts'
 import { NarrowedSearch } from '../library/narrowed-search.ts'
@@ -52,6 +53,8 @@ export interface LibrariesOptions {
   readonly papers: Pick<Papers, 'changes'>
   /** Indexes papers, in slices. */
   build(papers: readonly Paper[]): Promise<Search>
+  /** Keeps the index of the shared papers for the next start. */
+  readonly saved?: SavingIndexer | undefined
   answererOf(search: Search): Answerer
   /** Keeps results; undefined: each is computed anew, as where a model changes them. */
   readonly memory?: Memory | undefined
@@ -87,6 +90,7 @@ export async function openLibraries(options: LibrariesOptions): Promise<Librarie
     narrowed: (library, ids) => narrowedLibrary(library, ids, options.answererOf),
     refresh,
     async run(signal) {
+      await collections.prepare()
       let wait = interval
       while (!signal.aborted) {
         await options.sleep(wait, signal)
@@ -118,7 +122,7 @@ class Collections {
 
   constructor(options: LibrariesOptions) {
     this.#options = options
-    this.#shared = new LiveCollection(options.files, options.build)
+    this.#shared = new LiveCollection(options.files, { build: options.build, saved: options.saved })
   }
 
   of(guildId: string | undefined): Library {
@@ -133,6 +137,10 @@ class Collections {
     const library = libraryOf(search, this.#options.answererOf(search), paper, this.#options.memory?.part())
     this.#kept.set(key, { shared, own, library })
     return library
+  }
+
+  prepare(): Promise<void> {
+    return this.#shared.prepare()
   }
 
   async update(): Promise<void> {
@@ -178,8 +186,8 @@ class Collections {
     if (name === sharedCollection) return this.#shared
     const known = this.#own.get(name)
     if (known !== undefined) return known
-    const isShared = (paper: Paper) => holds(this.#shared.snapshot.search, paper)
-    const made = new LiveCollection([], this.#options.build, isShared)
+    const isElsewhere = (paper: Paper) => holds(this.#shared.snapshot.search, paper)
+    const made = new LiveCollection([], { build: this.#options.build, isElsewhere })
     this.#own.set(name, made)
     return made
   }

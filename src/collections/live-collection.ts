@@ -4,19 +4,30 @@ import { mergePapers } from '../corpus/merging/merge-papers.ts'
 import { keysOfPaper } from '../corpus/merging/paper-keys.ts'
 import { isSamePaper } from '../corpus/merging/same-paper.ts'
 import type { Paper } from '../corpus/paper.ts'
+import type { SavingIndexer } from '../indexing/indexer.ts'
 import { CombinedSearch } from '../search/combined-search.ts'
 import { emptySearch } from '../search/empty-search.ts'
 import type { Search } from '../search/port.ts'
+import { FilePapers } from './file-papers.ts'
 
 /** Makes a search; gives other work its turn. */
 export type BuildSearch = (papers: readonly Paper[]) => Promise<Search>
+
+export interface CollectionOptions {
+  /** For the few papers that changed and, unless there is a `saved`, for all of them. */
+  readonly build: BuildSearch
+  /** Keeps the index of all papers for the next start. */
+  readonly saved?: SavingIndexer | undefined
+  /** Whether a paper is shown by another collection, and left out of this one. */
+  readonly isElsewhere?: (paper: Paper) => boolean
+}
 
 /** Changed papers that are kept in an index of their own; more of them make it worth to build one of all. */
 const mostFresh = 150
 /** So many changes are not indexed twice: they are there when the index of all papers is. */
 const mostIndexedTwice = 1_500
 /** Papers that are looked at between two turns of the event loop. */
-const slice = 200
+const slice = 100
 
 /** What can be found at one moment. It never changes. */
 export interface Snapshot {
@@ -29,7 +40,6 @@ const emptySnapshot: Snapshot = { search: emptySearch, paper: () => undefined }
 
 interface Built {
   readonly search: Search
-  readonly byRef: ReadonlyMap<string, Paper>
   /** Ids of stored papers that are shown as papers of the files. */
   readonly shownAs: ReadonlyMap<string, string>
 }
@@ -41,14 +51,14 @@ interface Built {
  */
 export class LiveCollection {
   #snapshot: Snapshot = emptySnapshot
-  readonly #build: BuildSearch
-  readonly #isElsewhere: (paper: Paper) => boolean
+  readonly #options: CollectionOptions
   /** Papers of files: they are always there, and what the store says of them is merged into them. */
   readonly #files: ReadonlyMap<string, Paper>
   /** Ids of stored papers that papers of the files have, and the ids that they have instead. */
   readonly #renamed = new Map<string, string>()
+  #sameAs: Promise<FilePapers> | undefined
   /** The paper of the files that a changed paper is, as far as it was looked for. */
-  readonly #fileIds = new Map<string, string | undefined>()
+  readonly #same = new Map<string, Paper | undefined>()
   readonly #stored = new Map<string, Paper>()
   readonly #joined = new Map<string, string>()
   #changed = new Set<string>()
@@ -57,15 +67,18 @@ export class LiveCollection {
   #base: Built | undefined
   #rebuilding: Promise<void> | undefined
 
-  /** @param isElsewhere whether a paper is shown by another collection, and left out of this one */
-  constructor(files: readonly Paper[], build: BuildSearch, isElsewhere = (_: Paper): boolean => false) {
+  constructor(files: readonly Paper[], options: CollectionOptions) {
     this.#files = new Map(files.map(file => [file.id, file]))
-    this.#build = build
-    this.#isElsewhere = isElsewhere
+    this.#options = options
   }
 
   get snapshot(): Snapshot {
     return this.#snapshot
+  }
+
+  /** Does at leisure what the first change would have to wait for. */
+  async prepare(): Promise<void> {
+    await this.#filePapers()
   }
 
   put(stored: Paper): void {
@@ -74,7 +87,8 @@ export class LiveCollection {
     if (isOther) this.#renamed.set(stored.id, paperId(stored.title, stored.abstract))
     const id = this.#renamed.get(stored.id) ?? stored.id
     this.#stored.set(id, id === stored.id ? stored : { ...stored, id })
-    this.#joined.delete(paperRef(id))
+    // Most never joined another, and a reference takes a hash.
+    if (this.#joined.size > 0) this.#joined.delete(paperRef(id))
     this.#change(id)
   }
 
@@ -88,7 +102,7 @@ export class LiveCollection {
 
   #change(id: string): void {
     this.#changed.add(id)
-    this.#fileIds.delete(id)
+    this.#same.delete(id)
   }
 
   clear(): void {
@@ -101,16 +115,19 @@ export class LiveCollection {
   async update(): Promise<void> {
     if (this.#base === undefined) return this.#rebuild()
     if (this.#changed.size === 0) return
-    if (this.#changed.size > mostFresh && this.#rebuilding === undefined) {
-      this.#rebuilding = this.#rebuild()
-      // Whoever waits for it gets the error; nobody has to.
-      this.#rebuilding
-        .catch(() => {})
-        .finally(() => {
-          this.#rebuilding = undefined
-        })
-    }
+    if (this.#changed.size > mostFresh) this.#rebuildBeside()
     if (this.#changed.size + this.#included.size <= mostIndexedTwice) await this.#refresh(this.#base)
+  }
+
+  #rebuildBeside(): void {
+    if (this.#rebuilding !== undefined) return
+    this.#rebuilding = this.#rebuild()
+    // Whoever waits for it gets the error; nobody has to.
+    this.#rebuilding
+      .catch(() => {})
+      .finally(() => {
+        this.#rebuilding = undefined
+      })
   }
 
   async #refresh(base: Built): Promise<void> {
@@ -124,7 +141,7 @@ export class LiveCollection {
       if (file !== undefined) hidden.add(file.id)
       papers.push(...(await this.#shown(this.#stored.get(id), file)))
     }
-    const fresh = papers.length === 0 ? undefined : await this.#built(papers, shownAs)
+    const fresh = papers.length === 0 ? undefined : { search: await this.#options.build(papers), shownAs }
     // The large index was built meanwhile, and holds these.
     if (this.#base !== base) return
     const search = new CombinedSearch(base.search, hidden, fresh?.search ?? emptySearch)
@@ -140,31 +157,33 @@ export class LiveCollection {
 
   /** The paper of the files that a changed paper is or was. */
   async #fileOf(id: string, base: Built): Promise<Paper | undefined> {
-    const known = base.shownAs.get(paperRef(id))
-    const fileId = known ?? (await this.#fileIdOf(id, this.#stored.get(id), base.search))
-    return fileId === undefined ? undefined : this.#files.get(fileId)
+    const known = base.shownAs.get(paperRef(id)) ?? (this.#files.has(id) ? id : undefined)
+    if (known !== undefined) return this.#files.get(known)
+    const paper = this.#stored.get(id)
+    if (paper === undefined || this.#files.size === 0) return undefined
+    if (!this.#same.has(id)) {
+      const files = await this.#filePapers()
+      await turn()
+      this.#same.set(id, files.same(paper))
+    }
+    return this.#same.get(id)
   }
 
-  /** The paper of the files that this one is, if any; found by its title. */
-  async #fileIdOf(id: string, paper: Paper | undefined, search: Search): Promise<string | undefined> {
-    if (this.#files.has(id)) return id
-    if (paper === undefined || this.#files.size === 0) return undefined
-    if (this.#fileIds.has(id)) return this.#fileIds.get(id)
-    await turn()
-    const one = keyed(paper)
-    const found = search
-      .search(paper.title, { limit: 3 })
-      .hits.find(hit => this.#files.has(hit.paper.id) && isSamePaper(one, keyed(hit.paper)))
-    this.#fileIds.set(id, found?.paper.id)
-    return found?.paper.id
+  #filePapers(): Promise<FilePapers> {
+    this.#sameAs ??= FilePapers.over([...this.#files.values()])
+    return this.#sameAs
   }
 
   async #rebuild(): Promise<void> {
     this.#included = this.#changed
     this.#changed = new Set()
+    let isOutdated = false
     try {
       const { papers, shownAs } = await this.#union()
-      const base = papers.length === 0 ? undefined : await this.#built(papers, shownAs)
+      const restored = this.#base === undefined ? await this.#options.saved?.restore(papers) : undefined
+      isOutdated = (restored?.changes ?? 0) > mostFresh
+      const search = restored?.search ?? (await this.#indexOfAll(papers))
+      const base = papers.length === 0 ? undefined : { search, shownAs }
       this.#base = base
       this.#snapshot =
         base === undefined ? emptySnapshot : snapshotOf(base.search, new Map(this.#joined), base)
@@ -175,6 +194,16 @@ export class LiveCollection {
       this.#included = new Set()
     }
     if (this.#base !== undefined && this.#changed.size > 0) await this.#refresh(this.#base)
+    if (isOutdated) this.#rebuildBeside()
+  }
+
+  async #indexOfAll(papers: readonly Paper[]): Promise<Search> {
+    const { saved, build } = this.#options
+    return papers.length === 0 ? emptySearch : saved === undefined ? build(papers) : saved.build(papers)
+  }
+
+  #isElsewhere(paper: Paper): boolean {
+    return this.#options.isElsewhere?.(paper) ?? false
   }
 
   /** The files' papers with what the store says of them, then the store's own. */
@@ -182,12 +211,10 @@ export class LiveCollection {
     const shownAs = new Map<string, string>()
     const papers = new Map(this.#files)
     const stored = [...this.#stored.values()]
-    const byKey = stored.length === 0 ? new Map<string, Paper>() : await this.#filesByKey()
+    const files = stored.length === 0 || this.#files.size === 0 ? undefined : await this.#filePapers()
     for (const [at, paper] of stored.entries()) {
-      if (at % slice === 0 || this.#files.size === 0) await turn()
-      const one = keyed(paper)
-      const near = [...one.keys].flatMap(key => byKey.get(key) ?? [])
-      const file = near.find(other => isSamePaper(one, keyed(other)))
+      if (at % slice === 0 || files === undefined) await turn()
+      const file = files?.same(paper)
       if (file === undefined && !this.#isElsewhere(paper)) papers.set(paper.id, paper)
       if (file !== undefined) {
         papers.set(file.id, mergePapers(papers.get(file.id) ?? file, paper))
@@ -195,26 +222,6 @@ export class LiveCollection {
       }
     }
     return { papers: [...papers.values()], shownAs }
-  }
-
-  async #filesByKey(): Promise<Map<string, Paper>> {
-    const byKey = new Map<string, Paper>()
-    let at = 0
-    for (const file of this.#files.values()) {
-      if (at++ % slice === 0) await turn()
-      for (const key of keysOfPaper(file)) if (!byKey.has(key)) byKey.set(key, file)
-    }
-    return byKey
-  }
-
-  async #built(papers: readonly Paper[], shownAs: ReadonlyMap<string, string>): Promise<Built> {
-    const search = await this.#build(papers)
-    const byRef = new Map<string, Paper>()
-    for (const [at, paper] of papers.entries()) {
-      if (at % (slice * 10) === 0) await turn()
-      byRef.set(paperRef(paper.id), paper)
-    }
-    return { search, byRef, shownAs }
   }
 }
 
@@ -226,9 +233,9 @@ function snapshotOf(
   fresh?: Built,
 ): Snapshot {
   const paper = (ref: string): Paper | undefined => {
-    const added = fresh?.byRef.get(ref)
+    const added = fresh?.search.withRef(ref)
     if (added !== undefined) return added
-    const found = base.byRef.get(ref)
+    const found = base.search.withRef(ref)
     if (found !== undefined && !hidden.has(found.id)) return found
     const id = joined.get(ref) ?? fresh?.shownAs.get(ref) ?? base.shownAs.get(ref)
     return id === undefined || paperRef(id) === ref ? undefined : paper(paperRef(id))

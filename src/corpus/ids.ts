@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash as digest } from 'node:crypto'
 import { asciiOf, foldSpace } from './text.ts'
 
 const longest = 40
@@ -41,6 +41,6 @@ function slug(text: string, between: RegExp, channel: number): string {
 /** `length` digits of base 32, 5 bits each, of the SHA-256 of the text's UTF-8. */
 export function hash(text: string, length: number): string {
   const digits = '0123456789abcdefghjkmnpqrstvwxyz'
-  const bytes = createHash('sha256').update(text, 'utf8').digest()
+  const bytes = digest('sha256', text, 'buffer')
   return Array.from(bytes.subarray(0, length), byte => digits[byte & 31]).join('')
 }

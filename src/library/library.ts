@@ -74,9 +74,8 @@ export function describe(
 /** How many papers' summaries and neighbours are kept once they were shown: a busy lab asks for the same ones again. */
 const kept = 1000
 
-export function createLibrary(search: Search, answerer: Answerer, refOf: (id: string) => string): Library {
-  const byReference = new Map(search.papers.map(paper => [refOf(paper.id), paper]))
-  return libraryOf(search, answerer, ref => byReference.get(ref))
+export function createLibrary(search: Search, answerer: Answerer): Library {
+  return libraryOf(search, answerer, ref => search.withRef(ref))
 }
 
 /** @param paper finds what a reference stands for */

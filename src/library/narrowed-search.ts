@@ -1,7 +1,6 @@
 import type { Paper } from '../corpus/paper.ts'
 import { lengths } from '../lengths.ts'
 import type {
-  Alternative,
   Hit,
   ParsedQuery,
   RelatedPaper,
@@ -44,6 +43,11 @@ export class NarrowedSearch implements Search {
 
   get(id: string): Paper | undefined {
     return this.#ids.has(id) ? this.#whole.get(id) : undefined
+  }
+
+  withRef(ref: string): Paper | undefined {
+    const found = this.#whole.withRef(ref)
+    return found !== undefined && this.#ids.has(found.id) ? found : undefined
   }
 
   parse(text: string): ParsedQuery {
@@ -112,10 +116,6 @@ export class NarrowedSearch implements Search {
 
   terms(text: string): readonly TermWeight[] {
     return this.#whole.terms(text)
-  }
-
-  alternatives(text: string): readonly Alternative[] {
-    return this.#whole.alternatives(text)
   }
 
   idf(term: string): number {

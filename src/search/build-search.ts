@@ -1,18 +1,19 @@
 import type { Paper } from '../corpus/paper.ts'
-import { readable } from '../corpus/readable.ts'
 import type { ModelVectors } from './embedding/model-vectors.ts'
 import type { SyncEmbedder } from './embedding/port.ts'
-import { embeddedText, VectorIndex } from './embedding/vector-index.ts'
-import { readAcronyms } from './index/acronyms.ts'
+import { VectorIndex } from './embedding/vector-index.ts'
+import { acronymsOf } from './index/acronyms.ts'
 import { Adjacency } from './index/adjacency.ts'
-import type { CandidateRetriever } from './index/candidate-retriever.ts'
+import { BigramSketch } from './index/bigram-sketch.ts'
 import { CompactRetriever } from './index/compact-retriever.ts'
-import { CooperativeYield } from './index/cooperative-yield.ts'
+import { CompactWordIndex } from './index/compact-word-index.ts'
 import { IdentifierIndex } from './index/identifier-index.ts'
-import { buildIndex } from './index/index-builder.ts'
 import { MiniSearchIndex } from './index/minisearch-index.ts'
 import { MiniSearchRetriever } from './index/minisearch-retriever.ts'
+import { postingsOf } from './index/postings.ts'
 import { Titles } from './index/title-index.ts'
+import { Vocabulary } from './index/vocabulary.ts'
+import { type IndexArrays, indexArraysOf } from './index-arrays.ts'
 import type { Search } from './port.ts'
 import { QueryAnalyzer } from './query/query-analyzer.ts'
 import { QueryExpansion } from './query/query-expansion.ts'
@@ -24,10 +25,12 @@ import { MoreLikeThis } from './ranking/more-like-this.ts'
 import { Ranker } from './ranking/ranker.ts'
 import { SemanticScorer } from './ranking/semantic-scorer.ts'
 import { PaperSearch } from './search.ts'
+import { SortedWords } from './spelling/sorted-words.ts'
 import { Speller } from './spelling/speller.ts'
+import { Trigrams } from './spelling/trigrams.ts'
 
-export interface BuildOptions {
-  /** The candidate retriever: `minisearch` as long as it contains the abstracts, `compact` for larger collections. */
+export interface SearchOptions {
+  /** The candidate retriever; undefined: `minisearch` for small collections, `compact` for larger ones. */
   readonly retriever?: 'minisearch' | 'compact' | undefined
   /** Adds semantic similarity to the ranking; without it only words count. */
   readonly embedder?: SyncEmbedder | undefined
@@ -35,34 +38,51 @@ export interface BuildOptions {
   readonly model?: ModelVectors | undefined
 }
 
-/** For more papers only words count: an exact vector scan would exceed a call's time limit. */
-const mostEmbedded = 20_000
-
 /**
  * Indexes the papers into a `Search`. One analysis feeds MiniSearch, for autocomplete and candidates, and the compact
- * index, for re-ranking and for candidates in large collections. Works in slices of a few milliseconds, between which
- * other work runs.
+ * index, for re-ranking and for large collections. Works in slices of a few milliseconds, between which other work runs.
  */
-export async function buildSearch(originals: readonly Paper[], options: BuildOptions = {}): Promise<Search> {
-  const papers = await readableTexts(originals)
-  const indexed = await buildIndex(papers)
-  const { vocabulary, index, pairs } = indexed
-  const acronyms = await readAcronyms(papers, vocabulary, index)
+export async function buildSearch(papers: readonly Paper[], options: SearchOptions = {}): Promise<Search> {
+  return openSearch(papers, await indexArraysOf(papers, options.embedder), options)
+}
+
+/**
+ * The same over arrays that were computed before, elsewhere or by another process.
+ * @param arrays `indexArraysOf` the same papers with the same embedder
+ */
+export async function openSearch(
+  papers: readonly Paper[],
+  arrays: IndexArrays,
+  { retriever, embedder, model }: SearchOptions = {},
+): Promise<Search> {
+  const vocabulary = new Vocabulary(arrays.vocabulary)
+  const index = postingsOf(arrays.postings)
+  const pairs = new BigramSketch(arrays.pairs)
   const adjacency = new Adjacency(index, pairs)
-  const speller = await Speller.over(vocabulary, adjacency, word => options.embedder?.knows(word) ?? false)
+  const isWord = (word: string) => embedder?.knows(word) ?? false
+  const sorted = new SortedWords(arrays.vocabulary.words, arrays.sortedWords)
+  const trigrams = new Trigrams(arrays.trigrams)
+  const speller = new Speller({ vocabulary, pairs: adjacency, sorted, trigrams, isWord })
   const expansions = new QueryExpansion(await thesaurus(), vocabulary, index)
+  const acronyms = acronymsOf(arrays.acronyms)
   const analyzer = new QueryAnalyzer({ vocabulary, adjacency, speller, acronyms, expansions })
-  const identifiers = await IdentifierIndex.over(papers)
-  const words = await MiniSearchIndex.over(papers, indexed)
-  const isCompact = options.retriever === 'compact' || !words.isWhole
-  const retriever: CandidateRetriever = isCompact
-    ? new CompactRetriever(index)
-    : new MiniSearchRetriever(words, vocabulary, papers.length)
-  const semantic = await semanticOver(papers, options)
-  const ranker = new Ranker({ index, pairs, latent: await Lsa.over(index), retriever, semantic })
+  const identifiers = new IdentifierIndex(papers, arrays.identifiers)
+  const isLarge = arrays.typed.words.starts.length > 1 && retriever !== 'minisearch'
+  const mini = isLarge ? undefined : await MiniSearchIndex.over(papers, { vocabulary, index })
+  const candidates =
+    mini === undefined || retriever === 'compact'
+      ? new CompactRetriever(index)
+      : new MiniSearchRetriever(mini, vocabulary, papers.length)
+  const semantic =
+    embedder === undefined || arrays.vectors.scales.length < papers.length
+      ? undefined
+      : new SemanticScorer(embedder, VectorIndex.from(arrays.vectors), model)
+  const latent = Lsa.from(arrays.lsa, papers.length)
+  const ranker = new Ranker({ index, pairs, latent, retriever: candidates, semantic })
+  const words = mini ?? new CompactWordIndex(arrays.typed)
+  const titles = new Titles(papers, arrays.titles)
   return new PaperSearch({
-    papers: originals,
-    texts: papers,
+    papers,
     vocabulary,
     index,
     identifiers,
@@ -70,37 +90,8 @@ export async function buildSearch(originals: readonly Paper[], options: BuildOpt
     parser: new QueryParser({ vocabulary, index, identifiers, analyzer }),
     ranker,
     semantic,
-    model: options.model,
+    model,
     related: new MoreLikeThis(index, pairs, ranker, semantic),
-    suggester: new Suggester({
-      papers,
-      vocabulary,
-      speller,
-      words,
-      titles: await Titles.over(papers),
-    }),
+    suggester: new Suggester({ papers, vocabulary, speller, words, titles }),
   })
-}
-
-const charactersPerSlice = 60_000
-
-/** The papers with titles and abstracts as people read them: markup must not be indexed. */
-async function readableTexts(papers: readonly Paper[]): Promise<Paper[]> {
-  const slices = new CooperativeYield(charactersPerSlice)
-  const texts: Paper[] = []
-  for (const paper of papers) {
-    const title = readable(paper.title)
-    const abstract = readable(paper.abstract)
-    texts.push(title === paper.title && abstract === paper.abstract ? paper : { ...paper, title, abstract })
-    if (slices.spent(paper.title.length + paper.abstract.length + 1)) await slices.pause()
-  }
-  return texts
-}
-
-async function semanticOver(
-  papers: readonly Paper[],
-  { embedder, model }: BuildOptions,
-): Promise<SemanticScorer | undefined> {
-  if (embedder === undefined || papers.length > mostEmbedded) return undefined
-  return new SemanticScorer(embedder, await VectorIndex.over(embedder, papers.map(embeddedText)), model)
 }

@@ -2,16 +2,7 @@ import { keysOfPaper } from '../corpus/merging/paper-keys.ts'
 import { isSamePaper } from '../corpus/merging/same-paper.ts'
 import type { Paper } from '../corpus/paper.ts'
 import { analyze } from './analysis/analyze.ts'
-import type {
-  Alternative,
-  Hit,
-  ParsedQuery,
-  RelatedPaper,
-  Search,
-  SearchResult,
-  Span,
-  TermWeight,
-} from './port.ts'
+import type { Hit, ParsedQuery, RelatedPaper, Search, SearchResult, Span, TermWeight } from './port.ts'
 import { mergeHits, termFrequencies } from './ranking/score-alignment.ts'
 
 /** Further hits asked for, so that hidden papers leave no gap. */
@@ -43,9 +34,15 @@ export class CombinedSearch implements Search {
   }
 
   get(id: string): Paper | undefined {
-    const found = this.#added.get(id) ?? this.#main.get(id)
-    if (found === undefined || !this.#hidden.has(found.id)) return found
-    return this.#added.get(found.id)
+    return this.#added.get(id) ?? this.#shownOf(this.#main.get(id))
+  }
+
+  withRef(ref: string): Paper | undefined {
+    return this.#added.withRef(ref) ?? this.#shownOf(this.#main.withRef(ref))
+  }
+
+  #shownOf(found: Paper | undefined): Paper | undefined {
+    return found === undefined || this.#hidden.has(found.id) ? undefined : found
   }
 
   /** By the large set, unless it takes words for misspelt that the papers beside it hold. */
@@ -122,10 +119,6 @@ export class CombinedSearch implements Search {
 
   terms(text: string): readonly TermWeight[] {
     return this.parse(text).terms
-  }
-
-  alternatives(text: string): readonly Alternative[] {
-    return this.parse(text).alternatives
   }
 
   /** That of the large set; of a word that the papers beside it alone hold, a little below that of an unknown one. */

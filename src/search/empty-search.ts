@@ -14,6 +14,7 @@ const parse = (text: string): ParsedQuery => ({
 export const emptySearch: Search = {
   papers: [],
   get: () => undefined,
+  withRef: () => undefined,
   prepare: () => undefined,
   parse,
   search: query => ({
@@ -27,7 +28,6 @@ export const emptySearch: Search = {
   suggest: () => [],
   related: () => [],
   terms: () => [],
-  alternatives: () => [],
   idf: () => 1,
   matches: () => [],
 }

@@ -45,6 +45,8 @@ export interface RelatedPaper extends Hit {
 export interface Search {
   readonly papers: readonly Paper[]
   get(id: string): Paper | undefined
+  /** The paper that a component's reference (`paperRef`) stands for. */
+  withRef(ref: string): Paper | undefined
   /** Words, a question, a title, an arXiv id, a link, or a whole paragraph, with operators: `"a phrase" -word title:word`. */
   parse(text: string): ParsedQuery
   /**
@@ -61,8 +63,6 @@ export interface Search {
   related(id: string, limit: number): readonly RelatedPaper[]
   /** `parse(text).terms` */
   terms(text: string): readonly TermWeight[]
-  /** `parse(text).alternatives` */
-  alternatives(text: string): readonly Alternative[]
   /** Inverse document frequency of an analysed term (`analyze`) in this set; never 0. */
   idf(term: string): number
   /** Where `text` contains the query's words, by the same analysis: what to highlight. */

@@ -1,18 +1,10 @@
 import type { Paper } from '../corpus/paper.ts'
+import { readablePaper } from './analysis/readable-paper.ts'
 import type { ModelVectors } from './embedding/model-vectors.ts'
 import type { IdentifierIndex } from './index/identifier-index.ts'
 import { idfOf, type Postings } from './index/postings.ts'
 import type { Vocabulary } from './index/vocabulary.ts'
-import type {
-  Alternative,
-  Hit,
-  ParsedQuery,
-  RelatedPaper,
-  Search,
-  SearchResult,
-  Span,
-  TermWeight,
-} from './port.ts'
+import type { Hit, ParsedQuery, RelatedPaper, Search, SearchResult, Span, TermWeight } from './port.ts'
 import { spansOf } from './query/highlight.ts'
 import { type AnalyzedQuery, acronymWeight } from './query/query-analyzer.ts'
 import { queryFilterOf } from './query/query-filter.ts'
@@ -25,8 +17,6 @@ import type { Speller } from './spelling/speller.ts'
 
 export interface Parts {
   readonly papers: readonly Paper[]
-  /** The same papers with titles and abstracts as people read them: what was indexed. */
-  readonly texts: readonly Paper[]
   readonly vocabulary: Vocabulary
   readonly index: Postings
   readonly identifiers: IdentifierIndex
@@ -59,6 +49,11 @@ export class PaperSearch implements Search {
 
   get(id: string): Paper | undefined {
     const position = this.#parts.identifiers.position(id)
+    return position === undefined ? undefined : this.papers[position]
+  }
+
+  withRef(ref: string): Paper | undefined {
+    const position = this.#parts.identifiers.positionOfRef(ref)
     return position === undefined ? undefined : this.papers[position]
   }
 
@@ -99,11 +94,11 @@ export class PaperSearch implements Search {
   /** Whether no ranked paper satisfies the query's operators, or there is nothing else to rank by. */
   #isRelaxed({ operators, analyzed, named }: IndexedQuery): boolean {
     if (operators.onlyExcludes) return true
-    const { ranker, vocabulary, index, texts } = this.#parts
+    const { ranker, vocabulary, index } = this.#parts
     const restriction = named.length > 0 ? undefined : queryFilterOf(operators, vocabulary, index)
     if (restriction === undefined) return false
     const left = ranker.rank(analyzed, mostRead, { allowed: restriction.allows })
-    return !left.some(({ doc }) => restriction.fits(texts[doc] as Paper))
+    return !left.some(({ doc }) => restriction.fits(this.#text(doc)))
   }
 
   /** Results by semantic similarity alone, for a query of which no paper contains a word. */
@@ -142,8 +137,8 @@ export class PaperSearch implements Search {
   related(id: string, limit: number): readonly RelatedPaper[] {
     const position = this.#parts.identifiers.position(id)
     if (position === undefined || limit <= 0) return []
-    const { vocabulary, index, related, texts } = this.#parts
-    const one = texts[position] as Paper
+    const { vocabulary, index, related } = this.#parts
+    const textOf = (at: number): Paper => this.#text(at)
     return related.of(position, limit).map(({ doc, score }) => {
       const paper = this.papers[doc] as Paper
       let shared: readonly string[] | undefined
@@ -152,7 +147,7 @@ export class PaperSearch implements Search {
         paper,
         score,
         get shared() {
-          shared ??= sharedTerms(one, texts[doc] as Paper, {
+          shared ??= sharedTerms(textOf(position), textOf(doc), {
             vocabulary,
             index,
             telling: related.tellingOf(position, doc),
@@ -165,10 +160,6 @@ export class PaperSearch implements Search {
 
   terms(text: string): readonly TermWeight[] {
     return this.parse(text).terms
-  }
-
-  alternatives(text: string): readonly Alternative[] {
-    return this.parse(text).alternatives
   }
 
   idf(term: string): number {
@@ -189,17 +180,22 @@ export class PaperSearch implements Search {
     limit: number,
     meaning: Meaning | undefined,
   ): { doc: number; score: number }[] {
-    const { ranker, vocabulary, index, texts } = this.#parts
+    const { ranker, vocabulary, index } = this.#parts
     const restriction = queryFilterOf(operators, vocabulary, index)
     if (restriction !== undefined) {
       const fitting: { doc: number; score: number }[] = []
       for (const one of ranker.rank(analyzed, mostRead, { allowed: restriction.allows, meaning })) {
         if (fitting.length === limit) break
-        if (restriction.fits(texts[one.doc] as Paper)) fitting.push(one)
+        if (restriction.fits(this.#text(one.doc))) fitting.push(one)
       }
       if (fitting.length > 0) return fitting
     }
     return ranker.rank(analyzed, limit, { meaning })
+  }
+
+  /** A paper as people read it, which is what was indexed. */
+  #text(position: number): Paper {
+    return readablePaper(this.papers[position] as Paper)
   }
 
   #nearest({ unknown }: AnalyzedQuery): string[] {

@@ -1,6 +1,7 @@
 import { benchBot, benchStart } from './bot.ts'
 import { benchCandidates } from './candidates.ts'
 import { benchFlood } from './flood.ts'
+import { benchLargeStart } from './large-start.ts'
 import { benchPicks } from './picks.ts'
 import { benchSearch, searchTable } from './search.ts'
 import { benchVotes } from './votes.ts'
@@ -8,6 +9,7 @@ import { benchVotes } from './votes.ts'
 /** `npm run bench [-- NAME ...]`: the sections whose names are given, or all of them. */
 const sections: Readonly<Record<string, () => Promise<string>>> = {
   start: benchStart,
+  'large-start': benchLargeStart,
   bot: benchBot,
   votes: benchVotes,
   picks: benchPicks,

@@ -5,7 +5,6 @@ import { createAnswerer } from '../../src/answer/answer.ts'
 import { sentencesOf } from '../../src/answer/sentences.ts'
 import { citation, type ExportFormat, exportPapers } from '../../src/corpus/export.ts'
 import { arxivIdOf } from '../../src/corpus/identifiers.ts'
-import { paperRef } from '../../src/corpus/ids.ts'
 import { linksOf } from '../../src/corpus/links.ts'
 import type { Paper } from '../../src/corpus/paper.ts'
 import { readCorpus } from '../../src/corpus/read.ts'
@@ -70,7 +69,7 @@ export class Bench {
   library(): Promise<Library> {
     this.#library ??= (async () => {
       const search = await buildSearch(await this.papers(), { embedder: await shippedEmbedder() })
-      return createLibrary(search, createAnswerer(search), paperRef)
+      return createLibrary(search, createAnswerer(search))
     })()
     return this.#library
   }

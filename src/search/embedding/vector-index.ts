@@ -22,6 +22,12 @@ export interface Neighbour {
   readonly cosine: number
 }
 
+/** One row a text: int8 values, and what they are multiplied by. */
+export interface VectorArrays {
+  readonly rows: Int8Array
+  readonly scales: Float32Array
+}
+
 const textsPerSlice = 20
 
 /**
@@ -35,12 +41,17 @@ export class VectorIndex {
   /** Where each paper's rows begin, and after the last paper, where they end. */
   readonly #from: Uint32Array
 
-  private constructor(dimensions: number, from: Uint32Array) {
-    const rows = from.at(-1) ?? 0
+  private constructor(dimensions: number, from: Uint32Array, rows: Int8Array, scales: Float32Array) {
     this.dimensions = dimensions
     this.#from = from
-    this.#rows = new Int8Array(rows * dimensions)
-    this.#scales = new Float32Array(rows)
+    this.#rows = rows
+    this.#scales = scales
+  }
+
+  /** Of papers whose sentences have no vectors of their own. */
+  static from({ rows, scales }: VectorArrays): VectorIndex {
+    const from = Uint32Array.from({ length: scales.length + 1 }, (_, i) => i)
+    return new VectorIndex(rows.length / Math.max(1, scales.length), from, rows, scales)
   }
 
   /**
@@ -56,7 +67,9 @@ export class VectorIndex {
     texts.forEach(({ sentences }, i) => {
       from[i + 1] = (from[i] as number) + 1 + sentences.length
     })
-    const index = new VectorIndex(embedder.dimensions, from)
+    const count = from[texts.length] as number
+    const rows = new Int8Array(count * embedder.dimensions)
+    const index = new VectorIndex(embedder.dimensions, from, rows, new Float32Array(count))
     const { batch = textsPerSlice } = embedder
     for (let doc = 0; doc < texts.length; ) {
       const first = doc
@@ -70,6 +83,10 @@ export class VectorIndex {
       await setImmediate()
     }
     return index
+  }
+
+  get arrays(): VectorArrays {
+    return { rows: this.#rows, scales: this.#scales }
   }
 
   /** Papers. */

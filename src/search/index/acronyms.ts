@@ -8,6 +8,15 @@ import type { Vocabulary } from './vocabulary.ts'
 const charactersPerSlice = 60_000
 const votesPerSlice = 5_000
 
+/** Abbreviations and their long forms as arrays. */
+export interface AcronymArrays {
+  /** The short forms' terms. */
+  readonly shorts: Uint32Array
+  /** The terms of the i-th long form: starts[i] to starts[i + 1]. */
+  readonly starts: Uint32Array
+  readonly terms: Uint32Array
+}
+
 /** The abbreviations that a set of papers defines, as terms, in both directions. */
 export interface Acronyms {
   /** The terms of the long form, in order, by the short form's term. */
@@ -18,12 +27,26 @@ export interface Acronyms {
   readonly longest: number
 }
 
+export function acronymsOf({ shorts, starts, terms }: AcronymArrays): Acronyms {
+  const longOf = new Map<number, readonly number[]>()
+  const shortOf = new Map<string, number>()
+  let longest = 0
+  for (const [i, short] of shorts.entries()) {
+    const long = [...terms.subarray(starts[i], starts[i + 1])]
+    longOf.set(short, long)
+    const key = long.join(' ')
+    if (!shortOf.has(key)) shortOf.set(key, short)
+    longest = Math.max(longest, long.length)
+  }
+  return { longOf, shortOf, longest }
+}
+
 /** For each short form, the long form that most papers give it. */
 export async function readAcronyms(
   papers: readonly Paper[],
   vocabulary: Vocabulary,
   index: Postings,
-): Promise<Acronyms> {
+): Promise<AcronymArrays> {
   const slices = new CooperativeYield(charactersPerSlice)
   const votes = new Map<number, Map<string, number>>()
   for (const { title, abstract } of papers) {
@@ -56,20 +79,23 @@ async function settle(
   votes: ReadonlyMap<number, ReadonlyMap<string, number>>,
   index: Postings,
   slices: CooperativeYield,
-): Promise<Acronyms> {
-  const longOf = new Map<number, number[]>()
-  const shortOf = new Map<string, number>()
-  let longest = 0
+): Promise<AcronymArrays> {
+  const shorts: number[] = []
+  const starts = [0]
+  const terms: number[] = []
   for (const [short, of] of votes) {
     if (slices.spent(of.size)) await slices.pause()
     const [best] = [...of].sort(([, x], [, y]) => y - x)
     if (best === undefined || isOrdinaryWord(documentFrequency(index, short), best[1])) continue
-    const terms = best[0].split(' ').map(Number)
-    longOf.set(short, terms)
-    if (!shortOf.has(best[0])) shortOf.set(best[0], short)
-    longest = Math.max(longest, terms.length)
+    shorts.push(short)
+    terms.push(...best[0].split(' ').map(Number))
+    starts.push(terms.length)
   }
-  return { longOf, shortOf, longest }
+  return {
+    shorts: Uint32Array.from(shorts),
+    starts: Uint32Array.from(starts),
+    terms: Uint32Array.from(terms),
+  }
 }
 
 /** VALUE may once be defined as an abbreviation; where nearly every paper contains "value", it is a word. */

@@ -1,9 +1,10 @@
 import { arxivPattern } from '../../corpus/identifiers.ts'
 import { filedUnder, namingKeys } from '../../corpus/identity.ts'
+import { paperRef } from '../../corpus/ids.ts'
 import type { Paper } from '../../corpus/paper.ts'
 import { readable } from '../../corpus/readable.ts'
 import { CooperativeYield } from './cooperative-yield.ts'
-import { ShardedMap } from './sharded-map.ts'
+import { KeyTable } from './key-table.ts'
 import { titleKey } from './title-index.ts'
 
 const papersPerSlice = 200
@@ -15,33 +16,87 @@ const names = new RegExp(
 )
 const trailing = /[.,;:!?\]}'"“”]+$/
 
+/** Hash tables of the papers' ids, references, further names and titles. */
+export interface IdentifierArrays {
+  readonly ids: Uint32Array
+  readonly refs: Uint32Array
+  readonly names: Uint32Array
+  readonly titles: Uint32Array
+}
+
+const namesOf = (paper: Paper): string[] => [...filedUnder(paper), paper.id.toLowerCase()]
+const titleOf = ({ title }: Paper): string => titleKey(readable(title))
+
+export async function identifierArraysOf(papers: readonly Paper[]): Promise<IdentifierArrays> {
+  const slices = new CooperativeYield(papersPerSlice)
+  const names: string[][] = []
+  for (const paper of papers) {
+    names.push(namesOf(paper))
+    if (slices.spent(1)) await slices.pause()
+  }
+  const count = names.reduce((sum, { length }) => sum + length, 0)
+  const tables = { ids: KeyTable.for(papers.length), refs: KeyTable.for(papers.length) }
+  const more = { names: KeyTable.for(count), titles: KeyTable.for(papers.length) }
+  const has = holders(papers)
+  for (const [i, paper] of papers.entries()) {
+    tables.ids.set(paper.id, i, has.id(paper.id))
+    const ref = paperRef(paper.id)
+    tables.refs.set(ref, i, has.ref(ref))
+    for (const name of names[i] ?? []) more.names.set(name, i, has.name(name))
+    const title = titleOf(paper)
+    if (title !== '') more.titles.set(title, i, has.title(title))
+    if (slices.spent(1)) await slices.pause()
+  }
+  return {
+    ids: tables.ids.array,
+    refs: tables.refs.array,
+    names: more.names.array,
+    titles: more.titles.array,
+  }
+}
+
+/** Tell by the papers themselves whether a position has a key. */
+const holders = (papers: readonly Paper[]) => {
+  const at = (is: (paper: Paper) => boolean) => (position: number) => {
+    const paper = papers[position]
+    return paper !== undefined && is(paper)
+  }
+  return {
+    id: (id: string) => at(paper => paper.id === id),
+    ref: (ref: string) => at(({ id }) => paperRef(id) === ref),
+    name: (name: string) => at(paper => namesOf(paper).includes(name)),
+    title: (title: string) => at(paper => titleOf(paper) === title),
+  }
+}
+
 /** Papers by their names: title, id, arXiv id, DOI, address. */
 export class IdentifierIndex {
-  readonly #byId = new ShardedMap()
-  readonly #byName = new ShardedMap()
-  readonly #byTitle = new ShardedMap()
+  readonly #ids: KeyTable
+  readonly #refs: KeyTable
+  readonly #names: KeyTable
+  readonly #titles: KeyTable
+  readonly #has: ReturnType<typeof holders>
 
-  static async over(papers: readonly Paper[]): Promise<IdentifierIndex> {
-    const lookup = new IdentifierIndex()
-    const slices = new CooperativeYield(papersPerSlice)
-    for (const [i, paper] of papers.entries()) {
-      lookup.#add(paper, i)
-      if (slices.spent(1)) await slices.pause()
-    }
-    return lookup
+  constructor(papers: readonly Paper[], { ids, refs, names, titles }: IdentifierArrays) {
+    this.#ids = new KeyTable(ids)
+    this.#refs = new KeyTable(refs)
+    this.#names = new KeyTable(names)
+    this.#titles = new KeyTable(titles)
+    this.#has = holders(papers)
   }
 
-  #add(paper: Paper, position: number): void {
-    this.#byId.set(paper.id, position)
-    const keys = [...filedUnder(paper), paper.id.toLowerCase()]
-    for (const key of keys) if (!this.#byName.has(key)) this.#byName.set(key, position)
-    const title = titleKey(paper.title)
-    if (title !== '' && !this.#byTitle.has(title)) this.#byTitle.set(title, position)
+  static async over(papers: readonly Paper[]): Promise<IdentifierIndex> {
+    return new IdentifierIndex(papers, await identifierArraysOf(papers))
   }
 
   /** The position of the paper with exactly this id. */
   position(id: string): number | undefined {
-    return this.#byId.get(id)
+    return this.#ids.get(id, this.#has.id(id))
+  }
+
+  /** The position of the paper that a reference (`paperRef`) stands for. */
+  positionOfRef(ref: string): number | undefined {
+    return this.#refs.get(ref, this.#has.ref(ref))
   }
 
   /**
@@ -49,12 +104,12 @@ export class IdentifierIndex {
    * collection are removed too, since their words are not search terms.
    */
   named(text: string): { positions: number[]; rest: string } {
-    const whole = this.#byName.get(text.trim().toLowerCase()) ?? this.#byTitle.get(titleKey(readable(text)))
+    const whole = this.#position(text.trim().toLowerCase()) ?? this.#titled(titleKey(readable(text)))
     if (whole !== undefined) return { positions: [whole], rest: text }
     const positions = new Set<number>()
     const rest = text.replace(names, found => {
       const name = withoutSpare(found)
-      const position = this.#position(name)
+      const position = this.#firstOf(namingKeys(name))
       if (position !== undefined) positions.add(position)
       return position !== undefined || namingKeys(name).length > 0 ? ' ' : found
     })
@@ -62,8 +117,16 @@ export class IdentifierIndex {
   }
 
   #position(name: string): number | undefined {
-    for (const key of namingKeys(name)) {
-      const found = this.#byName.get(key)
+    return this.#names.get(name, this.#has.name(name))
+  }
+
+  #titled(title: string): number | undefined {
+    return title === '' ? undefined : this.#titles.get(title, this.#has.title(title))
+  }
+
+  #firstOf(names: readonly string[]): number | undefined {
+    for (const name of names) {
+      const found = this.#position(name)
       if (found !== undefined) return found
     }
     return undefined

@@ -8,31 +8,36 @@ import { CooperativeYield } from './cooperative-yield.ts'
 import { GrowableArray } from './growable-array.ts'
 import { type ForwardIndex, invert, titleWeight } from './invert-index.ts'
 import { gap, type Postings } from './postings.ts'
-import { stopTerm, Vocabulary } from './vocabulary.ts'
+import { stopTerm, Vocabulary, type VocabularyArrays, VocabularyBuilder } from './vocabulary.ts'
 
 const charactersPerSlice = 20_000
 const termsPerSlice = 80_000
 
 export interface Indexed {
   readonly vocabulary: Vocabulary
+  /** What the vocabulary is made of. */
+  readonly words: VocabularyArrays
   readonly index: Postings
   readonly pairs: BigramSketch
 }
 
 /** Reads every paper once into the vocabulary and the compact index. */
 export async function buildIndex(papers: readonly Paper[]): Promise<Indexed> {
-  const vocabulary = new Vocabulary()
-  const forward = await new Reader(vocabulary).readAll(papers)
+  const builder = new VocabularyBuilder()
+  const forward = await new Reader(builder).readAll(papers)
   const slices = new CooperativeYield(termsPerSlice)
-  const index = await invert(forward, vocabulary.terms.length, slices)
-  return { vocabulary, index, pairs: await countPairs(forward.sequence, slices) }
+  const words = builder.done()
+  const vocabulary = new Vocabulary(words)
+  await slices.pause()
+  const index = await invert(forward, vocabulary.terms.size, slices)
+  return { vocabulary, words, index, pairs: await countPairs(forward.sequence, slices) }
 }
 
 class Reader {
-  readonly #vocabulary: Vocabulary
+  readonly #vocabulary: VocabularyBuilder
   readonly #sequence = new GrowableArray()
 
-  constructor(vocabulary: Vocabulary) {
+  constructor(vocabulary: VocabularyBuilder) {
     this.#vocabulary = vocabulary
   }
 
@@ -117,7 +122,7 @@ function chains(words: readonly Word[]): Word[][] {
 
 async function countPairs(sequence: Uint32Array, slices: CooperativeYield): Promise<BigramSketch> {
   await slices.pause()
-  const pairs = new BigramSketch(sequence.length)
+  const pairs = BigramSketch.for(sequence.length)
   for (let at = 1; at < sequence.length; at++) {
     pairs.add(sequence[at - 1] as number, sequence[at] as number)
     if (slices.spent(1)) await slices.pause()

@@ -1,5 +1,5 @@
 import type { CooperativeYield } from './cooperative-yield.ts'
-import { gap, type Postings } from './postings.ts'
+import { gap, type Postings, postingsOf } from './postings.ts'
 
 /** The title counts twice, since it says what the paper is about. */
 export const titleWeight = 2
@@ -25,9 +25,7 @@ export async function invert(
     place(paper, tally.of(forward, paper), tally, { next, docs, counts })
     if (slices.spent(1 + (lengths[paper] ?? 0))) await slices.pause()
   }
-  const total = lengths.reduce((sum, length) => sum + length, 0)
-  const meanLength = Math.max(1, total / Math.max(1, lengths.length))
-  return { ...forward, papers: lengths.length, terms, starts, docs, counts, meanLength }
+  return postingsOf({ ...forward, starts, docs, counts })
 }
 
 interface Filling {

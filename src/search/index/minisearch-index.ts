@@ -1,14 +1,13 @@
-import MiniSearch, { type Query as MiniQuery, type SearchOptions } from 'minisearch'
+import MiniSearch, { type Query as MiniQuery, type SearchOptions, type SearchResult } from 'minisearch'
 import type { Paper } from '../../corpus/paper.ts'
 import { definitionsIn } from '../analysis/abbreviations.ts'
-import { normal } from '../analysis/normalize.ts'
-import { stopWords } from '../analysis/stop-words.ts'
-import { scan } from '../analysis/tokenizer.ts'
+import { readablePaper } from '../analysis/readable-paper.ts'
 import { bm25 } from './bm25.ts'
 import { CooperativeYield } from './cooperative-yield.ts'
 import type { Indexed } from './index-builder.ts'
 import { titleWeight } from './invert-index.ts'
 import { gap } from './postings.ts'
+import { fieldBoost, typedWords, type WordIndex } from './word-index.ts'
 
 interface Entry {
   readonly id: number
@@ -17,16 +16,14 @@ interface Entry {
   readonly names: string
   readonly abstract: string
   /** The analysed terms used for ranking, as `termLines` writes them. */
-  readonly terms?: string | undefined
+  readonly terms: string
 }
 
-/** Up to this many characters of abstracts, several thousand papers, MiniSearch indexes the abstracts too. */
-const mostAbstracts = 8_000_000
 const charactersPerSlice = 3_000
 
 const asTyped: SearchOptions = {
   fields: ['title', 'names', 'abstract'],
-  boost: { title: 4, names: 4 },
+  boost: { title: fieldBoost, names: fieldBoost },
   tokenize: text => text.split(' '),
 }
 const byTerm: SearchOptions = {
@@ -36,21 +33,13 @@ const byTerm: SearchOptions = {
 }
 
 /**
- * The words of an entry unstemmed, so that prefixes complete; hyphenated words are indexed as parts and as one word.
- */
-function wordsOf(text: string): string[] {
-  const words = scan(text).map(word => ({ ...word, text: normal(word.text) }))
-  const joined = words.flatMap(({ text: left, joined }, i) =>
-    joined ? [left + (words[i + 1]?.text ?? '')] : [],
-  )
-  return [...words.map(word => word.text), ...joined].filter(word => !stopWords.has(word))
-}
-
-/**
  * One line for each word that counts towards a paper's length, the title's twice. Compounds and authors do not count,
  * so they are appended to the last line.
  */
-function termLines({ vocabulary, index: { from, sequence } }: Indexed, doc: number): string {
+function termLines(
+  { vocabulary, index: { from, sequence } }: Pick<Indexed, 'vocabulary' | 'index'>,
+  doc: number,
+): string {
   const lines: string[] = []
   const uncounted: string[] = []
   let gaps = 0
@@ -60,7 +49,7 @@ function termLines({ vocabulary, index: { from, sequence } }: Indexed, doc: numb
       gaps++
       continue
     }
-    const uses = new Array<string>(gaps < 2 ? titleWeight : 1).fill(vocabulary.terms[term] ?? '')
+    const uses = new Array<string>(gaps < 2 ? titleWeight : 1).fill(vocabulary.terms.at(term))
     ;(gaps === 0 || gaps === 2 ? lines : uncounted).push(...uses)
   }
   const last = [...lines.splice(-1), ...uncounted].join(' ')
@@ -80,59 +69,42 @@ const termsOf = (token: string): string[] =>
 
 /**
  * One MiniSearch over the papers: titles, names and abstracts as people type them, for autocomplete, and analysed
- * terms, for retrieving candidates. For a large collection it contains titles and names only.
+ * terms, for retrieving candidates.
  */
-export class MiniSearchIndex {
+export class MiniSearchIndex implements WordIndex {
   readonly #mini: MiniSearch<Entry>
-  /** Whether it contains abstracts and analysed terms. */
-  readonly isWhole: boolean
 
-  private constructor(mini: MiniSearch<Entry>, isWhole: boolean) {
+  private constructor(mini: MiniSearch<Entry>) {
     this.#mini = mini
-    this.isWhole = isWhole
   }
 
-  static async over(papers: readonly Paper[], indexed: Indexed): Promise<MiniSearchIndex> {
-    const size = papers.reduce((sum, { abstract }) => sum + abstract.length, 0)
-    const isWhole = size <= mostAbstracts
+  static async over(papers: readonly Paper[], indexed: Pick<Indexed, 'vocabulary' | 'index'>) {
     const mini = new MiniSearch<Entry>({
       fields: ['title', 'names', 'abstract', 'terms'],
-      tokenize: (text, field) => (field === 'terms' ? numbered(text) : wordsOf(text)),
+      tokenize: (text, field) => (field === 'terms' ? numbered(text) : typedWords(text)),
       processTerm: (word, field) => (field === 'terms' ? termsOf(word) : word),
     })
     const slices = new CooperativeYield(charactersPerSlice)
-    for (const [id, { title, abstract }] of papers.entries()) {
+    for (const [id, paper] of papers.entries()) {
+      const { title, abstract } = readablePaper(paper)
       const names = [...definitionsIn(title), ...definitionsIn(abstract)].map(({ short }) => short).join(' ')
-      mini.add({
-        id,
-        title,
-        names,
-        abstract: isWhole ? abstract : '',
-        terms: isWhole ? termLines(indexed, id) : undefined,
-      })
-      if (slices.spent(title.length + (isWhole ? abstract.length : 0))) await slices.pause()
+      mini.add({ id, title, names, abstract, terms: termLines(indexed, id) })
+      if (slices.spent(title.length + abstract.length)) await slices.pause()
     }
-    return new MiniSearchIndex(mini, isWhole)
+    return new MiniSearchIndex(mini)
   }
 
-  /** Positions of papers that define this abbreviation themselves. */
   namedBy(name: string): number[] {
-    return this.#mini.search(name, { ...asTyped, fields: ['names'] }).map(({ id }) => id as number)
+    return inOrder(this.#mini.search(name, { ...asTyped, fields: ['names'] }))
   }
 
-  /**
-   * Positions of papers that contain all the words, best first. Each word is a list of alternatives in normal form.
-   */
   find(words: readonly (readonly string[])[], limit: number): number[] {
     if (words.length === 0) return []
     const query: MiniQuery = {
       combineWith: 'AND',
       queries: words.map(alternatives => ({ combineWith: 'OR' as const, queries: [...alternatives] })),
     }
-    return this.#mini
-      .search(query, asTyped)
-      .slice(0, limit)
-      .map(({ id }) => id as number)
+    return inOrder(this.#mini.search(query, asTyped)).slice(0, limit)
   }
 
   /** Calls back for each paper that contains an analysed term, with its BM25 score, in no order. */
@@ -147,3 +119,6 @@ export class MiniSearchIndex {
     })
   }
 }
+
+const inOrder = (found: readonly SearchResult[]): number[] =>
+  [...found].sort((x, y) => y.score - x.score || x.id - y.id).map(({ id }) => id as number)

@@ -53,6 +53,6 @@ export class MiniSearchRetriever implements CandidateRetriever {
   }
 
   #text(term: number): string {
-    return this.#vocabulary.terms[term] ?? ''
+    return this.#vocabulary.terms.at(term)
   }
 }

@@ -22,6 +22,14 @@ export interface Postings {
   readonly sequence: Uint32Array
 }
 
+/** The compact index of its arrays. */
+export function postingsOf(arrays: Omit<Postings, 'papers' | 'terms' | 'meanLength'>): Postings {
+  const { lengths, starts } = arrays
+  const total = lengths.reduce((sum, length) => sum + length, 0)
+  const meanLength = Math.max(1, total / Math.max(1, lengths.length))
+  return { ...arrays, papers: lengths.length, terms: starts.length - 1, meanLength }
+}
+
 /** Terms on either side of a gap are not adjacent. */
 export const gap = 0xffff_ffff
 

@@ -2,8 +2,50 @@ import { normal } from '../analysis/normalize.ts'
 import { stem } from '../analysis/stem.ts'
 import { stopWords } from '../analysis/stop-words.ts'
 import { ShardedMap } from './sharded-map.ts'
+import { type StringArrays, StringTable, stringArraysOf } from './string-table.ts'
 
 export const stopTerm = -1
+
+export interface VocabularyArrays {
+  readonly words: StringArrays
+  readonly terms: StringArrays
+  /** The term of each word, or `stopTerm`. */
+  readonly termOf: Int32Array
+  /** How often each word occurred. */
+  readonly counts: Uint32Array
+}
+
+/** Words in normal form and their terms, both numbered in order of first occurrence. */
+export class Vocabulary {
+  readonly words: StringTable
+  readonly terms: StringTable
+  /** The term of each word, or `stopTerm`. */
+  readonly termOf: Int32Array
+  /** How often each word occurred. */
+  readonly counts: Uint32Array
+
+  constructor({ words, terms, termOf, counts }: VocabularyArrays) {
+    this.words = new StringTable(words)
+    this.terms = new StringTable(terms)
+    this.termOf = termOf
+    this.counts = counts
+  }
+
+  /** The id of a known word in normal form, else undefined. */
+  wordId(word: string): number | undefined {
+    return this.words.idOf(word)
+  }
+
+  /** The id of a term, else undefined. */
+  termId(term: string): number | undefined {
+    return this.terms.idOf(term)
+  }
+
+  /** How often a word in normal form occurred. */
+  countOf(word: string): number {
+    return this.counts[this.wordId(word) ?? -1] ?? 0
+  }
+}
 
 const recentBits = 15
 const recentWords = 1 << recentBits
@@ -17,33 +59,25 @@ function placeOf(text: string): number {
   return Math.imul(mixed, 0x9e3779b1) >>> (32 - recentBits)
 }
 
-/** Words in normal form and their terms, both numbered in order of first occurrence. */
-export class Vocabulary {
-  readonly words: string[] = []
-  /** The term of each word. */
-  readonly termOf: number[] = []
-  /** How often each word occurred. */
-  readonly counts: number[] = []
-  readonly terms: string[] = []
+/** Meets the words of texts one after the other. */
+export class VocabularyBuilder {
+  readonly #words: string[] = []
+  readonly #termOf: number[] = []
+  readonly #counts: number[] = []
+  readonly #terms: string[] = []
   readonly #wordIds = new ShardedMap()
   readonly #termIds = new ShardedMap()
   /** A direct-mapped cache of recent words as they occur in texts, with their ids. */
   readonly #recent = new Array<string>(recentWords).fill('')
   readonly #recentIds = new Uint32Array(recentWords)
 
-  /** The id of a known word in normal form, else undefined. */
-  wordId(word: string): number | undefined {
-    return this.#wordIds.get(word)
-  }
-
-  /** The id of a term, else undefined. */
-  termId(term: string): number | undefined {
-    return this.#termIds.get(term)
-  }
-
-  /** How often a word in normal form occurred. */
-  countOf(word: string): number {
-    return this.counts[this.#wordIds.get(word) ?? -1] ?? 0
+  done(): VocabularyArrays {
+    return {
+      words: stringArraysOf(this.#words),
+      terms: stringArraysOf(this.#terms),
+      termOf: Int32Array.from(this.#termOf),
+      counts: Uint32Array.from(this.#counts),
+    }
   }
 
   /** Counts one more occurrence of a word in normal form. Returns its term's id, or `stopTerm`. */
@@ -67,23 +101,23 @@ export class Vocabulary {
   }
 
   #first(word: string): number {
-    const id = this.words.length
+    const id = this.#words.length
     this.#wordIds.set(word, id)
-    this.words.push(word)
-    this.termOf.push(stopWords.has(word) || word === '' ? stopTerm : this.#meetTerm(stem(word)))
-    this.counts.push(0)
+    this.#words.push(word)
+    this.#termOf.push(stopWords.has(word) || word === '' ? stopTerm : this.#meetTerm(stem(word)))
+    this.#counts.push(0)
     return id
   }
 
   #again(word: number): number {
-    this.counts[word] = (this.counts[word] as number) + 1
-    return this.termOf[word] as number
+    this.#counts[word] = (this.#counts[word] as number) + 1
+    return this.#termOf[word] as number
   }
 
   #meetTerm(term: string): number {
     const known = this.#termIds.get(term)
     if (known !== undefined) return known
-    this.#termIds.set(term, this.terms.length)
-    return this.terms.push(term) - 1
+    this.#termIds.set(term, this.#terms.length)
+    return this.#terms.push(term) - 1
   }
 }

@@ -71,7 +71,7 @@ export class QueryParser {
   #terms({ terms, unknown }: AnalyzedQuery): TermWeight[] {
     const { vocabulary, index } = this.#parts
     const known = terms.map(({ term, weight }) => ({
-      term: vocabulary.terms[term] ?? '',
+      term: vocabulary.terms.at(term),
       weight: Math.min(1, weight),
       idf: idfOf(index, term),
     }))
@@ -83,7 +83,7 @@ export class QueryParser {
   #alternatives({ alternatives }: AnalyzedQuery): Alternative[] {
     const { terms } = this.#parts.vocabulary
     return alternatives.flatMap(({ typed, expansions }) =>
-      expansions.map(one => ({ typed, terms: one.terms.map(id => terms[id] ?? ''), weight: one.weight })),
+      expansions.map(one => ({ typed, terms: one.terms.map(id => terms.at(id)), weight: one.weight })),
     )
   }
 }

@@ -3,9 +3,9 @@ import { lengths } from '../../lengths.ts'
 import { normal } from '../analysis/normalize.ts'
 import { stopWords } from '../analysis/stop-words.ts'
 import { scan } from '../analysis/tokenizer.ts'
-import type { MiniSearchIndex } from '../index/minisearch-index.ts'
 import type { Titles } from '../index/title-index.ts'
 import type { Vocabulary } from '../index/vocabulary.ts'
+import type { WordIndex } from '../index/word-index.ts'
 import { longestWord, type Speller } from '../spelling/speller.ts'
 
 /** The most that any caller shows. */
@@ -25,7 +25,7 @@ export interface SuggesterParts {
   readonly papers: readonly Paper[]
   readonly vocabulary: Vocabulary
   readonly speller: Speller
-  readonly words: MiniSearchIndex
+  readonly words: WordIndex
   readonly titles: Titles
 }
 

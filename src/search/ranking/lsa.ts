@@ -21,6 +21,19 @@ const termsPerSlice = 15_000
 /** A text's vector in each of the spaces. */
 export type Point = readonly Float32Array[]
 
+/** The spaces as arrays: what belongs to one space after what belongs to the one before it. */
+export interface LsaArrays {
+  /** Dimensions of each space; empty where there are too few papers. */
+  readonly ranks: Uint32Array
+  /** Column of each term, or -1. */
+  readonly columnOf: Int32Array
+  readonly idf: Float32Array
+  /** Of each space a row a column. */
+  readonly bases: Float32Array
+  /** Of each space a row a paper. */
+  readonly points: Float32Array
+}
+
 /**
  * Latent semantic analysis (Deerwester et al. 1990): papers as vectors in a low-dimensional space, in which papers
  * whose words occur in similar contexts are close even when they share no word.
@@ -32,18 +45,12 @@ class Space {
   readonly #basis: Float32Array
   readonly #points: Float32Array
 
-  private constructor(columns: Columns, rank: number, basis: Float32Array, points: Float32Array) {
+  constructor(columns: Columns, rank: number, basis: Float32Array, points: Float32Array) {
     this.#rank = rank
     this.#columnOf = columns.columnOf
     this.#idf = columns.idf
     this.#basis = basis
     this.#points = points
-  }
-
-  static async over(index: Postings, columns: Columns, trained: Sparse, rank: number): Promise<Space> {
-    const basis = await truncatedSvd(trained, rank)
-    const points = await place(index, columns, basis, rank)
-    return new Space(columns, rank, basis, points)
   }
 
   /** A query's vector; undefined when the space contains none of its terms. */
@@ -82,14 +89,14 @@ export class Lsa {
   }
 
   /** Undefined for too few papers. */
-  static async over(index: Postings): Promise<Lsa | undefined> {
-    if (index.papers < fewest) return undefined
-    const columns = await chooseColumns(index)
-    const step = Math.max(1, Math.ceil(index.papers / mostTrained))
-    const trained = await weighted(index, columns, step)
+  static from({ ranks, columnOf, idf, bases, points }: LsaArrays, papers: number): Lsa | undefined {
+    const columns = { columnOf, idf }
     const spaces: Space[] = []
-    for (const rank of ranksFor(index.papers, columns.idf.length - 1)) {
-      spaces.push(await Space.over(index, columns, trained, rank))
+    let before = 0
+    for (const rank of ranks) {
+      const basis = bases.subarray(before * idf.length, (before + rank) * idf.length)
+      spaces.push(new Space(columns, rank, basis, points.subarray(before * papers, (before + rank) * papers)))
+      before += rank
     }
     return spaces.length === 0 ? undefined : new Lsa(spaces)
   }
@@ -114,18 +121,40 @@ export class Lsa {
   }
 }
 
+export async function lsaArraysOf(index: Postings): Promise<LsaArrays> {
+  if (index.papers < fewest) return noSpaces
+  const columns = await chooseColumns(index)
+  const step = Math.max(1, Math.ceil(index.papers / mostTrained))
+  const trained = await weighted(index, columns, step)
+  const ranks = ranksFor(index.papers, columns.idf.length - 1)
+  const dimensions = ranks.reduce((sum, rank) => sum + rank, 0)
+  const bases = new Float32Array(dimensions * columns.idf.length)
+  const points = new Float32Array(dimensions * index.papers)
+  let before = 0
+  for (const rank of ranks) {
+    const basis = await truncatedSvd(trained, rank)
+    bases.set(basis, before * columns.idf.length)
+    await place(index, columns, basis, rank, points.subarray(before * index.papers))
+    before += rank
+  }
+  return { ...columns, ranks: Uint32Array.from(ranks), bases, points }
+}
+
 const none = new Float32Array()
+const noSpaces: LsaArrays = {
+  ranks: new Uint32Array(),
+  columnOf: new Int32Array(),
+  idf: none,
+  bases: none,
+  points: none,
+}
 
 function ranksFor(papers: number, most: number): number[] {
   const ranks = papers >= plenty ? [highestRank] : scales.map(scale => Math.round(scale * Math.sqrt(papers)))
   return [...new Set(ranks.map(rank => Math.min(rank, highestRank, most)))].filter(rank => rank >= 2)
 }
 
-interface Columns {
-  /** Column of each term, or -1. */
-  readonly columnOf: Int32Array
-  readonly idf: Float32Array
-}
+type Columns = Pick<LsaArrays, 'columnOf' | 'idf'>
 
 /** A term of one paper co-occurs with nothing elsewhere, a term of most papers with everything: neither helps. */
 async function chooseColumns(index: Postings): Promise<Columns> {
@@ -182,8 +211,8 @@ async function place(
   columns: Columns,
   basis: Float32Array,
   rank: number,
-): Promise<Float32Array> {
-  const points = new Float32Array(index.papers * rank)
+  points: Float32Array,
+): Promise<void> {
   for (let from = 0; from < index.papers; from += papersPerBatch) {
     const batch = {
       ...index,
@@ -194,7 +223,6 @@ async function place(
     for (let at = 0; at < placed.length; at += rank) normalize(placed, at, at + rank)
     points.set(placed, from * rank)
   }
-  return points
 }
 
 /** Scales a range to unit length; false when it is all zeros. */

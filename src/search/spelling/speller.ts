@@ -1,11 +1,10 @@
-import SearchableMap from 'minisearch/SearchableMap'
 import { american } from '../analysis/normalize.ts'
 import type { Adjacency } from '../index/adjacency.ts'
-import { CooperativeYield } from '../index/cooperative-yield.ts'
 import { stopTerm, type Vocabulary } from '../index/vocabulary.ts'
 import { oneEdit } from './edit-candidates.ts'
 import { editCost } from './edit-distance.ts'
-import { Trigrams } from './trigrams.ts'
+import type { SortedWords } from './sorted-words.ts'
+import type { Trigrams } from './trigrams.ts'
 
 /** The terms next to a word in the text, where known: candidates that occur beside them are preferred. */
 export interface Context {
@@ -20,8 +19,18 @@ interface Candidate {
   readonly cost: number
 }
 
+export interface SpellerParts {
+  readonly vocabulary: Vocabulary
+  readonly pairs: Adjacency
+  /** The vocabulary's words in order. */
+  readonly sorted: SortedWords
+  /** Of the vocabulary's words. */
+  readonly trigrams: Trigrams
+  /** Whether a word is known to be a word, though no paper contains it. */
+  readonly isWord?: (word: string) => boolean
+}
+
 const noContext: Context = { before: undefined, after: undefined }
-const wordsPerSlice = 500
 /** UTF-16 units in normal form: longer words are neither corrected nor completed. */
 export const longestWord = 40
 /** A correction of one ordinary edit needs a word e^4 = 55 times as frequent. */
@@ -37,40 +46,16 @@ const lettersOnly = /^\p{L}+$/u
 export class Speller {
   readonly #vocabulary: Vocabulary
   readonly #pairs: Adjacency
-  /** MiniSearch's radix tree: fuzzy lookup within an edit distance, and prefix lookup. */
-  readonly #tree: SearchableMap<number>
+  readonly #sorted: SortedWords
   readonly #trigrams: Trigrams
   readonly #isWord: (word: string) => boolean
 
-  private constructor(
-    vocabulary: Vocabulary,
-    pairs: Adjacency,
-    tree: SearchableMap<number>,
-    trigrams: Trigrams,
-    isWord: (word: string) => boolean,
-  ) {
+  constructor({ vocabulary, pairs, sorted, trigrams, isWord = () => false }: SpellerParts) {
     this.#vocabulary = vocabulary
     this.#pairs = pairs
-    this.#tree = tree
+    this.#sorted = sorted
     this.#trigrams = trigrams
     this.#isWord = isWord
-  }
-
-  /** @param isWord whether a word is known to be a word, though no paper contains it */
-  static async over(
-    vocabulary: Vocabulary,
-    pairs: Adjacency,
-    isWord: (word: string) => boolean = () => false,
-  ): Promise<Speller> {
-    const slices = new CooperativeYield(wordsPerSlice)
-    const tree = new SearchableMap<number>()
-    const trigrams = new Trigrams()
-    for (const [id, word] of vocabulary.words.entries()) {
-      tree.set(word, id)
-      trigrams.add(word)
-      if (slices.spent(1)) await slices.pause()
-    }
-    return new Speller(vocabulary, pairs, tree, trigrams, isWord)
   }
 
   /** The word or two words meant by an unknown one in normal form; undefined when nothing is near enough. */
@@ -100,11 +85,11 @@ export class Speller {
   /** Known words with this prefix, most frequent first. */
   completions(prefix: string, limit: number): string[] {
     const { counts, words } = this.#vocabulary
-    const ids = prefix === '' || prefix.length > longestWord ? [] : [...this.#tree.atPrefix(prefix).values()]
+    const ids = prefix === '' || prefix.length > longestWord ? [] : [...this.#sorted.withPrefix(prefix)]
     return ids
       .sort((x, y) => (counts[y] ?? 0) - (counts[x] ?? 0) || x - y)
       .slice(0, limit)
-      .map(id => words[id] ?? '')
+      .map(id => words.at(id))
   }
 
   /** Known words whose prefix is one edit away from what was typed, most frequent first. */
@@ -112,15 +97,14 @@ export class Speller {
     const { counts, words } = this.#vocabulary
     const ids = new Set<number>()
     if (prefix.length > longestWord) return []
-    for (const beginning of oneEdit(prefix))
-      for (const id of this.#tree.atPrefix(beginning).values()) ids.add(id)
+    for (const beginning of oneEdit(prefix)) for (const id of this.#sorted.withPrefix(beginning)) ids.add(id)
     return [...ids]
       .sort((x, y) => (counts[y] ?? 0) - (counts[x] ?? 0) || x - y)
       .slice(0, limit)
-      .map(id => words[id] ?? '')
+      .map(id => words.at(id))
   }
 
-  /** Transpositions are tried first and separately: cheap to look up here, but two edits for the radix tree. */
+  /** Transpositions are tried first and separately: cheap to look up here, but two edits in the list. */
   #misspelling(word: string, context: Context): Candidate | undefined {
     if (!lettersOnly.test(word)) return undefined
     const limits = costLimits(word, this.#trigrams.looksRegular(word))
@@ -140,9 +124,9 @@ export class Speller {
   #fuzzy(word: string, distance: number): Candidate[] {
     // -isation is not a misspelling: such words are compared in one spelling.
     const spelled = american(word)
-    return [...this.#tree.fuzzyGet(spelled, distance).entries()].map(([found, [id]]) =>
-      candidate(spelled, found, id),
-    )
+    return this.#sorted
+      .within(spelled, distance)
+      .map(id => candidate(spelled, this.#vocabulary.words.at(id), id))
   }
 
   #swapped(word: string): Candidate[] {

@@ -1,14 +1,18 @@
 /** Letter trigrams with word boundaries: unusual trigrams tell misspellings from words. */
 export class Trigrams {
-  readonly #counts = new Map<number, number>()
+  readonly counts: Uint32Array
+
+  constructor(counts: Uint32Array = new Uint32Array(27 ** 3)) {
+    this.counts = counts
+  }
 
   add(word: string): void {
-    for (const key of keys(word)) this.#counts.set(key, (this.#counts.get(key) ?? 0) + 1)
+    for (const key of keys(word)) this.counts[key] = (this.counts[key] ?? 0) + 1
   }
 
   /** True when every trigram occurs in a known word, so that the spelling looks regular. */
   looksRegular(word: string): boolean {
-    return keys(word).every(key => (this.#counts.get(key) ?? 0) >= leastWords)
+    return keys(word).every(key => (this.counts[key] ?? 0) >= leastWords)
   }
 }
 

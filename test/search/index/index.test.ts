@@ -16,7 +16,8 @@ describe('the compact index', () => {
     await fc.assert(
       fc.asyncProperty(corpus, async papers => {
         const { vocabulary, index } = await buildIndex(papers)
-        for (const [term, name] of vocabulary.terms.entries()) {
+        const terms = Array.from({ length: vocabulary.terms.size }, (_, id) => vocabulary.terms.at(id))
+        for (const [term, name] of terms.entries()) {
           const found = new Map<number, number>()
           for (let at = index.starts[term]!; at < index.starts[term + 1]!; at++) {
             found.set(index.docs[at]!, index.counts[at]!)

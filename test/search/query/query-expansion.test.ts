@@ -33,7 +33,7 @@ describe('other words', () => {
 
   test('tell what they stand for, and are words of the papers', () => {
     const words = new Set(['bandit', 'arm', 'regret'])
-    const found = search.alternatives('slot machine')
+    const found = search.parse('slot machine').alternatives
     expect(found.length).toBeGreaterThan(0)
     for (const { typed, terms, weight } of found) {
       expect(typed).toEqual(['slot', 'machin'])
@@ -44,6 +44,6 @@ describe('other words', () => {
   })
 
   test('are for what people type, not for pasted paragraphs', () => {
-    expect(search.alternatives('folks '.repeat(60))).toEqual([])
+    expect(search.parse('folks '.repeat(60)).alternatives).toEqual([])
   })
 })

@@ -18,7 +18,6 @@ it.each([
   const abstract = search.papers[0]?.abstract ?? ''
   expect(search.matches(abstract, query)).toEqual(search.matches(abstract, text))
   expect(query.terms).toEqual(search.terms(text))
-  expect(query.alternatives).toEqual(search.alternatives(text))
 })
 
 it('holds the text, its corrections and what was searched', () => {

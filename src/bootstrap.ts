@@ -17,7 +17,7 @@ import { Failure } from './errors.ts'
 import { chatCompletions } from './generation/chat-completions.ts'
 import { type AnswerGenerator, openAnswerGenerator } from './generation/generate-answer.ts'
 import { createLibrary, type Library } from './library/library.ts'
-import { openMemory } from './library/memory.ts'
+import { type Memory, openMemory } from './library/memory.ts'
 import { type Log, openLog } from './log.ts'
 import { noMetrics } from './metrics.ts'
 import { buildSearch } from './search/build-search.ts'
@@ -58,14 +58,12 @@ async function withStored(config: Config, files: readonly Paper[], log: Log): Pr
 async function librariesOver({
   model,
   ...parts
-}: Pick<LibrariesOptions, 'files' | 'papers' | 'arrived' | 'log'> & {
+}: Pick<LibrariesOptions, 'files' | 'papers' | 'arrived' | 'memory' | 'log'> & {
   readonly model?: RunningModel | undefined
 }): Promise<Libraries> {
   const embedder = await shippedEmbedder()
   return openLibraries({
     ...parts,
-    // A model that reads papers meanwhile, and queries when it can, gives other results from one moment to the next.
-    memory: model === undefined ? openMemory() : undefined,
     build: all => indexPapers(all, model),
     answererOf: search => createAnswerer(search, { embedder }),
     sleep: (ms, signal) => sleep(ms, undefined, { signal, ref: false }).catch(() => {}),
@@ -126,6 +124,12 @@ function withoutDatabase(config: Config, log: Log): Config {
   return { ...config, databaseUrl: undefined }
 }
 
+interface Bootstrapped extends BaseContext {
+  readonly model: RunningModel | undefined
+  /** Undefined where a model gives other results from one moment to the next. */
+  readonly memory: Memory | undefined
+}
+
 /**
  * Everything a command may use but what needs a connection to Discord.
  * @param now what papers are noted by as seen first, epoch ms
@@ -135,14 +139,16 @@ export async function bootstrap(
   commands: readonly AnyCommand[],
   log: Log,
   now: () => number = Date.now,
-): Promise<BaseContext & { readonly model: RunningModel | undefined }> {
+): Promise<Bootstrapped> {
   const startedAt = new Date()
   const store = await openStore(config.token === undefined ? withoutDatabase(config, log) : config, log)
   const { embeddingModel } = config
   const model = embeddingModel && startModel({ config: embeddingModel, vectors: store.vectors, log })
   const { papers, rejected } = await readFiles(config, log)
   const arrived = (ids: readonly string[]) => store.arrivals.note(ids, now())
-  const libraries = await librariesOver({ files: papers, papers: store.papers, arrived, model, log })
+  // A model reads papers meanwhile, and queries when it can.
+  const memory = model === undefined ? openMemory() : undefined
+  const libraries = await librariesOver({ files: papers, papers: store.papers, arrived, model, memory, log })
   const library = libraries.of(undefined)
   if (library.search.papers.length === 0) throw new Failure('input', noPapers(config.corpus, rejected[0]))
   const sources = config.corpus.map(path => basename(path))
@@ -168,6 +174,7 @@ export async function bootstrap(
     metrics: noMetrics,
     maxServerPapers: config.maxServerPapers,
     model,
+    memory,
     generator,
     openSources,
   }

@@ -23,22 +23,25 @@ import { describe, type Found, lookUp } from '../src/library/library.ts'
 import { wordsMissing } from '../src/library/relevance.ts'
 import { nothingFound } from '../src/view/lists.ts'
 import { originText } from '../src/view/origin.ts'
-import { abstractPage, type PaperCard, paperCard, shownBy } from '../src/view/paper-card.ts'
+import { abstractPage, drawCard, shownBy } from '../src/view/paper-card.ts'
 import type { Reply } from '../src/view/reply.ts'
 import { type Scope, scopeNote } from '../src/view/scopes.ts'
+
+interface Drawn {
+  readonly paper: Paper
+  readonly draw: ReturnType<typeof drawCard>
+}
 
 /** What of a card is computed in its turn: everything but where the paper comes from, which the database says. */
 const partsOf = (
   found: Omit<Found, 'others' | 'result'> & Partial<Pick<Found, 'result'>>,
-  owner: string,
   bot: BotContext,
   hits: readonly Paper[] = [],
-): PaperCard => {
+): Drawn => {
   const { paper, passage, result } = found
-  return {
+  const draw = drawCard({
     ...found,
     hits,
-    owner,
     missing: result === undefined ? [] : wordsMissing(bot.library, result, paper),
     corrections: result?.query.corrections ?? [],
     byMeaning: result?.byMeaning ?? false,
@@ -48,28 +51,28 @@ const partsOf = (
       text: readable(passage.text),
       spans: bot.library.search.matches(readable(passage.text), result?.query ?? ''),
     },
-  }
+  })
+  return { paper, draw }
 }
 
 async function cardOf(
-  parts: PaperCard,
-  { guildId }: CommandContext,
+  { paper, draw }: Drawn,
+  { guildId, user }: CommandContext,
   bot: BotContext,
   scope?: Scope,
 ): Promise<Reply> {
-  const origin = originText(await originOf(parts.paper, guildId, bot))
-  return paperCard({ ...parts, origin, note: scopeNote(scope) })
+  const origin = originText(await originOf(paper, guildId, bot))
+  return draw({ owner: user.id, origin, note: scopeNote(scope) })
 }
 
 /** The card of a query's best hit, or what is near to it. */
-function found(query: string, owner: string, bot: BotContext): PaperCard | { readonly reply: Reply } {
+function found(query: string, bot: BotContext): Drawn | { readonly reply: Reply } {
   const named = chosenPaper(query, bot.library)
-  if (named !== undefined) return partsOf(describe(bot.library, named), owner, bot)
+  if (named !== undefined) return partsOf(describe(bot.library, named), bot)
   const hits = lookUp(bot.library, query)
   if (hits.paper === undefined) return { reply: nothingFound(query, hits.result, hits.near) }
   const { paper, others } = hits
-  const make = () => partsOf(hits, '', bot, [paper, ...others])
-  return { ...bot.library.remember('card', query, make), owner }
+  return bot.library.remember('card', query, () => partsOf(hits, bot, [paper, ...others]))
 }
 
 export default defineCommand({
@@ -95,7 +98,7 @@ export default defineCommand({
     suggestPapers(typed, (await narrowedWhileTyping(typed, context, bot)) ?? bot.library),
   run: async ({ query, in: place }, context, bot) => {
     const { bot: some, scope } = await narrowed(place, context, bot)
-    const parts = await context.inTurn(() => found(query, context.user.id, some))
+    const parts = await context.inTurn(() => found(query, some))
     if (!('reply' in parts)) return cardOf(parts, context, bot, scope)
     return scope === undefined ? parts.reply : { content: scopeNote(scope), ...parts.reply }
   },
@@ -103,20 +106,14 @@ export default defineCommand({
     open: withPaper(
       'ephemeral',
       async (paper, interaction, bot) =>
-        cardOf(
-          await interaction.inTurn(() => partsOf(describe(bot.library, paper), interaction.user.id, bot)),
-          interaction,
-          bot,
-        ),
+        cardOf(await interaction.inTurn(() => partsOf(describe(bot.library, paper), bot)), interaction, bot),
       { takesTurn: true },
     ),
     pick: withPaper(
       'update',
       async (paper, interaction, bot) => {
         const hits = papersAround(interaction.message, interaction.args[0], shownBy, bot.library)
-        const parts = await interaction.inTurn(() =>
-          partsOf(describe(bot.library, paper), interaction.user.id, bot, hits),
-        )
+        const parts = await interaction.inTurn(() => partsOf(describe(bot.library, paper), bot, hits))
         return cardOf(parts, interaction, bot)
       },
       { takesTurn: true },

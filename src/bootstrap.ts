@@ -17,7 +17,7 @@ import { chatCompletions } from './generation/chat-completions.ts'
 import { type AnswerGenerator, openAnswerGenerator } from './generation/generate-answer.ts'
 import { type IndexerOptions, openIndexer, openSavingIndexer } from './indexing/indexer.ts'
 import { createLibrary, type Library } from './library/library.ts'
-import { openMemory } from './library/memory.ts'
+import { type Memory, openMemory } from './library/memory.ts'
 import { type Log, openLog } from './log.ts'
 import { noMetrics } from './metrics.ts'
 import { openSearch } from './search/build-search.ts'
@@ -61,7 +61,7 @@ async function withStored(config: Config, files: readonly Paper[], log: Log): Pr
   }
 }
 
-interface LibraryParts extends Pick<LibrariesOptions, 'files' | 'papers' | 'arrived' | 'log'> {
+interface LibraryParts extends Pick<LibrariesOptions, 'files' | 'papers' | 'arrived' | 'memory' | 'log'> {
   readonly model?: RunningModel | undefined
   /** Where the index of all papers is kept. */
   readonly indexFolder: string
@@ -78,8 +78,6 @@ async function librariesOver({ model, indexFolder, savesIndex, ...parts }: Libra
     ...parts,
     build,
     saved: savesIndex ? saving : { ...saving, build },
-    // A model that reads papers meanwhile, and queries when it can, gives other results from one moment to the next.
-    memory: model === undefined ? openMemory() : undefined,
     answererOf: search => createAnswerer(search, { embedder }),
     sleep: (ms, signal) => sleep(ms, undefined, { signal, ref: false }).catch(() => {}),
   })
@@ -149,6 +147,12 @@ function withoutDatabase(config: Config, log: Log): Config {
   return { ...config, databaseUrl: undefined }
 }
 
+interface Bootstrapped extends BaseContext {
+  readonly model: RunningModel | undefined
+  /** Undefined where a model gives other results from one moment to the next. */
+  readonly memory: Memory | undefined
+}
+
 /**
  * Everything a command may use but what needs a connection to Discord.
  * @param now what papers are noted by as seen first, epoch ms
@@ -158,18 +162,21 @@ export async function bootstrap(
   commands: readonly AnyCommand[],
   log: Log,
   now: () => number = Date.now,
-): Promise<BaseContext & { readonly model: RunningModel | undefined }> {
+): Promise<Bootstrapped> {
   const startedAt = new Date()
   const store = await openStore(config.token === undefined ? withoutDatabase(config, log) : config, log)
   const { embeddingModel } = config
   const model = embeddingModel && startModel({ config: embeddingModel, vectors: store.vectors, log })
   const { papers, rejected } = await readFiles(config, log)
   const arrived = (ids: readonly string[]) => store.arrivals.note(ids, now())
+  // A model that reads papers meanwhile, and queries when it can, gives other results from one moment to the next.
+  const memory = model === undefined ? openMemory() : undefined
   const libraries = await librariesOver({
     files: papers,
     papers: store.papers,
     arrived,
     model,
+    memory,
     log,
     indexFolder: indexFolder(config),
     savesIndex: true,
@@ -199,6 +206,7 @@ export async function bootstrap(
     metrics: noMetrics,
     maxServerPapers: config.maxServerPapers,
     model,
+    memory,
     generator,
     openSources,
   }

@@ -140,6 +140,7 @@ async function programOf(): Promise<Command> {
     .action(async (options: { dryRun?: boolean }, command: Command) =>
       print(await deploy(configOf(), specs, options.dryRun === true), isData(command)),
     )
+  addServe(program)
   program.addCommand(
     sourceCommand({
       config: configOf,
@@ -147,6 +148,13 @@ async function programOf(): Promise<Command> {
     }),
   )
   return program
+}
+
+function addServe(program: Command): void {
+  program
+    .command('serve')
+    .description('answers interactions that Discord sends over HTTP, until it is stopped')
+    .action(async () => void (await import('./serve.ts')))
 }
 
 function addImport(program: Command): void {

@@ -17,6 +17,8 @@ export interface Metrics {
   acknowledged(seconds: number): void
   /** @param state of a slot that was settled, such as `posted`. @param reason for `missed` and `failed`, else empty */
   slotSettled(state: string, reason: string): void
+  /** Work that takes a turn, such as a search or an answer, is done. @param waited for its turn, seconds. @param worked seconds */
+  turn(waited: number, worked: number): void
   /** A request waited for, or was refused by, a rate limit. @param seconds the wait */
   rateLimited(seconds: number): void
 }
@@ -25,5 +27,6 @@ export const noMetrics: Metrics = {
   interaction: () => {},
   acknowledged: () => {},
   slotSettled: () => {},
+  turn: () => {},
   rateLimited: () => {},
 }

@@ -58,6 +58,7 @@ export async function connectHttp(
     invite: inviteOf(client),
     lost: parts.revoked,
     isConnected: () => true,
+    queue: parts.queue,
     picks: parts.picks,
     now: parts.now,
     accept: payload,

@@ -26,6 +26,7 @@ import { isTransientError } from './rest-errors.ts'
 import { retryTransient } from './retry.ts'
 import { closedForGood, GatewayClosed, registerFailure, startFailure } from './start-failure.ts'
 import { type Parts, start, wire } from './wire.ts'
+import type { QueueState } from './work-queue.ts'
 
 export interface Address {
   readonly token: string
@@ -45,6 +46,8 @@ export interface Connection {
   readonly lost: Promise<Failure>
   /** Whether interactions can arrive: by the gateway's events, since discord.js stays “ready” after a fatal close. */
   isConnected(): boolean
+  /** Searches and answers that wait for their turn. */
+  readonly queue: QueueState
   /** The schedules of this process. */
   readonly picks: Scheduler
   /** Waits for work in flight, then disconnects. */
@@ -83,6 +86,7 @@ export async function connect(
     invite: inviteOf(client),
     lost: Promise.race([lost, parts.revoked]),
     isConnected,
+    queue: parts.queue,
     picks: parts.picks,
     close: async () => {
       await running.close()

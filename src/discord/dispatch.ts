@@ -64,7 +64,9 @@ export function dispatcher(
   }
   return async interaction => {
     const timing = timer.begin(commandOf(interaction, shared.commands), interaction.id)
-    const parts: Parts = { ...shared, bot: scoped(app, interaction.guildId ?? undefined), timing }
+    // One id in every line that is about this interaction, from its arrival to its reply.
+    const log = app.log.child({ interaction: interaction.id })
+    const parts: Parts = { ...shared, bot: { ...scoped(app, interaction.guildId ?? undefined), log }, timing }
     try {
       completeMessage(interaction)
       if (interaction.isAutocomplete()) await suggest(interaction, parts)
@@ -74,9 +76,9 @@ export function dispatcher(
         await runAction(interaction, parts)
     } catch (error) {
       timing.note('undelivered')
-      logUndelivered(error, interaction, app.log)
+      logUndelivered(error, log)
     } finally {
-      timing.end()
+      timing.end(log)
     }
   }
 }
@@ -92,14 +94,14 @@ function commandOf(interaction: Interaction, byName: ReadonlyMap<string, AnyComm
 }
 
 /** The reply itself could not be delivered, so only the log can say so. */
-function logUndelivered(error: unknown, { id }: Interaction, log: Log): void {
+function logUndelivered(error: unknown, log: Log): void {
   const code = error instanceof DiscordAPIError ? error.code : undefined
   // Two processes of the bot receive each interaction while one replaces the other: the first one answers it.
   if (code === RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged)
-    log.info({ interaction: id }, 'an interaction was acknowledged by another process')
+    log.info('an interaction was acknowledged by another process')
   else {
     const level = code === RESTJSONErrorCodes.UnknownInteraction ? 'warn' : 'error'
-    log[level]({ err: error, interaction: id }, 'an interaction went unanswered')
+    log[level]({ err: error }, 'an interaction went unanswered')
   }
 }
 

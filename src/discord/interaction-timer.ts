@@ -1,12 +1,13 @@
 import type { REST } from 'discord.js'
 import { LRUCache } from 'lru-cache'
+import type { Log } from '../log.ts'
 import type { InteractionOutcome, Metrics } from '../metrics.ts'
 
 export interface Timing {
   /** The first outcome counts. */
   note(outcome: InteractionOutcome): void
-  /** Counts what was dealt with; `answered` when nothing else was noted. */
-  end(): void
+  /** Counts what was dealt with; `answered` when nothing else was noted. @param log says so, with the id of what it was */
+  end(log: Log): void
 }
 
 export interface InteractionTimer {
@@ -39,7 +40,15 @@ export function openInteractionTimer(rest: REST, metrics: Metrics): InteractionT
         note(what) {
           outcome ??= what
         },
-        end: () => metrics.interaction(command, outcome ?? 'answered', (performance.now() - from) / second),
+        end(log) {
+          const ms = performance.now() - from
+          metrics.interaction(command, outcome ?? 'answered', ms / second)
+          // Each that went well only where details are wanted.
+          log[outcome === undefined ? 'debug' : 'info'](
+            { command, outcome: outcome ?? 'answered', ms: Math.round(ms) },
+            'dealt with',
+          )
+        },
       }
     },
   }

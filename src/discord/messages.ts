@@ -21,13 +21,15 @@ export function messageListener(
   return async message => {
     if (command === undefined || !isForBot(message)) return
     const timing = timer.begin('message')
+    const log = app.log.child({ message: message.id })
+    const bot = { ...scoped(app, message.guildId ?? undefined), log }
     try {
-      await reply(message, command, scoped(app, message.guildId ?? undefined), { queue, timing })
+      await reply(message, command, bot, { queue, timing })
     } catch (error) {
       timing.note('undelivered')
-      app.log.error({ err: error, message: message.id }, 'a message went unanswered')
+      log.error({ err: error }, 'a message went unanswered')
     } finally {
-      timing.end()
+      timing.end(log)
     }
   }
 }
@@ -74,10 +76,10 @@ async function reply(
 }
 
 /** An answer that takes longer shows the bot as typing, as a command shows that it is thinking. */
-async function announced({ channel, id }: Message, app: BotContext, work: Promise<Reply>): Promise<Reply> {
+async function announced({ channel }: Message, app: BotContext, work: Promise<Reply>): Promise<Reply> {
   const answer = await work
   if (answer.completion !== undefined && 'sendTyping' in channel)
-    channel.sendTyping().catch((error: unknown) => app.log.debug({ err: error, message: id }, 'not typing'))
+    channel.sendTyping().catch((error: unknown) => app.log.debug({ err: error }, 'not typing'))
   return answer
 }
 

@@ -18,7 +18,7 @@ import { openPoster } from './poster.ts'
 import { watchRest } from './rest.ts'
 import type { SendingParts } from './sender.ts'
 import { startScheduler } from './start-scheduler.ts'
-import { openWorkQueue } from './work-queue.ts'
+import { openWorkQueue, type QueueState } from './work-queue.ts'
 
 /** How long `close` waits for answers in flight. */
 const shutdownTimeout = 5_000
@@ -48,6 +48,8 @@ export interface Parts {
   /** Discord's time, epoch ms. */
   now(): number
   readonly revoked: Promise<Failure>
+  /** What waits for its turn. */
+  readonly queue: QueueState
   /** What is being answered. */
   readonly inFlight: ReadonlySet<Promise<void>>
   /** Takes no more interactions. */
@@ -69,7 +71,8 @@ export function wire(
   const sources = base.openSources(clock)
   const picks = startScheduler(sending, { ...base, channels }, sources)
   const bot: BotContext = { ...base, channels, picks }
-  const queue = openWorkQueue()
+  const onDone = (waited: number, took: number) => base.metrics.turn(waited / 1_000, took / 1_000)
+  const queue = openWorkQueue({ onDone })
   const timer = openInteractionTimer(client.rest, base.metrics)
   const onInteraction = track(dispatcher(bot, commands, timer, queue), inFlight)
   const onMessage = track(messageListener(bot, commands, timer, queue), inFlight)
@@ -86,6 +89,7 @@ export function wire(
     sources,
     now: rest.now,
     revoked: rest.revoked,
+    queue,
     inFlight,
     stopListening,
   }

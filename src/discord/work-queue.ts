@@ -8,6 +8,9 @@ export interface Requester {
   readonly guildId: string | undefined
 }
 
+/** How much waits, and for how long. */
+export type QueueState = Pick<WorkQueue, 'waiting' | 'oldest'>
+
 export interface WorkQueue {
   /**
    * Runs the work when its turn has come, one at a time, as soon as nothing else is ready to be done: what comes in at
@@ -17,6 +20,8 @@ export interface WorkQueue {
   run<T>(requester: Requester, work: () => Promise<T>): Promise<T>
   /** Jobs that wait. */
   readonly waiting: number
+  /** How long the job that waits longest has waited, in ms; 0 where none waits. */
+  readonly oldest: number
   /** How long a job that comes now will probably wait, in ms: by the number that wait, and the time that jobs took. */
   readonly expectedWait: number
 }
@@ -26,9 +31,13 @@ export interface WorkQueueOptions {
   readonly maxPerMember?: number
   /** Jobs that may wait in all. */
   readonly maxWaiting?: number
+  /** A job is done. @param waited ms. @param took ms */
+  readonly onDone?: (waited: number, took: number) => void
 }
 
 interface Job {
+  /** By `performance.now`. */
+  readonly since: number
   start(): Promise<void>
 }
 
@@ -56,7 +65,11 @@ async function idle(): Promise<void> {
 }
 
 /** Fair round robin over servers and their members, with bounds. */
-export function openWorkQueue({ maxPerMember = 5, maxWaiting = 1_000 }: WorkQueueOptions = {}): WorkQueue {
+export function openWorkQueue({
+  maxPerMember = 5,
+  maxWaiting = 1_000,
+  onDone = () => {},
+}: WorkQueueOptions = {}): WorkQueue {
   /** Map keeps insertion order: whoever had a turn goes to the end. */
   const guilds = new Map<string, Map<string, Job[]>>()
   let waiting = 0
@@ -86,9 +99,11 @@ export function openWorkQueue({ maxPerMember = 5, maxWaiting = 1_000 }: WorkQueu
       const start = performance.now()
       let end = start
       while (waiting > 0 && end - start < slice) {
-        await next()?.start()
+        const job = next()
+        await job?.start()
         const now = performance.now()
         meanJob += newest * (now - end - meanJob)
+        if (job !== undefined) onDone(end - job.since, now - end)
         end = now
       }
     }
@@ -113,11 +128,17 @@ export function openWorkQueue({ maxPerMember = 5, maxWaiting = 1_000 }: WorkQueu
   return {
     run: (requester, task) =>
       new Promise((resolve, reject) => {
-        enqueue(requester, { start: () => task().then(resolve, reject) })
+        const start = () => task().then(resolve, reject)
+        enqueue(requester, { since: performance.now(), start })
         if (!running) void work()
       }),
     get waiting() {
       return waiting
+    },
+    get oldest() {
+      const jobs = [...guilds.values()].flatMap(members => [...members.values()].flat())
+      const now = performance.now()
+      return jobs.reduce((longest, { since }) => Math.max(longest, now - since), 0)
     },
     get expectedWait() {
       return waiting * meanJob

@@ -13,6 +13,12 @@ export interface Gauges {
   papers(): number
   /** When the next slot has to be worked on, epoch ms. */
   nextSlotAt(): Promise<number | undefined>
+  /** Since when the oldest post has been on its way, epoch ms. */
+  sendingSince(): Promise<number | undefined>
+  /** What waits for its turn; undefined before the bot is connected. */
+  queue(): { readonly waiting: number; readonly oldest: number } | undefined
+  /** Results of searches and answers that are kept. */
+  remembered(): number
   /** Whether interactions can arrive. */
   isConnected(): boolean
   now(): number
@@ -21,6 +27,9 @@ export interface Gauges {
 /** Seconds: an acknowledgement is due after three, an answer after fifteen minutes. */
 const toAcknowledgement = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3]
 const toAnswer = [0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 15, 60]
+
+/** Seconds: a remembered answer takes none, a new one some milliseconds. */
+const toTurn = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5]
 
 /** A registry of its own, so that two bots of one process stay apart. */
 export function openMetrics(gauges: Gauges): OpenMetrics {
@@ -46,6 +55,18 @@ export function openMetrics(gauges: Gauges): OpenMetrics {
     buckets: toAcknowledgement,
     registers,
   })
+  const turns = new Histogram({
+    name: 'lectern_queue_wait_seconds',
+    help: 'How long searches and answers waited for their turn',
+    buckets: toTurn,
+    registers,
+  })
+  const works = new Histogram({
+    name: 'lectern_work_seconds',
+    help: 'How long searches and answers took once they had their turn',
+    buckets: toTurn,
+    registers,
+  })
   const slots = new Counter({
     name: 'lectern_slots_total',
     help: 'Slots of schedules that were settled, by state and reason',
@@ -67,34 +88,51 @@ export function openMetrics(gauges: Gauges): OpenMetrics {
     },
     acknowledged: seconds => acknowledgements.observe(seconds),
     slotSettled: (state, reason) => slots.inc({ state, reason }),
+    turn(waited, worked) {
+      turns.observe(waited)
+      works.observe(worked)
+    },
     rateLimited: seconds => waits.inc(Math.max(0, seconds)),
   }
 }
 
-function observe({ papers, nextSlotAt, isConnected, now }: Gauges, registers: Registry[]): void {
-  new Gauge({
-    name: 'lectern_papers',
-    help: 'Papers in the search index',
-    registers,
-    collect() {
-      this.set(papers())
-    },
-  })
-  new Gauge({
-    name: 'lectern_connected',
-    help: '1 while interactions can arrive',
-    registers,
-    collect() {
-      this.set(isConnected() ? 1 : 0)
-    },
-  })
-  new Gauge({
-    name: 'lectern_slot_overdue_seconds',
-    help: 'How long the next slot has been due: above a minute, no process works on the schedules',
-    registers,
-    async collect() {
-      const next = await nextSlotAt().catch(() => undefined)
-      this.set(next === undefined ? 0 : Math.max(0, (now() - next) / 1_000))
-    },
-  })
+/** Read whenever Prometheus asks. */
+function observe(gauges: Gauges, registers: Registry[]): void {
+  const gauge = (name: string, help: string, read: () => number | Promise<number>) =>
+    new Gauge({
+      name,
+      help,
+      registers,
+      async collect() {
+        this.set(await read())
+      },
+    })
+  /** How long ago that was, in seconds; 0 where there is none, or the database does not answer. */
+  const ago = async (ask: () => Promise<number | undefined>) => {
+    const at = await ask().catch(() => undefined)
+    return at === undefined ? 0 : Math.max(0, (gauges.now() - at) / 1_000)
+  }
+  gauge('lectern_papers', 'Papers in the search index', gauges.papers)
+  gauge('lectern_remembered_results', 'Results of searches and answers that are kept', gauges.remembered)
+  gauge('lectern_connected', '1 while interactions can arrive', () => (gauges.isConnected() ? 1 : 0))
+  gauge(
+    'lectern_queue_jobs',
+    'Searches and answers that wait for their turn',
+    () => gauges.queue()?.waiting ?? 0,
+  )
+  gauge(
+    'lectern_queue_oldest_seconds',
+    'How long the search or answer that waits longest has waited',
+    () => (gauges.queue()?.oldest ?? 0) / 1_000,
+  )
+  gauge(
+    'lectern_slot_overdue_seconds',
+    'How long the next slot has been due: above a minute, no process works on the schedules',
+    () => ago(gauges.nextSlotAt),
+  )
+  gauge(
+    'lectern_slot_sending_seconds',
+    'How long the oldest post has been on its way to Discord, under whatever lease',
+    () => ago(gauges.sendingSince),
+  )
 }

@@ -9,17 +9,31 @@ export interface Operations {
   readonly metrics: BaseContext['metrics']
   readonly routes: Routes
   /** Until then the process is alive and not ready. */
-  connected(connection: { isConnected(): boolean }): void
+  connected(connection: Observed): void
+}
+
+/** What is watched of a connection to Discord. */
+interface Observed {
+  isConnected(): boolean
+  readonly queue: { readonly waiting: number; readonly oldest: number }
+}
+
+type Watched = Pick<BaseContext, 'libraries' | 'store'> & {
+  /** Undefined: nothing is remembered. */
+  readonly memory?: { readonly size: number } | undefined
 }
 
 /** Health and metrics of one bot. */
-export function openOperations({ libraries, store }: Pick<BaseContext, 'libraries' | 'store'>): Operations {
+export function openOperations({ libraries, store, memory }: Watched): Operations {
   const papers = () => libraries.of(undefined).search.papers.length
-  let connection: { isConnected(): boolean } | undefined
+  let connection: Observed | undefined
   const isConnected = () => connection?.isConnected() === true
   const metrics = openMetrics({
     papers,
     nextSlotAt: () => store.slots.nextAt(),
+    sendingSince: () => store.slots.sendingSince(),
+    queue: () => connection?.queue,
+    remembered: () => memory?.size ?? 0,
     isConnected,
     now: Date.now,
   })

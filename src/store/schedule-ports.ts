@@ -178,6 +178,8 @@ export interface Slots {
   clearProblem(scheduleId: string): Promise<void>
   /** When the next slot has to be planned, tried or settled. */
   nextAt(): Promise<number | undefined>
+  /** Since when the slot that is longest on its way to Discord has been sent, epoch ms. */
+  sendingSince(): Promise<number | undefined>
   /** The schedule's slots, latest first. */
   history(scheduleId: string, limit: number): Promise<Slot[]>
   /** The latest papers that the schedule posted, newest first. */

@@ -130,3 +130,14 @@ export async function nextAt(rows: Rows): Promise<number | undefined> {
   const times = [planned?.at, waiting?.at, ending?.at].filter(at => at !== null && at !== undefined)
   return times.length === 0 ? undefined : Math.min(...times)
 }
+
+/** See `Slots.sendingSince`. */
+export async function sendingSince(rows: Rows): Promise<number | undefined> {
+  const found = await rows
+    .selectFrom('slots')
+    .where('settled_at', 'is', null)
+    .where('state', '=', 'sending')
+    .select(({ fn }) => fn.min('sending_since').as('at'))
+    .executeTakeFirst()
+  return found?.at === null || found?.at === undefined ? undefined : Number(found.at)
+}

@@ -2,7 +2,7 @@ import type { Db } from './db.ts'
 import { parsePicks, readable, scheduleOf, slotOf } from './rows.ts'
 import type { Slots } from './schedule-ports.ts'
 import { noProblem } from './schedules.ts'
-import { claim, nextAt } from './slot-claim.ts'
+import { claim, nextAt, sendingSince } from './slot-claim.ts'
 import { expire } from './slot-expiry.ts'
 import { plansOf } from './slot-plan.ts'
 import { repair } from './slot-repair.ts'
@@ -24,6 +24,7 @@ export const slotsOf = (db: Db): Slots => ({
   repair: now => repair(db, now),
   forget: before => forget(db, before),
   nextAt: () => db.read(nextAt),
+  sendingSince: () => db.read(sendingSince),
 })
 
 async function forget(db: Db, before: number): Promise<number> {

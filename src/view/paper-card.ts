@@ -16,9 +16,10 @@ import {
   correctionLine,
   linkTarget,
   marked,
+  menuOf,
   missingLine,
   otherPapers,
-  paperMenu,
+  paperOptions,
   relaxedLine,
   substitutionLines,
   titleLines,
@@ -26,7 +27,8 @@ import {
 } from './pieces.ts'
 import type { Message, Row } from './reply.ts'
 
-export interface PaperCard {
+/** What of a card is the same whoever asks, and wherever. */
+export interface PaperParts {
   readonly paper: Paper
   readonly summary: Summary
   /** The sentence that matched and where it contains the query's words. */
@@ -42,6 +44,12 @@ export interface PaperCard {
   readonly relaxed?: boolean
   /** Words of the query that the paper says nothing of, where it is only the nearest there is. */
   readonly missing?: readonly string[]
+}
+
+export interface PaperCard extends PaperParts, Asked {}
+
+/** What of a card goes by who asks, and where. */
+export interface Asked {
   /** Where it comes from: see `originText`. */
   readonly origin?: string | undefined
   /** Said above it; Markdown. */
@@ -51,16 +59,34 @@ export interface PaperCard {
 }
 
 /** A paper as `/paper` shows it. The budgets of its parts add up to less than Discord's 6000. */
-export function paperCard(card: PaperCard): Message {
-  const { note = '' } = card
-  return {
-    ...(note === '' ? {} : { content: note }),
-    embeds: [paperEmbed(card)],
-    components: paperRows(card),
+export const paperCard = (card: PaperCard): Message => drawCard(card)(card)
+
+/** Makes all that is the same whoever asks, once. @returns the card for the one who asks */
+export function drawCard(parts: PaperParts): (asked: Asked) => Message {
+  const embed = drawEmbed(parts)
+  const { others, place } = otherPapers(parts.hits ?? [], parts.paper)
+  const options = paperOptions(others)
+  const row = paperRow(parts.paper)
+  return ({ owner, origin, note = '' }) => {
+    const id = { command: 'paper', action: 'pick', owner, args: [place] }
+    const menu = menuOf(id, 'Other papers that fit', options)
+    return {
+      ...(note === '' ? {} : { content: note }),
+      embeds: [withOrigin(embed, origin)],
+      components: menu === undefined ? [row] : [menu, row],
+    }
   }
 }
 
-export function paperEmbed(card: Omit<PaperCard, 'owner' | 'hits'>): APIEmbed {
+export const paperEmbed = ({ origin, ...parts }: PaperParts & Pick<Asked, 'origin'>): APIEmbed =>
+  withOrigin(drawEmbed(parts), origin)
+
+function withOrigin(embed: APIEmbed, origin = ''): APIEmbed {
+  const footer = [embed.footer?.text ?? '', origin].filter(text => text !== '').join(' · ')
+  return footer === '' ? embed : { ...embed, footer: { text: footer } }
+}
+
+function drawEmbed(card: Omit<PaperParts, 'hits'>): APIEmbed {
   const { paper, summary, passage, related } = card
   const address = pageOf(paper)?.url
   const description = [
@@ -87,8 +113,7 @@ export function paperEmbed(card: Omit<PaperCard, 'owner' | 'hits'>): APIEmbed {
   const authors = clip(paper.authors.map(saidName).join(', '), 200)
   const facts = [paper.venue, paper.published?.slice(0, 10)].filter(text => text !== undefined)
   const names = visible(authors)
-  const about = clip(visible(readable(facts.join(' · '))), 200)
-  const footer = [about, card.origin ?? ''].filter(text => text !== '').join(' · ')
+  const footer = clip(visible(readable(facts.join(' · '))), 200)
   return {
     color: accent,
     title: titleOf(paper),
@@ -118,16 +143,6 @@ function linkLine(paper: Paper): string {
 
 /** The button whose argument is the paper that a card shows. */
 export const shownBy = { command: 'paper', action: 'abstract' } as const
-
-function paperRows({ paper, hits = [], owner }: PaperCard): Row[] {
-  const { others, place } = otherPapers(hits, paper)
-  const menu = paperMenu(
-    { command: 'paper', action: 'pick', owner, args: [place] },
-    'Other papers that fit',
-    others,
-  )
-  return menu === undefined ? [paperRow(paper)] : [menu, paperRow(paper)]
-}
 
 /** What can be done with a paper, wherever it is shown. */
 export function paperRow(paper: Paper): Row {

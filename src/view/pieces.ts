@@ -130,7 +130,11 @@ export const buttons = (...list: APIButtonComponent[]): Row => ({
 })
 
 /** A menu of papers; its options carry references. Undefined when there is nothing to choose. */
-export function paperMenu(id: ComponentId, placeholder: string, papers: readonly Paper[]): Row | undefined {
+export const paperMenu = (id: ComponentId, placeholder: string, papers: readonly Paper[]): Row | undefined =>
+  menuOf(id, placeholder, paperOptions(papers))
+
+/** What a menu of papers offers, as many as there is room for. */
+export function paperOptions(papers: readonly Paper[]): APISelectMenuOption[] {
   const seen = new Set<string>()
   const options: APISelectMenuOption[] = []
   for (const paper of papers) {
@@ -139,6 +143,15 @@ export function paperMenu(id: ComponentId, placeholder: string, papers: readonly
     seen.add(value)
     options.push({ label: label(readable(paper.title)), value })
   }
+  return options
+}
+
+/** Undefined when there is nothing to choose. */
+export function menuOf(
+  id: ComponentId,
+  placeholder: string,
+  options: APISelectMenuOption[],
+): Row | undefined {
   if (options.length === 0) return undefined
   return {
     type: ComponentType.ActionRow,

@@ -6,6 +6,9 @@ const read = (file: string) => readFileSync(new URL(`../../docs/${file}`, import
 const metrics = openMetrics({
   papers: () => 1,
   nextSlotAt: async () => undefined,
+  sendingSince: async () => undefined,
+  queue: () => undefined,
+  remembered: () => 0,
   isConnected: () => true,
   now: () => 0,
 })

@@ -6,6 +6,9 @@ const metrics = () =>
   openMetrics({
     papers: () => 107,
     nextSlotAt: async () => 1_000,
+    sendingSince: async () => 81_000,
+    queue: () => ({ waiting: 3, oldest: 1_500 }),
+    remembered: () => 12,
     isConnected: () => true,
     now: () => 91_000,
   })
@@ -42,6 +45,7 @@ describe('metrics', () => {
     open.acknowledged(0.012)
     open.slotSettled('posted', '')
     open.rateLimited(1.5)
+    open.turn(0.004, 0.02)
     const app = operationsRoutes([], open)
     const { text } = await ask(app, '/metrics')
     for (const line of [
@@ -54,6 +58,12 @@ describe('metrics', () => {
       'lectern_papers 107',
       'lectern_connected 1',
       'lectern_slot_overdue_seconds 90',
+      'lectern_slot_sending_seconds 10',
+      'lectern_queue_jobs 3',
+      'lectern_queue_oldest_seconds 1.5',
+      'lectern_remembered_results 12',
+      'lectern_queue_wait_seconds_bucket{le="0.005"} 1',
+      'lectern_work_seconds_bucket{le="0.025"} 1',
     ])
       expect(text).toContain(`${line}\n`)
     expect(text).toContain('nodejs_eventloop_lag_seconds')
@@ -63,6 +73,9 @@ describe('metrics', () => {
     const open = openMetrics({
       papers: () => 0,
       nextSlotAt: () => Promise.reject(new Error('away')),
+      sendingSince: async () => undefined,
+      queue: () => undefined,
+      remembered: () => 0,
       isConnected: () => false,
       now: () => 0,
     })

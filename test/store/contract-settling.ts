@@ -32,6 +32,7 @@ export function settlingContract(setting: () => Setting) {
       expect(await store.slots.release(first, 1_500, 1_300, { unsent: false })).toBe(true)
       const second = await claimOne(store, 'o2', 1_500)
       expect(second.slot).toMatchObject({ state: 'sending', sendingSince: 1_200 })
+      expect(await store.slots.sendingSince()).toBe(1_200)
       await store.slots.sending(second, 1_600, 2_500)
       await store.slots.release(second, 1_700, 1_650, { unsent: true })
       const third = await claimOne(store, 'o3', 1_700)
@@ -39,6 +40,7 @@ export function settlingContract(setting: () => Setting) {
       expect(await store.slots.settle(third, { state: 'unknown', reason: 'unreadable', at: 1_800 })).toBe(
         true,
       )
+      expect(await store.slots.sendingSince()).toBeUndefined()
       expect(await store.posts.papersIn(channel)).toEqual(new Set(['p1']))
       expect(await store.notices.untried(5)).toMatchObject([
         { kind: 'unknown', date: '2026-11-23', userId: ann },

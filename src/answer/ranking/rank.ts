@@ -98,16 +98,18 @@ export function rankSentences(
 
 /**
  * A digest begins with the best sentence and goes on with the best of those after it, in the abstract's order. Where the
- * best sentence is the last one or a conclusion, the best of all that tell the authors' own work are the digest.
+ * best sentence is the last one, the digest is the best of the results and the conclusion, if the abstract has such
+ * sections, and otherwise of all that the authors tell of their own work.
  */
 function inReadingOrder(ranked: readonly RankedSentence[]): RankedSentence[] {
   const [best] = ranked
   if (best === undefined) return []
   const own = ranked.filter(({ paper, sentence }) => paper === best.paper && !isNotice(sentence.text))
   const from = (index: number) => own.filter(({ sentence }) => sentence.index >= index)
-  const concludes = sectionsOf(best.paper)[best.sentence.index] === 'conclusions'
-  const after = concludes ? [] : from(best.sentence.index)
-  const ownWork = from(discourseOf(best.paper).turn)
+  const sections = sectionsOf(best.paper)
+  const concludes = sections[best.sentence.index] === 'conclusions'
+  const after = from(best.sentence.index)
+  const ownWork = from(concludes ? sections.indexOf('results') : discourseOf(best.paper).turn)
   const told = ([after, ownWork].find(({ length }) => length > 1) ?? own)
     .slice(0, mostShown)
     .sort((a, b) => a.sentence.index - b.sentence.index)

@@ -7,7 +7,7 @@ import storedForClaims from './claim-weights.json' with { type: 'json' }
 import { discourseOf } from './discourse.ts'
 import { type Features, type FeatureValues, logShares, weigh } from './linear.ts'
 import { matchOf } from './match.ts'
-import { type Candidate, paperFeatures } from './paper-features.ts'
+import { type Candidate, namesNothing, paperFeatures } from './paper-features.ts'
 import { sentenceFeatures } from './sentence-features.ts'
 import stored from './weights.json' with { type: 'json' }
 
@@ -60,6 +60,9 @@ export function paperFeatureValues(
   })
 }
 
+/** Added to the score of the last answer's paper when the question names nothing. */
+const sureOfSubject = 12
+
 /**
  * The sentences of the candidates, best first. Those of the most probable paper precede all others, since an answer
  * quotes one paper; only the evidence for or against a claim may come from several. Two listwise softmax models (Cao
@@ -78,8 +81,12 @@ export function rankSentences(
         weigh(weights.sentence, features) - unasked(question, paper.sentences[at]?.text ?? ''),
     ),
   )
+  const stays = namesNothing(question)
   const papers = logShares(
-    paperFeatureValues(question, all, scores).map(features => weigh(weights.paper, features)),
+    paperFeatureValues(question, all, scores).map(
+      (features, i) =>
+        weigh(weights.paper, features) + (stays && all[i]?.candidate.isSubject ? sureOfSubject : 0),
+    ),
   )
   const likeliest = papers.indexOf(Math.max(...papers))
   const ranked = all

@@ -111,7 +111,9 @@ export function rankSentences(
 function inReadingOrder(ranked: readonly RankedSentence[]): RankedSentence[] {
   const [best] = ranked
   if (best === undefined) return []
-  const own = ranked.filter(({ paper, sentence }) => paper === best.paper && !isNotice(sentence.text))
+  const own = ranked.filter(
+    ({ paper, sentence: { text } }) => paper === best.paper && !isNotice(text) && !text.endsWith('?'),
+  )
   const from = (index: number) => own.filter(({ sentence }) => sentence.index >= index)
   const sections = sectionsOf(best.paper)
   const concludes = sections[best.sentence.index] === 'conclusions'

@@ -14,6 +14,8 @@ describe('a question after an answer', () => {
     ['What is Data Shapley?', 'why is it needed?'],
     ['How does TIVE select instruction data?', 'how does it work?'],
     ['What is VoxPoser?', 'was it tested?'],
+    ['why is the shapley value slow to compute', 'how much faster?'],
+    ['What is Data Shapley?', 'and does that help?'],
   ])('%s %s: stays with its paper', (first, second) => {
     const { before, answer } = then(first, second)
     expect(answer.quotes[0]?.paper.id).toBe(before)
@@ -24,8 +26,8 @@ describe('a question after an answer', () => {
     expect(answer.quotes[0]?.paper.title).toMatch(/VoxPoser/)
   })
 
-  test('that asks for all of them lists the papers on the first question', () => {
-    const { answer } = then('How do people shrink the KV cache?', 'list all of them')
+  test.each(['list all of them', 'list them'])('%s: the papers on the first question', text => {
+    const { answer } = then('How do people shrink the KV cache?', text)
     expect(answer.kind).toBe('list')
     expect(answer.answered).toBe(true)
     expect(answer.papers.length).toBeGreaterThan(1)

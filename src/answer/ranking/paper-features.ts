@@ -1,5 +1,5 @@
 import type { AnalyzedPaper } from '../analyzed-paper.ts'
-import { genericWords, requestWords, termsAskedOfAny } from '../question/plain-words.ts'
+import { genericWords, requestWords, talkWords, termsAskedOfAny } from '../question/plain-words.ts'
 import type { Question } from '../question.ts'
 import { type TermCoverage, termCoverageOf, termMatchingOf } from '../term-matching.ts'
 import { asked } from './asked-and-said.ts'
@@ -54,16 +54,24 @@ export function paperFeatures(question: Question, candidates: readonly Candidate
 const exactly = (held: TermCoverage): TermCoverage => new Map([...held].filter(([, weight]) => weight === 1))
 
 /** Terms that can identify a paper: no generic words and, after an answer, nothing that can be asked of any paper. */
-function namingTerms({ terms, tokens }: Question, follows: boolean): Map<string, number> {
-  const asking = new Set(
-    tokens.filter(({ word }) => genericWords.has(word) || requestWords.has(word)).map(({ term }) => term),
-  )
+function namingTerms(
+  { terms, tokens }: Question,
+  follows: boolean,
+  asks: (word: string) => boolean = isAsking,
+): Map<string, number> {
+  const asking = new Set(tokens.filter(({ word }) => asks(word)).map(({ term }) => term))
   return new Map(
     terms
       .filter(({ term, extra }) => !extra && !asking.has(term) && !(follows && termsAskedOfAny.has(term)))
       .map(({ term, idf }) => [term, idf]),
   )
 }
+
+const isAsking = (word: string): boolean => genericWords.has(word) || requestWords.has(word)
+
+/** Whether a question after an answer names nothing, so that it can only be about the same paper: "how much faster?" */
+export const namesNothing = (question: Question): boolean =>
+  namingTerms(question, true, word => isAsking(word) || talkWords.has(word)).size === 0
 
 function rarestHeld(idf: ReadonlyMap<string, number>, held: readonly TermCoverage[]): string | undefined {
   const known = [...idf].filter(([term]) => held.some(one => one.get(term) === 1))

@@ -7,7 +7,7 @@ import storedForClaims from './claim-weights.json' with { type: 'json' }
 import { discourseOf } from './discourse.ts'
 import { type Features, type FeatureValues, logShares, weigh } from './linear.ts'
 import { matchOf } from './match.ts'
-import { type Candidate, paperFeatures } from './paper-features.ts'
+import { type Candidate, namesNothing, paperFeatures } from './paper-features.ts'
 import { sentenceFeatures } from './sentence-features.ts'
 import stored from './weights.json' with { type: 'json' }
 
@@ -60,6 +60,9 @@ export function paperFeatureValues(
   })
 }
 
+/** Added to the score of the last answer's paper when the question names nothing. */
+const sureOfSubject = 12
+
 /**
  * The sentences of the candidates, best first. Those of the most probable paper precede all others, since an answer
  * quotes one paper; only the evidence for or against a claim may come from several. Two listwise softmax models (Cao
@@ -78,8 +81,12 @@ export function rankSentences(
         weigh(weights.sentence, features) - unasked(question, paper.sentences[at]?.text ?? ''),
     ),
   )
+  const stays = namesNothing(question)
   const papers = logShares(
-    paperFeatureValues(question, all, scores).map(features => weigh(weights.paper, features)),
+    paperFeatureValues(question, all, scores).map(
+      (features, i) =>
+        weigh(weights.paper, features) + (stays && all[i]?.candidate.isSubject ? sureOfSubject : 0),
+    ),
   )
   const likeliest = papers.indexOf(Math.max(...papers))
   const ranked = all
@@ -98,16 +105,20 @@ export function rankSentences(
 
 /**
  * A digest begins with the best sentence and goes on with the best of those after it, in the abstract's order. Where the
- * best sentence is the last one or a conclusion, the best of all that tell the authors' own work are the digest.
+ * best sentence is the last one, the digest is the best of the results and the conclusion, if the abstract has such
+ * sections, and otherwise of all that the authors tell of their own work.
  */
 function inReadingOrder(ranked: readonly RankedSentence[]): RankedSentence[] {
   const [best] = ranked
   if (best === undefined) return []
-  const own = ranked.filter(({ paper, sentence }) => paper === best.paper && !isNotice(sentence.text))
+  const own = ranked.filter(
+    ({ paper, sentence: { text } }) => paper === best.paper && !isNotice(text) && !text.endsWith('?'),
+  )
   const from = (index: number) => own.filter(({ sentence }) => sentence.index >= index)
-  const concludes = sectionsOf(best.paper)[best.sentence.index] === 'conclusions'
-  const after = concludes ? [] : from(best.sentence.index)
-  const ownWork = from(discourseOf(best.paper).turn)
+  const sections = sectionsOf(best.paper)
+  const concludes = sections[best.sentence.index] === 'conclusions'
+  const after = from(best.sentence.index)
+  const ownWork = from(concludes ? sections.indexOf('results') : discourseOf(best.paper).turn)
   const told = ([after, ownWork].find(({ length }) => length > 1) ?? own)
     .slice(0, mostShown)
     .sort((a, b) => a.sentence.index - b.sentence.index)

@@ -15,6 +15,7 @@ const onSubject =
 const listForms: readonly RegExp[] = [
   new RegExp(`^(?:list|show|show me|give me|find|find me|get me|name)\\b.{0,60}\\b${papersWord}\\b`, 'iu'),
   /^(?:list|show me|give me)\b.{0,40}\b(?:all|what there is)\b/iu,
+  /^(?:list|name) (?:them|those|these)\b/iu,
   new RegExp(
     `^(?:(?:do|did) (?:we|you) have|have we(?: got)?|(?:have )?(?:you )?got|is there|are there|any|all)\\b.{0,30}\\b${papersWord} ${onSubject}\\b`,
     'iu',

@@ -21,6 +21,7 @@ const levels: readonly (readonly string[])[] = [
   ],
   ['src/corpus/'],
   ['src/sources/'],
+  ['src/zotero/'],
   ['src/search/analysis/'],
   ['src/search/index/'],
   ['src/search/embedding/'],

@@ -28,6 +28,7 @@ import { sourcesOf } from './sources.ts'
 import { connectTemporary, sqliteSource } from './sqlite.ts'
 import { vectorsOf } from './vectors.ts'
 import { votesOf } from './votes.ts'
+import { zoteroOf } from './zotero.ts'
 
 /**
  * @param unreadable called for each row that cannot be read and is skipped
@@ -77,6 +78,7 @@ async function open(source: Source, unreadable?: Unreadable): Promise<Store> {
     interest: interestOf(db),
     reading: readingOf(db),
     feeds: feedsOf(db),
+    zotero: zoteroOf(db),
     queue: queueOf(db),
     members: membersOf(db, scrubber),
     erasures: erasuresOf(db),

@@ -4,38 +4,45 @@ import type { Answer, Subject } from '../src/answer/port.ts'
 import { leansOnEarlier } from '../src/answer/ranking/asked-and-said.ts'
 import { type CommandContext, defineCommand, type MessageSnapshot } from '../src/bot/command.ts'
 import type { BotContext } from '../src/bot/context.ts'
-import { privately, privateOption, stringOption, text } from '../src/bot/options.ts'
+import { inOption, lookIn, privately, privateOption, stringOption, text } from '../src/bot/options.ts'
 import { smallTalk } from '../src/bot/small-talk.ts'
+import { narrowed } from '../src/features/narrowing/narrowing.ts'
 import { type AnswerGenerator, mayGenerate } from '../src/generation/generate-answer.ts'
 import { answerCard, questionOf } from '../src/view/answer-card.ts'
 import { generatedCard, quotedInstead } from '../src/view/generated-card.ts'
 import { decodeId } from '../src/view/ids.ts'
 import type { Message, Reply } from '../src/view/reply.ts'
+import { type Scope, scopeNote } from '../src/view/scopes.ts'
 
 interface AskOptions {
   readonly subject?: Subject | undefined
   /** Of a list, from 0. */
   readonly page?: number
+  /** Where it is looked; the bot's library is narrowed to it. */
+  readonly scope?: Scope | undefined
 }
 
 function answer(
   question: string,
   context: CommandContext,
   bot: BotContext,
-  { subject, page = 0 }: AskOptions = {},
+  { subject, page = 0, scope }: AskOptions = {},
 ): Reply {
   const smallTalkReply = smallTalk(question, bot.library.search.papers.length)
   if (smallTalkReply !== undefined) return { content: smallTalkReply }
   const { answerer, search } = bot.library
   const found = answerer.ask(question, subject === undefined ? {} : { subject })
-  const quoted = answerCard({
+  const card = answerCard({
     question,
     answer: found,
     owner: context.user.id,
     page,
+    scope,
     summaryOf: paper => answerer.summarize(paper).tldr,
     spansIn: sentence => search.matches(sentence, found.query),
   })
+  const note = scopeNote(scope)
+  const quoted = note === '' ? card : { content: note, ...card }
   const { generator } = bot
   if (generator === undefined || !mayGenerate(found)) return quoted
   return { ...quoted, completion: () => generated(question, found, quoted, context, generator) }
@@ -80,13 +87,16 @@ export default defineCommand({
     type: ApplicationCommandType.ChatInput,
     name: 'ask',
     description: 'Ask a question; the answer quotes the abstracts',
-    options: [stringOption('question', 'What you want to know', { required: true }), privateOption],
+    options: [stringOption('question', 'What you want to know', { required: true }), inOption, privateOption],
   },
-  input: z.object({ question: text, private: privately }),
-  isExpensive: true,
+  input: z.object({ question: text, in: lookIn, private: privately }),
   searches: ({ question }) => question,
-  audience: input => (input.private ? 'ephemeral' : 'public'),
-  run: async ({ question }, context, bot) => answer(question, context, bot),
+  // A member's list is theirs alone, and so is what was found on it.
+  audience: input => (input.private || input.in === 'mine' ? 'ephemeral' : 'public'),
+  run: async ({ question, in: place }, context, bot) => {
+    const { bot: some, scope } = await narrowed(place, context, bot)
+    return context.inTurn(() => answer(question, context, some, { scope }))
+  },
   onMessage: async ({ text: said, replyTo, earlier }, context, bot) => {
     const goesOnFrom = replyTo ?? (leansOnEarlier(said) ? earlier : undefined)
     return answer(said, context, bot, { subject: goesOnFrom && subjectOf(goesOnFrom, bot) })
@@ -94,12 +104,14 @@ export default defineCommand({
   actions: {
     page: {
       answers: 'update',
-      isExpensive: true,
       run: async (interaction, bot) => {
         const { args, message } = interaction
         const question = questionOf(message?.embeds[0]?.title ?? '')
-        await bot.library.search.prepare(question)
-        return answer(question, interaction, bot, { page: Page.parse(args[0]) })
+        const { bot: some, scope } = await narrowed(args[1], interaction, bot)
+        await some.library.search.prepare(question)
+        return interaction.inTurn(() =>
+          answer(question, interaction, some, { page: Page.parse(args[0]), scope }),
+        )
       },
     },
   },

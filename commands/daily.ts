@@ -3,16 +3,22 @@ import {
   type APIApplicationCommandBasicOption,
   ApplicationCommandOptionType,
   ApplicationCommandType,
-  ChannelType,
   InteractionContextType,
 } from 'discord-api-types/v10'
 import { z } from 'zod'
-import { type CommandContext, defineCommand } from '../src/bot/command.ts'
+import {
+  type AutocompleteInput,
+  type CommandContext,
+  type ComponentInteraction,
+  defineCommand,
+} from '../src/bot/command.ts'
 import type { BotContext } from '../src/bot/context.ts'
 import { stringOption, subcommand, suggestTopics, text } from '../src/bot/options.ts'
-import { channelToPost, inServer } from '../src/bot/permissions.ts'
+import { inServer } from '../src/bot/permissions.ts'
 import {
   daysOf,
+  lessOfDaily,
+  manages,
   mustManage,
   namedDaily,
   postNow,
@@ -22,11 +28,17 @@ import {
   viewsOf,
 } from '../src/features/daily/daily.ts'
 import { pickViews, topicName } from '../src/features/daily/pick-messages.ts'
+import { dailyChannels, postingFrom, suggestSources } from '../src/features/daily/posting.ts'
 import { topicOf } from '../src/features/follows/add.ts'
 import { timingFrom } from '../src/features/follows/follows.ts'
+import { suggestAuthors } from '../src/features/follows/suggest-names.ts'
+import { mute, suggestMuted, takeBack, unmute } from '../src/features/less-of/less-of.ts'
+import { mutedOption, muteOptions } from '../src/features/less-of/options.ts'
+import { lessOfPick, undoOfPick } from '../src/features/less-of/press.ts'
 import { nextFreeSlot } from '../src/features/next-slot.ts'
 import { removeById } from '../src/features/unreadable.ts'
 import { noPick } from '../src/picks/pick-text.ts'
+import type { Daily } from '../src/schedule/schedule.ts'
 import { dailyList, whyCard } from '../src/view/daily-card.ts'
 import { pickCard } from '../src/view/pick-card.ts'
 import type { Reply } from '../src/view/reply.ts'
@@ -35,12 +47,29 @@ import { topicLength } from '../src/view/when-form.ts'
 import { suggestZones, zoneLength } from '../src/view/zones.ts'
 
 const Input = z.object({
-  subcommand: z.enum(['set', 'list', 'pause', 'resume', 'remove', 'preview', 'post-now', 'why']),
+  subcommand: z.enum([
+    'set',
+    'list',
+    'pause',
+    'resume',
+    'remove',
+    'preview',
+    'post-now',
+    'why',
+    'mute',
+    'unmute',
+  ]),
   schedule: text.optional(),
   channel: z.string().default(''),
   time: text.default(''),
   timezone: text.default(''),
   topic: text.optional(),
+  word: text.optional(),
+  author: text.optional(),
+  muted: text.default(''),
+  thread: z.boolean().default(false),
+  source: text.optional(),
+  'wait-until': text.optional(),
   count: z.number().int().min(1).max(5).default(1),
   days: z.string().max(7).default('1234567'),
 })
@@ -49,27 +78,42 @@ type Input = z.infer<typeof Input>
 type Run = (input: Input, context: CommandContext, bot: BotContext) => Promise<Reply>
 
 const listed = async (context: CommandContext, bot: BotContext, headline = ''): Promise<Reply> =>
-  dailyList(
-    await viewsOf(inServer(context), bot),
-    await bot.store.dailies.unreadable(inServer(context)),
+  dailyList(await viewsOf(context, bot), await bot.store.dailies.unreadable(inServer(context)), headline)
+
+const whyOf = async (daily: Daily, context: CommandContext, bot: BotContext, headline = ''): Promise<Reply> =>
+  whyCard({
+    dailyId: daily.id,
+    topic: topicName(daily.topic, bot.library),
+    days: await daysOf(daily, bot),
+    lessOf: await lessOfDaily(daily, context, bot),
     headline,
-  )
+  })
+
+/** A choice from the menu of what there is to be less of. */
+async function takenBack(interaction: ComponentInteraction, bot: BotContext): Promise<Reply> {
+  const daily = await namedDaily(interaction.args[0] ?? '', interaction, bot)
+  const done = await takeBack(daily, interaction, manages(interaction), bot)
+  return whyOf(daily, interaction, bot, done || 'That was taken back already, or only **Manage Server** can.')
+}
 
 const runs: Readonly<Record<Input['subcommand'], Run>> = {
   list: (_input, context, bot) => listed(context, bot),
-  set: async ({ channel, time, timezone, topic, count, days }, context, bot) => {
+  set: async (input, context, bot) => {
     mustManage(context)
-    const { hour, minute } = timeFrom(time)
-    const destination = await channelToPost(channel, context, bot, { thread: false })
-    const base = { hour, minute, zone: 'UTC', days: daysFrom(days) ?? [1, 2, 3, 4, 5, 6, 7] }
-    const timing = { ...timingFrom(base, { zone: timezone }, context), hour, minute }
-    const request = {
-      channelId: destination.id,
-      timing,
-      topic: topic ? topicOf(topic, bot) : undefined,
-      count,
-    }
-    const done = await setDaily(request, context, bot)
+    const time = timeFrom(input.time)
+    const { 'wait-until': waitUntil, ...request } = input
+    const posting = await postingFrom({ ...request, waitUntil }, time, context, bot)
+    const base = { ...time, zone: 'UTC', days: daysFrom(input.days) ?? [1, 2, 3, 4, 5, 6, 7] }
+    const done = await setDaily(
+      {
+        ...posting,
+        timing: { ...timingFrom(base, { zone: input.timezone }, context), ...time },
+        topic: input.topic ? topicOf(input.topic, bot) : undefined,
+        count: input.count,
+      },
+      context,
+      bot,
+    )
     return listed(
       context,
       bot,
@@ -121,10 +165,24 @@ const runs: Readonly<Record<Input['subcommand'], Run>> = {
     }
   },
   why: async ({ schedule }, context, bot) => {
+    return whyOf(await namedDaily(schedule, context, bot), context, bot)
+  },
+  mute: async ({ schedule, word, author }, context, bot) => {
+    mustManage(context)
     const daily = await namedDaily(schedule, context, bot)
-    return whyCard(topicName(daily.topic, bot.library), await daysOf(daily, bot))
+    return listed(context, bot, await mute(daily, { word, author }, context.at.getTime(), bot))
+  },
+  unmute: async ({ schedule, muted }, context, bot) => {
+    mustManage(context)
+    return listed(context, bot, await unmute(await namedDaily(schedule, context, bot), muted, bot))
   },
 }
+
+/** The schedule whose mute list is asked for while somebody types; undefined where it is not clear which. */
+const placeOf = ({ options }: AutocompleteInput, context: CommandContext, bot: BotContext) =>
+  namedDaily(z.string().optional().catch(undefined).parse(options.schedule), context, bot).catch(
+    () => undefined,
+  )
 
 const which = stringOption('schedule', 'Which one, where there are several', { autocomplete: true })
 
@@ -133,7 +191,7 @@ const setOptions: APIApplicationCommandBasicOption[] = [
     type: ApplicationCommandOptionType.Channel,
     name: 'channel',
     description: 'Where it is posted',
-    channel_types: [ChannelType.GuildText, ChannelType.GuildAnnouncement, ChannelType.PublicThread],
+    channel_types: [...dailyChannels],
     required: true,
   },
   stringOption('time', 'At what time, such as 09:30', { required: true, max_length: 10 }),
@@ -154,6 +212,15 @@ const setOptions: APIApplicationCommandBasicOption[] = [
     max_value: 5,
   },
   stringOption('days', 'On which days', { choices: [...dayChoices] }),
+  {
+    type: ApplicationCommandOptionType.Boolean,
+    name: 'thread',
+    description: 'Open a thread on each pick; a forum has a post for each anyway',
+  },
+  stringOption('source', 'Only from what this live source brought last', { autocomplete: true }),
+  stringOption('wait-until', 'Wait for the source’s day until then at the latest, such as 14:00', {
+    max_length: 10,
+  }),
 ]
 
 export default defineCommand({
@@ -171,6 +238,14 @@ export default defineCommand({
       subcommand('preview', 'What would come next, as things stand', [which]),
       subcommand('post-now', 'Post an extra pick now (Manage Server)', [which]),
       subcommand('why', 'Why the last papers were chosen, or why nothing came', [which]),
+      subcommand('mute', 'Post nothing with a word, or by an author (Manage Server)', [
+        ...muteOptions,
+        which,
+      ]),
+      subcommand('unmute', 'Take a word or an author off the mute list (Manage Server)', [
+        mutedOption,
+        which,
+      ]),
     ],
   },
   input: Input,
@@ -178,8 +253,16 @@ export default defineCommand({
   suggest: async (typed, context, bot) => {
     if (typed.focused === 'timezone') return suggestZones(typed.text, context.locale, context.at)
     if (typed.focused === 'topic') return suggestTopics(typed, bot.library)
+    if (typed.focused === 'author') return suggestAuthors(typed.text, bot.library)
+    if (typed.focused === 'source') return suggestSources(typed, context, bot)
+    if (typed.focused === 'muted') return suggestMuted(typed, await placeOf(typed, context, bot), bot)
     return suggestDailies(typed, context, bot)
   },
   run: (input, context, bot) => runs[input.subcommand](input, context, bot),
-  actions: { list: { answers: 'ephemeral', run: (interaction, bot) => listed(interaction, bot) } },
+  actions: {
+    list: { answers: 'ephemeral', run: (interaction, bot) => listed(interaction, bot) },
+    less: { answers: 'ephemeral', run: lessOfPick },
+    more: { answers: 'update-ephemeral', run: undoOfPick },
+    takeBack: { answers: 'update-ephemeral', run: takenBack },
+  },
 })

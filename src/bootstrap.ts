@@ -6,7 +6,7 @@ import { createAnswerer } from './answer/answer.ts'
 import type { AnyCommand } from './bot/command.ts'
 import type { BaseContext } from './bot/context.ts'
 import { type Libraries, type LibrariesOptions, openLibraries } from './bot/libraries.ts'
-import type { Config } from './config.ts'
+import { type Config, parseConfig } from './config.ts'
 import type { Rejected } from './corpus/format.ts'
 import { paperRef } from './corpus/ids.ts'
 import type { Paper } from './corpus/paper.ts'
@@ -147,6 +147,7 @@ export async function bootstrap(
     version: await version(),
     startedAt,
     sources,
+    isShipped: isShippedCorpus(config),
     rejected: rejected.length,
     embeds: embedsAt(config),
     publicUrl: config.publicUrl,
@@ -168,6 +169,9 @@ export async function bootstrap(
     openSources,
   }
 }
+
+/** Whether the files are those that come with the bot. */
+const isShippedCorpus = ({ corpus }: Config): boolean => corpus.join() === parseConfig({}).corpus.join()
 
 function generatorOf({ answerModel }: Config, store: Store, log: Log): AnswerGenerator | undefined {
   if (answerModel === undefined) return undefined

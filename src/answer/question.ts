@@ -2,6 +2,7 @@ import { type Token, tokenize } from '../search/analysis/analyze.ts'
 import type { WordMatcher } from '../search/embedding/word-matcher.ts'
 import type { Alternative, ParsedQuery, Search } from '../search/port.ts'
 import { type Kinds, kindsOf } from './question/kinds.ts'
+import { kindsOfSurvey } from './question/survey-kinds.ts'
 
 /** A term of the question. */
 export interface QuestionTerm {
@@ -24,6 +25,8 @@ export interface Question {
   readonly focus: readonly string[]
   readonly tokens: readonly Token[]
   readonly kinds: Kinds
+  /** Several papers are asked, each for its part of the answer. */
+  readonly ofSeveral?: boolean
   /** Matches words by embedding; without it only the words themselves match. */
   readonly meaning?: WordMatcher | undefined
 }
@@ -77,3 +80,10 @@ function focusOf(text: string): string[] {
       .map(({ term }) => term)
   })
 }
+
+/** The question as it is put to each of several papers. */
+export const asSurvey = (question: Question): Question => ({
+  ...question,
+  ofSeveral: true,
+  kinds: kindsOfSurvey(question.text),
+})

@@ -22,7 +22,10 @@ export function summaryOf(outline: AnalyzedPaper): Summary {
   if (sentences.length <= 2) return { tldr: central.text, sentences: sentences.map(({ text }) => text) }
   const before = sentences.slice(0, central.index).filter(sentence => standsAlone(sentence, outline))
   const task = best(before, sentence => taskScore(sentence, central, outline))
-  const result = best(sentences.slice(central.index + 1), sentence => resultScore(sentence, central, outline))
+  const result = best(
+    sentences.slice(central.index + 1),
+    sentence => resultScore(sentence, central, outline) - unclear(sentence, central),
+  )
   const chosen = [task, central, result].filter(sentence => sentence !== undefined)
   if (chosen.length < 2) {
     const others = sentences.filter(sentence => !chosen.includes(sentence))
@@ -97,6 +100,12 @@ function resultScore(sentence: AnalyzedSentence, central: AnalyzedSentence, outl
     tooLong(sentence)
   )
 }
+
+/** What a result that points back to a sentence which is not shown loses: "These findings", "In this experiment". */
+const lostAntecedent = 1.5
+
+const unclear = ({ text, index }: AnalyzedSentence, central: AnalyzedSentence): number =>
+  index - 1 !== central.index && (cues.leans.test(text) || pointsBack.test(text)) ? lostAntecedent : 0
 
 /** The sentence before a result is mostly in the summary too, and "However" needs it less than a pronoun does. */
 const dangling = ({ text }: AnalyzedSentence): number =>

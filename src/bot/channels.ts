@@ -58,6 +58,11 @@ export interface Channels {
   /** Permission bits there; undefined when the member or the channel is not in that server. */
   permissions(channel: ChannelInfo, who: 'bot' | { readonly userId: string }): Promise<bigint | undefined>
   /**
+   * Whether somebody is in a server now, as Discord says it at this moment.
+   * @throws Failure `busy` when Discord does not answer
+   */
+  isMember(guildId: string, userId: string): Promise<boolean>
+  /**
    * Posts, retrying after lost answers and network errors for about half a minute. A second call with the nonce of one
    * in flight waits for that one.
    * @returns undefined when it is unknown whether it arrived

@@ -42,6 +42,8 @@ export interface BotFacts {
   readonly startedAt: Date
   /** Where the papers come from, as configured, by base name. */
   readonly sources: readonly string[]
+  /** These are the papers that ship with the bot. */
+  readonly isShipped?: boolean
   /** Number of pieces of the sources that were rejected. */
   readonly rejected: number
   /** The model that texts are sent to for search by meaning; undefined: none is. */

@@ -1,10 +1,12 @@
 import { LRUCache } from 'lru-cache'
+import { createAnswerer } from '../answer/answer.ts'
 import type { Answerer } from '../answer/port.ts'
 import { LiveCollection, type Snapshot } from '../collections/live-collection.ts'
 import { keysOfPaper } from '../corpus/merging/paper-keys.ts'
 import { isSamePaper } from '../corpus/merging/same-paper.ts'
 import type { Paper } from '../corpus/paper.ts'
 import { type Library, libraryOf } from '../library/library.ts'
+import { NarrowedSearch } from '../library/narrowed-search.ts'
 import type { Log } from '../log.ts'
 import { CombinedSearch } from '../search/combined-search.ts'
 import type { Search } from '../search/port.ts'
@@ -17,6 +19,8 @@ export interface Libraries {
    * @param guildId undefined for a direct message: the shared papers alone
    */
   of(guildId: string | undefined): Library
+  /** Some of a library's papers alone. @param ids of papers of that library */
+  narrowed(library: Library, ids: ReadonlySet<string>): Library
   /** Resolves when all that was stored before the call can be found. @throws Failure when the database does not answer */
   refresh(): Promise<void>
   /** Refreshes again and again until the signal aborts. Never rejects. */
@@ -26,9 +30,20 @@ export interface Libraries {
 /** One library for everybody, as the terminal has it. */
 export const fixedLibraries = (library: Library): Libraries => ({
   of: () => library,
+  narrowed: (whole, ids) => narrowedLibrary(whole, ids, createAnswerer),
   refresh: async () => {},
   run: async () => {},
 })
+
+function narrowedLibrary(
+  { search, paper }: Library,
+  ids: ReadonlySet<string>,
+  answererOf: (search: Search) => Answerer,
+): Library {
+  const some = new NarrowedSearch(search, ids)
+  // What a reference stands for is known of all of them: only what is found is narrowed.
+  return libraryOf(some, answererOf(some), paper)
+}
 
 export interface LibrariesOptions {
   /** The papers of files: they are read once, at the start. */
@@ -66,6 +81,7 @@ export async function openLibraries(options: LibrariesOptions): Promise<Librarie
   await refresh()
   return {
     of: guildId => collections.of(guildId),
+    narrowed: (library, ids) => narrowedLibrary(library, ids, options.answererOf),
     refresh,
     async run(signal) {
       let wait = interval

@@ -15,6 +15,7 @@ import { visible } from '../view/escape.ts'
 import { decodeId } from '../view/ids.ts'
 import { limits } from '../view/limits.ts'
 import { label } from '../view/pieces.ts'
+import { scopeChoices, scopes } from '../view/scopes.ts'
 import type { AutocompleteInput, Choice, MessageSnapshot } from './command.ts'
 
 export const text = z.string().transform(value => value.slice(0, lengths.typed))
@@ -26,6 +27,15 @@ export const privateOption: APIApplicationCommandBooleanOption = {
   description: 'Only show the reply to me',
 }
 export const privately = z.boolean().default(false)
+
+/** The `in` option that commands share: where to look. */
+export const inOption: APIApplicationCommandStringOption = {
+  type: ApplicationCommandOptionType.String,
+  name: 'in',
+  description: 'Where to look; everywhere when left out',
+  choices: [...scopeChoices],
+}
+export const lookIn = z.enum(scopes).optional()
 
 export const stringOption = (
   name: string,

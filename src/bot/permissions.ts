@@ -7,7 +7,7 @@ import type { CommandContext } from './command.ts'
 import type { BotContext } from './context.ts'
 
 /** @throws Failure outside of servers */
-export function inServer(context: CommandContext): string {
+export function inServer(context: Pick<CommandContext, 'guildId'>): string {
   if (context.guildId === undefined) throw new Failure('input', 'This works in a server only.')
   return context.guildId
 }

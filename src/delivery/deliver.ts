@@ -7,15 +7,28 @@ import type { Claim, Settlement } from '../store/schedule-ports.ts'
 import type { Message } from '../view/reply.ts'
 import type { Clock } from './clock.ts'
 import { findSlot } from './find-posted.ts'
+import { holdOf, lateness } from './hold.ts'
 import { loadInputs, type SelectionSources } from './load-inputs.ts'
-import { type Later, type Poster, type PostRequest, type Refused, targetOf } from './poster.ts'
+import { type Later, type Poster, type PostRequest, placeOf, type Refused, targetOf } from './poster.ts'
 import type { RateLimiter } from './rate-limiter.ts'
 
 /** Renders the messages. Each has a component whose custom id has the slot key among its arguments: see `carries`. */
 export interface Render {
-  /** Undefined when none of the papers is in the library any more. */
-  picks(schedule: Schedule, picks: readonly PaperPick[], slotKey: string): Message | undefined
+  /**
+   * Undefined when none of the papers is in the library any more.
+   * @param late why the source that the pick waited for has not settled its day, as a clause
+   */
+  picks(
+    schedule: Schedule,
+    picks: readonly PaperPick[],
+    slotKey: string,
+    late?: string,
+  ): Message | undefined | Promise<Message | undefined>
   exhausted(daily: Daily, slotKey: string): Message
+  /** Says that there is no pick, since its source has not settled its day. */
+  unsettled(daily: Daily, slotKey: string, why: string): Message
+  /** The name of the thread on a pick, or of the post in a forum: 1..100 characters. */
+  threadName(daily: Daily, picks: readonly PaperPick[]): string
 }
 
 export interface Delivery {
@@ -24,6 +37,8 @@ export interface Delivery {
   readonly render: Render
   readonly clock: Clock
   readonly rateLimiter: RateLimiter
+  /** Opens a thread on a message, or finds the one that is there. @throws Failure when it cannot be opened */
+  readonly openThread: (message: { channelId: string; messageId: string }, name: string) => Promise<unknown>
   /** Aborts when the process is about to end: claims that were not sent yet are released. */
   readonly stopping?: AbortSignal | undefined
   /** Logs what went wrong; the delivery recovers by itself. */
@@ -85,12 +100,36 @@ function settle(delivery: Delivery, claim: Claim, settlement: Omit<Settlement, '
   return slotsOf(delivery).settle(claim, { ...settlement, at: delivery.clock.now() })
 }
 
+/** Opens the thread, where one is wanted, before the slot is settled: a process that dies in between opens it again. */
+async function settlePosted(delivery: Delivery, claim: Claim, messageId: string): Promise<void> {
+  const { schedule, slot } = claim
+  const isOpen = await withThread(delivery, schedule, slot.picks, messageId)
+  const reason = slot.reason ?? (isOpen ? undefined : 'no-thread')
+  await settle(delivery, claim, { state: 'posted', messageId, reason })
+}
+
+async function withThread(
+  { render, openThread, note }: Delivery,
+  schedule: Schedule,
+  picks: readonly PaperPick[],
+  messageId: string,
+): Promise<boolean> {
+  if (schedule.kind !== 'daily' || schedule.thread !== 'thread' || picks.length === 0) return true
+  try {
+    await openThread({ channelId: schedule.channelId, messageId }, render.threadName(schedule, picks))
+    return true
+  } catch (error) {
+    note('the thread of a pick could not be opened', { scheduleId: schedule.id, error: messageOf(error) })
+    return false
+  }
+}
+
 /** Nobody knows whether an earlier send arrived: looks for its message first. */
 async function resume(delivery: Delivery, claim: Claim): Promise<void> {
   const found = await findSlot(delivery.poster, claim, delivery.clock.now())
   switch (found.kind) {
     case 'found':
-      await settle(delivery, claim, { state: 'posted', messageId: found.messageId })
+      await settlePosted(delivery, claim, found.messageId)
       return
     case 'unknown':
       await settle(delivery, claim, { state: 'unknown', reason: found.reason })
@@ -119,18 +158,25 @@ const maxChoices = 4
 
 async function pickAndSend(delivery: Delivery, claim: Claim): Promise<void> {
   const { schedule, slot } = claim
+  const { store } = delivery.sources
+  const hold = await holdOf(store, schedule, slot, delivery.clock.now())
+  if (hold.kind === 'wait') {
+    await slotsOf(delivery).release(claim, hold.at, delivery.clock.now(), { unsent: true })
+    return
+  }
+  const late = hold.kind === 'over' ? 'unsettled' : undefined
   for (let tries = 0; tries < maxChoices; tries++) {
     const choice = choose(await loadInputs(delivery.sources, schedule, slot.date, slot.at))
-    const announces = choice.kind === 'none' && isNews(schedule, choice.reason)
+    const announces = choice.kind === 'none' && (late !== undefined || isNews(schedule, choice.reason))
     if (choice.kind === 'none' && !announces) {
       await settle(delivery, claim, { state: 'none', reason: reasonFor(schedule, choice.reason) })
       return
     }
     const picks = choice.kind === 'none' ? [] : choice.picks
-    const stored = await slotsOf(delivery).choose(claim, picks, delivery.clock.now())
+    const stored = await slotsOf(delivery).choose(claim, picks, delivery.clock.now(), late)
     if (stored === 'lost') return
     if (stored === 'stored') {
-      await send(delivery, claim, picks)
+      await send(delivery, { ...claim, slot: { ...slot, picks, reason: late } }, picks)
       return
     }
   }
@@ -146,15 +192,20 @@ const reasonFor = (schedule: Schedule, reason: SlotReason): SlotReason =>
 
 async function send(delivery: Delivery, claim: Claim, picks: readonly PaperPick[]): Promise<void> {
   const { clock } = delivery
-  const message = renderMessage(delivery, claim, picks)
+  const message = await renderMessage(delivery, claim, picks)
   if (message === undefined) {
     // The papers were removed from the library between two tries: the next claim chooses others.
     await slotsOf(delivery).unchoose(claim, clock.now())
     await releaseLater(delivery, claim, { unsent: true })
     return
   }
-  const target = targetOf(claim.schedule)
-  const wait = await waitToSend(delivery, claim, 'channelId' in target ? target.channelId : target.userId)
+  const { schedule } = claim
+  const target = targetOf(
+    schedule,
+    schedule.kind === 'daily' ? delivery.render.threadName(schedule, picks) : '',
+  )
+  const place = placeOf(schedule)
+  const wait = await waitToSend(delivery, claim, 'channelId' in place ? place.channelId : place.userId)
   if (wait !== undefined) {
     await slotsOf(delivery).release(claim, wait, clock.now(), { unsent: true })
     return
@@ -186,19 +237,28 @@ async function waitToSend(
 }
 
 /** @throws Error for a message without its slot key, which could never be found again */
-function renderMessage(
-  { render }: Delivery,
-  { schedule, slot }: Claim,
+async function renderMessage(
+  delivery: Delivery,
+  claim: Claim,
   picks: readonly PaperPick[],
-): Message | undefined {
-  const slotKey = slotKeyOf(slot.scheduleId, slot.date)
-  const message =
-    picks.length === 0 && schedule.kind === 'daily'
-      ? render.exhausted(schedule, slotKey)
-      : render.picks(schedule, picks, slotKey)
+): Promise<Message | undefined> {
+  const slotKey = slotKeyOf(claim.slot.scheduleId, claim.slot.date)
+  const message = await messageFor(delivery, claim, picks, slotKey)
   if (message !== undefined && !carries(customIds(message), slotKey))
     throw new Error('A message of a slot does not carry its mark')
   return message
+}
+
+async function messageFor(
+  { render, sources, clock }: Delivery,
+  { schedule, slot }: Claim,
+  picks: readonly PaperPick[],
+  slotKey: string,
+): Promise<Message | undefined> {
+  const late =
+    slot.reason === 'unsettled' ? await lateness(sources.store, schedule, slot, clock.now()) : undefined
+  if (picks.length > 0 || schedule.kind !== 'daily') return render.picks(schedule, picks, slotKey, late)
+  return late === undefined ? render.exhausted(schedule, slotKey) : render.unsettled(schedule, slotKey, late)
 }
 
 const customIds = (message: Message): string[] =>
@@ -210,7 +270,7 @@ async function postAndSettle(delivery: Delivery, claim: Claim, request: PostRequ
   const outcome = await delivery.poster.post(request)
   switch (outcome.kind) {
     case 'posted':
-      await settle(delivery, claim, { state: 'posted', messageId: outcome.messageId })
+      await settlePosted(delivery, claim, outcome.messageId)
       return
     case 'uncertain':
       delivery.note('a send had no answer', { slotKey: request.nonce, cause: outcome.cause })

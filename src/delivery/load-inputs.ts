@@ -1,22 +1,27 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import type { SelectionInput } from '../picks/choose.ts'
+import { dislikeSignals } from '../picks/less-of.ts'
 import { type Nearness, preferenceSignals, signalWindow } from '../picks/preferences.ts'
 import { type Daily, digestSize, type Follow, type Schedule } from '../schedule/schedule.ts'
 import type { Search } from '../search/port.ts'
+import type { Place } from '../store/choice-ports.ts'
 import type { Store } from '../store/ports.ts'
+import { sourceOf } from './hold.ts'
 
 /** The papers that a schedule can choose from. */
 export interface Selectable {
   readonly search: Search
   /** See `rememberNearness`. */
   readonly near: (paperId: string) => Nearness
+  /** The id under which a stored paper is found there; undefined when it is not. */
+  idOf(storedId: string): string | undefined
 }
 
 /** Where the inputs of a selection come from. */
 export interface SelectionSources {
   readonly store: Store
-  /** What the schedule chooses from. */
-  among(schedule: Schedule): Selectable
+  /** What the schedule chooses from, as it is stored now. */
+  among(schedule: Schedule): Selectable | Promise<Selectable>
 }
 
 /** How many of the latest picks the next one should differ from. */
@@ -29,12 +34,16 @@ export async function loadInputs(
   date: string,
   at: number,
 ): Promise<SelectionInput> {
-  const { search, near } = sources.among(schedule)
+  const selectable = await sources.among(schedule)
+  const { search, near } = selectable
   const own =
-    schedule.kind === 'daily' ? await forChannel(sources, schedule, at) : await forMember(sources, schedule)
+    schedule.kind === 'daily'
+      ? await forChannel(sources.store, schedule, { date, at, selectable })
+      : await forMember(sources, schedule)
   if (schedule.topic !== undefined && 'query' in schedule.topic) await search.prepare(schedule.topic.query)
   // Computing neighbours takes a millisecond or more each: the event loop gets a turn in between.
-  for (const id of [...own.signals.map(signal => signal.paperId), ...own.recent]) {
+  const compared = [...own.signals, ...own.dislikes].map(signal => signal.paperId)
+  for (const id of [...compared, ...own.recent]) {
     near(id)
     await turn()
   }
@@ -48,15 +57,50 @@ export async function loadInputs(
   }
 }
 
-type InputsByKind = Pick<SelectionInput, 'count' | 'taken' | 'among' | 'signals' | 'recent'>
+type InputsByKind = Omit<SelectionInput, 'search' | 'near' | 'topic' | 'now' | 'seed'>
 
-async function forChannel({ store }: SelectionSources, daily: Daily, at: number): Promise<InputsByKind> {
+const lessOf = async ({ dislikes, mutes }: Store, place: Place) => ({
+  dislikes: dislikeSignals(await dislikes.list(place)),
+  mutes: await mutes.list(place),
+})
+
+interface Turn {
+  readonly date: string
+  readonly at: number
+  readonly selectable: Selectable
+}
+
+async function forChannel(store: Store, daily: Daily, turn: Turn): Promise<InputsByKind> {
+  const { at } = turn
   return {
     count: daily.count,
+    source: daily.source,
+    among: daily.source === undefined ? undefined : await newestOf(store, daily, turn),
     taken: await store.posts.papersIn(daily.channelId),
     signals: preferenceSignals(await store.interest.since(daily.guildId, at - signalWindow), at),
     recent: await store.slots.recentPicks(daily.id, recentCount),
+    // What a few members want less of comes last, and is not taken from the others.
+    leavesOut: false,
+    ...(await lessOf(store, daily)),
   }
+}
+
+const week = 7 * 86_400_000
+/** How much longer than since the last pick: what came while that was being chosen counts as new too. */
+const overlap = 300_000
+/** Slots that are looked through for the last pick: a day has three extra ones at most. */
+const lookBack = 12
+
+/** What the daily pick's source has brought since its last pick, but not what is older than a week. */
+async function newestOf(store: Store, daily: Daily, { date, at, selectable }: Turn): Promise<Set<string>> {
+  const source = await sourceOf(store, daily)
+  if (source === undefined) return new Set()
+  const earlier = (await store.slots.history(daily.id, lookBack)).find(
+    slot => slot.date < date && !slot.date.includes('+') && ['posted', 'none'].includes(slot.state),
+  )
+  const after = Math.max(at - week, (earlier?.settledAt ?? 0) - overlap)
+  const ids = await store.papers.addedBy(source.collection, source.name, after)
+  return new Set(ids.map(id => selectable.idOf(id)).filter(id => id !== undefined))
 }
 
 /** The first digest contains the best of the library, later ones what has been added since. */
@@ -68,5 +112,7 @@ async function forMember({ store }: SelectionSources, follow: Follow): Promise<I
     among: isFirst ? undefined : await store.arrivals.after(follow.createdAt),
     signals: [],
     recent: [],
+    leavesOut: true,
+    ...(await lessOf(store, { id: follow.userId, guildId: undefined })),
   }
 }

@@ -5,7 +5,7 @@ import type { Notice } from '../store/schedule-ports.ts'
 import type { Message } from '../view/reply.ts'
 import type { Delivery } from './deliver.ts'
 import { openPeriodicTasks, type PeriodicTask, type PeriodicTasks } from './periodic-tasks.ts'
-import { targetOf } from './poster.ts'
+import { placeOf } from './poster.ts'
 
 /** Renders a notice for the person it is for. */
 export type RenderNotice = (notice: Notice) => Message
@@ -98,7 +98,7 @@ function pauseFor({ problem }: Schedule): number {
 function openProblemCheck({ sources, poster, clock, rateLimiter, note }: Delivery): () => Promise<undefined> {
   const lookedAt = new Map<string, number>()
   const isOver = async (schedule: Schedule): Promise<boolean> => {
-    const target = targetOf(schedule)
+    const target = placeOf(schedule)
     if (schedule.problem?.kind === 'gone')
       await clock.sleep(rateLimiter.reserve('look', clock.now()) - clock.now())
     return (await poster.check(target)).kind === 'allowed'

@@ -12,8 +12,15 @@ export interface ForumTarget {
 /** Where a message goes: a server's channel, a member's direct messages, or a forum. */
 export type Target = { readonly channelId: string } | { readonly userId: string } | ForumTarget
 
-export const targetOf = (schedule: Schedule): { readonly channelId: string } | { readonly userId: string } =>
+/** The channel or forum of a daily pick, or the member whose follow it is. */
+export const placeOf = (schedule: Schedule): { readonly channelId: string } | { readonly userId: string } =>
   schedule.kind === 'daily' ? { channelId: schedule.channelId } : { userId: schedule.userId }
+
+/** @param title of the post, where it is one in a forum */
+export function targetOf(schedule: Schedule, title = ''): Target {
+  if (schedule.kind !== 'daily' || schedule.thread !== 'forum') return placeOf(schedule)
+  return { forumId: schedule.channelId, guildId: schedule.guildId, title }
+}
 
 /** It was certainly not posted, and trying again is useless until somebody changes something. */
 export interface Refused {

@@ -134,15 +134,21 @@ async function preview({ clock, sources }: Delivery, schedule: Schedule): Return
   return { slot, choice: choose(await loadInputs(sources, schedule, slot.date, slot.at)) }
 }
 
+const holdTime = (schedule: Schedule): number =>
+  schedule.kind === 'daily' ? (schedule.holdMinutes ?? 0) * 60 * second : 0
+
 /** Creates the slots that are due. @returns how many schedules were due */
 async function plan({ clock, sources: { store }, note }: Delivery): Promise<number> {
   const now = clock.now()
   const due = await store.slots.due(now, batch)
   if (due.length === 0) return 0
-  const restored = Number((await store.settings.get('', restoredSetting)) ?? 0)
+  const restoredAt = Number((await store.settings.get('', restoredSetting)) ?? 0)
   for (const schedule of due) {
     try {
-      const { slots, next } = planOf(schedule.timing, schedule.next, now, restored)
+      const { slots, next } = planOf(schedule.timing, schedule.next, now, {
+        restoredAt,
+        hold: holdTime(schedule),
+      })
       const skipped = slots.filter(slot => slot.reason !== undefined).length
       if (skipped > 0) note('slots are too late and were left out', { scheduleId: schedule.id, skipped })
       await store.slots.plan(schedule, slots, next, now)

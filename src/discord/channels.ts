@@ -7,6 +7,7 @@ import {
   type GuildMember,
   PermissionFlagsBits,
   type PrivateThreadChannel,
+  Routes,
 } from 'discord.js'
 import type { ChannelInfo, Channels } from '../bot/channels.ts'
 import type { Log } from '../log.ts'
@@ -37,6 +38,7 @@ export function openChannels(
   return {
     get: id => channelInfoOf(client, id, reader),
     permissions: (channel, who) => permissionsOf(ready, channel, who),
+    isMember: (guildId, userId) => isMember(ready, guildId, userId),
     send: openSender(parts),
     openThread: (ref, name) => openThread(client, ref, name),
     read: ref => readMessage(client, ref),
@@ -96,6 +98,12 @@ async function permissionsOf(
     const hidden = channel.type === ChannelType.PrivateThread && !(await isIn(channel, member))
     return hidden && given !== undefined ? given & ~PermissionFlagsBits.ViewChannel : given
   })
+}
+
+/** Asks Discord itself: who has left is in the client's cache for a while. */
+async function isMember({ rest }: Client<true>, guildId: string, userId: string): Promise<boolean> {
+  if (!snowflake.test(guildId) || !snowflake.test(userId)) return false
+  return (await unlessRefused(() => rest.get(Routes.guildMember(guildId, userId)))) !== undefined
 }
 
 /** A private thread is seen by those who are in it, and by those who manage threads. */

@@ -44,7 +44,8 @@ export function openPoster(client: Client<true>, discordNow: () => number): Post
     check: target => ('channelId' in target ? checkChannel(client, target.channelId) : allowed),
     post: async request => {
       const { target, message, nonce, signal } = request
-      if ('forumId' in target) return createThread(rest, { ...request, target })
+      if ('forumId' in target)
+        return named(await createThread(rest, { ...request, target }), client, { channelId: target.forumId })
       let channel: string
       try {
         channel = await channelOf(target)

@@ -1,6 +1,8 @@
 import type { BotContext } from '../bot/context.ts'
+import { paperRef } from '../corpus/ids.ts'
 import { openScheduler, type Scheduler } from '../delivery/scheduler.ts'
 import { openRender } from '../features/daily/pick-messages.ts'
+import { openScheduleLibrary } from '../features/follows/digest-library.ts'
 import { erasureTask } from '../features/privacy/erasure-task.ts'
 import { sourceNoticeTask, syncTask } from '../features/sources/tasks.ts'
 import { rememberNearness } from '../picks/preferences.ts'
@@ -22,9 +24,7 @@ export function startScheduler(
   }: Pick<BotContext, 'store' | 'libraries' | 'log' | 'channels' | 'metrics'>,
   sources: LiveSources,
 ): Scheduler {
-  // A pick is seen by its server; a digest goes to one person, who may have left the server where they asked for it.
-  const libraryOf = (schedule: Schedule) =>
-    libraries.of(schedule.kind === 'daily' ? schedule.guildId : undefined)
+  const libraryOf = openScheduleLibrary(libraries, channels, log)
   const nearness = new WeakMap<Search, ReturnType<typeof rememberNearness>>()
   const nearIn = (search: Search) => {
     const near = nearness.get(search) ?? rememberNearness(search)
@@ -34,13 +34,16 @@ export function startScheduler(
   const delivery = {
     sources: {
       store,
-      among(schedule: Schedule) {
-        const { search } = libraryOf(schedule)
-        return { search, near: nearIn(search) }
+      async among(schedule: Schedule) {
+        // What a source has just settled is to be found.
+        if (schedule.kind === 'daily' && schedule.source !== undefined) await libraries.refresh()
+        const { search, paper } = await libraryOf(schedule)
+        return { search, near: nearIn(search), idOf: (id: string) => paper(paperRef(id))?.id }
       },
     },
     ...parts,
-    render: openRender(libraryOf),
+    render: openRender(libraryOf, libraries.of),
+    openThread: channels.openThread,
     onSettled: metrics.slotSettled,
     note: (what: string, detail: Record<string, unknown>) => log.info(detail, what),
   }

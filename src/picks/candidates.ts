@@ -1,4 +1,6 @@
 import type { Paper } from '../corpus/paper.ts'
+import { isAuthor } from '../corpus/same-author.ts'
+import { isInVenue } from '../corpus/venues.ts'
 import type { NoPick } from '../schedule/pick.ts'
 import type { Topic } from '../schedule/schedule.ts'
 import type { ParsedQuery, Search } from '../search/port.ts'
@@ -32,11 +34,25 @@ export function candidates({ search, topic, taken, among }: CandidateFilter): Pi
     const free = search.papers.filter(isFree).map(paper => ({ paper, fit: 1 }))
     return free.length > 0 ? free : among === undefined ? 'exhausted' : 'nothing-new'
   }
-  const hits = 'query' in topic ? queryHits(search, topic.query) : relatedHits(search, topic.paperId)
+  const hits = hitsOf(search, topic)
   if (typeof hits === 'string') return hits
   const free = hits.filter(({ paper }) => isFree(paper))
   if (free.length > 0) return free
   return among === undefined ? 'exhausted' : 'nothing-new'
+}
+
+function hitsOf(search: Search, topic: NonNullable<Topic>): PickCandidate[] | NoPick {
+  if ('query' in topic) return queryHits(search, topic.query)
+  if ('paperId' in topic) return relatedHits(search, topic.paperId)
+  const fit = papersOf(search, topic).map(paper => ({ paper, fit: 1 }))
+  return fit.length === 0 ? 'nothing-fits' : fit
+}
+
+/** All papers of an author, or of a venue. */
+export function papersOf(search: Search, topic: { author: string } | { venue: string }): Paper[] {
+  if ('venue' in topic) return search.papers.filter(isInVenue(topic.venue))
+  const isTheirs = isAuthor(topic.author)
+  return search.papers.filter(({ authors }) => authors.some(isTheirs))
 }
 
 /** The papers that fit a query. Asks for more hits until one no longer fits, whatever the library's size. */

@@ -1,8 +1,12 @@
+import { saidName } from '../corpus/names.ts'
 import type { Paper } from '../corpus/paper.ts'
+import { isAuthor } from '../corpus/same-author.ts'
 import type { NoPick, PaperPick, Reason } from '../schedule/pick.ts'
 import type { Topic } from '../schedule/schedule.ts'
 import type { Search } from '../search/port.ts'
+import type { Mute } from '../store/choice-ports.ts'
 import { candidates, type PickCandidate } from './candidates.ts'
+import { demotedFrom, isMutedBy, leftOutFrom, penalties } from './less-of.ts'
 import type { Nearness, PreferenceSignal } from './preferences.ts'
 
 /** Everything that a choice depends on: the same input gives the same picks. */
@@ -17,7 +21,15 @@ export interface SelectionInput {
   readonly taken: ReadonlySet<string>
   /** When only new papers count: the ids of those. */
   readonly among?: ReadonlySet<string> | undefined
+  /** The live source that these come from, by its name. */
+  readonly source?: string | undefined
   readonly signals: readonly PreferenceSignal[]
+  /** What there is to be less like; weights above 0. */
+  readonly dislikes: readonly PreferenceSignal[]
+  /** What is very much like that is left out; otherwise it comes last, so that a channel still gets its pick. */
+  readonly leavesOut: boolean
+  /** Words and authors of which nothing is chosen. */
+  readonly mutes: readonly Mute[]
   /** The latest picks, newest first. */
   readonly recent: readonly string[]
   /** Epoch milliseconds, for how fresh a paper is. */
@@ -44,6 +56,8 @@ interface Candidate {
   readonly age: number
   /** Fit plus preference; ties are broken by the seed. */
   readonly score: number
+  /** How much it is like what there is to be less of, 0..1. */
+  readonly penalty: number
   readonly preference: Preference
 }
 
@@ -61,7 +75,8 @@ export function choose(input: SelectionInput): Choice {
   if (input.search.papers.length === 0) return { kind: 'none', reason: 'empty' }
   const found = candidates(input)
   if (typeof found === 'string') return { kind: 'none', reason: found }
-  const ranked = rank(found, input)
+  const ranked = shortlist(found, input)
+  if (ranked.length === 0) return { kind: 'none', reason: 'muted' }
   const picks: PaperPick[] = []
   const others = input.recent.slice(0, recentCount).map(input.near)
   while (picks.length < input.count && ranked.length > 0) {
@@ -74,22 +89,39 @@ export function choose(input: SelectionInput): Choice {
   return { kind: 'picks', picks }
 }
 
+/** How many candidates are read for muted words at most: an abstract takes a tenth of a millisecond. */
+const mostRead = 1_200
+
+/** The first of the candidates that are not muted. */
+function shortlist(found: readonly PickCandidate[], input: SelectionInput): Candidate[] {
+  const isMuted = isMutedBy(input.mutes)
+  for (let size = shortlistSize; ; size *= 4) {
+    const ranked = rank(found, input, size)
+    const left = ranked.filter(
+      ({ paper, penalty }) => !(input.leavesOut && penalty >= leftOutFrom) && !isMuted(paper),
+    )
+    if (left.length >= input.count || size >= Math.min(found.length, mostRead)) return left
+  }
+}
+
 /**
  * The first of the candidates, freshest and best first. Without a topic that is the whole library: one pass over
  * plain numbers finds the shortlist.
  */
-function rank(found: readonly PickCandidate[], input: SelectionInput): Candidate[] {
+function rank(found: readonly PickCandidate[], input: SelectionInput, size: number): Candidate[] {
   const preferences = preferencesOf(input)
-  const ageOf = agesAt(input.now)
+  const lowered = penalties(input.dislikes, input.near)
+  const penaltyOf = ({ id }: Paper) => lowered.get(id) ?? 0
+  const publishedAge = agesAt(input.now)
+  const ageOf = (paper: Paper) =>
+    Math.min(oldest, publishedAge(paper) + (penaltyOf(paper) >= demotedFrom ? 1 : 0))
   const tieBreaker = tieBreakerOf(input.seed)
   const keys = new Float64Array(found.length)
   for (const [i, { paper, fit }] of found.entries()) {
-    const preference = preferences.get(paper.id)?.sum ?? 0
-    keys[i] =
-      ageWeight * (3 - ageOf(paper)) + fit + preferenceWeight * preference + tieBreaker(paper.id) * 1e-6
+    const liking = preferenceWeight * (preferences.get(paper.id)?.sum ?? 0) - penaltyOf(paper)
+    keys[i] = ageWeight * (oldest - ageOf(paper)) + fit + liking + tieBreaker(paper.id) * 1e-6
   }
-  const least =
-    found.length <= shortlistSize ? Number.NEGATIVE_INFINITY : (keys.toSorted().at(-shortlistSize) ?? 0)
+  const least = found.length <= size ? Number.NEGATIVE_INFINITY : (keys.toSorted().at(-size) ?? 0)
   return found
     .map((one, i) => ({ ...one, key: keys[i] ?? 0 }))
     .filter(({ key }) => key >= least)
@@ -99,12 +131,15 @@ function rank(found: readonly PickCandidate[], input: SelectionInput): Candidate
       return {
         paper,
         age,
-        score: key - ageWeight * (3 - age),
+        score: key - ageWeight * (oldest - age),
+        penalty: penaltyOf(paper),
         preference: preferences.get(paper.id) ?? noPreference,
       }
     })
 }
 
+/** See `agesAt`. */
+const oldest = 3
 /** Greater than any fit plus preference: an older paper never ranks above a more recent one. */
 const ageWeight = 10
 
@@ -143,11 +178,9 @@ function next(ranked: readonly Candidate[], others: readonly Nearness[]): { inde
 function reasonsOf({ paper, age, preference }: Candidate, input: SelectionInput, varied: boolean): Reason[] {
   const { topic, signals } = input
   const reasons: Reason[] = []
-  if (topic !== undefined)
-    reasons.push(
-      'query' in topic ? { kind: 'query', query: topic.query } : { kind: 'paper', paperId: topic.paperId },
-    )
-  if (input.among !== undefined) reasons.push({ kind: 'arrived' })
+  if (topic !== undefined) reasons.push(fitOf(paper, topic))
+  if (input.source !== undefined) reasons.push({ kind: 'source', source: input.source })
+  else if (input.among !== undefined) reasons.push({ kind: 'arrived' })
   if (age < 2 && paper.published !== undefined) reasons.push({ kind: 'fresh', published: paper.published })
   if (preference.sum > 0.1 && preference.because !== undefined && signals.length > 0)
     reasons.push(
@@ -156,6 +189,20 @@ function reasonsOf({ paper, age, preference }: Candidate, input: SelectionInput,
   if (varied) reasons.push({ kind: 'varied' })
   return reasons.length > 0 ? reasons : [{ kind: 'drawn' }]
 }
+
+function fitOf(paper: Paper, topic: NonNullable<Topic>): Reason {
+  if ('query' in topic) return { kind: 'query', query: topic.query }
+  if ('paperId' in topic) return { kind: 'paper', paperId: topic.paperId }
+  if ('author' in topic)
+    return {
+      kind: 'author',
+      author: saidName(paper.authors.find(isAuthor(topic.author)) ?? topic.author).slice(0, longestNamed),
+    }
+  return { kind: 'venue', venue: (paper.venue ?? topic.venue).slice(0, longestNamed) }
+}
+
+/** UTF-16 units of a name in a reason. */
+const longestNamed = 200
 
 /**
  * 0 this week, 1 this month, 2 this year, 3 older or of unknown date. A date in the future counts as today's: journals

@@ -92,19 +92,20 @@ export interface Plan {
 /**
  * What became due of a schedule by `now`.
  * @param next the schedule's next slot as it was planned last
- * @param restoredAt when a backup was restored: nobody knows what was posted up to then
+ * @param options.restoredAt when a backup was restored: nobody knows what was posted up to then
+ * @param options.hold how long after its time a slot may wait for something, in milliseconds
  */
 export function planOf(
   rule: Rule,
   next: { readonly at: number; readonly offset: number },
   now: number,
-  restoredAt = 0,
+  { restoredAt = 0, hold = 0 }: { readonly restoredAt?: number; readonly hold?: number } = {},
 ): Plan {
   const slots: PlannedSlot[] = []
   const start = Math.max(next.at, now - longestHistory * 24 * hour)
   let slot = nextSlot(rule, start - 1, { lastOffset: next.offset })
   while (slot.at <= now) {
-    const expiresAt = slot.at + catchUpWindow
+    const expiresAt = slot.at + hold + catchUpWindow
     if (slot.at <= restoredAt) slots.push({ ...slot, expiresAt, reason: 'restored' })
     else if (expiresAt <= now) slots.push({ ...slot, expiresAt, reason: 'late' })
     else slots.push({ ...slot, expiresAt })

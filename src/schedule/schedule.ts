@@ -12,8 +12,13 @@ export interface Timing {
   readonly days: readonly number[]
 }
 
-/** A query, a paper whose neighbours are meant, or nothing: the whole library. */
-export type Topic = { readonly query: string } | { readonly paperId: string } | undefined
+/** A query, a paper whose neighbours are meant, an author, a venue or category, or nothing: the whole library. */
+export type Topic =
+  | { readonly query: string }
+  | { readonly paperId: string }
+  | { readonly author: string }
+  | { readonly venue: string }
+  | undefined
 
 /** Why a schedule cannot post now. The schedule is kept, and resumes when the problem is resolved. */
 export interface Problem {
@@ -54,6 +59,12 @@ export interface Daily extends Recurring {
   readonly count: number
   /** Who set it; undefined when that member's data was deleted. */
   readonly createdBy: string | undefined
+  /** The live source from whose newest papers it chooses, by its name; undefined: all papers. */
+  readonly source?: string | undefined
+  /** Minutes after its time until which it waits for the source to have settled its day; undefined: it does not wait. */
+  readonly holdMinutes?: number | undefined
+  /** A thread on each message, or a post in the forum that the channel is. */
+  readonly thread?: 'thread' | 'forum' | undefined
   /** When the channel was told that the topic is exhausted; undefined again after the next pick. */
   readonly exhaustedAt: number | undefined
 }
@@ -65,6 +76,8 @@ export const digestSize = 5
 export interface Follow extends Recurring {
   readonly kind: 'follow'
   readonly userId: string
+  /** The server whose own papers it brings too, while the member is in it; undefined: the shared papers alone. */
+  readonly serverId?: string | undefined
   readonly lastDigestAt: number | undefined
 }
 
@@ -89,6 +102,8 @@ export type SlotReason =
   | 'crowded' // after an uncertain send too many messages followed to look through
   | 'restored' // a backup from before this slot was restored
   | 'invalid' // Discord refused the message itself
+  | 'unsettled' // the source that it waited for had not settled its day by the latest hour
+  | 'no-thread' // posted, but the thread on it could not be opened
 
 /** A schedule's turn on a local date. */
 export interface Slot {
@@ -99,7 +114,10 @@ export interface Slot {
   /** End of the catch-up window: after it the slot is settled, not posted. */
   readonly expiresAt: number
   readonly state: SlotState
-  /** Empty in a slot that is chosen, sending or posted: the message is the notice that the topic is exhausted. */
+  /**
+   * Empty in a slot that is chosen, sending or posted: the message is the notice that the topic is exhausted, or, with the
+   * reason `unsettled`, that the source has not come.
+   */
   readonly picks: readonly PaperPick[]
   readonly reason: SlotReason | undefined
   readonly messageId: string | undefined

@@ -1,8 +1,28 @@
 import { type Kysely, sql } from 'kysely'
 import { z } from 'zod'
-import { Paper } from '../corpus/paper.ts'
 import { Failure } from '../errors.ts'
-import { zoneOf } from '../schedule/time-zones.ts'
+import { schedule, slot } from './backup-schedules.ts'
+import {
+  between,
+  collection,
+  count,
+  date,
+  endOfTime,
+  flag,
+  id,
+  isJson,
+  isNames,
+  isPaper,
+  longestId,
+  longestKeys,
+  longestText,
+  paper,
+  snowflake,
+  text,
+  time,
+  token,
+  word,
+} from './backup-values.ts'
 import type { Rows } from './db.ts'
 import { maxSaves } from './ports.ts'
 import { maxQueue } from './queue-ports.ts'
@@ -15,98 +35,6 @@ import { isHealth, isSpec } from './source-rows.ts'
  * have written (another state, reason or kind of schedule) is kept: readers set it aside, and the version that wrote it
  * finds it again.
  */
-
-/** The end of the year 9999, in epoch milliseconds. */
-const endOfTime = 253_402_300_800_000
-const longestText = 10_000
-const longestId = 2_000
-const longestKeys = 200_000
-
-const text = z.string().max(longestText, 'is too long')
-const paper = z.string().min(1, 'is empty').max(longestId, 'is too long')
-const snowflake = z.string().regex(/^\d{1,20}$/, 'is not a Discord id')
-const id = z.string().regex(/^[\w+-]{1,64}$/, 'is not an id')
-const token = z.string().regex(/^[a-z][a-z -]{0,39}$/, 'is not an allowed value')
-const time = z.int('is not a time').min(0, 'is not a time').max(endOfTime, 'is not a time')
-const count = z.int('is not a count').min(0, 'is not a count').max(1_000_000, 'is not a count')
-const flag = z.int('is neither 0 nor 1').min(0, 'is neither 0 nor 1').max(1, 'is neither 0 nor 1')
-const word = <const Words extends readonly string[]>(...words: Words) =>
-  z.enum(words, { error: 'is not an allowed value' })
-const collection = z.string().regex(/^\d{0,20}$/, 'is not a Discord id')
-const isJson = (text: string, schema: z.ZodType): boolean => {
-  try {
-    return schema.safeParse(JSON.parse(text)).success
-  } catch {
-    return false
-  }
-}
-/** A paper that was removed has left no text. */
-const isPaper = (value: string): boolean => value === '' || isJson(value, Paper)
-const isNames = (value: string): boolean => isJson(value, z.array(z.string()))
-const between = (min: number, max: number) => {
-  const what = `is not between ${min} and ${max}`
-  return z.int(what).min(min, what).max(max, what)
-}
-
-/** A slot's date: 2026-11-23, or 2026-11-23+1 for an extra post. */
-const date = z.string().refine(value => {
-  const [, day] = /^(\d{4}-\d{2}-\d{2})(?:\+[1-9]\d?)?$/u.exec(value) ?? []
-  const at = Date.parse(`${day}T00:00:00Z`)
-  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(day ?? '-')
-}, 'is not a date')
-
-const schedule = z
-  .object({
-    schedule_id: id,
-    kind: token,
-    guild_id: snowflake.nullable(),
-    channel_id: snowflake.nullable(),
-    user_id: snowflake.nullable(),
-    hour: between(0, 23),
-    minute: between(0, 59),
-    zone: z.string().max(64, 'is not a time zone').refine(zoneOf, 'is not a time zone'),
-    days: z.string().regex(/^[1-7]{1,7}$/, 'names no weekdays'),
-    topic_query: text.nullable(),
-    topic_paper: paper.nullable(),
-    count: between(1, 5),
-    created_at: time,
-    paused_at: time.nullable(),
-    problem: token.nullable(),
-    missing: text,
-    problem_at: time.nullable(),
-    told: text.nullable(),
-    exhausted_at: time.nullable(),
-    last_posted_at: time.nullable(),
-    next_at: time,
-    next_offset: between(-1_440, 1_440),
-  })
-  .refine(row => row.kind !== 'daily' || (row.guild_id !== null && row.channel_id !== null), {
-    path: ['channel_id'],
-    error: 'is missing',
-  })
-  .refine(row => row.kind !== 'follow' || (row.user_id !== null && row.guild_id === null), {
-    path: ['user_id'],
-    error: 'belongs to another member',
-  })
-
-const slot = z
-  .object({
-    schedule_id: id,
-    date,
-    slot_at: time,
-    expires_at: time,
-    state: token,
-    picks: z.string().max(100_000, 'is too long'),
-    reason: token.nullable(),
-    message_id: snowflake.nullable(),
-    attempts: count,
-    retry_at: time,
-    sending_since: time.nullable(),
-    owner: id.nullable(),
-    lease_until: time,
-    settled_at: time.nullable(),
-  })
-  .refine(row => row.expires_at >= row.slot_at, { path: ['expires_at'], error: 'is before its slot' })
 
 const queueKey = { guild_id: snowflake, paper_id: paper }
 const rules: { readonly [Table in (typeof tables)[number]]: z.ZodType } = {
@@ -205,6 +133,31 @@ const rules: { readonly [Table in (typeof tables)[number]]: z.ZodType } = {
     tried: flag,
     created_at: time,
   }),
+  dislikes: z
+    .object({
+      place: id,
+      user_id: snowflake,
+      paper_id: paper,
+      guild_id: snowflake.nullable(),
+      disliked_at: time,
+    })
+    .refine(row => row.guild_id !== null || row.place === row.user_id, {
+      path: ['place'],
+      error: 'belongs to another member',
+    }),
+  mutes: z
+    .object({
+      place: id,
+      kind: token,
+      mute_key: z.string().min(1, 'is empty').max(400, 'is too long'),
+      said: z.string().min(1, 'is empty').max(200, 'is too long'),
+      guild_id: snowflake.nullable(),
+      muted_at: time,
+    })
+    .refine(row => row.guild_id !== null || snowflake.safeParse(row.place).success, {
+      path: ['place'],
+      error: 'is not a Discord id',
+    }),
   papers: z.object({
     collection,
     // Empty: says that the collection was emptied.

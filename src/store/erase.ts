@@ -13,6 +13,8 @@ export async function erase(change: Change, userId: string, at: number): Promise
     change.deleteFrom('notices').where('user_id', '=', userId),
     change.deleteFrom('shown').where('place', '=', userId),
     change.deleteFrom('zotero_outbox').where('user_id', '=', userId),
+    change.deleteFrom('dislikes').where('user_id', '=', userId),
+    change.deleteFrom('mutes').where('place', '=', userId),
     change.deleteFrom('schedules').where('user_id', '=', userId).where('guild_id', 'is', null),
   ]
   const unnamed = [
@@ -128,6 +130,7 @@ async function membersIn(change: Change): Promise<Set<string>> {
     'queue',
     'queue_messages',
     'schedules',
+    'dislikes',
   ] as const) {
     const rows = await change.selectFrom(table).select('user_id').distinct().execute()
     for (const { user_id } of rows) if (user_id !== null) found.add(user_id)
@@ -138,6 +141,12 @@ async function membersIn(change: Change): Promise<Set<string>> {
     .distinct()
     .where('guild_id', 'is', null)
     .execute()
-  for (const { place } of directly) found.add(place)
+  const muting = await change
+    .selectFrom('mutes')
+    .select('place')
+    .distinct()
+    .where('guild_id', 'is', null)
+    .execute()
+  for (const { place } of [...directly, ...muting]) found.add(place)
   return found
 }

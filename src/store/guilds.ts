@@ -97,10 +97,13 @@ const perGuild = [
   'queue',
   'queue_messages',
   'erasures',
+  'dislikes',
+  'mutes',
   'schedules',
   'notices',
   'feeds',
   'zotero_links',
+  'zotero_items',
   'zotero_outbox',
   'guilds',
 ] as const
@@ -110,6 +113,11 @@ async function forget(change: Change, guildIds: readonly string[]) {
   await change.updateTable('saves').set({ guild_id: null }).where('guild_id', 'in', guildIds).execute()
   for (const table of ['settings', 'request_budgets'] as const)
     await change.deleteFrom(table).where('scope', 'in', guildIds).execute()
+  await change
+    .updateTable('schedules')
+    .set({ library_guild: null })
+    .where('library_guild', 'in', guildIds)
+    .execute()
   await change.deleteFrom('sources').where('collection', 'in', guildIds).execute()
   for (const table of perGuild) await change.deleteFrom(table).where('guild_id', 'in', guildIds).execute()
 }

@@ -52,6 +52,8 @@ const about = (rows: Rows, userId: string) => ({
     .where('user_id', '=', userId)
     .where('guild_id', 'is not', null),
   papersSent: rows.selectFrom('shown').selectAll().where('place', '=', userId),
+  dislikes: rows.selectFrom('dislikes').selectAll().where('user_id', '=', userId),
+  mutes: rows.selectFrom('mutes').selectAll().where('place', '=', userId),
   notices: rows.selectFrom('notices').selectAll().where('user_id', '=', userId),
 })
 

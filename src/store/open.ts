@@ -2,6 +2,7 @@ import { belongTo } from './application.ts'
 import { arrivalsOf } from './arrivals.ts'
 import { backup, restore } from './backup.ts'
 import { budgetsOf } from './budgets.ts'
+import { dislikesOf, mutesOf } from './choices.ts'
 import { explained } from './database-errors.ts'
 import { dbOf, type Source, type Unreadable } from './db.ts'
 import { erasuresOf } from './erasures.ts'
@@ -79,6 +80,8 @@ async function open(source: Source, unreadable?: Unreadable): Promise<Store> {
     reading: readingOf(db),
     feeds: feedsOf(db),
     zotero: zoteroOf(db),
+    dislikes: dislikesOf(db),
+    mutes: mutesOf(db),
     queue: queueOf(db),
     members: membersOf(db, scrubber),
     erasures: erasuresOf(db),

@@ -111,6 +111,10 @@ export interface Papers {
   /** By id. `after` is the last id of the page before. */
   list(collection: string, page: { limit: number; after?: string | undefined }): Promise<StoredPaper[]>
   count(collection: string): Promise<number>
+  /** Ids of all its papers, sorted. */
+  ids(collection: string): Promise<string[]>
+  /** Ids of the papers that a source brought into the collection after that time, epoch ms. */
+  addedBy(collection: string, source: string, after: number): Promise<string[]>
   /** The collection's sources with how many papers each has, by name. */
   sources(collection: string): Promise<{ source: string; papers: number }[]>
   /**

@@ -50,6 +50,21 @@ export const papersOf = (db: Db): Papers => ({
       return Number(found.count)
     }),
 
+  ids: collection =>
+    db.read(async rows => {
+      const found = await live(rows, collection).select('paper_id').orderBy('paper_id').execute()
+      return found.map(row => row.paper_id)
+    }),
+
+  addedBy: (collection, source, after) =>
+    db.read(async rows => {
+      const found = await live(rows, collection)
+        .where('added_at', '>', after)
+        .select(['paper_id', 'sources'])
+        .execute()
+      return found.filter(row => sourcesOf(row).includes(source)).map(row => row.paper_id)
+    }),
+
   sources: collection =>
     db.read(async rows => {
       // Papers share few lists of sources, so that counting the lists is enough.

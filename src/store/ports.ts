@@ -1,3 +1,4 @@
+import type { Dislikes, Mutes } from './choice-ports.ts'
 import type { Feeds } from './feed-ports.ts'
 import type { Papers } from './paper-ports.ts'
 import type { Erasures, Members } from './privacy-ports.ts'
@@ -110,6 +111,8 @@ export interface Posts {
   latest(channelId: string, paperId: string): Promise<Post | undefined>
   /** The channel's posts, newest first: for its BibTeX and `/daily why`. */
   list(guildId: string, channelId: string, limit: number): Promise<Post[]>
+  /** Papers that members shared in the server, each once. */
+  shared(guildId: string): Promise<string[]>
   /** Every paper that was ever posted or shared in the channel, or is about to be. */
   papersIn(channelId: string): Promise<Set<string>>
 }
@@ -219,6 +222,8 @@ export interface Store extends SchedulePorts {
   readonly reading: Reading
   readonly feeds: Feeds
   readonly zotero: ZoteroOutbox
+  readonly dislikes: Dislikes
+  readonly mutes: Mutes
   readonly queue: Queue
   readonly members: Members
   readonly erasures: Erasures

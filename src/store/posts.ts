@@ -47,6 +47,8 @@ export const postsOf = (db: Db): Posts => ({
       return (await postsIn(rows, found))[0]
     }),
 
+  shared: guildId => db.read(rows => sharedIn(rows, guildId)),
+
   list: (guildId, channelId, limit) =>
     db.read(async rows => {
       const found = await rows
@@ -67,6 +69,19 @@ export const postsOf = (db: Db): Posts => ({
       return new Set(found.map(row => row.paper_id))
     }),
 })
+
+async function sharedIn(rows: Rows, guildId: string): Promise<string[]> {
+  const found = await rows
+    .selectFrom('posts')
+    .innerJoin('post_papers', 'post_papers.post_id', 'posts.post_id')
+    .select('paper_id')
+    .distinct()
+    .where('guild_id', '=', guildId)
+    .where('kind', '=', 'share')
+    .orderBy('paper_id')
+    .execute()
+  return found.map(row => row.paper_id)
+}
 
 async function putShare(change: Change, share: NewShare) {
   const { id, guildId, channelId, paperId, at } = share

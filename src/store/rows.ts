@@ -59,15 +59,20 @@ const reasons: Readonly<Record<SlotReason, true>> = {
   'nothing-fits': true,
   exhausted: true,
   'nothing-new': true,
+  muted: true,
   late: true,
   paused: true,
   unreadable: true,
   crowded: true,
   restored: true,
   invalid: true,
+  unsettled: true,
+  'no-thread': true,
 }
 
 const kinds: Readonly<Record<Schedule['kind'], true>> = { daily: true, follow: true }
+
+const threads: Readonly<Record<NonNullable<Daily['thread']>, true>> = { thread: true, forum: true }
 
 /**
  * Reads what can be read: a row that a newer release wrote, or that is damaged, must not hold up the others.
@@ -120,9 +125,13 @@ export function problemOf(row: ScheduleRow): Problem | undefined {
   }
 }
 
-export function topicOf(row: Pick<ScheduleRow, 'topic_query' | 'topic_paper'>): Topic {
+export type TopicColumns = Pick<ScheduleRow, 'topic_query' | 'topic_paper' | 'topic_author' | 'topic_venue'>
+
+export function topicOf(row: TopicColumns): Topic {
   if (row.topic_query !== null) return { query: row.topic_query }
-  return row.topic_paper === null ? undefined : { paperId: row.topic_paper }
+  if (row.topic_paper !== null) return { paperId: row.topic_paper }
+  if (row.topic_author !== null) return { author: row.topic_author }
+  return row.topic_venue === null ? undefined : { venue: row.topic_venue }
 }
 
 const StoredTiming = z.object({
@@ -157,6 +166,9 @@ export const dailyOf = (row: ScheduleRow): Daily => ({
   channelId: row.channel_id ?? '',
   count: row.count,
   createdBy: row.user_id ?? undefined,
+  source: row.source ?? undefined,
+  holdMinutes: row.hold_minutes ?? undefined,
+  thread: row.thread === null ? undefined : known(threads, row.thread),
   exhaustedAt: row.exhausted_at ?? undefined,
 })
 
@@ -164,6 +176,7 @@ export const followOf = (row: ScheduleRow): Follow => ({
   ...recurringOf(row),
   kind: 'follow',
   userId: row.user_id ?? '',
+  serverId: row.library_guild ?? undefined,
   lastDigestAt: row.last_posted_at ?? undefined,
 })
 

@@ -19,6 +19,8 @@ export interface ScheduleChange {
   readonly topic?: Topic | 'none'
   readonly count?: number | undefined
   readonly channelId?: string | undefined
+  /** Of a follow. */
+  readonly serverId?: string | undefined
 }
 
 /** A schedule that this version cannot read: a newer one wrote it, or it is damaged. It posts nothing. */
@@ -129,9 +131,15 @@ export interface Slots {
   claim(owner: string, now: number, until: number, limit: number): Promise<Claim[]>
   /**
    * Stores the choice and reserves its papers in the channel.
+   * @param reason what else is to be known of the post: see `Slot.picks`
    * @returns `taken` when one of the papers has been posted, shared or reserved there in the meantime: choose again
    */
-  choose(claim: Claim, picks: readonly PaperPick[], now: number): Promise<'stored' | 'taken' | 'lost'>
+  choose(
+    claim: Claim,
+    picks: readonly PaperPick[],
+    now: number,
+    reason?: SlotReason,
+  ): Promise<'stored' | 'taken' | 'lost'>
   /** Drops a choice that was never sent. */
   unchoose(claim: Claim, now: number): Promise<boolean>
   /** The whole channel was read and the message is not there: earlier sends did not arrive, so it may be sent again. */

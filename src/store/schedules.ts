@@ -8,10 +8,19 @@ import {
   type Timing,
   type Topic,
 } from '../schedule/schedule.ts'
-import { sameTopic } from '../schedule/topic.ts'
+import { sameDaily } from '../schedule/topic.ts'
+import { forgetChoices } from './choices.ts'
 import type { Change, Db, Rows } from './db.ts'
 import { oncePer } from './idempotency.ts'
-import { dailyOf, followOf, readable, type ScheduleRow, scheduleOf, topicOf } from './rows.ts'
+import {
+  dailyOf,
+  followOf,
+  readable,
+  type ScheduleRow,
+  scheduleOf,
+  type TopicColumns,
+  topicOf,
+} from './rows.ts'
 import { sanitizeText } from './sanitize-text.ts'
 import {
   type Dailies,
@@ -39,7 +48,9 @@ export const dailiesOf = (db: Db): Dailies => ({
         .orderBy('created_at')
         .orderBy('schedule_id')
         .execute()
-      const there = inChannel.find(row => sameTopic(topicOf(row), topic))
+      const there = inChannel.find(row =>
+        sameDaily({ topic: topicOf(row), source: row.source ?? undefined }, { topic, source: daily.source }),
+      )
       if (there === undefined) {
         await insertDaily(change, daily)
         return 'set'
@@ -50,6 +61,7 @@ export const dailiesOf = (db: Db): Dailies => ({
           ...timingColumns(daily.timing),
           ...nextColumns(daily.next),
           ...noProblem,
+          ...postingColumns(daily),
           count: daily.count,
           paused_at: null,
         })
@@ -66,7 +78,14 @@ const insertDaily = (change: Change, daily: NewDaily) =>
     channel_id: daily.channelId,
     user_id: daily.createdBy ?? null,
     count: daily.count,
+    ...postingColumns(daily),
   })
+
+const postingColumns = ({ source, holdMinutes, thread }: NewDaily) => ({
+  source: source === undefined ? null : sanitizeText(source),
+  hold_minutes: holdMinutes ?? null,
+  thread: thread ?? null,
+})
 
 export const followsOf = (db: Db): Follows => ({
   ...shared(db, 'follow', followOf),
@@ -77,6 +96,7 @@ export const followsOf = (db: Db): Follows => ({
         await insert(change, 'follow', follow.userId, maxFollows, 'You', {
           ...columnsOf(follow),
           user_id: follow.userId,
+          library_guild: follow.serverId ?? null,
           count: digestSize,
         })
         return follow.id
@@ -135,6 +155,7 @@ function shared<T extends Daily | Follow>(db: Db, kind: Kind, read: (row: Schedu
           .where(ownerColumn[kind], '=', ownerId)
           .where('schedule_id', '=', id)
           .executeTakeFirst()
+        if (numDeletedRows > 0n) await forgetChoices(change, id)
         return numDeletedRows > 0n
       }),
 
@@ -195,10 +216,14 @@ const timingColumns = (timing: Timing) => ({
   days: [...new Set(timing.days)].sort().join(''),
 })
 
-const topicColumns = (topic: Topic) => ({
-  topic_query: topic !== undefined && 'query' in topic ? sanitizeText(topic.query) : null,
-  topic_paper: topic !== undefined && 'paperId' in topic ? topic.paperId : null,
-})
+function topicColumns(topic: Topic): TopicColumns {
+  const none = { topic_query: null, topic_paper: null, topic_author: null, topic_venue: null }
+  if (topic === undefined) return none
+  if ('query' in topic) return { ...none, topic_query: sanitizeText(topic.query) }
+  if ('paperId' in topic) return { ...none, topic_paper: topic.paperId }
+  if ('author' in topic) return { ...none, topic_author: sanitizeText(topic.author) }
+  return { ...none, topic_venue: sanitizeText(topic.venue) }
+}
 
 const columnsOf = (schedule: Pick<Daily, 'id' | 'timing' | 'topic' | 'createdAt' | 'next'>) => ({
   schedule_id: schedule.id,
@@ -208,7 +233,7 @@ const columnsOf = (schedule: Pick<Daily, 'id' | 'timing' | 'topic' | 'createdAt'
   ...nextColumns(schedule.next),
 })
 
-function changed({ timing, next, topic, count, channelId }: ScheduleChange): Partial<ScheduleRow> {
+function changed({ timing, next, topic, count, channelId, serverId }: ScheduleChange): Partial<ScheduleRow> {
   return {
     ...(timing === undefined ? {} : timingColumns(timing)),
     ...(next === undefined ? {} : nextColumns(next)),
@@ -217,6 +242,7 @@ function changed({ timing, next, topic, count, channelId }: ScheduleChange): Par
       ? {}
       : { ...topicColumns(topic === 'none' ? undefined : topic), exhausted_at: null }),
     ...(count === undefined ? {} : { count }),
+    ...(serverId === undefined ? {} : { library_guild: serverId }),
     ...(channelId === undefined ? {} : { channel_id: channelId, exhausted_at: null, ...noProblem }),
   }
 }

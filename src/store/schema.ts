@@ -1,5 +1,7 @@
+import type { PaperSchema } from './paper-schema.ts'
+
 /** The tables as kysely sees them; `migrations.ts` makes them. Times are epoch milliseconds. */
-export interface Schema {
+export interface Schema extends PaperSchema {
   guilds: {
     guild_id: string
     joined_at: number
@@ -96,6 +98,16 @@ export interface Schema {
     days: string
     topic_query: string | null
     topic_paper: string | null
+    topic_author: string | null
+    topic_venue: string | null
+    /** The live source, by its name, from whose newest papers a daily pick chooses. */
+    source: string | null
+    /** Minutes after its time until which a pick waits for its source. */
+    hold_minutes: number | null
+    /** `thread`: one on each message; `forum`: the channel is a forum, and each message a post there. */
+    thread: string | null
+    /** The server whose own papers a follow sees beside the shared ones. */
+    library_guild: string | null
     count: number
     created_at: number
     paused_at: number | null
@@ -127,6 +139,26 @@ export interface Schema {
     lease_until: number
     settled_at: number | null
   }
+  /** Papers that a member wants fewer like. */
+  dislikes: {
+    /** A daily pick's id, or the member's own: of all their digests. */
+    place: string
+    user_id: string
+    paper_id: string
+    guild_id: string | null
+    disliked_at: number
+  }
+  /** Words and authors that a daily pick, or a member's digests, leave out. */
+  mutes: {
+    /** As in `dislikes`. */
+    place: string
+    kind: string
+    /** `said`, as it is compared. */
+    mute_key: string
+    said: string
+    guild_id: string | null
+    muted_at: number
+  }
   notices: {
     notice_id: string
     kind: string
@@ -147,89 +179,6 @@ export interface Schema {
   vectors: { model: string; content_hash: string; vector: Uint8Array; used_on: string }
   /** Requests of the last hours, each with what it did, in JSON. */
   requests: { request_key: string; result: string; done_at: number }
-  papers: {
-    /** A server's id; '' for papers that everybody sees. */
-    collection: string
-    paper_id: string
-    /** JSON; '' once it was removed. */
-    paper: string
-    /** JSON list of names, sorted. */
-    sources: string
-    /** JSON list of its keys in `paper_keys`. */
-    keys: string
-    added_at: number
-    removed_at: number | null
-    /** The paper that it turned out to be the same as. */
-    joined_into: string | null
-    /** No two papers have the same. */
-    revision: number
-  }
-  /** Live sources. */
-  sources: {
-    source_id: string
-    /** Where its papers go, as in `papers`. */
-    collection: string
-    name: string
-    /** Who set it up. */
-    user_id: string | null
-    /** JSON. */
-    spec: string
-    lane: string
-    /** JSON: where its next look goes on. */
-    state: string | null
-    /** JSON. */
-    health: string
-    /** 1: its first sync is not complete. */
-    first: number
-    created_at: number
-    paused_at: number | null
-    next_at: number
-    /** The word that people were told of, until it is well again. */
-    told: string | null
-    /** 1: they are to be told by direct message; 2: that was tried. */
-    notice: number
-  }
-  /** Which process may read from which kind of sources. */
-  source_lanes: { lane: string; owner: string; lease_until: number }
-  /** The secret keys of servers' feeds. */
-  feeds: { guild_id: string; feed_key: string; created_at: number }
-  /** Where a server's papers are sent; the key is a secret. */
-  zotero_links: {
-    guild_id: string
-    /** `groups/123` or `users/123`. */
-    library: string
-    /** A collection's key; '': none. */
-    collection: string
-    write_key: string
-    /** 1: what members save in the server is sent too. */
-    saves: number
-    user_id: string | null
-    created_at: number
-    problem: string | null
-    /** When something may be sent again. */
-    next_at: number
-    owner: string | null
-    lease_until: number
-  }
-  /** What is to be sent, until it is there. */
-  zotero_outbox: {
-    entry_id: string
-    guild_id: string
-    paper_id: string
-    tag: string
-    note: string
-    user_id: string | null
-    attempts: number
-    created_at: number
-  }
-  /** Papers by what they are recognised by: several may have one title. */
-  paper_keys: { collection: string; paper_key: string; paper_id: string }
-  /** One row, locked by whoever changes papers: revisions become visible in their order. */
-  paper_revision: {
-    /** Another one after all papers were replaced. */
-    epoch: string
-    revision: number
-  }
 }
 
 /**
@@ -245,6 +194,7 @@ type Transient =
   | 'vectors'
   | 'feeds'
   | 'zotero_links'
+  | 'zotero_items'
   | 'zotero_outbox'
 
 /** All other tables with their keys, each after those it refers to: the order in which rows can be inserted. */
@@ -266,6 +216,8 @@ export const keys = {
   schedules: ['schedule_id'],
   slots: ['schedule_id', 'date'],
   notices: ['notice_id'],
+  dislikes: ['place', 'user_id', 'paper_id'],
+  mutes: ['place', 'kind', 'mute_key'],
   papers: ['collection', 'paper_id'],
   paper_keys: ['collection', 'paper_key', 'paper_id'],
   sources: ['source_id'],

@@ -1,5 +1,5 @@
 import type { PaperPick } from '../schedule/pick.ts'
-import type { Problem } from '../schedule/schedule.ts'
+import type { Problem, SlotReason } from '../schedule/schedule.ts'
 import { slotKeyOf } from '../schedule/slot-key.ts'
 import type { Change, Db } from './db.ts'
 import { newId } from './ids.ts'
@@ -32,11 +32,12 @@ export async function choose(
   claim: Claim,
   picks: readonly PaperPick[],
   now: number,
+  reason?: SlotReason,
 ): Promise<'stored' | 'taken' | 'lost'> {
   try {
     return await db.write(async change => {
       const { numUpdatedRows } = await fenced(change, claim, now)
-        .set({ state: 'chosen', picks: JSON.stringify(picks) })
+        .set({ state: 'chosen', picks: JSON.stringify(picks), reason: reason ?? null })
         .where('state', '=', 'open')
         .executeTakeFirst()
       if (numUpdatedRows === 0n) return 'lost'
@@ -74,7 +75,7 @@ export async function unreserve(change: Change, slotKey: string) {
 export const unchoose = (db: Db, claim: Claim, now: number): Promise<boolean> =>
   db.write(async change => {
     const { numUpdatedRows } = await fenced(change, claim, now)
-      .set({ state: 'open', picks: '[]' })
+      .set({ state: 'open', picks: '[]', reason: null })
       .where('state', '=', 'chosen')
       .executeTakeFirst()
     if (numUpdatedRows === 0n) return false
@@ -253,23 +254,37 @@ export const settle = (
       .set({ state, reason: reason ?? null, message_id: messageId ?? null, settled_at: at, ...noLease })
       .executeTakeFirst()
     if (numUpdatedRows === 0n) return false
-    if (state === 'posted') await notePosted(change, claim, messageId, at)
+    if (state === 'posted')
+      await notePosted(change, claim, { messageId, at, isNotice: reason === 'unsettled' })
     if (state === 'missed') await unreserve(change, slotKeyFor(claim))
     if (state === 'unknown') await putNotice(change, claim, 'unknown', at)
     return true
   })
 
-async function notePosted(change: Change, claim: Claim, messageId: string | undefined, at: number) {
+interface Noted {
+  readonly messageId: string | undefined
+  readonly at: number
+  /** Without papers it says that a source has not come, not that the topic is exhausted. */
+  readonly isNotice: boolean
+}
+
+async function notePosted(change: Change, claim: Claim, { messageId, at, isNotice }: Noted) {
   const slotKey = slotKeyFor(claim)
+  // A post in a forum is a thread of its own, and has its message's id.
+  const inForum = claim.schedule.kind === 'daily' && claim.schedule.thread === 'forum'
   await change
     .updateTable('posts')
-    .set({ message_id: messageId ?? null })
+    .set({ message_id: messageId ?? null, ...(inForum ? { thread_id: messageId ?? null } : {}) })
     .where('post_id', '=', slotKey)
     .execute()
   const papers = await change.selectFrom('shown').select('paper_id').where('post_id', '=', slotKey).execute()
   await change
     .updateTable('schedules')
-    .set({ last_posted_at: at, exhausted_at: papers.length === 0 ? at : null, told: null })
+    .set({
+      last_posted_at: at,
+      exhausted_at: papers.length === 0 && !isNotice ? at : null,
+      told: null,
+    })
     .where('schedule_id', '=', claim.schedule.id)
     .execute()
 }

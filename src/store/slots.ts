@@ -13,7 +13,7 @@ export const slotsOf = (db: Db): Slots => ({
   ...historyOf(db),
   ...problemsOf(db),
   claim: (owner, now, until, limit) => claim(db, owner, now, until, limit),
-  choose: (held, picks, now) => choose(db, held, picks, now),
+  choose: (held, picks, now, reason) => choose(db, held, picks, now, reason),
   unchoose: (held, now) => unchoose(db, held, now),
   clear: (held, now) => clear(db, held, now),
   sending: (held, now, until, since = now) => sending(db, held, { now, until, since }),

@@ -60,6 +60,9 @@ export interface ZoteroOutbox {
   /** It was sent by whoever holds the link; nothing happens when that is no longer `owner`: it is sent again. */
   done(entryId: string, owner: string): Promise<void>
   failed(entryId: string): Promise<void>
+  /** The key of the item that the paper is in the library, where a person had put it there. */
+  itemOf(link: Pick<ZoteroLink, 'guildId' | 'library'>, paperId: string): Promise<string | undefined>
+  noteItem(link: Pick<ZoteroLink, 'guildId' | 'library'>, paperId: string, itemKey: string): Promise<void>
   /** Gives a link back. */
   release(
     guildId: string,

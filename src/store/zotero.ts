@@ -5,8 +5,13 @@ import { sanitizeText } from './sanitize-text.ts'
 import type { Schema } from './schema.ts'
 import { maxZoteroEntries, type NewZoteroEntry, type ZoteroLink, type ZoteroOutbox } from './zotero-ports.ts'
 
-export const zoteroOf = (db: Db): ZoteroOutbox => ({ ...linksOf(db), ...entriesOf(db) })
+export const zoteroOf = (db: Db): ZoteroOutbox => ({
+  ...linksOf(db),
+  ...entriesOf(db),
+  ...itemsOf(db),
+})
 
+type Items = 'itemOf' | 'noteItem'
 type Links = 'link' | 'setLink' | 'removeLink' | 'claim' | 'release'
 
 const linksOf = (db: Db): Pick<ZoteroOutbox, Links> => ({
@@ -45,7 +50,7 @@ const linksOf = (db: Db): Pick<ZoteroOutbox, Links> => ({
     }),
 })
 
-const entriesOf = (db: Db): Omit<ZoteroOutbox, Links> => ({
+const entriesOf = (db: Db): Omit<ZoteroOutbox, Links | Items> => ({
   add: entry => db.write(change => add(change, entry)),
   waiting: guildId => db.read(rows => countOf(rows as Change, guildId)),
 
@@ -91,6 +96,31 @@ const entriesOf = (db: Db): Omit<ZoteroOutbox, Links> => ({
         .updateTable('zotero_outbox')
         .set(({ eb }) => ({ attempts: eb('attempts', '+', 1) }))
         .where('entry_id', '=', entryId)
+        .execute()
+    }),
+})
+
+const itemsOf = (db: Db): Pick<ZoteroOutbox, Items> => ({
+  itemOf: ({ guildId, library }, paperId) =>
+    db.read(async rows => {
+      const row = await rows
+        .selectFrom('zotero_items')
+        .select('item_key')
+        .where('guild_id', '=', guildId)
+        .where('library', '=', library)
+        .where('paper_id', '=', paperId)
+        .executeTakeFirst()
+      return row?.item_key
+    }),
+
+  noteItem: ({ guildId, library }, paperId, itemKey) =>
+    db.write(async change => {
+      await change
+        .insertInto('zotero_items')
+        .values({ guild_id: guildId, library, paper_id: paperId, item_key: itemKey })
+        .onConflict(conflict =>
+          conflict.columns(['guild_id', 'library', 'paper_id']).doUpdateSet({ item_key: itemKey }),
+        )
         .execute()
     }),
 })

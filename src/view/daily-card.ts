@@ -1,7 +1,9 @@
 import { channelMention, time } from '@discordjs/formatters'
 import type { Daily } from '../schedule/schedule.ts'
+import { sourceLabel } from '../schedule/source-label.ts'
 import type { UnreadableSchedule } from '../store/schedule-ports.ts'
 import { clip, shown } from './escape.ts'
+import { type LessOf, lessOfEmbed, takeBackRows } from './less-of.ts'
 import { accent, fitLines } from './pieces.ts'
 import type { Message } from './reply.ts'
 import { timingText } from './timing.ts'
@@ -12,6 +14,10 @@ export interface DailyView {
   readonly topic: string
   /** What became of its last slot; undefined before the first. */
   readonly last: string | undefined
+  /** How its source is, in a word; undefined where it has none. */
+  readonly sourceWord?: string | undefined
+  /** What there is to be less of: see `lessOfText`. */
+  readonly less?: string | undefined
 }
 
 function stateOf({ pausedAt, problem, next }: Daily): string {
@@ -25,13 +31,34 @@ function stateOf({ pausedAt, problem, next }: Daily): string {
   return `next ${time(new Date(next.at), 'R')}`
 }
 
-/** One schedule on up to three lines. A channel's mention shows its name and pings nobody. */
-function dailyLines({ daily, topic, last }: DailyView): string {
+/** Where its papers come from, whether it waits for them, and whether it opens threads; '' for what is usual. */
+function postingText({ source, holdMinutes, thread, timing }: Daily, word = ''): string {
+  const latest = timing.hour * 60 + timing.minute + (holdMinutes ?? 0)
+  const clock = [Math.floor(latest / 60) % 24, latest % 60]
+    .map(part => String(part).padStart(2, '0'))
+    .join(':')
+  return [
+    source === undefined
+      ? ''
+      : `from the newest of ${shown(sourceLabel(source), 100)}${word === '' ? '' : ` (${word})`}`,
+    holdMinutes === undefined ? '' : `waits for it until ${clock}`,
+    thread === 'thread' ? 'a thread on each' : '',
+    thread === 'forum' ? 'a post for each' : '',
+  ]
+    .filter(part => part !== '')
+    .join(' · ')
+}
+
+/** One schedule on up to five lines. A channel's mention shows its name and pings nobody. */
+function dailyLines({ daily, topic, last, sourceWord, less = '' }: DailyView): string {
+  const posting = postingText(daily, sourceWord)
   const count = daily.count === 1 ? '' : ` · ${daily.count} papers`
   return [
     `${channelMention(daily.channelId)} · **${shown(topic, 200)}**${count}`,
     `-# ${clip(timingText(daily.timing), 90)} · ${stateOf(daily)}`,
+    ...(posting === '' ? [] : [`-# ${posting}`]),
     ...(last === undefined ? [] : [`-# Last time: ${shown(last, 200)}`]),
+    ...(less === '' ? [] : [`-# ${shown(less, 200)}`]),
   ].join('\n')
 }
 
@@ -68,7 +95,18 @@ export interface DayView {
   readonly picks: readonly { readonly title: string; readonly why: string }[]
 }
 
-export function whyCard(topic: string, days: readonly DayView[]): Message {
+export interface WhyCard {
+  readonly dailyId: string
+  /** Plain. */
+  readonly topic: string
+  readonly days: readonly DayView[]
+  readonly lessOf: LessOf
+  readonly headline?: string
+}
+
+/** The last days of a schedule, and what there is to be less of, with menus to take it back. */
+export function whyCard({ dailyId, topic, days, lessOf, headline = '' }: WhyCard): Message {
+  const less = lessOfEmbed(lessOf)
   const blocks = days.map(({ date, outcome, picks }) =>
     [
       `**${shown(dayText(date), 40)}** · ${shown(outcome, 250)}`,
@@ -76,12 +114,15 @@ export function whyCard(topic: string, days: readonly DayView[]): Message {
     ].join('\n'),
   )
   return {
+    content: headline,
+    components: takeBackRows('daily', [dailyId], lessOf),
     embeds: [
       {
         color: accent,
         title: clip(`Why these papers: ${shown(topic, 180)}`, 256),
         description: blocks.length === 0 ? 'Nothing was due yet.' : fitLines(blocks, 4000),
       },
+      ...(less === undefined ? [] : [less]),
     ],
   }
 }

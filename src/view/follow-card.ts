@@ -7,8 +7,9 @@ import type { Follow, Topic } from '../schedule/schedule.ts'
 import type { UnreadableSchedule } from '../store/schedule-ports.ts'
 import { clip, shown, visible } from './escape.ts'
 import { encodeId } from './ids.ts'
+import { type LessOf, lessOfEmbed, takeBackRows } from './less-of.ts'
 import { accent, button, buttons, fitLines, label, titleLink, titleOf } from './pieces.ts'
-import type { Message } from './reply.ts'
+import type { Message, Row } from './reply.ts'
 import { timingText } from './timing.ts'
 
 /** The topic of a follow or a pick, with the paper where it names one that is still in the corpus. */
@@ -21,12 +22,16 @@ export interface TopicView {
 export interface FollowView {
   readonly follow: Follow
   readonly paper: Paper | undefined
+  /** The server whose own papers it brings too, where that has any. */
+  readonly ownOf?: string | undefined
 }
 
 /** What is followed, escaped. */
 function topicText({ follow: { topic }, paper }: FollowView, max: number): string {
   if (topic === undefined) return 'the whole library'
   if ('query' in topic) return shown(topic.query, max) || '…'
+  if ('author' in topic) return `papers by ${shown(topic.author, max - 10) || '…'}`
+  if ('venue' in topic) return `papers from ${shown(topic.venue, max - 12) || '…'}`
   const title = paper === undefined ? shown(topic.paperId, max - 15) : titleOf(paper, max - 15)
   return `papers related to ${title}`
 }
@@ -35,6 +40,8 @@ function topicText({ follow: { topic }, paper }: FollowView, max: number): strin
 export function topicLabel({ follow: { topic }, paper }: TopicView): string {
   if (topic === undefined) return 'the whole library'
   if ('query' in topic) return label(topic.query)
+  if ('author' in topic) return label(`By ${topic.author}`)
+  if ('venue' in topic) return label(`From ${topic.venue}`)
   return label(`Related to ${visible(paper === undefined ? topic.paperId : readable(paper.title))}`)
 }
 
@@ -75,7 +82,7 @@ export function followCard(card: FollowCard): Message {
       {
         color: accent,
         title: clip(`Following ${topicText(card, 220)}`, 250),
-        description: 'I’ll send you a direct message when new papers match. Each paper comes only once.',
+        description: `I’ll send you a direct message when new papers match. Each paper comes only once.${ownText(card)}`,
         fields,
       },
     ],
@@ -91,6 +98,11 @@ export function followCard(card: FollowCard): Message {
     ],
   }
 }
+
+const ownText = ({ ownOf }: FollowView): string =>
+  ownOf === undefined
+    ? ''
+    : `\nThe own papers of [this server](https://discord.com/channels/${ownOf}) come too, while you are in it.`
 
 /** A link that always fits in a list of three. */
 function clippedLink(paper: Paper): string {
@@ -108,18 +120,24 @@ function followLines(view: FollowView, number: number): string {
 const unreadableLines = (id: string): string =>
   `• **One cannot be read**: damaged, or written by a newer version of me.\n-# \`/follow remove follow:${shown(id, 40)}\` removes it`
 
-/** Everything that a member follows, and a menu to open one. */
+const nothingLess: LessOf = { dislikes: [], mutes: [], mayUnmute: true }
+
+/** Everything that a member follows, a menu to open one, and what they want less of. */
 export function followList(
   views: readonly FollowView[],
   headline = '',
   unreadable: readonly UnreadableSchedule[] = [],
+  lessOf: LessOf = nothingLess,
 ): Message {
+  const less = lessOfEmbed(lessOf)
+  const lessEmbeds = less === undefined ? [] : [less]
+  const lessRows = takeBackRows('follow', [], lessOf)
   if (views.length + unreadable.length === 0)
     return {
       content:
         `${headline} You follow nothing. \`/follow add\` brings new papers on a topic to you directly.`.trim(),
-      embeds: [],
-      components: [],
+      embeds: lessEmbeds,
+      components: lessRows,
     }
   return {
     content: headline,
@@ -135,11 +153,12 @@ export function followList(
           4096,
         ),
       },
+      ...lessEmbeds,
     ],
-    components:
-      views.length === 0
+    components: [
+      ...(views.length === 0
         ? []
-        : [
+        : ([
             {
               type: ComponentType.ActionRow,
               components: [
@@ -153,6 +172,8 @@ export function followList(
                 },
               ],
             },
-          ],
+          ] satisfies Row[])),
+      ...lessRows,
+    ],
   }
 }

@@ -5,6 +5,7 @@ import { escapeMarkdown, shown } from './escape.ts'
 import { limits } from './limits.ts'
 import { accent, button, buttons, fitLines, paperMenu, titleLink } from './pieces.ts'
 import type { Message, Row } from './reply.ts'
+import type { Scope } from './scopes.ts'
 
 export interface ListCard {
   readonly question: string
@@ -14,6 +15,8 @@ export interface ListCard {
   readonly summaryOf?: (paper: Paper) => string
   /** From 0; one that is not there becomes the nearest that is. */
   readonly page?: number
+  /** Where it was looked: the buttons that turn the page look there too. */
+  readonly scope?: Scope | undefined
 }
 
 /** Papers on a page, each with a sentence; the menu opens the papers of all pages. */
@@ -23,7 +26,7 @@ const pageSize = 8
  * A page of the papers that fit, with a sentence each. Nothing of it is stored: the question stands in the embed's
  * title, the page in the buttons, and a button asks the question again.
  */
-export function listCard({ question, answer, owner, page = 0, summaryOf }: ListCard): Message {
+export function listCard({ question, answer, owner, page = 0, summaryOf, scope }: ListCard): Message {
   const count = answer.papers.length
   const last = Math.max(0, Math.ceil(count / pageSize) - 1)
   const at = Math.min(last, Math.max(0, page))
@@ -49,14 +52,22 @@ export function listCard({ question, answer, owner, page = 0, summaryOf }: ListC
         footer: { text: last === 0 ? `${papers}.` : `${papers} · page ${at + 1} of ${last + 1}` },
       },
     ],
-    components: [...(menu === undefined ? [] : [menu]), ...pageButtons(at, last, owner)],
+    components: [...(menu === undefined ? [] : [menu]), ...pageButtons(at, last, owner, scope)],
   }
 }
 
-function pageButtons(at: number, last: number, owner: string): Row[] {
+function pageButtons(at: number, last: number, owner: string, scope: Scope | undefined): Row[] {
   if (last === 0) return []
   const turn = (page: number, text: string) =>
-    button({ command: 'ask', action: 'page', owner, args: [String(page)] }, text)
+    button(
+      {
+        command: 'ask',
+        action: 'page',
+        owner,
+        args: [String(page), ...(scope === undefined ? [] : [scope])],
+      },
+      text,
+    )
   const turns = [...(at > 0 ? [turn(at - 1, 'Previous')] : []), ...(at < last ? [turn(at + 1, 'Next')] : [])]
   return [buttons(...turns)]
 }

@@ -42,13 +42,22 @@ export interface PaperCard {
   readonly relaxed?: boolean
   /** Words of the query that the paper says nothing of, where it is only the nearest there is. */
   readonly missing?: readonly string[]
+  /** Where it comes from: see `originText`. */
+  readonly origin?: string | undefined
+  /** Said above it; Markdown. */
+  readonly note?: string | undefined
   /** Who asked: theirs is the message that the menu changes. */
   readonly owner: string
 }
 
 /** A paper as `/paper` shows it. The budgets of its parts add up to less than Discord's 6000. */
 export function paperCard(card: PaperCard): Message {
-  return { embeds: [paperEmbed(card)], components: paperRows(card) }
+  const { note = '' } = card
+  return {
+    ...(note === '' ? {} : { content: note }),
+    embeds: [paperEmbed(card)],
+    components: paperRows(card),
+  }
 }
 
 export function paperEmbed(card: Omit<PaperCard, 'owner' | 'hits'>): APIEmbed {
@@ -78,7 +87,8 @@ export function paperEmbed(card: Omit<PaperCard, 'owner' | 'hits'>): APIEmbed {
   const authors = clip(paper.authors.map(saidName).join(', '), 200)
   const facts = [paper.venue, paper.published?.slice(0, 10)].filter(text => text !== undefined)
   const names = visible(authors)
-  const footer = clip(visible(readable(facts.join(' · '))), 200)
+  const about = clip(visible(readable(facts.join(' · '))), 200)
+  const footer = [about, card.origin ?? ''].filter(text => text !== '').join(' · ')
   return {
     color: accent,
     title: titleOf(paper),

@@ -16,6 +16,8 @@ export interface PickView {
   readonly summary: Summary
   /** Why it was chosen: one plain sentence. */
   readonly why: string
+  /** In a digest: the server that alone has the paper. Its buttons would find nothing in direct messages. */
+  readonly ownOf?: string | undefined
 }
 
 export interface PickCard {
@@ -39,32 +41,39 @@ export function pickCard({ headline, picks, slotKey, votes }: PickCard): Message
   return {
     content: headline,
     embeds: some.map(pick => pickEmbed(pick, Math.floor(textBudget / some.length))),
-    components: some.map((pick, i) =>
-      pickRow(pick.paper, some.length > 1 ? ` ${i + 1}` : '', slotKey, votes),
-    ),
+    components: some.map((pick, i) => pickRow(pick, some.length > 1 ? ` ${i + 1}` : '', slotKey, votes)),
   }
 }
 
 /** Title a fifth of the budget, why another, the summary the rest. */
-function pickEmbed({ paper, summary, why }: PickView, budget: number): APIEmbed {
+function pickEmbed({ paper, summary, why, ownOf }: PickView, budget: number): APIEmbed {
   const part = Math.floor(budget / 5)
   const address = pageOf(paper)?.url
   const sentences = budget > 2000 ? summary.sentences : [summary.tldr]
   const text = shown(readable(sentences.join(' ')), budget - 2 * part)
+  const own =
+    ownOf === undefined
+      ? ''
+      : `\n-# One of the own papers of [your server](https://discord.com/channels/${ownOf}): \`/paper\` finds it there.`
   return {
     color: accent,
     title: titleOf(paper, Math.min(limits.title, part)),
     ...(address === undefined || address.length > limits.address ? {} : { url: address }),
-    description: `${text}\n\n-# ${shown(why, part - 10)}`,
+    description: `${text}\n\n-# ${shown(why, part - 10)}${own}`,
   }
 }
 
-function pickRow(paper: Paper, number: string, slotKey: string, votes: boolean): Row {
+/** At most five buttons, which is what a row holds. */
+function pickRow({ paper, ownOf }: PickView, number: string, slotKey: string, votes: boolean): Row {
   const ref = paperRef(paper.id)
+  const command = votes ? 'daily' : 'follow'
+  const less = button({ command, action: 'less', args: [slotKey, ref] }, 'Less like this')
+  if (ownOf !== undefined) return buttons(less)
   return buttons(
     ...(votes ? voteButtons(slotKey, paper) : []),
     button({ command: 'paper', action: 'open', args: [ref, slotKey] }, `Open${number}`),
     button({ command: 'save', action: 'add', args: [ref] }, 'Save'),
+    less,
   )
 }
 
@@ -75,6 +84,23 @@ export function exhaustedCard(topic: string, slotKey: string): Message {
       {
         color: accent,
         description: `Every paper here that fits **${shown(topic, 300)}** has been posted or shared in this channel. The daily pick resumes by itself when new ones arrive.`,
+      },
+    ],
+    components: [buttons(button({ command: 'daily', action: 'list', args: [slotKey] }, 'Schedules'))],
+  }
+}
+
+/**
+ * Says that there is no pick, since the source that it waited for has not settled its day.
+ * @param source escaped
+ * @param why a clause, plain
+ */
+export function unsettledCard(source: string, why: string, slotKey: string): Message {
+  return {
+    embeds: [
+      {
+        color: accent,
+        description: `No pick today: **${source}** has not settled its day, and nothing new of it fits.\n-# ${shown(why, 300)}`,
       },
     ],
     components: [buttons(button({ command: 'daily', action: 'list', args: [slotKey] }, 'Schedules'))],

@@ -19,6 +19,8 @@ const kinds: Readonly<Record<string, Kind>> = {
   papersSent: { one: 'note of a paper sent to you', many: 'notes of papers sent to you' },
   votes: { one: 'vote', many: 'votes' },
   queueVotes: { one: 'vote in a queue', many: 'votes in queues' },
+  dislikes: { one: 'paper that you want less like', many: 'papers that you want less like' },
+  mutes: { one: 'muted word or author', many: 'muted words and authors' },
   notices: { one: 'notice for you', many: 'notices for you' },
   shares: { one: 'shared paper', many: 'shared papers', stays: true },
   proposals: { one: 'proposal in a queue', many: 'proposals in queues', stays: true },

@@ -12,18 +12,27 @@ export const topicLength = 200
 export interface WhenForm {
   readonly id: ComponentId
   readonly timing: Timing
-  /** A topic to look over, where one is to be set. */
-  readonly topic?: string | undefined
+  /** What is to be followed, to look over, where it is to be set. */
+  readonly asked?: Asked | undefined
 }
 
+/** What is followed in words, by the form's field for it. */
+export interface Asked {
+  readonly field: AskedField
+  readonly text: string
+}
+
+export const askedLabels = { topic: 'Topic', author: 'Author', venue: 'Venue' } as const
+export type AskedField = keyof typeof askedLabels
+
 /** A form that asks for hour, time zone and days. */
-export function whenForm({ id, timing, topic }: WhenForm): Reply {
+export function whenForm({ id, timing, asked }: WhenForm): Reply {
   return {
     modal: {
       custom_id: encodeId(id),
       title: 'When shall I write to you?',
       components: [
-        ...(topic === undefined ? [] : [topicField(topic)]),
+        ...(asked === undefined ? [] : [askedField(asked)]),
         hourField(timing),
         zoneField(timing),
         dayField(timing),
@@ -34,16 +43,16 @@ export function whenForm({ id, timing, topic }: WhenForm): Reply {
 
 type Field = APIModalInteractionResponseCallbackComponent & APILabelComponent
 
-const topicField = (topic: string): Field => ({
+const askedField = ({ field, text }: Asked): Field => ({
   type: ComponentType.Label,
-  label: 'Topic',
+  label: askedLabels[field],
   component: {
     type: ComponentType.TextInput,
-    custom_id: 'topic',
+    custom_id: field,
     style: TextInputStyle.Short,
     required: true,
     max_length: topicLength,
-    value: topic,
+    value: text,
   },
 })
 

@@ -43,3 +43,19 @@ test('a summary begins with a sentence that can be read alone', () => {
   expect(sentences[0]).not.toMatch(/^(?:However|MQA|It)\b/u)
   expect(sentences).toContain('We propose Layer Sharing, a cache that neighbouring layers read together.')
 })
+
+test('a summary does not end with a sentence that points to one which it leaves out', () => {
+  const abstract = [
+    'Bread grows stale within a day.',
+    'We propose Ryefold, a bread that is baked with steam.',
+    'It is sliced while it is warm.',
+    'Forty bakers tasted it blind.',
+    'Experiments show that bread keeps nine days longer than the best loaf of before.',
+    'Then we froze some of the bread.',
+    'These results show significant improvements of bread, with gains of 40% over all others.',
+  ].join(' ')
+  const { sentences } = summaryOf(analyzePaper(paper('p1', 'Ryefold: bread baked with steam', abstract)))
+  expect(sentences.at(-1)).toBe(
+    'Experiments show that bread keeps nine days longer than the best loaf of before.',
+  )
+})

@@ -95,6 +95,51 @@ describe('/follow add', () => {
     expect((await bot.store.follows.list(ada))[0]?.topic).toEqual({ paperId: 'p3' })
   })
 
+  it('follows an author and a venue, as the library names them, also through the form', async () => {
+    const bot = await openBotContext(
+      papersFrom([
+        { title: 'Key value caches', authors: ['Lovelace, Ada', 'Grace Hopper'], venue: 'NeurIPS 2023' },
+        { title: 'Caches of keys', authors: ['Ada Lovelace'], venue: 'NeurIPS 2024', categories: ['cs.CL'] },
+        { title: 'Experts', authors: ['A. Lovelace'], venue: 'Nature' },
+      ]),
+    )
+    const suggest = (focused: string, text: string) =>
+      follow.suggest?.({ focused, text, options: {} }, context(ada), bot)
+    expect(await suggest('author', 'LOVE')).toEqual([
+      { name: 'Ada Lovelace (2)', value: 'Ada Lovelace' },
+      { name: 'A. Lovelace (1)', value: 'A. Lovelace' },
+    ])
+    expect(await suggest('venue', 'neur')).toEqual([{ name: 'NeurIPS (2)', value: 'NeurIPS' }])
+    expect(await suggest('venue', 'cs')).toEqual([{ name: 'cs.CL (1)', value: 'cs.CL' }])
+    const form = await say('add', { author: 'ada lovelace' }, bot)
+    expect(asShown(form)).toMatchObject({ author: 'ada lovelace' })
+    const bad = await pressAs(ada, form.modal?.custom_id ?? '', bot, {
+      fields: { ...asShown(form), zone: 'mars' },
+    })
+    const again = await press(idOf(bad, 'Try again'), { on: bad }, context(ada), bot, commands)
+    expect(again.modal?.custom_id).toBe(form.modal?.custom_id)
+    const done = await pressAs(ada, form.modal?.custom_id ?? '', bot, {
+      fields: { ...asShown(form), zone: 'lisbon' },
+    })
+    expect(textOf(done)).toContain('Following papers by ada lovelace')
+    expect(textOf(done)).toContain('Caches of keys')
+    expect(textOf(done)).not.toContain('Experts')
+    expect(textOf(await say('add', { author: 'Lovelace, Ada' }, bot))).toContain('You follow that already')
+    expect(textOf(await say('add', { venue: 'NeurIPS 2025' }, bot))).toContain('papers from NeurIPS 2025')
+    expect((await bot.store.follows.list(ada)).map(one => one.topic)).toEqual([
+      { author: 'ada lovelace' },
+      { venue: 'NeurIPS 2025' },
+    ])
+  })
+
+  it('takes one of topic, author and venue', async () => {
+    const bot = await open()
+    for (const options of [{}, { topic: 'caches', author: 'Ada' }, { author: ' ', venue: '' }])
+      await expect(say('add', { ...options, ...berlin }, bot)).rejects.toThrow('Give one of')
+    await expect(say('add', { author: '<@1>?', ...berlin }, bot)).resolves.toBeDefined()
+    await expect(say('add', { author: '???', ...berlin }, bot)).rejects.toThrow('is no name')
+  })
+
   it('does not follow the same twice, nor what holds nothing to search for', async () => {
     const bot = await open()
     await say('add', { topic: 'Caches', ...berlin }, bot)

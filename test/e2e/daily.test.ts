@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { MessageView } from 'discord-sandbox'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Bot, startBot } from '../fixtures/bot-in-sandbox.ts'
-import { type ManualClock, manualClock } from '../fixtures/moved-clock.ts'
+import { manualClock } from '../fixtures/moved-clock.ts'
+import { settled } from '../fixtures/scheduled-bot.ts'
 
 const picksIn = (bot: Bot, channel: string): MessageView[] =>
   bot.sandbox
@@ -137,16 +137,3 @@ describe('a change of the clocks', () => {
     await bot.close()
   })
 })
-
-/**
- * Lets deliveries end. Those that wait for their turn get the moment they wait for; time must not pass otherwise, or a
- * slow machine lets claims run out.
- */
-async function settled(bot: Bot, clock: ManualClock): Promise<void> {
-  for (;;) {
-    const idle = bot.connection.picks.idle().then(() => true)
-    if (await Promise.race([idle, sleep(10, false)])) return
-    const next = clock.next()
-    if (next !== undefined && next < clock.now() + 3_000) clock.moveTo(next)
-  }
-}

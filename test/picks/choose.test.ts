@@ -34,6 +34,9 @@ const input = (change: Partial<SelectionInput> = {}, search = change.search ?? s
   count: 1,
   taken: new Set(),
   signals: [],
+  dislikes: [],
+  leavesOut: false,
+  mutes: [],
   recent: [],
   now,
   seed: 'd1 2026-11-23',
@@ -98,6 +101,23 @@ describe('a choice', () => {
     for (const id of ids(choice)) expect(near).toContain(id)
     expect(ids(choice)).not.toContain(paperId)
     expect(reasons(choice)[0]).toEqual({ kind: 'paper', paperId })
+  })
+
+  it('takes what an author wrote, or a venue published, and names them', async () => {
+    const search = await buildSearch([
+      paper('a', 'Sparse attention', { authors: ['Lovelace, Ada', 'Grace Hopper'] }),
+      paper('b', 'Bird song', { authors: ['Bob Lovelace'], venue: 'Proceedings of ICML 2024' }),
+    ])
+    const byAda = choose(input({ search, topic: { author: 'Ada Lovelace' }, count: 5 }))
+    expect(ids(byAda)).toEqual(['a'])
+    expect(whyPicked(reasons(byAda), () => undefined)).toBe('This paper is by Ada Lovelace.')
+    const atIcml = choose(input({ search, topic: { venue: 'ICML' }, count: 5 }))
+    expect(ids(atIcml)).toEqual(['b'])
+    expect(reasons(atIcml)).toEqual([{ kind: 'venue', venue: 'Proceedings of ICML 2024' }])
+    expect(ids(choose(input({ search, topic: { author: 'Nobody' } })))).toEqual(['nothing-fits'])
+    expect(ids(choose(input({ search, topic: { author: 'Ada Lovelace' }, taken: new Set(['a']) })))).toEqual([
+      'exhausted',
+    ])
   })
 
   it('is the same for the same day and state, and another for another day', () => {

@@ -216,10 +216,10 @@ describe('a plan', () => {
   })
 
   it('does not make up for what may have been posted before a backup was restored', () => {
-    const restored = planOf(nine, next, at('2026-11-22T09:30Z'), at('2026-11-22T09:20Z'))
+    const restored = planOf(nine, next, at('2026-11-22T09:30Z'), { restoredAt: at('2026-11-22T09:20Z') })
     expect(restored.slots.map(slot => slot.reason)).toEqual(['restored', 'restored', 'restored'])
     expect(
-      planOf(nine, next, at('2026-11-20T09:30Z'), at('2026-11-20T08:59Z')).slots[0]?.reason,
+      planOf(nine, next, at('2026-11-20T09:30Z'), { restoredAt: at('2026-11-20T08:59Z') }).slots[0]?.reason,
     ).toBeUndefined()
   })
 

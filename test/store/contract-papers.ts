@@ -238,6 +238,22 @@ function collectionContract(setting: () => Setting) {
 }
 
 function removalContract(setting: () => Setting) {
+  it('tells which papers a source has brought since when, by collection', async () => {
+    const { store } = setting()
+    await put(store, [paper('old')], { source: 'arxiv', at: 100 })
+    await put(store, [paper('new'), paper('both')], { source: 'arxiv', at: 200 })
+    await put(store, [paper('both'), paper('other')], { source: 'rss', at: 300 })
+    await put(store, [paper('own')], { source: 'arxiv', collection: guild, at: 400 })
+    expect((await store.papers.addedBy(sharedCollection, 'arxiv', 100)).sort()).toEqual(['both', 'new'])
+    expect(await store.papers.addedBy(guild, 'arxiv', 0)).toEqual(['own'])
+    expect(await store.papers.ids(guild)).toEqual(['own'])
+    expect(await store.papers.ids(otherGuild)).toEqual([])
+    expect(await store.papers.addedBy(otherGuild, 'arxiv', 0)).toEqual([])
+    expect(await store.papers.addedBy(sharedCollection, 'arx', 0)).toEqual([])
+    await store.papers.remove(sharedCollection, { ids: ['new'] }, 500)
+    expect(await store.papers.addedBy(sharedCollection, 'arxiv', 100)).toEqual(['both'])
+  })
+
   it('takes papers out by id, and tells the processes', async () => {
     const { store, other } = setting()
     await put(store, [paper('a'), paper('b')])

@@ -40,6 +40,15 @@ async function live(store: Store, userId: string, n: string) {
   await store.slots.sending(digest, 1_000, 3_000)
   await store.slots.settle(digest, { state: 'posted', messageId: '600', at: 1_001 })
   await store.dailies.create(daily(`d${n}`, { createdBy: userId, channelId: `80000000${n}` }))
+  for (const place of [
+    { id: userId, guildId: undefined },
+    { id: `d${n}`, guildId: guild },
+  ])
+    await store.dislikes.add(place, { userId, paperId: `less${n}`, at: 1 })
+  await store.mutes.add(
+    { id: userId, guildId: undefined },
+    { kind: 'word', key: `muted${n}`, said: `muted${n}`, at: 1 },
+  )
   await openSlot(store, `d${n}`)
   const claim = await claimOne(store, `p${n}`)
   await store.slots.stop(claim, { kind: 'permission', missing: ['Send Messages'], at: 1_000 }, 1_000)

@@ -77,6 +77,22 @@ export function scheduleContract(setting: () => Setting) {
       expect(await store.dailies.list(guild)).toHaveLength(topics.length + 1)
     })
 
+    it('keep their source, how long they wait for it and their threads, and are two with two sources', async () => {
+      const { dailies } = setting().store
+      const posting = { source: 'arxiv cs.CL', holdMinutes: 300, thread: 'thread' } as const
+      expect(await dailies.set(daily('d1'))).toBe('set')
+      expect(await dailies.set(daily('d2', posting))).toBe('changed')
+      expect(await dailies.list(guild)).toMatchObject([{ id: 'd1', ...posting }])
+      expect(await dailies.set(daily('d3', { source: 'hf-daily', thread: 'forum' }))).toBe('set')
+      expect(await dailies.set(daily('d4', { source: 'arxiv cs.CL' }))).toBe('changed')
+      expect(
+        (await dailies.list(guild)).map(one => [one.id, one.source, one.holdMinutes, one.thread]),
+      ).toEqual([
+        ['d1', 'arxiv cs.CL', undefined, undefined],
+        ['d3', 'hf-daily', undefined, 'forum'],
+      ])
+    })
+
     it('that are set for one topic in other letters are one', async () => {
       const { dailies } = setting().store
       expect(await dailies.set(daily('d1', { topic: { query: 'KV Cache' } }))).toBe('set')
@@ -139,6 +155,42 @@ export function scheduleContract(setting: () => Setting) {
       expect(await follows.remove(bob, 'f1')).toBe(false)
       expect(await follows.change(bob, 'f1', { topic: 'none' })).toBe(false)
       expect(await follows.remove(ann, 'f1')).toBe(true)
+    })
+
+    it('keep the server whose own papers they bring, until its data goes', async () => {
+      const { follows, guilds } = setting().store
+      await guilds.joined(guild, 1)
+      await follows.create(follow('f1', { serverId: guild }))
+      await follows.create(follow('f2', { serverId: otherGuild, createdAt: 2 }))
+      await follows.create(follow('f3', { createdAt: 3 }))
+      await follows.change(ann, 'f3', { serverId: guild })
+      const servers = async () => (await follows.list(ann)).map(one => one.serverId)
+      expect(await servers()).toEqual([guild, otherGuild, guild])
+      await guilds.missing(guild, 10)
+      await guilds.missing(guild, 10 + 3_600_000)
+      await guilds.purge(10 + 3_600_001)
+      expect(await servers()).toEqual([undefined, otherGuild, undefined])
+    })
+  })
+
+  describe('a topic', () => {
+    it('is a query, a paper, an author or a venue, and is kept as it is', async () => {
+      const { follows, dailies } = setting().store
+      const topics = [
+        { query: 'kv cache' },
+        { paperId: 'p1' },
+        { author: 'Ada Łovelace' },
+        { venue: 'NeurIPS' },
+      ]
+      for (const [at, topic] of topics.entries()) {
+        await follows.create(follow(`f${at}`, { topic, createdAt: at }))
+        await dailies.create(daily(`d${at}`, { topic, createdAt: at }))
+      }
+      expect((await follows.list(ann)).map(one => one.topic)).toEqual(topics)
+      expect((await dailies.list(guild)).map(one => one.topic)).toEqual(topics)
+      await follows.change(ann, 'f2', { topic: { query: 'x' } })
+      expect((await follows.get(ann, 'f2'))?.topic).toEqual({ query: 'x' })
+      expect(await dailies.set(daily('d9', { topic: { author: 'ŁOVELACE, Ada' } }))).toBe('changed')
     })
   })
 

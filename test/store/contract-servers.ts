@@ -50,6 +50,8 @@ export function serverContract(setting: () => Setting) {
       expect((await posts.list(guild, channel, 2)).map(post => post.id)).toEqual(['s2', 's3'])
       expect(await posts.list(otherGuild, channel, 9)).toEqual([])
       expect(await posts.papersIn(channel)).toEqual(new Set(['p1', 'p2']))
+      expect(await posts.shared(guild)).toEqual(['p1', 'p2'])
+      expect(await posts.shared(otherGuild)).toEqual([])
     })
 
     it('takes back a share that was refused, but not an earlier one of the same paper', async () => {

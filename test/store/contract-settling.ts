@@ -133,6 +133,21 @@ export function settlingContract(setting: () => Setting) {
       await store.dailies.change(guild, 'd1', { topic: { query: 'another' } })
       expect((await store.dailies.get(guild, 'd1'))?.exhaustedAt).toBeUndefined()
     })
+
+    it('knows a notice that a source has not come from one that the topic is exhausted', async () => {
+      const { store } = setting()
+      await store.dailies.create(daily('d1'))
+      await openSlot(store, 'd1')
+      const claim = await claimOne(store, 'o1')
+      await store.slots.choose(claim, [pick('p1')], 1_050, 'unsettled')
+      await store.slots.unchoose(claim, 1_060)
+      expect(await store.slots.history('d1', 1)).toMatchObject([{ state: 'open', reason: undefined }])
+      expect(await store.slots.choose(claim, [], 1_100, 'unsettled')).toBe('stored')
+      await store.slots.sending(claim, 1_200, 2_000)
+      await store.slots.settle(claim, { state: 'posted', reason: 'unsettled', messageId: 'm', at: 1_300 })
+      expect((await store.dailies.get(guild, 'd1'))?.exhaustedAt).toBeUndefined()
+      expect(await store.slots.history('d1', 1)).toMatchObject([{ state: 'posted', reason: 'unsettled' }])
+    })
   })
 
   describe('problems', () => {

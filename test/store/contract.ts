@@ -1,5 +1,6 @@
 import { backupContract } from './contract-backup.ts'
 import { budgetContract } from './contract-budgets.ts'
+import { choiceContract } from './contract-choices.ts'
 import { claimContract } from './contract-claims.ts'
 import { feedContract } from './contract-feeds.ts'
 import { guildContract } from './contract-guilds.ts'
@@ -25,6 +26,7 @@ export function contract(setting: () => Setting) {
   guildContract(setting)
   privacyContract(setting)
   scheduleContract(setting)
+  choiceContract(setting)
   claimContract(setting)
   unreadableContract(setting)
   settlingContract(setting)

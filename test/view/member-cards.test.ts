@@ -151,7 +151,11 @@ describe('follows fit Discord', () => {
   it('as a form', () => {
     fc.assert(
       fc.property(follow, fc.option(written(200), { nil: undefined }), ({ timing, id }, topic) => {
-        const form = whenForm({ id: { command: 'follow', action: 'timed', args: [id] }, timing, topic })
+        const form = whenForm({
+          id: { command: 'follow', action: 'timed', args: [id] },
+          timing,
+          asked: topic === undefined ? undefined : { field: 'author', text: topic },
+        })
         validateModal(JSON.parse(JSON.stringify(form.modal)))
       }),
     )

@@ -66,12 +66,14 @@ it.each([1, 2, 3])(
         const item = key === undefined ? undefined : lab().server.items.get(key)
         if (key === undefined || item === undefined) return
         const tag = `person ${edits}`
+        // What was never here, under another name and without an identifier, nobody could know for the paper.
+        const isKnown = item.data.collections.includes('COLLECT1')
         lab().server.put(key, {
           tags: [...item.data.tags, { tag }],
-          title: `${paper.title} (edited ${edits})`,
+          ...(isKnown ? { title: `${paper.title} (edited ${edits})` } : {}),
         })
         of(paper.id).theirs.add(tag)
-        of(paper.id).title = `${paper.title} (edited ${edits})`
+        if (isKnown) of(paper.id).title = `${paper.title} (edited ${edits})`
       },
       () => {
         const paper = papers[int(40)]!

@@ -1,4 +1,4 @@
-import { genericWords, requestWords } from '../question/plain-words.ts'
+import { genericWords, requestWords, talkWords } from '../question/plain-words.ts'
 import { pairsOf, type Question, type QuestionTerm } from '../question.ts'
 import { asked, said } from '../ranking/asked-and-said.ts'
 import { discourseOf } from '../ranking/discourse.ts'
@@ -217,10 +217,13 @@ function numberFeatures(text: string, { paper, sentence }: RankedSentence): Feat
 const mostMissing = 3
 
 function missingWords({ tokens, text }: Question, { missing }: Held): string[] {
-  // Technical words explain best what is missing; plain ones such as "done" are named only if there are no others.
-  const telling = missing.filter(({ term }) => !isPlain(term))
-  const rarest = (telling.length > 0 ? telling : [...missing])
-    .sort((a, b) => b.idf - a.idf)
+  // Technical words explain best what is missing; plain ones are named only if there are no others, and words of talk
+  // such as "took" explain nothing.
+  const talk = new Set(tokens.filter(({ word }) => talkWords.has(word)).map(({ term }) => term))
+  const named = missing.filter(({ term }) => !talk.has(term))
+  const telling = named.filter(({ term }) => !isPlain(term))
+  const rarest = (telling.length > 0 ? telling : named)
+    .toSorted((a, b) => b.idf - a.idf)
     .map(({ term }) => term)
   const typed = new Map(tokens.map(({ term, start, end }) => [term, text.slice(start, end)]))
   return rarest.flatMap(term => typed.get(term) ?? []).slice(0, mostMissing)

@@ -78,6 +78,12 @@ const inShort =
   /\bcondense\b|\bbrief me\b|\bpaper,? (?:short|briefly)\b|\bthe paper\b.{0,200} about\W{0,9}$/iu
 const leftToDo =
   /^what next\b|\b(?:what|which) (?:\w{1,40} ){0,2}(?:remains?|is left|are left)\b|\bstill missing\b|\bready for\b|\balways (?:help|work|hold|good|true)|\bunder (?:which|what) conditions?\b|\bdoes(?:n't|nt| not) .{0,200} (?:do|handle|work|cover)\b|\bcan'?t\b.{0,200}\bdo\b/iu
+const whatCauses = /^what (?:makes|causes|drives|explains|leads to)\b/u
+
+/** "What makes reviewers rude?" asks for a finding, "what makes it hard?" for the trouble. */
+const findingsAsked = (bare: string, low: string): boolean =>
+  asks.finds.test(bare) || (whatCauses.test(low) && !whatMakesGood.test(low) && !asks.why.test(low))
+
 const asksWhich = /\b(?:which|whose)\b/iu
 const howDefined = /\bhow (?:\w{1,40} ){1,4}define[ds]?\b/iu
 const shortFor = /\brefers? to\b|\bshort for\b/iu
@@ -122,7 +128,7 @@ function firstKinds(question: Reading): KindFlags {
     why: asks.why.test(text) && !makesGood.test(low),
     trouble: troubleAsked(question),
     limits: asks.limits.test(text) || leftToDo.test(low),
-    finds: asks.finds.test(bare),
+    finds: findingsAsked(bare, low),
     gain: asks.compares.test(text),
     yesno,
     howgood: asks.howGood.test(text),

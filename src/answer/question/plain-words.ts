@@ -22,3 +22,15 @@ export const termsAskedOfAny = words(`
   confer year video demo link repo github baselin metric accuraci score languag particip peopl annot user
   sampl fast faster slow slower speed cheap cheaper effici improv better wors larg larger big small smaller result
   limit drawback downsid advantag benefit side effect dose ag sex men women patient tool softwar`)
+
+/**
+ * Indefinite pronouns, light verbs and other words of conversation: common in questions, without meaning for a paper.
+ */
+export const talkWords = words(`
+  anybody anyone somebody someone nobody everybody everyone everything anything nothing something stuff things
+  ppl folks guys others else exactly really actually basically already ever yet instead apart around away besides
+  get gets got getting go goes going gone went come comes came take takes took taken put puts make makes made making
+  let lets keep keeps kept bring brings brought give gives gave given see sees saw seen look looks looked looking
+  try tries tried trying deal deals dealt dealing turn turns turned want wants wanted happen happens happened
+  exist exists existed mess messes matter matters care cares worry worries blame blames collect collecting
+  known whats thats hows interested curious wonder wondering question questions answer answers add adds`)

@@ -11,11 +11,11 @@ export const asks = {
   tried:
     /\b(?:tested|tried|try|test|evaluated?|validated?|trial|experiments?|benchmarks?|data ?sets?|data|corpora|corpus|tasks?|games?|environments?|baselines?|compared?|case study|applied|participants?|checked|measured?|verif\w{1,40})\b/iu,
   which: /\b(?:which|what|whose|on what|in what|where|who|with (?:which|what))\b/iu,
-  why: /\bwhy\b|\bwhat for\b|\bhow come\b|\b(?:reasons?|causes?|motivat\w{1,40}|purpose)\b|\bwhat makes\b|\b(?:what|where) (?:do|does|did) .{1,60}\b(?:gains?|improvements?|bias(?:es)?|errors?|savings?|problems?|speed-?ups?|cost|need|difficulty) come from\b|\bneed (?:a|an|for)\b|\bpoint of\b/iu,
+  why: /\bwhy\b|\bhow come\b|\b(?:reasons?|causes?|motivat\w{1,40}|purpose)\b|\bwhat makes\b.{0,120}\b(?:hard|harder|difficult|slow|slower|expensive|costly|bad|worse|fail\w{0,40}|dangerous|risky|challeng\w{1,40}|tricky|unsafe|unreliable|wrong|needed|necessary|important|inefficient|inaccurate)\b|\b(?:what|where) (?:do|does|did) .{1,60}\b(?:gains?|improvements?|bias(?:es)?|errors?|savings?|problems?|speed-?ups?|cost|need|difficulty) come from\b|\bneed (?:a|an|for)\b|\bpoint of\b/iu,
   trouble:
     /\b(?:wrong|problems?|issues?|trouble|bad|hard|difficult|struggl\w{0,40}|fail\w{0,40}|not (?:enough|good)|isnt|isn't|wasn'?t|can'?t|cannot|suffer\w{0,40}|slow|expensive|obstacle|bottleneck|challeng\w{0,40}|lack\w{0,40}|missing|hold\w{0,40} back|nobody|gap)\b/iu,
   limits:
-    /\b(?:limit\w{0,40}|fall(?:s)? short|short ?comings?|weakness(?:es)?|weak (?:point|spot|side)s?|drawbacks?|downsides?|doesn'?t work|does not work|not work|risk\w{0,40}|danger\w{0,40}|caveats?|catch|open (?:question|problem)s?|left to do|still (?:left|open|missing|needed|to do|unclear|unsolved)|future|next step|call(?:s|ing)? for|ask(?:s|ing)? for|implications?|policy|policies|(?<!\bwhy )should|ought|depends?|only sometimes|worth it|practical use|true or false|recommends?|recommended|recommendations?(?! (?:system|engine|model|algorithm|list))|advice|advise|suggest|conclu\w{0,40}|unintended|harm(?:s|ed|ful)?|fail\w{0,40}|when (?:is|does|do|are|not)|not worth|pointless|warn\w{0,40}|assum\w{1,40}|unless|trade-?offs?)\b/iu,
+    /\b(?:limit\w{0,40}|fall(?:s)? short|short ?comings?|weakness(?:es)?|weak (?:point|spot|side)s?|drawbacks?|downsides?|doesn'?t work|does not work|not work|risk\w{0,40}|danger\w{0,40}|caveats?|catch|open (?:question|problem)s?|left to do|still (?:left|open|missing|needed|to do|unclear|unsolved)|future|next step|call(?:s|ing)? for|ask(?:s|ing)? for|implications?|policy|policies|(?<!\bwhy )should|ought|depends?|only sometimes|worth it|practical use|true or false|(?:they|authors?|papers?|study|it|does|did|would|is|are|what) (?:\w{1,40} )?recommend(?:ed|s)?(?! (?:system|engine|item|product|movie|song|when|by)\w{0,9}\b)|recommendations?(?= (?:for|do|does|did|to|that they|they|come|came)\b|\W{0,9}$)|advice|advise|suggest|conclu\w{0,40}|unintended|harm(?:s|ed|ful)?|fail\w{0,40}|when (?:is|does|do|are|not)|not worth|pointless|warn\w{0,40}|assum\w{1,40}|unless|trade-?offs?)\b/iu,
   compares:
     /\b(?:better|worse|beats?|outperform\w{0,40}|improv\w{0,40}|gains?|helps?|win|won|good|well|effective\w{0,40}|superior|compar\w{0,40}|faster|cheaper|smaller|sota|state[- ]of[- ]the[- ]art|performs?|performance|results?|works?|best|worst|hurt|suffer|drop|lose|reduc\w{0,40}|increas\w{0,40}|accura\w{1,40}|useful|enough|needed?|useless)\b/iu,
   yesNo:
@@ -29,7 +29,7 @@ export const asks = {
   questionWord:
     /\b(?:what|which|who|whose|why|how|when|where|whats|is|are|does|do|did|can|was|were|should|summar\w{1,40}|explain)\b/iu,
   whatAbout: /\bwhat about\b|\bhow about\b/iu,
-  usedFor: /\b(?:used? for|good for|for what|purpose of|use of)\b/iu,
+  usedFor: /\b(?:used? for|good for|for what|what for|purpose of|use of)\b/iu,
   who: /^\W{0,9}(?:(?:and|so|but|or|ok(?:ay)?|hey|hi|pls|please|also|then|well|um+|hmm+|btw)\b[\s,]{0,9}){0,4}(?:who|whom|whose)\b|\bwho\b/iu,
   openers:
     /^\W{0,9}(?:(?:and|so|but|or|ok(?:ay)?|hey|hi|pls|please|also|then|well|um+|hmm+|btw|now|in (?:simple|plain|other|short) (?:words|terms))\b[\s,]{0,9}){0,4}(?:(?:can|could|would|will) (?:u|you|someone|anyone|somebody|we|i)\b\s{0,9}(?:pls|please)?\s{0,9}(?:get )?(?=(?:explain|tell|define|describe|summar|sum|give|remind|condense|walk|say|brief)))?(?:(?:please|pls|just|do you know|i(?:'d| would) like to know|i want to know|wondering|remind me|tell me|say)\s{1,9}(?=(?:what|how|why|which|who|where|if|whether)\b))?/iu,

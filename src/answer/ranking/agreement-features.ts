@@ -145,6 +145,7 @@ function reasonFeatures(m: Match, i: number): FeatureValues {
     'agree.whyprob': (cue?.trouble || cue?.contrast || cue?.cause || said.lacks.test(text)) && pre,
     'agree.whysol': cue?.proposes ?? false,
     'agree.whypost': post && !cue?.trouble,
+    'reason.density': m.near?.density[i] ?? 0,
   }
 }
 

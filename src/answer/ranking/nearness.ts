@@ -18,7 +18,14 @@ export interface Nearness {
   readonly focus: readonly number[]
   /** Cosine of the whole sentence with the whole question. */
   readonly cosine: readonly number[]
+  /** To the words that the sentence holds or comes near to, by the root of its length: short sentences gain. */
+  readonly density: readonly number[]
 }
+
+/** From this squared cosine on, a sentence comes near to a word. */
+const nearFrom = 0.5
+/** Added to a sentence's number of content words, so that the shortest gain no more than others. */
+const fewWords = 3
 
 /** A question with a word matcher, so that its words also match by meaning. */
 export type MeaningQuestion = Question & { readonly meaning: WordMatcher }
@@ -46,6 +53,13 @@ export function nearnessOf(question: Question, paper: AnalyzedPaper): Nearness |
     rest: shares(({ word, term }) => !paper.title.has(term) && !genericWords.has(word)),
     focus: shares(({ term }) => focus.includes(term)),
     cosine: standardized(cosinesToSentences(question, paper)),
+    density: standardized(
+      rows.map((row, i) => {
+        const near = row.map((value, j) => (value > nearFrom ? value * (asked[j]?.idf ?? 0) : 0))
+        const words = paper.sentences[i]?.tokens.filter(({ stop }) => !stop).length ?? 0
+        return near.reduce((sum, value) => sum + value, 0) / Math.sqrt(words + fewWords)
+      }),
+    ),
   }
 }
 
@@ -128,7 +142,8 @@ export function cosineToPaper(question: MeaningQuestion, paper: AnalyzedPaper): 
 /** Dividing by two standard deviations keeps most values within -1 and 1. */
 const deviations = 2
 
-function standardized(values: readonly number[]): number[] {
+/** In units of two standard deviations around the mean. */
+export function standardized(values: readonly number[]): number[] {
   const mean = values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length)
   const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, values.length)
   const unit = deviations * Math.sqrt(variance)

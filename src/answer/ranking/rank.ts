@@ -3,6 +3,7 @@ import type { Question } from '../question.ts'
 import { isOnlyAddress } from './address.ts'
 import { asked } from './asked-and-said.ts'
 import storedForClaims from './claim-weights.json' with { type: 'json' }
+import { discourseOf } from './discourse.ts'
 import { type Features, type FeatureValues, logShares, weigh } from './linear.ts'
 import { matchOf } from './match.ts'
 import { type Candidate, paperFeatures } from './paper-features.ts'
@@ -80,7 +81,7 @@ export function rankSentences(
     paperFeatureValues(question, all, scores).map(features => weigh(weights.paper, features)),
   )
   const likeliest = papers.indexOf(Math.max(...papers))
-  return all
+  const ranked = all
     .flatMap(({ candidate: { paper } }, i) =>
       logShares(scores[i] ?? []).flatMap((share, at) => {
         const sentence = paper.sentences[at]
@@ -91,6 +92,23 @@ export function rankSentences(
       }),
     )
     .sort((a, b) => Number(a.other) - Number(b.other) || b.chance - a.chance)
+  return question.kinds.digest ? inReadingOrder(ranked) : ranked
+}
+
+/**
+ * A digest begins with the best sentence and goes on with the best of those after it, in the abstract's order. Where the
+ * best sentence is the last one, the best of all that tell the authors' own work are the digest.
+ */
+function inReadingOrder(ranked: readonly RankedSentence[]): RankedSentence[] {
+  const [best] = ranked
+  const own = ranked.filter(({ paper }) => paper === best?.paper)
+  const from = (index: number) => own.filter(({ sentence }) => sentence.index >= index)
+  const after = from(best?.sentence.index ?? 0)
+  const ownWork = best === undefined ? [] : from(discourseOf(best.paper).turn)
+  const told = ([after, ownWork].find(({ length }) => length > 1) ?? own)
+    .slice(0, mostShown)
+    .sort((a, b) => a.sentence.index - b.sentence.index)
+  return [...told, ...ranked.filter(one => !told.includes(one))]
 }
 
 /** Penalty for a sentence that only gives an address when none was asked for; it ranks behind all others. */
@@ -111,7 +129,10 @@ export function shownOf(question: Question, ranked: readonly RankedSentence[]): 
   const [first] = ranked
   if (first === undefined) return 0
   const own = ranked.slice(0, mostShown).filter(({ paper }) => question.kinds.claim || paper === first.paper)
-  if (question.kinds.digest) return own.length
+  if (question.kinds.digest) {
+    const back = own.findIndex((one, i) => i > 0 && one.sentence.index < (own[i - 1]?.sentence.index ?? 0))
+    return back < 0 ? own.length : back
+  }
   const end = own.findIndex(({ chance }) => chance < leastShare * first.chance)
   return end < 0 ? own.length : end
 }

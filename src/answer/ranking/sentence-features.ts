@@ -5,11 +5,13 @@ import type { FeatureValues } from './linear.ts'
 import type { Match } from './match.ts'
 import { placeFeatures } from './place-features.ts'
 import { roleFeatures } from './role-features.ts'
+import { surveyFeatures } from './survey-features.ts'
 import { wordFeatures } from './word-features.ts'
 
 /** The features of every sentence of a paper for a question, in the abstract's order. */
 export function sentenceFeatures(m: Match): FeatureValues[] {
   const roles = roleFeatures(m)
+  const surveys = surveyFeatures(m)
   return m.paper.sentences.map((_, i) => ({
     ...wordFeatures(m, i),
     ...roles[i],
@@ -17,5 +19,6 @@ export function sentenceFeatures(m: Match): FeatureValues[] {
     ...definitionFeatures(m, i),
     ...agreementFeatures(m, i),
     ...claimFeatures(m, i),
+    ...surveys[i],
   }))
 }

@@ -4,7 +4,7 @@ import { lackOf } from '../abstain/features.ts'
 import type { AnalyzedPaper } from '../analyzed-paper.ts'
 import { type Found, quoteOf, type Reading } from '../build-answer.ts'
 import type { Answer, Quote } from '../port.ts'
-import { type Question, readQuestion } from '../question.ts'
+import { asSurvey, type Question, readQuestion } from '../question.ts'
 import { share } from '../ranking/match.ts'
 import { summaryOf } from '../summary.ts'
 import { termCoverageOf, termMatchingOf, widened } from '../term-matching.ts'
@@ -17,10 +17,10 @@ const flatFrom = 0.63
 /** In a survey the first hit covers at most this much more of the question than the second. */
 const mostAhead = 0.2
 /** A survey is refused when its best papers together cover less than this of the question. */
-const surveyFrom = 0.62
+const surveyFrom = 0.6
 /** So many of the surest papers are asked whether they answer, and one is to be so sure: everyday talk holds words of papers too. */
 const surest = 3
-const surestFrom = 0.3
+const surestFrom = 0.4
 
 /** How many papers of a list get a summary sentence. */
 const mostSummed = 8
@@ -89,7 +89,8 @@ export function listAnswer(text: string, { query }: Found, reading: Reading): An
 }
 
 /** One sentence from each of the papers that answer part of the question. */
-export function surveyAnswer(question: Question, { hits, query }: Found, reading: Reading): Answer {
+export function surveyAnswer(typed: Question, { hits, query }: Found, reading: Reading): Answer {
+  const question = asSurvey(typed)
   const top = Math.max(Number.EPSILON, hits[0]?.score ?? 0)
   const papers = hits
     .slice(0, surveyed)

@@ -1,6 +1,6 @@
 import { isPlain } from '../abstain/plain-terms.ts'
 import type { AnalyzedPaper } from '../analyzed-paper.ts'
-import { genericWords, requestWords } from '../question/plain-words.ts'
+import { genericWords, requestWords, talkWords } from '../question/plain-words.ts'
 import type { Question } from '../question.ts'
 import type { FeatureValues } from '../ranking/linear.ts'
 import { cosinesToSentences, cosineToPaper, hasMeaning, wordNearness } from '../ranking/nearness.ts'
@@ -75,22 +75,8 @@ function average<T extends { idf: number }>(words: readonly T[], of: (one: T) =>
   return words.reduce((sum, one) => sum + one.idf * of(one), 0) / all
 }
 
-/**
- * Indefinite pronouns, light verbs and other words of conversation: common in questions, without meaning for a paper.
- */
-const talk: ReadonlySet<string> = new Set(
-  `anybody anyone somebody someone nobody everybody everyone everything anything nothing something stuff things
-  ppl folks guys others else exactly really actually basically already ever yet instead apart around away besides
-  get gets got getting go goes going gone went come comes came take takes took taken put puts make makes made making
-  let lets keep keeps kept bring brings brought give gives gave given see sees saw seen look looks looked looking
-  try tries tried trying deal deals dealt dealing turn turns turned want wants wanted happen happens happened
-  exist exists existed mess messes matter matters care cares worry worries blame blames collect collecting
-  known whats thats hows interested curious wonder wondering question questions answer answers add adds`.split(
-    /\s+/u,
-  ),
-)
-
-const asks = (word: string): boolean => genericWords.has(word) || requestWords.has(word) || talk.has(word)
+const asks = (word: string): boolean =>
+  genericWords.has(word) || requestWords.has(word) || talkWords.has(word)
 
 function heldBy(question: Question, paper: AnalyzedPaper): HeldWord[] {
   if (!hasMeaning(question)) return heldAsWritten(question, paper)

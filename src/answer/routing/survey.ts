@@ -17,7 +17,9 @@ import stored from './survey-weights.json' with { type: 'json' }
 export const surveyed = 14
 const mostQuoted = 5
 /** A paper belongs to the survey while its probability is at least this share of the best paper's. */
-export const leastShare = 0.35
+export const leastShare = 0.4
+/** What several papers answer is not told by one. */
+export const leastQuoted = 2
 /** The question counts as answerable when this many of the best papers together cover its terms. */
 const together = 3
 
@@ -35,7 +37,7 @@ export function surveyOf(question: Question, papers: readonly SurveyPaper[]): Su
   const least = leastShare * (order[0]?.sure ?? 0)
   return {
     sentences: order
-      .filter(one => one.sure >= least)
+      .filter((one, i) => i < leastQuoted || one.sure >= least)
       .slice(0, mostQuoted)
       .flatMap(one => bestSentence(question, one.match, one.sure)),
     held: heldTogether(order.slice(0, together).map(({ match }) => match)),

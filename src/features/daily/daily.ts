@@ -2,26 +2,29 @@ import { PermissionFlagsBits } from 'discord-api-types/v10'
 import type { AutocompleteInput, Choice, CommandContext } from '../../bot/command.ts'
 import type { BotContext } from '../../bot/context.ts'
 import { inServer } from '../../bot/permissions.ts'
+import { sourceOf } from '../../delivery/hold.ts'
 import { Failure } from '../../errors.ts'
-import { whatBecameOf, whyPicked } from '../../picks/pick-text.ts'
+import { whatBecameOfPick, whyPicked } from '../../picks/pick-text.ts'
 import { extraWindow, localDate } from '../../schedule/due-slots.ts'
-import type { Daily, Timing, Topic } from '../../schedule/schedule.ts'
-import { sameTopic } from '../../schedule/topic.ts'
+import type { Daily } from '../../schedule/schedule.ts'
+import { sameDaily } from '../../schedule/topic.ts'
 import { newId } from '../../store/ids.ts'
 import type { DailyView, DayView } from '../../view/daily-card.ts'
+import { lessOfText } from '../../view/less-of.ts'
 import { limits } from '../../view/limits.ts'
 import { missingPermissions } from '../../view/permissions.ts'
 import { label } from '../../view/pieces.ts'
 import { timingText } from '../../view/timing.ts'
+import { lessOfAt } from '../less-of/less-of.ts'
 import { nextFreeSlot } from '../next-slot.ts'
+import { stateOfSource } from '../sources/sync.ts'
 import { unreadableFor, unreadableLabel } from '../unreadable.ts'
 import { titleOf, topicName } from './pick-messages.ts'
 
 /** @throws Failure for members who may not manage the server, whatever Discord let through */
 export function mustManage(context: CommandContext): string {
   const guildId = inServer(context)
-  if (missingPermissions(context.permissions, PermissionFlagsBits.ManageGuild).length > 0)
-    throw new Failure('forbidden', 'You need **Manage Server** to do that.')
+  if (!manages(context)) throw new Failure('forbidden', 'You need **Manage Server** to do that.')
   return guildId
 }
 
@@ -40,12 +43,10 @@ export function timeFrom(typed: string): { hour: number; minute: number } {
   return { hour, minute }
 }
 
-export interface DailyRequest {
-  readonly channelId: string
-  readonly timing: Timing
-  readonly topic: Topic
-  readonly count: number
-}
+export type DailyRequest = Pick<
+  Daily,
+  'channelId' | 'timing' | 'topic' | 'count' | 'source' | 'holdMinutes' | 'thread'
+>
 
 /**
  * Sets a daily pick, or changes the one that the channel has on that topic.
@@ -58,7 +59,7 @@ export async function setDaily(
 ): Promise<'set' | 'changed'> {
   const guildId = mustManage(context)
   const there = (await bot.store.dailies.list(guildId)).find(
-    one => one.channelId === request.channelId && sameTopic(one.topic, request.topic),
+    one => one.channelId === request.channelId && sameDaily(one, request),
   )
   const next = await nextFreeSlot(bot.store.slots, there?.id, request.timing, context.at)
   const done = await bot.store.dailies.set({
@@ -73,15 +74,33 @@ export async function setDaily(
   return done
 }
 
-export async function viewsOf(guildId: string, bot: BotContext): Promise<DailyView[]> {
+/** Whether the member may change the server's daily picks. */
+export const manages = ({ permissions }: Pick<CommandContext, 'permissions'>): boolean =>
+  missingPermissions(permissions, PermissionFlagsBits.ManageGuild).length === 0
+
+/** What there is to be less of in a daily pick, as the member may change it. */
+export const lessOfDaily = (daily: Daily, context: CommandContext, bot: BotContext) =>
+  lessOfAt(daily, { userId: context.user.id, manages: manages(context), library: bot.library }, bot)
+
+export async function viewsOf(context: CommandContext, bot: BotContext): Promise<DailyView[]> {
+  const guildId = inServer(context)
   const dailies = await bot.store.dailies.list(guildId)
   return Promise.all(
     dailies.map(async daily => {
       const [slot] = await bot.store.slots.history(daily.id, 1)
-      const last = slot && `${slot.date.slice(0, 10)}: ${whatBecameOf(slot, 'daily')}`
-      return { daily, topic: topicName(daily.topic, bot.library), last }
+      const last = slot && `${slot.date.slice(0, 10)}: ${whatBecameOfPick(slot, daily)}`
+      const less = lessOfText(await lessOfDaily(daily, context, bot))
+      const sourceWord = daily.source && (await sourceWordOf(daily, bot, context.at.getTime()))
+      return { daily, topic: topicName(daily.topic, bot.library), last, less, sourceWord }
     }),
   )
+}
+
+/** How the live source of a daily pick is, in a word. */
+async function sourceWordOf(daily: Daily, bot: BotContext, now: number): Promise<string> {
+  const source = await sourceOf(bot.store, daily)
+  if (source === undefined) return 'removed'
+  return source.pausedAt === undefined ? stateOfSource(source, now).word : 'paused'
 }
 
 /** The schedule that an option names; the only one when it is left out. @throws Failure `missing` or `input` */
@@ -133,7 +152,7 @@ export async function daysOf(daily: Daily, bot: BotContext): Promise<DayView[]> 
   const slots = await bot.store.slots.history(daily.id, lookBack)
   return slots.map(slot => ({
     date: slot.date,
-    outcome: whatBecameOf(slot, 'daily'),
+    outcome: whatBecameOfPick(slot, daily),
     picks: slot.picks.map(({ paperId, reasons }) => ({
       title: titleOf(bot.library, paperId) ?? paperId,
       why: whyPicked(reasons, id => titleOf(bot.library, id)),

@@ -5,10 +5,11 @@ import type { Render } from '../../delivery/deliver.ts'
 import type { Library } from '../../library/library.ts'
 import { whyPicked } from '../../picks/pick-text.ts'
 import type { PaperPick as Picked } from '../../schedule/pick.ts'
-import type { Schedule, Topic } from '../../schedule/schedule.ts'
-import { shown } from '../../view/escape.ts'
+import type { Daily, Schedule, Topic } from '../../schedule/schedule.ts'
+import { sourceLabel } from '../../schedule/source-label.ts'
+import { clip, shown, visible } from '../../view/escape.ts'
 import { topicLabel } from '../../view/follow-card.ts'
-import { exhaustedCard, type PickView, pickCard } from '../../view/pick-card.ts'
+import { exhaustedCard, type PickView, pickCard, unsettledCard } from '../../view/pick-card.ts'
 
 const paperOf = (library: Library, id: string): Paper | undefined => library.paper(paperRef(id))
 
@@ -33,21 +34,43 @@ export function pickViews(picks: readonly Picked[], library: Library): PickView[
   })
 }
 
-/** The messages of picks and digests. */
-export function openRender(libraryOf: (schedule: Schedule) => Library): Render {
+/**
+ * The messages of picks and digests.
+ * @param mayBring the library that a schedule may bring papers from, as of now
+ * @param ofServer what a server sees; undefined: the shared papers
+ */
+export function openRender(
+  mayBring: (schedule: Schedule) => Promise<Library>,
+  ofServer: (guildId: string | undefined) => Library,
+): Render {
+  const libraryOf = ({ guildId }: Daily) => ofServer(guildId)
   return {
-    picks(schedule, picks, slotKey) {
-      const library = libraryOf(schedule)
-      const views = pickViews(picks, library)
-      if (views.length === 0) return undefined
+    async picks(schedule, picks, slotKey, late) {
+      const library = await mayBring(schedule)
+      const found = pickViews(picks, library)
+      if (found.length === 0) return undefined
+      const shared = ofServer(undefined).search
+      const ownOf = schedule.kind === 'follow' ? schedule.serverId : undefined
+      const views = found.map(view => (shared.get(view.paper.id) === undefined ? { ...view, ownOf } : view))
+      const isDaily = schedule.kind === 'daily'
+      const headline = isDaily ? `**${views.length === 1 ? 'Pick' : 'Picks'} of the day**` : '**New for you**'
       const topic = shown(topicName(schedule.topic, library), 200)
       const about = schedule.topic === undefined ? '' : ` · ${topic}`
-      const headline =
-        schedule.kind === 'follow'
-          ? `**New for you**${about}`
-          : `**${views.length === 1 ? 'Pick' : 'Picks'} of the day**${about}`
-      return pickCard({ headline, picks: views, slotKey, votes: schedule.kind === 'daily' })
+      const note =
+        isDaily && late !== undefined
+          ? `\n-# ${sourceName(schedule)} has not settled its day: ${shown(late, 300)}`
+          : ''
+      return pickCard({ headline: headline + about + note, picks: views, slotKey, votes: isDaily })
     },
     exhausted: (daily, slotKey) => exhaustedCard(topicName(daily.topic, libraryOf(daily)), slotKey),
+    unsettled: (daily, slotKey, why) => unsettledCard(sourceName(daily), why, slotKey),
+    threadName(daily, picks) {
+      const titles = picks.flatMap(({ paperId }) => titleOf(libraryOf(daily), paperId) ?? [])
+      const name =
+        titles.length === 0 ? `Daily pick: ${topicName(daily.topic, libraryOf(daily))}` : titles.join(' · ')
+      return clip(visible(name), 100) || 'Daily pick'
+    },
   }
 }
+
+const sourceName = ({ source = '' }: Daily): string => shown(sourceLabel(source), 120)

@@ -2,13 +2,15 @@ import type { CommandContext, ComponentInteraction } from '../../bot/command.ts'
 import type { BotContext } from '../../bot/context.ts'
 import { chosenPaper } from '../../bot/options.ts'
 import { paperRef } from '../../corpus/ids.ts'
+import { Failure } from '../../errors.ts'
 import type { Topic } from '../../schedule/schedule.ts'
-import { visible } from '../../view/escape.ts'
+import { shown, visible } from '../../view/escape.ts'
 import { followCard } from '../../view/follow-card.ts'
 import type { Reply } from '../../view/reply.ts'
 import { daysFrom } from '../../view/timing.ts'
-import { topicLength, whenForm } from '../../view/when-form.ts'
+import { type Asked, topicLength, whenForm } from '../../view/when-form.ts'
 import {
+  askedFields,
   createFollow,
   examplesOf,
   likelyTiming,
@@ -24,6 +26,27 @@ type Wanted = NonNullable<Topic>
 export function topicOf(typed: string, bot: BotContext): Wanted {
   const paper = chosenPaper(typed, bot.library)
   return paper === undefined ? { query: visible(typed).slice(0, topicLength) } : { paperId: paper.id }
+}
+
+/**
+ * What is to be followed: exactly one of topic, author and venue.
+ * @throws Failure `input` otherwise
+ */
+export function askedTopic(
+  asked: { readonly [Field in (typeof askedFields)[number]]?: string | undefined },
+  bot: BotContext,
+): Wanted {
+  const [field, ...more] = askedFields.filter(one => visible(asked[one] ?? '') !== '')
+  if (field === undefined || more.length > 0)
+    throw new Failure(
+      'input',
+      'Give one of **topic**, **author** and **venue**: each makes a follow of its own.',
+    )
+  const typed = asked[field] ?? ''
+  const text = visible(typed).slice(0, topicLength)
+  if (field === 'topic') return topicOf(typed, bot)
+  if (!/[\p{L}\p{N}]/u.test(text)) throw new Failure('input', `**${shown(text, 80) || '…'}** is no name.`)
+  return field === 'author' ? { author: text } : { venue: text }
 }
 
 /** The submitted fields of `whenForm`; forged values count as left out. */
@@ -65,6 +88,11 @@ function askWhen(topic: Wanted, { hour, days }: TimingRequest, { locale, at }: C
   const likely = likelyTiming(locale, at)
   const timing = { ...likely, hour: hour ?? likely.hour, days: days ?? likely.days }
   const id = (args: string[]) => ({ command: 'follow', action: 'add', args })
-  if ('query' in topic) return whenForm({ id: id([]), timing, topic: topic.query })
-  return whenForm({ id: id([paperRef(topic.paperId)]), timing })
+  if ('paperId' in topic) return whenForm({ id: id([paperRef(topic.paperId)]), timing })
+  return whenForm({ id: id([]), timing, asked: askedOf(topic) })
+}
+
+function askedOf(topic: Exclude<Wanted, { paperId: string }>): Asked {
+  if ('query' in topic) return { field: 'topic', text: topic.query }
+  return 'author' in topic ? { field: 'author', text: topic.author } : { field: 'venue', text: topic.venue }
 }

@@ -3,6 +3,7 @@ import type { BotContext } from '../../bot/context.ts'
 import { paperRef } from '../../corpus/ids.ts'
 import type { Paper } from '../../corpus/paper.ts'
 import { Failure } from '../../errors.ts'
+import { papersOf } from '../../picks/candidates.ts'
 import { nextSlot } from '../../schedule/due-slots.ts'
 import type { Follow, NextSlot, Timing, Topic } from '../../schedule/schedule.ts'
 import { sameTopic } from '../../schedule/topic.ts'
@@ -19,10 +20,14 @@ export const viewOf = (follow: Follow, bot: BotContext): FollowView => ({
     follow.topic !== undefined && 'paperId' in follow.topic
       ? bot.library.paper(paperRef(follow.topic.paperId))
       : undefined,
+  ownOf: bot.libraries.of(follow.serverId) === bot.libraries.of(undefined) ? undefined : follow.serverId,
 })
 
 export const viewsOf = async (userId: string, bot: BotContext): Promise<FollowView[]> =>
   (await bot.store.follows.list(userId)).map(follow => viewOf(follow, bot))
+
+/** What is followed in words, as options and the form's fields are called. */
+export const askedFields = ['topic', 'author', 'venue'] as const
 
 /** The time of a member's first follow until they say another. */
 export const usualHour = 8
@@ -69,7 +74,7 @@ const slotAfter = (timing: Timing, at: Date): NextSlot => {
 }
 
 /**
- * Follows the topic, unless the member does so already.
+ * Follows the topic, unless the member does so already. What is set in a server brings that server's own papers too.
  * @throws Failure `limit` when the member follows too much
  */
 export async function createFollow(
@@ -79,11 +84,19 @@ export async function createFollow(
   bot: BotContext,
 ): Promise<{ follow: Follow; created: boolean }> {
   const { follows } = bot.store
-  const there = (await follows.list(context.user.id)).find(one => sameTopic(one.topic, topic))
-  if (there !== undefined) return { follow: there, created: false }
+  const { guildId } = context
+  const there = (await follows.list(context.user.id))
+    .filter(one => sameTopic(one.topic, topic))
+    .find(one => guildId === undefined || one.serverId === undefined || one.serverId === guildId)
+  if (there !== undefined) {
+    const isWider = guildId !== undefined && there.serverId === undefined
+    if (isWider) await follows.change(context.user.id, there.id, { serverId: guildId })
+    return { follow: { ...there, serverId: there.serverId ?? guildId }, created: false }
+  }
   const follow = {
     id: newId('f'),
     userId: context.user.id,
+    serverId: guildId,
     timing,
     topic,
     createdAt: context.at.getTime(),
@@ -105,7 +118,10 @@ export async function createFollow(
 export function examplesOf(topic: NonNullable<Topic>, bot: BotContext): Paper[] {
   const { search } = bot.library
   if ('paperId' in topic) return search.related(topic.paperId, 3).map(({ paper }) => paper)
-  return search.search(topic.query, { limit: 3 }).hits.map(({ paper }) => paper)
+  if ('query' in topic) return search.search(topic.query, { limit: 3 }).hits.map(({ paper }) => paper)
+  return papersOf(search, topic)
+    .sort((a, b) => ((a.published ?? '') < (b.published ?? '') ? 1 : -1))
+    .slice(0, 3)
 }
 
 /** Choices for an option that names one of the member's follows. */

@@ -14,13 +14,11 @@ const unknown: Reply = {
 /** A member votes for a paper of a post; the same vote again takes it back. The counts on the message are updated soon. */
 export async function vote(interaction: ComponentInteraction, bot: BotContext): Promise<Reply> {
   const guildId = inServer(interaction)
-  const { votes, posts } = bot.store
   const [postId = '', ref, voteArg] = interaction.args
-  const post = await posts.get(guildId, postId)
+  const post = await postOf(interaction, bot)
   const paperId = post?.paperIds.find(id => paperRef(id) === ref)
-  if (post === undefined || paperId === undefined || !(await isInThisServer(post, interaction, bot)))
-    return unknown
-  await votes.toggle({
+  if (post === undefined || paperId === undefined) return unknown
+  await bot.store.votes.toggle({
     key: interaction.id,
     guildId,
     postId,
@@ -32,6 +30,12 @@ export async function vote(interaction: ComponentInteraction, bot: BotContext): 
   await recordArrival(post, interaction, bot)
   recount(post, interaction, bot)
   return {}
+}
+
+/** The post that a button's first argument names; undefined when it is not one of where the button was pressed. */
+export async function postOf(interaction: ComponentInteraction, bot: BotContext): Promise<Post | undefined> {
+  const post = await bot.store.posts.get(inServer(interaction), interaction.args[0] ?? '')
+  return post !== undefined && (await isInThisServer(post, interaction, bot)) ? post : undefined
 }
 
 /** A click must come from the server and message of the post; otherwise the id was forged. */

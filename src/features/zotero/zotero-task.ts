@@ -7,6 +7,7 @@ import { newId } from '../../store/ids.ts'
 import type { Store } from '../../store/ports.ts'
 import type { ZoteroEntry, ZoteroLink } from '../../store/zotero-ports.ts'
 import type { OpenZotero, ZoteroClient } from '../../zotero/client.ts'
+import { itemKey } from '../../zotero/items.ts'
 import { sendPaper } from '../../zotero/send-paper.ts'
 import { ZoteroError } from '../../zotero/zotero-error.ts'
 
@@ -109,12 +110,14 @@ const pauseAfter = (attempts: number): number =>
   Math.min(longestPause, firstPause * 2 ** Math.min(attempts, 12))
 
 async function sendOne(
-  { libraries }: ZoteroParts,
+  { store, libraries }: ZoteroParts,
   { link, client }: Sending,
   { paperId, tag, note }: ZoteroEntry,
 ): Promise<void> {
   const paper = libraries.of(link.guildId).paper(paperRef(paperId))
   // Taken out of the library since: nobody can say what it was.
   if (paper === undefined) return
-  await sendPaper(client, { paper, collection: link.collection, tag, note })
+  const known = await store.zotero.itemOf(link, paper.id)
+  const key = await sendPaper(client, { paper, collection: link.collection, tag, note, known })
+  if (key !== (known ?? itemKey(paper.id))) await store.zotero.noteItem(link, paper.id, key)
 }

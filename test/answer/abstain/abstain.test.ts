@@ -131,6 +131,11 @@ describe('what an abstract does not give', () => {
     expect(lacks('was the bread ever taken to Neptune?').missing).toEqual(['Neptune'])
   })
 
+  test('words of talk tell nothing of what is missing', () => {
+    expect(lacks('who took the bread and got to Neptune?').missing).toEqual(['Neptune'])
+    expect(lacks('what happens to the bread instead?').missing).toEqual([])
+  })
+
   test('no paper at all is no reason to fail', () => {
     const question = readQuestion('bread?', search)
     expect(lackOf(question, [], { staysWithSubject: false })).toMatchObject({ attributes: [], missing: [] })

@@ -144,3 +144,14 @@ test.each([
 ])('%s wants %s defined', (question, target) => {
   expect(definedIn(question)).toBe(target)
 })
+
+test.each<[text: string, kind: Kind, holds: boolean]>([
+  ['what makes bakers rude', 'finds', true],
+  ['what makes bakers rude', 'why', false],
+  ['what makes baking quillbread so hard', 'why', true],
+  ['they use quillbread, what for?', 'use', true],
+  ['which ovens can recommend quillbread when nobody rated it', 'limits', false],
+  ['what do they recommend to bakers', 'limits', true],
+])('%s: %s %s', (text, kind, holds) => {
+  expect(kindsOf(text)[kind]).toBe(holds)
+})

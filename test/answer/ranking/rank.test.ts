@@ -84,6 +84,17 @@ describe('the sentence that answers', () => {
     expect(shown.length).toBe(3)
     expect(new Set(shown.map(one => one.paper)).size).toBe(1)
   })
+
+  test.each(['summarize the Lunafold paper', 'tl;dr of Lunafold', 'summarize bread that keeps'])(
+    'is told in the order of the abstract: %s',
+    text => {
+      const question = readQuestion(text, search)
+      const all = rankSentences(question, candidates)
+      const places = all.slice(0, shownOf(question, all)).map(({ sentence }) => sentence.index)
+      expect(places.length).toBeGreaterThan(1)
+      expect(places).toEqual(places.toSorted((a, b) => a - b))
+    },
+  )
 })
 
 test('an abstract turns where its authors begin to speak', () => {

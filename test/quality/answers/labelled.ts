@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { type AnalyzedPaper, analyzePaper } from '../../../src/answer/analyzed-paper.ts'
-import { type Question, readQuestion } from '../../../src/answer/question.ts'
+import { asSurvey, type Question, readQuestion } from '../../../src/answer/question.ts'
 import type { Candidate } from '../../../src/answer/ranking/paper-features.ts'
 import type { Paper } from '../../../src/corpus/paper.ts'
 import type { Search } from '../../../src/search/port.ts'
@@ -100,7 +100,7 @@ function surveyParts({ name, lines, search }: SurveySet): Labelled[] {
       const paper = search.get(id)
       if (paper === undefined) return []
       const candidate = { paper: analysedOf(paper), rank: 0, standing: 1, isSubject: false }
-      const question = readQuestion(text, search, meaning)
+      const question = asSurvey(readQuestion(text, search, meaning))
       const set = `${name} parts`
       return [{ set, kind, question, gold: [id], sentences, candidates: [candidate], follows: false }]
     }),

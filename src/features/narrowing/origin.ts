@@ -1,0 +1,23 @@
+import type { BotContext } from '../../bot/context.ts'
+import type { Paper } from '../../corpus/paper.ts'
+import { sharedCollection } from '../../store/paper-ports.ts'
+import type { Origin } from '../../view/origin.ts'
+
+/** Where a paper that the server sees comes from. */
+export async function originOf(
+  { id }: Paper,
+  guildId: string | undefined,
+  { store, libraries, facts }: BotContext,
+): Promise<Origin> {
+  const isShared = libraries.of(undefined).search.get(id) !== undefined
+  const [shared, own] = await Promise.all([
+    isShared ? store.papers.get(sharedCollection, id) : undefined,
+    guildId === undefined ? undefined : store.papers.get(guildId, id),
+  ])
+  return {
+    shared: isShared
+      ? { sources: shared?.sources ?? [], isShipped: facts.isShipped === true && shared === undefined }
+      : undefined,
+    own: own && { sources: own.sources },
+  }
+}

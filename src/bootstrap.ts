@@ -25,6 +25,7 @@ import type { Search } from './search/port.ts'
 import { liveSourcesAt } from './sources/live-sources.ts'
 import { openPostgres, openSqlite } from './store/open.ts'
 import type { Store } from './store/ports.ts'
+import { zoteroAt } from './zotero/client.ts'
 
 /** The papers, ready to be searched. */
 export interface OpenLibrary {
@@ -167,6 +168,7 @@ export async function bootstrap(
     model,
     generator,
     openSources,
+    openZotero: zoteroAt(config.sources.zotero),
   }
 }
 

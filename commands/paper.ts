@@ -67,7 +67,9 @@ function found(query: string, owner: string, bot: BotContext): PaperCard | { rea
   if (named !== undefined) return partsOf(describe(bot.library, named), owner, bot)
   const hits = lookUp(bot.library, query)
   if (hits.paper === undefined) return { reply: nothingFound(query, hits.result, hits.near) }
-  return partsOf(hits, owner, bot, [hits.paper, ...hits.others])
+  const { paper, others } = hits
+  const make = () => partsOf(hits, '', bot, [paper, ...others])
+  return { ...bot.library.remember('card', query, make), owner }
 }
 
 export default defineCommand({

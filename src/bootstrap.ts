@@ -17,6 +17,7 @@ import { Failure } from './errors.ts'
 import { chatCompletions } from './generation/chat-completions.ts'
 import { type AnswerGenerator, openAnswerGenerator } from './generation/generate-answer.ts'
 import { createLibrary, type Library } from './library/library.ts'
+import { openMemory } from './library/memory.ts'
 import { type Log, openLog } from './log.ts'
 import { noMetrics } from './metrics.ts'
 import { buildSearch } from './search/build-search.ts'
@@ -64,6 +65,8 @@ async function librariesOver({
   const embedder = await shippedEmbedder()
   return openLibraries({
     ...parts,
+    // A model that reads papers meanwhile, and queries when it can, gives other results from one moment to the next.
+    memory: model === undefined ? openMemory() : undefined,
     build: all => indexPapers(all, model),
     answererOf: search => createAnswerer(search, { embedder }),
     sleep: (ms, signal) => sleep(ms, undefined, { signal, ref: false }).catch(() => {}),

@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url'
 import type { Sandbox } from 'discord-sandbox'
 import { commands } from '../commands/index.ts'
 import { bootstrap, logFor } from './bootstrap.ts'
@@ -40,7 +39,7 @@ async function shardsOf(config: Config, log: Log): Promise<number> {
 async function runAllShards(config: Config, count: number, log: Log): Promise<void> {
   const specs = commands.map(command => command.spec)
   await deployCommands(addressOf(config, undefined), specs, false)
-  const shards = await runShards(fileURLToPath(import.meta.url), count, config.token ?? '', log)
+  const shards = await runShards(count, config.token ?? '', log)
   say(`${count} shards are running.`)
   await untilEnded(shards, [shards.close])
 }

@@ -1,7 +1,9 @@
 import type { AnalyzedPaper, AnalyzedSentence } from './analyzed-paper.ts'
 import { type Cue, cues, dangles, statesPurpose } from './discourse-cues.ts'
 import { oncePer } from './once-per.ts'
+import { isNotice } from './ranking/address.ts'
 import { type FeatureValues, weigh } from './ranking/linear.ts'
+import { type Section, sectionsOf } from './sections.ts'
 import { summaryLength, summaryWeights, type WordModel } from './summary-weights.ts'
 
 const cueNames = [
@@ -75,10 +77,25 @@ function sharedWithOthers({ terms }: AnalyzedSentence, { spread, sentences }: An
   return terms.size === 0 ? 0 : (5 * others) / (terms.size * sentences.length)
 }
 
+/**
+ * A structured abstract says in its conclusions what it found, and a publisher's notice says nothing. The papers that the
+ * weights are fitted on have neither; this counts for more than all other features together.
+ */
+const decisive = 12
+
+function partWorth({ text }: AnalyzedSentence, section: Section | undefined): number {
+  if (isNotice(text)) return -decisive
+  return section === 'conclusions' ? decisive : 0
+}
+
 /** A score for each sentence as the paper's one-sentence summary; comparable only within the abstract. */
 export function summaryScores(outline: AnalyzedPaper): number[] {
   const { words, weights } = summaryWeights
-  return summaryFeatures(outline, words).map(features => weigh(weights, features))
+  const sections = sectionsOf(outline)
+  const features = summaryFeatures(outline, words)
+  return outline.sentences.map(
+    (sentence, i) => weigh(weights, features[i] ?? {}) + partWorth(sentence, sections[i]),
+  )
 }
 
 /** Index of the best one-sentence summary; -1 without an abstract. Computed once per paper. */

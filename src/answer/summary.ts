@@ -2,6 +2,7 @@ import { definitionsIn } from '../search/analysis/abbreviations.ts'
 import type { AnalyzedPaper, AnalyzedSentence } from './analyzed-paper.ts'
 import { cues, dangles } from './discourse-cues.ts'
 import type { Summary } from './port.ts'
+import { isNotice } from './ranking/address.ts'
 import { summaryScores, titleShare } from './summary-ranker.ts'
 
 /** A longer sentence, in words, is penalised as hard to read. */
@@ -23,12 +24,12 @@ export function summaryOf(outline: AnalyzedPaper): Summary {
   const before = sentences.slice(0, central.index).filter(sentence => standsAlone(sentence, outline))
   const task = best(before, sentence => taskScore(sentence, central, outline))
   const result = best(
-    sentences.slice(central.index + 1),
+    sentences.slice(central.index + 1).filter(({ text }) => !isNotice(text)),
     sentence => resultScore(sentence, central, outline) - unclear(sentence, central),
   )
   const chosen = [task, central, result].filter(sentence => sentence !== undefined)
   if (chosen.length < 2) {
-    const others = sentences.filter(sentence => !chosen.includes(sentence))
+    const others = sentences.filter(one => !chosen.includes(one) && !isNotice(one.text))
     const next = best(others, sentence => (scores[sentence.index] ?? 0) - tooLong(sentence))
     if (next !== undefined) chosen.push(next)
   }

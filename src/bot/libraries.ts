@@ -6,6 +6,7 @@ import { keysOfPaper } from '../corpus/merging/paper-keys.ts'
 import { isSamePaper } from '../corpus/merging/same-paper.ts'
 import type { Paper } from '../corpus/paper.ts'
 import { type Library, libraryOf } from '../library/library.ts'
+import type { Memory } from '../library/memory.ts'
 import { NarrowedSearch } from '../library/narrowed-search.ts'
 import type { Log } from '../log.ts'
 import { CombinedSearch } from '../search/combined-search.ts'
@@ -52,6 +53,8 @@ export interface LibrariesOptions {
   /** Indexes papers, in slices. */
   build(papers: readonly Paper[]): Promise<Search>
   answererOf(search: Search): Answerer
+  /** Keeps results; undefined: each is computed anew, as where a model changes them. */
+  readonly memory?: Memory | undefined
   /** Notes papers as seen first now, unless they were noted before. */
   arrived(ids: readonly string[]): Promise<unknown>
   sleep(ms: number, signal: AbortSignal): Promise<void>
@@ -127,7 +130,7 @@ class Collections {
     if (known !== undefined && known.shared === shared && known.own === own) return known.library
     const search = own === undefined ? shared.search : new CombinedSearch(shared.search, noHidden, own.search)
     const paper = (ref: string) => shared.paper(ref) ?? own?.paper(ref)
-    const library = libraryOf(search, this.#options.answererOf(search), paper)
+    const library = libraryOf(search, this.#options.answererOf(search), paper, this.#options.memory?.part())
     this.#kept.set(key, { shared, own, library })
     return library
   }

@@ -67,10 +67,12 @@ export const choiceOf = (paperId: string): string => chosen + paperRef(paperId)
 
 /** Papers that match the typed text, as choices whose values name the paper itself. */
 export async function suggestPapers({ text: typed }: AutocompleteInput, library: Library): Promise<Choice[]> {
-  return library.search.suggest(typed, limits.choices).map(({ paper }) => ({
-    name: label(readable(paper.title)),
-    value: choiceOf(paper.id),
-  }))
+  return library.remember('suggest', typed, () =>
+    library.search.suggest(typed, limits.choices).map(({ paper }) => ({
+      name: label(readable(paper.title)),
+      value: choiceOf(paper.id),
+    })),
+  )
 }
 
 /**

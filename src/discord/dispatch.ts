@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { setTimeout as sleep } from 'node:timers/promises'
 import {
   type AutocompleteInteraction,
   type BaseInteraction,
@@ -216,13 +215,15 @@ async function suggest(interaction: AutocompleteInteraction, parts: Parts): Prom
   const options = flatOptions(interaction.options.data)
   const typed = { focused: name, text: String(value).slice(0, lengths.completed), options }
   const turn = turnOf(interaction, suggestions)
-  const answered = new AbortController()
-  const late = sleep(suggestWithin, undefined, { signal: answered.signal }).catch(() => undefined)
+  const { promise: late, resolve } = Promise.withResolvers<undefined>()
+  let isAnswered = false
+  const timer = setTimeout(resolve, suggestWithin, undefined)
   // What nobody waits for any more is not computed.
   const work = async () =>
-    answered.signal.aborted ? undefined : command?.suggest?.(typed, contextOf(interaction, turn), bot)
+    isAnswered ? undefined : command?.suggest?.(typed, contextOf(interaction, turn), bot)
   const choices = await suggestionsOf(() => Promise.race([turn.inTurn(work), late]), bot)
-  answered.abort()
+  isAnswered = true
+  clearTimeout(timer)
   const shown = (choices ?? [])
     .filter(choice => choice.value.length > 0 && choice.value.length <= limits.choiceText)
     .slice(0, limits.choices)

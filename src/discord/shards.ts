@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import { Routes, type Shard, ShardingManager } from 'discord.js'
 import pRetry, { AbortError } from 'p-retry'
 import { z } from 'zod'
@@ -16,6 +17,9 @@ const GatewayInfo = z.looseObject({ shards: z.int().min(1) })
  * process does.
  */
 const fewestShards = 3
+
+/** Runs an entry of the project, as `npm start` does. */
+const launcher = fileURLToPath(new URL('../launch.js', import.meta.url))
 
 /** What a shard tells the process that started it, once it answers interactions. */
 export const ready = 'ready'
@@ -51,16 +55,16 @@ export interface RunningShards {
 
 /**
  * Runs a process for each shard, by discord.js' ShardingManager, and starts those again that end.
- * @param file the entry that each process runs
  * @throws Failure when one of them cannot be started; the others are stopped then
  */
-export async function runShards(
-  file: string,
-  count: number,
-  token: string,
-  log: Log,
-): Promise<RunningShards> {
-  const manager = new ShardingManager(file, { totalShards: count, respawn: false, token })
+export async function runShards(count: number, token: string, log: Log): Promise<RunningShards> {
+  const manager = new ShardingManager(launcher, {
+    totalShards: count,
+    respawn: false,
+    token,
+    shardArgs: ['src/main.ts'],
+    execArgv: process.execArgv,
+  })
   const stopping = new AbortController()
   const lost = Promise.withResolvers<Failure>()
 

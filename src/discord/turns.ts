@@ -1,8 +1,8 @@
 import { setImmediate as yieldToOthers } from 'node:timers/promises'
 import type { Requester, WorkQueue } from './work-queue.ts'
 
-/** With this many jobs waiting, no answer will be ready before the acknowledgement is due. */
-const acknowledgeFrom = 8
+/** Whoever has to wait longer is acknowledged at once, ms: the event loop may be slower than it seems. */
+const acknowledgeFrom = 50
 
 /** How one interaction waits for its searches. */
 export interface Turn {
@@ -22,7 +22,7 @@ export function turnIn(queue: WorkQueue, requester: Requester): Turn {
       // Within its own turn it would wait for itself.
       if (isMine) return work()
       // A moment later: what the queue refuses is answered in words at once.
-      if (queue.waiting >= acknowledgeFrom) setImmediate(resolve)
+      if (queue.expectedWait >= acknowledgeFrom) setImmediate(resolve)
       return queue.run(requester, async () => {
         isMine = true
         try {

@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache'
 import type { Answerer, Quote, Summary } from '../answer/port.ts'
 import type { Paper } from '../corpus/paper.ts'
 import type { ParsedQuery, RelatedPaper, Search, SearchResult } from '../search/port.ts'
+import { forgetful, type Remember } from './memory.ts'
 
 /** What a command needs of the papers: one search, one answerer, and references from components back to papers. */
 export interface Library {
@@ -11,6 +12,8 @@ export interface Library {
   paper(ref: string): Paper | undefined
   /** What is the same whatever was asked. */
   details(paper: Paper): Details
+  /** Keeps what was computed of a text over these papers. */
+  readonly remember: Remember
 }
 
 export interface Details {
@@ -40,7 +43,10 @@ export interface Near {
 }
 
 /** Everything `/paper` shows for a text: the best match and its surroundings, or what is nearest. */
-export function lookUp(library: Library, text: string): Found | NotFound {
+export const lookUp = (library: Library, text: string): Found | NotFound =>
+  library.remember('look up', text, () => lookedUp(library, text))
+
+function lookedUp(library: Library, text: string): Found | NotFound {
   const { search } = library
   const result = search.search(text, { limit: 26 })
   const [best, ...others] = result.hits.map(hit => hit.paper)
@@ -74,7 +80,20 @@ export function createLibrary(search: Search, answerer: Answerer, refOf: (id: st
 }
 
 /** @param paper finds what a reference stands for */
-export function libraryOf(search: Search, answerer: Answerer, paper: Library['paper']): Library {
+export function libraryOf(
+  search: Search,
+  plain: Answerer,
+  paper: Library['paper'],
+  remember: Remember = forgetful,
+): Library {
+  const answerer: Answerer = {
+    ...plain,
+    ask: (question, options) =>
+      options?.subject === undefined
+        ? remember('ask', question, () => plain.ask(question))
+        : plain.ask(question, options),
+    summarize: one => remember('summarize', one.id, () => plain.summarize(one)),
+  }
   const details = new LRUCache<string, Details, Paper>({
     max: kept,
     memoMethod: (id, _, { context: one }) => ({
@@ -82,5 +101,5 @@ export function libraryOf(search: Search, answerer: Answerer, paper: Library['pa
       related: search.related(id, 3),
     }),
   })
-  return { search, answerer, paper, details: one => details.memo(one.id, { context: one }) }
+  return { search, answerer, paper, remember, details: one => details.memo(one.id, { context: one }) }
 }

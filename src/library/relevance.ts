@@ -70,7 +70,9 @@ export function subjectOfMessage(
 /** Words of what was searched that the paper holds nothing of; none where the papers speak of it in their own words. */
 export function wordsMissing(library: Library, { query, isNamed }: SearchResult, paper: Paper): string[] {
   if (isNamed || library.answerer.ask(query.corrected).answered) return []
-  return lackedBy(`${paper.title}. ${paper.abstract}`, query.corrected, library)
+  return library.remember(`missing ${paper.id}`, query.corrected, () =>
+    lackedBy(`${paper.title}. ${paper.abstract}`, query.corrected, library),
+  )
 }
 
 /** Words of a query that count and that the text does not hold in any form. */

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Change, Db, Rows } from './db.ts'
 import type { SourceNotice, Sources } from './source-ports.ts'
 import { type SourceRow, sourcesIn } from './source-rows.ts'
@@ -25,7 +26,7 @@ export const noticesOfSources = (db: Db): Pick<Sources, 'untried' | 'told' | 'ta
 
   // Runs with every command, and nearly always finds none: then it takes no lock and writes nothing.
   take: async member => {
-    if ((await db.read(rows => waiting(rows, member))).length === 0) return []
+    if (!(await db.read(rows => isAnyWaiting(rows, member)))) return []
     return db.write(async change => {
       const rows = await waiting(change, member)
       for (const row of rows) await mark(change, row.source_id, noticeIs.none)
@@ -33,6 +34,19 @@ export const noticesOfSources = (db: Db): Pick<Sources, 'untried' | 'told' | 'ta
     })
   },
 })
+
+/** Written out: building the query costs more than carrying it out. */
+async function isAnyWaiting(
+  rows: Rows,
+  { userId, guildId, manages }: Parameters<Sources['take']>[0],
+): Promise<boolean> {
+  const ofGuild = manages && guildId !== undefined ? sql` or collection = ${guildId}` : sql``
+  const query = sql`
+    select 1 from sources
+    where notice != ${noticeIs.none} and (user_id = ${userId}${ofGuild}) limit 1`
+  const found = await query.execute(rows)
+  return found.rows.length > 0
+}
 
 const waiting = (rows: Rows, { userId, guildId, manages }: Parameters<Sources['take']>[0]) =>
   rows

@@ -46,7 +46,11 @@ export function fitMessage<M extends Message>(unfit: M): M {
 }
 
 /** Removes what would change the direction of the text around it. */
-function inOneDirection<M extends Message>({ files, ...message }: M): M {
+function inOneDirection<M extends Message>(whole: M): M {
+  const { files, ...message } = whole
+  // Nearly no text holds any: they are looked for in all texts at once.
+  const texts = JSON.stringify(message)
+  if (withoutDirections(texts) === texts) return whole
   const read = (_key: string, value: unknown) =>
     typeof value === 'string' ? withoutDirections(value) : value
   const turned = JSON.parse(JSON.stringify(message, read))

@@ -3,7 +3,8 @@ import { createAnswerer } from '../../src/answer/answer.ts'
 import { openLibraries } from '../../src/bot/libraries.ts'
 import { paperRef } from '../../src/corpus/ids.ts'
 import type { Paper } from '../../src/corpus/paper.ts'
-import type { Library } from '../../src/library/library.ts'
+import { type Library, lookUp } from '../../src/library/library.ts'
+import { forgetful, openMemory } from '../../src/library/memory.ts'
 import { openLog } from '../../src/log.ts'
 import { buildSearch } from '../../src/search/build-search.ts'
 import { openTemporary } from '../../src/store/open.ts'
@@ -34,6 +35,7 @@ async function setUp() {
     papers: store.papers,
     build: papers => buildSearch(papers),
     answererOf: search => createAnswerer(search),
+    memory: openMemory(),
     arrived: async ids => void told.push(...ids),
     sleep: async () => {},
     log: openLog({ level: 'silent', secrets: [], pretty: false }),
@@ -50,6 +52,7 @@ async function setUp() {
     },
     paper: (ref: string) => shared().paper(ref),
     details: (one: Paper) => shared().details(one),
+    remember: forgetful,
   }
   return { store, library, told }
 }
@@ -227,4 +230,15 @@ describe('a server’s own papers', () => {
     expect(found(library.in(guild), 'zymurgical fermentation')).toEqual([])
     expect(library.in(guild).paper(paperRef('s1'))).toBeUndefined()
   })
+})
+
+it('what was found before a paper came is not shown after it', async () => {
+  const { store, library } = await setUp()
+  const shown = () => lookUp(library.in(undefined), 'zorblax').paper?.title
+  const before = library.in(undefined)
+  expect(shown()).toBeUndefined()
+  expect(lookUp(before, 'zorblax')).toBe(lookUp(before, 'zorblax'))
+  await put(store, [paper('n1', 'Zorblax scheduling for clusters')])
+  await library.refresh()
+  expect(shown()).toBe('Zorblax scheduling for clusters')
 })

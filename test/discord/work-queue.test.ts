@@ -68,12 +68,31 @@ describe('the queue of dear work', () => {
     expect(order).toEqual(['what came in with it', 'job'])
   })
 
-  it('lets the event loop have a turn between two jobs', async () => {
+  it('lets the event loop have a turn between two jobs that take their time', async () => {
     const queue = openWorkQueue()
     const order: string[] = []
     setImmediate(() => order.push('something else'))
-    await Promise.all([1, 2, 3].map(n => queue.run(ada, async () => void order.push(`job ${n}`))))
+    const long = async (n: number) => {
+      const end = performance.now() + 3
+      while (performance.now() < end);
+      order.push(`job ${n}`)
+      if (n === 1) setImmediate(() => order.push('what came meanwhile'))
+    }
+    await Promise.all([1, 2, 3].map(n => queue.run(ada, () => long(n))))
     expect(order.indexOf('something else')).toBeLessThan(order.indexOf('job 3'))
+    expect(order.indexOf('what came meanwhile')).toBeLessThan(order.indexOf('job 2'))
+  })
+
+  it('expects waits by the time that jobs took', async () => {
+    const queue = openWorkQueue({ maxPerMember: 1_000 })
+    const crowd = () => Array.from({ length: 100 }, () => queue.run(ada, async () => {}))
+    const before = crowd()
+    const unknown = queue.expectedWait
+    await Promise.all(before)
+    const after = crowd()
+    expect(queue.expectedWait).toBeLessThan(unknown / 5)
+    await Promise.all(after)
+    expect(queue.expectedWait).toBe(0)
   })
 
   it('loses and doubles nothing, whoever asks', async () => {

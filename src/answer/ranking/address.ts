@@ -11,3 +11,10 @@ export function isOnlyAddress(text: string): boolean {
   const count = rest.match(/[\p{L}\p{N}]+/gu)?.length ?? 0
   return count <= mostWordsBeside && (count === 0 || besideAddress.test(rest))
 }
+
+const longestNotice = 200
+const notice =
+  /^\W{0,3}(?:©|\(c\) ?\d|copyright\b.{0,60}\d{4}|all rights reserved|(?:declaration|conflicts?) of interests?|competing interests|funding(?: sources?)?\s?[:.]|(?:clinical )?trial registration)/iu
+
+/** Whether a sentence is the publisher's notice, no part of the abstract: "© 2012 Wiley Periodicals, Inc." */
+export const isNotice = (text: string): boolean => text.length <= longestNotice && notice.test(text)

@@ -1,6 +1,7 @@
 import type { AnalyzedPaper, AnalyzedSentence } from '../analyzed-paper.ts'
 import type { Question } from '../question.ts'
-import { isOnlyAddress } from './address.ts'
+import { sectionsOf } from '../sections.ts'
+import { isNotice, isOnlyAddress } from './address.ts'
 import { asked } from './asked-and-said.ts'
 import storedForClaims from './claim-weights.json' with { type: 'json' }
 import { discourseOf } from './discourse.ts'
@@ -97,24 +98,29 @@ export function rankSentences(
 
 /**
  * A digest begins with the best sentence and goes on with the best of those after it, in the abstract's order. Where the
- * best sentence is the last one, the best of all that tell the authors' own work are the digest.
+ * best sentence is the last one or a conclusion, the best of all that tell the authors' own work are the digest.
  */
 function inReadingOrder(ranked: readonly RankedSentence[]): RankedSentence[] {
   const [best] = ranked
-  const own = ranked.filter(({ paper }) => paper === best?.paper)
+  if (best === undefined) return []
+  const own = ranked.filter(({ paper, sentence }) => paper === best.paper && !isNotice(sentence.text))
   const from = (index: number) => own.filter(({ sentence }) => sentence.index >= index)
-  const after = from(best?.sentence.index ?? 0)
-  const ownWork = best === undefined ? [] : from(discourseOf(best.paper).turn)
+  const concludes = sectionsOf(best.paper)[best.sentence.index] === 'conclusions'
+  const after = concludes ? [] : from(best.sentence.index)
+  const ownWork = from(discourseOf(best.paper).turn)
   const told = ([after, ownWork].find(({ length }) => length > 1) ?? own)
     .slice(0, mostShown)
     .sort((a, b) => a.sentence.index - b.sentence.index)
   return [...told, ...ranked.filter(one => !told.includes(one))]
 }
 
-/** Penalty for a sentence that only gives an address when none was asked for; it ranks behind all others. */
+/** Penalty for a sentence that only gives an address or a notice which was not asked for; it ranks behind all others. */
 const addressPenalty = 6
+const asksForNotice =
+  /\b(?:fund\w{0,10}|paid|sponsor\w{0,10}|copyright|publisher|interests?|regist\w{1,10})\b/iu
 
 function unasked({ kinds, text: question }: Question, text: string): number {
+  if (isNotice(text) && !asksForNotice.test(question)) return addressPenalty
   if (kinds.avail || asked.video.test(question)) return 0
   return isOnlyAddress(text) ? addressPenalty : 0
 }

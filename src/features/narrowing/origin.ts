@@ -12,7 +12,10 @@ export async function originOf(
   const isShared = libraries.of(undefined).search.get(id) !== undefined
   const [shared, own] = await Promise.all([
     isShared ? store.papers.get(sharedCollection, id) : undefined,
-    guildId === undefined ? undefined : store.papers.get(guildId, id),
+    // A server without papers of its own has the shared library.
+    guildId === undefined || libraries.of(guildId) === libraries.of(undefined)
+      ? undefined
+      : store.papers.get(guildId, id),
   ])
   return {
     shared: isShared

@@ -85,6 +85,24 @@ describe('the sentence that answers', () => {
     expect(new Set(shown.map(one => one.paper)).size).toBe(1)
   })
 
+  test('of a structured abstract goes from its results to its conclusions, without notices', () => {
+    const trial = paper('trial', 'Rye bread for bakers: a trial', {
+      abstract: [
+        'BACKGROUND Bread grows stale.',
+        'METHODS We gave forty bakers rye bread for two weeks.',
+        'RESULTS Rye bread kept for nine days, wheat bread for three.',
+        'CONCLUSIONS Rye bread keeps longer than wheat bread.',
+        'Declaration of interests: none.',
+      ].join(' '),
+    })
+    const candidate = { paper: analyzePaper(trial), rank: 0, standing: 1, isSubject: false }
+    const question = readQuestion('summarize the rye bread trial', search)
+    const all = rankSentences(question, [candidate])
+    const shown = all.slice(0, shownOf(question, all)).map(({ sentence }) => sentence.text)
+    expect(shown.at(-1)).toMatch(/^CONCLUSIONS/u)
+    expect(shown.length).toBeGreaterThan(1)
+  })
+
   test.each(['summarize the Lunafold paper', 'tl;dr of Lunafold', 'summarize bread that keeps'])(
     'is told in the order of the abstract: %s',
     text => {

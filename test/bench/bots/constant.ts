@@ -1,4 +1,5 @@
 import { Client, Events, GatewayIntentBits, MessageFlags, Routes } from 'discord.js'
+import ask from '../../../commands/ask.ts'
 import paper from '../../../commands/paper.ts'
 import { address, reportReady } from './report.ts'
 
@@ -56,7 +57,7 @@ client.on(Events.InteractionCreate, async interaction => {
   else if (interaction.isRepliable()) await interaction.reply({ ...card, flags: MessageFlags.Ephemeral })
 })
 client.once(Events.ClientReady, async ready => {
-  await ready.rest.put(Routes.applicationCommands(ready.application.id), { body: [paper.spec] })
+  await ready.rest.put(Routes.applicationCommands(ready.application.id), { body: [paper.spec, ask.spec] })
   reportReady()
 })
 await client.login(address.token)

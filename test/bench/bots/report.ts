@@ -1,8 +1,11 @@
-/** Tells the benchmark how a bot's process does: when it is ready, and its memory whenever asked. */
+/** Tells the benchmark how a bot's process does: when it is ready, and its memory and processor time whenever asked. */
 export function reportReady(): void {
-  const tell = (kind: string) =>
-    process.send?.({ kind, ms: performance.now(), rssMib: process.memoryUsage.rss() / 2 ** 20 })
-  process.on('message', () => tell('memory'))
+  const tell = (kind: string) => {
+    const { user, system } = process.cpuUsage()
+    const rssMib = process.memoryUsage.rss() / 2 ** 20
+    process.send?.({ kind, ms: performance.now(), cpuMs: (user + system) / 1_000, rssMib })
+  }
+  process.on('message', () => tell('now'))
   process.on('disconnect', () => process.exit(0))
   tell('ready')
 }

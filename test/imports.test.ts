@@ -22,6 +22,7 @@ const levels: readonly (readonly string[])[] = [
   ['src/corpus/'],
   ['src/sources/'],
   ['src/zotero/'],
+  ['src/enrich/'],
   ['src/search/analysis/'],
   ['src/search/index/'],
   ['src/search/embedding/'],

@@ -20,6 +20,7 @@ import share from './share.ts'
 import sources from './sources.ts'
 import stats from './stats.ts'
 import trending from './trending.ts'
+import zotero from './zotero.ts'
 
 /**
  * A command that needs no server can be installed by a person for themselves, and is then there in every server and
@@ -57,6 +58,7 @@ const all: readonly AnyCommand[] = [
   daily,
   sources,
   feeds,
+  zotero,
   corpus,
   privacy,
   about,

@@ -7,6 +7,7 @@ import { withPaper } from '../src/bot/with-paper.ts'
 import type { Paper } from '../src/corpus/paper.ts'
 import { entryOf } from '../src/features/reading-list/entries.ts'
 import { readNote, readTags } from '../src/features/reading-list/input.ts'
+import { alsoSend } from '../src/features/zotero/zotero.ts'
 import { lookUpMeant } from '../src/library/relevance.ts'
 import type { SaveChange } from '../src/store/ports.ts'
 import { statusNames } from '../src/view/entry.ts'
@@ -33,9 +34,10 @@ async function save(
       ? {}
       : { tags: readTags([...(before?.tags ?? []), ...change.tags].join()) }),
   })
+  const isSent = created && (await alsoSend({ paperId: paper.id, tag: 'saved', isSave: true }, context, bot))
   const changed = Object.values(change).some(value => value !== undefined)
   const headline = created
-    ? 'Saved to your list.'
+    ? `Saved to your list.${isSent ? ' The paper, without your name, goes to this server’s Zotero library too.' : ''}`
     : changed
       ? 'Updated on your list.'
       : 'Already on your list.'

@@ -25,6 +25,7 @@ import { ModelVectors } from './search/embedding/model-vectors.ts'
 import { liveSourcesAt } from './sources/live-sources.ts'
 import { openPostgres, openSqlite } from './store/open.ts'
 import type { Store } from './store/ports.ts'
+import { zoteroAt } from './zotero/client.ts'
 
 /** The papers, ready to be searched. */
 export interface OpenLibrary {
@@ -209,6 +210,7 @@ export async function bootstrap(
     memory,
     generator,
     openSources,
+    openZotero: zoteroAt(config.sources.zotero),
   }
 }
 

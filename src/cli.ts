@@ -5,6 +5,7 @@ import { commands } from '../commands/index.ts'
 import { logFor, openLibrary, openStore, version } from './bootstrap.ts'
 import { deploy } from './cli/deploy.ts'
 import { examine, report } from './cli/doctor.ts'
+import { enrichCommand } from './cli/enrich.ts'
 import { importInto, importText } from './cli/import.ts'
 import { sourceCommand } from './cli/source.ts'
 import { type Config, ConfigError, parseConfig } from './config.ts'
@@ -141,6 +142,7 @@ async function programOf(): Promise<Command> {
       print(await deploy(configOf(), specs, options.dryRun === true), isData(command)),
     )
   addServe(program)
+  program.addCommand(enrichCommand(configOf, (outcome, command) => print(outcome, isData(command))))
   program.addCommand(
     sourceCommand({
       config: configOf,

@@ -14,6 +14,7 @@ export const SourceVariables = {
   BIORXIV_URL: at('https://api.biorxiv.org'),
   OPENREVIEW_URL: at('https://api2.openreview.net'),
   OPENREVIEW_V1_URL: at('https://api.openreview.net'),
+  CROSSREF_URL: at('https://api.crossref.org'),
   OPENALEX_URL: at('https://api.openalex.org'),
   OPENALEX_KEY: key.optional(),
   ZOTERO_URL: at('https://api.zotero.org'),
@@ -27,6 +28,7 @@ export interface SourceAddresses {
   readonly huggingface: string
   readonly biorxiv: string
   readonly openreview: readonly string[]
+  readonly crossref: string
   readonly openalex: string
   readonly zotero: string
   readonly keys: { readonly openalex: string | undefined; readonly zotero: string | undefined }
@@ -37,6 +39,7 @@ export const sourceAddressesOf = (env: z.infer<typeof Variables>): SourceAddress
   huggingface: env.HUGGINGFACE_URL,
   biorxiv: env.BIORXIV_URL,
   openreview: [env.OPENREVIEW_URL, env.OPENREVIEW_V1_URL],
+  crossref: env.CROSSREF_URL,
   openalex: env.OPENALEX_URL,
   zotero: env.ZOTERO_URL,
   keys: { openalex: env.OPENALEX_KEY, zotero: env.ZOTERO_KEY },

@@ -21,6 +21,8 @@ const levels: readonly (readonly string[])[] = [
   ],
   ['src/corpus/'],
   ['src/sources/'],
+  ['src/zotero/'],
+  ['src/enrich/'],
   ['src/search/analysis/'],
   ['src/search/index/'],
   ['src/search/embedding/'],

@@ -19,6 +19,8 @@ const parts = {
     'test/scripts/release.test.ts',
     'test/import/**/*.test.ts',
     'test/sources/{arxiv,http,incidents,kinds,libraries}.test.ts',
+    'test/enrich/enrich-cli.test.ts',
+    'test/zotero/*.test.ts',
     'sandbox/test/*.test.ts',
   ],
   /** Floors of search and answers, the known faults, and thousands of random inputs: heavy, whatever was changed. */

@@ -6,6 +6,7 @@ import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
 import type { OpenLiveSources } from '../sources/live-sources.ts'
 import type { Store } from '../store/ports.ts'
+import type { OpenZotero } from '../zotero/client.ts'
 import type { Channels } from './channels.ts'
 import type { Libraries } from './libraries.ts'
 
@@ -31,6 +32,8 @@ export interface BotContext {
   readonly maxServerPapers: number
   /** Opens the client that live sources are read with. */
   readonly openSources: OpenLiveSources
+  /** Opens a Zotero library that is written to. */
+  readonly openZotero: OpenZotero
 }
 
 /** What there is before a connection. */

@@ -103,6 +103,7 @@ const perGuild = [
   'notices',
   'feeds',
   'zotero_links',
+  'zotero_items',
   'zotero_outbox',
   'guilds',
 ] as const

@@ -29,6 +29,7 @@ import { sourcesOf } from './sources.ts'
 import { connectTemporary, sqliteSource } from './sqlite.ts'
 import { vectorsOf } from './vectors.ts'
 import { votesOf } from './votes.ts'
+import { zoteroOf } from './zotero.ts'
 
 /**
  * @param unreadable called for each row that cannot be read and is skipped
@@ -78,6 +79,7 @@ async function open(source: Source, unreadable?: Unreadable): Promise<Store> {
     interest: interestOf(db),
     reading: readingOf(db),
     feeds: feedsOf(db),
+    zotero: zoteroOf(db),
     dislikes: dislikesOf(db),
     mutes: mutesOf(db),
     queue: queueOf(db),

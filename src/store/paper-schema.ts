@@ -64,6 +64,8 @@ export interface PaperSchema {
     owner: string | null
     lease_until: number
   }
+  /** Which item of its library a paper is, where a person had put it there. */
+  zotero_items: { guild_id: string; library: string; paper_id: string; item_key: string }
   /** What is to be sent, until it is there. */
   zotero_outbox: {
     entry_id: string

@@ -8,6 +8,7 @@ import type { Keyed, Requests } from './request-ports.ts'
 import type { SchedulePorts } from './schedule-ports.ts'
 import type { Sources } from './source-ports.ts'
 import type { Vectors } from './vector-ports.ts'
+import type { ZoteroOutbox } from './zotero-ports.ts'
 
 /*
  * What the bot remembers. Discord ids are snowflakes as strings; papers are named by `Paper.id`; times are epoch
@@ -220,6 +221,7 @@ export interface Store extends SchedulePorts {
   readonly interest: Interest
   readonly reading: Reading
   readonly feeds: Feeds
+  readonly zotero: ZoteroOutbox
   readonly dislikes: Dislikes
   readonly mutes: Mutes
   readonly queue: Queue

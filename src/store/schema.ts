@@ -194,6 +194,7 @@ type Transient =
   | 'vectors'
   | 'feeds'
   | 'zotero_links'
+  | 'zotero_items'
   | 'zotero_outbox'
 
 /** All other tables with their keys, each after those it refers to: the order in which rows can be inserted. */

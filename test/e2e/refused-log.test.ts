@@ -49,6 +49,7 @@ const typed: Record<string, Run[]> = {
       }),
     slash('daily list'),
   ],
+  zotero: [slash('zotero send', { paper: secret, note: secret }), slash('zotero set', { library: secret })],
   feeds: [slash('feeds show'), slash('feeds off')],
   sources: [slash('sources list'), slash('sources remove', { source: secret })],
   corpus: [

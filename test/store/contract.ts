@@ -17,6 +17,7 @@ import { settlingContract } from './contract-settling.ts'
 import { sourceContract } from './contract-sources.ts'
 import { unreadableContract } from './contract-unreadable.ts'
 import { vectorContract } from './contract-vectors.ts'
+import { zoteroContract } from './contract-zotero.ts'
 import type { Setting } from './fixture.ts'
 
 /** What every database has to do. Both run all of it. */
@@ -39,5 +40,6 @@ export function contract(setting: () => Setting) {
   vectorContract(setting)
   readingContract(setting)
   feedContract(setting)
+  zoteroContract(setting)
   hostileBackupContract(setting)
 }

@@ -77,6 +77,7 @@ function suite(fresh: () => Promise<Source>) {
           'feeds',
           'zotero_links',
           'zotero_outbox',
+          'zotero_items',
         ].sort(),
       )
       for (const table of tables)

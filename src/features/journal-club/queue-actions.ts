@@ -15,6 +15,7 @@ import { missingPermissions } from '../../view/permissions.ts'
 import { titleOf } from '../../view/pieces.ts'
 import { proposalCard, queuePoll, titleOfQueued } from '../../view/queue-card.ts'
 import type { Reply } from '../../view/reply.ts'
+import { alsoSend } from '../zotero/zotero.ts'
 import { allStates, entryNamed, pickedCard, queued, requireOwn, waiting } from './queue.ts'
 
 export async function propose(
@@ -102,6 +103,7 @@ export async function discussed(
   const { paperId } = found.entry
   if (!(await bot.store.queue.discussed(guildId, paperId, context.at.getTime())))
     throw new Failure('missing', 'That paper is not waiting in the queue.')
+  await alsoSend({ paperId, tag: 'discussed' }, context, bot)
   return { content: `**${shown(titleOfQueued(found), 200)}** is marked as discussed.` }
 }
 

@@ -10,6 +10,7 @@ import { sources } from './0008-sources.ts'
 import { vectors } from './0009-vectors.ts'
 import { choices } from './0010-choices.ts'
 import { outward } from './0011-outward.ts'
+import { zoteroItems } from './0012-zotero-items.ts'
 
 /** In the order in which they run; names sort in that order, and never change once they have shipped. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -24,4 +25,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0009-vectors': vectors,
   '0010-choices': choices,
   '0011-outward': outward,
+  '0012-zotero-items': zoteroItems,
 }

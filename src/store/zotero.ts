@@ -1,0 +1,227 @@
+import { createHash } from 'node:crypto'
+import { Failure } from '../errors.ts'
+import type { Change, Db } from './db.ts'
+import { sanitizeText } from './sanitize-text.ts'
+import type { Schema } from './schema.ts'
+import { maxZoteroEntries, type NewZoteroEntry, type ZoteroLink, type ZoteroOutbox } from './zotero-ports.ts'
+
+export const zoteroOf = (db: Db): ZoteroOutbox => ({
+  ...linksOf(db),
+  ...entriesOf(db),
+  ...itemsOf(db),
+})
+
+type Items = 'itemOf' | 'noteItem'
+type Links = 'link' | 'setLink' | 'removeLink' | 'claim' | 'release'
+
+const linksOf = (db: Db): Pick<ZoteroOutbox, Links> => ({
+  link: guildId =>
+    db.read(async rows => {
+      const row = await rows
+        .selectFrom('zotero_links')
+        .selectAll()
+        .where('guild_id', '=', guildId)
+        .executeTakeFirst()
+      return row && linkOf(row)
+    }),
+
+  setLink: link => db.write(change => setLink(change, link)),
+
+  removeLink: guildId =>
+    db.write(async change => {
+      await change.deleteFrom('zotero_outbox').where('guild_id', '=', guildId).execute()
+      const removed = await change
+        .deleteFrom('zotero_links')
+        .where('guild_id', '=', guildId)
+        .executeTakeFirst()
+      return removed.numDeletedRows > 0n
+    }),
+
+  claim: (owner, now, until) => db.write(change => claim(change, owner, now, until)),
+
+  release: (guildId, owner, { nextAt, problem }) =>
+    db.write(async change => {
+      await change
+        .updateTable('zotero_links')
+        .set({ owner: null, lease_until: 0, next_at: nextAt, problem: problem ?? null })
+        .where('guild_id', '=', guildId)
+        .where('owner', '=', owner)
+        .execute()
+    }),
+})
+
+const entriesOf = (db: Db): Omit<ZoteroOutbox, Links | Items> => ({
+  add: entry => db.write(change => add(change, entry)),
+  waiting: guildId => db.read(rows => countOf(rows as Change, guildId)),
+
+  entries: (guildId, limit) =>
+    db.read(async rows => {
+      const found = await rows
+        .selectFrom('zotero_outbox')
+        .selectAll()
+        .where('guild_id', '=', guildId)
+        .orderBy('attempts')
+        .orderBy('created_at')
+        .orderBy('entry_id')
+        .limit(limit)
+        .execute()
+      return found.map(row => ({
+        id: row.entry_id,
+        paperId: row.paper_id,
+        tag: row.tag,
+        note: row.note,
+        attempts: row.attempts,
+      }))
+    }),
+
+  done: (entryId, owner) =>
+    db.write(async change => {
+      await change
+        .deleteFrom('zotero_outbox')
+        .where('entry_id', '=', entryId)
+        .where(({ exists, selectFrom }) =>
+          exists(
+            selectFrom('zotero_links')
+              .select('owner')
+              .whereRef('zotero_links.guild_id', '=', 'zotero_outbox.guild_id')
+              .where('owner', '=', owner),
+          ),
+        )
+        .execute()
+    }),
+
+  failed: entryId =>
+    db.write(async change => {
+      await change
+        .updateTable('zotero_outbox')
+        .set(({ eb }) => ({ attempts: eb('attempts', '+', 1) }))
+        .where('entry_id', '=', entryId)
+        .execute()
+    }),
+})
+
+const itemsOf = (db: Db): Pick<ZoteroOutbox, Items> => ({
+  itemOf: ({ guildId, library }, paperId) =>
+    db.read(async rows => {
+      const row = await rows
+        .selectFrom('zotero_items')
+        .select('item_key')
+        .where('guild_id', '=', guildId)
+        .where('library', '=', library)
+        .where('paper_id', '=', paperId)
+        .executeTakeFirst()
+      return row?.item_key
+    }),
+
+  noteItem: ({ guildId, library }, paperId, itemKey) =>
+    db.write(async change => {
+      await change
+        .insertInto('zotero_items')
+        .values({ guild_id: guildId, library, paper_id: paperId, item_key: itemKey })
+        .onConflict(conflict =>
+          conflict.columns(['guild_id', 'library', 'paper_id']).doUpdateSet({ item_key: itemKey }),
+        )
+        .execute()
+    }),
+})
+
+const linkOf = (row: Schema['zotero_links']): ZoteroLink => ({
+  guildId: row.guild_id,
+  library: row.library,
+  collection: row.collection,
+  writeKey: row.write_key,
+  sendsSaves: row.saves === 1,
+  problem: row.problem ?? undefined,
+})
+
+async function setLink(change: Change, link: Parameters<ZoteroOutbox['setLink']>[0]): Promise<void> {
+  const row = {
+    library: link.library,
+    collection: link.collection,
+    write_key: link.writeKey,
+    saves: link.sendsSaves ? 1 : 0,
+    user_id: link.userId,
+    created_at: link.at,
+    problem: null,
+    next_at: link.at,
+    owner: null,
+    lease_until: 0,
+  }
+  await change
+    .insertInto('zotero_links')
+    .values({ guild_id: link.guildId, ...row })
+    .onConflict(conflict => conflict.column('guild_id').doUpdateSet(row))
+    .execute()
+}
+
+async function add(change: Change, entry: NewZoteroEntry): Promise<boolean> {
+  const { guildId, paperId, tag, userId, at } = entry
+  const link = await change
+    .selectFrom('zotero_links')
+    .select('saves')
+    .where('guild_id', '=', guildId)
+    .executeTakeFirst()
+  if (link === undefined || (entry.isSave && link.saves !== 1)) return false
+  if ((await countOf(change, guildId)) >= maxZoteroEntries)
+    throw new Failure('limit', 'Too much waits to be sent to Zotero already. Try again later.')
+  const note = sanitizeText(entry.note)
+  // What two processes hear of is one entry.
+  const digest = createHash('sha256')
+    .update(JSON.stringify([guildId, paperId, tag, note]))
+    .digest('hex')
+  await change
+    .insertInto('zotero_outbox')
+    .values({
+      entry_id: digest.slice(0, 32),
+      guild_id: guildId,
+      paper_id: paperId,
+      tag,
+      note,
+      user_id: userId,
+      attempts: 0,
+      created_at: at,
+    })
+    .onConflict(conflict => conflict.column('entry_id').doNothing())
+    .execute()
+  return true
+}
+
+async function countOf(change: Change, guildId: string): Promise<number> {
+  const { count } = await change
+    .selectFrom('zotero_outbox')
+    .where('guild_id', '=', guildId)
+    .select(({ fn }) => fn.countAll<number | string>().as('count'))
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}
+
+async function claim(
+  change: Change,
+  owner: string,
+  now: number,
+  until: number,
+): Promise<ZoteroLink | undefined> {
+  const due = await change
+    .selectFrom('zotero_links')
+    .selectAll()
+    .where('next_at', '<=', now)
+    .where('lease_until', '<=', now)
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('zotero_outbox')
+          .select('entry_id')
+          .whereRef('zotero_outbox.guild_id', '=', 'zotero_links.guild_id'),
+      ),
+    )
+    .orderBy('next_at')
+    .limit(1)
+    .executeTakeFirst()
+  if (due === undefined) return undefined
+  const taken = await change
+    .updateTable('zotero_links')
+    .set({ owner, lease_until: until })
+    .where('guild_id', '=', due.guild_id)
+    .where('lease_until', '<=', now)
+    .executeTakeFirst()
+  return taken.numUpdatedRows > 0n ? linkOf(due) : undefined
+}

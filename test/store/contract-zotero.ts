@@ -1,0 +1,150 @@
+import { join } from 'node:path'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { maxZoteroEntries } from '../../src/store/zotero-ports.ts'
+import type { Setting } from './fixture.ts'
+
+/** What is on its way to a server's Zotero library. */
+export function zoteroContract(setting: () => Setting) {
+  describe('zotero', () => {
+    beforeEach(async () => {
+      for (const table of ['zotero_outbox', 'zotero_items', 'zotero_links'] as const)
+        await setting().rows.deleteFrom(table).execute()
+    })
+
+    const link = (guildId = 'g1', more: { sendsSaves?: boolean; library?: string } = {}) =>
+      setting().store.zotero.setLink({
+        guildId,
+        library: 'groups/1',
+        collection: 'ABCDEFGH',
+        writeKey: 'secret-of-zotero',
+        sendsSaves: false,
+        userId: '700000000000000001',
+        at: 1,
+        ...more,
+      })
+    const entry = (paperId: string, more: { note?: string; isSave?: boolean; userId?: string } = {}) => ({
+      guildId: 'g1',
+      paperId,
+      tag: 't',
+      note: '',
+      userId: '700000000000000001',
+      isSave: false,
+      at: 2,
+      ...more,
+    })
+
+    it('takes nothing without a link, and saves only where they are wanted', async () => {
+      const { zotero } = setting().store
+      expect(await zotero.add(entry('a'))).toBe(false)
+      await link()
+      expect(await zotero.add(entry('a'))).toBe(true)
+      expect(await zotero.add(entry('b', { isSave: true }))).toBe(false)
+      await link('g1', { sendsSaves: true })
+      expect(await zotero.add(entry('b', { isSave: true }))).toBe(true)
+      expect(await zotero.waiting('g1')).toBe(2)
+    })
+
+    it('holds one entry of what two processes hear of', async () => {
+      const { store, other } = setting()
+      await link()
+      await Promise.all([store.zotero.add(entry('a')), other.zotero.add(entry('a'))])
+      expect(await store.zotero.waiting('g1')).toBe(1)
+    })
+
+    it('is sent by one process at a time, and done by who holds it alone', async () => {
+      const { store, other } = setting()
+      await link()
+      await store.zotero.add(entry('a'))
+      const claims = await Promise.all([store.zotero.claim('c1', 10, 20), other.zotero.claim('c2', 10, 20)])
+      expect(claims.filter(one => one !== undefined)).toHaveLength(1)
+      const [owner, stranger] = claims[0] === undefined ? ['c2', 'c1'] : ['c1', 'c2']
+      const [first] = await store.zotero.entries('g1', 5)
+      await store.zotero.done(first!.id, stranger)
+      expect(await store.zotero.waiting('g1')).toBe(1)
+      await store.zotero.done(first!.id, owner)
+      expect(await store.zotero.waiting('g1')).toBe(0)
+    })
+
+    it('is due again when it was given back or its lease is over', async () => {
+      const { zotero } = setting().store
+      await link()
+      await zotero.add(entry('a'))
+      expect(await zotero.claim('c1', 10, 20)).toMatchObject({ writeKey: 'secret-of-zotero' })
+      expect(await zotero.claim('c2', 15, 25)).toBeUndefined()
+      expect(await zotero.claim('c2', 21, 31)).toBeDefined()
+      await zotero.release('g1', 'c1', { nextAt: 0, problem: 'late' })
+      expect((await zotero.link('g1'))?.problem).toBeUndefined()
+      await zotero.release('g1', 'c2', { nextAt: 40, problem: 'no' })
+      expect((await zotero.link('g1'))?.problem).toBe('no')
+      expect(await zotero.claim('c3', 39, 50)).toBeUndefined()
+      expect(await zotero.claim('c3', 40, 50)).toBeDefined()
+    })
+
+    it('begins with what failed least', async () => {
+      const { zotero } = setting().store
+      await link()
+      await zotero.add(entry('a'))
+      await zotero.add({ ...entry('b'), at: 3 })
+      const [first] = await zotero.entries('g1', 5)
+      await zotero.failed(first!.id)
+      expect((await zotero.entries('g1', 5)).map(one => [one.paperId, one.attempts])).toEqual([
+        ['b', 0],
+        ['a', 1],
+      ])
+    })
+
+    it('knows which item a paper is, library by library', async () => {
+      const { zotero } = setting().store
+      const one = { guildId: 'g1', library: 'groups/1' }
+      await zotero.noteItem(one, 'a', 'KEY1')
+      await zotero.noteItem(one, 'a', 'KEY2')
+      expect(await zotero.itemOf(one, 'a')).toBe('KEY2')
+      expect(await zotero.itemOf({ ...one, library: 'groups/2' }, 'a')).toBeUndefined()
+      expect(await zotero.itemOf({ ...one, guildId: 'g2' }, 'a')).toBeUndefined()
+    })
+
+    it('refuses more than a server’s share', async () => {
+      const { store, rows } = setting()
+      await link()
+      for (let from = 0; from < maxZoteroEntries; from += 100)
+        await rows
+          .insertInto('zotero_outbox')
+          .values(
+            Array.from({ length: 100 }, (_, i) => ({
+              entry_id: `e${from + i}`,
+              guild_id: 'g1',
+              paper_id: 'p',
+              tag: '',
+              note: '',
+              user_id: null,
+              attempts: 0,
+              created_at: 1,
+            })),
+          )
+          .execute()
+      await expect(store.zotero.add(entry('a'))).rejects.toMatchObject({ kind: 'limit' })
+    })
+
+    it('goes with its link, its member and its server; no backup has the key', async () => {
+      const { store, folder } = setting()
+      const { zotero, members, guilds } = store
+      await link()
+      await zotero.add(entry('a', { note: 'of mine' }))
+      await zotero.add(entry('b', { userId: '700000000000000002' }))
+      await members.erase('700000000000000001', 3)
+      expect((await zotero.entries('g1', 5)).map(one => one.paperId)).toEqual(['b'])
+      const file = join(folder, 'zotero.jsonl')
+      await store.backup(file, 4)
+      const { readFile } = await import('node:fs/promises')
+      expect(await readFile(file, 'utf8')).not.toContain('secret-of-zotero')
+      expect([await zotero.removeLink('g1'), await zotero.removeLink('g1')]).toEqual([true, false])
+      expect(await zotero.waiting('g1')).toBe(0)
+      await guilds.joined('g1', 0)
+      await link()
+      await guilds.missing('g1', 3_600_000)
+      await guilds.missing('g1', 3 * 3_600_000)
+      await guilds.purge(4 * 3_600_000)
+      expect(await zotero.link('g1')).toBeUndefined()
+    })
+  })
+}

@@ -55,6 +55,13 @@ const about = (rows: Rows, userId: string) => ({
   dislikes: rows.selectFrom('dislikes').selectAll().where('user_id', '=', userId),
   mutes: rows.selectFrom('mutes').selectAll().where('place', '=', userId),
   notices: rows.selectFrom('notices').selectAll().where('user_id', '=', userId),
+  sourcesSet: rows.selectFrom('sources').selectAll().where('user_id', '=', userId),
+  // Its key is the server's.
+  zoteroLinksSet: rows
+    .selectFrom('zotero_links')
+    .select(['guild_id', 'user_id', 'library', 'collection', 'created_at'])
+    .where('user_id', '=', userId),
+  waitingForZotero: rows.selectFrom('zotero_outbox').selectAll().where('user_id', '=', userId),
 })
 
 const readableTimes = (row: Record<string, unknown>) =>

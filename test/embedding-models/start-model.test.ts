@@ -9,7 +9,7 @@ import { type RunningModel, startModel } from '../../src/embedding-models/start-
 import { shippedEmbedder } from '../../src/embeddings.ts'
 import { buildSearch } from '../../src/search/build-search.ts'
 import { ModelVectors } from '../../src/search/embedding/model-vectors.ts'
-import { openSqlite } from '../../src/store/open.ts'
+import { openTemporary } from '../../src/store/open.ts'
 import type { Store } from '../../src/store/ports.ts'
 import { type ChatEndpoint, json } from '../fixtures/chat-endpoint.ts'
 import { data, inputOf, startEmbeddingsEndpoint, tableHandler } from '../fixtures/embeddings-endpoint.ts'
@@ -29,7 +29,7 @@ beforeAll(async () => {
   endpoint = await startEmbeddingsEndpoint()
 })
 beforeEach(async () => {
-  store = await openSqlite(':memory:')
+  store = await openTemporary()
   endpoint.act(await tableHandler())
 })
 afterEach(async () => {

@@ -3,12 +3,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { decodeVector, encodeVector, storedVectors } from '../../src/embedding-models/stored-vectors.ts'
 import { shippedEmbedder } from '../../src/embeddings.ts'
 import { dot, normalize } from '../../src/search/embedding/unit-vector.ts'
-import { openSqlite } from '../../src/store/open.ts'
+import { openTemporary } from '../../src/store/open.ts'
 import type { Store } from '../../src/store/ports.ts'
 
 let store: Store
 beforeAll(async () => {
-  store = await openSqlite(':memory:')
+  store = await openTemporary()
 })
 afterAll(() => store.close())
 
@@ -87,7 +87,7 @@ describe('stored vectors', () => {
   })
 
   it('are computed all the same where the store fails', async () => {
-    const closed = await openSqlite(':memory:')
+    const closed = await openTemporary()
     await closed.close()
     const { parts, asked, failures } = await counted(closed.vectors)
     const rows = await storedVectors(['a', 'b'], model, parts)

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { parseSpec, sourceName } from '../../src/sources/spec.ts'
 import type { Rows } from '../../src/store/db.ts'
 import type { Store } from '../../src/store/ports.ts'
 import { tables } from '../../src/store/schema.ts'
@@ -49,6 +50,15 @@ async function live(store: Store, userId: string, n: string) {
     { id: userId, guildId: undefined },
     { kind: 'word', key: `muted${n}`, said: `muted${n}`, at: 1 },
   )
+  const spec = parseSpec('arxiv', [n === '1' ? 'cs.CL' : 'cs.LG'])
+  const source = { id: `l${n}`, collection: guild, name: sourceName(spec), spec, createdBy: userId }
+  await store.sources.add({ ...source, lane: 'arxiv', at: 1 })
+  const guildId = `90000000000000009${n}`
+  await store.zotero.setLink({
+    ...{ guildId, userId, library: 'groups/1', collection: '', writeKey: 'secret', sendsSaves: true },
+    at: 1,
+  })
+  await store.zotero.add({ guildId, paperId: 'p1', tag: '', note: '', userId, isSave: true, at: 1 })
   await openSlot(store, `d${n}`)
   const claim = await claimOne(store, `p${n}`)
   await store.slots.stop(claim, { kind: 'permission', missing: ['Send Messages'], at: 1_000 }, 1_000)
@@ -57,7 +67,7 @@ async function live(store: Store, userId: string, n: string) {
 /** Rows that mention the text in any column, by table. */
 async function mentions(rows: Rows, text: string): Promise<Record<string, number>> {
   const found: Record<string, number> = {}
-  for (const table of tables) {
+  for (const table of [...tables, 'zotero_links', 'zotero_outbox'] as const) {
     const all = await rows.selectFrom(table).selectAll().execute()
     const count = all.filter(row => JSON.stringify(row).includes(text)).length
     if (count > 0) found[table] = count
@@ -85,6 +95,7 @@ export function privacyContract(setting: () => Setting) {
           .filter(row => JSON.stringify(row).includes(ann)).length,
       ).toBe(Object.values(named).reduce((sum, count) => sum + count, 0))
       expect(text).not.toContain(bob)
+      expect(text).not.toContain('secret')
       expect(text).toContain('sent1')
       expect(text).toContain('1970-01-01T00:00:00.001Z')
     })

@@ -22,10 +22,13 @@ const kinds: Readonly<Record<string, Kind>> = {
   dislikes: { one: 'paper that you want less like', many: 'papers that you want less like' },
   mutes: { one: 'muted word or author', many: 'muted words and authors' },
   notices: { one: 'notice for you', many: 'notices for you' },
+  waitingForZotero: { one: 'entry on its way to Zotero', many: 'entries on their way to Zotero' },
   shares: { one: 'shared paper', many: 'shared papers', stays: true },
   proposals: { one: 'proposal in a queue', many: 'proposals in queues', stays: true },
   proposalMessages: { one: 'message about a proposal', many: 'messages about proposals', stays: true },
   dailyPicksSet: { one: 'daily pick that you set', many: 'daily picks that you set', stays: true },
+  sourcesSet: { one: 'source of papers that you set', many: 'sources of papers that you set', stays: true },
+  zoteroLinksSet: { one: 'link to Zotero that you set', many: 'links to Zotero that you set', stays: true },
 }
 
 function counted(holdings: Holdings, stays: boolean): string {

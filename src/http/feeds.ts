@@ -37,7 +37,8 @@ export function feedRoutes(
 ): Hono {
   const app = new Hono()
   if (publicUrl === undefined) return app
-  const counts = new LRUCache<string, number>({ max: 10_000, ttl: minute, perf: { now } })
+  // Without a resolution of its own: its timer knows nothing of the clock that is given.
+  const counts = new LRUCache<string, number>({ max: 10_000, ttl: minute, ttlResolution: 0, perf: { now } })
   let running = 0
 
   const made = async (key: string, kind: FeedKind, format: FeedFormat): Promise<string | undefined> => {

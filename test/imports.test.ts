@@ -17,6 +17,7 @@ const levels: readonly (readonly string[])[] = [
     'src/log-error.ts',
     'src/log.ts',
     'src/http-endpoint.ts',
+    'src/http-agent.ts',
     'src/worker-task.ts',
   ],
   ['src/corpus/'],

@@ -2,6 +2,7 @@ import { DiscordAPIError, type RateLimitData, type REST, type RESTOptions, Route
 import pRetry from 'p-retry'
 import { type Clock, watchSetBack } from '../delivery/clock.ts'
 import { Failure } from '../errors.ts'
+import { UnpausedAgent } from '../http-agent.ts'
 import type { Log } from '../log.ts'
 
 /**
@@ -10,6 +11,7 @@ import type { Log } from '../log.ts'
  */
 export const restOptions = (apiUrl: string): Partial<RESTOptions> => ({
   api: apiUrl,
+  agent: new UnpausedAgent(),
   retries: 0,
   rejectOnRateLimit: isPacedByCaller,
 })

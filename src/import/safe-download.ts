@@ -2,8 +2,9 @@ import { createWriteStream } from 'node:fs'
 import { basename } from 'node:path'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { Agent, type Dispatcher, request } from 'undici'
+import { type Dispatcher, request } from 'undici'
 import { Failure } from '../errors.ts'
+import { UnpausedAgent } from '../http-agent.ts'
 import { guardedLookup, isRefusedHost, type Network, publicNetwork } from '../public-network.ts'
 
 export interface DownloadLimits {
@@ -28,7 +29,7 @@ export async function downloadTo(
   network: Network = publicNetwork,
 ): Promise<string> {
   const signal = AbortSignal.timeout(limits.time)
-  const agent = new Agent({
+  const agent = new UnpausedAgent({
     connect: { lookup: guardedLookup(() => new NotPublic(), network), timeout: 10_000 },
     headersTimeout: 30_000,
     bodyTimeout: 30_000,
@@ -46,7 +47,7 @@ export async function downloadTo(
 }
 
 interface Hop {
-  readonly agent: Agent
+  readonly agent: Dispatcher
   readonly signal: AbortSignal
   readonly network: Network
   readonly limits: DownloadLimits

@@ -15,6 +15,15 @@ it('shows how far a long import is, to whoever began it, and then what it has do
 }, async () => {
   const bot = await startBot({ env: { SERVER_PAPERS: String(count) } })
   onTestFinished(bot.close)
+  // However fast the machine is, reading takes longer than the time between two edits.
+  const { papers } = bot.store
+  const { upsert } = papers
+  Object.assign(papers, {
+    upsert: async (news: Parameters<typeof upsert>[0]) => {
+      await sleep(250)
+      return upsert.call(papers, news)
+    },
+  })
   const ada = bot.sandbox.person('ada')
   const told: string[] = []
   onTestFinished(ada.follow(event => told.push(JSON.stringify(event))))

@@ -1,7 +1,7 @@
 import pRetry from 'p-retry'
 import pThrottle from 'p-throttle'
-import { Agent } from 'undici'
 import { messageOf } from '../../errors.ts'
+import { UnpausedAgent } from '../../http-agent.ts'
 import { SourceError } from '../port.ts'
 import { type Exchange, exchange } from './exchange.ts'
 import type { Lane, RateLimits } from './limits.ts'
@@ -44,8 +44,8 @@ const passes = (status: number): boolean =>
 export function openHttp({ clock, limits, firstPause = 2_000, timeout = timeLimit }: HttpOptions): Http {
   // One connection to a host at a time, as arXiv wants it.
   let closed: Promise<unknown> | undefined
-  const open = new Agent({ connections: 1, headersTimeout: timeout, bodyTimeout: timeout })
-  const guarded = new Agent({
+  const open = new UnpausedAgent({ connections: 1, headersTimeout: timeout, bodyTimeout: timeout })
+  const guarded = new UnpausedAgent({
     connections: 1,
     headersTimeout: timeout,
     bodyTimeout: timeout,

@@ -23,16 +23,14 @@ export function storedOf(row: PaperRow): StoredPaper {
   }
 }
 
-/** None for a list that is damaged: see `namesSources`. */
+/** None for a list that is damaged: what its paper comes from is learnt when it comes again. */
 export const sourcesOf = (row: Pick<PaperRow, 'sources'>): string[] => namesIn(row.sources) ?? []
-
-/** Otherwise what the paper comes from is learnt when it comes again. */
-export const namesSources = (row: Pick<PaperRow, 'sources'>): boolean => namesIn(row.sources) !== undefined
 
 /** Undefined for a list that is damaged. */
 export const keysOf = (row: Pick<PaperRow, 'keys'>): string[] | undefined => namesIn(row.keys)
 
-function namesIn(text: string): string[] | undefined {
+/** A column with a list of names; undefined for one that is damaged. */
+export function namesIn(text: string): string[] | undefined {
   try {
     return Names.parse(JSON.parse(text))
   } catch {
@@ -42,7 +40,7 @@ function namesIn(text: string): string[] | undefined {
 
 export function isReadable(row: Pick<PaperRow, 'paper' | 'sources'>): boolean {
   try {
-    return namesSources(row) && Paper.safeParse(JSON.parse(row.paper)).success
+    return namesIn(row.sources) !== undefined && Paper.safeParse(JSON.parse(row.paper)).success
   } catch {
     return false
   }

@@ -14,7 +14,7 @@ import {
 import type { NewPapers, Upserted } from './paper-ports.ts'
 import { deleteKeys } from './paper-removal.ts'
 import { lockRevision, setRevision } from './paper-revision.ts'
-import { isReadable, keysOf, namesSources, type PaperRow, papersIn, sourcesOf } from './paper-rows.ts'
+import { isReadable, keysOf, namesIn, type PaperRow, papersIn } from './paper-rows.ts'
 import { sanitizeText } from './sanitize-text.ts'
 
 /** See `Papers.upsert`; a few hundred records within one transaction. */
@@ -132,14 +132,15 @@ function entryOf(db: Db, row: PaperRow): Entry {
   const paper = row.removed_at === null ? papersIn(db, [row])[0]?.paper : undefined
   const isUnreadable = row.removed_at === null && paper === undefined
   const keys = isUnreadable ? [] : (keysOf(row) ?? [])
+  const sources = namesIn(row.sources)
   return {
     id: row.paper_id,
     paper,
     isUnreadable,
     json: row.paper,
-    keys: new Set(namesSources(row) ? keys : keys.filter(key => !isDigest(key))),
+    keys: new Set(sources === undefined ? keys.filter(key => !isDigest(key)) : keys),
     storedKeys: keys,
-    sources: new Set(sourcesOf(row)),
+    sources: new Set(sources),
     addedAt: row.added_at,
     joinedInto: row.joined_into ?? undefined,
     revision: row.revision,

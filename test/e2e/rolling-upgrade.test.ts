@@ -6,8 +6,8 @@ import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Reply, startSandbox } from 'discord-sandbox'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { nextSlot } from '../../src/schedule/due-slots.ts'
 import { openPostgres } from '../../src/store/open.ts'
+import { dailiesDueNow } from '../fixtures/dailies-due-now.ts'
 import { startBalancer, startReplica } from '../fixtures/replicas.ts'
 import { skipped, startPostgres } from '../store/postgres.ts'
 
@@ -92,7 +92,9 @@ describe.skipIf(skipped || before === undefined)(
       const fresh = await startReplica(env)
       for (const [n, act] of acts.entries()) await act(n).catch(() => {})
       urls.push(fresh.url)
-      const picks = await dailiesDueNow(database, sandbox)
+      const store = await openPostgres(database)
+      const picks = await dailiesDueNow(store, sandbox, [sandbox.guild('Lab').id], 6)
+      await store.close()
       await sleep(6_000)
       const stopped = once(old.child, 'exit')
       old.child.kill('SIGTERM')
@@ -112,44 +114,3 @@ describe.skipIf(skipped || before === undefined)(
     })
   },
 )
-
-type Sandbox = Awaited<ReturnType<typeof startSandbox>>
-
-/** Schedules that are due now, each in a channel of its own. @returns how many picks each channel has */
-async function dailiesDueNow(database: string, sandbox: Sandbox): Promise<() => number[]> {
-  const store = await openPostgres(database)
-  const { id: guildId } = sandbox.guild('Lab')
-  const now = new Date()
-  const timing = {
-    hour: now.getUTCHours(),
-    minute: now.getUTCMinutes(),
-    zone: 'UTC',
-    days: [1, 2, 3, 4, 5, 6, 7],
-  }
-  const next = nextSlot(timing, now.getTime() - 90_000)
-  const channels: string[] = []
-  for (let i = 0; i < 6; i++) {
-    const { id: channelId } = sandbox.addChannel('Lab', { name: `picks-${i}` })
-    channels.push(channelId)
-    await store.dailies.create({
-      id: `d${i}`,
-      guildId,
-      channelId,
-      topic: { query: 'learning' },
-      timing,
-      count: 1,
-      createdAt: now.getTime() - 3_600_000,
-      createdBy: undefined,
-      next,
-    })
-  }
-  await store.close()
-  return () =>
-    channels.map(
-      channel =>
-        sandbox
-          .person('ada')
-          .messages(channel)
-          .filter(({ author }) => author.bot === true).length,
-    )
-}

@@ -8,8 +8,8 @@ import { type Sandbox, startSandbox } from 'discord-sandbox'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { recommendedShards } from '../../src/discord/shards.ts'
-import { nextSlot } from '../../src/schedule/due-slots.ts'
 import { openSqlite } from '../../src/store/open.ts'
+import { dailiesDueNow } from '../fixtures/dailies-due-now.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const folder = mkdtempSync(join(tmpdir(), 'lectern-shards-'))
@@ -131,40 +131,13 @@ describe('two shards on one file', () => {
 
   it('loses no pick and posts none twice when one is killed, and starts it again', async () => {
     const store = await openSqlite(join(folder, 'lectern.sqlite'))
-    const now = new Date()
-    const rule = {
-      hour: now.getUTCHours(),
-      minute: now.getUTCMinutes(),
-      zone: 'UTC',
-      days: [1, 2, 3, 4, 5, 6, 7],
-    }
-    const next = nextSlot(rule, now.getTime() - 90_000)
-    const channels: string[] = []
-    for (const [index, { id: guildId }] of servers.entries())
-      for (let i = 0; i < 8; i++) {
-        const { id: channelId } = sandbox.addChannel(guildId, { name: `picks-${index}-${i}` })
-        channels.push(channelId)
-        await store.dailies.create({
-          id: `d${index}${i}`,
-          guildId,
-          channelId,
-          topic: { query: 'learning' },
-          timing: rule,
-          count: 1,
-          createdAt: now.getTime() - 3_600_000,
-          createdBy: undefined,
-          next,
-        })
-      }
+    const posted = await dailiesDueNow(
+      store,
+      sandbox,
+      servers.map(({ id }) => id),
+      8,
+    )
     await store.close()
-    const posted = () =>
-      channels.map(
-        channel =>
-          sandbox
-            .person('ada')
-            .messages(channel)
-            .filter(({ author }) => author.bot === true).length,
-      )
     while (posted().every(count => count === 0)) await sleep(20)
     const [first = 0] = shardsOf(bot)
     process.kill(first, 'SIGKILL')
@@ -180,7 +153,7 @@ describe('two shards on one file', () => {
     const until = Date.now() + 60_000
     while (posted().some(count => count === 0) && Date.now() < until) await sleep(100)
     await sleep(1_000)
-    expect(posted()).toEqual(channels.map(() => 1))
+    expect(posted()).toEqual(Array.from({ length: 16 }, () => 1))
     expect(sandbox.refused).toEqual([])
   }, 120_000)
 

@@ -36,6 +36,12 @@ export interface NewZoteroEntry {
   readonly at: number
 }
 
+/**
+ * What became of something that is to be sent: `added` to the outbox; `unwanted` where the server has no link or does not
+ * send this; `full` where too much waits already.
+ */
+export type ZoteroOutcome = 'added' | 'unwanted' | 'full'
+
 /** Entries of one server that wait at once. */
 export const maxZoteroEntries = 1_000
 
@@ -49,8 +55,7 @@ export interface ZoteroOutbox {
   setLink(link: Omit<ZoteroLink, 'problem'> & { userId: string; at: number }): Promise<void>
   /** Removes the link, and what waits. @returns whether there was one */
   removeLink(guildId: string): Promise<boolean>
-  /** @returns false when the server has no link, or does not send this @throws Failure `limit` when too much waits */
-  add(entry: NewZoteroEntry): Promise<boolean>
+  add(entry: NewZoteroEntry): Promise<ZoteroOutcome>
   /** Of entries of one server: how many wait. */
   waiting(guildId: string): Promise<number>
   /** Takes a link that has something to send, for one process until `until`. */

@@ -1,9 +1,7 @@
-import { createHash } from 'node:crypto'
-import { Failure } from '../errors.ts'
 import type { Change, Db } from './db.ts'
-import { sanitizeText } from './sanitize-text.ts'
 import type { Schema } from './schema.ts'
-import { maxZoteroEntries, type NewZoteroEntry, type ZoteroLink, type ZoteroOutbox } from './zotero-ports.ts'
+import { addToOutbox, countOf } from './zotero-add.ts'
+import type { ZoteroLink, ZoteroOutbox } from './zotero-ports.ts'
 
 export const zoteroOf = (db: Db): ZoteroOutbox => ({
   ...linksOf(db),
@@ -51,8 +49,8 @@ const linksOf = (db: Db): Pick<ZoteroOutbox, Links> => ({
 })
 
 const entriesOf = (db: Db): Omit<ZoteroOutbox, Links | Items> => ({
-  add: entry => db.write(change => add(change, entry)),
-  waiting: guildId => db.read(rows => countOf(rows as Change, guildId)),
+  add: entry => db.write(change => addToOutbox(change, entry)),
+  waiting: guildId => db.read(rows => countOf(rows, guildId)),
 
   entries: (guildId, limit) =>
     db.read(async rows => {
@@ -152,47 +150,6 @@ async function setLink(change: Change, link: Parameters<ZoteroOutbox['setLink']>
     .values({ guild_id: link.guildId, ...row })
     .onConflict(conflict => conflict.column('guild_id').doUpdateSet(row))
     .execute()
-}
-
-async function add(change: Change, entry: NewZoteroEntry): Promise<boolean> {
-  const { guildId, paperId, tag, userId, at } = entry
-  const link = await change
-    .selectFrom('zotero_links')
-    .select('saves')
-    .where('guild_id', '=', guildId)
-    .executeTakeFirst()
-  if (link === undefined || (entry.isSave && link.saves !== 1)) return false
-  if ((await countOf(change, guildId)) >= maxZoteroEntries)
-    throw new Failure('limit', 'Too much waits to be sent to Zotero already. Try again later.')
-  const note = sanitizeText(entry.note)
-  // What two processes hear of is one entry.
-  const digest = createHash('sha256')
-    .update(JSON.stringify([guildId, paperId, tag, note]))
-    .digest('hex')
-  await change
-    .insertInto('zotero_outbox')
-    .values({
-      entry_id: digest.slice(0, 32),
-      guild_id: guildId,
-      paper_id: paperId,
-      tag,
-      note,
-      user_id: userId,
-      attempts: 0,
-      created_at: at,
-    })
-    .onConflict(conflict => conflict.column('entry_id').doNothing())
-    .execute()
-  return true
-}
-
-async function countOf(change: Change, guildId: string): Promise<number> {
-  const { count } = await change
-    .selectFrom('zotero_outbox')
-    .where('guild_id', '=', guildId)
-    .select(({ fn }) => fn.countAll<number | string>().as('count'))
-    .executeTakeFirstOrThrow()
-  return Number(count)
 }
 
 async function claim(

@@ -1,4 +1,5 @@
 import { ComponentType, TextInputStyle } from 'discord-api-types/v10'
+import type { ZoteroOutcome } from '../store/zotero-ports.ts'
 import { shown } from './escape.ts'
 import { encodeId } from './ids.ts'
 import type { Reply } from './reply.ts'
@@ -26,6 +27,12 @@ export function linkStatus(link: ShownLink, waiting: number, headline = ''): Rep
   ]
   return { audience: 'ephemeral', content: lines.filter(line => line !== '').join('\n') }
 }
+
+/** Said after what was done all the same. */
+export const zoteroFull = (outcome: ZoteroOutcome): string =>
+  outcome === 'full'
+    ? ' It does not go to this server’s Zotero library: too much waits already, see `/zotero status`.'
+    : ''
 
 export const noLink: Reply = {
   audience: 'ephemeral',

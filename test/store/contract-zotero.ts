@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { maxZoteroEntries } from '../../src/store/zotero-ports.ts'
-import type { Setting } from './fixture.ts'
+import { ann, type Setting } from './fixture.ts'
 
 /** What is on its way to a server's Zotero library. */
 export function zoteroContract(setting: () => Setting) {
@@ -33,15 +33,93 @@ export function zoteroContract(setting: () => Setting) {
       ...more,
     })
 
+    const fill = async () => {
+      for (let from = 0; from < maxZoteroEntries; from += 100)
+        await setting()
+          .rows.insertInto('zotero_outbox')
+          .values(
+            Array.from({ length: 100 }, (_, i) => ({
+              entry_id: `e${from + i}`,
+              guild_id: 'g1',
+              paper_id: 'p',
+              tag: '',
+              note: '',
+              user_id: null,
+              attempts: 0,
+              created_at: 1,
+            })),
+          )
+          .execute()
+    }
+
     it('takes nothing without a link, and saves only where they are wanted', async () => {
       const { zotero } = setting().store
-      expect(await zotero.add(entry('a'))).toBe(false)
+      expect(await zotero.add(entry('a'))).toBe('unwanted')
       await link()
-      expect(await zotero.add(entry('a'))).toBe(true)
-      expect(await zotero.add(entry('b', { isSave: true }))).toBe(false)
+      expect(await zotero.add(entry('a'))).toBe('added')
+      expect(await zotero.add(entry('b', { isSave: true }))).toBe('unwanted')
       await link('g1', { sendsSaves: true })
-      expect(await zotero.add(entry('b', { isSave: true }))).toBe(true)
+      expect(await zotero.add(entry('b', { isSave: true }))).toBe('added')
       expect(await zotero.waiting('g1')).toBe(2)
+    })
+
+    describe('what is kept and sent', () => {
+      const save = { paperId: 'a', guildId: 'g1', at: 2, zoteroTag: 'saved' }
+      const discussed = { tag: 'discussed', userId: ann }
+      const propose = () =>
+        setting().store.queue.propose({ guildId: 'g1', paperId: 'q', userId: ann, note: '', at: 1 })
+      /** What becomes of a change whose second half the database cannot do, as where the process is killed before it. */
+      const cutShort = async (work: () => Promise<unknown>) => {
+        const { rows } = setting()
+        await rows.schema.alterTable('zotero_outbox').renameTo('zotero_away').execute()
+        try {
+          await expect(work()).rejects.toThrow()
+        } finally {
+          await rows.schema
+            .alterTable('zotero_away' as never)
+            .renameTo('zotero_outbox')
+            .execute()
+        }
+      }
+
+      it('is one change: a save', async () => {
+        const { saves, zotero } = setting().store
+        await link('g1', { sendsSaves: true })
+        await cutShort(() => saves.put(ann, save))
+        expect(await saves.get(ann, 'a')).toBeUndefined()
+        expect(await saves.put(ann, save)).toMatchObject({ created: true, zotero: 'added' })
+        expect(await zotero.waiting('g1')).toBe(1)
+        expect(await saves.put(ann, save)).toMatchObject({ created: false, zotero: 'unwanted' })
+      })
+
+      it('is one change: what was discussed', async () => {
+        const { queue, zotero } = setting().store
+        await link()
+        await propose()
+        await cutShort(() => queue.discussed('g1', 'q', 2, discussed))
+        expect((await queue.get('g1', 'q'))?.state).toBe('proposed')
+        expect(await queue.discussed('g1', 'q', 2, discussed)).toBe('added')
+        expect(await zotero.waiting('g1')).toBe(1)
+      })
+
+      it('is kept where nothing is to be sent', async () => {
+        const { saves, queue } = setting().store
+        await propose()
+        expect(await saves.put(ann, save)).toMatchObject({ created: true, zotero: 'unwanted' })
+        expect(await queue.discussed('g1', 'q', 2, discussed)).toBe('unwanted')
+        await link()
+        expect(await saves.put(ann, { ...save, paperId: 'b' })).toMatchObject({ zotero: 'unwanted' })
+        expect(await queue.discussed('g1', 'elsewhere', 2, discussed)).toBeUndefined()
+      })
+
+      it('is kept where too much waits already', async () => {
+        const { saves, queue } = setting().store
+        await link('g1', { sendsSaves: true })
+        await fill()
+        await propose()
+        expect(await saves.put(ann, save)).toMatchObject({ created: true, zotero: 'full' })
+        expect(await queue.discussed('g1', 'q', 2, discussed)).toBe('full')
+      })
     })
 
     it('holds one entry of what two processes hear of', async () => {
@@ -104,25 +182,10 @@ export function zoteroContract(setting: () => Setting) {
     })
 
     it('refuses more than a server’s share', async () => {
-      const { store, rows } = setting()
+      const { store } = setting()
       await link()
-      for (let from = 0; from < maxZoteroEntries; from += 100)
-        await rows
-          .insertInto('zotero_outbox')
-          .values(
-            Array.from({ length: 100 }, (_, i) => ({
-              entry_id: `e${from + i}`,
-              guild_id: 'g1',
-              paper_id: 'p',
-              tag: '',
-              note: '',
-              user_id: null,
-              attempts: 0,
-              created_at: 1,
-            })),
-          )
-          .execute()
-      await expect(store.zotero.add(entry('a'))).rejects.toMatchObject({ kind: 'limit' })
+      await fill()
+      expect(await store.zotero.add(entry('a'))).toBe('full')
     })
 
     it('goes with its link, its member and its server; no backup has the key', async () => {

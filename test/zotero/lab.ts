@@ -88,7 +88,7 @@ export class Lab {
     }
   }
 
-  add(paperId: string, { tag = '', note = '' } = {}): Promise<boolean> {
+  add(paperId: string, { tag = '', note = '' } = {}): Promise<unknown> {
     return this.store.zotero.add({ guildId, paperId, tag, note, userId: '2', isSave: false, at: this.now })
   }
 

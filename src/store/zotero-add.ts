@@ -18,6 +18,8 @@ export async function addToOutbox(change: Change, entry: NewZoteroEntry): Promis
   const digest = createHash('sha256')
     .update(JSON.stringify([guildId, paperId, tag, note]))
     .digest('hex')
+  // Wanted once more, it is tried at once, also where it was given up.
+  const fresh = { attempts: 0, refusals: 0, next_at: 0, given_up_at: null, created_at: at }
   await change
     .insertInto('zotero_outbox')
     .values({
@@ -27,16 +29,15 @@ export async function addToOutbox(change: Change, entry: NewZoteroEntry): Promis
       tag,
       note,
       user_id: userId,
-      attempts: 0,
-      created_at: at,
+      ...fresh,
     })
-    .onConflict(conflict => conflict.column('entry_id').doNothing())
+    .onConflict(conflict => conflict.column('entry_id').doUpdateSet(fresh))
     .execute()
   return 'added'
 }
 
 /** Entries of one server. */
-export async function countOf(rows: Rows, guildId: string): Promise<number> {
+async function countOf(rows: Rows, guildId: string): Promise<number> {
   const { count } = await rows
     .selectFrom('zotero_outbox')
     .where('guild_id', '=', guildId)

@@ -1,6 +1,7 @@
 import { benchBot, benchStart } from './bot.ts'
 import { benchCandidates } from './candidates.ts'
 import { benchFlood } from './flood.ts'
+import { benchLargeImport } from './import-large.ts'
 import { benchLargeStart } from './large-start.ts'
 import { benchPicks } from './picks.ts'
 import { benchSearch, searchTable } from './search.ts'
@@ -10,6 +11,7 @@ import { benchVotes } from './votes.ts'
 const sections: Readonly<Record<string, () => Promise<string>>> = {
   start: benchStart,
   'large-start': benchLargeStart,
+  'large-import': benchLargeImport,
   bot: benchBot,
   votes: benchVotes,
   picks: benchPicks,

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { maxZoteroEntries } from '../../src/store/zotero-ports.ts'
 import { ann, type Setting } from './fixture.ts'
+import { zoteroEntry as entry, type LinkTo, linkTo } from './zotero-entries.ts'
 
 /** What is on its way to a server's Zotero library. */
 export function zoteroContract(setting: () => Setting) {
@@ -11,28 +12,7 @@ export function zoteroContract(setting: () => Setting) {
         await setting().rows.deleteFrom(table).execute()
     })
 
-    const link = (guildId = 'g1', more: { sendsSaves?: boolean; library?: string } = {}) =>
-      setting().store.zotero.setLink({
-        guildId,
-        library: 'groups/1',
-        collection: 'ABCDEFGH',
-        writeKey: 'secret-of-zotero',
-        sendsSaves: false,
-        userId: '700000000000000001',
-        at: 1,
-        ...more,
-      })
-    const entry = (paperId: string, more: { note?: string; isSave?: boolean; userId?: string } = {}) => ({
-      guildId: 'g1',
-      paperId,
-      tag: 't',
-      note: '',
-      userId: '700000000000000001',
-      isSave: false,
-      at: 2,
-      ...more,
-    })
-
+    const link: LinkTo = (...which) => linkTo(setting().store, ...which)
     const fill = async () => {
       for (let from = 0; from < maxZoteroEntries; from += 100)
         await setting()
@@ -136,7 +116,7 @@ export function zoteroContract(setting: () => Setting) {
       const claims = await Promise.all([store.zotero.claim('c1', 10, 20), other.zotero.claim('c2', 10, 20)])
       expect(claims.filter(one => one !== undefined)).toHaveLength(1)
       const [owner, stranger] = claims[0] === undefined ? ['c2', 'c1'] : ['c1', 'c2']
-      const [first] = await store.zotero.entries('g1', 5)
+      const [first] = await store.zotero.entries('g1', 5, 1_000)
       await store.zotero.done(first!.id, stranger)
       expect(await store.zotero.waiting('g1')).toBe(1)
       await store.zotero.done(first!.id, owner)
@@ -150,9 +130,9 @@ export function zoteroContract(setting: () => Setting) {
       expect(await zotero.claim('c1', 10, 20)).toMatchObject({ writeKey: 'secret-of-zotero' })
       expect(await zotero.claim('c2', 15, 25)).toBeUndefined()
       expect(await zotero.claim('c2', 21, 31)).toBeDefined()
-      await zotero.release('g1', 'c1', { nextAt: 0, problem: 'late' })
+      await zotero.release('g1', 'c1', { nextAt: 0, problem: 'late', failures: 1 })
       expect((await zotero.link('g1'))?.problem).toBeUndefined()
-      await zotero.release('g1', 'c2', { nextAt: 40, problem: 'no' })
+      await zotero.release('g1', 'c2', { nextAt: 40, problem: 'no', failures: 1 })
       expect((await zotero.link('g1'))?.problem).toBe('no')
       expect(await zotero.claim('c3', 39, 50)).toBeUndefined()
       expect(await zotero.claim('c3', 40, 50)).toBeDefined()
@@ -163,12 +143,27 @@ export function zoteroContract(setting: () => Setting) {
       await link()
       await zotero.add(entry('a'))
       await zotero.add({ ...entry('b'), at: 3 })
-      const [first] = await zotero.entries('g1', 5)
-      await zotero.failed(first!.id)
-      expect((await zotero.entries('g1', 5)).map(one => [one.paperId, one.attempts])).toEqual([
+      const [first] = await zotero.entries('g1', 5, 1_000)
+      await zotero.failed(first!.id, { isRefused: false, nextAt: 0, reason: 'r' })
+      expect((await zotero.entries('g1', 5, 1_000)).map(one => [one.paperId, one.attempts])).toEqual([
         ['b', 0],
         ['a', 1],
       ])
+    })
+
+    it('leaves an entry alone until its time comes', async () => {
+      const { zotero } = setting().store
+      await link()
+      await zotero.add(entry('a'))
+      const [first] = await zotero.entries('g1', 5, 10)
+      await zotero.failed(first!.id, { isRefused: true, nextAt: 100, reason: 'r' })
+      expect(await zotero.entries('g1', 5, 99)).toEqual([])
+      expect(await zotero.claim('c1', 99, 200)).toBeUndefined()
+      expect(await zotero.entries('g1', 5, 100)).toMatchObject([{ attempts: 1, refusals: 1, createdAt: 2 }])
+      expect(await zotero.claim('c1', 100, 200)).toBeDefined()
+      // Wanted once more by a person, it is due.
+      await zotero.add(entry('a'))
+      expect(await zotero.entries('g1', 5, 99)).toMatchObject([{ attempts: 0, refusals: 0 }])
     })
 
     it('knows which item a paper is, library by library', async () => {
@@ -195,7 +190,7 @@ export function zoteroContract(setting: () => Setting) {
       await zotero.add(entry('a', { note: 'of mine' }))
       await zotero.add(entry('b', { userId: '700000000000000002' }))
       await members.erase('700000000000000001', 3)
-      expect((await zotero.entries('g1', 5)).map(one => one.paperId)).toEqual(['b'])
+      expect((await zotero.entries('g1', 5, 1_000)).map(one => one.paperId)).toEqual(['b'])
       const file = join(folder, 'zotero.jsonl')
       await store.backup(file, 4)
       const { readFile } = await import('node:fs/promises')

@@ -43,6 +43,10 @@ export class Lab {
     this.server.collections.add('COLLECT1')
     this.#base = await this.server.listen()
     await this.restart()
+    await this.link()
+  }
+
+  async link(): Promise<void> {
     await this.store.zotero.setLink({
       guildId,
       library: 'groups/77',
@@ -86,6 +90,14 @@ export class Lab {
       await this.round()
       this.now += 5 * 3_600_000
     }
+  }
+
+  /** As the bot does each minute, for so many hours. */
+  async pass(hours: number): Promise<void> {
+    for (const end = this.now + hours * 3_600_000; this.now < end; this.now += 10 * 60_000)
+      while (await this.round()) {
+        // The next that is due.
+      }
   }
 
   add(paperId: string, { tag = '', note = '' } = {}): Promise<unknown> {

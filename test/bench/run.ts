@@ -2,6 +2,7 @@ import { benchBot, benchStart } from './bot.ts'
 import { benchCandidates } from './candidates.ts'
 import { benchFlood } from './flood.ts'
 import { benchHalfLoad } from './half-load.ts'
+import { benchLargeImport } from './import-large.ts'
 import { benchLargeStart } from './large-start.ts'
 import { benchPicks } from './picks.ts'
 import { benchReplicas } from './replicas.ts'
@@ -12,6 +13,7 @@ import { benchVotes } from './votes.ts'
 const sections: Readonly<Record<string, () => Promise<string>>> = {
   start: benchStart,
   'large-start': benchLargeStart,
+  'large-import': benchLargeImport,
   bot: benchBot,
   votes: benchVotes,
   picks: benchPicks,

@@ -4,6 +4,7 @@ import { ownKeys } from './dialects.ts'
 import { isoDate, listOfNames, listOfTerms } from './fields.ts'
 import { excerpt, type Format, type Piece, type Reason, RejectedRun } from './format.ts'
 import { arxivIdOf, doiOf } from './identifiers.ts'
+import { doiInAddress } from './identity.ts'
 import { paperId } from './ids.ts'
 import { type Line, linesOf } from './lines.ts'
 import type { Paper } from './paper.ts'
@@ -130,7 +131,8 @@ function unusable(key: string, { issues }: z.ZodError, raw: unknown): string {
 function withIdentifiers(paper: Paper): Paper {
   const sources = [paper.id, paper.url ?? '', paper.doi ?? '']
   const arxiv = paper.arxiv ?? sources.map(arxivIdOf).find(found => found !== undefined)
-  const doi = paper.doi ?? sources.map(doiOf).find(found => found !== undefined)
+  const doi =
+    paper.doi ?? sources.map(doiOf).find(found => found !== undefined) ?? doiInAddress(paper.url ?? '')
   return { ...paper, ...(arxiv === undefined ? {} : { arxiv }), ...(doi === undefined ? {} : { doi }) }
 }
 

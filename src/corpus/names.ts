@@ -54,8 +54,14 @@ export function nameOf(text: string): CslName {
 
 function invertedName(text: string): CslName {
   const [family = '', ...rest] = text.split(',').map(part => part.trim())
-  const suffix = rest.find(isSuffix)
-  const given = rest.filter(part => part !== '' && part !== suffix).join(' ')
+  const apart = rest.find(isSuffix)
+  const words = rest
+    .filter(part => part !== apart)
+    .flatMap(part => part.split(/\s+/u))
+    .filter(Boolean)
+  // PubMed writes `King, Martin L Jr`.
+  const suffix = apart ?? (words.length > 1 && isSuffix(words.at(-1) ?? '') ? words.pop() : undefined)
+  const given = words.join(' ')
   if (family === '' || given === '') return { literal: text }
   return { family, given, ...(suffix === undefined ? {} : { suffix }) }
 }

@@ -167,11 +167,14 @@ class Document {
       for (const record of recordsInside(value) ?? [value])
         this.#pieces.push(...recordPieces(record, this.#begins, this.#run))
     }
-    // The line of a document among several is that of its first byte.
-    const lines = text.split('\n')
-    for (const [at, line] of lines.entries()) {
-      if (/^[{[]/.test(line)) this.#begins = at + 1
-      parser.write(`${line}\n`)
+    try {
+      // The line of a document among several is that of its first byte.
+      for (const [at, line] of text.split('\n').entries()) {
+        if (/^[{[]/.test(line)) this.#begins = at + 1
+        parser.write(`${line}\n`)
+      }
+    } catch {
+      this.#break('is not JSON')
     }
   }
 

@@ -1,3 +1,4 @@
+import { decodeHTMLStrict } from 'entities/decode'
 import { SaxesParser } from 'saxes'
 
 /** An element of a record: its local name, its attributes, and its content in order. */
@@ -22,6 +23,17 @@ interface Open {
   readonly children: (Element | string)[]
 }
 
+/** HTML's names for characters, which feeds and DBLP's files use: each is one or two characters, so none can expand. */
+const named: Record<string, string> = new Proxy(
+  { amp: '&', gt: '>', lt: '<', quot: '"', apos: "'" },
+  { get: (known: Record<string, string>, name) => known[String(name)] ?? htmlEntity(String(name)) },
+)
+
+function htmlEntity(name: string): string | undefined {
+  const text = decodeHTMLStrict(`&${name.slice(0, 40)};`)
+  return text.startsWith('&') && text.endsWith(';') ? undefined : text
+}
+
 const attributesOf = (attributes: object): Record<string, string> =>
   Object.fromEntries(Object.entries(attributes).map(([name, value]) => [localName(name), String(value)]))
 
@@ -29,7 +41,7 @@ const localName = (name: string): string => name.slice(name.indexOf(':') + 1)
 
 /**
  * Finds elements by name in XML that arrives in chunks, and yields each as a tree as soon as it ends. Entities
- * defined by the document are not resolved, so none can expand; nothing is fetched.
+ * that the document defines are not resolved, so none can expand; nothing is fetched.
  * @param wanted local names of the elements to yield
  */
 export class XmlRecords {
@@ -44,6 +56,7 @@ export class XmlRecords {
 
   constructor(wanted: ReadonlySet<string>) {
     const parser = this.#parser
+    parser.ENTITIES = named
     parser.on('error', error => this.#break(error.message.replace(/^\d+:\d+: /, '')))
     parser.on('opentag', tag => this.#begin(localName(tag.name), attributesOf(tag.attributes), wanted))
     parser.on('closetag', () => this.#end())

@@ -64,6 +64,7 @@ export function nothingText(text: string, { result, near }: NotFound): string {
 }
 
 export function answerText(answer: Answer, mark: Mark = unmarked): string {
+  if (answer.kind === 'list' && answer.answered) return listText(answer, mark)
   const quotes = answer.quotes.slice(0, answer.answered ? answer.shown : 0)
   if (quotes.length === 0) return refusalText(answer, mark)
   const sources = [...new Map(quotes.map(quote => [quote.paper.id, quote.paper])).values()]
@@ -72,6 +73,29 @@ export function answerText(answer: Answer, mark: Mark = unmarked): string {
     ...quotes.map(quote => `> ${mark(line(quote.text))} [${number(quote.paper)}]`),
     '',
     ...sources.map((paper, i) => entry(paper, `[${i + 1}]`)),
+  ].join('\n')
+}
+
+/** As many papers as a page of the embed has. */
+const mostListed = 8
+
+/** The papers that fit, each with a sentence, and how many more there are. */
+function listText({ papers, quotes, order }: Answer, mark: Mark): string {
+  const sentences = new Map(quotes.map(({ paper, text }) => [paper, text]))
+  const listed = papers.slice(0, mostListed).map((paper, i) => {
+    const number = `${i + 1}.`
+    const sentence = sentences.get(paper)
+    const indent = ' '.repeat(number.length + 1)
+    return sentence === undefined
+      ? entry(paper, number)
+      : `${entry(paper, number)}\n${indent}${mark(line(sentence))}`
+  })
+  const more = papers.slice(mostListed).map(paper => `• ${line(paper.title)}`)
+  return [
+    `${papers.length} ${papers.length === 1 ? 'paper fits' : 'papers fit'}, ${order ?? 'best'} first`,
+    '',
+    ...listed,
+    ...(more.length === 0 ? [] : ['', ...more]),
   ].join('\n')
 }
 

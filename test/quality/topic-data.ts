@@ -44,9 +44,10 @@ const listForms = [
 
 /** The topics of the shipped collection, asked for as lists. */
 const topicLines = (): Line[] =>
-  [...readLines<Line>('seed/topics.jsonl'), ...readLines<Line>(asked('topics.jsonl'))].map(
-    ({ text }, i) => ({ kind: 'list', text: (listForms[i % listForms.length] ?? String)(text) }),
-  )
+  [...readLines<Line>('seed/topics.jsonl'), ...readLines<Line>(asked('topics.jsonl'))].map(({ text }, i) => ({
+    kind: 'list',
+    text: (listForms[i % listForms.length] ?? String)(text),
+  }))
 
 const read = analyzedPaperCache(4096)
 

@@ -75,7 +75,8 @@ export function listAnswer(text: string, { query }: Found, reading: Reading): An
   const order = orderIn(text)
   const hits = hitsOn(topic, reading.search, order)
   const fitting = topic === '' ? hits : papersOn(question, hits, reading)
-  const answered = fitting.length > 0 && (topic === '' || isOnTopic(question, closest(question, hits, reading)))
+  const answered =
+    fitting.length > 0 && (topic === '' || isOnTopic(question, closest(question, hits, reading)))
   const listed = order === undefined ? fitting : sortedByDate(fitting, order)
   const quotes = listed.slice(0, mostSummed).flatMap(({ paper, score }) => summed(reading.read(paper), score))
   return {
@@ -86,7 +87,7 @@ export function listAnswer(text: string, { query }: Found, reading: Reading): An
     shown: answered ? quotes.length : 0,
     papers: (answered ? listed : hits.slice(0, 3)).map(({ paper }) => paper),
     query,
-    lacks: { attributes: [], words: answered ? [] : [topic] },
+    lacks: { attributes: [], words: answered ? [] : [topic], nowhere: [] },
     ...(order === undefined ? {} : { order }),
   }
 }
@@ -99,7 +100,7 @@ export function surveyAnswer(typed: Question, { hits, query }: Found, reading: R
     .slice(0, surveyed)
     .map(({ paper, score }) => ({ paper: reading.read(paper), standing: score / top }))
   const { sentences, held, onTopic } = surveyOf(question, papers)
-  const { attributes, missing } = lackOf(question, sentences, { staysWithSubject: false })
+  const { features: _, ...lacks } = lackOf(question, sentences, { staysWithSubject: false })
   const likely = Math.max(
     0,
     ...sentences
@@ -116,6 +117,6 @@ export function surveyAnswer(typed: Question, { hits, query }: Found, reading: R
     shown: answered ? sentences.length : 0,
     papers: [...new Set([...sources, ...hits.map(({ paper }) => paper)])],
     query,
-    lacks: { attributes, words: missing },
+    lacks,
   }
 }

@@ -4,7 +4,7 @@ import type { Paper } from '../corpus/paper.ts'
 import { readable } from '../corpus/readable.ts'
 import type { Found, NotFound } from '../library/library.ts'
 import type { RelatedPaper } from '../search/port.ts'
-import { abstains, beforeClosest } from './answer-card.ts'
+import { abstains, missingIn } from './answer-card.ts'
 import { visible } from './escape.ts'
 import { byMeaningLine, missingLine, nearIn, relaxedLine, substitutionLines } from './pieces.ts'
 
@@ -103,11 +103,9 @@ function listText({ papers, quotes, order }: Answer, mark: Mark): string {
 function refusalText(answer: Answer, mark: Mark): string {
   const [closest] = answer.quotes
   const papers = answer.papers.slice(0, 3).map(paper => entry(paper, '•'))
-  const said = abstains.replace('’', "'")
+  const said = `${abstains.replace('’', "'")} ${missingIn(answer, visible)}`.trim()
   if (closest === undefined) return [said, ...papers].join('\n')
-  return [`${said} ${beforeClosest(answer, visible)}`, `> ${mark(line(closest.text))}`, '', ...papers].join(
-    '\n',
-  )
+  return [said, `> ${mark(line(closest.text))}`, '', ...papers].join('\n')
 }
 
 export function relatedText(paper: Paper, related: readonly RelatedPaper[]): string {

@@ -23,7 +23,7 @@ import {
 type Wanted = NonNullable<Topic>
 
 /** A paper that was chosen from the suggestions, or else a query. */
-export function topicOf(typed: string, bot: BotContext): Wanted {
+function topicOf(typed: string, bot: BotContext): Wanted {
   const paper = chosenPaper(typed, bot.library)
   return paper === undefined ? { query: visible(typed).slice(0, topicLength) } : { paperId: paper.id }
 }
@@ -38,10 +38,7 @@ export function askedTopic(
 ): Wanted {
   const [field, ...more] = askedFields.filter(one => visible(asked[one] ?? '') !== '')
   if (field === undefined || more.length > 0)
-    throw new Failure(
-      'input',
-      'Give one of **topic**, **author** and **venue**: each makes a follow of its own.',
-    )
+    throw new Failure('input', 'Give one of **topic**, **author** and **venue**: each makes one of its own.')
   const typed = asked[field] ?? ''
   const text = visible(typed).slice(0, topicLength)
   if (field === 'topic') return topicOf(typed, bot)

@@ -2,6 +2,7 @@ import type { CommandContext, ComponentInteraction } from '../../bot/command.ts'
 import type { BotContext } from '../../bot/context.ts'
 import { chosenPaper } from '../../bot/options.ts'
 import { paperRef } from '../../corpus/ids.ts'
+import { prepareTopic } from '../../delivery/load-inputs.ts'
 import { Failure } from '../../errors.ts'
 import type { Topic } from '../../schedule/schedule.ts'
 import { shown, visible } from '../../view/escape.ts'
@@ -69,7 +70,7 @@ export async function addFollow(
   // Nobody's time zone is guessed behind their back: the form shows the guess before it counts.
   if (usual === undefined && request.zone === undefined) return askWhen(topic, request, context)
   const timing = timingFrom(usual ?? likelyTiming(context.locale, context.at), request, context)
-  if ('query' in topic) await bot.library.search.prepare(topic.query)
+  await prepareTopic(bot.library.search, topic)
   const examples = await context.inTurn(() => examplesOf(topic, bot))
   const { follow, created } = await createFollow(topic, timing, context, bot)
   const done =

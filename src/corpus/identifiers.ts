@@ -19,9 +19,11 @@ const inPath = new RegExp(
 const mirrors =
   /(?:^|\.)(?:arxiv\.org|alphaxiv\.org|ar5iv\.org|arxiv-vanity\.com|scirate\.com|huggingface\.co|hf\.co|papers\.cool|emergentmind\.com|semanticscholar\.org|paperswithcode\.com|arxiv\.gg|deeplearn\.org|catalyzex\.com|connectedpapers\.com)$/i
 
-/** Parses a text as an address, also without a scheme; undefined for other texts. */
+/** Parses a text as an address, also without a scheme; undefined for other texts, a DOI among them. */
 export function urlOf(text: string): URL | undefined {
   const trimmed = text.trim()
+  // Its first part would be read as the number of a host.
+  if (/^10\.\d{4,9}\//.test(trimmed)) return undefined
   if (!/^(?:https?:\/\/|www\.|[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,5}\/)\S/i.test(trimmed)) return undefined
   return URL.parse(/^https?:/i.test(trimmed) ? trimmed : `https://${trimmed}`) ?? undefined
 }

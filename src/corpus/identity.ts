@@ -197,9 +197,10 @@ export function namingKeys(text: string): string[] {
 
 /** The keys under which a paper is found: its identifiers, its address, and its id. */
 export function filedUnder({ id, arxiv, doi, url }: Paper): string[] {
-  const named = [url ?? '', doi ?? '', arxiv ?? '', id].flatMap(text =>
-    namingKeys(text).filter(key => !key.startsWith('id:')),
-  )
+  // Many records have their DOI for an id: each text is read once.
+  const texts = new Set([url ?? '', doi ?? '', arxiv ?? '', id])
+  texts.delete('')
+  const named = [...texts].flatMap(text => namingKeys(text).filter(key => !key.startsWith('id:')))
   // Papers that differ only in the query need the whole address.
   const address = url === undefined ? undefined : urlOf(url)
   const lost = address !== undefined && [...address.searchParams].some(([key]) => !idle.test(key))

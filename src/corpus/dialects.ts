@@ -53,6 +53,8 @@ interface Convert {
 }
 
 const always = () => true
+const isDate = (value: unknown) =>
+  (typeof value === 'string' && /^\d{4}-[01]\d-[0-3]\dT/.test(value)) || isoDate.safeParse(value).success
 const asItIs: Convert = { convert: value => value, usable: always }
 
 const conversions: Readonly<Record<string, Convert>> = {
@@ -60,7 +62,7 @@ const conversions: Readonly<Record<string, Convert>> = {
   venue: { convert: firstOf, usable: value => typeof value === 'string' },
   authors: { convert: authorsOf, usable: always },
   abstract: { convert: abstractOf, usable: always },
-  published: { convert: dateOf, usable: value => isoDate.safeParse(value).success },
+  published: { convert: dateOf, usable: isDate },
   doi: { convert: value => identifierOf(value, 'doi'), usable: always },
   arxiv: { convert: value => identifierOf(value, 'arxiv'), usable: always },
 }
@@ -106,23 +108,24 @@ function nameByService(own: Record<string, unknown>, record: Values): void {
 
 /** Bibliographies put identifiers into fields for something else: see `arxivIdIn`. */
 function nameMentioned(own: Record<string, unknown>, record: Values): void {
-  const field = (name: string) => (typeof record[name] === 'string' ? record[name] : '')
-  const place = [own['venue'], record['publisher']].filter(text => typeof text === 'string')
-  const notes = ['note', 'extra', 'number', 'volume', 'genre'].map(field)
+  const texts = (names: readonly string[]) => names.map(name => record[name]).filter(isText)
+  const place = [own['venue'], record['publisher'], record['archive']].filter(isText)
+  const lines = texts(notes).flatMap(note => note.split('\n'))
+  if (place.length + lines.length === 0) return
   if (own['arxiv'] === undefined) {
-    const numbered = place.flatMap(at => ['volume', 'number', 'issue'].map(name => `${at} ${field(name)}`))
-    const lines = notes.flatMap(note => note.split('\n'))
-    const arxiv = [...place, ...numbered, ...lines].map(marked).find(found => found !== undefined)
+    const numbers = place.some(at => /arxiv|corr/i.test(at))
+      ? texts(['volume', 'number', 'issue', 'archive_location'])
+      : []
+    const numbered = place.flatMap(at => numbers.map(number => `${at} ${number}`))
+    const arxiv = [...place, ...numbered, ...lines].map(marked).find(Boolean)
     if (arxiv !== undefined) Object.assign(own, { arxiv, id: own['id'] ?? arxiv })
   }
-  if (own['doi'] === undefined) {
-    const doi = notes
-      .flatMap(note => note.split('\n'))
-      .map(doiIn)
-      .find(found => found !== undefined)
-    if (doi !== undefined) own['doi'] = doi
-  }
+  const doi = own['doi'] ?? lines.map(doiIn).find(Boolean)
+  if (doi !== undefined) own['doi'] = doi
 }
+
+const notes = ['note', 'extra', 'number', 'volume', 'genre', 'archiveID', 'archive_location'] as const
+const isText = (value: unknown): value is string => typeof value === 'string'
 
 const marked = (text: string): string | undefined =>
   /arxiv|\babs\//i.test(text) ? arxivIdIn(text) : undefined

@@ -8,19 +8,21 @@ import { asciiOf } from '../text.ts'
 const names: Readonly<Record<string, string>> = {
   id: 'id paperid',
   title:
-    'title articletitle papertitle documenttitle itemtitle publicationtitlearticle ti titel titre titulo titolo displayname',
-  abstract: 'abstract abstractnote abstracttext summary ab zusammenfassung resume resumen riassunto',
+    'title articletitle papertitle documenttitle itemtitle publicationtitlearticle ti titel titre titulo titolo displayname 标题 题名 タイトル 제목',
+  abstract:
+    'abstract abstractnote abstracttext summary ab zusammenfassung resume resumen riassunto 摘要 要旨 抄録 초록',
   authors:
-    'authorfullnames authorsfullnames authorsfullname authorshipsauthordisplayname af author authors authornames authorlist authorslist au creators autor autoren autores auteur auteurs autori firstauthor',
+    'authorfullnames authorsfullnames authorsfullname authorshipsauthordisplayname af author authors authornames authorlist authorslist au creators autor autoren autores auteur auteurs autori 作者 著者 저자 firstauthor',
   url: 'url articleurl landingpageurl primarylocationlandingpageurl link paperurl weblink urls absurl pdflink pdfurl doilink',
   doi: 'doi di itemdoi doinumber doiurl doilink',
   arxiv: 'arxiv arxivid arxivnumber arxivurl arxivlink',
   published:
     'date published publicationdate publisheddate datepublished publishedat pubdate submitteddate datesubmitted pd updatedate',
-  year: 'publicationyear year py pubyear yearofpublication publishedyear jahr annee ano anno',
+  year: 'publicationyear year py pubyear yearofpublication publishedyear jahr annee ano anno 年份 年 연도',
   venue:
-    'venue journal publicationtitle sourcetitle journaltitle journalname journalbook so publicationname publication conference conferencename booktitle primarylocationsourcedisplayname containertitle proceedingstitle publicationvenue zeitschrift revue revista source',
-  categories: 'categories keywords authorkeywords de keyword tags manualtags topics subjects fieldsofstudy',
+    'venue journal publicationtitle sourcetitle journaltitle journalname journalbook so publicationname publication conference conferencename booktitle primarylocationsourcedisplayname containertitle proceedingstitle publicationvenue zeitschrift revue revista 期刊 刊名 来源 雑誌名 학술지 source',
+  categories:
+    'categories keywords authorkeywords de keyword tags manualtags topics subjects fieldsofstudy 关键词 キーワード',
   // Where identifiers are found that have no column of their own.
   extra: 'extra',
   volume: 'volume vl',
@@ -32,10 +34,11 @@ const fields = new Map(
   Object.entries(names).flatMap(([field, all]) => all.split(' ').map(name => [name, field] as const)),
 )
 
-const bare = (header: string): string =>
-  asciiOf(header.slice(0, 200))
-    .toLowerCase()
-    .replace(/[^a-z0-9]/g, '')
+/** Letters and digits; names in other scripts as they are. */
+const bare = (header: string): string => {
+  const text = header.slice(0, 200).trim().toLowerCase()
+  return asciiOf(text).replace(/[^a-z0-9]/g, '') || text
+}
 
 const named = (header: string): string | undefined => fields.get(bare(header))
 

@@ -28,29 +28,50 @@ async function* read(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Piece> {
   const run = new RejectedRun()
   const skipped: Piece[] = []
   const rows = rowsOf(chunks, skipped)
-  let keys: readonly (string | undefined)[] | undefined
-  let isSpringer = false
+  let table: Table | undefined
   try {
     for await (const { record, line } of rows) {
       yield* skipped.splice(0)
-      if (keys !== undefined)
-        yield* recordPieces(rowRecord(isSpringer ? springerRow(record, keys) : record, keys), line, run)
+      if (table !== undefined) yield* rowPieces(record, line, table, run)
       else {
         const fields = fieldsOf(record)
-        isSpringer = record.includes('Item DOI')
-        if (fields.includes('title')) keys = fields
+        if (fields.includes('title')) table = { fields, isSpringer: record.includes('Item DOI') }
         else if (line > mostAbove) break
       }
     }
   } catch (error) {
     yield { line: 1, reason: `the rest cannot be read: ${excerpt(messageOf(error))}` }
   }
-  if (keys === undefined) yield { line: 1, reason: 'no column is called title' }
+  if (table === undefined) yield { line: 1, reason: 'no column is called title' }
   yield* [...skipped, ...run.end()]
 }
 
-const springerRow = (row: readonly string[], keys: readonly (string | undefined)[]): readonly string[] =>
-  row.map((cell, at) => (keys[at] === 'authors' ? parted(cell) : cell))
+interface Table {
+  /** The field of each column. */
+  readonly fields: readonly (string | undefined)[]
+  readonly isSpringer: boolean
+}
+
+function rowPieces(
+  row: readonly string[],
+  line: number,
+  { fields, isSpringer }: Table,
+  run: RejectedRun,
+): Piece[] {
+  const fault = faultOf(row[fields.indexOf('title')] ?? '')
+  if (fault !== undefined) return run.add(line, fault)
+  const cells = isSpringer ? row.map((cell, at) => (fields[at] === 'authors' ? parted(cell) : cell)) : row
+  return recordPieces(rowRecord(cells, fields), line, run)
+}
+
+/** What a title shows of its row: that it is not what was written. */
+function faultOf(title: string): string | undefined {
+  const lost = title.split('\ufffd').length - 1
+  if (lost > 1 && lost > title.length / 5)
+    return 'the row is in an encoding that is not read: save the table in UTF-8'
+  // A cell that a quotation mark opens, without one that closes it, goes on into the rows below.
+  return /^".*\n"/s.test(title) ? 'the row’s quotation marks do not match' : undefined
+}
 
 interface Row {
   readonly record: readonly string[]
@@ -75,6 +96,8 @@ async function* rowsOf(chunks: AsyncIterable<Uint8Array>, skipped: Piece[]): Asy
     max_record_size: longestRow,
     on_skip: error => {
       const line = Number(error?.['lines'] ?? 1) || 1
+      // One row that is too long is told for each piece of it.
+      if (skipped.at(-1)?.line === line) return undefined
       skipped.push({ line, reason: `the row cannot be read: ${excerpt(error?.message ?? 'unknown')}` })
       return undefined
     },

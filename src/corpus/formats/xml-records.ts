@@ -247,6 +247,14 @@ function dateParts(date: Element): string {
   return [year, ...(month === undefined ? [] : [month, ...(day === undefined ? [] : [day])])].join('-')
 }
 
+/** OAI-PMH's answer in place of records. */
+const oaiError: Reader = error => {
+  const code = error.attributes['code']
+  return code === undefined
+    ? undefined
+    : { reason: `is an error of the source: ${code} ${textOf(error)}`.trim() }
+}
+
 /** By the name of the record's element. */
 export const xmlReaders: Readonly<Record<string, Reader>> = {
   entry: atomEntry,
@@ -256,4 +264,5 @@ export const xmlReaders: Readonly<Record<string, Reader>> = {
   paper: anthologyPaper,
   meta: volume,
   front: jatsFront,
+  error: oaiError,
 }

@@ -52,6 +52,8 @@ export class XmlRecords {
   #line = 1
   #characters = 0
   #elements = 0
+  /** Characters since something was read to its end. */
+  #pending = 0
   broken = false
 
   constructor(wanted: ReadonlySet<string>) {
@@ -66,6 +68,9 @@ export class XmlRecords {
 
   /** @returns the elements that ended in this chunk */
   push(text: string): XmlEvent[] {
+    // The parser keeps a text or a tag until its end: one without end would fill the memory.
+    this.#pending += text.length
+    if (this.#pending > most.characters + text.length) this.#break('a text or a tag is too long')
     if (!this.broken) this.#parser.write(text)
     return this.#events.splice(0)
   }
@@ -76,6 +81,7 @@ export class XmlRecords {
   }
 
   #begin(name: string, attributes: Record<string, string>, wanted: ReadonlySet<string>): void {
+    this.#pending = 0
     if (this.broken) return
     if (this.#open.length === 0) {
       if (!wanted.has(name)) {
@@ -92,6 +98,7 @@ export class XmlRecords {
   }
 
   #end(): void {
+    this.#pending = 0
     const element = this.#open.pop()
     if (element === undefined) {
       this.#outside--
@@ -103,6 +110,7 @@ export class XmlRecords {
   }
 
   #text(text: string): void {
+    this.#pending = 0
     const element = this.#open.at(-1)
     if (element === undefined || this.broken) return
     this.#characters += text.length

@@ -16,7 +16,8 @@ export async function buildIndex(lock: BuildLock, options: EngineCollectionOptio
   const { indexes, files, papers, embedder, shards, log } = options
   const hash = filesHash(files)
   const { reached } = lock
-  const isKept = reached.index !== undefined && reached.files === hash && (await isThere(reached.index, options))
+  const isKept =
+    reached.index !== undefined && reached.files === hash && (await isThere(reached.index, options))
   const made =
     isKept && reached.index !== undefined
       ? { index: reached.index, hasVectors: reached.hasVectors ?? false }
@@ -48,11 +49,7 @@ const isThere = async (index: string, { indexes }: EngineCollectionOptions): Pro
   (await indexes.versions()).some(version => index.endsWith(`-v${version}`))
 
 /** The database was restored meanwhile: what was written is void. */
-async function restart(
-  index: string,
-  lock: BuildLock,
-  { indexes }: EngineCollectionOptions,
-): Promise<never> {
+async function restart(index: string, lock: BuildLock, { indexes }: EngineCollectionOptions): Promise<never> {
   await indexes.drop(index)
   await lock.reach({})
   throw new Error('the papers were replaced while they were indexed')

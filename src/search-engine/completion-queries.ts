@@ -3,15 +3,7 @@ import { stopWords } from '../search/analysis/stop-words.ts'
 import { scan } from '../search/analysis/tokenizer.ts'
 import { titleKey } from '../search/index/title-index.ts'
 import type { CollectionModel } from '../search/partial/collection-model.ts'
-import {
-  beginning,
-  byWords,
-  defining,
-  type EngineQuery,
-  holdingAll,
-  newest,
-  type Scope,
-} from './queries.ts'
+import { beginning, byWords, defining, type EngineQuery, holdingAll, newest, type Scope } from './queries.ts'
 import type { TextQueries } from './text-queries.ts'
 
 /** As many as Discord shows, and some that are ranked below. */

@@ -5,8 +5,8 @@ import type { SyncEmbedder } from '../search/embedding/port.ts'
 import { CollectionModel } from '../search/partial/collection-model.ts'
 import type { Search } from '../search/port.ts'
 import { type Cursor, type Papers, sharedCollection } from '../store/paper-ports.ts'
-import { BuildLock } from './build-lock.ts'
 import { buildIndex } from './build-index.ts'
+import { BuildLock } from './build-lock.ts'
 import { EngineSearch } from './engine-search.ts'
 import { computeStatistics } from './index-statistics.ts'
 import type { Indexes, IndexState } from './indexes.ts'
@@ -52,15 +52,15 @@ export class EngineCollection {
   readonly #by = randomUUID()
   #open: Open
   #cursor: Cursor
-  #count: number
+  /** Papers of each collection. */
+  #counts: ReadonlyMap<string, number> = new Map()
   #updates = 0
 
-  private constructor(options: EngineCollectionOptions, open: Open, count: number) {
+  private constructor(options: EngineCollectionOptions, open: Open) {
     this.#options = options
     this.#source = new PaperSource(options.indexes)
     this.#open = open
     this.#cursor = open.state.cursor
-    this.#count = count
   }
 
   /**
@@ -71,7 +71,8 @@ export class EngineCollection {
     const { indexes } = options
     await indexes.prepare()
     const open = (await openLive(options)) ?? (await built(options, randomUUID()))
-    const collection = new EngineCollection(options, open, await indexes.count(sharedCollection))
+    const collection = new EngineCollection(options, open)
+    await collection.#countPapers()
     await collection.#updateFiles()
     await collection.update()
     return collection
@@ -79,7 +80,7 @@ export class EngineCollection {
 
   /** Papers that everybody sees. */
   get count(): number {
-    return this.#count
+    return this.#counts.get(sharedCollection) ?? 0
   }
 
   /** Bytes of memory that the statistics take. */
@@ -87,11 +88,23 @@ export class EngineCollection {
     return this.#open.model.bytes
   }
 
+  /** Whether a server has papers of its own. */
+  hasOwn(guildId: string | undefined): boolean {
+    return guildId !== undefined && this.#counts.has(guildId)
+  }
+
   /** A request's view. @param guildId undefined: of the papers that everybody sees, alone */
   view(guildId: string | undefined): EngineSearch {
     const { model, empty } = this.#open
     const collections = guildId === undefined ? [sharedCollection] : [sharedCollection, guildId]
-    return new EngineSearch({ model, empty, source: this.#source, scope: { collections }, count: this.#count })
+    const counts = this.#counts
+    return new EngineSearch({
+      model,
+      empty,
+      source: this.#source,
+      scope: { collections },
+      countOf: names => names.reduce((sum, name) => sum + (counts.get(name) ?? 0), 0),
+    })
   }
 
   /** Makes what was stored before the call searchable. @throws EngineError or Failure; nothing is lost then */
@@ -123,7 +136,11 @@ export class EngineCollection {
     const { index, state } = this.#open
     await indexes.refresh(index)
     await indexes.saveState(index, { ...state, cursor: this.#cursor })
-    this.#count = await indexes.count(sharedCollection)
+    await this.#countPapers()
+  }
+
+  async #countPapers(): Promise<void> {
+    this.#counts = await this.#options.indexes.counts()
   }
 
   /** Another process may have built an index, or computed statistics; and these may be too old. */
@@ -133,7 +150,7 @@ export class EngineCollection {
     if (live !== this.#open.index) return this.#reopen()
     if ((await statisticsSet(indexes, live)) !== this.#open.set) return this.#reopen()
     const { papers } = this.#open.model.statistics
-    if (this.#count - papers >= Math.max(grown.papers, grown.share * papers)) await this.#renewStatistics()
+    if (this.count - papers >= Math.max(grown.papers, grown.share * papers)) await this.#renewStatistics()
   }
 
   async #reopen(): Promise<void> {
@@ -141,7 +158,7 @@ export class EngineCollection {
     if (open === undefined) return
     this.#open = open
     this.#cursor = open.state.cursor
-    this.#count = await this.#options.indexes.count(sharedCollection)
+    await this.#countPapers()
   }
 
   async #renewStatistics(): Promise<void> {
@@ -160,7 +177,7 @@ export class EngineCollection {
   async #rebuild(): Promise<void> {
     this.#open = await built(this.#options, this.#by, this.#open.index)
     this.#cursor = this.#open.state.cursor
-    this.#count = await this.#options.indexes.count(sharedCollection)
+    await this.#countPapers()
   }
 
   async #updateFiles(): Promise<void> {

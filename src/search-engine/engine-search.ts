@@ -13,19 +13,19 @@ import type {
   Wanted,
 } from '../search/port.ts'
 import { sharedCollection } from '../store/paper-ports.ts'
+import { completionQueries } from './completion-queries.ts'
 import { mergeFetched } from './merge-fetched.ts'
 import { neighbourQueries } from './neighbour-queries.ts'
 import type { FetchedPaper, PaperSource } from './paper-source.ts'
 import { type Scope, sampleFrom } from './queries.ts'
-import { completionQueries } from './completion-queries.ts'
 import { readQuery, type TextQueries, unknownTerms } from './text-queries.ts'
 
 export interface EngineSearchParts {
   readonly model: CollectionModel
   readonly source: PaperSource
   readonly scope: Scope
-  /** Papers that may be found. */
-  readonly count: number
+  /** Papers of some collections. */
+  countOf(collections: readonly string[]): number
   /** The model's search of no papers. */
   readonly empty: Search
 }
@@ -46,6 +46,7 @@ export class EngineSearch implements Search {
   /** Terms that papers hold though the statistics lack them. */
   readonly #more = new Map<string, number>()
   readonly #prepared = new Set<string>()
+  readonly #related = new Set<string>()
   readonly #collections = new Map<string, string>()
   #search: Search
   #completing: Search | undefined
@@ -55,7 +56,8 @@ export class EngineSearch implements Search {
   constructor(parts: EngineSearchParts) {
     this.#parts = parts
     this.#search = parts.empty
-    this.count = parts.scope.among?.size ?? parts.count
+    const { scope } = parts
+    this.count = scope.among?.size ?? parts.countOf(scope.collections)
   }
 
   /** What was prepared, for another view of the same request. */
@@ -63,9 +65,9 @@ export class EngineSearch implements Search {
     return [...this.#prepared]
   }
 
-  /** The same with other papers. */
-  over(scope: Scope, count: number): EngineSearch {
-    return new EngineSearch({ ...this.#parts, scope, count })
+  /** The same with other papers, of which nothing is prepared. */
+  over(scope: Scope): EngineSearch {
+    return new EngineSearch({ ...this.#parts, scope })
   }
 
   get scope(): Scope {
@@ -114,8 +116,10 @@ export class EngineSearch implements Search {
     await this.#add(await this.#find('search', queries.all))
     this.#prepared.add(text)
     // What is shown of the best one names its neighbours.
-    const [best] = this.#search.search(text, { limit: 1 }).hits
-    if (best !== undefined) await this.#fetchNeighbours([best.paper.id])
+    const { hits, nearest } = this.#search.search(text, { limit: 1 })
+    if (hits[0] !== undefined) await this.#fetchNeighbours([hits[0].paper.id])
+    // Where nothing fits, papers with words like those are offered.
+    else if (nearest.length > 0) await this.#fetchText(nearest.join(' '))
   }
 
   /** The engine is asked about words that the statistics lack: papers that came since may hold them. */
@@ -139,17 +143,17 @@ export class EngineSearch implements Search {
   async #fetchNeighbours(ids: readonly string[]): Promise<void> {
     await this.#fetchRefs(ids.filter(id => this.get(id) === undefined).map(paperRef))
     const { model, scope } = this.#parts
-    const whole = { collections: scope.collections, among: scope.among }
     const known = new Map(this.#shown().map(one => [one.paper.id, one]))
     const wanted = ids
-      .filter(id => !this.#prepared.has(`related ${id}`))
-      .flatMap(id => known.get(id) ?? [])
+      .map(id => this.get(id)?.id ?? this.withRef(id)?.id)
+      .filter(id => id !== undefined && !this.#related.has(id))
+      .flatMap(id => known.get(id ?? '') ?? [])
     for (let at = 0; at < wanted.length; at += perFetch) {
       const some = wanted.slice(at, at + perFetch)
-      const queries = some.flatMap(one => neighbourQueries(one, model, whole))
+      const queries = some.flatMap(one => neighbourQueries(one, model, scope))
       await this.#add(await this.#find('related', queries))
     }
-    for (const { paper } of wanted) this.#prepared.add(`related ${paper.id}`)
+    for (const { paper } of wanted) this.#related.add(paper.id)
   }
 
   async #fetchAny(seed: string, but: ReadonlySet<string>): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Client } from '@opensearch-project/opensearch'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { EngineError } from './engine-error.ts'
 import { problemOf } from './problems.ts'
 
@@ -26,14 +26,17 @@ export interface EngineCall<T> {
 }
 
 export interface EngineOptions {
-  /** Told of each call: what kind it was, how long it took in seconds, and whether it was answered. */
-  readonly observe?: ((kind: string, seconds: number, answered: boolean) => void) | undefined
   /** Monotonic, in ms. */
   readonly now?: (() => number) | undefined
 }
 
+const Health = z.object({ status: z.string(), number_of_nodes: z.number().int() })
+export type Health = z.infer<typeof Health>
+
 /** After a call that was not answered, all others fail at once for so long, in ms; then one is tried. */
 const leaveAlone = 1_000
+/** In ms. */
+const probeTimeout = 1_500
 /** Another node is tried so often where a connection breaks or a node is not ready. */
 const mostRetries = 2
 
@@ -42,6 +45,8 @@ const mostRetries = 2
  * costs a caller nothing but the first time limit.
  */
 export class Engine {
+  /** Told of each call: what kind it was, how long it took in seconds, and whether it was answered. */
+  observe: ((kind: string, seconds: number, answered: boolean) => void) | undefined
   readonly #client: Client
   readonly #options: EngineOptions
   /** Not before that is another call tried. */
@@ -78,7 +83,7 @@ export class Engine {
    * @throws EngineError
    */
   async call<T>(kind: string, call: EngineCall<T>): Promise<T> {
-    const { now = () => performance.now(), observe } = this.#options
+    const { now = () => performance.now() } = this.#options
     const began = now()
     if (this.#triedAgainAt !== undefined) {
       if (began < this.#triedAgainAt) throw new EngineError('unreachable')
@@ -87,14 +92,30 @@ export class Engine {
     try {
       const answer = await this.#answer(call)
       this.#triedAgainAt = undefined
-      observe?.(kind, (now() - began) / 1_000, true)
+      this.observe?.(kind, (now() - began) / 1_000, true)
       return answer
     } catch (error) {
-      observe?.(kind, (now() - began) / 1_000, false)
+      this.observe?.(kind, (now() - began) / 1_000, false)
       const isAway = error instanceof EngineError && error.problem === 'unreachable'
       this.#triedAgainAt = isAway ? now() + leaveAlone : undefined
       throw error
     }
+  }
+
+  /** @throws EngineError when it does not answer, or not in time for a probe */
+  async check(): Promise<void> {
+    const { status } = await this.health()
+    if (status === 'red') throw new EngineError('unreachable')
+  }
+
+  /** The cluster's own word of how it is: `green`, `yellow` without all copies, `red` without some papers. */
+  health(): Promise<Health> {
+    return this.call('health', {
+      method: 'GET',
+      path: '/_cluster/health',
+      answer: Health,
+      timeout: probeTimeout,
+    })
   }
 
   async #answer<T>({ method, path, query, body, answer, timeout, accepts = [] }: EngineCall<T>): Promise<T> {

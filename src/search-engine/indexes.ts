@@ -19,7 +19,13 @@ const Found = <T extends z.ZodType>(source: T) =>
   z.object({ found: z.boolean().optional(), _source: source.optional() })
 const Aliases = z.record(z.string(), z.unknown())
 const Names = z.record(z.string(), z.unknown())
-const Count = z.object({ count: z.number().int() })
+const Counts = z.object({
+  aggregations: z.object({
+    counts: z.object({ buckets: z.array(z.object({ key: z.string(), doc_count: z.number().int() })) }),
+  }),
+})
+/** Servers with papers of their own: the engine's own limit. */
+const mostCollections = 65_000
 
 /** In ms. What changes an index may wait for others that do, too. */
 const [quick, slow] = [5_000, 60_000]
@@ -92,14 +98,16 @@ export class Indexes {
     await this.#call('POST', `/${index}/_refresh`, anything, { timeout: slow })
   }
 
-  /** Papers of one collection, or of all. */
-  async count(collection?: string): Promise<number> {
-    const kinds = { terms: { kind: ['file', 'stored'] } }
-    const filter = collection === undefined ? [kinds] : [kinds, { term: { collection } }]
-    const { count } = await this.#call('POST', `/${this.alias}/_count`, Count, {
-      body: { query: { bool: { filter } } },
+  /** How many papers each collection has that has any. */
+  async counts(): Promise<Map<string, number>> {
+    const answer = await this.#call('POST', `/${this.alias}/_search`, Counts, {
+      body: {
+        size: 0,
+        query: { terms: { kind: ['file', 'stored'] } },
+        aggs: { counts: { terms: { field: 'collection', size: mostCollections } } },
+      },
     })
-    return count
+    return new Map(answer.aggregations.counts.buckets.map(({ key, doc_count }) => [key, doc_count]))
   }
 
   /** Deletes what matches. */
@@ -127,10 +135,15 @@ export class Indexes {
 
   /** @returns whether the document was not there */
   async createDocument(id: string, body: object): Promise<boolean> {
-    const made = await this.#call('PUT', `/${this.#states}/_create/${id}`, z.object({ result: z.string().optional() }), {
-      body,
-      accepts: [409],
-    })
+    const made = await this.#call(
+      'PUT',
+      `/${this.#states}/_create/${id}`,
+      z.object({ result: z.string().optional() }),
+      {
+        body,
+        accepts: [409],
+      },
+    )
     return made.result === 'created'
   }
 

@@ -29,7 +29,14 @@ export function neighbourQueries(
   const { row, scale } = document
   return scale === 0
     ? words
-    : [...words, byMeaning(Float32Array.from(row, value => value * scale), mostNeighbours + 1, scope)]
+    : [
+        ...words,
+        byMeaning(
+          Float32Array.from(row, value => value * scale),
+          mostNeighbours + 1,
+          scope,
+        ),
+      ]
 }
 
 /** How often each term counts, the title's twice. */

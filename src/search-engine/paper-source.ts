@@ -1,15 +1,17 @@
 import { z } from 'zod'
-import { type LocalDocument, localDocument } from '../search/partial/local-document.ts'
 import type { Vocabulary } from '../search/index/vocabulary.ts'
+import { type LocalDocument, localDocument } from '../search/partial/local-document.ts'
 import { EngineError } from './engine-error.ts'
 import type { Indexes } from './indexes.ts'
 import { EnginePaper, JoinedPaper, keyOf, rowOf } from './papers-in-engine.ts'
 import { byRefs, type EngineQuery, holdingEach, linesOf, type Scope } from './queries.ts'
 
-/** In ms: whoever types or waits has gone on by then. */
-const timeout = 2_500
+/** In ms: an answer is still acknowledged at once when the engine is given up then. */
+const timeout = 1_500
 
-const Hits = z.object({ hits: z.object({ hits: z.array(z.object({ _id: z.string(), _source: z.unknown() })) }) })
+const Hits = z.object({
+  hits: z.object({ hits: z.array(z.object({ _id: z.string(), _source: z.unknown() })) }),
+})
 const Answers = z.object({ responses: z.array(z.union([Hits, z.object({ error: z.unknown() })])) })
 const Holding = z.object({
   aggregations: z.object({
@@ -37,11 +39,7 @@ export class PaperSource {
   }
 
   /** What the searches find, each paper once. Records that are no papers are left out. @throws EngineError */
-  async find(
-    kind: string,
-    queries: readonly EngineQuery[],
-    vocabulary: Vocabulary,
-  ): Promise<FetchedPaper[]> {
+  async find(kind: string, queries: readonly EngineQuery[], vocabulary: Vocabulary): Promise<FetchedPaper[]> {
     const sources = await this.#sources(kind, queries)
     const papers: FetchedPaper[] = []
     for (const [key, source] of sources) {

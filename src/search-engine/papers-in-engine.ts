@@ -3,7 +3,12 @@ import { paperId, paperRef } from '../corpus/ids.ts'
 import { keysOfPaper } from '../corpus/merging/paper-keys.ts'
 import { Paper } from '../corpus/paper.ts'
 import { hashOf } from '../search/index/string-hash.ts'
-import { completedWords, countedTerms, gapMark, type StoredDocument } from '../search/partial/stored-document.ts'
+import {
+  completedWords,
+  countedTerms,
+  gapMark,
+  type StoredDocument,
+} from '../search/partial/stored-document.ts'
 
 export type Origin =
   | { readonly kind: 'file'; readonly files: string; readonly order: number }
@@ -110,4 +115,5 @@ export const joinedEntry = (
 })
 
 /** A paper's vector at 8 bits. */
-export const rowOf = ({ row }: Pick<EnginePaper, 'row'>): Int8Array => new Int8Array(Buffer.from(row, 'base64'))
+export const rowOf = ({ row }: Pick<EnginePaper, 'row'>): Int8Array =>
+  new Int8Array(Buffer.from(row, 'base64'))

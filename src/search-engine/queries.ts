@@ -70,7 +70,9 @@ export const byWords = (
 /** The papers nearest in meaning. */
 export const byMeaning = (vector: Float32Array, size: number, scope: Scope): EngineQuery => ({
   size,
-  query: { knn: { vector: { vector: Array.from(vector), k: size, filter: { bool: { filter: filtersOf(scope) } } } } },
+  query: {
+    knn: { vector: { vector: Array.from(vector), k: size, filter: { bool: { filter: filtersOf(scope) } } } },
+  },
 })
 
 /** Papers that a text names. */

@@ -1,9 +1,17 @@
+import { lengths } from '../lengths.ts'
 import { tokenize } from '../search/analysis/analyze.ts'
 import type { CollectionModel, MoreTerms } from '../search/partial/collection-model.ts'
 import { groupsOf, rerankDepth } from '../search/ranking/ranker.ts'
 import { mostNeighbours } from '../search/ranking/semantic-scorer.ts'
-import { lengths } from '../lengths.ts'
-import { byMeaning, byName, byWords, type EngineQuery, operatorFilters, type Scope, termsQuery } from './queries.ts'
+import {
+  byMeaning,
+  byName,
+  byWords,
+  type EngineQuery,
+  operatorFilters,
+  type Scope,
+  termsQuery,
+} from './queries.ts'
 
 /** What the engine is asked for because of a text. */
 export interface TextQueries {
@@ -25,12 +33,7 @@ export function unknownTerms(text: string, { vocabulary }: CollectionModel): str
 }
 
 /** Reads a text as the ranking does: the same terms, corrections and expansions find its candidates. */
-export function readQuery(
-  text: string,
-  model: CollectionModel,
-  more: MoreTerms,
-  scope: Scope,
-): TextQueries {
+export function readQuery(text: string, model: CollectionModel, more: MoreTerms, scope: Scope): TextQueries {
   const parser = model.parser(more)
   const { vocabulary, index } = parser.lexicon
   const { analyzed, operators } = parser.parse(text)

@@ -39,7 +39,7 @@ export interface Wanted {
   readonly typed?: string
   /** What components call papers. */
   readonly refs?: readonly string[]
-  /** Ids of papers whose neighbours are asked for. */
+  /** Papers whose neighbours are asked for: ids, or what components call them. */
   readonly related?: readonly string[]
   /** Any papers but those of these ids; another seed gives others. */
   readonly any?: { readonly seed: string; readonly but: ReadonlySet<string> }

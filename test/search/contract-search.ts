@@ -206,7 +206,12 @@ export function searchContract(open: OpenPapers): void {
     ])
     for (const text of ['ZQF', 'zeta quark filter']) {
       const { hits } = (await own(text)).search(text)
-      expect(hits.slice(0, 3).map(hit => hit.paper.id).sort()).toEqual(['a', 'b', 'c'])
+      expect(
+        hits
+          .slice(0, 3)
+          .map(hit => hit.paper.id)
+          .sort(),
+      ).toEqual(['a', 'b', 'c'])
     }
   })
 

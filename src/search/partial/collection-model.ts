@@ -122,7 +122,8 @@ export class CollectionModel {
     const { vocabulary, index } = lexicon
     const identifiers = new IdentifierMap(documents)
     const { lsa } = this.statistics
-    const latent = lsa.ranks.length === 0 ? undefined : Lsa.from(await projectedInto(lsa, index), papers.length)
+    const latent =
+      lsa.ranks.length === 0 ? undefined : Lsa.from(await projectedInto(lsa, index), papers.length)
     const semantic = this.#semantic(documents)
     const retriever = new CompactRetriever(index)
     const ranker = new Ranker({ index, pairs: this.#pairs, latent, retriever, semantic })
@@ -174,8 +175,7 @@ export class CollectionModel {
     for (const document of documents) for (const term of document.extras) extras.add(term)
     const vocabulary = new WiderVocabulary(this.statistics.vocabulary, [...extras])
     const from = new Uint32Array(documents.length + 1)
-    for (const [i, { sequence }] of documents.entries())
-      from[i + 1] = (from[i] as number) + sequence.length
+    for (const [i, { sequence }] of documents.entries()) from[i + 1] = (from[i] as number) + sequence.length
     const sequence = new Uint32Array(from[documents.length] as number)
     for (const [i, document] of documents.entries()) copy(document, sequence, from[i] as number, vocabulary)
     const lengths = Uint32Array.from(documents, ({ length }) => length)

@@ -1,5 +1,5 @@
-import type { Vocabulary } from '../index/vocabulary.ts'
 import { gap } from '../index/postings.ts'
+import type { Vocabulary } from '../index/vocabulary.ts'
 import { gapMark, type StoredDocument } from './stored-document.ts'
 
 /** A paper that is at hand, read with a vocabulary. */

@@ -1,5 +1,5 @@
-import type { LsaArrays } from '../ranking/lsa.ts'
 import type { IndexArrays } from '../index-arrays.ts'
+import type { LsaArrays } from '../ranking/lsa.ts'
 
 /**
  * What is known of a collection as a whole, without its papers: words, how many papers hold them, which stand side by

@@ -141,10 +141,7 @@ export async function lsaArraysOf(index: Postings): Promise<LsaArrays> {
 }
 
 /** The same spaces with other papers in them. @param index of the papers alone */
-export async function projectedInto(
-  spaces: Omit<LsaArrays, 'points'>,
-  index: Postings,
-): Promise<LsaArrays> {
+export async function projectedInto(spaces: Omit<LsaArrays, 'points'>, index: Postings): Promise<LsaArrays> {
   const { ranks, bases, idf } = spaces
   const own = { ...index, papers: index.lengths.length }
   const points = new Float32Array(ranks.reduce((sum, rank) => sum + rank, 0) * own.papers)

@@ -135,10 +135,8 @@ export class Ranker {
 }
 
 /** What candidates are found by besides the query's own terms. */
-export const groupsOf = (
-  { alternatives }: Pick<RankedBy, 'alternatives'>,
-  index: Postings,
-): SynonymGroup[] => alternatives.map(one => groupOf(one, index))
+export const groupsOf = ({ alternatives }: Pick<RankedBy, 'alternatives'>, index: Postings): SynonymGroup[] =>
+  alternatives.map(one => groupOf(one, index))
 
 const groupOf = ({ idf, expansions }: Alternatives, index: Postings): SynonymGroup =>
   expansions.flatMap(one => weighted(one, idf, expansionWeight, index))

@@ -1,6 +1,6 @@
 import type { Cursor } from '../store/paper-ports.ts'
 import type { BuildLock } from './build-lock.ts'
-import type { EngineCollectionOptions } from './engine-collection.ts'
+import type { EngineCollectionOptions } from './collection-options.ts'
 import { computeStatistics } from './index-statistics.ts'
 import { saveStatistics } from './stored-statistics.ts'
 import { filesHash, writeChanges, writeFiles } from './write-papers.ts'

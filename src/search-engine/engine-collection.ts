@@ -1,32 +1,16 @@
 import { randomUUID } from 'node:crypto'
-import type { Paper } from '../corpus/paper.ts'
-import type { Log } from '../log.ts'
-import type { SyncEmbedder } from '../search/embedding/port.ts'
 import { CollectionModel } from '../search/partial/collection-model.ts'
 import type { Search } from '../search/port.ts'
-import { type Cursor, type Papers, sharedCollection } from '../store/paper-ports.ts'
+import { type Cursor, sharedCollection } from '../store/paper-ports.ts'
 import { buildIndex } from './build-index.ts'
 import { BuildLock } from './build-lock.ts'
+import type { EngineCollectionOptions } from './collection-options.ts'
 import { EngineSearch } from './engine-search.ts'
 import { computeStatistics } from './index-statistics.ts'
-import type { Indexes, IndexState } from './indexes.ts'
+import type { IndexState } from './indexes.ts'
 import { PaperSource } from './paper-source.ts'
 import { loadStatistics, saveStatistics, statisticsSet } from './stored-statistics.ts'
 import { filesHash, writeChanges, writeFiles } from './write-papers.ts'
-
-export interface EngineCollectionOptions {
-  readonly indexes: Indexes
-  readonly papers: Pick<Papers, 'changes'>
-  /** The papers of files. */
-  readonly files: readonly Paper[]
-  readonly embedder: SyncEmbedder | undefined
-  /** Of an index that is made. */
-  readonly shards: number
-  /** Notes papers as seen first now, unless they were noted before. */
-  arrived(ids: readonly string[]): Promise<unknown>
-  sleep(ms: number): Promise<unknown>
-  readonly log: Log
-}
 
 /** An index that serves, and what is known of it. */
 interface Open {

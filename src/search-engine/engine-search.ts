@@ -15,9 +15,10 @@ import type {
 import { sharedCollection } from '../store/paper-ports.ts'
 import { completionQueries } from './completion-queries.ts'
 import { mergeFetched } from './merge-fetched.ts'
+import { namesQueries } from './name-queries.ts'
 import { neighbourQueries } from './neighbour-queries.ts'
 import type { FetchedPaper, PaperSource } from './paper-source.ts'
-import { type Scope, sampleFrom } from './queries.ts'
+import { newest, type Scope, sampleFrom } from './queries.ts'
 import { readQuery, type TextQueries, unknownTerms } from './text-queries.ts'
 
 export interface EngineSearchParts {
@@ -33,6 +34,9 @@ export interface EngineSearchParts {
 /** Papers of a sample, and whose neighbours are fetched at once. */
 const sampled = 400
 const perFetch = 4
+/** More papers that are named at once are a list, such as what a member saved. */
+const mostSearched = 100
+const newestAmong = 200
 
 /**
  * One request's view of papers that lie in a search engine. `prepare` fetches the papers that the request may be about,
@@ -43,6 +47,8 @@ export class EngineSearch implements Search {
   readonly #parts: EngineSearchParts
   readonly #fetched = new Map<string, FetchedPaper>()
   readonly #joined = new Map<string, string>()
+  /** Papers of long lists, by reference. */
+  readonly #listed = new Map<string, Paper>()
   /** Terms that papers hold though the statistics lack them. */
   readonly #more = new Map<string, number>()
   readonly #prepared = new Set<string>()
@@ -90,24 +96,32 @@ export class EngineSearch implements Search {
   withRef(ref: string): Paper | undefined {
     const found = this.#search.withRef(ref)
     if (found !== undefined) return found
+    const listed = this.#listed.get(ref)
+    if (listed !== undefined) return listed
     const id = this.#joined.get(ref)
     return id === undefined || paperRef(id) === ref ? undefined : this.withRef(paperRef(id))
   }
 
   prepare(wanted: string | Wanted): Promise<void> | undefined {
-    const { text, typed, refs, related, any } = typeof wanted === 'string' ? { text: wanted } : wanted
-    const steps: (() => Promise<void>)[] = []
-    if (refs !== undefined && refs.length > 0) steps.push(() => this.#fetchRefs(refs))
-    if (any !== undefined) steps.push(() => this.#fetchAny(any.seed, any.but))
-    if (text !== undefined && text.trim() !== '') steps.push(() => this.#fetchText(text))
-    if (related !== undefined && related.length > 0) steps.push(() => this.#fetchNeighbours(related))
-    if (typed !== undefined) steps.push(() => this.#fetchCompletions(typed))
+    const steps = this.#stepsFor(typeof wanted === 'string' ? { text: wanted } : wanted)
     if (steps.length === 0) return undefined
     const done = this.#turn.then(async () => {
       for (const step of steps) await step()
     })
     this.#turn = done.catch(() => {})
     return done
+  }
+
+  #stepsFor({ text, typed, refs, related, any, author, venue, nameBegin }: Wanted): (() => Promise<void>)[] {
+    const steps: (() => Promise<void>)[] = []
+    if (refs !== undefined && refs.length > 0) steps.push(() => this.#fetchRefs(refs))
+    if (any !== undefined) steps.push(() => this.#fetchAny(any.seed, any.but))
+    const names = namesQueries({ author, venue, nameBegin }, this.#parts.scope)
+    if (names.length > 0) steps.push(async () => this.#add(await this.#find('names', names)))
+    if (text !== undefined && text.trim() !== '') steps.push(() => this.#fetchText(text))
+    if (related !== undefined && related.length > 0) steps.push(() => this.#fetchNeighbours(related))
+    if (typed !== undefined) steps.push(() => this.#fetchCompletions(typed))
+    return steps
   }
 
   async #fetchText(text: string): Promise<void> {
@@ -137,7 +151,10 @@ export class EngineSearch implements Search {
     const { source, scope, model } = this.#parts
     const { papers, joined } = await source.withRefs(missing, scope, model.vocabulary)
     for (const [ref, id] of joined) this.#joined.set(ref, id)
-    await this.#add(papers)
+    // Of long lists only the papers are wanted: nobody searches among them.
+    if (papers.length <= mostSearched) return this.#add(papers)
+    for (const { paper, refs: own } of mergeFetched(papers))
+      for (const ref of own) this.#listed.set(ref, paper)
   }
 
   async #fetchNeighbours(ids: readonly string[]): Promise<void> {
@@ -159,7 +176,7 @@ export class EngineSearch implements Search {
   async #fetchAny(seed: string, but: ReadonlySet<string>): Promise<void> {
     const [first, second] = sampleFrom(startOf(seed), sampled, this.#parts.scope, [...but])
     if (first === undefined || second === undefined) return
-    const found = await this.#find('sample', [first])
+    const found = await this.#find('sample', [first, newest(newestAmong, this.#parts.scope)])
     await this.#add(found.length < sampled ? [...found, ...(await this.#find('sample', [second]))] : found)
   }
 

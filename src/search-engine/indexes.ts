@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import type { Cursor } from '../store/paper-ports.ts'
 import type { Engine } from './engine.ts'
 import { EngineError } from './engine-error.ts'
 import { type IndexShape, papersIndex, schemaVersion, stateIndex } from './mapping.ts'
@@ -190,5 +189,3 @@ export class Indexes {
     return this.engine.call('manage', { method, path, answer, timeout: quick, ...more })
   }
 }
-
-export const beginning = (epoch: string): Cursor => ({ epoch, revision: 0 })

@@ -44,6 +44,8 @@ export const papersIndex = ({ shards, dimensions }: IndexShape) => ({
       begin: keyword,
       abbreviations: keyword,
       published: keyword,
+      families: keyword,
+      venues: keyword,
       typed: words,
       terms: { ...words, similarity: 'papers' },
       titleTerms: words,

@@ -1,6 +1,7 @@
 import type { SearchAddress } from '../search-address.ts'
+import type { EngineCollectionOptions } from './collection-options.ts'
 import { Engine } from './engine.ts'
-import { EngineCollection, type EngineCollectionOptions } from './engine-collection.ts'
+import { EngineCollection } from './engine-collection.ts'
 import { EngineError } from './engine-error.ts'
 import { Indexes } from './indexes.ts'
 

@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { paperId, paperRef } from '../corpus/ids.ts'
 import { keysOfPaper } from '../corpus/merging/paper-keys.ts'
 import { Paper } from '../corpus/paper.ts'
+import { authorKey } from '../corpus/same-author.ts'
+import { venueKeys } from '../corpus/venues.ts'
 import { hashOf } from '../search/index/string-hash.ts'
 import {
   completedWords,
@@ -68,6 +70,16 @@ const shortened = (key: string): string =>
 const longestBeginning = 60
 const longestTitle = 1_000
 
+/** A collaboration has thousands: the first tell a paper. */
+const mostAuthors = 200
+
+/** An author's family name as it is compared. */
+export const familyKey = (name: string): string => authorKey(name).split('|', 1)[0] ?? ''
+
+const venuesOf = ({ venue, categories }: Paper): string[] => [
+  ...new Set([...venueKeys(venue ?? ''), ...categories.map(one => one.toLowerCase())]),
+]
+
 /** Positive, and as evenly spread as ids are different. */
 const rankOf = (id: string): number => hashOf(id) >>> 1
 
@@ -89,6 +101,8 @@ export function entryOf(document: StoredDocument, origin: Origin): object {
     begin: title.slice(0, longestBeginning),
     abbreviations: completed.names,
     published: paper.published ?? '',
+    families: [...new Set(paper.authors.slice(0, mostAuthors).map(familyKey))],
+    venues: venuesOf(paper),
     typed: [...completed.title, ...completed.names].join(' '),
     terms: countedTerms(sequence),
     titleTerms: inTitle.startsWith(gapMark) ? '' : inTitle,

@@ -162,6 +162,38 @@ export const defining = (name: string, size: number, scope: Scope): EngineQuery 
   query: { bool: { filter: [...filtersOf(scope), { term: { abbreviations: name } }] } },
 })
 
+/** More papers of an author or a venue than are looked through. */
+const mostOfOne = 500
+
+const newestOf = (filter: object, scope: Scope, size = mostOfOne): EngineQuery => ({
+  ...newest(size, scope),
+  query: { bool: { filter: [...filtersOf(scope), filter] } },
+})
+
+/** Papers of authors of one family name. */
+export const byFamily = (family: string, scope: Scope): EngineQuery =>
+  newestOf({ term: { families: family } }, scope)
+
+/** Papers of a venue by any of its keys. */
+export const byVenue = (keys: readonly string[], scope: Scope): EngineQuery =>
+  newestOf({ terms: { venues: keys } }, scope)
+
+/** Papers whose authors' family names, venues or categories begin so. */
+export const byNameBegin = (words: readonly string[], whole: string, scope: Scope): EngineQuery =>
+  newestOf(
+    {
+      bool: {
+        should: [
+          ...words.map(word => ({ prefix: { families: word } })),
+          ...(whole === '' ? [] : [{ prefix: { venues: whole } }]),
+        ],
+        minimum_should_match: words.length === 0 && whole === '' ? 0 : 1,
+      },
+    },
+    scope,
+    200,
+  )
+
 /** An even sample of all papers, another one for each start. */
 export const sampleFrom = (
   start: number,

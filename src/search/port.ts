@@ -41,7 +41,13 @@ export interface Wanted {
   readonly refs?: readonly string[]
   /** Papers whose neighbours are asked for: ids, or what components call them. */
   readonly related?: readonly string[]
-  /** Any papers but those of these ids; another seed gives others. */
+  /** All papers of an author, or as many as can be looked through. */
+  readonly author?: string
+  /** The same of a venue, or a category such as `cs.CL`. */
+  readonly venue?: string
+  /** Papers with authors, venues or categories that begin so. */
+  readonly nameBegin?: string
+  /** Any papers but those of these ids, the newest among them; another seed gives others. */
   readonly any?: { readonly seed: string; readonly but: ReadonlySet<string> }
 }
 

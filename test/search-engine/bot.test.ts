@@ -70,7 +70,7 @@ describe.skipIf(searchUrl() === '')('a bot whose papers are on OpenSearch', () =
     const related = await card.press('Related papers')
     expect(told(related.embeds)).toMatch(/cache/i)
     await ada().slash('general', 'save', { paper: `paper:${option?.value}` })
-    const list = await ada().slash('general', 'library', { subcommand: 'list' })
+    const list = await ada().slash('general', 'library', {})
     expect(told([list.embeds, list.content])).toContain(option?.label.slice(0, 20) ?? '-')
   })
 

@@ -66,13 +66,13 @@ export async function addFollow(
   context: CommandContext,
   bot: BotContext,
 ): Promise<Reply> {
+  await bot.library.search.prepare(wantedOf(topic))
   if ('query' in topic && !bot.library.search.parse(topic.query).searchable)
     return { content: 'There is nothing to search for in that. Try a topic, a title or an author.' }
   const usual = usualTiming(await bot.store.follows.list(context.user.id))
   // Nobody's time zone is guessed behind their back: the form shows the guess before it counts.
   if (usual === undefined && request.zone === undefined) return askWhen(topic, request, context)
   const timing = timingFrom(usual ?? likelyTiming(context.locale, context.at), request, context)
-  if ('query' in topic) await bot.library.search.prepare(topic.query)
   const examples = await context.inTurn(() => examplesOf(topic, bot))
   const { follow, created } = await createFollow(topic, timing, context, bot)
   const done =
@@ -82,6 +82,11 @@ export async function addFollow(
     headline: created ? done : 'You follow that already.',
     examples,
   })
+}
+
+function wantedOf(topic: Wanted): Parameters<BotContext['library']['search']['prepare']>[0] {
+  if ('query' in topic) return { text: topic.query }
+  return 'paperId' in topic ? { related: [topic.paperId] } : topic
 }
 
 function askWhen(topic: Wanted, { hour, days }: TimingRequest, { locale, at }: CommandContext): Reply {

@@ -36,6 +36,7 @@ async function countNames(
   keyOf: (name: string) => string,
 ): Promise<Counted[]> {
   const words = wordsOf(typed)
+  await library.search.prepare({ nameBegin: typed })
   const found = new Map<string, Counted>()
   for (const [at, paper] of library.search.papers.entries()) {
     if (at % slice === slice - 1) await turn()

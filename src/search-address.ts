@@ -29,6 +29,12 @@ export const SearchVariables = {
     .string()
     .regex(/^[a-z][a-z0-9_-]{0,39}$/u, 'is not a name of small letters, digits, - and _')
     .default('lectern'),
+  SEARCH_TIMEOUT: z.coerce
+    .number({ error: 'is not a number' })
+    .int('is not a whole number')
+    .min(100, 'is below 100')
+    .max(60_000, 'is above 60000')
+    .default(1_500),
   SEARCH_SHARDS: z.coerce
     .number({ error: 'is not a number' })
     .int('is not a whole number')
@@ -48,6 +54,8 @@ export interface SearchAddress {
   readonly apiKey: string | undefined
   /** What the names of the bot's indexes begin with. */
   readonly prefix: string
+  /** How long a search may take, in ms. */
+  readonly timeout: number
   /** Of an index that is made. */
   readonly shards: number
 }
@@ -61,6 +69,7 @@ export function searchAddressOf(env: z.infer<typeof Variables>): SearchAddress |
     password: env.SEARCH_PASSWORD,
     apiKey: env.SEARCH_API_KEY,
     prefix: env.SEARCH_PREFIX,
+    timeout: env.SEARCH_TIMEOUT,
     shards: env.SEARCH_SHARDS,
   })
 }

@@ -10,6 +10,8 @@ export interface EngineCollectionOptions {
   /** The papers of files. */
   readonly files: readonly Paper[]
   readonly embedder: SyncEmbedder | undefined
+  /** How long a search may take, in ms. */
+  readonly timeout: number
   /** Of an index that is made. */
   readonly shards: number
   /** Notes papers as seen first now, unless they were noted before. */

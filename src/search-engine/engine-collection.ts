@@ -42,7 +42,7 @@ export class EngineCollection {
 
   private constructor(options: EngineCollectionOptions, open: Open) {
     this.#options = options
-    this.#source = new PaperSource(options.indexes)
+    this.#source = new PaperSource(options.indexes, options.timeout)
     this.#open = open
     this.#cursor = open.state.cursor
   }

@@ -52,8 +52,11 @@ export class Engine {
   /** Not before that is another call tried. */
   #triedAgainAt: number | undefined
 
-  private constructor(client: Client, options: EngineOptions) {
+  readonly #nodes: number
+
+  private constructor(client: Client, nodes: number, options: EngineOptions) {
     this.#client = client
+    this.#nodes = nodes
     this.#options = options
   }
 
@@ -70,7 +73,7 @@ export class Engine {
       ...(user === undefined ? {} : { auth: { username: user, password: password ?? '' } }),
       ...(apiKey === undefined ? {} : { headers: { authorization: `ApiKey ${apiKey}` } }),
     })
-    return new Engine(client, options)
+    return new Engine(client, urls.length, options)
   }
 
   /** Whether the last call was answered. */
@@ -121,14 +124,20 @@ export class Engine {
   async #answer<T>({ method, path, query, body, answer, timeout, accepts = [] }: EngineCall<T>): Promise<T> {
     const sent = typeof body === 'string' ? { bulkBody: body } : body === undefined ? {} : { body }
     let given: unknown
+    // With several nodes there is time to ask another one where one does not answer.
+    const perNode = this.#nodes > 1 ? timeout / 2 : timeout
+    const request = this.#client.transport.request(
+      { method, path, ...sent, ...(query === undefined ? {} : { querystring: { ...query } }) },
+      { requestTimeout: perNode, ignore: [...accepts] },
+    )
+    // The client asks again after a time limit; whoever waits has one for all of it.
+    const timer = setTimeout(() => request.abort(), timeout)
     try {
-      const response = await this.#client.transport.request(
-        { method, path, ...sent, ...(query === undefined ? {} : { querystring: { ...query } }) },
-        { requestTimeout: timeout, ignore: [...accepts] },
-      )
-      given = response.body
+      given = (await request).body
     } catch (error) {
       throw problemOf(error)
+    } finally {
+      clearTimeout(timer)
     }
     const parsed = answer.safeParse(given)
     if (!parsed.success) throw new EngineError('unreadable', { cause: parsed.error })

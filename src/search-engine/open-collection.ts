@@ -5,7 +5,8 @@ import { EngineCollection } from './engine-collection.ts'
 import { EngineError } from './engine-error.ts'
 import { Indexes } from './indexes.ts'
 
-export interface OpenCollectionOptions extends Omit<EngineCollectionOptions, 'indexes' | 'shards'> {
+export interface OpenCollectionOptions
+  extends Omit<EngineCollectionOptions, 'indexes' | 'shards' | 'timeout'> {
   readonly address: SearchAddress
   /** How long an engine that does not answer yet is waited for, in ms: it starts in a minute or two. */
   readonly patience?: number
@@ -23,12 +24,12 @@ export async function openCollection({
   patience = defaultPatience,
   ...options
 }: OpenCollectionOptions): Promise<{ readonly engine: Engine; readonly collection: EngineCollection }> {
-  const { prefix, shards } = address
+  const { prefix, shards, timeout } = address
   const engine = await Engine.open(address)
   const indexes = new Indexes(engine, prefix)
   for (let waited = 0; ; waited += triedEvery) {
     try {
-      return { engine, collection: await EngineCollection.open({ ...options, indexes, shards }) }
+      return { engine, collection: await EngineCollection.open({ ...options, indexes, shards, timeout }) }
     } catch (error) {
       if (!isPassing(error) || waited >= patience) {
         await engine.close()

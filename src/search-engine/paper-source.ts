@@ -6,9 +6,6 @@ import type { Indexes } from './indexes.ts'
 import { EnginePaper, JoinedPaper, keyOf, rowOf } from './papers-in-engine.ts'
 import { byRefs, type EngineQuery, holdingEach, linesOf, type Scope } from './queries.ts'
 
-/** In ms: an answer is still acknowledged at once when the engine is given up then. */
-const timeout = 1_500
-
 const Hits = z.object({
   hits: z.object({ hits: z.array(z.object({ _id: z.string(), _source: z.unknown() })) }),
 })
@@ -33,9 +30,12 @@ export interface FetchedPaper extends LocalDocument {
 /** Fetches papers, some searches at a time. */
 export class PaperSource {
   readonly #indexes: Indexes
+  readonly #timeout: number
 
-  constructor(indexes: Indexes) {
+  /** @param timeout of a search, in ms */
+  constructor(indexes: Indexes, timeout: number) {
     this.#indexes = indexes
+    this.#timeout = timeout
   }
 
   /** What the searches find, each paper once. Records that are no papers are left out. @throws EngineError */
@@ -83,7 +83,7 @@ export class PaperSource {
       path: `/${this.#indexes.alias}/_search`,
       body: holdingEach(terms, scope),
       answer: Holding,
-      timeout,
+      timeout: this.#timeout,
     })
     const { buckets } = answer.aggregations.holding
     return new Map(
@@ -100,9 +100,9 @@ export class PaperSource {
     const { responses } = await this.#indexes.engine.call(kind, {
       method: 'POST',
       path: `/${this.#indexes.alias}/_msearch`,
-      body: linesOf(queries, timeout),
+      body: linesOf(queries, this.#timeout),
       answer: Answers,
-      timeout,
+      timeout: this.#timeout,
     })
     for (const response of responses) {
       if ('error' in response) throw new EngineError('rejected')

@@ -8,6 +8,8 @@ export function problemOf(error: unknown): EngineError {
       : undefined
   // Its stack and name say enough for the log; its body would hold people's words.
   const cause = error instanceof Error ? new Error(`${error.name}${reasonOf(error)}`) : undefined
+  if (error instanceof Error && error.name === 'DeserializationError')
+    return new EngineError('unreadable', { cause })
   if (status === undefined || status >= 502) return new EngineError('unreachable', { status, cause })
   if (status === 429) return new EngineError('busy', { status, cause })
   if (status === 401 || status === 403) return new EngineError('forbidden', { status, cause })

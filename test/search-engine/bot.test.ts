@@ -32,7 +32,9 @@ describe.skipIf(searchUrl() === '')('a bot whose papers are on OpenSearch', () =
   }
 
   beforeAll(async () => {
-    bot = await startBot({ env: { SEARCH_URL: searchUrl(), SEARCH_PREFIX: ownPrefix() } })
+    bot = await startBot({
+      env: { SEARCH_URL: searchUrl(), SEARCH_PREFIX: ownPrefix(), SEARCH_TIMEOUT: '30000' },
+    })
     await bot.store.papers.upsert({ collection: lab(), source: 'test', papers: papersFrom([secret]), at: 1 })
     await bot.libraries.refresh()
   })

@@ -39,6 +39,8 @@ export async function collectionOf(
     files,
     embedder: await shippedEmbedder(),
     shards: 1,
+    // A busy machine takes its time: what is tested here is not how long.
+    timeout: 30_000,
     arrived: async () => {},
     sleep: ms => sleep(ms),
     log: silent,

@@ -1,6 +1,7 @@
 import { kept, wrappers } from './dialect-keys.ts'
 import {
   abstractOf,
+  addressOf,
   authorsOf,
   dateOf,
   firstOf,
@@ -10,6 +11,7 @@ import {
   type Values,
 } from './dialect-values.ts'
 import { isoDate } from './fields.ts'
+import { named } from './formats/columns.ts'
 import { doiOf } from './identifiers.ts'
 import { arxivIdIn, doiIn } from './mentioned-ids.ts'
 
@@ -59,6 +61,7 @@ const asItIs: Convert = { convert: value => value, usable: always }
 
 const conversions: Readonly<Record<string, Convert>> = {
   title: { convert: firstOf, usable: always },
+  url: { convert: addressOf, usable: always },
   venue: { convert: firstOf, usable: value => typeof value === 'string' },
   authors: { convert: authorsOf, usable: always },
   abstract: { convert: abstractOf, usable: always },
@@ -82,6 +85,7 @@ export function ownKeys(value: unknown): unknown {
     const found = firstFound(record, places, conversions[key] ?? asItIs)
     if (found !== undefined) own[key] = found
   }
+  if (own['title'] === undefined) nameByColumns(own, record)
   // An empty title is kept, since it means a different rejection than a record without one.
   const { title } = record
   if (own['title'] === undefined && (title === '' || (Array.isArray(title) && title.length === 0)))
@@ -93,6 +97,16 @@ export function ownKeys(value: unknown): unknown {
   if (isObject(value['content']) && typeof own['id'] === 'string' && own['url'] === undefined)
     own['url'] = `https://openreview.net/forum?id=${encodeURIComponent(own['id'])}`
   return own
+}
+
+/** Keys in other letters, or with other marks between their words, as tables name their columns: `Paper Title`. */
+function nameByColumns(own: Record<string, unknown>, record: Values): void {
+  for (const [key, value] of Object.entries(record).slice(0, 100)) {
+    const field = named(key)
+    if (field === undefined || own[field] !== undefined || isAbsent(value)) continue
+    own[field] = (conversions[field] ?? asItIs).convert(value)
+  }
+  own['published'] ??= own['year']
 }
 
 /** PubMed's number, which its summaries call `uid`; of `2019 Sep-Oct` there the year. */

@@ -7,7 +7,6 @@ import { withPaper } from '../src/bot/with-paper.ts'
 import type { Paper } from '../src/corpus/paper.ts'
 import { entryOf } from '../src/features/reading-list/entries.ts'
 import { readNote, readTags } from '../src/features/reading-list/input.ts'
-import { alsoSend } from '../src/features/zotero/zotero.ts'
 import { lookUpMeant } from '../src/library/relevance.ts'
 import type { SaveChange } from '../src/store/ports.ts'
 import { statusNames } from '../src/view/entry.ts'
@@ -15,6 +14,7 @@ import { entryCard, noteLength, quoted, tagsLength } from '../src/view/entry-car
 import { nothingFound } from '../src/view/lists.ts'
 import { accent } from '../src/view/pieces.ts'
 import type { Reply } from '../src/view/reply.ts'
+import { zoteroFull } from '../src/view/zotero-card.ts'
 
 /** Puts the paper on the member's list. Nothing they wrote before is lost: a note that is replaced is shown. */
 async function save(
@@ -25,19 +25,24 @@ async function save(
 ): Promise<Reply> {
   const { saves } = bot.store
   const before = await saves.get(context.user.id, paper.id)
-  const { save: after, created } = await saves.put(context.user.id, {
+  const {
+    save: after,
+    created,
+    zotero,
+  } = await saves.put(context.user.id, {
     paperId: paper.id,
     guildId: context.guildId,
     at: context.at.getTime(),
+    zoteroTag: 'saved',
     ...change,
     ...(change.tags === undefined
       ? {}
       : { tags: readTags([...(before?.tags ?? []), ...change.tags].join()) }),
   })
-  const isSent = created && (await alsoSend({ paperId: paper.id, tag: 'saved', isSave: true }, context, bot))
+  if (zotero === 'added') bot.picks.wake()
   const changed = Object.values(change).some(value => value !== undefined)
   const headline = created
-    ? `Saved to your list.${isSent ? ' The paper, without your name, goes to this server’s Zotero library too.' : ''}`
+    ? `Saved to your list.${zotero === 'added' ? ' The paper, without your name, goes to this server’s Zotero library too.' : zoteroFull(zotero)}`
     : changed
       ? 'Updated on your list.'
       : 'Already on your list.'

@@ -8,6 +8,7 @@ import { type Action, type CommandContext, defineCommand } from '../src/bot/comm
 import type { BotContext } from '../src/bot/context.ts'
 import { chosenPaper, stringOption, subcommand, suggestPapers, text } from '../src/bot/options.ts'
 import { inServer } from '../src/bot/permissions.ts'
+import { paperRef } from '../src/corpus/ids.ts'
 import {
   collectionNamed,
   libraryNamed,
@@ -35,10 +36,20 @@ const Input = z.discriminatedUnion('subcommand', [
 ])
 type Input = z.infer<typeof Input>
 
-async function status(context: CommandContext, { store }: BotContext, headline = ''): Promise<Reply> {
+/** Entries that were not taken, as the status names them. */
+const mostShown = 10
+
+async function status(context: CommandContext, bot: BotContext, headline = ''): Promise<Reply> {
+  const { zotero } = bot.store
   const guildId = inServer(context)
-  const link = await store.zotero.link(guildId)
-  return link === undefined ? noLink : linkStatus(link, await store.zotero.waiting(guildId), headline)
+  const link = await zotero.link(guildId)
+  if (link === undefined) return noLink
+  const { total, entries } = await zotero.givenUp(guildId, mostShown)
+  const named = entries.map(({ paperId, ...entry }) => {
+    const paper = bot.library.paper(paperRef(paperId))
+    return { ...entry, title: paper?.title ?? 'a paper that is no longer here' }
+  })
+  return linkStatus(link, await zotero.waiting(guildId), { total, entries: named }, headline)
 }
 
 async function sent(paper: string, note: string, context: CommandContext, bot: BotContext): Promise<Reply> {
@@ -65,6 +76,25 @@ const key: Action = {
     }
     await linkLibrary(link, interaction, bot)
     return status(interaction, bot, 'Set.')
+  },
+}
+
+const again: Action = {
+  answers: 'update-ephemeral',
+  run: async (interaction, bot) => {
+    managesServer(interaction)
+    const count = await bot.store.zotero.tryAgain(inServer(interaction), interaction.at.getTime())
+    bot.picks.wake()
+    return status(interaction, bot, count === 0 ? 'There is nothing to try again.' : 'It is tried again now.')
+  },
+}
+
+const discard: Action = {
+  answers: 'update-ephemeral',
+  run: async (interaction, bot) => {
+    managesServer(interaction)
+    await bot.store.zotero.discard(inServer(interaction))
+    return status(interaction, bot, 'Discarded.')
   },
 }
 
@@ -118,5 +148,5 @@ export default defineCommand({
   searches: input => (input.subcommand === 'send' ? input.paper : ''),
   suggest: (typed, _context, bot) => suggestPapers(typed, bot.library),
   run: async (input, context, bot) => run(input, context, bot),
-  actions: { key },
+  actions: { key, again, discard },
 })

@@ -10,7 +10,7 @@ const parts = {
     'test/search/bad-input.test.ts',
     'test/embedding-models/minilm.test.ts',
   ],
-  /** The real discord.js client, real processes, real sockets. */
+  /** The real discord.js client, real processes and threads, real sockets. */
   e2e: [
     'test/{commands,discord,e2e,eval,http}/**/*.test.ts',
     'test/delivery/{clock,crash,scheduler,scheduler-failures}.test.ts',
@@ -20,6 +20,8 @@ const parts = {
     'test/import/**/*.test.ts',
     'test/sources/{arxiv,http,incidents,kinds,libraries}.test.ts',
     'test/enrich/enrich-cli.test.ts',
+    'test/indexing/indexer.test.ts',
+    'test/corpus/styled-citation.test.ts',
     'test/zotero/*.test.ts',
     'sandbox/test/*.test.ts',
   ],

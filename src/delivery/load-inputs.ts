@@ -1,8 +1,9 @@
 import { setImmediate as turn } from 'node:timers/promises'
+import { nameIndex } from '../corpus/name-index.ts'
 import type { SelectionInput } from '../picks/choose.ts'
 import { dislikeSignals } from '../picks/less-of.ts'
 import { type Nearness, preferenceSignals, signalWindow } from '../picks/preferences.ts'
-import { type Daily, digestSize, type Follow, type Schedule } from '../schedule/schedule.ts'
+import { type Daily, digestSize, type Follow, type Schedule, type Topic } from '../schedule/schedule.ts'
 import type { Search } from '../search/port.ts'
 import type { Place } from '../store/choice-ports.ts'
 import type { Store } from '../store/ports.ts'
@@ -40,7 +41,7 @@ export async function loadInputs(
     schedule.kind === 'daily'
       ? await forChannel(sources.store, schedule, { date, at, selectable })
       : await forMember(sources, schedule)
-  if (schedule.topic !== undefined && 'query' in schedule.topic) await search.prepare(schedule.topic.query)
+  await prepareTopic(search, schedule.topic)
   // Computing neighbours takes a millisecond or more each: the event loop gets a turn in between.
   const compared = [...own.signals, ...own.dislikes].map(signal => signal.paperId)
   for (const id of [...compared, ...own.recent]) {
@@ -55,6 +56,13 @@ export async function loadInputs(
     seed: `${schedule.id} ${date}`,
     ...own,
   }
+}
+
+/** Does beforehand, and in slices, what choosing by that topic would hold the event loop up for. */
+export async function prepareTopic(search: Search, topic: Topic): Promise<void> {
+  if (topic === undefined || 'paperId' in topic) return
+  if ('query' in topic) await search.prepare(topic.query)
+  else await nameIndex(search.papers)
 }
 
 type InputsByKind = Omit<SelectionInput, 'search' | 'near' | 'topic' | 'now' | 'seed'>

@@ -5,6 +5,7 @@ import { Failure } from '../errors.ts'
 import { noticesMessage } from '../view/notices.ts'
 import type { Message } from '../view/reply.ts'
 import { sourceNotices } from '../view/source-card.ts'
+import { zoteroNotices } from '../view/zotero-card.ts'
 import { followUpOnce } from './follow-up.ts'
 import { outgoing } from './responder.ts'
 
@@ -29,6 +30,8 @@ export async function sendPendingNotices(
     if (notices.length > 0) await send(interaction, noticesMessage(notices))
     const ofSources = await bot.store.sources.take(member)
     if (ofSources.length > 0) await send(interaction, sourceNotices(ofSources))
+    const ofZotero = await bot.store.zotero.take(member)
+    if (ofZotero.length > 0) await send(interaction, zoteroNotices(ofZotero))
   } catch (error) {
     // When the database is away they wait for the next command.
     const wait = error instanceof Failure && error.kind === 'busy'

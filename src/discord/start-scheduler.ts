@@ -5,6 +5,7 @@ import { openRender } from '../features/daily/pick-messages.ts'
 import { openScheduleLibrary } from '../features/follows/digest-library.ts'
 import { erasureTask } from '../features/privacy/erasure-task.ts'
 import { sourceNoticeTask, syncTask } from '../features/sources/tasks.ts'
+import { zoteroNoticeTask } from '../features/zotero/notices.ts'
 import { zoteroTask } from '../features/zotero/zotero-task.ts'
 import { rememberNearness } from '../picks/preferences.ts'
 import type { Schedule } from '../schedule/schedule.ts'
@@ -55,6 +56,7 @@ export function startScheduler(
       erasureTask({ store, channels, log, now: () => parts.clock.now() }),
       syncTask({ store, open: sources.open, log, now: () => parts.clock.now() }),
       sourceNoticeTask({ store, log, ...parts }),
+      zoteroNoticeTask({ store, log, ...parts }),
       zoteroTask({ store, libraries, open: openZotero, log, now: () => parts.clock.now() }),
     ],
   })

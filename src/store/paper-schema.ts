@@ -1,3 +1,5 @@
+import type { ColumnType } from 'kysely'
+
 /** Tables of papers, of where they come from and of where they are sent, as kysely sees them. Times are epoch milliseconds. */
 export interface PaperSchema {
   papers: {
@@ -63,6 +65,10 @@ export interface PaperSchema {
     next_at: number
     owner: string | null
     lease_until: number
+    /** Tries in a row that failed, whatever was sent. */
+    failures: ColumnType<number, number | undefined, number>
+    /** Whoever set it up is to be told of what was given up: 1 by direct message; 2: that was tried. */
+    notice: ColumnType<number, number | undefined, number>
   }
   /** Which item of its library a paper is, where a person had put it there. */
   zotero_items: { guild_id: string; library: string; paper_id: string; item_key: string }
@@ -76,6 +82,13 @@ export interface PaperSchema {
     user_id: string | null
     attempts: number
     created_at: number
+    /** How often Zotero refused this very entry. */
+    refusals: ColumnType<number, number | undefined, number>
+    next_at: ColumnType<number, number | undefined, number>
+    /** Why it was not taken the last time. */
+    reason: string | null
+    /** It is not tried any more. */
+    given_up_at: number | null
   }
   /** Papers by what they are recognised by: several may have one title. */
   paper_keys: { collection: string; paper_key: string; paper_id: string }

@@ -8,7 +8,7 @@ import type { Keyed, Requests } from './request-ports.ts'
 import type { SchedulePorts } from './schedule-ports.ts'
 import type { Sources } from './source-ports.ts'
 import type { Vectors } from './vector-ports.ts'
-import type { ZoteroOutbox } from './zotero-ports.ts'
+import type { ZoteroOutbox, ZoteroOutcome } from './zotero-ports.ts'
 
 /*
  * What the bot remembers. Discord ids are snowflakes as strings; papers are named by `Paper.id`; times are epoch
@@ -51,12 +51,19 @@ export interface Saves {
   /**
    * Adds the paper, or changes the entry that is there: what `change` leaves out stays as it was.
    * @param save.guildId the server it was saved in, whose trending papers and picks take it into account
+   * @param save.zoteroTag the tag with which a paper that is new on the list also goes to that server's Zotero library,
+   *   where the server wants that
    * @throws Failure `limit` when the list has `maxSaves` entries already
    */
   put(
     userId: string,
-    save: SaveChange & { paperId: string; guildId?: string | undefined; at: number },
-  ): Promise<{ save: Save; created: boolean }>
+    save: SaveChange & {
+      paperId: string
+      guildId?: string | undefined
+      zoteroTag?: string | undefined
+      at: number
+    },
+  ): Promise<{ save: Save; created: boolean; zotero: ZoteroOutcome }>
   /** @returns whether it was there */
   remove(userId: string, paperId: string): Promise<boolean>
   /** Newest first; `total` counts the whole filtered list. */

@@ -1,4 +1,5 @@
 import type { Keyed } from './request-ports.ts'
+import type { ZoteroOutcome } from './zotero-ports.ts'
 
 export interface QueueEntry {
   readonly paperId: string
@@ -64,8 +65,16 @@ export interface Queue {
   pick(
     request: Keyed & { guildId: string; paperId?: string | undefined; message?: QueueMessage | undefined },
   ): Promise<QueueEntry | undefined>
-  /** @returns false when it is not in the queue */
-  discussed(guildId: string, paperId: string, at: number): Promise<boolean>
+  /**
+   * @param zotero with what tag it goes to the server's Zotero library, and whose doing that is; undefined: it does not
+   * @returns what became of that; undefined when the paper is not in the queue
+   */
+  discussed(
+    guildId: string,
+    paperId: string,
+    at: number,
+    zotero?: { readonly tag: string; readonly userId: string },
+  ): Promise<ZoteroOutcome | undefined>
   remove(guildId: string, paperId: string): Promise<boolean>
 }
 

@@ -3,6 +3,7 @@ import type { Change, Db, Rows } from './db.ts'
 import { oncePer } from './idempotency.ts'
 import { maxQueue, type Queue, type QueueEntry, type QueueMessage } from './queue-ports.ts'
 import { sanitizeText } from './sanitize-text.ts'
+import { addToOutbox } from './zotero-add.ts'
 
 const open = ['proposed', 'picked'] as const
 
@@ -20,8 +21,12 @@ export const queueOf = (db: Db): Queue => ({
       return picked === undefined ? undefined : find(change, request.guildId, picked)
     }),
 
-  discussed: (guildId, paperId, at) =>
-    db.write(change => setState(change, guildId, paperId, 'discussed', at)),
+  discussed: (guildId, paperId, at, zotero) =>
+    db.write(async change => {
+      if (!(await setState(change, guildId, paperId, 'discussed', at))) return undefined
+      if (zotero === undefined) return 'unwanted'
+      return addToOutbox(change, { guildId, paperId, ...zotero, note: '', isSave: false, at })
+    }),
 
   remove: (guildId, paperId) =>
     db.write(async change => {

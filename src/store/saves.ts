@@ -2,6 +2,8 @@ import { Failure } from '../errors.ts'
 import type { Change, Db, Rows } from './db.ts'
 import { maxSaves, type Save, type SaveFilter, type SaveStatus, type Saves } from './ports.ts'
 import { sanitizeText } from './sanitize-text.ts'
+import { addToOutbox } from './zotero-add.ts'
+import type { ZoteroOutcome } from './zotero-ports.ts'
 
 export const savesOf = (db: Db): Saves => ({
   get: (userId, paperId) => db.read(rows => find(rows, userId, paperId)),
@@ -24,7 +26,8 @@ export const savesOf = (db: Db): Saves => ({
       if (save.tags !== undefined) await setTags(change, userId, paperId, save.tags)
       const after = await find(change, userId, paperId)
       if (after === undefined) throw new Error('A save vanished within its own transaction')
-      return { save: after, created: before === undefined }
+      const zotero = before === undefined ? await alsoSent(change, userId, save) : 'unwanted'
+      return { save: after, created: before === undefined, zotero }
     }),
 
   remove: (userId, paperId) =>
@@ -67,6 +70,16 @@ export const savesOf = (db: Db): Saves => ({
       return tags.sort((a, b) => b.count - a.count || (a.tag < b.tag ? -1 : 1))
     }),
 })
+
+/** In one transaction with the save: a process that ends in between leaves neither. */
+async function alsoSent(
+  change: Change,
+  userId: string,
+  { paperId, guildId, zoteroTag: tag, at }: Parameters<Saves['put']>[1],
+): Promise<ZoteroOutcome> {
+  if (guildId === undefined || tag === undefined) return 'unwanted'
+  return addToOutbox(change, { guildId, paperId, tag, note: '', userId, isSave: true, at })
+}
 
 interface SaveRow {
   readonly paper_id: string

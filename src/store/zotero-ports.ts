@@ -11,6 +11,8 @@ export interface ZoteroLink {
   readonly sendsSaves: boolean
   /** Why the last try failed, for people; undefined: it did not. */
   readonly problem: string | undefined
+  /** Tries in a row that failed, whatever was sent. */
+  readonly failures: number
 }
 
 /** Something to be sent. */
@@ -20,6 +22,29 @@ export interface ZoteroEntry {
   readonly tag: string
   readonly note: string
   readonly attempts: number
+  /** How often Zotero refused this very entry. */
+  readonly refusals: number
+  /** Epoch ms. */
+  readonly createdAt: number
+}
+
+/** What Zotero did not take and is not tried any more, until somebody wants that. */
+export interface ZoteroGivenUp {
+  readonly paperId: string
+  readonly hasNote: boolean
+  /** For people. */
+  readonly reason: string
+  /** Epoch ms. */
+  readonly at: number
+}
+
+export interface ZoteroNotice {
+  readonly guildId: string
+  /** Who set the link up; undefined when that member's data was deleted. */
+  readonly userId: string | undefined
+  readonly total: number
+  /** Why the last of them was not taken. */
+  readonly reason: string
 }
 
 export interface NewZoteroEntry {
@@ -36,7 +61,13 @@ export interface NewZoteroEntry {
   readonly at: number
 }
 
-/** Entries of one server that wait at once. */
+/**
+ * What became of something that is to be sent: `added` to the outbox; `unwanted` where the server has no link or does not
+ * send this; `full` where too much waits already.
+ */
+export type ZoteroOutcome = 'added' | 'unwanted' | 'full'
+
+/** Entries of one server that wait, or were not taken and not discarded. */
 export const maxZoteroEntries = 1_000
 
 /**
@@ -45,21 +76,48 @@ export const maxZoteroEntries = 1_000
  */
 export interface ZoteroOutbox {
   link(guildId: string): Promise<ZoteroLink | undefined>
-  /** Sets or replaces the server's link. Entries that wait go to the new one. */
-  setLink(link: Omit<ZoteroLink, 'problem'> & { userId: string; at: number }): Promise<void>
+  /** Sets or replaces the server's link. Entries that wait, and those that the last one did not take, go to the new one. */
+  setLink(link: Omit<ZoteroLink, 'problem' | 'failures'> & { userId: string; at: number }): Promise<void>
   /** Removes the link, and what waits. @returns whether there was one */
   removeLink(guildId: string): Promise<boolean>
-  /** @returns false when the server has no link, or does not send this @throws Failure `limit` when too much waits */
-  add(entry: NewZoteroEntry): Promise<boolean>
+  add(entry: NewZoteroEntry): Promise<ZoteroOutcome>
   /** Of entries of one server: how many wait. */
   waiting(guildId: string): Promise<number>
   /** Takes a link that has something to send, for one process until `until`. */
   claim(owner: string, now: number, until: number): Promise<ZoteroLink | undefined>
-  /** Oldest first; those that failed least come first. */
-  entries(guildId: string, limit: number): Promise<ZoteroEntry[]>
+  /** Those that are due: oldest first, of them those that failed least. */
+  entries(guildId: string, limit: number, now: number): Promise<ZoteroEntry[]>
   /** It was sent by whoever holds the link; nothing happens when that is no longer `owner`: it is sent again. */
   done(entryId: string, owner: string): Promise<void>
-  failed(entryId: string): Promise<void>
+  /** It did not get there. @param after.isRefused Zotero does not take this very entry */
+  failed(
+    entryId: string,
+    after: { readonly isRefused: boolean; readonly nextAt: number; readonly reason: string },
+  ): Promise<void>
+  /**
+   * Tries these no more. Whoever set the link up is told once, until somebody has seen to what was given up.
+   * @param which entries by id, or all that were put down by a time
+   */
+  giveUp(
+    guildId: string,
+    which: { readonly entryId: string } | { readonly until: number; readonly reason: string },
+    at: number,
+  ): Promise<void>
+  /** What was given up, the newest first. */
+  givenUp(guildId: string, limit: number): Promise<{ total: number; entries: ZoteroGivenUp[] }>
+  /** Everything that was given up waits again. @returns how many */
+  tryAgain(guildId: string, at: number): Promise<number>
+  /** Deletes what was given up. @returns how many */
+  discard(guildId: string): Promise<number>
+  /** Notices that no direct message was tried for; marks them as tried. */
+  untried(limit: number): Promise<ZoteroNotice[]>
+  told(guildId: string): Promise<void>
+  /** Notices for a member, of servers they manage or links they set up, which are told now. */
+  take(member: {
+    readonly userId: string
+    readonly guildId?: string | undefined
+    readonly manages: boolean
+  }): Promise<ZoteroNotice[]>
   /** The key of the item that the paper is in the library, where a person had put it there. */
   itemOf(link: Pick<ZoteroLink, 'guildId' | 'library'>, paperId: string): Promise<string | undefined>
   noteItem(link: Pick<ZoteroLink, 'guildId' | 'library'>, paperId: string, itemKey: string): Promise<void>
@@ -67,6 +125,11 @@ export interface ZoteroOutbox {
   release(
     guildId: string,
     owner: string,
-    after: { readonly nextAt: number; readonly problem: string | undefined },
+    after: {
+      readonly nextAt: number
+      readonly problem: string | undefined
+      /** See `ZoteroLink.failures`. */
+      readonly failures: number
+    },
   ): Promise<void>
 }

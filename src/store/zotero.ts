@@ -1,17 +1,20 @@
-import { createHash } from 'node:crypto'
-import { Failure } from '../errors.ts'
+import type { Selectable } from 'kysely'
 import type { Change, Db } from './db.ts'
-import { sanitizeText } from './sanitize-text.ts'
 import type { Schema } from './schema.ts'
-import { maxZoteroEntries, type NewZoteroEntry, type ZoteroLink, type ZoteroOutbox } from './zotero-ports.ts'
+import { addToOutbox } from './zotero-add.ts'
+import { givenUpOf, noticesOfZotero, waitAgain } from './zotero-given-up.ts'
+import type { ZoteroLink, ZoteroOutbox } from './zotero-ports.ts'
 
 export const zoteroOf = (db: Db): ZoteroOutbox => ({
   ...linksOf(db),
   ...entriesOf(db),
   ...itemsOf(db),
+  ...givenUpOf(db),
+  ...noticesOfZotero(db),
 })
 
 type Items = 'itemOf' | 'noteItem'
+type Entries = 'add' | 'waiting' | 'entries' | 'done' | 'failed'
 type Links = 'link' | 'setLink' | 'removeLink' | 'claim' | 'release'
 
 const linksOf = (db: Db): Pick<ZoteroOutbox, Links> => ({
@@ -39,27 +42,38 @@ const linksOf = (db: Db): Pick<ZoteroOutbox, Links> => ({
 
   claim: (owner, now, until) => db.write(change => claim(change, owner, now, until)),
 
-  release: (guildId, owner, { nextAt, problem }) =>
+  release: (guildId, owner, { nextAt, problem, failures }) =>
     db.write(async change => {
       await change
         .updateTable('zotero_links')
-        .set({ owner: null, lease_until: 0, next_at: nextAt, problem: problem ?? null })
+        .set({ owner: null, lease_until: 0, next_at: nextAt, problem: problem ?? null, failures })
         .where('guild_id', '=', guildId)
         .where('owner', '=', owner)
         .execute()
     }),
 })
 
-const entriesOf = (db: Db): Omit<ZoteroOutbox, Links | Items> => ({
-  add: entry => db.write(change => add(change, entry)),
-  waiting: guildId => db.read(rows => countOf(rows as Change, guildId)),
+const entriesOf = (db: Db): Pick<ZoteroOutbox, Entries> => ({
+  add: entry => db.write(change => addToOutbox(change, entry)),
+  waiting: guildId =>
+    db.read(async rows => {
+      const { count } = await rows
+        .selectFrom('zotero_outbox')
+        .where('guild_id', '=', guildId)
+        .where('given_up_at', 'is', null)
+        .select(({ fn }) => fn.countAll<number | string>().as('count'))
+        .executeTakeFirstOrThrow()
+      return Number(count)
+    }),
 
-  entries: (guildId, limit) =>
+  entries: (guildId, limit, now) =>
     db.read(async rows => {
       const found = await rows
         .selectFrom('zotero_outbox')
         .selectAll()
         .where('guild_id', '=', guildId)
+        .where('given_up_at', 'is', null)
+        .where('next_at', '<=', now)
         .orderBy('attempts')
         .orderBy('created_at')
         .orderBy('entry_id')
@@ -71,6 +85,8 @@ const entriesOf = (db: Db): Omit<ZoteroOutbox, Links | Items> => ({
         tag: row.tag,
         note: row.note,
         attempts: row.attempts,
+        refusals: row.refusals,
+        createdAt: row.created_at,
       }))
     }),
 
@@ -90,11 +106,16 @@ const entriesOf = (db: Db): Omit<ZoteroOutbox, Links | Items> => ({
         .execute()
     }),
 
-  failed: entryId =>
+  failed: (entryId, { isRefused, nextAt, reason }) =>
     db.write(async change => {
       await change
         .updateTable('zotero_outbox')
-        .set(({ eb }) => ({ attempts: eb('attempts', '+', 1) }))
+        .set(({ eb }) => ({
+          attempts: eb('attempts', '+', 1),
+          refusals: eb('refusals', '+', isRefused ? 1 : 0),
+          next_at: nextAt,
+          reason,
+        }))
         .where('entry_id', '=', entryId)
         .execute()
     }),
@@ -125,13 +146,14 @@ const itemsOf = (db: Db): Pick<ZoteroOutbox, Items> => ({
     }),
 })
 
-const linkOf = (row: Schema['zotero_links']): ZoteroLink => ({
+const linkOf = (row: Selectable<Schema['zotero_links']>): ZoteroLink => ({
   guildId: row.guild_id,
   library: row.library,
   collection: row.collection,
   writeKey: row.write_key,
   sendsSaves: row.saves === 1,
   problem: row.problem ?? undefined,
+  failures: row.failures,
 })
 
 async function setLink(change: Change, link: Parameters<ZoteroOutbox['setLink']>[0]): Promise<void> {
@@ -146,53 +168,15 @@ async function setLink(change: Change, link: Parameters<ZoteroOutbox['setLink']>
     next_at: link.at,
     owner: null,
     lease_until: 0,
+    failures: 0,
+    notice: 0,
   }
   await change
     .insertInto('zotero_links')
     .values({ guild_id: link.guildId, ...row })
     .onConflict(conflict => conflict.column('guild_id').doUpdateSet(row))
     .execute()
-}
-
-async function add(change: Change, entry: NewZoteroEntry): Promise<boolean> {
-  const { guildId, paperId, tag, userId, at } = entry
-  const link = await change
-    .selectFrom('zotero_links')
-    .select('saves')
-    .where('guild_id', '=', guildId)
-    .executeTakeFirst()
-  if (link === undefined || (entry.isSave && link.saves !== 1)) return false
-  if ((await countOf(change, guildId)) >= maxZoteroEntries)
-    throw new Failure('limit', 'Too much waits to be sent to Zotero already. Try again later.')
-  const note = sanitizeText(entry.note)
-  // What two processes hear of is one entry.
-  const digest = createHash('sha256')
-    .update(JSON.stringify([guildId, paperId, tag, note]))
-    .digest('hex')
-  await change
-    .insertInto('zotero_outbox')
-    .values({
-      entry_id: digest.slice(0, 32),
-      guild_id: guildId,
-      paper_id: paperId,
-      tag,
-      note,
-      user_id: userId,
-      attempts: 0,
-      created_at: at,
-    })
-    .onConflict(conflict => conflict.column('entry_id').doNothing())
-    .execute()
-  return true
-}
-
-async function countOf(change: Change, guildId: string): Promise<number> {
-  const { count } = await change
-    .selectFrom('zotero_outbox')
-    .where('guild_id', '=', guildId)
-    .select(({ fn }) => fn.countAll<number | string>().as('count'))
-    .executeTakeFirstOrThrow()
-  return Number(count)
+  await waitAgain(change, link.guildId, link.at)
 }
 
 async function claim(
@@ -204,16 +188,18 @@ async function claim(
   const due = await change
     .selectFrom('zotero_links')
     .selectAll()
-    .where('next_at', '<=', now)
+    .where('zotero_links.next_at', '<=', now)
     .where('lease_until', '<=', now)
     .where(({ exists, selectFrom }) =>
       exists(
         selectFrom('zotero_outbox')
           .select('entry_id')
-          .whereRef('zotero_outbox.guild_id', '=', 'zotero_links.guild_id'),
+          .whereRef('zotero_outbox.guild_id', '=', 'zotero_links.guild_id')
+          .where('zotero_outbox.given_up_at', 'is', null)
+          .where('zotero_outbox.next_at', '<=', now),
       ),
     )
-    .orderBy('next_at')
+    .orderBy('zotero_links.next_at')
     .limit(1)
     .executeTakeFirst()
   if (due === undefined) return undefined

@@ -104,7 +104,9 @@ export const zoteroAt =
         const failed = parsed(Written, expected(status, body, 200)).failed['0']
         if (failed === undefined) return true
         if (failed.code === 412) return false
-        throw new ZoteroError('invalid', `Zotero does not take an item (${failed.code})`)
+        throw new ZoteroError('invalid', `Zotero does not take an item (${failed.code})`, {
+          said: failed.message,
+        })
       },
       async patch(key, version, fields) {
         const { status, body } = await send(`${library}/items/${encodeURIComponent(key)}`, {

@@ -1,3 +1,5 @@
+import { foldSpace } from '../corpus/text.ts'
+
 /**
  * - `unreachable`: no answer, an overload or a fault of theirs; another try may help
  * - `refused`: the key or the library is not right; trying again does not help
@@ -11,14 +13,25 @@ export class ZoteroError extends Error {
   readonly kind: ZoteroErrorKind
   /** Zotero asks for a pause until then, epoch ms. */
   readonly notBefore: number | undefined
+  /** What Zotero said of an item, at most 200 characters. It may quote the item: for those who sent it, and no log. */
+  readonly said: string | undefined
 
   constructor(
     kind: ZoteroErrorKind,
     message: string,
-    { notBefore, cause }: { readonly notBefore?: number | undefined; readonly cause?: unknown } = {},
+    {
+      notBefore,
+      said,
+      cause,
+    }: {
+      readonly notBefore?: number | undefined
+      readonly said?: string | undefined
+      readonly cause?: unknown
+    } = {},
   ) {
     super(message, { cause })
     this.kind = kind
+    this.said = said === undefined || said.trim() === '' ? undefined : foldSpace(said.slice(0, 200))
     this.notBefore = notBefore
   }
 }

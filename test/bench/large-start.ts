@@ -1,29 +1,15 @@
-import { fork } from 'node:child_process'
-import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { largeCollection } from './search.ts'
-import type { StartReport } from './start-report.ts'
+import { type StartReport, started } from './start-report.ts'
 import { quantile, table } from './table.ts'
 
 /** The two kinds of process take turns, so that a machine that slows down slows both. */
 const rounds = 3
 
-async function started(name: string, folder: string): Promise<StartReport> {
-  const child = fork(fileURLToPath(new URL(`./bots/${name}.ts`, import.meta.url)), {
-    env: { ...process.env, CORPUS: largeCollection, DATA_DIR: folder },
-  })
-  const ended = once(child, 'exit')
-  const [report] = (await Promise.race([
-    once(child, 'message'),
-    ended.then(() => Promise.reject(new Error(`${name} ended before it was ready`))),
-  ])) as [StartReport]
-  await ended
-  return report
-}
+const start = (name: string, folder: string) => started(name, { CORPUS: largeCollection, DATA_DIR: folder })
 
 /** From the process's first instant to the first answer over 108,906 papers, beside a bare parse of the same file. */
 export async function benchLargeStart(): Promise<string> {
@@ -33,12 +19,12 @@ export async function benchLargeStart(): Promise<string> {
   }
   const folder = await mkdtemp(join(tmpdir(), 'lectern-start-'))
   try {
-    const first = await started('large-start', folder)
+    const first = await start('large-start', folder)
     const later: StartReport[] = []
     const bare: StartReport[] = []
     for (let round = 0; round < rounds; round++) {
-      later.push(await started('large-start', folder))
-      bare.push(await started('bare-parse', folder))
+      later.push(await start('large-start', folder))
+      bare.push(await start('bare-parse', folder))
     }
     const { size } = await stat(join(folder, 'sandbox-index/papers.index'))
     return report(first, later, bare, size)

@@ -1,8 +1,11 @@
 import { benchBot, benchStart } from './bot.ts'
 import { benchCandidates } from './candidates.ts'
 import { benchFlood } from './flood.ts'
+import { benchHalfLoad } from './half-load.ts'
+import { benchLargeImport } from './import-large.ts'
 import { benchLargeStart } from './large-start.ts'
 import { benchPicks } from './picks.ts'
+import { benchReplicas } from './replicas.ts'
 import { benchSearch, searchTable } from './search.ts'
 import { benchVotes } from './votes.ts'
 
@@ -10,6 +13,7 @@ import { benchVotes } from './votes.ts'
 const sections: Readonly<Record<string, () => Promise<string>>> = {
   start: benchStart,
   'large-start': benchLargeStart,
+  'large-import': benchLargeImport,
   bot: benchBot,
   votes: benchVotes,
   picks: benchPicks,
@@ -18,6 +22,8 @@ const sections: Readonly<Record<string, () => Promise<string>>> = {
     const figures = await benchSearch()
     return figures === undefined ? 'Search speed was not measured.' : searchTable(figures)
   },
+  'half-load': benchHalfLoad,
+  replicas: benchReplicas,
   flood: benchFlood,
 }
 

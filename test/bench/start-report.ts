@@ -1,3 +1,7 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+
 export interface StartReport {
   /** Since the process began. */
   readonly ms: number
@@ -19,4 +23,19 @@ export function reportStart(found: number): void {
   }
   process.send?.(report)
   process.disconnect?.()
+}
+
+/** Runs one of `bots` with these variables of the environment. @returns what it reported before it ended */
+export async function started(name: string, env: Readonly<Record<string, string>>): Promise<StartReport> {
+  const child = fork(fileURLToPath(new URL(`./bots/${name}.ts`, import.meta.url)), {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  })
+  const ended = once(child, 'exit')
+  const [report] = (await Promise.race([
+    once(child, 'message'),
+    ended.then(() => Promise.reject(new Error(`${name} ended before it was ready`))),
+  ])) as [StartReport]
+  await ended
+  return report
 }

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { choiceOf } from '../../src/bot/options.ts'
+import { encodeId } from '../../src/view/ids.ts'
 import { itemKey } from '../../src/zotero/items.ts'
 import { type Bot, startBot } from '../fixtures/bot-in-sandbox.ts'
 import { ZoteroServer } from '../fixtures/zotero-server.ts'
@@ -83,6 +84,39 @@ describe('/zotero', () => {
     await arrived(itemKey(saved!.id)).toMatchObject({ tags: [{ tag: 'saved' }] })
     expect(server.items.has(itemKey(papers()[5]!.id))).toBe(false)
     expect(JSON.stringify([...server.items])).not.toMatch(/mine alone|Ada"/u)
+  })
+
+  it('says what was not taken, once, and tries again when asked', async () => {
+    await set({ library: '77', collection: 'COLLECT1' })
+    const paper = papers()[6]!
+    const guildId = [...bot.sandbox.world.guilds.keys()][0]!
+    server.refusedTitle = paper.title
+    await ada().slash('general', 'zotero send', { paper: choiceOf(paper.id), note: 'for all' })
+    const waits = () => bot.store.zotero.entries(guildId, 5, Number.MAX_SAFE_INTEGER)
+    await expect.poll(async () => (await waits())[0]?.refusals, { timeout: 20_000 }).toBe(1)
+    // As after thirty hours of tries.
+    await bot.store.zotero.giveUp(guildId, { entryId: (await waits())[0]!.id }, Date.now())
+    const alan = bot.sandbox.person('alan')
+    const his = await alan.slash('general', 'help')
+    expect(his.followUps).toEqual([])
+    const told = await ada().slash('general', 'help')
+    expect(JSON.stringify((await told.followUp()).embeds)).toContain('1 entry for Zotero was not taken')
+    const status = await ada().slash('general', 'zotero status')
+    expect(status.followUps).toEqual([])
+    expect(status.content).toContain('Nothing waits')
+    expect(status.embeds[0]?.description).toContain(
+      `**${paper.title}** with a note · not taken: Zotero does not take an item (400): 'title' is not valid`,
+    )
+    const refused = await alan.sendRaw(
+      his.message,
+      encodeId({ command: 'zotero', action: 'again', args: [] }),
+    )
+    expect(refused.content).toContain('Manage Server')
+    server.refusedTitle = undefined
+    const again = await ada().press(status.message, 'Try again')
+    expect(again.content).toContain('It is tried again now.')
+    await arrived(itemKey(paper.id)).toMatchObject({ title: paper.title })
+    expect((await ada().slash('general', 'zotero status')).embeds).toEqual([])
   })
 
   it('is set and turned off by who manages the server alone', async () => {

@@ -11,6 +11,7 @@ export function memberContract(setting: () => Setting) {
       const first = await saves.put(ann, { paperId: 'p1', note: 'read §3', tags: ['Cache', 'ml'], at: 10 })
       expect(first).toEqual({
         created: true,
+        zotero: 'unwanted',
         save: {
           paperId: 'p1',
           status: 'to-read',

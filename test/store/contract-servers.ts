@@ -163,7 +163,7 @@ export function serverContract(setting: () => Setting) {
       const { queue } = setting().store
       await queue.propose(entry('p1', 1))
       await queue.vote(vote('p1', bob))
-      expect(await queue.discussed(guild, 'p1', 9)).toBe(true)
+      expect(await queue.discussed(guild, 'p1', 9)).toBe('unwanted')
       expect(await queue.vote(vote('p1', ann))).toBeUndefined()
       expect(await queue.pick({ guildId: guild, at: 10 })).toBeUndefined()
       expect(await queue.propose(entry('p1', 20))).toBe('again')
@@ -173,7 +173,7 @@ export function serverContract(setting: () => Setting) {
     it('is each server’s own and has a limit', async () => {
       const { queue } = setting().store
       await queue.propose(entry('p1', 1))
-      expect(await queue.discussed(otherGuild, 'p1', 2)).toBe(false)
+      expect(await queue.discussed(otherGuild, 'p1', 2)).toBeUndefined()
       expect(await queue.remove(otherGuild, 'p1')).toBe(false)
       expect(await queue.vote({ ...vote('p1', bob), guildId: otherGuild })).toBeUndefined()
       for (let i = 2; i <= maxQueue; i++) await queue.propose(entry(`p${i}`, i))

@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { maxZoteroEntries } from '../../src/store/zotero-ports.ts'
-import type { Setting } from './fixture.ts'
+import { ann, type Setting } from './fixture.ts'
+import { zoteroEntry as entry, type LinkTo, linkTo } from './zotero-entries.ts'
 
 /** What is on its way to a server's Zotero library. */
 export function zoteroContract(setting: () => Setting) {
@@ -11,37 +12,94 @@ export function zoteroContract(setting: () => Setting) {
         await setting().rows.deleteFrom(table).execute()
     })
 
-    const link = (guildId = 'g1', more: { sendsSaves?: boolean; library?: string } = {}) =>
-      setting().store.zotero.setLink({
-        guildId,
-        library: 'groups/1',
-        collection: 'ABCDEFGH',
-        writeKey: 'secret-of-zotero',
-        sendsSaves: false,
-        userId: '700000000000000001',
-        at: 1,
-        ...more,
-      })
-    const entry = (paperId: string, more: { note?: string; isSave?: boolean; userId?: string } = {}) => ({
-      guildId: 'g1',
-      paperId,
-      tag: 't',
-      note: '',
-      userId: '700000000000000001',
-      isSave: false,
-      at: 2,
-      ...more,
-    })
+    const link: LinkTo = (...which) => linkTo(setting().store, ...which)
+    const fill = async () => {
+      for (let from = 0; from < maxZoteroEntries; from += 100)
+        await setting()
+          .rows.insertInto('zotero_outbox')
+          .values(
+            Array.from({ length: 100 }, (_, i) => ({
+              entry_id: `e${from + i}`,
+              guild_id: 'g1',
+              paper_id: 'p',
+              tag: '',
+              note: '',
+              user_id: null,
+              attempts: 0,
+              created_at: 1,
+            })),
+          )
+          .execute()
+    }
 
     it('takes nothing without a link, and saves only where they are wanted', async () => {
       const { zotero } = setting().store
-      expect(await zotero.add(entry('a'))).toBe(false)
+      expect(await zotero.add(entry('a'))).toBe('unwanted')
       await link()
-      expect(await zotero.add(entry('a'))).toBe(true)
-      expect(await zotero.add(entry('b', { isSave: true }))).toBe(false)
+      expect(await zotero.add(entry('a'))).toBe('added')
+      expect(await zotero.add(entry('b', { isSave: true }))).toBe('unwanted')
       await link('g1', { sendsSaves: true })
-      expect(await zotero.add(entry('b', { isSave: true }))).toBe(true)
+      expect(await zotero.add(entry('b', { isSave: true }))).toBe('added')
       expect(await zotero.waiting('g1')).toBe(2)
+    })
+
+    describe('what is kept and sent', () => {
+      const save = { paperId: 'a', guildId: 'g1', at: 2, zoteroTag: 'saved' }
+      const discussed = { tag: 'discussed', userId: ann }
+      const propose = () =>
+        setting().store.queue.propose({ guildId: 'g1', paperId: 'q', userId: ann, note: '', at: 1 })
+      /** What becomes of a change whose second half the database cannot do, as where the process is killed before it. */
+      const cutShort = async (work: () => Promise<unknown>) => {
+        const { rows } = setting()
+        await rows.schema.alterTable('zotero_outbox').renameTo('zotero_away').execute()
+        try {
+          await expect(work()).rejects.toThrow()
+        } finally {
+          await rows.schema
+            .alterTable('zotero_away' as never)
+            .renameTo('zotero_outbox')
+            .execute()
+        }
+      }
+
+      it('is one change: a save', async () => {
+        const { saves, zotero } = setting().store
+        await link('g1', { sendsSaves: true })
+        await cutShort(() => saves.put(ann, save))
+        expect(await saves.get(ann, 'a')).toBeUndefined()
+        expect(await saves.put(ann, save)).toMatchObject({ created: true, zotero: 'added' })
+        expect(await zotero.waiting('g1')).toBe(1)
+        expect(await saves.put(ann, save)).toMatchObject({ created: false, zotero: 'unwanted' })
+      })
+
+      it('is one change: what was discussed', async () => {
+        const { queue, zotero } = setting().store
+        await link()
+        await propose()
+        await cutShort(() => queue.discussed('g1', 'q', 2, discussed))
+        expect((await queue.get('g1', 'q'))?.state).toBe('proposed')
+        expect(await queue.discussed('g1', 'q', 2, discussed)).toBe('added')
+        expect(await zotero.waiting('g1')).toBe(1)
+      })
+
+      it('is kept where nothing is to be sent', async () => {
+        const { saves, queue } = setting().store
+        await propose()
+        expect(await saves.put(ann, save)).toMatchObject({ created: true, zotero: 'unwanted' })
+        expect(await queue.discussed('g1', 'q', 2, discussed)).toBe('unwanted')
+        await link()
+        expect(await saves.put(ann, { ...save, paperId: 'b' })).toMatchObject({ zotero: 'unwanted' })
+        expect(await queue.discussed('g1', 'elsewhere', 2, discussed)).toBeUndefined()
+      })
+
+      it('is kept where too much waits already', async () => {
+        const { saves, queue } = setting().store
+        await link('g1', { sendsSaves: true })
+        await fill()
+        await propose()
+        expect(await saves.put(ann, save)).toMatchObject({ created: true, zotero: 'full' })
+        expect(await queue.discussed('g1', 'q', 2, discussed)).toBe('full')
+      })
     })
 
     it('holds one entry of what two processes hear of', async () => {
@@ -58,7 +116,7 @@ export function zoteroContract(setting: () => Setting) {
       const claims = await Promise.all([store.zotero.claim('c1', 10, 20), other.zotero.claim('c2', 10, 20)])
       expect(claims.filter(one => one !== undefined)).toHaveLength(1)
       const [owner, stranger] = claims[0] === undefined ? ['c2', 'c1'] : ['c1', 'c2']
-      const [first] = await store.zotero.entries('g1', 5)
+      const [first] = await store.zotero.entries('g1', 5, 1_000)
       await store.zotero.done(first!.id, stranger)
       expect(await store.zotero.waiting('g1')).toBe(1)
       await store.zotero.done(first!.id, owner)
@@ -72,9 +130,9 @@ export function zoteroContract(setting: () => Setting) {
       expect(await zotero.claim('c1', 10, 20)).toMatchObject({ writeKey: 'secret-of-zotero' })
       expect(await zotero.claim('c2', 15, 25)).toBeUndefined()
       expect(await zotero.claim('c2', 21, 31)).toBeDefined()
-      await zotero.release('g1', 'c1', { nextAt: 0, problem: 'late' })
+      await zotero.release('g1', 'c1', { nextAt: 0, problem: 'late', failures: 1 })
       expect((await zotero.link('g1'))?.problem).toBeUndefined()
-      await zotero.release('g1', 'c2', { nextAt: 40, problem: 'no' })
+      await zotero.release('g1', 'c2', { nextAt: 40, problem: 'no', failures: 1 })
       expect((await zotero.link('g1'))?.problem).toBe('no')
       expect(await zotero.claim('c3', 39, 50)).toBeUndefined()
       expect(await zotero.claim('c3', 40, 50)).toBeDefined()
@@ -85,12 +143,27 @@ export function zoteroContract(setting: () => Setting) {
       await link()
       await zotero.add(entry('a'))
       await zotero.add({ ...entry('b'), at: 3 })
-      const [first] = await zotero.entries('g1', 5)
-      await zotero.failed(first!.id)
-      expect((await zotero.entries('g1', 5)).map(one => [one.paperId, one.attempts])).toEqual([
+      const [first] = await zotero.entries('g1', 5, 1_000)
+      await zotero.failed(first!.id, { isRefused: false, nextAt: 0, reason: 'r' })
+      expect((await zotero.entries('g1', 5, 1_000)).map(one => [one.paperId, one.attempts])).toEqual([
         ['b', 0],
         ['a', 1],
       ])
+    })
+
+    it('leaves an entry alone until its time comes', async () => {
+      const { zotero } = setting().store
+      await link()
+      await zotero.add(entry('a'))
+      const [first] = await zotero.entries('g1', 5, 10)
+      await zotero.failed(first!.id, { isRefused: true, nextAt: 100, reason: 'r' })
+      expect(await zotero.entries('g1', 5, 99)).toEqual([])
+      expect(await zotero.claim('c1', 99, 200)).toBeUndefined()
+      expect(await zotero.entries('g1', 5, 100)).toMatchObject([{ attempts: 1, refusals: 1, createdAt: 2 }])
+      expect(await zotero.claim('c1', 100, 200)).toBeDefined()
+      // Wanted once more by a person, it is due.
+      await zotero.add(entry('a'))
+      expect(await zotero.entries('g1', 5, 99)).toMatchObject([{ attempts: 0, refusals: 0 }])
     })
 
     it('knows which item a paper is, library by library', async () => {
@@ -104,25 +177,10 @@ export function zoteroContract(setting: () => Setting) {
     })
 
     it('refuses more than a server’s share', async () => {
-      const { store, rows } = setting()
+      const { store } = setting()
       await link()
-      for (let from = 0; from < maxZoteroEntries; from += 100)
-        await rows
-          .insertInto('zotero_outbox')
-          .values(
-            Array.from({ length: 100 }, (_, i) => ({
-              entry_id: `e${from + i}`,
-              guild_id: 'g1',
-              paper_id: 'p',
-              tag: '',
-              note: '',
-              user_id: null,
-              attempts: 0,
-              created_at: 1,
-            })),
-          )
-          .execute()
-      await expect(store.zotero.add(entry('a'))).rejects.toMatchObject({ kind: 'limit' })
+      await fill()
+      expect(await store.zotero.add(entry('a'))).toBe('full')
     })
 
     it('goes with its link, its member and its server; no backup has the key', async () => {
@@ -132,7 +190,7 @@ export function zoteroContract(setting: () => Setting) {
       await zotero.add(entry('a', { note: 'of mine' }))
       await zotero.add(entry('b', { userId: '700000000000000002' }))
       await members.erase('700000000000000001', 3)
-      expect((await zotero.entries('g1', 5)).map(one => one.paperId)).toEqual(['b'])
+      expect((await zotero.entries('g1', 5, 1_000)).map(one => one.paperId)).toEqual(['b'])
       const file = join(folder, 'zotero.jsonl')
       await store.backup(file, 4)
       const { readFile } = await import('node:fs/promises')

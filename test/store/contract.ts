@@ -1,3 +1,4 @@
+import { describe } from 'vitest'
 import { backupContract } from './contract-backup.ts'
 import { budgetContract } from './contract-budgets.ts'
 import { choiceContract } from './contract-choices.ts'
@@ -18,6 +19,7 @@ import { sourceContract } from './contract-sources.ts'
 import { unreadableContract } from './contract-unreadable.ts'
 import { vectorContract } from './contract-vectors.ts'
 import { zoteroContract } from './contract-zotero.ts'
+import { givenUpContract } from './contract-zotero-given-up.ts'
 import type { Setting } from './fixture.ts'
 
 /** What every database has to do. Both run all of it. */
@@ -41,5 +43,6 @@ export function contract(setting: () => Setting) {
   readingContract(setting)
   feedContract(setting)
   zoteroContract(setting)
+  describe('zotero', () => givenUpContract(setting))
   hostileBackupContract(setting)
 }

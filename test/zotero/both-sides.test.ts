@@ -46,7 +46,7 @@ it.each([1, 2, 3])(
     /** Those that have not been sent yet are sent after whatever a person did. */
     const stillWaits = async () =>
       new Set(
-        (await lab().store.zotero.entries(guildId, 1_000)).map(
+        (await lab().store.zotero.entries(guildId, 1_000, Number.MAX_SAFE_INTEGER)).map(
           one => `${one.paperId} ${one.tag} ${one.note}`,
         ),
       )

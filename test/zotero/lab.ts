@@ -43,6 +43,10 @@ export class Lab {
     this.server.collections.add('COLLECT1')
     this.#base = await this.server.listen()
     await this.restart()
+    await this.link()
+  }
+
+  async link(): Promise<void> {
     await this.store.zotero.setLink({
       guildId,
       library: 'groups/77',
@@ -88,7 +92,15 @@ export class Lab {
     }
   }
 
-  add(paperId: string, { tag = '', note = '' } = {}): Promise<boolean> {
+  /** As the bot does each minute, for so many hours. */
+  async pass(hours: number): Promise<void> {
+    for (const end = this.now + hours * 3_600_000; this.now < end; this.now += 10 * 60_000)
+      while (await this.round()) {
+        // The next that is due.
+      }
+  }
+
+  add(paperId: string, { tag = '', note = '' } = {}): Promise<unknown> {
     return this.store.zotero.add({ guildId, paperId, tag, note, userId: '2', isSave: false, at: this.now })
   }
 

@@ -46,8 +46,8 @@ export async function showMap({ hits, query, theme }: MapRequest, bot: BotContex
   const count = map.papers.toLocaleString('en')
   const title =
     map.places.length < map.papers
-      ? `${map.places.length.toLocaleString('en')} of ${count} papers by likeness`
-      : `${count} papers by likeness`
+      ? `${map.places.length.toLocaleString('en')} of ${count} papers by similarity`
+      : `${count} papers by similarity`
   const subtitle =
     hits === undefined
       ? 'What lies near is alike; the words tell what a group is about.'

@@ -15,7 +15,7 @@ import { missingPermissions } from '../../view/permissions.ts'
 import { titleOf } from '../../view/pieces.ts'
 import { proposalCard, queuePoll, titleOfQueued } from '../../view/queue-card.ts'
 import type { Reply } from '../../view/reply.ts'
-import { alsoSend } from '../zotero/zotero.ts'
+import { zoteroFull } from '../../view/zotero-card.ts'
 import { allStates, entryNamed, pickedCard, queued, requireOwn, waiting } from './queue.ts'
 
 export async function propose(
@@ -101,10 +101,13 @@ export async function discussed(
     throw new Failure('missing', 'No paper has been picked. Choose the one that was discussed.')
   requireOwn(found, context)
   const { paperId } = found.entry
-  if (!(await bot.store.queue.discussed(guildId, paperId, context.at.getTime())))
-    throw new Failure('missing', 'That paper is not waiting in the queue.')
-  await alsoSend({ paperId, tag: 'discussed' }, context, bot)
-  return { content: `**${shown(titleOfQueued(found), 200)}** is marked as discussed.` }
+  const zotero = { tag: 'discussed', userId: context.user.id }
+  const outcome = await bot.store.queue.discussed(guildId, paperId, context.at.getTime(), zotero)
+  if (outcome === undefined) throw new Failure('missing', 'That paper is not waiting in the queue.')
+  if (outcome === 'added') bot.picks.wake()
+  return {
+    content: `**${shown(titleOfQueued(found), 200)}** is marked as discussed.${zoteroFull(outcome)}`,
+  }
 }
 
 export async function remove(name: string, context: CommandContext, bot: BotContext): Promise<Reply> {

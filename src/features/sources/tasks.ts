@@ -1,9 +1,5 @@
-import type { Clock } from '../../delivery/clock.ts'
+import { type DirectNoticeParts, sendDirect } from '../../delivery/direct-notice.ts'
 import type { PeriodicTask } from '../../delivery/periodic-tasks.ts'
-import type { Poster } from '../../delivery/poster.ts'
-import type { RateLimiter } from '../../delivery/rate-limiter.ts'
-import { messageOf } from '../../errors.ts'
-import type { Log } from '../../log.ts'
 import type { Store } from '../../store/ports.ts'
 import type { SourceNotice } from '../../store/source-ports.ts'
 import { sourceNotices } from '../../view/source-card.ts'
@@ -14,7 +10,6 @@ const minute = 60 * second
 /** Kinds of sources that one process reads from at once. */
 const atOnce = 3
 const batch = 20
-const sendTimeout = 15 * second
 
 /** Reads from the sources that are due; of several processes one reads from a kind of source at a time. */
 export const syncTask = (parts: SyncParts): PeriodicTask => ({
@@ -34,12 +29,8 @@ export const syncTask = (parts: SyncParts): PeriodicTask => ({
   },
 })
 
-interface NoticeParts {
+interface NoticeParts extends DirectNoticeParts {
   readonly store: Pick<Store, 'sources'>
-  readonly poster: Pick<Poster, 'post'>
-  readonly rateLimiter: RateLimiter
-  readonly clock: Clock
-  readonly log: Log
 }
 
 /** Tells who set a source up that it brings no papers; whoever cannot be reached is told with their next command. */
@@ -53,19 +44,9 @@ export const sourceNoticeTask = (parts: NoticeParts): PeriodicTask => ({
   },
 })
 
-async function tell({ store, poster, rateLimiter, clock, log }: NoticeParts, notice: SourceNotice) {
-  const { id, createdBy } = notice.source
-  if (createdBy === undefined) return
-  try {
-    await clock.sleep(rateLimiter.reserve(createdBy, clock.now()) - clock.now())
-    const outcome = await poster.post({
-      target: { userId: createdBy },
-      message: sourceNotices([notice]),
-      nonce: `${id}${String(clock.now()).slice(-10)}`,
-      signal: clock.deadline(sendTimeout),
-    })
-    if (outcome.kind === 'posted') await store.sources.told(id)
-  } catch (error) {
-    log.info({ source: id, error: messageOf(error) }, 'a notice of a source could not be sent')
-  }
+async function tell(parts: NoticeParts, notice: SourceNotice) {
+  const { id, createdBy: userId } = notice.source
+  if (userId === undefined) return
+  const message = sourceNotices([notice])
+  if (await sendDirect(parts, { userId, about: id, message })) await parts.store.sources.told(id)
 }

@@ -22,15 +22,26 @@ export interface ZoteroParts {
 
 const second = 1_000
 const minute = 60 * second
+const hour = 60 * minute
+const day = 24 * hour
 /** How long one process may send for a server before another takes over. */
 const lease = 10 * minute
 /** Entries that are sent in one go. */
 const batch = 25
-/** The pause after a failure that may pass, doubled with each of the first entry's, and the longest. */
-const firstPause = 30 * second
-const longestPause = 4 * 60 * minute
-/** A key that is refused is tried again in case somebody has given it the right. */
-const refusedPause = 60 * minute
+/** The pause after a failure, doubled with each that follows, and the longest: of what may pass by itself, */
+const passing = { first: 30 * second, longest: 4 * hour }
+/** of a key or library that is not right, until somebody sees to it, */
+const refusedLink = { first: hour, longest: day }
+/** and of an entry that Zotero does not take. */
+const refusedEntry = { first: hour, longest: day }
+/** An entry that Zotero refused so often, over some thirty hours, is given up. */
+const mostRefusals = 6
+/** So is what could not be sent for so long, for whatever reason, and was tried that often. */
+const mostAge = 14 * day
+const leastTries = 6
+
+const pauseAfter = ({ first, longest }: typeof passing, failures: number): number =>
+  Math.min(longest, first * 2 ** Math.min(failures, 20))
 
 /** Sends what waits to the servers' Zotero libraries; of several processes one sends for a server at a time. */
 export const zoteroTask = (parts: ZoteroParts): PeriodicTask => ({
@@ -55,8 +66,14 @@ export async function sendNext(parts: ZoteroParts, stopping: AbortSignal): Promi
   const after = await sendAll(parts, { link, client, owner, stopping })
   // What Zotero asks for counts whatever went well.
   const nextAt = Math.max(after.nextAt, client.pausedUntil())
-  await store.zotero.release(link.guildId, owner, { nextAt, problem: after.problem })
+  await store.zotero.release(link.guildId, owner, { ...after, nextAt })
   return true
+}
+
+interface After {
+  readonly nextAt: number
+  readonly problem: string | undefined
+  readonly failures: number
 }
 
 interface Sending {
@@ -66,24 +83,34 @@ interface Sending {
   readonly stopping: AbortSignal
 }
 
-async function sendAll(
-  parts: ZoteroParts,
-  sending: Sending,
-): Promise<{ nextAt: number; problem: string | undefined }> {
+async function sendAll(parts: ZoteroParts, sending: Sending): Promise<After> {
   const { store, now } = parts
   const { link, client, stopping } = sending
+  let { failures } = link
   let problem: string | undefined
-  for (const entry of await store.zotero.entries(link.guildId, batch)) {
+  for (const entry of await store.zotero.entries(link.guildId, batch, now())) {
     if (stopping.aborted || client.pausedUntil() > now()) break
     const failure = await tried(parts, sending, entry)
     problem = failure?.message ?? problem
     // One that is not taken holds up no other; else the next would fare no better.
-    if (failure !== undefined && failure.kind !== 'invalid') {
-      const pause = failure.kind === 'refused' ? refusedPause : pauseAfter(entry.attempts)
-      return { nextAt: Math.max(now() + pause, failure.notBefore ?? 0), problem }
-    }
+    if (failure === undefined || failure.kind === 'invalid') failures = 0
+    else return held(parts, sending, { failure, failures })
   }
-  return { nextAt: problem === undefined ? now() : now() + refusedPause, problem }
+  return { nextAt: now(), problem, failures }
+}
+
+/** Nothing gets there now: when there is another try. What has waited for too long is given up. */
+async function held(
+  { store, now }: ZoteroParts,
+  { link }: Sending,
+  { failure, failures }: { readonly failure: ZoteroError; readonly failures: number },
+): Promise<After> {
+  const reason = reasonOf(failure)
+  if (failures + 1 >= leastTries)
+    await store.zotero.giveUp(link.guildId, { until: now() - mostAge, reason }, now())
+  const pause = pauseAfter(failure.kind === 'refused' ? refusedLink : passing, failures)
+  const nextAt = Math.max(now() + pause, failure.notBefore ?? 0)
+  return { nextAt, problem: failure.message, failures: failures + 1 }
 }
 
 /** @returns why it is not there; undefined: it is */
@@ -101,13 +128,29 @@ async function tried(
     if (!(error instanceof ZoteroError)) throw error
     const { guildId } = sending.link
     log.info({ guildId, kind: error.kind, problem: messageOf(error) }, 'Zotero took nothing')
-    await store.zotero.failed(entry.id)
+    await failed(parts, guildId, entry, error)
     return error
   }
 }
 
-const pauseAfter = (attempts: number): number =>
-  Math.min(longestPause, firstPause * 2 ** Math.min(attempts, 12))
+/** Puts down that an entry did not get there; one that Zotero never takes, or never in time, is given up. */
+async function failed(
+  { store, now }: ZoteroParts,
+  guildId: string,
+  { id, attempts, refusals, createdAt }: ZoteroEntry,
+  error: ZoteroError,
+): Promise<void> {
+  const isRefused = error.kind === 'invalid'
+  const nextAt = isRefused ? now() + pauseAfter(refusedEntry, refusals) : 0
+  await store.zotero.failed(id, { isRefused, nextAt, reason: reasonOf(error) })
+  const isOld = createdAt <= now() - mostAge && attempts + 1 >= leastTries
+  if (isOld || (isRefused && refusals + 1 >= mostRefusals))
+    await store.zotero.giveUp(guildId, { entryId: id }, now())
+}
+
+/** With what Zotero says itself, which no log may hold. */
+const reasonOf = ({ message, said }: ZoteroError): string =>
+  said === undefined ? message : `${message}: ${said}`
 
 async function sendOne(
   { store, libraries }: ZoteroParts,

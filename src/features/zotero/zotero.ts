@@ -69,42 +69,6 @@ export async function linkLibrary(link: NewLink, context: CommandContext, bot: B
   bot.picks.wake()
 }
 
-interface ToSend {
-  readonly paperId: string
-  readonly tag?: string
-  readonly note?: string
-  readonly isSave?: boolean
-}
-
-/** @returns false when the server has no link, or does not send this @throws Failure `limit` when too much waits */
-async function send(
-  { paperId, tag = '', note = '', isSave = false }: ToSend,
-  context: CommandContext,
-  bot: BotContext,
-): Promise<boolean> {
-  const { guildId, user, at } = context
-  if (guildId === undefined) return false
-  const isAdded = await bot.store.zotero.add({
-    guildId,
-    paperId,
-    tag,
-    note,
-    userId: user.id,
-    isSave,
-    at: at.getTime(),
-  })
-  if (isAdded) bot.picks.wake()
-  return isAdded
-}
-
-/** What happened here goes to Zotero too, where the server wants that. It never fails what happened. */
-export const alsoSend = (entry: ToSend, context: CommandContext, bot: BotContext): Promise<boolean> =>
-  send(entry, context, bot).catch(error => {
-    if (!(error instanceof Failure)) throw error
-    bot.log.warn({ kind: error.kind }, 'something was not put down for Zotero')
-    return false
-  })
-
 /** @throws Failure `missing` when the server has no link, `limit` when too much waits */
 export async function sendAtOnce(
   paper: Paper,
@@ -112,10 +76,21 @@ export async function sendAtOnce(
   context: CommandContext,
   bot: BotContext,
 ): Promise<void> {
-  inServer(context)
-  if (!(await send({ paperId: paper.id, note: tidyNote(note) }, context, bot)))
+  const outcome = await bot.store.zotero.add({
+    guildId: inServer(context),
+    paperId: paper.id,
+    tag: '',
+    note: tidyNote(note),
+    userId: context.user.id,
+    isSave: false,
+    at: context.at.getTime(),
+  })
+  if (outcome === 'full')
+    throw new Failure('limit', 'Too much waits to be sent to Zotero already. Try again later.')
+  if (outcome === 'unwanted')
     throw new Failure(
       'missing',
       'This server has no Zotero library yet. Whoever manages it can set one: `/zotero set`.',
     )
+  bot.picks.wake()
 }

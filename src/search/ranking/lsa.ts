@@ -72,7 +72,7 @@ class Space {
   }
 
   /** Cosine of a vector and a paper's vector. */
-  likeness(point: Float32Array, paper: number): number {
+  similarity(point: Float32Array, paper: number): number {
     const at = paper * this.#rank
     let sum = 0
     for (let k = 0; k < this.#rank; k++) sum += (point[k] as number) * (this.#points[at + k] as number)
@@ -112,10 +112,10 @@ export class Lsa {
   }
 
   /** The mean cosine of a vector and a paper's over the spaces, at least 0. */
-  likeness(point: Point, paper: number): number {
+  similarity(point: Point, paper: number): number {
     let sum = 0
     for (const [i, space] of this.#spaces.entries()) {
-      sum += Math.max(0, space.likeness(point[i] ?? none, paper))
+      sum += Math.max(0, space.similarity(point[i] ?? none, paper))
     }
     return sum / this.#spaces.length
   }

@@ -82,10 +82,10 @@ export class Ranker {
     if (lexical.length === 0) return []
     const best = lexical.reduce((most, { score }) => Math.max(most, score), 0)
     const weight = meaningWeight(best)
-    const likeness = (doc: number): number =>
-      meaning === undefined ? 0 : (this.#semantic?.likeness(meaning, doc) ?? 0)
+    const similarity = (doc: number): number =>
+      meaning === undefined ? 0 : (this.#semantic?.similarity(meaning, doc) ?? 0)
     return lexical
-      .map(({ doc, score }) => ({ doc, score: score + weight * likeness(doc) }))
+      .map(({ doc, score }) => ({ doc, score: score + weight * similarity(doc) }))
       .sort((x, y) => y.score - x.score || x.doc - y.doc)
       .slice(0, limit)
   }
@@ -121,7 +121,7 @@ export class Ranker {
         weights.covered * (features[i]?.covered ?? 0) +
         weights.titled * (features[i]?.titled ?? 0) +
         (features[i]?.quoted ? weights.quoted : 0) +
-        weights.latent * (point === undefined ? 0 : (this.#latent?.likeness(point, doc) ?? 0)),
+        weights.latent * (point === undefined ? 0 : (this.#latent?.similarity(point, doc) ?? 0)),
     }))
   }
 

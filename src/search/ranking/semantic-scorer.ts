@@ -54,8 +54,8 @@ export class SemanticScorer {
   }
 
   /** A cosine, -1 to 1 but for what the scale adds. */
-  likeness({ vector, papers, scale }: Meaning, doc: number): number {
-    return scale.slope * papers.likeness(vector, doc) + scale.offset
+  similarity({ vector, papers, scale }: Meaning, doc: number): number {
+    return scale.slope * papers.similarity(vector, doc) + scale.offset
   }
 
   /** The papers nearest in meaning, best first. */

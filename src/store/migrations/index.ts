@@ -11,6 +11,7 @@ import { vectors } from './0009-vectors.ts'
 import { choices } from './0010-choices.ts'
 import { outward } from './0011-outward.ts'
 import { zoteroItems } from './0012-zotero-items.ts'
+import { zoteroNotTaken } from './0013-zotero-not-taken.ts'
 
 /** In the order in which they run; names sort in that order, and never change once they have shipped. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -26,4 +27,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0010-choices': choices,
   '0011-outward': outward,
   '0012-zotero-items': zoteroItems,
+  '0013-zotero-not-taken': zoteroNotTaken,
 }

@@ -25,6 +25,8 @@ const parts = {
     'test/zotero/*.test.ts',
     'sandbox/test/*.test.ts',
   ],
+  /** A real OpenSearch node, which is installed and started by the first of them. */
+  engine: ['test/search-engine/**/*.test.ts'],
   /** Floors of search and answers, the known faults, and thousands of random inputs: heavy, whatever was changed. */
   quality: ['test/{cases,fuzz,quality}/**/*.test.ts'],
   /** A real browser on the sandbox's page. */
@@ -45,6 +47,8 @@ const pure = { isolate: false, maxWorkers: '100%', sequence: { groupOrder: 1 } }
 interface ProjectOptions extends Partial<typeof pure> {
   exclude?: string[]
   testTimeout?: number
+  hookTimeout?: number
+  globalSetup?: string[]
 }
 
 const project = (name: string, include: string[], options: ProjectOptions = {}) => ({
@@ -65,6 +69,12 @@ export default defineConfig({
       project('contract', parts.contract),
       // A whole collection a test: on a busy machine a single one takes a minute.
       project('quality', parts.quality, { ...pure, testTimeout: 120_000 }),
+      // Its node starts in seconds on a quiet machine, and is installed in half a minute.
+      project('engine', parts.engine, {
+        globalSetup: ['test/search-engine/setup.ts'],
+        testTimeout: 120_000,
+        hookTimeout: 240_000,
+      }),
       project('e2e', parts.e2e),
       project('browser', parts.browser),
     ],

@@ -38,6 +38,7 @@ function marked(text: string, ranges: unknown): string[] {
 
 /** Text, paragraphs, DataCite's descriptions of several kinds, or OpenAlex's inverted index of words. */
 export function abstractOf(value: unknown): unknown {
+  if (typeof value === 'string') return noAbstract.test(value) ? undefined : value
   if (Array.isArray(value)) {
     const wanted = value.filter(
       one => !isObject(one) || (one['descriptionType'] ?? 'Abstract') === 'Abstract',
@@ -47,6 +48,10 @@ export function abstractOf(value: unknown): unknown {
   }
   return isObject(value) ? indexedText(value) : value
 }
+
+/** What services write where there is none. */
+const noAbstract =
+  /^\s{0,9}[[(]?(?:no abstract(?: (?:is )?available)?|abstract (?:is )?not available|not available|n\/?a|none|null)\.?[\])]?\s{0,9}$/i
 
 /** The text whose words have these places; undefined for none, and what was given where it is no such index. */
 function indexedText(value: Values): unknown {

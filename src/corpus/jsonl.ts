@@ -93,9 +93,16 @@ const recordsOn = (line: unknown): readonly unknown[] =>
  */
 export function recordPieces(value: unknown, line: number, run: RejectedRun): Piece[] {
   const record = parse(ownKeys(value))
-  if ('reason' in record) return run.add(line, record.reason, record.kind)
+  if ('reason' in record) return run.add(line, errorIn(value) ?? record.reason, record.kind)
   const left = record.left.map(reason => ({ line, kind: 'field' as const, reason }))
   return [...run.end(), { line, paper: record.paper }, ...left]
+}
+
+/** What a service answers in place of papers: `{"error": "Rate limit exceeded"}`. */
+function errorIn(value: unknown): string | undefined {
+  if (!isObject(value) || value['title'] !== undefined) return undefined
+  const said = ['error', 'message', 'detail'].map(key => value[key]).find(text => typeof text === 'string')
+  return typeof said === 'string' ? `is no paper but an answer: ${excerpt(said)}` : undefined
 }
 
 /** @returns the paper and which fields were left out, or why the record is not a paper */

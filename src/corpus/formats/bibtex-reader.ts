@@ -50,6 +50,8 @@ function entryPieces(
   try {
     return bibtexRecords(text, needed, parent).flatMap(record => recordPieces(record, line, run))
   } catch (error) {
+    if (error instanceof RangeError)
+      return run.add(line, 'is not a BibTeX entry: its braces are nested too deep')
     return run.add(line, `is not a BibTeX entry: ${excerpt(messageOf(error).split(' at line ')[0] ?? '')}`)
   }
 }

@@ -89,6 +89,7 @@ class Document {
   #begins = 1
   #size = 0
   #found = 0
+  #isArray = false
   /** The whole text of a small document: a single record is only recognised at its end. */
   #whole: Uint8Array[] | undefined = []
   #wholeSize = 0
@@ -128,14 +129,23 @@ class Document {
     if (this.#parser === undefined) {
       const first = bytes.find(byte => byte > 32)
       if (first === undefined) return
-      this.#parser = this.#parserFor(first === 91)
+      this.#isArray = first === 91
+      this.#parser = this.#parserFor(this.#isArray)
     }
     this.#size += bytes.length
-    if (this.#size > longestRecord && this.#found > 0) {
-      this.#break('the rest is left out: a record is longer than 4 MiB')
+    if (this.#size > this.#longest()) {
+      this.#break(
+        this.#found > 0 || this.#isArray
+          ? 'the rest is left out: a record is longer than 4 MiB'
+          : 'holds no list of papers in its first 16 MiB',
+      )
       return
     }
     this.#parser.write(bytes)
+  }
+
+  #longest(): number {
+    return this.#found > 0 || this.#isArray ? longestRecord : longestWhole
   }
 
   #parserFor(isArray: boolean): JSONParser {
@@ -167,11 +177,14 @@ class Document {
       for (const record of recordsInside(value) ?? [value])
         this.#pieces.push(...recordPieces(record, this.#begins, this.#run))
     }
-    // The line of a document among several is that of its first byte.
-    const lines = text.split('\n')
-    for (const [at, line] of lines.entries()) {
-      if (/^[{[]/.test(line)) this.#begins = at + 1
-      parser.write(`${line}\n`)
+    try {
+      // The line of a document among several is that of its first byte.
+      for (const [at, line] of text.split('\n').entries()) {
+        if (/^[{[]/.test(line)) this.#begins = at + 1
+        parser.write(`${line}\n`)
+      }
+    } catch {
+      this.#break('is not JSON')
     }
   }
 

@@ -34,6 +34,8 @@ export interface MapRequest {
 /** @throws Failure `missing` for too few papers, `limit` when it takes too long */
 export async function showMap({ hits, query, theme }: MapRequest, bot: BotContext): Promise<Reply> {
   const { search } = bot.library
+  if (search.count > search.papers.length)
+    throw new Failure('missing', 'There are more papers than I can draw: they are kept in a search engine.')
   if (search.papers.length < leastMapped)
     throw new Failure('missing', `A map needs ${leastMapped} papers at least.`)
   const map = await mapFor(search)

@@ -140,6 +140,20 @@ export async function lsaArraysOf(index: Postings): Promise<LsaArrays> {
   return { ...columns, ranks: Uint32Array.from(ranks), bases, points }
 }
 
+/** The same spaces with other papers in them. @param index of the papers alone */
+export async function projectedInto(spaces: Omit<LsaArrays, 'points'>, index: Postings): Promise<LsaArrays> {
+  const { ranks, bases, idf } = spaces
+  const own = { ...index, papers: index.lengths.length }
+  const points = new Float32Array(ranks.reduce((sum, rank) => sum + rank, 0) * own.papers)
+  let before = 0
+  for (const rank of ranks) {
+    const basis = bases.subarray(before * idf.length, (before + rank) * idf.length)
+    await place(own, spaces, basis, rank, points.subarray(before * own.papers))
+    before += rank
+  }
+  return { ...spaces, points }
+}
+
 const none = new Float32Array()
 const noSpaces: LsaArrays = {
   ranks: new Uint32Array(),
@@ -185,7 +199,7 @@ async function weighted(index: Postings, { columnOf, idf }: Columns, step: numbe
   let at = 0
   for (let row = 0; row < rows; row++) {
     for (const term of tally.of(index, row * step)) {
-      const column = columnOf[term] as number
+      const column = columnOf[term] ?? -1
       if (column < 0) continue
       columns[at] = column
       values[at++] = (1 + Math.log(tally.count(term))) * (idf[column] as number)

@@ -194,6 +194,9 @@ const mostDefined = 11
 const mostNamed = 6
 /** With a question mark, longer names are asked for: "channel aggregation in convnets for action recognition?" */
 const mostNamedAsked = 9
+/** "Conservative methods for offline learning?" asks for several papers. */
+const ofMany =
+  /\b(?:methods|approaches|techniques|ways|papers|works|studies|models|datasets|benchmarks|algorithms|systems|attacks)\b/u
 
 /** Whether the question asks for a definition. */
 function definitionAsked(question: Reading, kinds: KindFlags): boolean {
@@ -205,7 +208,7 @@ function definitionAsked(question: Reading, kinds: KindFlags): boolean {
   if (whatDoesItDo.test(low) && !/\bthey do\b/u.test(low)) return true
   const other = kinds.yesno || kinds.about || kinds.limits || kinds.trial || kinds.trouble
   const asksNothing = !asks.questionWord.test(bare.replace(asks.whatIsIt, ''))
-  const most = text.endsWith('?') ? mostNamedAsked : mostNamed
+  const most = text.endsWith('?') && !ofMany.test(low) ? mostNamedAsked : mostNamed
   if (count > 0 && count <= most && asksNothing && !other && !leadsOn.test(text)) return true
   return namesThing(question, kinds) || definedAs.test(low) || whatItIs.test(low)
 }

@@ -171,6 +171,7 @@ test.each<[text: string, kind: Kind, holds: boolean]>([
   ['what did the loaves look like without salt', 'finds', true],
   ['crust formation in wooden ovens for rye bread?', 'define', true],
   ['in quillbread, how is the crust made', 'how', true],
+  ['fast or slow methods for rye dough fermentation?', 'define', false],
 ])('%s: %s %s', (text, kind, holds) => {
   expect(kindsOf(text)[kind]).toBe(holds)
 })

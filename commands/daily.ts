@@ -29,9 +29,9 @@ import {
 } from '../src/features/daily/daily.ts'
 import { pickViews, topicName } from '../src/features/daily/pick-messages.ts'
 import { dailyChannels, postingFrom, suggestSources } from '../src/features/daily/posting.ts'
-import { topicOf } from '../src/features/follows/add.ts'
-import { timingFrom } from '../src/features/follows/follows.ts'
-import { suggestAuthors } from '../src/features/follows/suggest-names.ts'
+import { askedTopic } from '../src/features/follows/add.ts'
+import { askedFields, timingFrom } from '../src/features/follows/follows.ts'
+import { suggestAuthors, suggestVenues } from '../src/features/follows/suggest-names.ts'
 import { mute, suggestMuted, takeBack, unmute } from '../src/features/less-of/less-of.ts'
 import { mutedOption, muteOptions } from '../src/features/less-of/options.ts'
 import { lessOfPick, undoOfPick } from '../src/features/less-of/press.ts'
@@ -66,6 +66,7 @@ const Input = z.object({
   topic: text.optional(),
   word: text.optional(),
   author: text.optional(),
+  venue: text.optional(),
   muted: text.default(''),
   thread: z.boolean().default(false),
   source: text.optional(),
@@ -108,7 +109,7 @@ const runs: Readonly<Record<Input['subcommand'], Run>> = {
       {
         ...posting,
         timing: { ...timingFrom(base, { zone: input.timezone }, context), ...time },
-        topic: input.topic ? topicOf(input.topic, bot) : undefined,
+        topic: askedFields.some(field => input[field]) ? askedTopic(input, bot) : undefined,
         count: input.count,
       },
       context,
@@ -194,13 +195,18 @@ const setOptions: APIApplicationCommandBasicOption[] = [
     channel_types: [...dailyChannels],
     required: true,
   },
-  stringOption('time', 'At what time, such as 09:30', { required: true, max_length: 10 }),
+  stringOption('time', 'At what time, such as 09:30', { required: true, max_length: 24 }),
   stringOption('timezone', 'Time zone: a city or a name such as Europe/Berlin', {
     required: true,
     autocomplete: true,
     max_length: zoneLength,
   }),
   stringOption('topic', 'A topic or a paper; the whole library when left out', {
+    autocomplete: true,
+    max_length: topicLength,
+  }),
+  stringOption('author', 'Only papers by an author', { autocomplete: true, max_length: topicLength }),
+  stringOption('venue', 'Only papers from a venue or category, such as NeurIPS or cs.CL', {
     autocomplete: true,
     max_length: topicLength,
   }),
@@ -219,7 +225,7 @@ const setOptions: APIApplicationCommandBasicOption[] = [
   },
   stringOption('source', 'Only from what this live source brought last', { autocomplete: true }),
   stringOption('wait-until', 'Wait for the source’s day until then at the latest, such as 14:00', {
-    max_length: 10,
+    max_length: 24,
   }),
 ]
 
@@ -254,6 +260,7 @@ export default defineCommand({
     if (typed.focused === 'timezone') return suggestZones(typed.text, context.locale, context.at)
     if (typed.focused === 'topic') return suggestTopics(typed, bot.library)
     if (typed.focused === 'author') return suggestAuthors(typed.text, bot.library)
+    if (typed.focused === 'venue') return suggestVenues(typed.text, bot.library)
     if (typed.focused === 'source') return suggestSources(typed, context, bot)
     if (typed.focused === 'muted') return suggestMuted(typed, await placeOf(typed, context, bot), bot)
     return suggestDailies(typed, context, bot)

@@ -119,6 +119,11 @@ export class LiveCollection {
     if (this.#changed.size + this.#included.size <= mostIndexedTwice) await this.#refresh(this.#base)
   }
 
+  /** Resolves when no index is being built beside the one that serves. @throws what building it threw */
+  async settled(): Promise<void> {
+    await this.#rebuilding
+  }
+
   #rebuildBeside(): void {
     if (this.#rebuilding !== undefined) return
     this.#rebuilding = this.#rebuild()

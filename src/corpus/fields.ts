@@ -50,8 +50,26 @@ const nameLike = z.union([
     .transform(({ author }) => authorName(author.display_name)),
   nameParts,
   nameTuple,
+  z.object({}).catchall(z.unknown()).transform(wholeName),
   z.null().transform(() => ''),
 ])
+
+/** Names of persons and of groups under other keys: Europe PMC, INSPIRE, DBLP, JATS as JSON. */
+const wholeKeys = [
+  'fullName',
+  'full_name',
+  'collectiveName',
+  'collective_name',
+  'collab',
+  'author_name',
+  'text',
+]
+
+/** A name that says nothing under a known key is left out; the others are names all the same. */
+function wholeName(one: Readonly<Record<string, unknown>>): string {
+  const name = wholeKeys.map(key => one[key]).find(value => typeof value === 'string')
+  return typeof name === 'string' ? authorName(name) : ''
+}
 
 /** Chinese, Japanese and Korean names begin with the family name and contain no space. */
 function joinedName(family: string, given: readonly string[], suffix: string): string {
@@ -71,7 +89,9 @@ export const listOfNames = z
         .array(z.string())
         .length(1)
         .transform(([one = '']) => splitNames(one)),
-      z.array(nameLike),
+      z.array(nameLike).refine(names => names.length === 0 || names.some(name => name !== ''), {
+        error: 'is not a list of names',
+      }),
     ],
     {
       error: 'is not a list of names',

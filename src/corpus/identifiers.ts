@@ -19,9 +19,11 @@ const inPath = new RegExp(
 const mirrors =
   /(?:^|\.)(?:arxiv\.org|alphaxiv\.org|ar5iv\.org|arxiv-vanity\.com|scirate\.com|huggingface\.co|hf\.co|papers\.cool|emergentmind\.com|semanticscholar\.org|paperswithcode\.com|arxiv\.gg|deeplearn\.org|catalyzex\.com|connectedpapers\.com)$/i
 
-/** Parses a text as an address, also without a scheme; undefined for other texts. */
+/** Parses a text as an address, also without a scheme; undefined for other texts, a DOI among them. */
 export function urlOf(text: string): URL | undefined {
   const trimmed = text.trim()
+  // Its first part would be read as the number of a host.
+  if (/^10\.\d{4,9}\//.test(trimmed)) return undefined
   if (!/^(?:https?:\/\/|www\.|[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,5}\/)\S/i.test(trimmed)) return undefined
   return URL.parse(/^https?:/i.test(trimmed) ? trimmed : `https://${trimmed}`) ?? undefined
 }
@@ -52,9 +54,16 @@ export function arxivIdOf(text: string): string | undefined {
   return found?.[1]?.replace(/^([a-z-]+)\.[a-z-]+(?=\/)/i, '$1').toLowerCase()
 }
 
-/** @returns the DOI that the text is or whose address it is, without `https://doi.org/` or `doi:` */
+/**
+ * @returns the DOI that the text is or whose address it is, without `https://doi.org/` or `doi:`, braces around it and
+ * a sentence's mark behind it
+ */
 export function doiOf(text: string): string | undefined {
-  const trimmed = text.trim()
+  const trimmed = text
+    .trim()
+    .replace(/^\{([^{}]{1,300})\}$/, '$1')
+    .replace(/^((?:doi:?\s*)?10\.\d{4,9})%2F/i, '$1/')
+    .replace(/[.,;]$/, '')
   const url = /^https?:\/\/(?:dx\.|www\.)?doi\.org\//i.test(trimmed) ? urlOf(trimmed) : undefined
   const bare =
     url === undefined ? trimmed.replace(/^(?:doi:?\s*|(?:dx\.)?doi\.org\/)/i, '') : pathOf(url).slice(1)

@@ -126,6 +126,16 @@ function doisIn(url: URL): string[] {
   return [...new Set([found, short])]
 }
 
+/** The DOI that a publisher's address contains, as in `https://dl.acm.org/doi/pdf/10.1145/3292500.3330701`. */
+export function doiInAddress(text: string): string | undefined {
+  const url = urlOf(text)
+  return url === undefined || publishersPath.test(url.pathname) === false ? undefined : doisIn(url).at(-1)
+}
+
+/** Elsewhere what looks like a DOI may be the first part of a longer path. */
+const publishersPath =
+  /\/(?:doi|article|chapter|book|content|abs|full|pdf)\/(?:[a-z]{1,12}\/)?10\.\d{4,9}(?:\/|%2F)/i
+
 /** The address without scheme, `www.`, fragment, file extension and tracking parameters. */
 function addressKeys(url: URL): string[] {
   const path = pathOf(url)
@@ -187,9 +197,10 @@ export function namingKeys(text: string): string[] {
 
 /** The keys under which a paper is found: its identifiers, its address, and its id. */
 export function filedUnder({ id, arxiv, doi, url }: Paper): string[] {
-  const named = [url ?? '', doi ?? '', arxiv ?? '', id].flatMap(text =>
-    namingKeys(text).filter(key => !key.startsWith('id:')),
-  )
+  // Many records have their DOI for an id: each text is read once.
+  const texts = new Set([url ?? '', doi ?? '', arxiv ?? '', id])
+  texts.delete('')
+  const named = [...texts].flatMap(text => namingKeys(text).filter(key => !key.startsWith('id:')))
   // Papers that differ only in the query need the whole address.
   const address = url === undefined ? undefined : urlOf(url)
   const lost = address !== undefined && [...address.searchParams].some(([key]) => !idle.test(key))

@@ -41,6 +41,7 @@ function slug(text: string, between: RegExp, channel: number): string {
 /** `length` digits of base 32, 5 bits each, of the SHA-256 of the text's UTF-8. */
 export function hash(text: string, length: number): string {
   const digits = '0123456789abcdefghjkmnpqrstvwxyz'
-  const bytes = digest('sha256', text, 'buffer')
-  return Array.from(bytes.subarray(0, length), byte => digits[byte & 31]).join('')
+  let out = ''
+  for (const byte of digest('sha256', text, 'buffer').subarray(0, length)) out += digits[byte & 31]
+  return out
 }

@@ -1,9 +1,10 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { paperRef } from '../corpus/ids.ts'
+import { nameIndex } from '../corpus/name-index.ts'
 import type { SelectionInput } from '../picks/choose.ts'
 import { dislikeSignals } from '../picks/less-of.ts'
 import { type Nearness, preferenceSignals, signalWindow } from '../picks/preferences.ts'
-import { type Daily, digestSize, type Follow, type Schedule } from '../schedule/schedule.ts'
+import { type Daily, digestSize, type Follow, type Schedule, type Topic } from '../schedule/schedule.ts'
 import type { Search, Wanted } from '../search/port.ts'
 import type { Place } from '../store/choice-ports.ts'
 import type { Store } from '../store/ports.ts'
@@ -43,6 +44,7 @@ export async function loadInputs(
       : await forMember(sources, schedule)
   const compared = [...own.signals, ...own.dislikes].map(signal => signal.paperId)
   await search.prepare(wantedFor(schedule, `${schedule.id} ${date}`, own))
+  await prepareNames(search, schedule.topic)
   // Computing neighbours takes a millisecond or more each: the event loop gets a turn in between.
   for (const id of [...compared, ...own.recent]) {
     near(id)
@@ -56,6 +58,11 @@ export async function loadInputs(
     seed: `${schedule.id} ${date}`,
     ...own,
   }
+}
+
+/** Does beforehand, and in slices, what choosing by an author or a venue would hold the event loop up for. */
+export async function prepareNames({ papers }: Search, topic: Topic): Promise<void> {
+  if (topic !== undefined && ('author' in topic || 'venue' in topic)) await nameIndex(papers)
 }
 
 /** New papers of which a pick is chosen, where they have to be fetched. */

@@ -1,3 +1,4 @@
+import { knownNames } from '../corpus/name-index.ts'
 import type { Paper } from '../corpus/paper.ts'
 import { isAuthor } from '../corpus/same-author.ts'
 import { isInVenue } from '../corpus/venues.ts'
@@ -48,9 +49,11 @@ function hitsOf(search: Search, topic: NonNullable<Topic>): PickCandidate[] | No
   return fit.length === 0 ? 'nothing-fits' : fit
 }
 
-/** All papers of an author, or of a venue. */
+/** All papers of an author, or of a venue: at once where `nameIndex` was made for these papers. */
 export function papersOf(search: Search, topic: { author: string } | { venue: string }): Paper[] {
-  if ('venue' in topic) return search.papers.filter(isInVenue(topic.venue))
+  const names = knownNames(search.papers)
+  if ('venue' in topic) return names?.from(topic.venue) ?? search.papers.filter(isInVenue(topic.venue))
+  if (names !== undefined) return names.by(topic.author)
   const isTheirs = isAuthor(topic.author)
   return search.papers.filter(({ authors }) => authors.some(isTheirs))
 }

@@ -7,6 +7,7 @@ import { benchLargeStart } from './large-start.ts'
 import { benchPicks } from './picks.ts'
 import { benchReplicas } from './replicas.ts'
 import { benchSearch, searchTable } from './search.ts'
+import { benchTurns } from './turns.ts'
 import { benchVotes } from './votes.ts'
 
 /** `npm run bench [-- NAME ...]`: the sections whose names are given, or all of them. */
@@ -15,6 +16,7 @@ const sections: Readonly<Record<string, () => Promise<string>>> = {
   'large-start': benchLargeStart,
   'large-import': benchLargeImport,
   bot: benchBot,
+  turns: benchTurns,
   votes: benchVotes,
   picks: benchPicks,
   candidates: benchCandidates,

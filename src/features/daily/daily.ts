@@ -5,6 +5,7 @@ import { inServer } from '../../bot/permissions.ts'
 import { sourceOf } from '../../delivery/hold.ts'
 import { Failure } from '../../errors.ts'
 import { whatBecameOfPick, whyPicked } from '../../picks/pick-text.ts'
+import { type ClockTime, clockTime } from '../../schedule/clock-time.ts'
 import { extraWindow, localDate } from '../../schedule/due-slots.ts'
 import type { Daily } from '../../schedule/schedule.ts'
 import { sameDaily } from '../../schedule/topic.ts'
@@ -28,19 +29,11 @@ export function mustManage(context: CommandContext): string {
   return guildId
 }
 
-/** `9`, `09:30`, `0930`, `9.30`, `21h`, `5 pm`, `9 a.m.`. @throws Failure `input` for anything else */
-export function timeFrom(typed: string): { hour: number; minute: number } {
-  const text = typed.normalize('NFKC').trim()
-  if (/^(?:noon|midday)$/iu.test(text)) return { hour: 12, minute: 0 }
-  if (/^midnight$/iu.test(text)) return { hour: 0, minute: 0 }
-  const found = /^(\d{1,2})(?:(?:[:.h]|(?<=^\d\d))(\d{2})|h)?(?:\s?([ap])\.?\s?m\.?)?$/iu.exec(text)
-  const half = found?.[3]?.toLowerCase()
-  const hour = (Number(found?.[1]) % (half === undefined ? 100 : 12)) + (half === 'p' ? 12 : 0)
-  const minute = Number(found?.[2] ?? 0)
-  const isTwelve = half === undefined || (Number(found?.[1]) >= 1 && Number(found?.[1]) <= 12)
-  if (found === null || hour > 23 || minute > 59 || !isTwelve)
-    throw new Failure('input', 'Enter a time such as `09:30`.')
-  return { hour, minute }
+/** @throws Failure `input` for what is no time of day, or may be several */
+export function timeFrom(typed: string): ClockTime {
+  const time = clockTime(typed)
+  if (time === undefined) throw new Failure('input', 'Enter a time such as `09:30`, `18 Uhr` or `5 pm`.')
+  return time
 }
 
 export type DailyRequest = Pick<

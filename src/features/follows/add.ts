@@ -2,6 +2,7 @@ import type { CommandContext, ComponentInteraction } from '../../bot/command.ts'
 import type { BotContext } from '../../bot/context.ts'
 import { chosenPaper } from '../../bot/options.ts'
 import { paperRef } from '../../corpus/ids.ts'
+import { prepareNames } from '../../delivery/load-inputs.ts'
 import { Failure } from '../../errors.ts'
 import type { Topic } from '../../schedule/schedule.ts'
 import { shown, visible } from '../../view/escape.ts'
@@ -23,7 +24,7 @@ import {
 type Wanted = NonNullable<Topic>
 
 /** A paper that was chosen from the suggestions, or else a query. */
-export function topicOf(typed: string, bot: BotContext): Wanted {
+function topicOf(typed: string, bot: BotContext): Wanted {
   const paper = chosenPaper(typed, bot.library)
   return paper === undefined ? { query: visible(typed).slice(0, topicLength) } : { paperId: paper.id }
 }
@@ -38,10 +39,7 @@ export function askedTopic(
 ): Wanted {
   const [field, ...more] = askedFields.filter(one => visible(asked[one] ?? '') !== '')
   if (field === undefined || more.length > 0)
-    throw new Failure(
-      'input',
-      'Give one of **topic**, **author** and **venue**: each makes a follow of its own.',
-    )
+    throw new Failure('input', 'Give one of **topic**, **author** and **venue**: each makes one of its own.')
   const typed = asked[field] ?? ''
   const text = visible(typed).slice(0, topicLength)
   if (field === 'topic') return topicOf(typed, bot)
@@ -73,6 +71,7 @@ export async function addFollow(
   // Nobody's time zone is guessed behind their back: the form shows the guess before it counts.
   if (usual === undefined && request.zone === undefined) return askWhen(topic, request, context)
   const timing = timingFrom(usual ?? likelyTiming(context.locale, context.at), request, context)
+  await prepareNames(bot.library.search, topic)
   const examples = await context.inTurn(() => examplesOf(topic, bot))
   const { follow, created } = await createFollow(topic, timing, context, bot)
   const done =

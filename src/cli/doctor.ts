@@ -131,7 +131,9 @@ async function searchEngineFindings({ search }: Config): Promise<Finding[]> {
     const live = await new Indexes(engine, search.prefix).live()
     const told = `${nodes === 1 ? 'one node' : `${nodes} nodes`}, ${status}`
     if (status === 'red')
-      return [fault(searchEngine, told, 'Some papers are on no node that runs: start those that are missing.')]
+      return [
+        fault(searchEngine, told, 'Some papers are on no node that runs: start those that are missing.'),
+      ]
     if (live === undefined)
       return [warning(searchEngine, `${told}, without papers`, 'The next start of the bot indexes them.')]
     return status === 'yellow'

@@ -1,12 +1,12 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { examine } from '../../src/cli/doctor.ts'
 import { parseConfig } from '../../src/config.ts'
 import { shippedPapers } from '../search/fixture.ts'
 import { collectionOf, engineAt, ownPrefix, searchUrl, silent } from './fixture.ts'
 import { freePort } from './node.ts'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 
 describe.skipIf(searchUrl() === '')('doctor', () => {
   let folder: string

@@ -22,8 +22,11 @@ export const xml: Format = {
   read,
 }
 
-/** UTF-8, or the declared encoding: files of old libraries are in Latin-1, some without saying so. */
-function decoderFor(head: Uint8Array): TextDecoder {
+/**
+ * UTF-8, or the declared encoding: files of old libraries are in Latin-1, some without saying so.
+ * @param head begins the document
+ */
+export function decoderFor(head: Uint8Array): TextDecoder {
   const declared = /^<\?xml[^>]{0,200}encoding=["']([\w.-]{1,40})["']/.exec(
     Buffer.from(head.subarray(0, 300)).toString('latin1').trimStart(),
   )?.[1]

@@ -1,8 +1,8 @@
 import { isObject } from '../dialect-values.ts'
 import { ownKeys } from '../dialects.ts'
 
-/** How deep lists of records lie in the responses of services, and how many values are looked at. */
-const most = { depth: 8, values: 100_000 }
+/** How deep lists of records lie in the responses of services, and how many values are looked at, in all and in a list. */
+const most = { depth: 8, values: 20_000, tried: 20 }
 
 /** What a record holds beside itself: other papers, and what has a title without being one. */
 const beside =
@@ -39,7 +39,7 @@ export function recordsInside(document: unknown): readonly unknown[] | undefined
 /** The values of a list or object, if one of them is a record. */
 function listIn(value: unknown): readonly unknown[] | undefined {
   const children = childrenOf(value)
-  if (!children.some(isRecord)) return undefined
+  if (!children.slice(0, most.tried).some(isRecord)) return undefined
   return Array.isArray(value) ? value : children.filter(isObject)
 }
 

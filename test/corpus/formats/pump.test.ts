@@ -17,9 +17,25 @@ const records: Readonly<Record<string, (field: string, value: string) => string>
   RIS: (field, value) => {
     const tags: Readonly<Record<string, string>> = {
       ...{ title: 'TI', abstract: 'AB', author: 'AU', editor: 'ED' },
-      ...{ year: 'PY', doi: 'DO', url: 'UR', journal: 'T2', keywords: 'KW' },
+      ...{ year: 'PY', doi: 'DO', url: 'UR', journal: 'T2', keywords: 'KW', note: 'N1' },
     }
     return `TY  - JOUR\nTI  - A title\n${tags[field]}  - ${value}x\nER  - \n`
+  },
+  EndNote: (field, value) => {
+    const tags: Readonly<Record<string, string>> = {
+      ...{
+        title: 'T',
+        abstract: 'X',
+        author: 'A',
+        year: 'D',
+        doi: 'R',
+        url: 'U',
+        journal: 'J',
+        keywords: 'K',
+      },
+      ...{ editor: 'E', note: 'Z' },
+    }
+    return `%0 Journal Article\n%T A title\n%${tags[field]} ${value}x\n`
   },
   'JSON lines': (field, value) => `${JSON.stringify({ title: 'A title', [field]: value })}\n`,
   CSV: (field, value) => `title,${field}\nA title,"${value.replaceAll('"', '""')}"\n`,
@@ -28,9 +44,10 @@ const records: Readonly<Record<string, (field: string, value: string) => string>
     `<summary>${inXml(field, 'abstract', value)}</summary><published>${inXml(field, 'year', value)}</published>` +
     `<author><name>${inXml(field, 'author', value)}</name></author></entry></feed>`,
 }
-const fields = ['title', 'abstract', 'author', 'editor', 'year', 'doi', 'url', 'journal', 'keywords']
+const fields = ['title', 'abstract', 'author', 'editor', 'year', 'doi', 'url', 'journal', 'keywords', 'note']
 const pieces = [
   ...' \t,;.-{$a1"\\&<',
+  ...["'", "['", '["', '|', 'al-', '\\ensuremath{', 'arXiv ', 'doi ', '%', '\n%', '.-'],
   ...[', ', ' and ', 'A. ', '. ', 'a, b; ', '{\\"a}', '}{', '$a$', '<i>', '&amp;', '2020-', '10.1/', '\n'],
 ]
 

@@ -11,6 +11,12 @@ export const mended = (text: string): string =>
     .replace(/\\(aa|AA)(?![a-zA-Z])(?:\{\}|\s)?/g, (_, letter) => (letter === 'aa' ? 'å' : 'Å'))
     .replace(/\\(['`^"~=])\s?(?:\{\s?\\([ij])\s?\}|\\([ij])(?![a-zA-Z])(?:\{\}|\s)?)/g, '\\$1{$2$3}')
     .replace(/~?\\cite[pt]?\s?\{[^{}]{0,200}\}/g, '')
+    .replace(/\\(?:footnote|thanks)\s?\{(?:[^{}]|\{[^{}]{0,99}\}){0,300}\}/g, '')
+    .replace(/\\href\s?\{[^{}]{0,500}\}\s?\{([^{}]{0,500})\}/g, '$1')
+    .replace(/\\text\s?\{([^{}]{0,500})\}/g, '{$1}')
+    .replace(/\\dots(?![a-zA-Z])/g, '\\ldots')
+    .replace(/\\slash(?![a-zA-Z])\s?/g, '/')
+    .replace(/(?<![`\\])`([^`'\n]{1,100})'(?!')/g, '‘$1’')
     .replace(/\\(?:relax|noopsort\s?\{[^{}]{0,40}\}|protect)(?![a-zA-Z])\s?/g, '')
 
 /**
@@ -33,7 +39,12 @@ export function withoutFormulas(text: string): { signed: string; formulas: strin
     formulas.push(plain.slice(start, end))
     done = end
   }
-  return { signed: (signed + plain.slice(done)).replace(/(?<!\\)\\[ ,;:](?! ?=)/g, ' '), formulas }
+  return {
+    signed: (signed + plain.slice(done))
+      .replace(/(?<!\\)\\(?:[ ,;:](?! ?=)|\\)/g, ' ')
+      .replace(/(?<!\\)\\-/g, ''),
+    formulas,
+  }
 }
 
 function inMathMode(text: string): string {

@@ -3,6 +3,7 @@ import { bibtexFormat } from '../../../src/corpus/formats/bibtex-reader.ts'
 import { csv } from '../../../src/corpus/formats/csv.ts'
 import { json } from '../../../src/corpus/formats/json.ts'
 import { ris } from '../../../src/corpus/formats/ris.ts'
+import { readable } from '../../../src/corpus/readable.ts'
 import { readWith } from '../bytes.ts'
 
 describe('BibTeX', () => {
@@ -42,6 +43,17 @@ describe('BibTeX', () => {
     expect(papers.map(paper => paper.title)).toEqual(['One', 'Three'])
     expect(rejected).toEqual([expect.stringMatching(/^2: is not a BibTeX entry/)])
   })
+})
+
+test.each([
+  [String.raw`A\slash B and \texttt{c}`, 'A/B and c'],
+  ["`single' and ``double''", '‘single’ and “double”'],
+  [String.raw`Foo\footnote{Supported by {Bees}.} \dots bar`, 'Foo … bar'],
+  [String.raw`\href{http://x.example.org}{Linked} Line\\Break`, 'Linked Line Break'],
+  [String.raw`Soft\-hyphen and \text{Łódź}`, 'Softhyphen and Łódź'],
+])('a title in LaTeX: %s', async (written, right) => {
+  const { papers } = await readWith(bibtexFormat, `@misc{a, title={${written}}}`)
+  expect(readable(papers[0]?.title ?? '')).toBe(right)
 })
 
 test('BibTeX with a comma or the last brace left out is read and told, but never with one field inside another', async () => {

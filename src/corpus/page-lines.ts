@@ -22,7 +22,8 @@ export function pageLine({ number, text: raw, fault }: Line): PageLine {
   if (fault === undefined && raw.length < 3 && !isFurniture(plain.text)) return tiny(number, raw)
   // The first title directly follows a button's label.
   const text = plain.text.replace(/^Subscribe(?=[\p{Lu}\p{N}"“'(])/u, '')
-  if (fault === undefined && text !== '' && isFurniture(text)) return { number, text, kind: 'furniture' }
+  if (fault === undefined && text !== '' && isFurniture(text))
+    return { number, text, kind: 'furniture', url: plain.url }
   const reason = fault === undefined ? noise(raw, text) : `the line ${fault}`
   if (reason !== undefined) return { number, text: '', kind: 'noise', reason }
   if (text === '') return { number, text, kind: 'blank' }

@@ -1,7 +1,8 @@
 import { type Format, type Piece, RejectedRun } from './format.ts'
+import { arxivIdOf } from './identifiers.ts'
 import { linesOf } from './lines.ts'
 import { type PageLine, pageLine } from './page-lines.ts'
-import { Pairing } from './page-pairs.ts'
+import { type Pair, Pairing } from './page-pairs.ts'
 import { papersOfPairs } from './page-papers.ts'
 import { unwrapped } from './page-wrap.ts'
 
@@ -23,10 +24,24 @@ export const page: Format = {
 async function* read(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Piece> {
   const run = new RejectedRun()
   const pairing = new Pairing()
+  const linked = new Set<string>()
   for await (const batch of unwrapped(linesOf(chunks, longestLine))) {
-    for (const piece of batch.flatMap(line => piecesOf(pageLine(line), run, pairing))) yield piece
+    for (const line of batch.map(pageLine)) {
+      const arxiv = line.url === undefined ? undefined : arxivIdOf(line.url)
+      if (arxiv !== undefined && linked.size < 2) linked.add(arxiv)
+      yield* piecesOf(line, run, pairing)
+    }
   }
-  yield* [...run.end(), ...pairing.end(), ...papersOfPairs(pairing.pairs, pairing.holders)]
+  const pairs = withLink(pairing.pairs, linked)
+  yield* [...run.end(), ...pairing.end(), ...papersOfPairs(pairs, pairing.holders)]
+}
+
+/** The page of one paper leads to it by its buttons, not by its title. */
+function withLink(pairs: readonly Pair[], linked: ReadonlySet<string>): readonly Pair[] {
+  const [only, ...others] = pairs
+  const [arxiv, ...more] = linked
+  if (only === undefined || arxiv === undefined || others.length + more.length > 0) return pairs
+  return [{ ...only, title: { ...only.title, url: only.title.url ?? `https://arxiv.org/abs/${arxiv}` } }]
 }
 
 function piecesOf(line: PageLine, run: RejectedRun, pairing: Pairing): Piece[] {

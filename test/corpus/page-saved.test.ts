@@ -172,6 +172,17 @@ describe('a page of two papers, however it was saved', () => {
     ])
   })
 
+  test('of one paper takes its identifier from the buttons', async () => {
+    const text = `# ${bees.title}\n\nPublished on Jan 22, 2024\n\n## Abstract\n\n${bees.abstract}\n\n`
+    const buttons =
+      '[View arXiv page](https://arxiv.org/abs/2401.12345)\n\n[View PDF](https://arxiv.org/pdf/2401.12345)\n'
+    expect((await readWith(page, text + buttons)).papers).toMatchObject([
+      { title: bees.title, abstract: bees.abstract, arxiv: '2401.12345' },
+    ])
+    const other = '[Related](https://arxiv.org/abs/2401.99999)\n'
+    expect((await readWith(page, text + buttons + other)).papers[0]).not.toHaveProperty('arxiv')
+  })
+
   test('of a day, with titles alone, gives those that lead to a paper', async () => {
     const { papers, rejected } = await readWith(
       page,

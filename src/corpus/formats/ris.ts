@@ -7,12 +7,13 @@ import { foldSpace } from '../text.ts'
 import { type CslRecord, citationReaders } from './citation-js.ts'
 import { type Entry, entriesOf } from './entries.ts'
 
-const begins = /^\ufeff?TY {1,2}- ?/
+const begins = /^\ufeff?TY {1,2}- ?/i
 
 /** RIS, as Zotero, EndNote, Scopus and publishers write it. */
 export const ris: Format = {
   name: 'RIS',
-  accepts: (fileName, head) => /\.ris$/.test(fileName) || /^\ufeff?[ \t]{0,9}TY {1,2}- ?[A-Z]{3}/m.test(head),
+  accepts: (fileName, head) =>
+    /\.ris$/.test(fileName) || /^\ufeff?[ \t]{0,9}(?:TY {1,2}- ?[A-Z]{3}|ty {1,2}- ?[A-Za-z]{3})/m.test(head),
   read,
 }
 
@@ -22,8 +23,12 @@ async function* read(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Piece> {
   yield* run.end()
 }
 
-function entryPieces({ line, text, fault }: Entry, run: RejectedRun): Piece[] {
+function entryPieces({ line, text: written, fault }: Entry, run: RejectedRun): Piece[] {
   if (fault !== undefined) return run.add(line, fault)
+  // Some programs write the tags in small letters.
+  const text = /^\ufeff?ty/.test(written)
+    ? written.replace(/^\ufeff?[a-z][a-z0-9](?= {1,2}-)/gm, tag => tag.toUpperCase())
+    : written
   try {
     return citationReaders()
       .ris(unwrapped(text))

@@ -151,17 +151,35 @@ const pubmedArticle: Reader = record => {
     url: `https://pubmed.ncbi.nlm.nih.gov/${pmid}/`,
     title: textAt(article, 'ArticleTitle')?.replace(/^\[(.*)\]\.?$/, '$1'),
     abstract: all(article, 'Abstract', 'AbstractText').map(section).join(' '),
-    authors: all(article, 'AuthorList', 'Author').map(author => ({
-      family: textAt(author, 'LastName') ?? textAt(author, 'CollectiveName') ?? '',
-      given: textAt(author, 'ForeName') ?? textAt(author, 'Initials') ?? '',
-      suffix: textAt(author, 'Suffix') ?? '',
-    })),
+    authors: all(article, 'AuthorList', 'Author').map(pubmedName),
     published: pubmedDate(article),
     doi: doi === undefined ? undefined : textOf(doi),
     venue: textAt(article, 'Journal', 'Title'),
     categories: texts(citation, 'MeshHeadingList', 'MeshHeading', 'DescriptorName'),
   }
 }
+
+/** A chapter of a book at PubMed. */
+const pubmedBook: Reader = record => {
+  const chapter = all(record, 'BookDocument')[0]
+  if (chapter === undefined) return undefined
+  const pmid = textAt(chapter, 'PMID') ?? ''
+  return {
+    id: `pmid:${pmid}`,
+    url: `https://pubmed.ncbi.nlm.nih.gov/${pmid}/`,
+    title: textAt(chapter, 'ArticleTitle') ?? textAt(chapter, 'Book', 'BookTitle'),
+    abstract: all(chapter, 'Abstract', 'AbstractText').map(section).join(' '),
+    authors: all(chapter, 'AuthorList', 'Author').map(pubmedName),
+    published: textAt(chapter, 'Book', 'PubDate', 'Year'),
+    venue: textAt(chapter, 'Book', 'BookTitle'),
+  }
+}
+
+const pubmedName = (author: Element): Record<string, string> => ({
+  family: textAt(author, 'LastName') ?? textAt(author, 'CollectiveName') ?? '',
+  given: textAt(author, 'ForeName') ?? textAt(author, 'Initials') ?? '',
+  suffix: textAt(author, 'Suffix') ?? '',
+})
 
 /** A part of a structured abstract, with its label as in print. */
 function section(part: Element): string {
@@ -261,6 +279,7 @@ export const xmlReaders: Readonly<Record<string, Reader>> = {
   record: oaiRecord,
   item: feedItem,
   PubmedArticle: pubmedArticle,
+  PubmedBookArticle: pubmedBook,
   paper: anthologyPaper,
   meta: volume,
   front: jatsFront,

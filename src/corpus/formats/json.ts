@@ -6,6 +6,8 @@ import { asUtf8 } from '../lines.ts'
 
 /** Maximum bytes per record: OpenAlex's longest, with thousands of authors, have some hundred thousand. */
 const longestRecord = 4 * 1024 * 1024
+/** What may stand before the list of records in a response, as counts by year do. */
+const longestPreamble = 4 * longestRecord
 
 /**
  * The keys under which API responses keep their records: OpenAlex, Semantic Scholar, OpenReview, bioRxiv, Zotero,
@@ -73,6 +75,7 @@ class Document {
   broken = false
   readonly #run = new RejectedRun()
   #parser: JSONParser | undefined
+  #isArray = false
   #pieces: Piece[] = []
   #line = 1
   /** Where the current record begins, and its bytes so far. */
@@ -110,10 +113,11 @@ class Document {
     if (this.#parser === undefined) {
       const first = bytes.find(byte => byte > 32)
       if (first === undefined) return
-      this.#parser = this.#parserFor(first === 91)
+      this.#isArray = first === 91
+      this.#parser = this.#parserFor(this.#isArray)
     }
     this.#size += bytes.length
-    if (this.#size > longestRecord && this.#found > 0) {
+    if (this.#size > (this.#found > 0 || this.#isArray ? longestRecord : longestPreamble)) {
       this.#break('the rest is left out: a record is longer than 4 MiB')
       return
     }

@@ -40,6 +40,8 @@ export class XmlRecords {
   #line = 1
   #characters = 0
   #elements = 0
+  /** Characters since the parser last told of anything: it keeps a text until it ends. */
+  #untold = 0
   broken = false
 
   constructor(wanted: ReadonlySet<string>) {
@@ -53,7 +55,10 @@ export class XmlRecords {
 
   /** @returns the elements that ended in this chunk */
   push(text: string): XmlEvent[] {
-    if (!this.broken) this.#parser.write(text)
+    if (this.broken) return []
+    this.#untold += text.length
+    if (this.#untold > most.characters) this.#break('a record is too long')
+    else this.#parser.write(text)
     return this.#events.splice(0)
   }
 
@@ -63,6 +68,7 @@ export class XmlRecords {
   }
 
   #begin(name: string, attributes: Record<string, string>, wanted: ReadonlySet<string>): void {
+    this.#untold = 0
     if (this.broken) return
     if (this.#open.length === 0) {
       if (!wanted.has(name)) {
@@ -79,6 +85,7 @@ export class XmlRecords {
   }
 
   #end(): void {
+    this.#untold = 0
     const element = this.#open.pop()
     if (element === undefined) {
       this.#outside--
@@ -90,6 +97,7 @@ export class XmlRecords {
   }
 
   #text(text: string): void {
+    this.#untold = 0
     const element = this.#open.at(-1)
     if (element === undefined || this.broken) return
     this.#characters += text.length

@@ -29,14 +29,15 @@ export default defineCommand({
   input: z.object({ private: privately }),
   audience: input => (input.private ? 'ephemeral' : 'public'),
   run: async (_input, _context, { facts, generator, library }) => {
-    const papers = library.search.papers
-    const without = papers.filter(paper => paper.abstract === '').length
+    const { papers, count } = library.search
+    // Where papers are fetched for each request, nobody counts those without an abstract.
+    const without = papers.length < count ? 0 : papers.filter(paper => paper.abstract === '').length
     const sends = [
       ...(generator === undefined ? [] : [sent(generator.model)]),
       ...(facts.embeds === undefined ? [] : [embedded(facts.embeds)]),
     ]
     const corpus = [
-      `${papers.length} papers from ${facts.sources.map(source => shown(source, 80)).join(', ')}`,
+      `${count} papers from ${facts.sources.map(source => shown(source, 80)).join(', ')}`,
       ...(without > 0 ? [`${without} without an abstract`] : []),
       ...(facts.rejected > 0 ? [`${facts.rejected} damaged records left out; the log lists them`] : []),
     ]

@@ -28,7 +28,7 @@ function answer(
   bot: BotContext,
   { subject, page = 0, scope }: AskOptions = {},
 ): Reply {
-  const smallTalkReply = smallTalk(question, bot.library.search.papers.length)
+  const smallTalkReply = smallTalk(question, bot.library.search.count)
   if (smallTalkReply !== undefined) return { content: smallTalkReply }
   const { answerer, search } = bot.library
   const found = answerer.ask(question, subject === undefined ? {} : { subject })

@@ -11,7 +11,7 @@ export default defineCommand({
   spec: {
     type: ApplicationCommandType.ChatInput,
     name: 'map',
-    description: 'A picture of all papers by likeness, with the hits of a search marked',
+    description: 'A picture of all papers by similarity, with the hits of a search marked',
     options: [stringOption('query', 'Mark the papers that fit this'), themeOption, privateOption],
   },
   input: z.object({ query: text.default(''), theme, private: privately }),

@@ -36,7 +36,9 @@ export default defineCommand({
   run: async ({ days }, context, { store, library }) => {
     const now = context.at.getTime()
     const activities = await store.interest.since(inServer(context), now - days * 86_400_000)
-    const found = trending(activities, now, days).flatMap(trend => {
+    const trends = trending(activities, now, days)
+    await library.search.prepare({ refs: trends.map(({ paperId }) => paperRef(paperId)) })
+    const found = trends.flatMap(trend => {
       const paper = library.paper(paperRef(trend.paperId))
       return paper === undefined ? [] : [{ paper, trend }]
     })

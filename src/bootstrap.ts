@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { createAnswerer } from './answer/answer.ts'
 import type { AnyCommand } from './bot/command.ts'
 import type { BaseContext } from './bot/context.ts'
+import { engineLibraries } from './bot/engine-libraries.ts'
 import { type Libraries, type LibrariesOptions, openLibraries } from './bot/libraries.ts'
 import { type Config, parseConfig } from './config.ts'
 import type { Rejected } from './corpus/format.ts'
@@ -22,6 +23,9 @@ import { type Log, openLog } from './log.ts'
 import { noMetrics } from './metrics.ts'
 import { openSearch } from './search/build-search.ts'
 import { ModelVectors } from './search/embedding/model-vectors.ts'
+import type { SearchAddress } from './search-address.ts'
+import type { Engine } from './search-engine/engine.ts'
+import { openCollection } from './search-engine/open-collection.ts'
 import { liveSourcesAt } from './sources/live-sources.ts'
 import { openPostgres, openSqlite } from './store/open.ts'
 import type { Store } from './store/ports.ts'
@@ -41,7 +45,7 @@ export interface OpenLibrary {
 export async function openLibrary(config: Config, log: Log): Promise<OpenLibrary> {
   const { papers, rejected } = await readFiles(config, log)
   const library = hasStore(config) ? await withStored(config, papers, log) : await buildLibrary(papers, log)
-  if (library.search.papers.length === 0) throw new Failure('input', noPapers(config.corpus, rejected[0]))
+  if (library.search.count === 0) throw new Failure('input', noPapers(config.corpus, rejected[0]))
   return { library, rejected: rejected.length }
 }
 
@@ -80,9 +84,34 @@ async function librariesOver({ model, indexFolder, savesIndex, ...parts }: Libra
     build,
     saved: savesIndex ? saving : { ...saving, build },
     answererOf: search => createAnswerer(search, { embedder }),
-    sleep: (ms, signal) => sleep(ms, undefined, { signal, ref: false }).catch(() => {}),
+    sleep: pause,
   })
 }
+
+type EngineParts = Pick<LibraryParts, 'files' | 'papers' | 'arrived' | 'log'>
+
+/** Over papers that lie in a search engine. */
+async function librariesIn(address: SearchAddress, parts: EngineParts) {
+  const embedder = await shippedEmbedder()
+  const { engine, collection } = await openCollection({
+    ...parts,
+    address,
+    embedder,
+    sleep: ms => sleep(ms),
+  })
+  const { log } = parts
+  const memory = `${Math.ceil(collection.bytes / 2 ** 20)} MiB`
+  log.info({ papers: collection.count, statistics: memory }, 'the papers are in a search engine')
+  const libraries = engineLibraries({ collection, embedder, sleep: pause, log })
+  return { libraries, engine }
+}
+
+/** The sandbox has a database of its own, and with it an index of its own. */
+const searchOf = ({ token }: Config, address: SearchAddress): SearchAddress =>
+  token === undefined ? { ...address, prefix: `${address.prefix}-sandbox` } : address
+
+const pause = (ms: number, signal: AbortSignal): Promise<void> =>
+  sleep(ms, undefined, { signal, ref: false }).catch(() => {})
 
 async function readFiles(config: Config, log: Log) {
   const read = await readCorpus(config.corpus)
@@ -152,6 +181,8 @@ interface Bootstrapped extends BaseContext {
   readonly model: RunningModel | undefined
   /** Undefined where a model gives other results from one moment to the next. */
   readonly memory: Memory | undefined
+  /** The search engine that has the papers, where one has. */
+  readonly engine: Engine | undefined
 }
 
 /**
@@ -172,18 +203,22 @@ export async function bootstrap(
   const arrived = (ids: readonly string[]) => store.arrivals.note(ids, now())
   // A model that reads papers meanwhile, and queries when it can, gives other results from one moment to the next.
   const memory = model === undefined ? openMemory() : undefined
-  const libraries = await librariesOver({
-    files: papers,
-    papers: store.papers,
-    arrived,
-    model,
-    memory,
-    log,
-    indexFolder: indexFolder(config),
-    savesIndex: true,
-  })
+  const parts = { files: papers, papers: store.papers, arrived, log }
+  const { libraries, engine } =
+    config.search === undefined
+      ? {
+          libraries: await librariesOver({
+            ...parts,
+            model,
+            memory,
+            indexFolder: indexFolder(config),
+            savesIndex: true,
+          }),
+          engine: undefined,
+        }
+      : await librariesIn(searchOf(config, config.search), parts)
   const library = libraries.of(undefined)
-  if (library.search.papers.length === 0) throw new Failure('input', noPapers(config.corpus, rejected[0]))
+  if (library.search.count === 0) throw new Failure('input', noPapers(config.corpus, rejected[0]))
   const sources = config.corpus.map(path => basename(path))
   const facts = {
     version: await version(),
@@ -208,6 +243,7 @@ export async function bootstrap(
     maxServerPapers: config.maxServerPapers,
     model,
     memory,
+    engine,
     generator,
     openSources,
     openZotero: zoteroAt(config.sources.zotero),
@@ -235,6 +271,8 @@ export const logFor = (config: Config): Log =>
       config.token,
       config.databaseUrl,
       config.answerModel?.key,
+      config.search?.password,
+      config.search?.apiKey,
       config.sources.keys.openalex,
       config.sources.keys.zotero,
       embeddingKeyOf(config),

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import { type SearchAddress, SearchVariables, searchAddressOf } from './search-address.ts'
 import { type Shard, shardOf } from './shard.ts'
 import { type SourceAddresses, SourceVariables, sourceAddressesOf } from './source-addresses.ts'
 
@@ -76,6 +77,7 @@ const Variables = z.object({
   EMBEDDINGS_URL: endpointWith('EMBEDDINGS_KEY').optional(),
   EMBEDDINGS_KEY: key.optional(),
   EMBEDDINGS_MODEL: z.string().max(200, 'is too long').optional(),
+  ...SearchVariables,
   ...SourceVariables,
 })
 
@@ -94,6 +96,16 @@ const Environment = Variables.refine(
     path: ['EMBEDDINGS_FOLDER'],
     error: 'is needed with EMBEDDINGS=minilm: the folder with model.onnx and vocab.txt',
   })
+  .refine(
+    env => {
+      const isTable = env.EMBEDDINGS === 'table' || (env.EMBEDDINGS ?? env.EMBEDDINGS_URL) === undefined
+      return env.SEARCH_URL === undefined || isTable
+    },
+    {
+      path: ['SEARCH_URL'],
+      error: 'goes with the built-in table alone: leave EMBEDDINGS and EMBEDDINGS_URL out',
+    },
+  )
   .refine(env => env.EMBEDDINGS !== 'endpoint' || env.EMBEDDINGS_URL !== undefined, {
     path: ['EMBEDDINGS_URL'],
     error: 'is needed with EMBEDDINGS=endpoint',
@@ -146,6 +158,8 @@ export interface Config {
   readonly answerModel: AnswerModel | undefined
   /** Undefined: search by meaning uses the built-in table alone. */
   readonly embeddingModel: EmbeddingModelConfig | undefined
+  /** The search engine that has the papers; undefined: they are in memory. */
+  readonly search: SearchAddress | undefined
   readonly sources: SourceAddresses
 }
 
@@ -185,6 +199,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     logLevel: data.LOG_LEVEL,
     answerModel: answerModelOf(data),
     embeddingModel: embeddingModelOf(data),
+    search: searchAddressOf(data),
     sources: sourceAddressesOf(data),
   })
 }

@@ -48,7 +48,7 @@ async function runBot(config: Config, log: Log): Promise<void> {
   let clock = systemClock
   const now = () => clock.now()
   const base = await bootstrap(config, commands, log, now)
-  say(`Lectern ${base.facts.version} has read ${base.library.search.papers.length} papers.`)
+  say(`Lectern ${base.facts.version} has read ${base.library.search.count} papers.`)
   if (base.generator !== undefined)
     say(`Questions are sent to ${base.generator.model} for generated answers.`)
   if (config.embeddingModel !== undefined)
@@ -75,6 +75,7 @@ async function runBot(config: Config, log: Log): Promise<void> {
     sandbox?.close,
     unwatch,
     base.model?.close,
+    () => base.engine?.close(),
     base.store.close,
   ])
 }

@@ -19,6 +19,8 @@ export interface Metrics {
   slotSettled(state: string, reason: string): void
   /** Work that takes a turn, such as a search or an answer, is done. @param waited for its turn, seconds. @param worked seconds */
   turn(waited: number, worked: number): void
+  /** The search engine was asked. @param kind of the call, one of a few words */
+  engineCall(kind: string, seconds: number, answered: boolean): void
   /** A request waited for, or was refused by, a rate limit. @param seconds the wait */
   rateLimited(seconds: number): void
 }
@@ -28,5 +30,6 @@ export const noMetrics: Metrics = {
   acknowledged: () => {},
   slotSettled: () => {},
   turn: () => {},
+  engineCall: () => {},
   rateLimited: () => {},
 }

@@ -36,7 +36,7 @@ async function run(config: Config): Promise<void> {
     config.host,
     config.httpPort ?? defaultPort,
   )
-  say(`Lectern ${bot.facts.version} has read ${bot.library.search.papers.length} papers.`)
+  say(`Lectern ${bot.facts.version} has read ${bot.library.search.count} papers.`)
   say(`Interactions are taken at ${server.url}/interactions; give Discord its public https address.`)
   const stopTaking = () => {
     isOpen = false
@@ -47,6 +47,7 @@ async function run(config: Config): Promise<void> {
     connection.close,
     unwatch,
     base.model?.close,
+    () => base.engine?.close(),
     base.store.close,
   ])
 }

@@ -10,7 +10,7 @@ const parts = {
     'test/search/bad-input.test.ts',
     'test/embedding-models/minilm.test.ts',
   ],
-  /** The real discord.js client, real processes, real sockets. */
+  /** The real discord.js client, real processes and threads, real sockets. */
   e2e: [
     'test/{commands,discord,e2e,eval,http}/**/*.test.ts',
     'test/delivery/{clock,crash,scheduler,scheduler-failures}.test.ts',
@@ -20,9 +20,13 @@ const parts = {
     'test/import/**/*.test.ts',
     'test/sources/{arxiv,http,incidents,kinds,libraries}.test.ts',
     'test/enrich/enrich-cli.test.ts',
+    'test/indexing/indexer.test.ts',
+    'test/corpus/styled-citation.test.ts',
     'test/zotero/*.test.ts',
     'sandbox/test/*.test.ts',
   ],
+  /** A real OpenSearch node, which is installed and started by the first of them. */
+  engine: ['test/search-engine/**/*.test.ts'],
   /** Floors of search and answers, the known faults, and thousands of random inputs: heavy, whatever was changed. */
   quality: ['test/{cases,fuzz,quality}/**/*.test.ts'],
   /** A real browser on the sandbox's page. */
@@ -43,6 +47,8 @@ const pure = { isolate: false, maxWorkers: '100%', sequence: { groupOrder: 1 } }
 interface ProjectOptions extends Partial<typeof pure> {
   exclude?: string[]
   testTimeout?: number
+  hookTimeout?: number
+  globalSetup?: string[]
 }
 
 const project = (name: string, include: string[], options: ProjectOptions = {}) => ({
@@ -63,6 +69,12 @@ export default defineConfig({
       project('contract', parts.contract),
       // A whole collection a test: on a busy machine a single one takes a minute.
       project('quality', parts.quality, { ...pure, testTimeout: 120_000 }),
+      // Its node starts in seconds on a quiet machine, and is installed in half a minute.
+      project('engine', parts.engine, {
+        globalSetup: ['test/search-engine/setup.ts'],
+        testTimeout: 120_000,
+        hookTimeout: 240_000,
+      }),
       project('e2e', parts.e2e),
       project('browser', parts.browser),
     ],

@@ -51,7 +51,7 @@ export function buildAnswer(
   const candidates = candidatesOf(hits, subject, reading)
   const ranked = rankSentences(question, candidates)
   const staysWithSubject = candidates.some(one => one.isSubject && one.paper === ranked[0]?.paper)
-  const { features, attributes, missing } = lackOf(question, ranked, { staysWithSubject })
+  const { features, ...lacks } = lackOf(question, ranked, { staysWithSubject })
   const confidence = ranked.length === 0 ? 0 : confidenceOf(features)
   const answered = confidence >= answerFrom
   const quotes = [...ranked, ...moreSentences(question, hits, ranked, reading)].slice(0, quotesGiven)
@@ -63,7 +63,7 @@ export function buildAnswer(
     shown: answered ? shownOf(question, ranked) : 0,
     papers: sourcesFirst(ranked, hits),
     query,
-    lacks: { attributes, words: missing },
+    lacks,
   }
 }
 

@@ -47,6 +47,8 @@ export interface Answer {
     readonly attributes: readonly string[]
     /** Words of the question that the paper does not contain, as they were typed, rarest first; 3 at most. */
     readonly words: readonly string[]
+    /** What is asked about and no paper contains, as it was typed; 3 at most. */
+    readonly nowhere: readonly string[]
   }
 }
 

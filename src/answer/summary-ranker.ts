@@ -24,12 +24,12 @@ const cueNames = [
 /** The features of every sentence of the abstract, in order, for choosing the one-sentence summary. */
 export function summaryFeatures(outline: AnalyzedPaper, words: WordModel): FeatureValues[] {
   const { sentences } = outline
-  const likeness = sentences.map(sentence => expectedOverlap(sentence, outline, words))
-  const likeliest = likeness.indexOf(Math.max(...likeness))
+  const similarity = sentences.map(sentence => expectedOverlap(sentence, outline, words))
+  const likeliest = similarity.indexOf(Math.max(...similarity))
   const purpose = sentences.findIndex(({ text }) => statesPurpose(text))
   const proposal = sentences.findIndex(({ text }) => cues.proposes.test(text))
   return sentences.map((sentence, i) => ({
-    likeness: 10 * (likeness[i] ?? 0),
+    similarity: 10 * (similarity[i] ?? 0),
     likeliest: i === likeliest,
     titleShare: titleShare(sentence, outline),
     shared: sharedWithOthers(sentence, outline),

@@ -26,7 +26,7 @@ export const summaryWeights: {
 } = {
   words: { inTitle: [0.47, 0.64, 0.74, 0.82], elsewhere: [0.07, 0.19, 0.3, 0.43], stopWord: 0.19 },
   weights: {
-    likeness: 2.21,
+    similarity: 2.21,
     likeliest: 0.84,
     titleShare: 2.02,
     shared: 1.15,

@@ -23,16 +23,30 @@ export interface Libraries {
   of(guildId: string | undefined): Library
   /** Some of a library's papers alone. @param ids of papers of that library */
   narrowed(library: Library, ids: ReadonlySet<string>): Library
+  /**
+   * Where papers are fetched for each request: some of a library's papers alone, prepared for what the library was
+   * prepared for. Undefined where all papers are at hand.
+   */
+  readonly only?: ((library: Library, which: Which) => Promise<Library>) | undefined
+  /** Whether a server sees papers of its own beside the shared ones. */
+  hasOwn(guildId: string | undefined): boolean
+  /** Whether everybody sees a paper that the library has. */
+  isShared(library: Library, paperId: string): boolean
   /** Resolves when all that was stored before the call can be found. @throws Failure when the database does not answer */
   refresh(): Promise<void>
   /** Refreshes again and again until the signal aborts. Never rejects. */
   run(signal: AbortSignal): Promise<void>
 }
 
+/** Papers with these ids, a server's own, or those that everybody sees. */
+export type Which = { readonly ids: ReadonlySet<string> } | { readonly own: string } | 'shared'
+
 /** One library for everybody, as the terminal has it. */
 export const fixedLibraries = (library: Library): Libraries => ({
   of: () => library,
   narrowed: (whole, ids) => narrowedLibrary(whole, ids, createAnswerer),
+  hasOwn: () => false,
+  isShared: (whole, id) => whole.search.get(id) !== undefined,
   refresh: async () => {},
   run: async () => {},
 })
@@ -77,33 +91,48 @@ const mostKept = 50
 /** Reads what is stored, and indexes it with the files' papers. @throws Failure when the database does not answer */
 export async function openLibraries(options: LibrariesOptions): Promise<Libraries> {
   const collections = new Collections(options)
-  let turn: Promise<unknown> = Promise.resolve()
-  /** One update at a time; each sees what was stored before it was asked for. */
-  const refresh = (): Promise<void> => {
-    const done = turn.then(() => collections.update())
-    turn = done.catch(() => {})
-    return done
-  }
+  const refresh = oneAfterAnother(() => collections.update())
   await refresh()
   return {
     of: guildId => collections.of(guildId),
     narrowed: (library, ids) => narrowedLibrary(library, ids, options.answererOf),
+    hasOwn: guildId => collections.of(guildId) !== collections.of(undefined),
+    isShared: (_library, id) => collections.of(undefined).search.get(id) !== undefined,
     refresh,
     async run(signal) {
       await collections.prepare()
-      let wait = interval
-      while (!signal.aborted) {
-        await options.sleep(wait, signal)
-        if (signal.aborted) return
-        wait = await refresh().then(
-          () => interval,
-          error => {
-            options.log.warn({ err: error }, 'changes of the papers could not be read')
-            return Math.min(maxErrorInterval, wait * 2)
-          },
-        )
-      }
+      await keepUpdated(refresh, options, signal)
     },
+  }
+}
+
+/** One update at a time; each sees what was stored before it was asked for. */
+export function oneAfterAnother(update: () => Promise<void>): () => Promise<void> {
+  let turn: Promise<unknown> = Promise.resolve()
+  return () => {
+    const done = turn.then(update)
+    turn = done.catch(() => {})
+    return done
+  }
+}
+
+/** Updates again and again until the signal aborts; less often while it fails. Never rejects. */
+export async function keepUpdated(
+  refresh: () => Promise<void>,
+  { sleep, log }: Pick<LibrariesOptions, 'sleep' | 'log'>,
+  signal: AbortSignal,
+): Promise<void> {
+  let wait = interval
+  while (!signal.aborted) {
+    await sleep(wait, signal)
+    if (signal.aborted) return
+    wait = await refresh().then(
+      () => interval,
+      error => {
+        log.warn({ err: error }, 'changes of the papers could not be read')
+        return Math.min(maxErrorInterval, wait * 2)
+      },
+    )
   }
 }
 
@@ -128,7 +157,7 @@ class Collections {
   of(guildId: string | undefined): Library {
     const shared = this.#shared.snapshot
     const theirs = guildId === undefined ? undefined : this.#own.get(guildId)?.snapshot
-    const own = theirs === undefined || theirs.search.papers.length === 0 ? undefined : theirs
+    const own = theirs === undefined || theirs.search.count === 0 ? undefined : theirs
     const key = own === undefined ? sharedCollection : (guildId ?? sharedCollection)
     const known = this.#kept.get(key)
     if (known !== undefined && known.shared === shared && known.own === own) return known.library

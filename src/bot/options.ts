@@ -67,6 +67,7 @@ export const choiceOf = (paperId: string): string => chosen + paperRef(paperId)
 
 /** Papers that match the typed text, as choices whose values name the paper itself. */
 export async function suggestPapers({ text: typed }: AutocompleteInput, library: Library): Promise<Choice[]> {
+  await library.search.prepare({ typed })
   return library.remember('suggest', typed, () =>
     library.search.suggest(typed, limits.choices).map(({ paper }) => ({
       name: label(readable(paper.title)),
@@ -98,9 +99,14 @@ export function papersAround(
     .filter(paper => paper !== undefined)
 }
 
+/** What components call the paper that a value from autocomplete names; undefined for text that somebody typed. */
+export const chosenRef = (value: string): string | undefined =>
+  value.startsWith(chosen) ? value.slice(chosen.length) : undefined
+
 /** The paper that a value from autocomplete names; undefined for text that somebody typed. */
 export function chosenPaper(value: string, library: Library): Paper | undefined {
-  return value.startsWith(chosen) ? library.paper(value.slice(chosen.length)) : undefined
+  const ref = chosenRef(value)
+  return ref === undefined ? undefined : library.paper(ref)
 }
 
 /** What has been typed as a topic in words, then the papers it may mean. */

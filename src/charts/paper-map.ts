@@ -5,7 +5,7 @@ import type { PaperText } from './telling-words.ts'
 
 /** Papers that a map shows; of more, as many spread evenly over the list. */
 const mostMapped = 20_000
-/** With fewer papers there is no likeness to show. */
+/** With fewer papers there is no similarity to show. */
 export const leastMapped = 10
 /** UTF-16 units of an abstract that are read. */
 const readLength = 3_000
@@ -33,7 +33,7 @@ export interface LaidOut {
   readonly words: readonly (readonly string[])[]
 }
 
-/** A library laid out by likeness. */
+/** A library laid out by similarity. */
 export interface PaperMap {
   readonly places: readonly Place[]
   readonly clusters: readonly MapCluster[]

@@ -8,6 +8,9 @@ import { diagnose } from '../discord/diagnose.ts'
 import { messageOf } from '../errors.ts'
 import { chatCompletions } from '../generation/chat-completions.ts'
 import type { Log } from '../log.ts'
+import { Engine } from '../search-engine/engine.ts'
+import { EngineError } from '../search-engine/engine-error.ts'
+import { Indexes } from '../search-engine/indexes.ts'
 import { sharedCollection } from '../store/paper-ports.ts'
 import type { Store } from '../store/ports.ts'
 import type { Outcome } from '../terminal/outcome.ts'
@@ -22,7 +25,11 @@ export async function examine(config: Config, specs: Specs, log: Log): Promise<F
   const findings: Finding[] = [await papersFinding(config)]
   const store = await openedStore(config, log, findings)
   if (store !== undefined) findings.push(...(await storeFindings(store)))
-  findings.push(await diskFinding(config), ...(await modelFindings(config)))
+  findings.push(
+    await diskFinding(config),
+    ...(await modelFindings(config)),
+    ...(await searchEngineFindings(config)),
+  )
   const { token, apiUrl, guildId } = config
   if (token === undefined)
     findings.push(
@@ -111,6 +118,35 @@ async function modelFindings({ answerModel }: Config): Promise<Finding[]> {
         'Until it answers, answers are quoted ones.',
       ),
     ]
+  }
+}
+
+const searchEngine = 'search engine'
+
+async function searchEngineFindings({ search }: Config): Promise<Finding[]> {
+  if (search === undefined) return []
+  const engine = await Engine.open(search)
+  try {
+    const { status, number_of_nodes: nodes } = await engine.health()
+    const live = await new Indexes(engine, search.prefix).live()
+    const told = `${nodes === 1 ? 'one node' : `${nodes} nodes`}, ${status}`
+    if (status === 'red')
+      return [
+        fault(searchEngine, told, 'Some papers are on no node that runs: start those that are missing.'),
+      ]
+    if (live === undefined)
+      return [warning(searchEngine, `${told}, without papers`, 'The next start of the bot indexes them.')]
+    return status === 'yellow'
+      ? [warning(searchEngine, told, 'Some copies are missing: papers are lost with the next node.')]
+      : [ok(searchEngine, told)]
+  } catch (error) {
+    const isKey = error instanceof EngineError && error.problem === 'forbidden'
+    const advice = isKey
+      ? 'Check SEARCH_USER and SEARCH_PASSWORD, or SEARCH_API_KEY.'
+      : 'Check SEARCH_URL, and that OpenSearch runs there: nothing is found until it does.'
+    return [fault(searchEngine, messageOf(error), advice)]
+  } finally {
+    await engine.close()
   }
 }
 

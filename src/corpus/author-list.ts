@@ -35,7 +35,8 @@ export function splitAuthors(text: string): string[] {
 }
 
 /** `Roe J`, as Vancouver style and PubMed write names. */
-const familyAndInitials = /^\p{Lu}[\p{L}’' -]{0,60} \p{Lu}{1,3}$/u
+const familyAndInitials =
+  /^(?:(?:v[ao]n|de[nr]?|la|da|dos|du|el|al|ter?) ){0,3}\p{Lu}[\p{L}’' -]{0,60} \p{Lu}{1,3}$/u
 
 /** Where no initial has a full stop, one after the last name ends the list. */
 function withoutFullStop(names: string[]): string[] {

@@ -8,6 +8,12 @@ export const isObject = (value: unknown): value is Values =>
 /** The first of several values, or the only one. */
 export const firstOf = (value: unknown): unknown => (Array.isArray(value) ? value[0] : value)
 
+/** The first of several addresses, also of those that a text lists with semicolons between. */
+export const addressOf = (value: unknown): unknown => {
+  const first = firstOf(value)
+  return typeof first === 'string' ? first.split(/;\s/, 1)[0] : first
+}
+
 /** Fields that S2ORC gives as character ranges of a paper's text. */
 export function markedFields({ text, annotations }: Values): Values {
   if (typeof text !== 'string' || !isObject(annotations)) return {}
@@ -38,6 +44,7 @@ function marked(text: string, ranges: unknown): string[] {
 
 /** Text, paragraphs, DataCite's descriptions of several kinds, or OpenAlex's inverted index of words. */
 export function abstractOf(value: unknown): unknown {
+  if (typeof value === 'string') return noAbstract.test(value) ? undefined : value
   if (Array.isArray(value)) {
     const wanted = value.filter(
       one => !isObject(one) || (one['descriptionType'] ?? 'Abstract') === 'Abstract',
@@ -47,6 +54,10 @@ export function abstractOf(value: unknown): unknown {
   }
   return isObject(value) ? indexedText(value) : value
 }
+
+/** What services write where there is none. */
+const noAbstract =
+  /^\s{0,9}[[(]?(?:no abstract(?: (?:is )?available)?|abstract (?:is )?not available|not available|n\/?a|none|null)\.?[\])]?\s{0,9}$/i
 
 /** The text whose words have these places; undefined for none, and what was given where it is no such index. */
 function indexedText(value: Values): unknown {
@@ -65,7 +76,8 @@ const mostWords = 50_000
  * (OpenReview). Undefined where the source says that it has none, or tells there which paper appeared (bioRxiv).
  */
 export function dateOf(value: unknown): unknown {
-  if (typeof value === 'number' && value > 9_999 && value < 8.64e15) return new Date(value).toISOString()
+  if (typeof value === 'number' && value > 9_999) return instantOf(value)
+  if (Array.isArray(value)) return dateOf(value[0])
   if (
     typeof value === 'string' &&
     (/^\s*(?:n\/?a|none|null|-)\s*$/i.test(value) || doiOf(value) !== undefined)
@@ -79,8 +91,34 @@ export function dateOf(value: unknown): unknown {
   return written === undefined && Array.isArray(value['date-parts']) ? undefined : (written ?? value)
 }
 
+/**
+ * Milliseconds or seconds since 1970; written as a number, `20240122` is a day, and less is none of them (a
+ * spreadsheet's count of days).
+ */
+function instantOf(value: number): unknown {
+  if (/^(?:1[5-9]|20)\d{6}$/.test(String(value))) return String(value)
+  if (value < 1e8 || value > 8.64e15) return undefined
+  return new Date(value < 1e11 ? value * 1_000 : value).toISOString()
+}
+
+/**
+ * An identifier as text, as the first of several, or among several of different kinds: PubMed's `articleids`, DOAJ's
+ * `identifier`.
+ */
+export function identifierOf(value: unknown, kind: string): unknown {
+  if (!Array.isArray(value)) return isObject(value) ? (value['value'] ?? value['id']) : value
+  const kinds = value.filter(isObject)
+  if (kinds.length === 0) return value[0]
+  const found = kinds.find(
+    one => String(one['idtype'] ?? one['type'] ?? one['schema']).toLowerCase() === kind,
+  )
+  return found?.['value'] ?? found?.['id']
+}
+
 /** Zotero's creators: the authors alone, where it tells them from editors and translators. */
 export function authorsOf(value: unknown): unknown {
+  // A list of one, as converted from XML.
+  if (isObject(value)) return 'author' in value ? authorsOf(value['author']) : [value]
   if (!Array.isArray(value)) return value
   const authors = value.filter(one => isObject(one) && one['creatorType'] === 'author')
   return authors.length > 0 ? authors : value

@@ -1,13 +1,19 @@
+import { kept, wrappers } from './dialect-keys.ts'
 import {
   abstractOf,
+  addressOf,
   authorsOf,
   dateOf,
   firstOf,
+  identifierOf,
   isObject,
   markedFields,
   type Values,
 } from './dialect-values.ts'
+import { isoDate } from './fields.ts'
+import { named } from './formats/columns.ts'
 import { doiOf } from './identifiers.ts'
+import { arxivIdIn, doiIn } from './mentioned-ids.ts'
 
 const isAbsent = (value: unknown): boolean => value === undefined || value === null || value === ''
 
@@ -22,110 +28,46 @@ function at(record: Values, path: readonly string[]): unknown {
   return value
 }
 
-/**
- * The keys of other sources for each field, most common first: arXiv, Hugging Face, Crossref, Semantic Scholar,
- * OpenAlex, Zotero, OpenReview, bioRxiv, Europe PMC, DataCite.
- */
-const kept: Readonly<Record<string, readonly string[]>> = {
-  id: ['id', 'paper_id', 'paperId', 'arxiv_id', 'corpus_id', 'corpusid', 'DOI', 'biorxiv_doi'],
-  title: ['title', 'display_name', 'preprint_title', 'titles.0.title'],
-  abstract: [
-    'abstract',
-    'summary',
-    'abstractNote',
-    'abstractText',
-    'abstract_text',
-    'abstract_inverted_index',
-    'paper_abstract',
-    'preprint_abstract',
-    'descriptions',
-  ],
-  authors: [
-    'authors_parsed',
-    'authors',
-    'author',
-    'authorships',
-    'creators',
-    'authorList.author',
-    'authorString',
-    'preprint_authors',
-  ],
-  url: ['url', 'URL', 'primary_location.landing_page_url', 'abs_url', 'link'],
-  published: [
-    'published',
-    'publishedAt',
-    'publicationDate',
-    'publication_date',
-    'publicationdate',
-    'firstPublicationDate',
-    'preprint_date',
-    'published_date',
-    'issued',
-    'published-print',
-    'published-online',
-    'versions.0.created',
-    'date',
-    'dates.0.date',
-    'year',
-    'pubYear',
-    'publicationYear',
-    'pubdate',
-    'pub_date',
-    'publication_year',
-    'pdate',
-    'cdate',
-    'update_date',
-  ],
-  doi: ['doi', 'DOI', 'externalIds.DOI', 'externalids.DOI', 'externalids.doi', 'ids.doi', 'biorxiv_doi'],
-  arxiv: ['arxiv', 'arxiv_id', 'arxivId', 'externalIds.ArXiv', 'externalids.ArXiv', 'externalids.arxiv'],
-  venue: [
-    'venue',
-    'journal-ref',
-    'journal_ref',
-    'container-title',
-    'publicationTitle',
-    'journal.name',
-    'journal',
-    'journalInfo.journal.title',
-    'booktitle',
-    'published_journal',
-    'primary_location.source.display_name',
-  ],
-  categories: [
-    'categories',
-    'category',
-    'preprint_category',
-    'fieldsOfStudy',
-    'subject',
-    'keywords',
-    's2fieldsofstudy',
-    'tags',
-  ],
-}
-
 const paths = Object.entries(kept).map(
   ([key, places]) => [key, places.map(place => place.split('.'))] as const,
 )
 
-function firstFound(record: Values, places: readonly (readonly string[])[], plain: Convert): unknown {
+/** The first value that can be used, else the first that is there, which is then reported. */
+function firstFound(
+  record: Values,
+  places: readonly (readonly string[])[],
+  { convert, usable }: Convert,
+): unknown {
+  let first: unknown
   for (const place of places) {
-    const found = plain(at(record, place))
-    if (!isAbsent(found) && !(Array.isArray(found) && found.length === 0)) return found
+    const found = convert(at(record, place))
+    if (isAbsent(found) || (Array.isArray(found) && found.length === 0)) continue
+    if (usable(found)) return found
+    first ??= found
   }
-  return undefined
+  return first
 }
 
-type Convert = (value: unknown) => unknown
+interface Convert {
+  /** Unwraps a value: the first of several, or the content of a wrapper. */
+  readonly convert: (value: unknown) => unknown
+  readonly usable: (value: unknown) => boolean
+}
 
-const asItIs: Convert = value => value
+const always = () => true
+const isDate = (value: unknown) =>
+  (typeof value === 'string' && /^\d{4}-[01]\d-[0-3]\dT/.test(value)) || isoDate.safeParse(value).success
+const asItIs: Convert = { convert: value => value, usable: always }
 
-/** Unwraps a value: the first of several, or the content of a wrapper. */
-const plain: Readonly<Record<string, Convert>> = {
-  title: firstOf,
-  venue: firstOf,
-  authors: authorsOf,
-  abstract: abstractOf,
-  published: dateOf,
+const conversions: Readonly<Record<string, Convert>> = {
+  title: { convert: firstOf, usable: always },
+  url: { convert: addressOf, usable: always },
+  venue: { convert: firstOf, usable: value => typeof value === 'string' },
+  authors: { convert: authorsOf, usable: always },
+  abstract: { convert: abstractOf, usable: always },
+  published: { convert: dateOf, usable: isDate },
+  doi: { convert: value => identifierOf(value, 'doi'), usable: always },
+  arxiv: { convert: value => identifierOf(value, 'arxiv'), usable: always },
 }
 
 /**
@@ -140,22 +82,67 @@ export function ownKeys(value: unknown): unknown {
   const record = unwrapped(value)
   const own: Record<string, unknown> = {}
   for (const [key, places] of paths) {
-    const found = firstFound(record, places, plain[key] ?? asItIs)
+    const found = firstFound(record, places, conversions[key] ?? asItIs)
     if (found !== undefined) own[key] = found
   }
+  if (own['title'] === undefined) nameByColumns(own, record)
   // An empty title is kept, since it means a different rejection than a record without one.
   const { title } = record
   if (own['title'] === undefined && (title === '' || (Array.isArray(title) && title.length === 0)))
     own['title'] = ''
   if (unpublished.has(record['itemType']) || isReply(record)) own['title'] = ''
   namePublished(own, record)
-  const { pmid } = record
-  if (own['url'] === undefined && typeof pmid === 'string' && /^\d{1,9}$/.test(pmid))
-    own['url'] = `https://pubmed.ncbi.nlm.nih.gov/${pmid}/`
+  nameByService(own, record)
+  nameMentioned(own, record)
   if (isObject(value['content']) && typeof own['id'] === 'string' && own['url'] === undefined)
     own['url'] = `https://openreview.net/forum?id=${encodeURIComponent(own['id'])}`
   return own
 }
+
+/** Keys in other letters, or with other marks between their words, as tables name their columns: `Paper Title`. */
+function nameByColumns(own: Record<string, unknown>, record: Values): void {
+  for (const [key, value] of Object.entries(record).slice(0, 100)) {
+    const field = named(key)
+    if (field === undefined || own[field] !== undefined || isAbsent(value)) continue
+    own[field] = (conversions[field] ?? asItIs).convert(value)
+  }
+  own['published'] ??= own['year']
+}
+
+/** PubMed's number, which its summaries call `uid`; of `2019 Sep-Oct` there the year. */
+function nameByService(own: Record<string, unknown>, record: Values): void {
+  const pmid = record['pmid'] ?? (record['articleids'] === undefined ? undefined : record['uid'])
+  if (typeof pmid !== 'string' || !/^\d{1,9}$/.test(pmid)) return
+  own['id'] ??= `pmid:${pmid}`
+  own['url'] ??= `https://pubmed.ncbi.nlm.nih.gov/${pmid}/`
+  const date = own['published']
+  if (typeof date === 'string' && !isoDate.safeParse(date).success)
+    own['published'] = /^\d{4}/.exec(date)?.[0]
+}
+
+/** Bibliographies put identifiers into fields for something else: see `arxivIdIn`. */
+function nameMentioned(own: Record<string, unknown>, record: Values): void {
+  const texts = (names: readonly string[]) => names.map(name => record[name]).filter(isText)
+  const place = [own['venue'], record['publisher'], record['archive']].filter(isText)
+  const lines = texts(notes).flatMap(note => note.split('\n'))
+  if (place.length + lines.length === 0) return
+  if (own['arxiv'] === undefined) {
+    const numbers = place.some(at => /arxiv|corr/i.test(at))
+      ? texts(['volume', 'number', 'issue', 'archive_location'])
+      : []
+    const numbered = place.flatMap(at => numbers.map(number => `${at} ${number}`))
+    const arxiv = [...place, ...numbered, ...lines].map(marked).find(Boolean)
+    if (arxiv !== undefined) Object.assign(own, { arxiv, id: own['id'] ?? arxiv })
+  }
+  const doi = own['doi'] ?? lines.map(doiIn).find(Boolean)
+  if (doi !== undefined) own['doi'] = doi
+}
+
+const notes = ['note', 'extra', 'number', 'volume', 'genre', 'archiveID', 'archive_location'] as const
+const isText = (value: unknown): value is string => typeof value === 'string'
+
+const marked = (text: string): string | undefined =>
+  /arxiv|\babs\//i.test(text) ? arxivIdIn(text) : undefined
 
 /** bioRxiv names the published record's DOI beside the preprint's; the address then is the preprint's. */
 function namePublished(own: Record<string, unknown>, record: Values): void {
@@ -173,22 +160,6 @@ const isReply = ({ replyto, forum, id }: Values): boolean =>
 
 /** What a Zotero library holds beside papers. */
 const unpublished: ReadonlySet<unknown> = new Set(['attachment', 'note', 'annotation'])
-
-/**
- * Under these keys sources wrap a record: Hugging Face a day's paper, OpenReview and S2ORC a paper's content, Zotero
- * and DataCite an item's fields, Crossref a single work, Semantic Scholar a citation; others their metadata.
- */
-const wrappers = [
-  'paper',
-  'content',
-  'metadata',
-  'data',
-  'attributes',
-  'message',
-  'citingPaper',
-  'citedPaper',
-  'body',
-]
 
 function unwrapped(record: Values): Values {
   const inner = wrappers.map(key => record[key]).find(isObject)

@@ -1,21 +1,29 @@
 import { z } from 'zod'
 import { authorName, isName, splitAuthors } from './author-list.ts'
+import { listIn } from './printed-list.ts'
 import { foldSpace } from './text.ts'
 
 const part = z.string().nullish()
 const parts = z.union([part, z.array(z.string())])
 
-/** A name in parts, under the keys of CSL and Crossref, of S2ORC, or of Zotero. */
+/** A name in parts, under the keys of CSL and Crossref, of S2ORC, of Zotero, or of other programs. */
 const nameParts = z
   .object({
     family: part,
     last: part,
     lastName: part,
     lastname: part,
+    last_name: part,
+    familyName: part,
+    family_name: part,
+    surname: part,
     given: part,
     first: part,
     firstName: part,
     forename: part,
+    first_name: part,
+    givenName: part,
+    given_name: part,
     'non-dropping-particle': part,
     'dropping-particle': part,
     middle: parts,
@@ -25,11 +33,28 @@ const nameParts = z
     family: [
       one['dropping-particle'],
       one['non-dropping-particle'],
-      one.family ?? one.last ?? one.lastName ?? one.lastname,
+      one.family ??
+        one.last ??
+        one.lastName ??
+        one.lastname ??
+        one.last_name ??
+        one.familyName ??
+        one.family_name ??
+        one.surname,
     ]
       .filter(Boolean)
       .join(' '),
-    given: [one.given ?? one.first ?? one.firstName ?? one.forename ?? '', ...[one.middle ?? ''].flat()],
+    given: [
+      one.given ??
+        one.first ??
+        one.firstName ??
+        one.forename ??
+        one.first_name ??
+        one.givenName ??
+        one.given_name ??
+        '',
+      ...[one.middle ?? ''].flat(),
+    ],
     suffix: one.suffix ?? '',
   }))
   .refine(({ family }) => family.trim() !== '')
@@ -50,8 +75,30 @@ const nameLike = z.union([
     .transform(({ author }) => authorName(author.display_name)),
   nameParts,
   nameTuple,
+  z.object({}).catchall(z.unknown()).transform(wholeName),
   z.null().transform(() => ''),
 ])
+
+/** Names of persons and of groups under other keys: Europe PMC, INSPIRE, DBLP, JATS as JSON. */
+const wholeKeys = [
+  'fullName',
+  'full_name',
+  'collectiveName',
+  'collective_name',
+  'collab',
+  'author_name',
+  'text',
+  'raw_author_name',
+  'fullname',
+  'displayName',
+  'author',
+]
+
+/** A name that says nothing under a known key is left out; the others are names all the same. */
+function wholeName(one: Readonly<Record<string, unknown>>): string {
+  const name = wholeKeys.map(key => one[key]).find(value => typeof value === 'string')
+  return typeof name === 'string' ? authorName(name) : ''
+}
 
 /** Chinese, Japanese and Korean names begin with the family name and contain no space. */
 function joinedName(family: string, given: readonly string[], suffix: string): string {
@@ -71,7 +118,9 @@ export const listOfNames = z
         .array(z.string())
         .length(1)
         .transform(([one = '']) => splitNames(one)),
-      z.array(nameLike),
+      z.array(nameLike).refine(names => names.length === 0 || names.some(name => name !== ''), {
+        error: 'is not a list of names',
+      }),
     ],
     {
       error: 'is not a list of names',
@@ -80,6 +129,8 @@ export const listOfNames = z
   .transform(names => names.map(foldSpace).filter(isName))
 
 function splitNames(text: string): string[] {
+  const list = listIn(text)
+  if (list !== undefined) return list.map(authorName)
   // One name per line, when nothing else separates them.
   const lines = /[,;&]|\band\b/i.test(text) ? text : text.trim().replace(/\s*\n\s*/g, '; ')
   return splitAuthors(foldSpace(lines))

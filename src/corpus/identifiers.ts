@@ -54,9 +54,17 @@ export function arxivIdOf(text: string): string | undefined {
   return found?.[1]?.replace(/^([a-z-]+)\.[a-z-]+(?=\/)/i, '$1').toLowerCase()
 }
 
-/** @returns the DOI that the text is or whose address it is, without `https://doi.org/` or `doi:` */
+/**
+ * @returns the DOI that the text is or whose address it is, without `https://doi.org/` or `doi:`, braces around it and
+ * a sentence's mark behind it
+ */
 export function doiOf(text: string): string | undefined {
-  const trimmed = text.trim()
+  if (!text.includes('10.')) return undefined
+  const trimmed = text
+    .trim()
+    .replace(/^\{([^{}]{1,300})\}$/, '$1')
+    .replace(/^((?:doi:?\s*)?10\.\d{4,9})%2F/i, '$1/')
+    .replace(/[.,;]$/, '')
   const url = /^https?:\/\/(?:dx\.|www\.)?doi\.org\//i.test(trimmed) ? urlOf(trimmed) : undefined
   const bare =
     url === undefined ? trimmed.replace(/^(?:doi:?\s*|(?:dx\.)?doi\.org\/)/i, '') : pathOf(url).slice(1)

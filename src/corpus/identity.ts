@@ -126,6 +126,17 @@ function doisIn(url: URL): string[] {
   return [...new Set([found, short])]
 }
 
+/** The DOI that a publisher's address contains, as in `https://dl.acm.org/doi/pdf/10.1145/3292500.3330701`. */
+export function doiInAddress(text: string): string | undefined {
+  if (!text.includes('10.')) return undefined
+  const url = urlOf(text)
+  return url === undefined || publishersPath.test(url.pathname) === false ? undefined : doisIn(url).at(-1)
+}
+
+/** Elsewhere what looks like a DOI may be the first part of a longer path. */
+const publishersPath =
+  /\/(?:doi|article|chapter|book|content|abs|full|pdf)\/(?:[a-z]{1,12}\/)?10\.\d{4,9}(?:\/|%2F)/i
+
 /** The address without scheme, `www.`, fragment, file extension and tracking parameters. */
 function addressKeys(url: URL): string[] {
   const path = pathOf(url)

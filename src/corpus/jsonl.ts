@@ -1,9 +1,12 @@
 import { z } from 'zod'
 import { lengths } from '../lengths.ts'
+import { isObject } from './dialect-values.ts'
 import { ownKeys } from './dialects.ts'
 import { isoDate, listOfNames, listOfTerms } from './fields.ts'
 import { excerpt, type Format, type Piece, type Reason, RejectedRun } from './format.ts'
+import { recordsInside } from './formats/json-records.ts'
 import { arxivIdOf, doiOf } from './identifiers.ts'
+import { doiInAddress } from './identity.ts'
 import { paperId } from './ids.ts'
 import { type Line, linesOf } from './lines.ts'
 import type { Paper } from './paper.ts'
@@ -67,15 +70,21 @@ async function* read(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Piece> {
 
 function piecesOf({ number, text, fault }: Line, run: RejectedRun): Piece[] {
   if (fault !== undefined) return run.add(number, `the line ${fault}`)
-  if (text.trim() === '') return []
+  // An array's brackets and commas, where somebody wrote or cut one line by line.
+  const record = text.trim().replace(/,$/, '')
+  if (record === '' || record === '[' || record === ']') return []
   let value: unknown
   try {
-    value = JSON.parse(text)
+    value = JSON.parse(record)
   } catch {
     return run.add(number, 'is not JSON')
   }
-  return recordPieces(value, number, run)
+  return recordsOn(value).flatMap(one => recordPieces(one, number, run))
 }
+
+/** A line that is no record may be a whole response: services send theirs without line breaks. */
+const recordsOn = (line: unknown): readonly unknown[] =>
+  isObject(line) && line['title'] === undefined ? (recordsInside(line) ?? [line]) : [line]
 
 /**
  * Parses a record in any format, under the keys of `ownKeys`.
@@ -84,9 +93,16 @@ function piecesOf({ number, text, fault }: Line, run: RejectedRun): Piece[] {
  */
 export function recordPieces(value: unknown, line: number, run: RejectedRun): Piece[] {
   const record = parse(ownKeys(value))
-  if ('reason' in record) return run.add(line, record.reason, record.kind)
+  if ('reason' in record) return run.add(line, errorIn(value) ?? record.reason, record.kind)
   const left = record.left.map(reason => ({ line, kind: 'field' as const, reason }))
   return [...run.end(), { line, paper: record.paper }, ...left]
+}
+
+/** What a service answers in place of papers: `{"error": "Rate limit exceeded"}`. */
+function errorIn(value: unknown): string | undefined {
+  if (!isObject(value) || value['title'] !== undefined) return undefined
+  const said = ['error', 'message', 'detail'].map(key => value[key]).find(text => typeof text === 'string')
+  return typeof said === 'string' ? `is no paper but an answer: ${excerpt(said)}` : undefined
 }
 
 /** @returns the paper and which fields were left out, or why the record is not a paper */
@@ -130,7 +146,8 @@ function unusable(key: string, { issues }: z.ZodError, raw: unknown): string {
 function withIdentifiers(paper: Paper): Paper {
   const sources = [paper.id, paper.url ?? '', paper.doi ?? '']
   const arxiv = paper.arxiv ?? sources.map(arxivIdOf).find(found => found !== undefined)
-  const doi = paper.doi ?? sources.map(doiOf).find(found => found !== undefined)
+  const doi =
+    paper.doi ?? sources.map(doiOf).find(found => found !== undefined) ?? doiInAddress(paper.url ?? '')
   return { ...paper, ...(arxiv === undefined ? {} : { arxiv }), ...(doi === undefined ? {} : { doi }) }
 }
 

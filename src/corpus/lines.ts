@@ -7,7 +7,11 @@ export interface Line {
   readonly text: string
   /** Why the line's bytes could not be decoded (then `text` is empty). */
   readonly fault?: 'is too long' | 'is not valid UTF-8'
+  /** How such a line begins, as far as it is ASCII. */
+  readonly begins?: string
 }
+
+const shownOfFault = 300
 
 const sliceSize = 65_536
 
@@ -36,6 +40,7 @@ class Splitter {
   /** The beginning of the line that the next bytes continue. */
   #rest: Uint8Array = new Uint8Array()
   #tooLong = false
+  #begins = ''
   #number = 1
   #afterReturn = false
 
@@ -66,6 +71,8 @@ class Splitter {
 
   #keep(bytes: Uint8Array): void {
     if (this.#rest.length + bytes.length > this.#longest) {
+      if (!this.#tooLong)
+        this.#begins = beginningOf(Buffer.concat([this.#rest, bytes.subarray(0, shownOfFault)]))
       this.#tooLong = true
       this.#rest = new Uint8Array()
     } else if (!this.#tooLong) this.#rest = Buffer.concat([this.#rest, bytes])
@@ -78,24 +85,30 @@ class Splitter {
     const texts = buffer.toString(sound ? 'utf8' : 'latin1').split(/\r\n|\n|\r/)
     const lines = texts.map(text => this.#line(text, sound))
     // The first line is the rest of an overlong one.
-    if (this.#tooLong && lines[0] !== undefined) lines[0] = fault(lines[0].number, 'is too long')
+    if (this.#tooLong && lines[0] !== undefined)
+      lines[0] = fault(lines[0].number, 'is too long', this.#begins)
     this.#tooLong = false
     return lines
   }
 
   #line(text: string, sound: boolean): Line {
     const number = this.#number++
-    if (text.length > this.#longest) return fault(number, 'is too long')
+    if (text.length > this.#longest) return fault(number, 'is too long', text.slice(0, shownOfFault))
     if (sound) return { number, text }
     const bytes = Buffer.from(text, 'latin1')
-    return isUtf8(bytes) ? { number, text: bytes.toString('utf8') } : fault(number, 'is not valid UTF-8')
+    return isUtf8(bytes)
+      ? { number, text: bytes.toString('utf8') }
+      : fault(number, 'is not valid UTF-8', text.slice(0, shownOfFault))
   }
 }
 
-const fault = (number: number, reason: NonNullable<Line['fault']>): Line => ({
+const beginningOf = (bytes: Buffer): string => bytes.toString('latin1', 0, shownOfFault)
+
+const fault = (number: number, reason: NonNullable<Line['fault']>, begins: string): Line => ({
   number,
   text: '',
   fault: reason,
+  begins,
 })
 
 /** How many bytes are used to detect the encoding. */

@@ -35,6 +35,14 @@ export function nameOf(text: string): CslName {
   const words = text.split(/\s+/u).filter(word => word !== '')
   const suffix = words.length > 2 && isSuffix(words.at(-1) ?? '') ? words.pop() : undefined
   if (words.length < 2 || !/\p{Script=Latin}/u.test(text)) return { literal: text }
+  const initials = words.at(-1) ?? ''
+  // PubMed's form; two capitals with a vowel may be a family name in capitals (`Wei LI`).
+  if (/^(?:\p{Lu}|[B-DF-HJ-NP-TV-Z]{2,3})$/u.test(initials) && /\p{Ll}/u.test(words[0] ?? ''))
+    return {
+      family: words.slice(0, -1).join(' '),
+      given: initials,
+      ...(suffix === undefined ? {} : { suffix }),
+    }
   const found = words.findIndex((word, at) => at > 0 && at < words.length - 1 && isParticle(word))
   const split = found > 0 ? found : words.length - 1
   return {
@@ -46,8 +54,14 @@ export function nameOf(text: string): CslName {
 
 function invertedName(text: string): CslName {
   const [family = '', ...rest] = text.split(',').map(part => part.trim())
-  const suffix = rest.find(isSuffix)
-  const given = rest.filter(part => part !== '' && part !== suffix).join(' ')
+  const apart = rest.find(isSuffix)
+  const words = rest
+    .filter(part => part !== apart)
+    .flatMap(part => part.split(/\s+/u))
+    .filter(Boolean)
+  // PubMed writes `King, Martin L Jr`.
+  const suffix = apart ?? (words.length > 1 && isSuffix(words.at(-1) ?? '') ? words.pop() : undefined)
+  const given = words.join(' ')
   if (family === '' || given === '') return { literal: text }
   return { family, given, ...(suffix === undefined ? {} : { suffix }) }
 }

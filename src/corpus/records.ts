@@ -4,6 +4,7 @@ import { csv } from './formats/csv.ts'
 import { json } from './formats/json.ts'
 import { medline } from './formats/medline.ts'
 import { ris } from './formats/ris.ts'
+import { tagged } from './formats/tagged.ts'
 import { xml } from './formats/xml.ts'
 import { sourcesInZip } from './formats/zip.ts'
 import { jsonl } from './jsonl.ts'
@@ -12,7 +13,7 @@ import type { Paper } from './paper.ts'
 import { isZip, openSource, type Source } from './source.ts'
 
 /** The ONE list of formats; the first that accepts a file reads it. */
-export const formats: readonly Format[] = [xml, bibtexFormat, ris, medline, json, csv, jsonl, page]
+export const formats: readonly Format[] = [xml, bibtexFormat, ris, medline, tagged, json, csv, jsonl, page]
 
 /** A paper of a file, and where it begins. */
 export interface PaperRecord {

@@ -4,6 +4,7 @@ import { basename } from 'node:path'
 import { pipeline, type Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { Failure, messageOf } from '../errors.ts'
+import { foreignKind } from './formats/foreign.ts'
 import { textOf } from './lines.ts'
 
 const headSize = 4096
@@ -62,11 +63,13 @@ export async function sourceOf(
   }: { fault?: string | undefined; packed?: Counted | undefined; stored?: Counted | undefined } = {},
 ): Promise<Source> {
   const bytes = new Bytes(stream, packed)
+  const first = await bytes.head()
+  const head = textOf(first)
   return {
     name,
-    head: await bytes.head(),
+    head,
     chunks: bytes.all(),
-    fault,
+    fault: fault ?? foreignKind(first, head),
     get broken() {
       return bytes.broken
     },
@@ -110,14 +113,14 @@ class Bytes {
     this.#chunks = stream[Symbol.asyncIterator]()
   }
 
-  async head(): Promise<string> {
+  async head(): Promise<Uint8Array> {
     for (let size = 0; size < headSize; ) {
       const chunk = await this.#next()
       if (chunk === undefined) break
       this.#first.push(chunk)
       size += chunk.length
     }
-    return textOf(Buffer.concat(this.#first).subarray(0, headSize))
+    return Buffer.concat(this.#first).subarray(0, headSize)
   }
 
   async *all(): AsyncIterable<Uint8Array> {

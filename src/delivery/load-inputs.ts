@@ -1,10 +1,11 @@
 import { setImmediate as turn } from 'node:timers/promises'
+import { paperRef } from '../corpus/ids.ts'
 import { nameIndex } from '../corpus/name-index.ts'
 import type { SelectionInput } from '../picks/choose.ts'
 import { dislikeSignals } from '../picks/less-of.ts'
 import { type Nearness, preferenceSignals, signalWindow } from '../picks/preferences.ts'
 import { type Daily, digestSize, type Follow, type Schedule, type Topic } from '../schedule/schedule.ts'
-import type { Search } from '../search/port.ts'
+import type { Search, Wanted } from '../search/port.ts'
 import type { Place } from '../store/choice-ports.ts'
 import type { Store } from '../store/ports.ts'
 import { sourceOf } from './hold.ts'
@@ -41,9 +42,10 @@ export async function loadInputs(
     schedule.kind === 'daily'
       ? await forChannel(sources.store, schedule, { date, at, selectable })
       : await forMember(sources, schedule)
-  await prepareTopic(search, schedule.topic)
-  // Computing neighbours takes a millisecond or more each: the event loop gets a turn in between.
   const compared = [...own.signals, ...own.dislikes].map(signal => signal.paperId)
+  await search.prepare(wantedFor(schedule, `${schedule.id} ${date}`, own))
+  await prepareNames(search, schedule.topic)
+  // Computing neighbours takes a millisecond or more each: the event loop gets a turn in between.
   for (const id of [...compared, ...own.recent]) {
     near(id)
     await turn()
@@ -58,11 +60,27 @@ export async function loadInputs(
   }
 }
 
-/** Does beforehand, and in slices, what choosing by that topic would hold the event loop up for. */
-export async function prepareTopic(search: Search, topic: Topic): Promise<void> {
-  if (topic === undefined || 'paperId' in topic) return
-  if ('query' in topic) await search.prepare(topic.query)
-  else await nameIndex(search.papers)
+/** Does beforehand, and in slices, what choosing by an author or a venue would hold the event loop up for. */
+export async function prepareNames({ papers }: Search, topic: Topic): Promise<void> {
+  if (topic !== undefined && ('author' in topic || 'venue' in topic)) await nameIndex(papers)
+}
+
+/** New papers of which a pick is chosen, where they have to be fetched. */
+const mostFetched = 400
+
+/** What choosing will look at. */
+function wantedFor(
+  { topic }: Schedule,
+  seed: string,
+  { signals, dislikes, recent, taken, among }: InputsByKind,
+): Wanted {
+  const compared = [...signals, ...dislikes].map(({ paperId }) => paperId)
+  const refs = among === undefined ? [] : [...among].slice(-mostFetched).map(paperRef)
+  const related = [...compared, ...recent]
+  if (topic === undefined) return { related, refs, any: { seed, but: taken } }
+  if ('query' in topic) return { related, refs, text: topic.query }
+  if ('paperId' in topic) return { related: [topic.paperId, ...related], refs }
+  return { related, refs, ...topic }
 }
 
 type InputsByKind = Omit<SelectionInput, 'search' | 'near' | 'topic' | 'now' | 'seed'>

@@ -13,6 +13,7 @@ import {
 } from 'discord.js'
 import type { Action, AnyCommand } from '../bot/command.ts'
 import { type BotContext, scoped } from '../bot/context.ts'
+import { wantedByCommand, wantedByComponent } from '../bot/wanted.ts'
 import { Failure } from '../errors.ts'
 import { lengths } from '../lengths.ts'
 import type { Log } from '../log.ts'
@@ -122,7 +123,9 @@ async function runCommand(interaction: CommandCall, parts: Parts): Promise<void>
   if (command.needs !== undefined && (context.permissions & command.needs) !== command.needs)
     return respond(interaction, 'ephemeral', async () => ({ content: 'You may not use this command here.' }))
   const run = () => command.run(input.data, context, bot)
-  const reading = bot.library.search.prepare(command.searches?.(input.data) ?? '')
+  const reading = bot.library.search.prepare(
+    wantedByCommand(command.searches?.(input.data) ?? '', inputOf(interaction)),
+  )
   const work = guarded(
     async () => {
       if (reading !== undefined) await reading
@@ -151,6 +154,7 @@ async function runAction(interaction: ComponentCall, parts: Parts): Promise<void
   const component = componentInteractionOf(interaction, id.args, turn)
   const run = async () => action.run(component, bot)
   const perform = async () => {
+    await bot.library.search.prepare(wantedByComponent(component))
     if (action.isExpensive) return turn.inTurn(run)
     if (action.takesTurn !== true) await pace()
     return run()

@@ -1,6 +1,7 @@
 import { type Client, type Message, MessageType } from 'discord.js'
 import type { AnyCommand, CommandContext, IncomingMessage } from '../bot/command.ts'
 import { type BotContext, scoped } from '../bot/context.ts'
+import { wantedByMessage } from '../bot/wanted.ts'
 import { lengths } from '../lengths.ts'
 import type { Reply } from '../view/reply.ts'
 import { completed, guarded } from './dispatch.ts'
@@ -59,9 +60,11 @@ async function reply(
   const { inTurn } = turnIn(queue, requester)
   const context = contextOf(message, inTurn)
   const answerMessage = async () => (await command.onMessage?.(incoming, context, app)) ?? {}
-  await app.library.search.prepare(incoming.text)
   const answer = await guarded(
-    () => completed(() => announced(message, app, inTurn(answerMessage))),
+    async () => {
+      await app.library.search.prepare(wantedByMessage(incoming))
+      return completed(() => announced(message, app, inTurn(answerMessage)))
+    },
     app,
     timing,
   )

@@ -38,15 +38,15 @@ function isSurely(paper: Paper, candidate: Paper): boolean {
   if (mine.size > 0 && candidate.authors.length > 0)
     return [...nameWords(candidate.authors)].some(word => mine.has(word))
   if (paper.abstract !== '' && candidate.abstract !== '') {
-    const likeness = likenessOf(paper.abstract, candidate.abstract)
-    if (likeness >= sameAbstract) return true
-    if (likeness < otherAbstract) return false
+    const similarity = similarityOf(paper.abstract, candidate.abstract)
+    if (similarity >= sameAbstract) return true
+    if (similarity < otherAbstract) return false
   }
   return isTelling(paper.title)
 }
 
 /** Of the words of both, how many are of each. */
-function likenessOf(one: string, other: string): number {
+function similarityOf(one: string, other: string): number {
   const [mine, theirs] = [wordsOf(one), wordsOf(other)]
   const shared = [...mine].filter(word => theirs.has(word)).length
   const all = mine.size + theirs.size - shared

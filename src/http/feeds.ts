@@ -46,6 +46,7 @@ export function feedRoutes(
     if (guildId === undefined) return undefined
     const posts = await store.reading.latest(guildId, kind === 'picks' ? 'pick' : 'share', mostPosts)
     const library = libraries.of(guildId)
+    await library.search.prepare({ refs: posts.flatMap(({ paperIds }) => paperIds.map(paperRef)) })
     const items = posts.flatMap(({ id, paperIds, at }) =>
       paperIds.flatMap(paperId => {
         const paper = library.paper(paperRef(paperId))

@@ -31,6 +31,9 @@ const toAnswer = [0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 15, 60]
 /** Seconds: a remembered answer takes none, a new one some milliseconds. */
 const toTurn = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5]
 
+/** Seconds: a search takes some milliseconds, and is given up after 1.5 s. */
+const toEngine = [0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 1.5, 10, 60]
+
 /** A registry of its own, so that two bots of one process stay apart. */
 export function openMetrics(gauges: Gauges): OpenMetrics {
   const registers = [new Registry()]
@@ -78,6 +81,13 @@ export function openMetrics(gauges: Gauges): OpenMetrics {
     help: 'Time that requests to Discord waited because of rate limits',
     registers,
   })
+  const engineCalls = new Histogram({
+    name: 'lectern_search_engine_seconds',
+    help: 'How long the search engine took, by the kind of the call and whether it answered',
+    labelNames: ['kind', 'answered'],
+    buckets: toEngine,
+    registers,
+  })
   observe(gauges, registers)
   return {
     contentType: registry.contentType,
@@ -92,6 +102,8 @@ export function openMetrics(gauges: Gauges): OpenMetrics {
       turns.observe(waited)
       works.observe(worked)
     },
+    engineCall: (kind, seconds, answered) =>
+      engineCalls.observe({ kind, answered: answered ? 'yes' : 'no' }, seconds),
     rateLimited: seconds => waits.inc(Math.max(0, seconds)),
   }
 }

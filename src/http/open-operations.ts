@@ -21,11 +21,21 @@ interface Observed {
 type Watched = Pick<BaseContext, 'libraries' | 'store'> & {
   /** Undefined: nothing is remembered. */
   readonly memory?: { readonly size: number } | undefined
+  /** The search engine that has the papers, where one has. */
+  readonly engine?: WatchedEngine | undefined
+}
+
+interface WatchedEngine {
+  /** Told of each call. */
+  observe: ((kind: string, seconds: number, answered: boolean) => void) | undefined
+  /** Rejects when it does not answer. */
+  check(): Promise<void>
 }
 
 /** Health and metrics of one bot. */
-export function openOperations({ libraries, store, memory }: Watched): Operations {
-  const papers = () => libraries.of(undefined).search.papers.length
+export function openOperations({ libraries, store, memory, engine }: Watched): Operations {
+  const papers = () => libraries.of(undefined).search.count
+  if (engine !== undefined) engine.observe = (...call) => metrics.engineCall(...call)
   let connection: Observed | undefined
   const isConnected = () => connection?.isConnected() === true
   const metrics = openMetrics({
@@ -47,6 +57,17 @@ export function openOperations({ libraries, store, memory }: Watched): Operation
         return true
       },
     },
+    ...(engine === undefined
+      ? []
+      : [
+          {
+            name: 'search engine',
+            async run() {
+              await engine.check()
+              return true
+            },
+          },
+        ]),
   ]
   return {
     metrics,

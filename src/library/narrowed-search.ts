@@ -8,6 +8,7 @@ import type {
   SearchResult,
   Span,
   TermWeight,
+  Wanted,
 } from '../search/port.ts'
 import { termFrequencies } from '../search/ranking/score-alignment.ts'
 
@@ -54,8 +55,12 @@ export class NarrowedSearch implements Search {
     return this.#whole.parse(text)
   }
 
-  prepare(text: string): Promise<void> | undefined {
-    return this.#whole.prepare(text)
+  get count(): number {
+    return this.papers.length
+  }
+
+  prepare(wanted: string | Wanted): Promise<void> | undefined {
+    return this.#whole.prepare(wanted)
   }
 
   search(query: string | ParsedQuery, { limit = 10 }: { limit?: number } = {}): SearchResult {

@@ -1,6 +1,8 @@
 import { sentencesOf } from '../answer/sentences.ts'
 import type { Paper } from '../corpus/paper.ts'
-import type { SearchResult } from '../search/port.ts'
+import { analyze } from '../search/analysis/analyze.ts'
+import type { Search, SearchResult } from '../search/port.ts'
+import { type Span, spansOf } from '../search/query/highlight.ts'
 import { type Found, type Library, lookUp, type NotFound } from './library.ts'
 
 /**
@@ -69,20 +71,29 @@ export function subjectOfMessage(
 
 /** Words of what was searched that the paper holds nothing of; none where the papers speak of it in their own words. */
 export function wordsMissing(library: Library, { query, isNamed }: SearchResult, paper: Paper): string[] {
-  if (isNamed || library.answerer.ask(query.corrected).answered) return []
-  return library.remember(`missing ${paper.id}`, query.corrected, () =>
+  if (isNamed) return []
+  const missing = library.remember(`missing ${paper.id}`, query.corrected, () =>
     lackedBy(`${paper.title}. ${paper.abstract}`, query.corrected, library),
   )
+  // Asked last: an answer takes longer than all else, and mostly no word is missing.
+  return missing.length === 0 || library.answerer.ask(query.corrected).answered ? [] : missing
 }
 
 /** Words of a query that count and that the text does not hold in any form. */
 function lackedBy(text: string, query: string, { search }: Library): string[] {
-  const held = search.matches(query, text)
-  return [...query.matchAll(/[\p{L}\p{N}][\p{L}\p{M}\p{N}'’-]*/gu)]
+  // Most texts hold the words as they are typed, which is told much sooner than what else might stand for them.
+  const asTyped = spansOf(query, { always: new Set(analyze(text)), inRuns: new Set() })
+  return wordsBeside(asTyped, query, search).length === 0
+    ? []
+    : wordsBeside(search.matches(query, text), query, search)
+}
+
+/** The words of a query that count and lie in none of the spans. */
+const wordsBeside = (held: readonly Span[], query: string, search: Search): string[] =>
+  [...query.matchAll(/[\p{L}\p{N}][\p{L}\p{M}\p{N}'’-]*/gu)]
     .filter(({ 0: word, index }) => {
       const end = index + word.length
       const isHeld = held.some(span => span.end > index && span.start < end)
       return !isHeld && search.terms(word).length > 0
     })
     .map(([word]) => word)
-}

@@ -2,7 +2,16 @@ import { keysOfPaper } from '../corpus/merging/paper-keys.ts'
 import { isSamePaper } from '../corpus/merging/same-paper.ts'
 import type { Paper } from '../corpus/paper.ts'
 import { analyze } from './analysis/analyze.ts'
-import type { Hit, ParsedQuery, RelatedPaper, Search, SearchResult, Span, TermWeight } from './port.ts'
+import type {
+  Hit,
+  ParsedQuery,
+  RelatedPaper,
+  Search,
+  SearchResult,
+  Span,
+  TermWeight,
+  Wanted,
+} from './port.ts'
 import { mergeHits, termFrequencies } from './ranking/score-alignment.ts'
 
 /** Further hits asked for, so that hidden papers leave no gap. */
@@ -54,8 +63,12 @@ export class CombinedSearch implements Search {
     return added.corrections.length + unknownIn(added, this.#added) < isMissing ? added : main
   }
 
-  prepare(text: string): Promise<void> | undefined {
-    const waits = [this.#main.prepare(text), this.#added.prepare(text)].filter(wait => wait !== undefined)
+  get count(): number {
+    return this.papers.length
+  }
+
+  prepare(wanted: string | Wanted): Promise<void> | undefined {
+    const waits = [this.#main.prepare(wanted), this.#added.prepare(wanted)].filter(wait => wait !== undefined)
     return waits.length === 0 ? undefined : Promise.all(waits).then(() => {})
   }
 

@@ -13,6 +13,7 @@ const parse = (text: string): ParsedQuery => ({
 /** The search of no papers. */
 export const emptySearch: Search = {
   papers: [],
+  count: 0,
   get: () => undefined,
   withRef: () => undefined,
   prepare: () => undefined,

@@ -31,6 +31,26 @@ export interface RelatedPaper extends Hit {
   readonly shared: readonly string[]
 }
 
+/** What synchronous calls are about to be made for. */
+export interface Wanted {
+  /** Searched for or asked. */
+  readonly text?: string
+  /** To be completed. */
+  readonly typed?: string
+  /** What components call papers. */
+  readonly refs?: readonly string[]
+  /** Papers whose neighbours are asked for: ids, or what components call them. */
+  readonly related?: readonly string[]
+  /** All papers of an author, or as many as can be looked through. */
+  readonly author?: string
+  /** The same of a venue, or a category such as `cs.CL`. */
+  readonly venue?: string
+  /** Papers with authors, venues or categories that begin so. */
+  readonly nameBegin?: string
+  /** Any papers but those of these ids, the newest among them; another seed gives others. */
+  readonly any?: { readonly seed: string; readonly but: ReadonlySet<string> }
+}
+
 /**
  * Finds papers in one fixed set of them. Implementations are pure but for `prepare`: no clock, no network, no
  * randomness; equal calls after equal preparations give equal results. No call throws, whatever the text, and none takes longer than some 20 milliseconds for a
@@ -43,7 +63,10 @@ export interface RelatedPaper extends Hit {
  * search.matches('What attention sinks do', query) // [{ start: 5, end: 14 }, { start: 15, end: 20 }]
  */
 export interface Search {
+  /** All of them, or those at hand where there are more than memory holds. */
   readonly papers: readonly Paper[]
+  /** How many there are, at hand or not. */
+  readonly count: number
   get(id: string): Paper | undefined
   /** The paper that a component's reference (`paperRef`) stands for. */
   withRef(ref: string): Paper | undefined
@@ -51,10 +74,12 @@ export interface Search {
   parse(text: string): ParsedQuery
   /**
    * Lets a model that takes its time say what the text means, where one is set up, before the text is searched for or
-   * asked: without it the built-in table says it. Resolves in time whatever the model does, and never rejects.
+   * asked: without it the built-in table says it. Resolves in time whatever the model does. Where there are more papers
+   * than memory holds, it fetches those that the calls to come may be about: what was not prepared is not found.
    * Undefined: there is nothing to wait for.
+   * @throws Failure `busy` when papers have to be fetched and cannot be
    */
-  prepare(text: string): Promise<void> | undefined
+  prepare(wanted: string | Wanted): Promise<void> | undefined
   /** The best matching papers. `limit` defaults to 10. */
   search(query: string | ParsedQuery, options?: { limit?: number }): SearchResult
   /** Autocomplete for what has been typed so far, the empty text included. */

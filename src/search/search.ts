@@ -1,10 +1,19 @@
 import type { Paper } from '../corpus/paper.ts'
 import { readablePaper } from './analysis/readable-paper.ts'
 import type { ModelVectors } from './embedding/model-vectors.ts'
-import type { IdentifierIndex } from './index/identifier-index.ts'
+import type { Identifiers } from './index/identifier-index.ts'
 import { idfOf, type Postings } from './index/postings.ts'
 import type { Vocabulary } from './index/vocabulary.ts'
-import type { Hit, ParsedQuery, RelatedPaper, Search, SearchResult, Span, TermWeight } from './port.ts'
+import type {
+  Hit,
+  ParsedQuery,
+  RelatedPaper,
+  Search,
+  SearchResult,
+  Span,
+  TermWeight,
+  Wanted,
+} from './port.ts'
 import { spansOf } from './query/highlight.ts'
 import { type AnalyzedQuery, acronymWeight } from './query/query-analyzer.ts'
 import { queryFilterOf } from './query/query-filter.ts'
@@ -19,7 +28,7 @@ export interface Parts {
   readonly papers: readonly Paper[]
   readonly vocabulary: Vocabulary
   readonly index: Postings
-  readonly identifiers: IdentifierIndex
+  readonly identifiers: Identifiers
   readonly speller: Speller
   readonly parser: QueryParser
   readonly ranker: Ranker
@@ -61,9 +70,14 @@ export class PaperSearch implements Search {
     return this.#parts.parser.parse(text)
   }
 
-  prepare(text: string): Promise<void> | undefined {
+  get count(): number {
+    return this.papers.length
+  }
+
+  prepare(wanted: string | Wanted): Promise<void> | undefined {
     const { model, parser } = this.#parts
-    if (model?.papers === undefined) return undefined
+    const text = typeof wanted === 'string' ? wanted : wanted.text
+    if (model?.papers === undefined || text === undefined) return undefined
     const { searchable, analyzed } = parser.parse(text)
     return searchable ? model.prepare(analyzed.query) : undefined
   }

@@ -88,16 +88,21 @@ function quotedCard({ question, answer, spansIn, owner }: AnswerCard): Message {
 /** That there is no answer, what is missing, and the closest sentence. */
 function refusal(answer: Answer, spansIn: (text: string) => readonly Span[]): string {
   const [closest] = answer.quotes
-  if (closest === undefined) return `**${abstains}**`
-  return `**${abstains}** ${beforeClosest(answer, escapeMarkdown)}\n> ${markedQuote(closest.text, 600, spansIn)}`
+  const said = `**${abstains}** ${missingIn(answer, escapeMarkdown)}`.trim()
+  return closest === undefined ? said : `${said}\n> ${markedQuote(closest.text, 600, spansIn)}`
 }
 
-/** Leads to the closest sentence: what its abstract does not tell, where that is known. */
-export function beforeClosest({ lacks }: Answer, say: (text: string) => string): string {
-  const missing = lacks.attributes.length > 0 ? lacks.attributes : lacks.words.map(word => `“${word}”`)
-  return missing.length === 0
-    ? 'The closest sentence:'
-    : `The closest abstract says nothing about ${say(listed(missing))}. It says:`
+/** What is missing, where that is known; leads to the closest sentence where there is one. */
+export function missingIn({ kind, lacks, quotes }: Answer, say: (text: string) => string): string {
+  const { attributes, nowhere, words } = lacks
+  const quoted = (some: readonly string[]) => say(listed(some.map(word => `“${word}”`)))
+  const closest = quotes.length === 0 ? '' : ' The closest sentence:'
+  if (kind === 'list' && words.length > 0) return `No paper here is about ${quoted(words)}.${closest}`
+  if (attributes.length === 0 && nowhere.length > 0)
+    return `No paper here mentions ${quoted(nowhere)}.${closest}`
+  if (quotes.length === 0) return ''
+  const missing = attributes.length > 0 ? say(listed(attributes)) : quoted(words)
+  return missing === '' ? closest.trim() : `The closest abstract says nothing about ${missing}. It says:`
 }
 
 const listed = (words: readonly string[]): string =>

@@ -3,8 +3,12 @@ const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]/gu
 const joiner = '\u200d'
 const webAddress = /https?:\/\/[^\s<>()[\]]*[^\s<>()[\].,;:!?'"*_~`|\\]/gu
 
+/** What most texts are: words of plain letters with one blank between two. */
+const plainLine = /^[!-~]+(?: [!-~]+)*$/u
+
 /** One line of visible text: invisible characters gone, white space folded. Joined emoji keep their joiner. */
 export function visible(text: string): string {
+  if (plainLine.test(text)) return text
   return text
     .toWellFormed()
     .replace(/[\t\n\r\u0085\u2028\u2029]/gu, ' ')

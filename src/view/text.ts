@@ -4,7 +4,7 @@ import type { Paper } from '../corpus/paper.ts'
 import { readable } from '../corpus/readable.ts'
 import type { Found, NotFound } from '../library/library.ts'
 import type { RelatedPaper } from '../search/port.ts'
-import { abstains, beforeClosest } from './answer-card.ts'
+import { abstains, missingIn } from './answer-card.ts'
 import { visible } from './escape.ts'
 import { byMeaningLine, missingLine, nearIn, relaxedLine, substitutionLines } from './pieces.ts'
 
@@ -64,6 +64,7 @@ export function nothingText(text: string, { result, near }: NotFound): string {
 }
 
 export function answerText(answer: Answer, mark: Mark = unmarked): string {
+  if (answer.kind === 'list' && answer.answered) return listText(answer, mark)
   const quotes = answer.quotes.slice(0, answer.answered ? answer.shown : 0)
   if (quotes.length === 0) return refusalText(answer, mark)
   const sources = [...new Map(quotes.map(quote => [quote.paper.id, quote.paper])).values()]
@@ -75,15 +76,36 @@ export function answerText(answer: Answer, mark: Mark = unmarked): string {
   ].join('\n')
 }
 
+/** As many papers as a page of the embed has. */
+const mostListed = 8
+
+/** The papers that fit, each with a sentence, and how many more there are. */
+function listText({ papers, quotes, order }: Answer, mark: Mark): string {
+  const sentences = new Map(quotes.map(({ paper, text }) => [paper, text]))
+  const listed = papers.slice(0, mostListed).map((paper, i) => {
+    const number = `${i + 1}.`
+    const sentence = sentences.get(paper)
+    const indent = ' '.repeat(number.length + 1)
+    return sentence === undefined
+      ? entry(paper, number)
+      : `${entry(paper, number)}\n${indent}${mark(line(sentence))}`
+  })
+  const more = papers.slice(mostListed).map(paper => `• ${line(paper.title)}`)
+  return [
+    `${papers.length} ${papers.length === 1 ? 'paper fits' : 'papers fit'}, ${order ?? 'best'} first`,
+    '',
+    ...listed,
+    ...(more.length === 0 ? [] : ['', ...more]),
+  ].join('\n')
+}
+
 /** That the abstracts don't say, what the closest one says instead, and where to look. */
 function refusalText(answer: Answer, mark: Mark): string {
   const [closest] = answer.quotes
   const papers = answer.papers.slice(0, 3).map(paper => entry(paper, '•'))
-  const said = abstains.replace('’', "'")
+  const said = `${abstains.replace('’', "'")} ${missingIn(answer, visible)}`.trim()
   if (closest === undefined) return [said, ...papers].join('\n')
-  return [`${said} ${beforeClosest(answer, visible)}`, `> ${mark(line(closest.text))}`, '', ...papers].join(
-    '\n',
-  )
+  return [said, `> ${mark(line(closest.text))}`, '', ...papers].join('\n')
 }
 
 export function relatedText(paper: Paper, related: readonly RelatedPaper[]): string {

@@ -1,9 +1,11 @@
 import { benchBot, benchStart } from './bot.ts'
 import { benchCandidates } from './candidates.ts'
 import { benchFlood } from './flood.ts'
+import { benchHalfLoad } from './half-load.ts'
 import { benchLargeImport } from './import-large.ts'
 import { benchLargeStart } from './large-start.ts'
 import { benchPicks } from './picks.ts'
+import { benchReplicas } from './replicas.ts'
 import { benchSearch, searchTable } from './search.ts'
 import { benchTurns } from './turns.ts'
 import { benchVotes } from './votes.ts'
@@ -22,6 +24,8 @@ const sections: Readonly<Record<string, () => Promise<string>>> = {
     const figures = await benchSearch()
     return figures === undefined ? 'Search speed was not measured.' : searchTable(figures)
   },
+  'half-load': benchHalfLoad,
+  replicas: benchReplicas,
   flood: benchFlood,
 }
 

@@ -1,13 +1,7 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Browser, browserPath, startBrowser } from '../../sandbox/test/page/chromium.ts'
+import { expect, it } from 'vitest'
+import { describeOnPage } from './on-page.ts'
 import { move, use } from './page-actions.ts'
-import { type StartedBot, startInSandbox } from './started-bot.ts'
-
-if (browserPath === undefined)
-  console.warn(
-    'SKIPPED: adding a paper is not tested, for there is no Chromium here. Set CHROMIUM to its path.',
-  )
 
 const larvae = {
   Title: 'Zebrafish larvae turn towards a *rotating* field',
@@ -24,19 +18,9 @@ async function add(page: Page, paper: Readonly<Record<string, string>>): Promise
   await form.getByRole('button', { name: 'Add a paper' }).click()
 }
 
-describe.skipIf(browserPath === undefined)('a paper that is typed on the page', () => {
-  let bot: StartedBot
-  let browser: Browser
-  beforeAll(async () => {
-    bot = await startInSandbox()
-    browser = await startBrowser()
-  })
-  afterAll(async () => {
-    await browser.close()
-    await bot.stop()
-  })
-
+describeOnPage('a paper that is typed on the page', opened => {
   it('is found at once, and comes with the next digest of who follows its topic', async () => {
+    const { bot, browser } = opened()
     const { page, errors } = await browser.open(`${bot.url}/#/ada`)
     await page.getByRole('log').waitFor()
     await move(page, '1 day on')
@@ -60,6 +44,7 @@ describe.skipIf(browserPath === undefined)('a paper that is typed on the page', 
   })
 
   it('is not taken without its abstract', async () => {
+    const { bot, browser } = opened()
     const { page } = await browser.open(`${bot.url}/#/grace`)
     await page.getByRole('log').waitFor()
     await add(page, { Title: 'An empty shell' })

@@ -1,13 +1,7 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Browser, browserPath, startBrowser } from '../../sandbox/test/page/chromium.ts'
+import { expect, it } from 'vitest'
+import { describeOnPage } from './on-page.ts'
 import { move, use } from './page-actions.ts'
-import { type StartedBot, startInSandbox } from './started-bot.ts'
-
-if (browserPath === undefined)
-  console.warn(
-    'SKIPPED: the clock of the page is not tested, for there is no Chromium here. Set CHROMIUM to its path.',
-  )
 
 const minute = 60_000
 const day = 86_400_000
@@ -35,19 +29,9 @@ async function timesOf(page: Page): Promise<number[]> {
   return times.map(time => Math.floor(Date.parse(time) / minute) * minute)
 }
 
-describe.skipIf(browserPath === undefined)('the clock of the page', () => {
-  let bot: StartedBot
-  let browser: Browser
-  beforeAll(async () => {
-    bot = await startInSandbox()
-    browser = await startBrowser()
-  })
-  afterAll(async () => {
-    await browser.close()
-    await bot.stop()
-  })
-
+describeOnPage('the clock of the page', opened => {
   it('moves the bot with it, so that a daily pick can be watched', async () => {
+    const { bot, browser } = opened()
     const { page, errors } = await browser.open(`${bot.url}/#/ada`)
     await page.getByRole('log').waitFor()
     const quarter = 15 * minute
@@ -66,6 +50,7 @@ describe.skipIf(browserPath === undefined)('the clock of the page', () => {
   })
 
   it('brings the digest of what somebody follows by direct message', async () => {
+    const { bot, browser } = opened()
     const { page, errors } = await browser.open(`${bot.url}/#/grace`)
     await page.getByRole('log').waitFor()
     await use(page, 'follow add', { topic: 'diffusion models' })

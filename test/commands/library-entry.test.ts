@@ -4,29 +4,8 @@ import save from '../../commands/save.ts'
 import type { BotContext } from '../../src/bot/context.ts'
 import { paperRef } from '../../src/corpus/ids.ts'
 import type { Reply } from '../../src/view/reply.ts'
-import {
-  ada,
-  bob,
-  context,
-  idOf,
-  labelsOf,
-  openBotContext,
-  papersFrom,
-  press,
-  run,
-  textOf,
-} from '../fixtures/members.ts'
-
-const commands = [save, library]
-const papers = papersFrom([
-  { title: 'Key value caches for transformers', url: 'https://arxiv.org/abs/2405.00001' },
-  { title: 'Speculative decoding of long answers' },
-  { id: '10.1145/2407085.2407086', title: 'Mixture of experts at the edge' },
-])
-const open = () => openBotContext(papers)
-const pressAs = (userId: string, id: string, bot: BotContext, more: Parameters<typeof press>[1] = {}) =>
-  press(id, more, context(userId), bot, commands)
-const choice = (id: string) => `paper:${paperRef(id)}`
+import { ada, bob, context, idOf, labelsOf, run, textOf } from '../fixtures/members.ts'
+import { choice, open, pressAs } from './library-papers.ts'
 
 describe('an entry', () => {
   async function saved(): Promise<{ bot: BotContext; card: Reply }> {

@@ -14,21 +14,10 @@ import {
   now,
   openBotContext,
   papersFrom,
-  press,
   run,
   textOf,
 } from '../fixtures/members.ts'
-
-const commands = [save, library]
-const papers = papersFrom([
-  { title: 'Key value caches for transformers', url: 'https://arxiv.org/abs/2405.00001' },
-  { title: 'Speculative decoding of long answers' },
-  { id: '10.1145/2407085.2407086', title: 'Mixture of experts at the edge' },
-])
-const open = () => openBotContext(papers)
-const pressAs = (userId: string, id: string, bot: BotContext, more: Parameters<typeof press>[1] = {}) =>
-  press(id, more, context(userId), bot, commands)
-const choice = (id: string) => `paper:${paperRef(id)}`
+import { choice, open, pressAs } from './library-papers.ts'
 
 describe('/save', () => {
   it('puts a paper on the list with status, note and tags', async () => {

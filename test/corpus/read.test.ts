@@ -86,7 +86,7 @@ describe('files and folders', () => {
       [picture, 0],
       [empty, 0],
     ])
-    expect(rejected[0]?.reason).toMatch(/no reader for this file/)
+    expect(rejected[0]?.reason).toMatch(/^is a picture$/)
     expect(rejected[1]?.reason).toBe('holds no paper')
   })
 

@@ -21,7 +21,7 @@ describe('/map', () => {
     const reply = await ada().slash('general', 'map', {})
     const [picture] = reply.message.attachments
     expect(picture).toMatchObject({ filename: 'map.png' })
-    expect(picture?.description).toMatch(/^A map of 107 papers by likeness\. Groups: .*\(\d+\)\.$/u)
+    expect(picture?.description).toMatch(/^A map of 107 papers by similarity\. Groups: .*\(\d+\)\.$/u)
   })
 
   it('marks the hits of a search, and opens them', async () => {

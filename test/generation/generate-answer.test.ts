@@ -19,7 +19,7 @@ const answerOf = (papers: (typeof caches)[], change: Partial<Answer> = {}): Answ
   shown: papers.length,
   papers,
   query: {} as Answer['query'],
-  lacks: { attributes: [], words: [] },
+  lacks: { attributes: [], words: [], nowhere: [] },
   ...change,
 })
 

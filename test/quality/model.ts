@@ -9,17 +9,19 @@ import { buildSearch } from '../../src/search/build-search.ts'
 import { ModelVectors } from '../../src/search/embedding/model-vectors.ts'
 import type { Search } from '../../src/search/port.ts'
 import { openSqlite } from '../../src/store/open.ts'
+import { engineSearchOver, searchEngine } from './engine.ts'
 
 /** The embedding model that the environment names, as the bot reads it; undefined: the built-in table alone. */
 const config = parseConfig({ ...process.env, DISCORD_TOKEN: undefined }).embeddingModel
 
 /** What the model is called in the name of a table. */
-export const modelName: string | undefined = config?.kind
+export const modelName: string | undefined = searchEngine === undefined ? config?.kind : 'opensearch'
 
 let store: ReturnType<typeof openSqlite> | undefined
 
 /** The search as the bot builds it, with the model's vectors in use where one is set up; they are kept from run to run. */
 export async function searchOver(papers: readonly Paper[]): Promise<Search> {
+  if (searchEngine !== undefined) return engineSearchOver(papers, searchEngine)
   const embedder = await shippedEmbedder()
   if (config === undefined) return buildSearch(papers, { embedder })
   store ??= openSqlite(join(tmpdir(), 'lectern-quality-vectors.sqlite'))
@@ -32,7 +34,7 @@ export async function searchOver(papers: readonly Paper[]): Promise<Search> {
   return search
 }
 
-/** Lets the model read texts before they are searched for or asked; nothing to do without one. */
+/** Lets the model read texts before they are searched for or asked, or fetches papers; in memory there is nothing to do. */
 export async function prepared(search: Search, texts: readonly string[]): Promise<void> {
   for (const text of texts) await search.prepare(text)
 }

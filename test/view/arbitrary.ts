@@ -74,5 +74,5 @@ export const answer: fc.Arbitrary<Answer> = fc
     shown: answered ? Math.min({ single: 3, survey: 5, list: 8 }[kind], papers.length) : 0,
     papers,
     query: search.parse('x'),
-    lacks: { attributes: answered ? [] : ['hardware'], words: ['GPUs'] },
+    lacks: { attributes: answered ? [] : ['hardware'], words: ['GPUs'], nowhere: ['GPUs'] },
   }))

@@ -73,7 +73,7 @@ describe('every view fits Discord for any paper', () => {
       shown: 5,
       papers,
       query: search.parse('soil'),
-      lacks: { attributes: [], words: [] },
+      lacks: { attributes: [], words: [], nowhere: [] },
     }
     const card = answerCard({ question: 'who measures soil?', answer: found, owner, spansIn: () => [] })
     expectToFit(card)
@@ -91,7 +91,7 @@ describe('every view fits Discord for any paper', () => {
       shown: 1,
       papers: [],
       query: search.parse('water'),
-      lacks: { attributes: [], words: [] },
+      lacks: { attributes: [], words: [], nowhere: [] },
     }
     const spansIn = (text: string) => {
       const start = text.indexOf('water')
@@ -102,10 +102,18 @@ describe('every view fits Discord for any paper', () => {
   })
 
   it.each([
-    [{ attributes: [], words: [] }, '**The abstracts don’t say.** The closest sentence:\n> Soils dry.'],
+    [{}, '**The abstracts don’t say.** The closest sentence:\n> Soils dry.'],
     [
-      { attributes: [], words: ['frost'] },
+      { words: ['frost'] },
       '**The abstracts don’t say.** The closest abstract says nothing about “frost”. It says:\n> Soils dry.',
+    ],
+    [
+      { words: ['frost'], nowhere: ['frost'] },
+      '**The abstracts don’t say.** No paper here mentions “frost”. The closest sentence:\n> Soils dry.',
+    ],
+    [
+      { attributes: ['hardware'], nowhere: ['frost'] },
+      '**The abstracts don’t say.** The closest abstract says nothing about hardware. It says:\n> Soils dry.',
     ],
   ])('answerCard, for a refusal that lacks %j, leads to the closest sentence', (lacks, says) => {
     const found = {
@@ -116,10 +124,44 @@ describe('every view fits Discord for any paper', () => {
       shown: 0,
       papers: [],
       query: search.parse('frost'),
-      lacks,
+      lacks: { attributes: [], words: [], nowhere: [], ...lacks },
     }
     const card = answerCard({ question: 'what of frost?', answer: found, owner, spansIn: () => [] })
     expect(card.embeds?.[0]?.description).toBe(says)
+  })
+
+  it('answerCard, for a refusal without a sentence, names what no paper mentions', () => {
+    const found = {
+      kind: 'single' as const,
+      answered: false,
+      confidence: 0,
+      quotes: [],
+      shown: 0,
+      papers: [],
+      query: search.parse('GiraphAsync'),
+      lacks: { attributes: [], words: [], nowhere: ['Giraph_Async'] },
+    }
+    const card = answerCard({ question: 'tl;dr GiraphAsync', answer: found, owner, spansIn: () => [] })
+    expect(card.embeds?.[0]?.description).toBe(
+      '**The abstracts don’t say.** No paper here mentions “Giraph\\_Async”.',
+    )
+  })
+
+  it('answerCard, for a list refused, names its topic', () => {
+    const found = {
+      kind: 'list' as const,
+      answered: false,
+      confidence: 0,
+      quotes: [quoteOf(paperOf('p', 'Fields', { abstract: 'Soils dry.' }))],
+      shown: 0,
+      papers: [],
+      query: search.parse('frost'),
+      lacks: { attributes: [], words: ['hard frost'], nowhere: [] },
+    }
+    const card = answerCard({ question: 'papers on hard frost', answer: found, owner, spansIn: () => [] })
+    expect(card.embeds?.[0]?.description).toBe(
+      '**The abstracts don’t say.** No paper here is about “hard frost”. The closest sentence:\n> Soils dry.',
+    )
   })
 
   it('answerCard, for every page of a list', () => {
@@ -137,7 +179,7 @@ describe('every view fits Discord for any paper', () => {
       shown: 8,
       papers,
       query: search.parse('soil'),
-      lacks: { attributes: [], words: [] },
+      lacks: { attributes: [], words: [], nowhere: [] },
     }
     const pages = [-1, 0, 1, 2, 3, 99].map(page => {
       const card = answerCard({

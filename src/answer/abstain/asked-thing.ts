@@ -72,6 +72,12 @@ export function askedThingFeatures(question: Question, text: string, best: Ranke
   }
 }
 
+/** How the reply names a number that is asked for and that the paper does not give beside its noun. */
+export function lackingThing(text: string, features: FeatureValues): string[] {
+  const head = askedHead(text)
+  return head !== undefined && features['head.uncounted'] ? [`the number of ${head.word}`] : []
+}
+
 function termsFor(
   { term, word }: Token,
   { meaning }: Question,

@@ -1,4 +1,4 @@
-import { genericWords, requestWords, talkWords } from '../question/plain-words.ts'
+import { genericWords, requestWords } from '../question/plain-words.ts'
 import { pairsOf, type Question, type QuestionTerm } from '../question.ts'
 import { asked, said } from '../ranking/asked-and-said.ts'
 import { discourseOf } from '../ranking/discourse.ts'
@@ -6,9 +6,10 @@ import type { FeatureValues } from '../ranking/linear.ts'
 import { numberKinds } from '../ranking/numbers.ts'
 import type { RankedSentence } from '../ranking/rank.ts'
 import { sharesStem, type TermCoverage, termCoverageOf, termMatchingOf, widened } from '../term-matching.ts'
-import { askedThingFeatures } from './asked-thing.ts'
+import { askedThingFeatures, lackingThing } from './asked-thing.ts'
 import { definedFeatures } from './defined-features.ts'
-import { askedAttributes, attributeFeatures, labelOf } from './lacking.ts'
+import { askedAttributes, attributeFeatures, lackingAttributes } from './lacking.ts'
+import { missingWords, nowhereIn } from './missing.ts'
 import { isPlain } from './plain-terms.ts'
 import { softFeatures } from './soft-features.ts'
 import { talkFeatures } from './talk-features.ts'
@@ -19,7 +20,9 @@ export interface Lack {
   /** Attributes that are asked for and not given, as the reply names them. */
   readonly attributes: readonly string[]
   /** The question's words that the paper does not contain, as they were typed, rarest first. */
-  readonly missing: readonly string[]
+  readonly words: readonly string[]
+  /** Those that name a subject and that no paper contains. */
+  readonly nowhere: readonly string[]
 }
 
 export interface Follow {
@@ -33,17 +36,20 @@ const naming = 3.5
 /** @param ranked the sentences, best first; only the first one's paper is examined */
 export function lackOf(question: Question, ranked: readonly RankedSentence[], follow: Follow): Lack {
   const [best] = ranked
-  if (best === undefined) return { features: { nohits: true }, attributes: [], missing: [] }
+  const nowhere = nowhereIn(question)
+  if (best === undefined) return { features: { nohits: true }, attributes: [], words: [], nowhere }
   const text = question.text.replace(/\([^()]{0,200}\)/gu, ' ')
   const terms = subjectTerms(question, text)
   const held = heldBy(question, terms, best)
   const asked = askedAttributes(text, question.kinds, best)
   const { kinds } = question
+  const thing = askedThingFeatures(question, text, best)
+  const attributes = lackingAttributes(asked)
   return {
     features: {
       ...coverageFeatures(question, terms, held, best),
       ...typeFeatures(question, text, best),
-      ...askedThingFeatures(question, text, best),
+      ...thing,
       ...attributeFeatures(asked),
       ...softFeatures(question, best),
       'kind.who': kinds.who,
@@ -58,8 +64,9 @@ export function lackOf(question: Question, ranked: readonly RankedSentence[], fo
       ...talkFeatures(question, text),
       ...definedFeatures(question, best),
     },
-    attributes: asked.filter(one => one.lacking && !one.aside).map(labelOf),
-    missing: missingWords(question, held),
+    attributes: attributes.length > 0 ? attributes : lackingThing(text, thing),
+    words: missingWords(question, held.missing),
+    nowhere,
   }
 }
 
@@ -212,19 +219,4 @@ function numberFeatures(text: string, { paper, sentence }: RankedSentence): Feat
     'type.anynumber': !texts.some(one => /\d/u.test(one)),
     'type.ratio': !asked.howMany.test(text) && ratios + orders === 0,
   }
-}
-
-const mostMissing = 3
-
-function missingWords({ tokens, text }: Question, { missing }: Held): string[] {
-  // Technical words explain best what is missing; plain ones are named only if there are no others, and words of talk
-  // such as "took" explain nothing.
-  const talk = new Set(tokens.filter(({ word }) => talkWords.has(word)).map(({ term }) => term))
-  const named = missing.filter(({ term }) => !talk.has(term))
-  const telling = named.filter(({ term }) => !isPlain(term))
-  const rarest = (telling.length > 0 ? telling : named)
-    .toSorted((a, b) => b.idf - a.idf)
-    .map(({ term }) => term)
-  const typed = new Map(tokens.map(({ term, start, end }) => [term, text.slice(start, end)]))
-  return rarest.flatMap(term => typed.get(term) ?? []).slice(0, mostMissing)
 }

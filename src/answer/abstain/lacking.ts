@@ -62,8 +62,12 @@ function isAside(text: string, at: number, title: ReadonlySet<string>): boolean 
 }
 
 /** The attribute's name in the reply; where only the word itself would count, the word as it was typed. */
-export const labelOf = ({ attribute: { label, tells }, words }: AskedAttribute): string =>
+const labelOf = ({ attribute: { label, tells }, words }: AskedAttribute): string =>
   tells === undefined ? words.replace(/^(?:how many|number of|which|what|the) /iu, '') : label
+
+/** Attributes that are asked for and not given, as the reply names them. */
+export const lackingAttributes = (asked: readonly AskedAttribute[]): string[] =>
+  asked.filter(one => one.lacking && !one.aside).map(labelOf)
 
 export function attributeFeatures(asked: readonly AskedAttribute[]): FeatureValues {
   const lacking = asked.filter(one => one.lacking && !one.aside)

@@ -10,22 +10,20 @@ import { summaryOf } from '../summary.ts'
 import { termCoverageOf, termMatchingOf, widened } from '../term-matching.ts'
 import { hitsOn, orderIn, papersOn, sortedByDate, topicIn } from './list.ts'
 import { type Request, requestOf } from './request.ts'
-import { surveyed, surveyOf } from './survey.ts'
+import { surveyed, surveyFrom, surveyOf } from './survey.ts'
+import { matchesOf, type SurveyMatch } from './survey-features.ts'
+import { isOnTopic } from './topic.ts'
 
 /** A survey needs a flat result: the third hit scores at least this share of the first. */
 const flatFrom = 0.63
 /** In a survey the first hit covers at most this much more of the question than the second. */
 const mostAhead = 0.2
-/** A survey is refused when its best papers together cover less than this of the question. */
-const surveyFrom = 0.6
 /** So many of the surest papers are asked whether they answer, and one is to be so sure: everyday talk holds words of papers too. */
 const surest = 3
 const surestFrom = 0.4
 
 /** How many papers of a list get a summary sentence. */
 const mostSummed = 8
-/** A list is refused when none of its first papers covers this much of the topic. */
-const leastHeld = 0.4
 
 /**
  * Decides `perhaps-survey` by the search result: a survey when several papers fit equally well, otherwise one paper.
@@ -64,6 +62,12 @@ function summed(paper: AnalyzedPaper, score: number): Quote[] {
     : [{ paper: paper.paper, text: sentence.text, start: sentence.start, score }]
 }
 
+const closest = (question: Question, hits: readonly Hit[], { read }: Reading): SurveyMatch[] =>
+  matchesOf(
+    question,
+    hits.slice(0, surveyed).map(({ paper }) => ({ paper: read(paper), standing: 1 })),
+  )
+
 /** The papers on a topic, the first of them with their one-sentence summaries. */
 export function listAnswer(text: string, { query }: Found, reading: Reading): Answer {
   const topic = topicIn(text)
@@ -71,8 +75,8 @@ export function listAnswer(text: string, { query }: Found, reading: Reading): An
   const order = orderIn(text)
   const hits = hitsOn(topic, reading.search, order)
   const fitting = topic === '' ? hits : papersOn(question, hits, reading)
-  const best = Math.max(0, ...fitting.slice(0, 3).map(hit => coverOf(question, hit, reading)))
-  const answered = fitting.length > 0 && (topic === '' || best >= leastHeld)
+  const answered =
+    fitting.length > 0 && (topic === '' || isOnTopic(question, closest(question, hits, reading)))
   const listed = order === undefined ? fitting : sortedByDate(fitting, order)
   const quotes = listed.slice(0, mostSummed).flatMap(({ paper, score }) => summed(reading.read(paper), score))
   return {
@@ -83,7 +87,7 @@ export function listAnswer(text: string, { query }: Found, reading: Reading): An
     shown: answered ? quotes.length : 0,
     papers: (answered ? listed : hits.slice(0, 3)).map(({ paper }) => paper),
     query,
-    lacks: { attributes: [], words: answered ? [] : [topic] },
+    lacks: { attributes: [], words: answered ? [] : [topic], nowhere: [] },
     ...(order === undefined ? {} : { order }),
   }
 }
@@ -95,15 +99,15 @@ export function surveyAnswer(typed: Question, { hits, query }: Found, reading: R
   const papers = hits
     .slice(0, surveyed)
     .map(({ paper, score }) => ({ paper: reading.read(paper), standing: score / top }))
-  const { sentences, held } = surveyOf(question, papers)
-  const { attributes, missing } = lackOf(question, sentences, { staysWithSubject: false })
+  const { sentences, held, onTopic } = surveyOf(question, papers)
+  const { features: _, ...lacks } = lackOf(question, sentences, { staysWithSubject: false })
   const likely = Math.max(
     0,
     ...sentences
       .slice(0, surest)
       .map(one => confidenceOf(lackOf(question, [one], { staysWithSubject: false }).features)),
   )
-  const answered = sentences.length > 0 && held >= surveyFrom && likely >= surestFrom
+  const answered = sentences.length > 0 && onTopic && held >= surveyFrom && likely >= surestFrom
   const sources = sentences.map(({ paper }) => paper.paper)
   return {
     kind: 'survey',
@@ -113,6 +117,6 @@ export function surveyAnswer(typed: Question, { hits, query }: Found, reading: R
     shown: answered ? sentences.length : 0,
     papers: [...new Set([...sources, ...hits.map(({ paper }) => paper)])],
     query,
-    lacks: { attributes, words: missing },
+    lacks,
   }
 }

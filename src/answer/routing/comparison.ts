@@ -70,6 +70,6 @@ export function comparisonAnswer(text: string, reading: Reading): Answer | undef
     shown: definitions.length,
     papers: definitions.map(({ paper }) => paper.paper),
     query: reading.search.parse(text),
-    lacks: { attributes: [], words: [] },
+    lacks: { attributes: [], words: [], nowhere: [] },
   }
 }

@@ -29,14 +29,18 @@ interface HeldWord {
 
 /** Papers without an abstract are left out: there is nothing to quote. */
 export const surveyMatches = (question: Question, papers: readonly SurveyPaper[]): SurveyMatch[] =>
-  papers
-    .filter(({ paper }) => paper.sentences.length > 0)
-    .map(({ paper, standing }) => ({
-      paper,
-      standing,
-      held: heldBy(question, paper),
-      near: nearTo(question, paper),
-    }))
+  matchesOf(
+    question,
+    papers.filter(({ paper }) => paper.sentences.length > 0),
+  )
+
+export const matchesOf = (question: Question, papers: readonly SurveyPaper[]): SurveyMatch[] =>
+  papers.map(({ paper, standing }) => ({
+    paper,
+    standing,
+    held: heldBy(question, paper),
+    near: nearTo(question, paper),
+  }))
 
 /** Features that decide whether each paper belongs to the answer, absolute and relative to the best of the papers. */
 export function belongingFeatures(matches: readonly SurveyMatch[]): FeatureValues[] {
@@ -57,18 +61,31 @@ export function belongingFeatures(matches: readonly SurveyMatch[]): FeatureValue
   }))
 }
 
-/** Weight of a plain English word, relative to a technical term, in the papers' joint coverage. */
+/** Weight of a plain English word, relative to a technical term, in what papers cover. */
 const plainWeight = 0.4
+const weightOf = ({ term, idf }: HeldWord): number => idf * (isPlain(term) ? plainWeight : 1)
 
 /** How much of the question's terms the papers cover together, 0 to 1. The square root favours partial matches. */
 export function heldTogether(matches: readonly SurveyMatch[]): number {
   const [first] = matches
-  const words = (first?.held ?? []).map(({ term, idf }, j) => ({
-    idf: idf * (isPlain(term) ? plainWeight : 1),
+  const words = (first?.held ?? []).map((one, j) => ({
+    idf: weightOf(one),
     anywhere: Math.max(...matches.map(({ held }) => held[j]?.anywhere ?? 0)),
   }))
   return average(words, ({ anywhere }) => Math.sqrt(anywhere))
 }
+
+/** How much of the question's terms the paper that covers the most of them covers, 0 to 1. */
+export const heldByOne = (matches: readonly SurveyMatch[]): number =>
+  Math.max(
+    0,
+    ...matches.map(({ held }) =>
+      average(
+        held.map(one => ({ ...one, idf: weightOf(one) })),
+        ({ anywhere }) => anywhere,
+      ),
+    ),
+  )
 
 function average<T extends { idf: number }>(words: readonly T[], of: (one: T) => number): number {
   const all = words.reduce((sum, { idf }) => sum + idf, Number.EPSILON)
@@ -109,6 +126,7 @@ function heldAsWritten({ terms, tokens, alternatives }: Question, paper: Analyze
 /** The mean of the question's cosine with the paper and with its nearest sentence; 0 without an embedder. */
 function nearTo(question: Question, paper: AnalyzedPaper): number {
   if (!hasMeaning(question)) return 0
+  const toPaper = cosineToPaper(question, paper)
   const toSentences = cosinesToSentences(question, paper)
-  return (cosineToPaper(question, paper) + Math.max(0, ...toSentences)) / 2
+  return toSentences.length === 0 ? toPaper : (toPaper + Math.max(0, ...toSentences)) / 2
 }

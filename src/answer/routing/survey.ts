@@ -12,6 +12,7 @@ import {
   surveyMatches,
 } from './survey-features.ts'
 import stored from './survey-weights.json' with { type: 'json' }
+import { isOnTopic } from './topic.ts'
 
 /** How many of the search's hits a survey considers. */
 export const surveyed = 14
@@ -23,11 +24,16 @@ export const leastQuoted = 2
 /** The question counts as answerable when this many of the best papers together cover its terms. */
 const together = 3
 
+/** A survey is refused when its best papers together cover less than this of the question. */
+export const surveyFrom = 0.6
+
 export interface Survey {
   /** The best sentence of each paper that belongs, most probable paper first; five at most. */
   readonly sentences: readonly RankedSentence[]
   /** How much of the question's terms the best papers cover together, 0 to 1. */
   readonly held: number
+  /** The papers are on what is asked. */
+  readonly onTopic: boolean
 }
 
 export function surveyOf(question: Question, papers: readonly SurveyPaper[]): Survey {
@@ -41,6 +47,7 @@ export function surveyOf(question: Question, papers: readonly SurveyPaper[]): Su
       .slice(0, mostQuoted)
       .flatMap(one => bestSentence(question, one.match, one.sure)),
     held: heldTogether(order.slice(0, together).map(({ match }) => match)),
+    onTopic: isOnTopic(question, matches),
   }
 }
 

@@ -2,77 +2,14 @@ import { pipeline, Readable } from 'node:stream'
 import { parse } from 'csv-parse'
 import { messageOf } from '../../errors.ts'
 import { excerpt, type Format, type Piece, RejectedRun } from '../format.ts'
-import { arxivIdOf, doiOf } from '../identifiers.ts'
 import { recordPieces } from '../jsonl.ts'
 import { asUtf8 } from '../lines.ts'
-import { foldSpace } from '../text.ts'
+import { parted, rowRecord } from './cells.ts'
+import { fieldsOf, headerOf, isTable, isUnquoted, mostAbove, separatorOf } from './columns.ts'
 import { legible } from './legible.ts'
 
 /** Most characters of one row. */
 const longestRow = 4 * 1024 * 1024
-
-/**
- * Column names of spreadsheets, Zotero, Scopus, Web of Science, IEEE Xplore and Google Scholar tools, in lower-case
- * letters and digits. Of two columns for one field the one that stands first here is taken.
- */
-const columns: Readonly<Record<string, string>> = {
-  id: 'id',
-  paperid: 'id',
-  title: 'title',
-  articletitle: 'title',
-  papertitle: 'title',
-  documenttitle: 'title',
-  ti: 'title',
-  abstract: 'abstract',
-  abstractnote: 'abstract',
-  summary: 'abstract',
-  ab: 'abstract',
-  authorfullnames: 'authors',
-  af: 'authors',
-  author: 'authors',
-  authors: 'authors',
-  au: 'authors',
-  creators: 'authors',
-  url: 'url',
-  link: 'url',
-  doi: 'doi',
-  di: 'doi',
-  arxiv: 'arxiv',
-  arxivid: 'arxiv',
-  date: 'published',
-  published: 'published',
-  publicationdate: 'published',
-  publicationyear: 'year',
-  year: 'year',
-  py: 'year',
-  venue: 'venue',
-  journal: 'venue',
-  publicationtitle: 'venue',
-  sourcetitle: 'venue',
-  so: 'venue',
-  conference: 'venue',
-  categories: 'categories',
-  keywords: 'categories',
-  authorkeywords: 'categories',
-  de: 'categories',
-}
-
-const bare = (header: string): string => header.toLowerCase().replace(/[^a-z0-9]/g, '')
-const order = Object.keys(columns)
-const named = (header: string): string | undefined =>
-  Object.hasOwn(columns, bare(header)) ? columns[bare(header)] : undefined
-
-/** The field of each column; undefined for those that are not read. */
-function fieldsOf(headers: readonly string[]): (string | undefined)[] {
-  const ranks = headers.map(header => order.indexOf(bare(header)))
-  return headers.map((header, at) => {
-    const field = named(header)
-    const isBeaten = headers.some(
-      (other, place) => named(other) === field && (ranks[place] ?? -1) < (ranks[at] ?? -1),
-    )
-    return isBeaten ? undefined : field
-  })
-}
 
 /**
  * A table with a header row that includes the title: separated by commas, semicolons or tabs.
@@ -87,54 +24,53 @@ export const csv: Format = {
   read,
 }
 
-/** How many lines may stand above the header: spreadsheets' `sep=;`, a line that says where the table is from. */
-const mostAbove = 10
-
-function isTable(head: string): boolean {
-  const [first = '', second = ''] = head.replace(/^\ufeff/, '').split(/\r?\n|\r/, 2)
-  return isHeader(/^sep=.$/.test(first) ? second : first)
-}
-
-/** The first line that names columns, else the first. */
-function headerOf(head: string): string {
-  const lines = head.split(/\r?\n|\r/, mostAbove + 1)
-  return lines.find(isHeader) ?? lines[0] ?? ''
-}
-
-function isHeader(line: string): boolean {
-  const names = line
-    .split(separatorOf(line))
-    .map(name => named(name))
-    .filter(name => name !== undefined)
-  return names.length > 1 && names.includes('title')
-}
-
-/** The separator that gives the most column names. */
-function separatorOf(line: string): string {
-  const counts = ['\t', ';', ','].map(mark => ({ mark, count: line.split(mark).length }))
-  return counts.reduce((best, one) => (one.count > best.count ? one : best)).mark
-}
-
 async function* read(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Piece> {
   const run = new RejectedRun()
   const skipped: Piece[] = []
   const rows = rowsOf(chunks, skipped)
-  let keys: readonly (string | undefined)[] | undefined
+  let table: Table | undefined
   try {
     for await (const { record, line } of rows) {
       yield* skipped.splice(0)
-      if (keys !== undefined) yield* recordPieces(rowRecord(record, keys), line, run)
+      if (table !== undefined) yield* rowPieces(record, line, table, run)
       else {
         const fields = fieldsOf(record)
-        if (fields.includes('title')) keys = fields
+        if (fields.includes('title')) table = { fields, isSpringer: record.includes('Item DOI') }
         else if (line > mostAbove) break
       }
     }
   } catch (error) {
     yield { line: 1, reason: `the rest cannot be read: ${excerpt(messageOf(error))}` }
   }
-  if (keys === undefined) yield { line: 1, reason: 'no column is called title' }
+  if (table === undefined) yield { line: 1, reason: 'no column is called title' }
   yield* [...skipped, ...run.end()]
+}
+
+interface Table {
+  /** The field of each column. */
+  readonly fields: readonly (string | undefined)[]
+  readonly isSpringer: boolean
+}
+
+function rowPieces(
+  row: readonly string[],
+  line: number,
+  { fields, isSpringer }: Table,
+  run: RejectedRun,
+): Piece[] {
+  const fault = faultOf(row[fields.indexOf('title')] ?? '')
+  if (fault !== undefined) return run.add(line, fault)
+  const cells = isSpringer ? row.map((cell, at) => (fields[at] === 'authors' ? parted(cell) : cell)) : row
+  return recordPieces(rowRecord(cells, fields), line, run)
+}
+
+/** What a title shows of its row: that it is not what was written. */
+function faultOf(title: string): string | undefined {
+  const lost = title.split('\ufffd').length - 1
+  if (lost > 1 && lost > title.length / 5)
+    return 'the row is in an encoding that is not read: save the table in UTF-8'
+  // A cell that a quotation mark opens, without one that closes it, goes on into the rows below.
+  return /^".*\n"/s.test(title) ? 'the row’s quotation marks do not match' : undefined
 }
 
 interface Row {
@@ -147,16 +83,21 @@ async function* rowsOf(chunks: AsyncIterable<Uint8Array>, skipped: Piece[]): Asy
   const first = await bytes.next()
   if (first.done === true) return
   const head = Buffer.from(first.value).toString('utf8', 0, 4096)
+  const header = headerOf(head)
   const parser = parse({
-    delimiter: separatorOf(headerOf(head)),
+    delimiter: separatorOf(header),
+    ...(isUnquoted(header) ? { quote: false } : {}),
     info: true,
     relax_column_count: true,
     relax_quotes: true,
     skip_empty_lines: true,
+    skip_records_with_empty_values: true,
     skip_records_with_error: true,
     max_record_size: longestRow,
     on_skip: error => {
       const line = Number(error?.['lines'] ?? 1) || 1
+      // One row that is too long is told for each piece of it.
+      if (skipped.at(-1)?.line === line) return undefined
       skipped.push({ line, reason: `the row cannot be read: ${excerpt(error?.message ?? 'unknown')}` })
       return undefined
     },
@@ -175,22 +116,4 @@ async function* rowsOf(chunks: AsyncIterable<Uint8Array>, skipped: Piece[]): Asy
     yield { record, line }
     line = info.lines + 1
   }
-}
-
-/** A program's own row ids are not used: only identifiers that are valid everywhere are taken from other columns. */
-function rowRecord(
-  row: readonly string[],
-  keys: readonly (string | undefined)[],
-): Readonly<Record<string, string>> {
-  const record: Record<string, string> = {}
-  row.forEach((cell, at) => {
-    const key = keys[at]
-    // A mark that keeps spreadsheets from evaluating a cell is not part of the text.
-    const text = foldSpace(cell).replace(/^'(?=[=+\-@])/, '')
-    if (key !== undefined && text !== '' && record[key] === undefined)
-      record[key] = key === 'authors' ? text.replace(/ \(\d{6,20}\)/g, '') : text
-  })
-  const own = [record['arxiv'], record['url'], record['doi']].filter(text => text !== undefined)
-  const id = record['id'] ?? own.map(arxivIdOf).find(Boolean) ?? own.map(doiOf).find(Boolean)
-  return id === undefined ? record : { ...record, id }
 }

@@ -24,13 +24,20 @@ export async function* entriesOf(
   let current: Collected | undefined
   for await (const lines of linesOf(legible(asUtf8(chunks)), longestEntry)) {
     for (const line of lines) {
-      if (begins(line.text)) {
+      if (goesOn(line, current, begins)) current?.add(line)
+      else {
         if (current !== undefined) yield current.entry()
         current = new Collected(line)
-      } else current?.add(line)
+      }
     }
   }
   if (current !== undefined) yield current.entry()
+}
+
+/** Whether a line belongs to what is above it. Before the first entry a damaged line may be one that cannot be told. */
+function goesOn(line: Line, current: Collected | undefined, begins: (line: string) => boolean): boolean {
+  if (begins(line.begins ?? line.text)) return false
+  return current !== undefined || line.fault === undefined
 }
 
 class Collected {

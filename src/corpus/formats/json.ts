@@ -3,15 +3,17 @@ import { messageOf } from '../../errors.ts'
 import { excerpt, type Format, type Piece, RejectedRun } from '../format.ts'
 import { recordPieces } from '../jsonl.ts'
 import { asUtf8 } from '../lines.ts'
+import { recordsInside } from './json-records.ts'
 
 /** Maximum bytes per record: OpenAlex's longest, with thousands of authors, have some hundred thousand. */
 const longestRecord = 4 * 1024 * 1024
-/** What may stand before the list of records in a response, as counts by year do. */
-const longestPreamble = 4 * longestRecord
+
+/** Most bytes of a document whose shape is known at its end only. */
+const longestWhole = 16 * 1024 * 1024
 
 /**
  * The keys under which API responses keep their records: OpenAlex, Semantic Scholar, OpenReview, bioRxiv, Zotero,
- * Europe PMC, Crossref, DataCite.
+ * Europe PMC, Crossref, DataCite, Solr (ADS, HAL, PLOS), Elasticsearch (INSPIRE), DBLP.
  */
 const lists = [
   'results',
@@ -26,6 +28,9 @@ const lists = [
   'recommendedPapers',
   'resultList.result',
   'message.items',
+  'response.docs',
+  'hits.hits',
+  'result.hits.hit',
 ]
 const listBegins = new RegExp(
   String.raw`"(?:${lists.map(path => path.split('.').at(-1)).join('|')})"\s{0,99}:\s{0,99}\[`,
@@ -37,7 +42,9 @@ const listBegins = new RegExp(
  */
 export const json: Format = {
   name: 'JSON',
-  accepts: (fileName, head) => !/\.(?:jsonl|ndjson)$/.test(fileName) && isDocument(head),
+  accepts: (fileName, head) =>
+    isDocument(head) &&
+    (!/\.(?:jsonl|ndjson)$/.test(fileName) || /^\ufeff?\s{0,999}[{[]\s{0,99}[\r\n]/.test(head)),
   read,
 }
 
@@ -55,7 +62,8 @@ function isDocument(head: string): boolean {
 
 function isJson(line: string): boolean {
   try {
-    JSON.parse(line)
+    // Lines with a comma behind each are an array's without its brackets.
+    JSON.parse(line.replace(/,\s{0,99}$/, ''))
     return true
   } catch {
     return false
@@ -75,13 +83,13 @@ class Document {
   broken = false
   readonly #run = new RejectedRun()
   #parser: JSONParser | undefined
-  #isArray = false
   #pieces: Piece[] = []
   #line = 1
   /** Where the current record begins, and its bytes so far. */
   #begins = 1
   #size = 0
   #found = 0
+  #isArray = false
   /** The whole text of a small document: a single record is only recognised at its end. */
   #whole: Uint8Array[] | undefined = []
   #wholeSize = 0
@@ -103,10 +111,18 @@ class Document {
   }
 
   end(): Piece[] {
-    if (!this.broken && this.#parser !== undefined && !this.#parser.isEnded)
-      this.#break('is not JSON: the document ends too early')
+    if (!this.broken && !this.#isComplete()) this.#break('is not JSON: the document ends too early')
     else if (!this.broken && this.#found === 0) this.#alone()
     return [...this.#taken(), ...this.#run.end()]
+  }
+
+  #isComplete(): boolean {
+    try {
+      if (this.#parser?.isEnded === false) this.#parser.end()
+      return true
+    } catch {
+      return false
+    }
   }
 
   #write(bytes: Uint8Array): void {
@@ -117,17 +133,28 @@ class Document {
       this.#parser = this.#parserFor(this.#isArray)
     }
     this.#size += bytes.length
-    if (this.#size > (this.#found > 0 || this.#isArray ? longestRecord : longestPreamble)) {
-      this.#break('the rest is left out: a record is longer than 4 MiB')
+    if (this.#size > this.#longest()) {
+      this.#break(
+        this.#found > 0 || this.#isArray
+          ? 'the rest is left out: a record is longer than 4 MiB'
+          : 'holds no list of papers in its first 16 MiB',
+      )
       return
     }
     this.#parser.write(bytes)
   }
 
+  #longest(): number {
+    return this.#found > 0 || this.#isArray ? longestRecord : longestWhole
+  }
+
   #parserFor(isArray: boolean): JSONParser {
     const paths = isArray ? ['$.*'] : lists.map(path => `$.${path}.*`)
-    const parser = new JSONParser({ paths, keepStack: false })
-    parser.onValue = ({ value }) => {
+    // Documents may follow each other: `jq` writes records so, each over several lines.
+    const parser = new JSONParser({ paths, keepStack: false, separator: '' })
+    parser.onValue = ({ value, key }) => {
+      // An object under a list's key keeps its list deeper down.
+      if (typeof key !== 'number') return
       this.#found++
       this.#pieces.push(...recordPieces(value, this.#begins, this.#run))
       this.#begins = this.#line
@@ -136,7 +163,7 @@ class Document {
     return parser
   }
 
-  /** A document that is one record. */
+  /** Documents that are one record each, or keep their records where no known service does. */
   #alone(): void {
     const bytes = this.#whole === undefined ? undefined : Buffer.concat(this.#whole)
     if (bytes === undefined) {
@@ -145,8 +172,17 @@ class Document {
     }
     const text = bytes.toString('utf8').trim()
     if (text === '' || text.startsWith('[')) return
+    const parser = new JSONParser({ paths: ['$'], separator: '' })
+    parser.onValue = ({ value }) => {
+      for (const record of recordsInside(value) ?? [value])
+        this.#pieces.push(...recordPieces(record, this.#begins, this.#run))
+    }
     try {
-      this.#pieces.push(...recordPieces(JSON.parse(text), 1, this.#run))
+      // The line of a document among several is that of its first byte.
+      for (const [at, line] of text.split('\n').entries()) {
+        if (/^[{[]/.test(line)) this.#begins = at + 1
+        parser.write(`${line}\n`)
+      }
     } catch {
       this.#break('is not JSON')
     }
@@ -154,7 +190,7 @@ class Document {
 
   #keep(chunk: Uint8Array): void {
     this.#wholeSize += chunk.length
-    if (this.#found > 0 || this.#wholeSize > longestRecord) this.#whole = undefined
+    if (this.#found > 0 || this.#wholeSize > longestWhole) this.#whole = undefined
     else this.#whole?.push(chunk)
   }
 

@@ -33,9 +33,19 @@ function* converted(block: Uint8Array): Iterable<Uint8Array> {
     const found = block.indexOf(feed, at)
     const end = found < 0 ? block.length : found + 1
     const line = block.subarray(at, end)
-    yield isUtf8(line) || holdsUnicode(line) ? line : Buffer.from(windows.decode(line))
+    yield isUtf8(line) || holdsUnicode(line) || isOtherScript(line) ? line : Buffer.from(windows.decode(line))
     at = end
   }
 }
 
 const holdsUnicode = (line: Uint8Array): boolean => /[^\0-\x7f\ufffd]/.test(unicode.decode(line))
+
+/** In Western languages no more than a few letters beyond ASCII follow each other; Chinese or Russian is in words. */
+function isOtherScript(line: Uint8Array): boolean {
+  let run = 0
+  for (const byte of line) {
+    run = byte < 0x80 ? 0 : run + 1
+    if (run >= 6) return true
+  }
+  return false
+}

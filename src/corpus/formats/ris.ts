@@ -1,4 +1,5 @@
 import { messageOf } from '../../errors.ts'
+import { isoDate } from '../fields.ts'
 import { excerpt, type Format, type Piece, RejectedRun } from '../format.ts'
 import { arxivIdOf, doiOf } from '../identifiers.ts'
 import { recordPieces } from '../jsonl.ts'
@@ -63,23 +64,36 @@ const sameTag: Readonly<Record<string, string>> = {
 
 const dateTags: ReadonlySet<string> = new Set(['DA', 'PY', 'Y1'])
 
-/** The most exact of a record's dates, such as `2021/05/03/`, `2021` and `3-5 May 2021`: of the last, the year. */
+/**
+ * The most exact of a record's dates, such as `2021/05/03/`, `2021`, `April 2022`, `May 6` beside a year, and `3-5 May
+ * 2021`: of the last, the year.
+ */
 function dateIn(text: string): string | undefined {
-  const dates = [...text.matchAll(/^(?:DA|PY|Y1) {1,2}- ?(.{1,60})$/gm)].map(([, value = '']) => {
-    const parts = /^(\d{4})(?:[/-](\d{1,2}))?(?:[/-](\d{1,2}))?(?!\d)/.exec(value.trim())
-    if (parts === null) return /\b(?:1[5-9]|20)\d\d\b/.exec(value)?.[0] ?? ''
-    return parts
-      .slice(1)
-      .filter(part => part !== undefined)
-      .map(part => part.padStart(2, '0'))
-      .join('-')
-  })
-  return dates.toSorted((a, b) => b.length - a.length)[0] || undefined
+  const written = [...text.matchAll(/^(?:DA|PY|Y1) {1,2}- ?(.{1,60})$/gm)].map(([, value = '']) =>
+    value.trim(),
+  )
+  const dates = written.map(dateOf)
+  const year = dates.find(date => /^\d{4}/.test(date))?.slice(0, 4) ?? ''
+  const beside = written.filter(value => !/\d{4}/.test(value)).map(value => parsed(`${value} ${year}`))
+  return [...dates, ...beside].toSorted((a, b) => b.length - a.length)[0] || undefined
 }
+
+function dateOf(value: string): string {
+  const [year = '', month = '', day = ''] = value.split(/[/T]|-(?=\d)/)
+  if (!/^\d{4}$/.test(year)) return parsed(value) || (/\b(?:1[5-9]|20)\d\d\b/.exec(value)?.[0] ?? '')
+  const name = /^[a-z]{3,9}$/i.test(month) ? parsed(`${day} ${month} ${year}`.trim()) : ''
+  if (name !== '') return name
+  const numbers = [month, day].map(part => /^\d{1,2}$/.exec(part.trim())?.[0].padStart(2, '0'))
+  return [year, ...(numbers[0] === undefined ? [] : numbers)].filter(Boolean).join('-')
+}
+
+/** In ISO 8601; empty if it is no date. */
+const parsed = (value: string): string => isoDate.safeParse(value).data ?? ''
 
 function recordOf(record: CslRecord, text: string): CslRecord {
   const { id: _, issued: __, keyword, ...rest } = record
-  const own = [rest['URL'], rest['DOI']].filter(value => typeof value === 'string')
+  const accession = /^AN {1,2}- ?(arxiv.{1,60})$/im.exec(text)?.[1]
+  const own = [accession, rest['URL'], rest['DOI']].filter(value => typeof value === 'string')
   const arxiv = own.map(arxivIdOf).find(Boolean)
   const id = arxiv ?? own.map(doiOf).find(Boolean)
   return { ...rest, id, arxiv, keywords: keyword, published: dateIn(text) }

@@ -1,4 +1,6 @@
-import { arxivIdOf } from '../identifiers.ts'
+import { isoDate } from '../fields.ts'
+import { arxivIdOf, doiOf } from '../identifiers.ts'
+import { endnoteRecord } from './xml-libraries.ts'
 import { all, type Element, markupOf, textAt, textOf } from './xml-tree.ts'
 
 /** A record under the keys of `ownKeys`, or why the element gives none. */
@@ -7,7 +9,7 @@ export type XmlRecord = Readonly<Record<string, unknown>> | { readonly reason: s
 /** What a reader remembers of a document besides its records: the volume of the following papers. */
 export interface Surroundings {
   venue?: string | undefined
-  year?: string | undefined
+  published?: string | undefined
 }
 
 type Reader = (element: Element, surroundings: Surroundings) => XmlRecord | undefined
@@ -47,7 +49,7 @@ const atomEntry: Reader = entry => {
 const oaiRecord: Reader = record => {
   const header = all(record, 'header')[0]
   const metadata = all(record, 'metadata')[0]
-  if (header === undefined && metadata === undefined) return undefined
+  if (header === undefined && metadata === undefined) return endnoteRecord(record)
   if (header?.attributes['status'] === 'deleted') return { reason: 'is a record that its source deleted' }
   const raw = metadata === undefined ? undefined : all(metadata, 'arXivRaw')[0]
   const own = metadata === undefined ? undefined : all(metadata, 'arXiv')[0]
@@ -88,8 +90,13 @@ function dublinCore(core: Element): XmlRecord {
     arxiv,
     url,
     title: textAt(core, 'title'),
-    // The longest one: the authors' comments are descriptions too.
-    abstract: texts(core, 'description').toSorted((a, b) => b.length - a.length)[0],
+    // The longest one: notes are descriptions too.
+    abstract: texts(core, 'description')
+      .filter(text => !/^Comments?:/.test(text))
+      .toSorted((a, b) => b.length - a.length)[0],
+    doi: [...identifiers, ...texts(core, 'relation')]
+      .map(text => doiOf(text.replace(/^info:doi\//i, '')))
+      .find(Boolean),
     authors: texts(core, 'creator'),
     published: texts(core, 'date').toSorted()[0],
     categories: texts(core, 'subject'),
@@ -179,7 +186,7 @@ function pubmedDate(article: Element): string | undefined {
 }
 
 /** A paper of the ACL Anthology's own files; its volume's metadata precedes it. */
-const anthologyPaper: Reader = (paper, { venue, year }) => {
+const anthologyPaper: Reader = (paper, { venue, published }) => {
   const title = textAt(paper, 'title')
   if (title === undefined) return undefined
   const url = textAt(paper, 'url')
@@ -192,7 +199,7 @@ const anthologyPaper: Reader = (paper, { venue, year }) => {
       family: textAt(author, 'last') ?? '',
       given: textAt(author, 'first') ?? '',
     })),
-    published: textAt(paper, 'year') ?? year,
+    published: textAt(paper, 'year') ?? published,
     doi: textAt(paper, 'doi'),
     venue,
   }
@@ -200,7 +207,9 @@ const anthologyPaper: Reader = (paper, { venue, year }) => {
 
 const volume: Reader = (meta, surroundings) => {
   surroundings.venue = textAt(meta, 'booktitle')
-  surroundings.year = textAt(meta, 'year')
+  const year = textAt(meta, 'year')
+  const month = isoDate.safeParse(`${textAt(meta, 'month') ?? ''} ${year ?? ''}`)
+  surroundings.published = month.success ? month.data : year
   return undefined
 }
 
@@ -238,6 +247,14 @@ function dateParts(date: Element): string {
   return [year, ...(month === undefined ? [] : [month, ...(day === undefined ? [] : [day])])].join('-')
 }
 
+/** OAI-PMH's answer in place of records. */
+const oaiError: Reader = error => {
+  const code = error.attributes['code']
+  return code === undefined
+    ? undefined
+    : { reason: `is an error of the source: ${code} ${textOf(error)}`.trim() }
+}
+
 /** By the name of the record's element. */
 export const xmlReaders: Readonly<Record<string, Reader>> = {
   entry: atomEntry,
@@ -247,4 +264,5 @@ export const xmlReaders: Readonly<Record<string, Reader>> = {
   paper: anthologyPaper,
   meta: volume,
   front: jatsFront,
+  error: oaiError,
 }

@@ -1,3 +1,4 @@
+import { decodeHTMLStrict } from 'entities/decode'
 import { SaxesParser } from 'saxes'
 
 /** An element of a record: its local name, its attributes, and its content in order. */
@@ -22,6 +23,17 @@ interface Open {
   readonly children: (Element | string)[]
 }
 
+/** HTML's names for characters, which feeds and DBLP's files use: each is one or two characters, so none can expand. */
+const named: Record<string, string> = new Proxy(
+  { amp: '&', gt: '>', lt: '<', quot: '"', apos: "'" },
+  { get: (known: Record<string, string>, name) => known[String(name)] ?? htmlEntity(String(name)) },
+)
+
+function htmlEntity(name: string): string | undefined {
+  const text = decodeHTMLStrict(`&${name.slice(0, 40)};`)
+  return text.startsWith('&') && text.endsWith(';') ? undefined : text
+}
+
 const attributesOf = (attributes: object): Record<string, string> =>
   Object.fromEntries(Object.entries(attributes).map(([name, value]) => [localName(name), String(value)]))
 
@@ -29,7 +41,7 @@ const localName = (name: string): string => name.slice(name.indexOf(':') + 1)
 
 /**
  * Finds elements by name in XML that arrives in chunks, and yields each as a tree as soon as it ends. Entities
- * defined by the document are not resolved, so none can expand; nothing is fetched.
+ * that the document defines are not resolved, so none can expand; nothing is fetched.
  * @param wanted local names of the elements to yield
  */
 export class XmlRecords {
@@ -40,12 +52,13 @@ export class XmlRecords {
   #line = 1
   #characters = 0
   #elements = 0
-  /** Characters since the parser last told of anything: it keeps a text until it ends. */
-  #untold = 0
+  /** Characters since something was read to its end. */
+  #pending = 0
   broken = false
 
   constructor(wanted: ReadonlySet<string>) {
     const parser = this.#parser
+    parser.ENTITIES = named
     parser.on('error', error => this.#break(error.message.replace(/^\d+:\d+: /, '')))
     parser.on('opentag', tag => this.#begin(localName(tag.name), attributesOf(tag.attributes), wanted))
     parser.on('closetag', () => this.#end())
@@ -55,10 +68,10 @@ export class XmlRecords {
 
   /** @returns the elements that ended in this chunk */
   push(text: string): XmlEvent[] {
-    if (this.broken) return []
-    this.#untold += text.length
-    if (this.#untold > most.characters) this.#break('a record is too long')
-    else this.#parser.write(text)
+    // The parser keeps a text or a tag until its end: one without end would fill the memory.
+    this.#pending += text.length
+    if (this.#pending > most.characters + text.length) this.#break('a text or a tag is too long')
+    if (!this.broken) this.#parser.write(text)
     return this.#events.splice(0)
   }
 
@@ -68,7 +81,7 @@ export class XmlRecords {
   }
 
   #begin(name: string, attributes: Record<string, string>, wanted: ReadonlySet<string>): void {
-    this.#untold = 0
+    this.#pending = 0
     if (this.broken) return
     if (this.#open.length === 0) {
       if (!wanted.has(name)) {
@@ -85,7 +98,7 @@ export class XmlRecords {
   }
 
   #end(): void {
-    this.#untold = 0
+    this.#pending = 0
     const element = this.#open.pop()
     if (element === undefined) {
       this.#outside--
@@ -97,7 +110,7 @@ export class XmlRecords {
   }
 
   #text(text: string): void {
-    this.#untold = 0
+    this.#pending = 0
     const element = this.#open.at(-1)
     if (element === undefined || this.broken) return
     this.#characters += text.length

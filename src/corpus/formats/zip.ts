@@ -3,17 +3,19 @@ import yauzl, { type Entry, type ZipFile } from 'yauzl'
 import { messageOf } from '../../errors.ts'
 import { excerpt } from '../format.ts'
 import { longestUnfolded, type Source, sourceOf } from '../source.ts'
+import { officeKind } from './foreign.ts'
 
 /** A file of an archive, opened for reading, or why it (or, with an empty name, the archive) cannot be read. */
 export type ZipPart = { readonly name: string } & ({ readonly source: Source } | { readonly reason: string })
 
 const mostFiles = 10_000
 /** READMEs, hidden files, and files added by file managers. */
-const skipped = /^(?:\.|readme(?:\.|$))|^__MACOSX(?:\/|$)/i
+const skipped =
+  /^(?:\.|readme(?:\.|$))|^__MACOSX(?:\/|$)|^\[Content_Types\]\.xml$|^(?:docProps|xl|word|ppt|META-INF)\//i
 
 /**
  * The files of a zip archive, one after another: each is read before the next is opened. Nothing is written to disk,
- * so names are harmless. Nested archives are not opened.
+ * so names are harmless. Nested archives and the documents of Office programs are not opened.
  */
 export async function* sourcesInZip(file: string): AsyncIterable<ZipPart> {
   let archive: ZipFile
@@ -29,6 +31,11 @@ export async function* sourcesInZip(file: string): AsyncIterable<ZipPart> {
       return
     }
     for await (const entry of archive.eachEntry()) {
+      const office = officeKind(entry.fileName)
+      if (office !== undefined) {
+        yield { name: '', reason: office }
+        return
+      }
       const isFolder = entry.fileName.endsWith('/')
       if (isFolder || skipped.test(entry.fileName) || skipped.test(basename(entry.fileName))) continue
       yield await partOf(archive, entry)

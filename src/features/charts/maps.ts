@@ -35,6 +35,8 @@ export interface MapRequest {
 /** @throws Failure `missing` for too few papers, `limit` when it takes too long */
 export async function showMap({ hits, query, theme }: MapRequest, bot: BotContext): Promise<Reply> {
   const { search } = bot.library
+  if (search.count > search.papers.length)
+    throw new Failure('missing', 'There are more papers than I can draw: they are kept in a search engine.')
   if (search.papers.length < leastMapped)
     throw new Failure('missing', `A map needs ${leastMapped} papers at least.`)
   const map = await mapFor(search)
@@ -47,8 +49,8 @@ export async function showMap({ hits, query, theme }: MapRequest, bot: BotContex
   const count = map.papers.toLocaleString('en')
   const title =
     map.places.length < map.papers
-      ? `${map.places.length.toLocaleString('en')} of ${count} papers by likeness`
-      : `${count} papers by likeness`
+      ? `${map.places.length.toLocaleString('en')} of ${count} papers by similarity`
+      : `${count} papers by similarity`
   const subtitle =
     hits === undefined
       ? 'What lies near is alike; the words tell what a group is about.'

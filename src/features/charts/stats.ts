@@ -3,6 +3,7 @@ import type { BotContext } from '../../bot/context.ts'
 import { described, papersOverTime, readingOverTime, readingSince } from '../../charts/over-time.ts'
 import { statsChart } from '../../charts/stats-chart.ts'
 import type { Theme } from '../../charts/theme.ts'
+import { Failure } from '../../errors.ts'
 import { sharedCollection } from '../../store/paper-ports.ts'
 import type { Reply } from '../../view/reply.ts'
 import { statsReply } from '../../view/stats-card.ts'
@@ -14,9 +15,13 @@ import { pictureOf } from './picture.ts'
  */
 export async function showStats(theme: Theme, context: CommandContext, bot: BotContext): Promise<Reply> {
   const { guildId, at } = context
-  const papers = await context.inTurn(() => papersOverTime(bot.library.search.papers, at))
+  const { search } = bot.library
+  const areThere = search.papers.length >= search.count
+  if (!areThere && guildId === undefined)
+    throw new Failure('missing', 'There are more papers than I can draw: they are kept in a search engine.')
+  const papers = areThere ? [await context.inTurn(() => papersOverTime(search.papers, at))] : []
   const days = guildId === undefined ? [] : await bot.store.reading.days(guildId, readingSince(at.getTime()))
-  const panels = guildId === undefined ? [papers] : [papers, readingOverTime(days, at.getTime())]
+  const panels = guildId === undefined ? papers : [...papers, readingOverTime(days, at.getTime())]
   const collections = guildId === undefined ? [sharedCollection] : [sharedCollection, guildId]
   const sources = await Promise.all(collections.map(name => bot.store.papers.sources(name)))
   return statsReply({

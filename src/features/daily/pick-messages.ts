@@ -47,9 +47,11 @@ export function openRender(
   return {
     async picks(schedule, picks, slotKey, late) {
       const library = await mayBring(schedule)
+      await library.search.prepare({ refs: refsIn(picks, schedule.topic) })
       const found = pickViews(picks, library)
       if (found.length === 0) return undefined
       const shared = ofServer(undefined).search
+      await shared.prepare({ refs: picks.map(({ paperId }) => paperRef(paperId)) })
       const ownOf = schedule.kind === 'follow' ? schedule.serverId : undefined
       const views = found.map(view => (shared.get(view.paper.id) === undefined ? { ...view, ownOf } : view))
       const isDaily = schedule.kind === 'daily'
@@ -71,6 +73,15 @@ export function openRender(
       return `${clip(visible(first), 100 - more.length) || 'Daily pick'}${more}`
     },
   }
+}
+
+/** What components call the papers that a message about picks names. */
+function refsIn(picks: readonly Picked[], topic: Topic): string[] {
+  const ids = picks.flatMap(({ paperId, reasons }) => [
+    paperId,
+    ...reasons.flatMap(reason => ('paperId' in reason ? (reason.paperId ?? []) : [])),
+  ])
+  return [...ids, ...(topic !== undefined && 'paperId' in topic ? [topic.paperId] : [])].map(paperRef)
 }
 
 const sourceName = ({ source = '' }: Daily): string => shown(sourceLabel(source), 120)

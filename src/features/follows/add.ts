@@ -2,7 +2,7 @@ import type { CommandContext, ComponentInteraction } from '../../bot/command.ts'
 import type { BotContext } from '../../bot/context.ts'
 import { chosenPaper } from '../../bot/options.ts'
 import { paperRef } from '../../corpus/ids.ts'
-import { prepareTopic } from '../../delivery/load-inputs.ts'
+import { prepareNames } from '../../delivery/load-inputs.ts'
 import { Failure } from '../../errors.ts'
 import type { Topic } from '../../schedule/schedule.ts'
 import { shown, visible } from '../../view/escape.ts'
@@ -64,13 +64,14 @@ export async function addFollow(
   context: CommandContext,
   bot: BotContext,
 ): Promise<Reply> {
+  await bot.library.search.prepare(wantedOf(topic))
   if ('query' in topic && !bot.library.search.parse(topic.query).searchable)
     return { content: 'There is nothing to search for in that. Try a topic, a title or an author.' }
   const usual = usualTiming(await bot.store.follows.list(context.user.id))
   // Nobody's time zone is guessed behind their back: the form shows the guess before it counts.
   if (usual === undefined && request.zone === undefined) return askWhen(topic, request, context)
   const timing = timingFrom(usual ?? likelyTiming(context.locale, context.at), request, context)
-  await prepareTopic(bot.library.search, topic)
+  await prepareNames(bot.library.search, topic)
   const examples = await context.inTurn(() => examplesOf(topic, bot))
   const { follow, created } = await createFollow(topic, timing, context, bot)
   const done =
@@ -80,6 +81,11 @@ export async function addFollow(
     headline: created ? done : 'You follow that already.',
     examples,
   })
+}
+
+function wantedOf(topic: Wanted): Parameters<BotContext['library']['search']['prepare']>[0] {
+  if ('query' in topic) return { text: topic.query }
+  return 'paperId' in topic ? { related: [topic.paperId] } : topic
 }
 
 function askWhen(topic: Wanted, { hour, days }: TimingRequest, { locale, at }: CommandContext): Reply {

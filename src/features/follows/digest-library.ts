@@ -10,7 +10,7 @@ import type { Schedule } from '../../schedule/schedule.ts'
  * left out then comes with the next digest.
  */
 export function openScheduleLibrary(
-  libraries: Pick<Libraries, 'of'>,
+  libraries: Pick<Libraries, 'of' | 'hasOwn'>,
   { isMember }: Pick<Channels, 'isMember'>,
   log: Log,
 ): (schedule: Schedule) => Promise<Library> {
@@ -23,8 +23,9 @@ export function openScheduleLibrary(
     if (schedule.kind === 'daily') return libraries.of(schedule.guildId)
     const shared = libraries.of(undefined)
     if (schedule.serverId === undefined) return shared
-    const own = libraries.of(schedule.serverId)
     // Discord is asked about members of servers that have papers of their own only.
-    return own !== shared && (await isThere(schedule.serverId, schedule.userId)) ? own : shared
+    const isTheirs =
+      libraries.hasOwn(schedule.serverId) && (await isThere(schedule.serverId, schedule.userId))
+    return isTheirs ? libraries.of(schedule.serverId) : shared
   }
 }

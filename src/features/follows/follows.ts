@@ -20,11 +20,17 @@ export const viewOf = (follow: Follow, bot: BotContext): FollowView => ({
     follow.topic !== undefined && 'paperId' in follow.topic
       ? bot.library.paper(paperRef(follow.topic.paperId))
       : undefined,
-  ownOf: bot.libraries.of(follow.serverId) === bot.libraries.of(undefined) ? undefined : follow.serverId,
+  ownOf: bot.libraries.hasOwn(follow.serverId) ? follow.serverId : undefined,
 })
 
-export const viewsOf = async (userId: string, bot: BotContext): Promise<FollowView[]> =>
-  (await bot.store.follows.list(userId)).map(follow => viewOf(follow, bot))
+export async function viewsOf(userId: string, bot: BotContext): Promise<FollowView[]> {
+  const follows = await bot.store.follows.list(userId)
+  const refs = follows.flatMap(({ topic }) =>
+    topic !== undefined && 'paperId' in topic ? [paperRef(topic.paperId)] : [],
+  )
+  await bot.library.search.prepare({ refs })
+  return follows.map(follow => viewOf(follow, bot))
+}
 
 /** What is followed in words, as options and the form's fields are called. */
 export const askedFields = ['topic', 'author', 'venue'] as const

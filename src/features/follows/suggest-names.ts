@@ -25,12 +25,14 @@ const readTyped = (typed: string): string => visible(typed.slice(0, lengths.comp
 
 /** Authors of the papers, each once however they are written, those with the most papers first. */
 export async function suggestAuthors(typed: string, { search }: Library): Promise<Choice[]> {
+  await search.prepare({ nameBegin: typed })
   const { authors } = await nameIndex(search.papers)
   return choicesOf(await authors.beginning(readTyped(typed), mostLookedAt), saidName)
 }
 
 /** Venues and categories of the papers, without their years, those with the most papers first. */
 export async function suggestVenues(typed: string, { search }: Library): Promise<Choice[]> {
+  await search.prepare({ nameBegin: typed })
   const { venues } = await nameIndex(search.papers)
   const found = await venues.beginning(readTyped(typed), mostLookedAt)
   return choicesOf(found, name => readable(name).replaceAll(years, ' '))

@@ -3,6 +3,7 @@ import type { CommandContext } from '../../bot/command.ts'
 import type { BotContext } from '../../bot/context.ts'
 import { chosenPaper } from '../../bot/options.ts'
 import { inServer, moderates } from '../../bot/permissions.ts'
+import { wantedByCommand } from '../../bot/wanted.ts'
 import type { Paper } from '../../corpus/paper.ts'
 import { Failure } from '../../errors.ts'
 import { describe } from '../../library/library.ts'
@@ -24,9 +25,9 @@ export async function propose(
   context: CommandContext,
   bot: BotContext,
 ): Promise<Reply> {
+  await bot.library.search.prepare(wantedByCommand(query, [query]))
   const chosen = chosenPaper(query, bot.library)
   if (chosen !== undefined) return proposePaper(chosen, note, context, bot)
-  await bot.library.search.prepare(query)
   const found = await context.inTurn(() => lookUpMeant(bot.library, query))
   if (found.paper === undefined) return nothingFound(query, found.result, found.near)
   return proposePaper(found.paper, note, context, bot)

@@ -38,6 +38,7 @@ export async function queued(
   { store, library }: BotContext,
 ): Promise<Queued[]> {
   const entries = await store.queue.list(guildId, states)
+  await library.search.prepare({ refs: entries.map(({ paperId }) => paperRef(paperId)) })
   return entries
     .map(entry => ({ entry, paper: library.paper(paperRef(entry.paperId)) }))
     .sort((a, b) => Number(b.entry.state === 'picked') - Number(a.entry.state === 'picked'))

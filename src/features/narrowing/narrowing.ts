@@ -30,10 +30,13 @@ export async function narrowed(
 ): Promise<Narrowed> {
   if (named === undefined) return { bot, scope: undefined }
   if (!isScope(named)) throw new Failure('input', 'Choose one of the places that **in** offers.')
-  const library = named === 'shared' ? bot.libraries.of(undefined) : await libraryOf(named, context, bot)
-  if (library.search.papers.length === 0) throw new Failure('missing', scopeEmpty[named])
+  const library = named === 'shared' ? await sharedOf(bot) : await libraryOf(named, context, bot)
+  if (library.search.count === 0) throw new Failure('missing', scopeEmpty[named])
   return { bot: { ...bot, library }, scope: named }
 }
+
+const sharedOf = ({ library, libraries }: BotContext): Library | Promise<Library> =>
+  libraries.only?.(library, 'shared') ?? libraries.of(undefined)
 
 async function libraryOf(
   scope: Exclude<Scope, 'shared'>,
@@ -41,6 +44,9 @@ async function libraryOf(
   bot: BotContext,
 ): Promise<Library> {
   const stored = await storedIds(scope, context, bot)
+  const { only } = bot.libraries
+  if (only !== undefined)
+    return only(bot.library, scope === 'server' ? { own: inServer(context) } : { ids: new Set(stored) })
   if (scope === 'server')
     return bot.libraries.narrowed(bot.library, await shownIds(stored, inServer(context), bot, context.inTurn))
   const shown = stored.map(id => bot.library.paper(paperRef(id))?.id).filter(id => id !== undefined)

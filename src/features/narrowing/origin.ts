@@ -7,15 +7,13 @@ import type { Origin } from '../../view/origin.ts'
 export async function originOf(
   { id }: Paper,
   guildId: string | undefined,
-  { store, libraries, facts }: BotContext,
+  { store, library, libraries, facts }: BotContext,
 ): Promise<Origin> {
-  const isShared = libraries.of(undefined).search.get(id) !== undefined
+  const isShared = libraries.isShared(library, id)
   const [shared, own] = await Promise.all([
     isShared ? store.papers.get(sharedCollection, id) : undefined,
     // A server without papers of its own has the shared library.
-    guildId === undefined || libraries.of(guildId) === libraries.of(undefined)
-      ? undefined
-      : store.papers.get(guildId, id),
+    guildId === undefined || !libraries.hasOwn(guildId) ? undefined : store.papers.get(guildId, id),
   ])
   return {
     shared: isShared

@@ -1,5 +1,6 @@
 import type { BotContext } from '../../bot/context.ts'
 import { type ExportFormat, exportFormats, exportInSlices } from '../../corpus/export.ts'
+import { paperRef } from '../../corpus/ids.ts'
 import { fileOf } from '../../view/file.ts'
 import type { ListState } from '../../view/list-state.ts'
 import type { Reply } from '../../view/reply.ts'
@@ -16,6 +17,7 @@ export async function exportList(
   const { saves } = bot.store
   const { saves: kept } = await saves.list(userId, filterOf(state, await saves.tags(userId)))
   if (kept.length === 0) return { content: 'There is nothing to export.', components: [] }
+  await bot.library.search.prepare({ refs: kept.map(({ paperId }) => paperRef(paperId)) })
   const papers = kept.map(save => entryOf(save, bot).paper ?? absentPaper(save.paperId))
   const text = await exportInSlices(papers, format, new Map(kept.map(save => [save.paperId, save])))
   const { name, extension } = exportFormats[format]

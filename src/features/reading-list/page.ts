@@ -1,4 +1,5 @@
 import type { BotContext } from '../../bot/context.ts'
+import { paperRef } from '../../corpus/ids.ts'
 import type { SaveFilter } from '../../store/ports.ts'
 import { libraryPage, pageSize, pagesOf } from '../../view/library-page.ts'
 import { type ListState, tagRef } from '../../view/list-state.ts'
@@ -18,6 +19,7 @@ export async function pageOf(state: ListState, userId: string, bot: BotContext):
     page = last
     found = await read(page)
   }
+  await bot.library.search.prepare({ refs: found.saves.map(({ paperId }) => paperRef(paperId)) })
   const entries = found.saves.map(save => entryOf(save, bot))
   return libraryPage({ state: { ...state, page }, entries, total: found.total, tags })
 }

@@ -20,6 +20,7 @@ export async function matchingEntries(
   const words = [...new Set(fold(typed.slice(0, lengths.completed)).split(' '))].filter(word => word !== '')
   const page = words.length === 0 ? { limit, offset: 0 } : undefined
   const { saves } = await bot.store.saves.list(userId, {}, page)
+  await bot.library.search.prepare({ refs: saves.map(({ paperId }) => paperRef(paperId)) })
   const found: Entry[] = []
   for (const save of saves) {
     const entry = entryOf(save, bot)

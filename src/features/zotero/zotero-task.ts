@@ -157,7 +157,9 @@ async function sendOne(
   { link, client }: Sending,
   { paperId, tag, note }: ZoteroEntry,
 ): Promise<void> {
-  const paper = libraries.of(link.guildId).paper(paperRef(paperId))
+  const library = libraries.of(link.guildId)
+  await library.search.prepare({ refs: [paperRef(paperId)] })
+  const paper = library.paper(paperRef(paperId))
   // Taken out of the library since: nobody can say what it was.
   if (paper === undefined) return
   const known = await store.zotero.itemOf(link, paper.id)

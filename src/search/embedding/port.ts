@@ -25,4 +25,9 @@ export interface SyncEmbedder extends Embedder {
   embed(texts: readonly string[]): Float32Array
   /** Whether a word in lower case is one of its vocabulary by itself: then it is a word, and no misspelling. */
   knows(word: string): boolean
+  /**
+   * How much a word says by itself, above 0 where anything is known of it: what is said of everything ("trick", "old")
+   * lies below 2 in the table that ships, what names a subject ("autism", "braille") above.
+   */
+  weight(word: string): number
 }

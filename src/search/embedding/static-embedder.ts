@@ -1,6 +1,6 @@
 import type { SyncEmbedder } from './port.ts'
 import type { TokenTable } from './token-table.ts'
-import { normalize } from './unit-vector.ts'
+import { dot, normalize } from './unit-vector.ts'
 import { WordPiece } from './word-piece.ts'
 
 /** So many tokens of a text count. */
@@ -33,7 +33,19 @@ export class StaticEmbedder implements SyncEmbedder {
     return this.#pieces.has(word)
   }
 
+  /** The length of the sum of its rows: the table's rows are the shorter the more texts hold their token. */
+  weight(word: string): number {
+    const sum = new Float32Array(this.dimensions)
+    this.#addTo(sum, word)
+    return Math.sqrt(dot(sum, sum))
+  }
+
   #embedInto(text: string, vector: Float32Array): void {
+    this.#addTo(vector, text)
+    normalize(vector)
+  }
+
+  #addTo(vector: Float32Array, text: string): void {
     const { rows, scales } = this.#table
     const counts = new Map<number, number>()
     for (const id of this.#pieces.ids(text).slice(0, mostTokens)) counts.set(id, (counts.get(id) ?? 0) + 1)
@@ -44,6 +56,5 @@ export class StaticEmbedder implements SyncEmbedder {
         vector[i] = (vector[i] as number) + weight * (rows[offset + i] as number)
       }
     }
-    normalize(vector)
   }
 }

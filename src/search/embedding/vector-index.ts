@@ -112,7 +112,7 @@ export class VectorIndex {
   }
 
   /** The mean of a paper's cosine and its best sentence's; the paper's alone where no sentences are held. */
-  likeness(query: Float32Array, doc: number): number {
+  similarity(query: Float32Array, doc: number): number {
     const whole = this.cosine(query, doc)
     const sentences = this.sentenceCosines(query, doc)
     return sentences.length === 0 ? whole : (whole + Math.max(...sentences)) / 2

@@ -25,6 +25,8 @@ export class WordMatcher {
   /** By asked word: its cosine to each word, NaN where they have not been compared. */
   readonly #cosines = new LRUCache<string, Float64Array>({ max: mostAsked })
 
+  readonly #weights = new LRUCache<string, number>({ max: mostKept })
+
   constructor(embedder: SyncEmbedder) {
     this.#embedder = embedder
   }
@@ -44,6 +46,15 @@ export class WordMatcher {
       .map(word =>
         theirs.has(word) ? 1 : this.#nearest(word, positions, isKept ? this.#row(word) : undefined),
       )
+  }
+
+  /** How much a word says by itself; see `SyncEmbedder.weight`. */
+  weightOf(word: string): number {
+    const known = this.#weights.get(word)
+    if (known !== undefined) return known
+    const weight = this.#embedder.weight(word)
+    this.#weights.set(word, weight)
+    return weight
   }
 
   /** A text's unit vector; zeros where nothing of it is known. */

@@ -4,7 +4,10 @@ import type { Postings } from './postings.ts'
 /** Most papers read to count one pair exactly; beyond that the sketch's estimate, which is never too low, is used. */
 const mostRead = 200
 
-/** How often two terms are adjacent: the sketch rules pairs out quickly, the papers themselves confirm them. */
+/**
+ * How often two terms are adjacent: the sketch rules pairs out quickly, the papers themselves confirm them, where all of
+ * them are at hand.
+ */
 export class Adjacency {
   readonly #index: Postings
   readonly #sketch: BigramSketch
@@ -16,7 +19,7 @@ export class Adjacency {
 
   of(left: number, right: number): number {
     const about = this.#sketch.of(left, right)
-    if (about === 0) return 0
+    if (about === 0 || this.#index.holding !== undefined) return about
     const rarer = this.#holding(left).length < this.#holding(right).length ? left : right
     const docs = this.#holding(rarer)
     if (docs.length > mostRead) return about

@@ -20,10 +20,11 @@ export class CompactRetriever implements CandidateRetriever {
 
   constructor(index: Postings) {
     this.#index = index
-    this.#scores = new Float64Array(index.papers)
-    this.#touched = new Uint32Array(index.papers)
-    this.#best = new Float64Array(index.papers)
-    this.#inGroup = new Uint32Array(index.papers)
+    const papers = index.lengths.length
+    this.#scores = new Float64Array(papers)
+    this.#touched = new Uint32Array(papers)
+    this.#best = new Float64Array(papers)
+    this.#inGroup = new Uint32Array(papers)
     this.#norms = Float64Array.from(index.lengths, length => lengthNorm(length, index.meanLength))
   }
 

@@ -24,8 +24,10 @@ export interface IdentifierArrays {
   readonly titles: Uint32Array
 }
 
-const namesOf = (paper: Paper): string[] => [...filedUnder(paper), paper.id.toLowerCase()]
-const titleOf = ({ title }: Paper): string => titleKey(readable(title))
+/** All under which a paper is found by name, but for its title. */
+export const namesOf = (paper: Paper): string[] => [...filedUnder(paper), paper.id.toLowerCase()]
+/** The title's key, under which it is found by the whole of it; empty for one without words. */
+export const titleOf = ({ title }: Paper): string => titleKey(readable(title))
 
 export async function identifierArraysOf(papers: readonly Paper[]): Promise<IdentifierArrays> {
   const slices = new CooperativeYield(papersPerSlice)
@@ -69,8 +71,61 @@ const holders = (papers: readonly Paper[]) => {
   }
 }
 
+/** Finds papers by what names them. Positions are of the collection's papers. */
+export interface Identifiers {
+  /** The position of the paper with exactly this id. */
+  position(id: string): number | undefined
+  /** The position of the paper that a reference (`paperRef`) stands for. */
+  positionOfRef(ref: string): number | undefined
+  /**
+   * The papers that a text names, in order, and the text without these names. Names of papers that are not in the
+   * collection are removed too, since their words are not search terms.
+   */
+  named(text: string): NamedPapers
+}
+
+export interface NamedPapers {
+  readonly positions: number[]
+  readonly rest: string
+}
+
+interface NameLookup {
+  /** @param name as in `namesOf` */
+  position(name: string): number | undefined
+  /** @param title as `titleOf` gives it */
+  titled(title: string): number | undefined
+}
+
+/** See `Identifiers.named`. */
+export function namedIn(text: string, lookup: NameLookup): NamedPapers {
+  const { whole: name, title } = wholeNames(text)
+  const whole = lookup.position(name) ?? (title === '' ? undefined : lookup.titled(title))
+  if (whole !== undefined) return { positions: [whole], rest: text }
+  const positions = new Set<number>()
+  const rest = text.replace(names, found => {
+    const keys = namingKeys(withoutSpare(found))
+    const key = keys.find(one => lookup.position(one) !== undefined)
+    const position = key === undefined ? undefined : lookup.position(key)
+    if (position !== undefined) positions.add(position)
+    return position !== undefined || keys.length > 0 ? ' ' : found
+  })
+  return { positions: [...positions], rest }
+}
+
+const wholeNames = (text: string) => ({
+  whole: text.trim().toLowerCase(),
+  title: titleKey(readable(text)),
+})
+
+/** Under what the papers that a text may name would be found: names as in `namesOf`, and a title as `titleOf` gives it. */
+export function namesIn(text: string): { readonly names: string[]; readonly title: string } {
+  const { whole, title } = wholeNames(text)
+  const keys = [...text.matchAll(names)].flatMap(([found]) => namingKeys(withoutSpare(found)))
+  return { names: [...new Set([whole, ...keys])].filter(name => name !== ''), title }
+}
+
 /** Papers by their names: title, id, arXiv id, DOI, address. */
-export class IdentifierIndex {
+export class IdentifierIndex implements Identifiers {
   readonly #ids: KeyTable
   readonly #refs: KeyTable
   readonly #names: KeyTable
@@ -89,47 +144,19 @@ export class IdentifierIndex {
     return new IdentifierIndex(papers, await identifierArraysOf(papers))
   }
 
-  /** The position of the paper with exactly this id. */
   position(id: string): number | undefined {
     return this.#ids.get(id, this.#has.id(id))
   }
 
-  /** The position of the paper that a reference (`paperRef`) stands for. */
   positionOfRef(ref: string): number | undefined {
     return this.#refs.get(ref, this.#has.ref(ref))
   }
 
-  /**
-   * The papers that a text names, in order, and the text without these names. Names of papers that are not in the
-   * collection are removed too, since their words are not search terms.
-   */
-  named(text: string): { positions: number[]; rest: string } {
-    const whole = this.#position(text.trim().toLowerCase()) ?? this.#titled(titleKey(readable(text)))
-    if (whole !== undefined) return { positions: [whole], rest: text }
-    const positions = new Set<number>()
-    const rest = text.replace(names, found => {
-      const name = withoutSpare(found)
-      const position = this.#firstOf(namingKeys(name))
-      if (position !== undefined) positions.add(position)
-      return position !== undefined || namingKeys(name).length > 0 ? ' ' : found
+  named(text: string): NamedPapers {
+    return namedIn(text, {
+      position: name => this.#names.get(name, this.#has.name(name)),
+      titled: title => this.#titles.get(title, this.#has.title(title)),
     })
-    return { positions: [...positions], rest }
-  }
-
-  #position(name: string): number | undefined {
-    return this.#names.get(name, this.#has.name(name))
-  }
-
-  #titled(title: string): number | undefined {
-    return title === '' ? undefined : this.#titles.get(title, this.#has.title(title))
-  }
-
-  #firstOf(names: readonly string[]): number | undefined {
-    for (const name of names) {
-      const found = this.#position(name)
-      if (found !== undefined) return found
-    }
-    return undefined
   }
 }
 

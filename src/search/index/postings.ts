@@ -20,6 +20,11 @@ export interface Postings {
    */
   readonly from: Uint32Array
   readonly sequence: Uint32Array
+  /**
+   * Where the arrays hold some of a collection's papers alone: how many papers of all contain a term. `papers` and
+   * `meanLength` are then of all of them too.
+   */
+  readonly holding?: ((term: number) => number) | undefined
 }
 
 /** The compact index of its arrays. */
@@ -35,6 +40,7 @@ export const gap = 0xffff_ffff
 
 /** The number of papers that contain the term. */
 export function documentFrequency(index: Postings, term: number): number {
+  if (index.holding !== undefined) return index.holding(term)
   return (index.starts[term + 1] ?? 0) - (index.starts[term] ?? 0)
 }
 

@@ -15,10 +15,13 @@ export interface VocabularyArrays {
   readonly counts: Uint32Array
 }
 
+/** Texts by number, and numbers by text. */
+export type Strings = Pick<StringTable, 'size' | 'at' | 'idOf'>
+
 /** Words in normal form and their terms, both numbered in order of first occurrence. */
 export class Vocabulary {
-  readonly words: StringTable
-  readonly terms: StringTable
+  readonly words: Strings
+  readonly terms: Strings
   /** The term of each word, or `stopTerm`. */
   readonly termOf: Int32Array
   /** How often each word occurred. */

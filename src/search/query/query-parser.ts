@@ -1,5 +1,5 @@
 import { lengths } from '../../lengths.ts'
-import type { IdentifierIndex } from '../index/identifier-index.ts'
+import type { Identifiers } from '../index/identifier-index.ts'
 import { idfOf, type Postings } from '../index/postings.ts'
 import type { Vocabulary } from '../index/vocabulary.ts'
 import type { Alternative, ParsedQuery, Substitution, TermWeight } from './parsed-query.ts'
@@ -23,7 +23,7 @@ export interface IndexedQuery extends ParsedQuery {
 interface ParserParts {
   readonly vocabulary: Vocabulary
   readonly index: Postings
-  readonly identifiers: IdentifierIndex
+  readonly identifiers: Identifiers
   readonly analyzer: QueryAnalyzer
 }
 

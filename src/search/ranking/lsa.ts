@@ -72,7 +72,7 @@ class Space {
   }
 
   /** Cosine of a vector and a paper's vector. */
-  likeness(point: Float32Array, paper: number): number {
+  similarity(point: Float32Array, paper: number): number {
     const at = paper * this.#rank
     let sum = 0
     for (let k = 0; k < this.#rank; k++) sum += (point[k] as number) * (this.#points[at + k] as number)
@@ -112,10 +112,10 @@ export class Lsa {
   }
 
   /** The mean cosine of a vector and a paper's over the spaces, at least 0. */
-  likeness(point: Point, paper: number): number {
+  similarity(point: Point, paper: number): number {
     let sum = 0
     for (const [i, space] of this.#spaces.entries()) {
-      sum += Math.max(0, space.likeness(point[i] ?? none, paper))
+      sum += Math.max(0, space.similarity(point[i] ?? none, paper))
     }
     return sum / this.#spaces.length
   }
@@ -138,6 +138,20 @@ export async function lsaArraysOf(index: Postings): Promise<LsaArrays> {
     before += rank
   }
   return { ...columns, ranks: Uint32Array.from(ranks), bases, points }
+}
+
+/** The same spaces with other papers in them. @param index of the papers alone */
+export async function projectedInto(spaces: Omit<LsaArrays, 'points'>, index: Postings): Promise<LsaArrays> {
+  const { ranks, bases, idf } = spaces
+  const own = { ...index, papers: index.lengths.length }
+  const points = new Float32Array(ranks.reduce((sum, rank) => sum + rank, 0) * own.papers)
+  let before = 0
+  for (const rank of ranks) {
+    const basis = bases.subarray(before * idf.length, (before + rank) * idf.length)
+    await place(own, spaces, basis, rank, points.subarray(before * own.papers))
+    before += rank
+  }
+  return { ...spaces, points }
 }
 
 const none = new Float32Array()
@@ -185,7 +199,7 @@ async function weighted(index: Postings, { columnOf, idf }: Columns, step: numbe
   let at = 0
   for (let row = 0; row < rows; row++) {
     for (const term of tally.of(index, row * step)) {
-      const column = columnOf[term] as number
+      const column = columnOf[term] ?? -1
       if (column < 0) continue
       columns[at] = column
       values[at++] = (1 + Math.log(tally.count(term))) * (idf[column] as number)

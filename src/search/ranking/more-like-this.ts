@@ -22,10 +22,10 @@ const meaningWeight = 2
 /** How many candidates are considered as neighbours. */
 const looked = 20
 /**
- * A neighbour scores at least this share of the best one, and its cosine with the paper is at least `leastLikeness`.
+ * A neighbour scores at least this share of the best one, and its cosine with the paper is at least `leastSimilarity`.
  */
 const leastShare = 0.6
-const leastLikeness = 0.5
+const leastSimilarity = 0.5
 
 /** Related papers: the whole paper is the query. */
 export class MoreLikeThis {
@@ -48,7 +48,7 @@ export class MoreLikeThis {
     const found = this.#rank(paper, Math.max(limit, looked))
     const meaning = this.#semantic?.meaningOfPaper(paper)
     const isLike = (doc: number): boolean =>
-      meaning === undefined || (this.#semantic?.likeness(meaning, doc) ?? 1) >= leastLikeness
+      meaning === undefined || (this.#semantic?.similarity(meaning, doc) ?? 1) >= leastSimilarity
     const least = leastShare * (found[0]?.score ?? 0)
     return found.filter(({ doc, score }) => score >= least && isLike(doc)).slice(0, limit)
   }
@@ -60,7 +60,7 @@ export class MoreLikeThis {
     return text => {
       const meaning = semantic.plainMeaningOf(text.toLowerCase())
       if (meaning === undefined) return 0
-      return Math.min(semantic.likeness(meaning, one), semantic.likeness(meaning, other))
+      return Math.min(semantic.similarity(meaning, one), semantic.similarity(meaning, other))
     }
   }
 

@@ -47,7 +47,7 @@ export interface RankerParts {
 }
 
 /** How many candidates are re-ranked. */
-const rerankDepth = 250
+export const rerankDepth = 250
 const pairWeight = 0.2
 const queryWeights: Weights = { latent: 0.3, covered: 0.8, titled: 0.3, quoted: 0.4 }
 /** Weight of a query expansion in BM25, multiplied by the expansion's own weight. */
@@ -82,10 +82,10 @@ export class Ranker {
     if (lexical.length === 0) return []
     const best = lexical.reduce((most, { score }) => Math.max(most, score), 0)
     const weight = meaningWeight(best)
-    const likeness = (doc: number): number =>
-      meaning === undefined ? 0 : (this.#semantic?.likeness(meaning, doc) ?? 0)
+    const similarity = (doc: number): number =>
+      meaning === undefined ? 0 : (this.#semantic?.similarity(meaning, doc) ?? 0)
     return lexical
-      .map(({ doc, score }) => ({ doc, score: score + weight * likeness(doc) }))
+      .map(({ doc, score }) => ({ doc, score: score + weight * similarity(doc) }))
       .sort((x, y) => y.score - x.score || x.doc - y.doc)
       .slice(0, limit)
   }
@@ -95,7 +95,7 @@ export class Ranker {
    * them.
    */
   #candidates(query: RankedBy, limit: number, { allowed, meaning }: Options): ScoredPaper[] {
-    const groups = query.alternatives.map(one => this.#group(one))
+    const groups = groupsOf(query, this.#index)
     const found = this.#retriever.retrieve(query.terms, limit, { groups, allowed })
     if (meaning === undefined || this.#semantic === undefined) return found
     const known = new Set(found.map(({ doc }) => doc))
@@ -121,27 +121,34 @@ export class Ranker {
         weights.covered * (features[i]?.covered ?? 0) +
         weights.titled * (features[i]?.titled ?? 0) +
         (features[i]?.quoted ? weights.quoted : 0) +
-        weights.latent * (point === undefined ? 0 : (this.#latent?.likeness(point, doc) ?? 0)),
-    }))
-  }
-
-  #group({ idf, expansions }: Alternatives): SynonymGroup {
-    return expansions.flatMap(one => this.#weighted(one, idf, expansionWeight))
-  }
-
-  /** An expansion never weighs more than the term it expands. */
-  #weighted({ terms, weight }: Expansion, idf: number, factor: number): WeightedTerm[] {
-    return terms.map(term => ({
-      term,
-      weight: (factor * weight * Math.min(1, idf / idfOf(this.#index, term))) / terms.length,
+        weights.latent * (point === undefined ? 0 : (this.#latent?.similarity(point, doc) ?? 0)),
     }))
   }
 
   #pointOf({ terms, alternatives, paper }: RankedBy): Point | undefined {
     if (paper !== undefined) return this.#latent?.pointOf(paper)
     const pulls = alternatives.flatMap(({ idf, expansions }) =>
-      expansions.flatMap(one => this.#weighted(one, idf, expansionPull)),
+      expansions.flatMap(one => weighted(one, idf, expansionPull, this.#index)),
     )
     return this.#latent?.fold([...terms, ...pulls])
   }
 }
+
+/** What candidates are found by besides the query's own terms. */
+export const groupsOf = ({ alternatives }: Pick<RankedBy, 'alternatives'>, index: Postings): SynonymGroup[] =>
+  alternatives.map(one => groupOf(one, index))
+
+const groupOf = ({ idf, expansions }: Alternatives, index: Postings): SynonymGroup =>
+  expansions.flatMap(one => weighted(one, idf, expansionWeight, index))
+
+/** An expansion never weighs more than the term it expands. */
+const weighted = (
+  { terms, weight }: Expansion,
+  idf: number,
+  factor: number,
+  index: Postings,
+): WeightedTerm[] =>
+  terms.map(term => ({
+    term,
+    weight: (factor * weight * Math.min(1, idf / idfOf(index, term))) / terms.length,
+  }))

@@ -4,7 +4,7 @@ import type { SyncEmbedder } from '../embedding/port.ts'
 import type { Neighbour, VectorIndex } from '../embedding/vector-index.ts'
 
 /** Papers nearest in meaning that join the candidates found by words. */
-const mostNeighbours = 30
+export const mostNeighbours = 30
 /** Papers less like a text than this are not near it. */
 const leastNeighbour = 0.2
 /** What a cosine counts for beside a lexical score, for each unit that the best lexical score lacks. */
@@ -54,8 +54,8 @@ export class SemanticScorer {
   }
 
   /** A cosine, -1 to 1 but for what the scale adds. */
-  likeness({ vector, papers, scale }: Meaning, doc: number): number {
-    return scale.slope * papers.likeness(vector, doc) + scale.offset
+  similarity({ vector, papers, scale }: Meaning, doc: number): number {
+    return scale.slope * papers.similarity(vector, doc) + scale.offset
   }
 
   /** The papers nearest in meaning, best first. */

@@ -97,6 +97,10 @@ describe('what an abstract does not give', () => {
     expect(lacks(question).attributes).toContain(label)
   })
 
+  test('is named by its noun where no attribute is', () => {
+    expect(lacks('how many loaves of the bread did they bake?').attributes).toEqual(['the number of loaves'])
+  })
+
   test('is not missed where it is given', () => {
     expect(lacks('how many days does the bread keep?').attributes).toEqual([])
     expect(lacks('at which temperature does the bread keep?').attributes).toEqual([])
@@ -124,21 +128,31 @@ describe('what an abstract does not give', () => {
   })
 
   test('words of which the paper holds nothing are told as they were typed', () => {
-    expect(lacks('does the bread keep on Jupiter?').missing).toContain('Jupiter')
+    expect(lacks('does the bread keep on Jupiter?').words).toContain('Jupiter')
   })
 
   test('words that tell what is missing go before plain ones', () => {
-    expect(lacks('was the bread ever taken to Neptune?').missing).toEqual(['Neptune'])
+    expect(lacks('was the bread ever taken to Neptune?').words).toEqual(['Neptune'])
   })
 
   test('words of talk tell nothing of what is missing', () => {
-    expect(lacks('who took the bread and got to Neptune?').missing).toEqual(['Neptune'])
-    expect(lacks('what happens to the bread instead?').missing).toEqual([])
+    expect(lacks('who took the bread and got to Neptune?').words).toEqual(['Neptune'])
+    expect(lacks('what happens to the bread instead?').words).toEqual([])
+  })
+
+  test('what no paper of the collection mentions is told, but no words of talk', () => {
+    expect(lacks('what does GiraphAsync say of value alignment?').nowhere).toEqual(['GiraphAsync'])
+    expect(lacks('is value alignment easier on Jupiter?').nowhere).toEqual(['Jupiter'])
+    expect(lacks('why is value alignment cheaper?').nowhere).toEqual([])
   })
 
   test('no paper at all is no reason to fail', () => {
     const question = readQuestion('bread?', search)
-    expect(lackOf(question, [], { staysWithSubject: false })).toMatchObject({ attributes: [], missing: [] })
+    expect(lackOf(question, [], { staysWithSubject: false })).toMatchObject({
+      attributes: [],
+      words: [],
+      nowhere: ['bread'],
+    })
   })
 })
 

@@ -30,7 +30,7 @@ async function read(name: string, bytes: Uint8Array) {
 const names = Object.keys(expected)
 const isXml = (name: string) => name.endsWith('.xml')
 /** Formats of text that old programs save in one byte a character; JSON and XML tell their encoding. */
-const isOld = (name: string) => /\.(?:bib|ris|csv|txt|nbib)$/.test(name)
+const isOld = (name: string) => /\.(?:bib|ris|csv|txt|nbib|enw)$/.test(name)
 
 describe('files as their sources give them', () => {
   test('every sample has its right values', async () => {

@@ -93,6 +93,7 @@ const relatedOf = ({ name, title, hasAims, file }: Source): QualitySet => ({
     const search = await searchOf(shipped)
     const baseline = new Baseline(search.papers)
     const judged = readLines<Graded>(file('related.jsonl'))
+    for (const { paper } of judged) await search.prepare({ related: [paper] })
     const score = (find: (id: string) => string[]): number =>
       mean(judged.map(({ paper, rel }) => ndcgAt(5, find(paper), new Map(Object.entries(rel)))))
     return [

@@ -23,6 +23,7 @@ const texts = words.flatMap(one => words.map(other => ({ whole: `${one} and ${ot
 const crowded = (embedder: SyncEmbedder, shared: number): SyncEmbedder => ({
   dimensions: embedder.dimensions + 1,
   knows: () => false,
+  weight: () => 1,
   embed: all => {
     const rows = all.map(text => normalize(Float32Array.from([...embedder.embed([text]), shared])))
     return Float32Array.from(rows.flatMap(row => [...row]))
@@ -55,6 +56,7 @@ describe('the scale of another model’s cosines', () => {
     const none: SyncEmbedder = {
       dimensions: 2,
       knows: () => false,
+      weight: () => 1,
       embed: all => new Float32Array(2 * all.length),
     }
     const zeros = await VectorIndex.over(none, texts)

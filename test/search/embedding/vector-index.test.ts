@@ -29,8 +29,8 @@ describe('VectorIndex', () => {
     expect(cache).toBeCloseTo(1, 2)
     expect(star).toBeLessThan(0.2)
     expect(index.sentenceCosines(query, 1)).toEqual([])
-    expect(index.likeness(query, 0)).toBeCloseTo((index.cosine(query, 0) + 1) / 2, 2)
-    expect(index.likeness(query, 1)).toBe(index.cosine(query, 1))
+    expect(index.similarity(query, 0)).toBeCloseTo((index.cosine(query, 0) + 1) / 2, 2)
+    expect(index.similarity(query, 1)).toBe(index.cosine(query, 1))
   })
 
   it('gives vectors back as they were, but for 8 bits', async () => {

@@ -1,0 +1,47 @@
+import type { Wanted } from '../search/port.ts'
+import { decodeId } from '../view/ids.ts'
+import type { ComponentInteraction, IncomingMessage, MessageSnapshot } from './command.ts'
+import { chosenRef } from './options.ts'
+
+/** What components call papers, as far as its signs tell. */
+const isRef = (text: string): boolean => /^[A-Za-z0-9._-]{1,40}$/u.test(text)
+/** More than a message has components and options. */
+const mostRefs = 400
+/** Of so many papers the neighbours may be shown with them. */
+const mostShown = 2
+
+/** What a command needs of the papers: what it searches for, and the papers that were chosen while typing. */
+export function wantedByCommand(text: string, options: object): Wanted {
+  const refs = Object.values(options).flatMap(value =>
+    typeof value === 'string' ? (chosenRef(value) ?? []) : [],
+  )
+  const searched = chosenRef(text) === undefined ? { text } : {}
+  return refs.length === 0 ? searched : { ...searched, refs, related: refs.slice(0, mostShown) }
+}
+
+/** What a click needs: the papers that it names, and those of the message. */
+export function wantedByComponent({
+  args,
+  values,
+  message,
+}: Pick<ComponentInteraction, 'args' | 'values' | 'message'>): Wanted {
+  const named = [...values, ...args].filter(isRef)
+  const refs = [...new Set([...named, ...refsOn(message)])].slice(0, mostRefs)
+  return refs.length === 0 ? {} : { refs, related: named.slice(0, mostShown) }
+}
+
+/** What a message needs: what it says, and the papers of what it goes on from. */
+export function wantedByMessage({ text, replyTo, earlier }: IncomingMessage): Wanted {
+  const refs = refsOn(replyTo ?? earlier)
+  return refs.length === 0 ? { text } : { text, refs }
+}
+
+function refsOn(message: MessageSnapshot | undefined): string[] {
+  const parts = (message?.components ?? []).flatMap(row => row.components)
+  const refs = parts.flatMap(part => {
+    const id = 'custom_id' in part ? decodeId(part.custom_id) : 'older'
+    const args = id === 'older' ? [] : id.args
+    return 'options' in part ? [...args, ...part.options.map(option => option.value)] : args
+  })
+  return [...new Set(refs)].filter(isRef).slice(0, mostRefs)
+}

@@ -1,0 +1,58 @@
+import { all, type Element, textAt, textOf } from './xml-tree.ts'
+
+type Values = Readonly<Record<string, unknown>>
+
+const texts = (element: Element, ...path: string[]): string[] =>
+  all(element, ...path)
+    .map(one => textOf(one).trim())
+    .filter(text => text !== '')
+
+/** A record of EndNote's XML, whose texts are in elements for their style; undefined for other records. */
+export function endnoteRecord(record: Element): Values | undefined {
+  if (all(record, 'titles').length === 0) return undefined
+  const [year] = texts(record, 'dates', 'year')
+  const [day] = texts(record, 'dates', 'pub-dates', 'date')
+  return {
+    title: textAt(record, 'titles', 'title'),
+    abstract: textAt(record, 'abstract'),
+    authors: texts(record, 'contributors', 'authors', 'author'),
+    published: day === undefined || /\d{4}/.test(day) ? day : `${day} ${year ?? ''}`,
+    year,
+    doi: texts(record, 'electronic-resource-num')[0],
+    url: texts(record, 'urls', 'related-urls', 'url')[0],
+    venue: texts(record, 'periodical', 'full-title')[0] ?? texts(record, 'titles', 'secondary-title')[0],
+    volume: texts(record, 'volume')[0],
+    note: texts(record, 'notes')[0],
+    keywords: texts(record, 'keywords', 'keyword'),
+  }
+}
+
+/** A publication in DBLP's own XML; a person's page (`www`) is none. Source: DBLP, dblp.dtd. */
+function dblpPublication(publication: Element): Values {
+  const [doi, ...addresses] = texts(publication, 'ee').toSorted(
+    (a, b) => Number(b.includes('doi.org/')) - Number(a.includes('doi.org/')),
+  )
+  return {
+    title: textAt(publication, 'title'),
+    authors: texts(publication, 'author'),
+    published: textAt(publication, 'year'),
+    doi: doi?.includes('doi.org/') === true ? doi : undefined,
+    url: [doi, ...addresses].find(address => address !== undefined && !address.includes('doi.org/')) ?? doi,
+    venue: textAt(publication, 'journal') ?? textAt(publication, 'booktitle'),
+    volume: textAt(publication, 'volume'),
+  }
+}
+
+/** In DBLP's files these are records; in others they are what holds them. */
+export const dblpReaders: Readonly<Record<string, (element: Element) => Values>> = Object.fromEntries(
+  [
+    'article',
+    'inproceedings',
+    'proceedings',
+    'book',
+    'incollection',
+    'phdthesis',
+    'mastersthesis',
+    'data',
+  ].map(name => [name, dblpPublication]),
+)

@@ -1,0 +1,25 @@
+import { EngineError } from './engine-error.ts'
+
+/** What a failure of the client's means. Its own message may hold what was asked, and is left out. */
+export function problemOf(error: unknown): EngineError {
+  const status =
+    error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number'
+      ? error.statusCode
+      : undefined
+  // Its stack and name say enough for the log; its body would hold people's words.
+  const cause = error instanceof Error ? new Error(`${error.name}${reasonOf(error)}`) : undefined
+  if (error instanceof Error && error.name === 'DeserializationError')
+    return new EngineError('unreadable', { cause })
+  if (status === undefined || status >= 502) return new EngineError('unreachable', { status, cause })
+  if (status === 429) return new EngineError('busy', { status, cause })
+  if (status === 401 || status === 403) return new EngineError('forbidden', { status, cause })
+  return new EngineError(status >= 500 ? 'unreachable' : 'rejected', { status, cause })
+}
+
+/** The kind of a refusal, such as `index_not_found_exception`. */
+function reasonOf(error: Error): string {
+  if (!('body' in error) || typeof error.body !== 'object' || error.body === null) return ''
+  const { error: told } = error.body as { error?: unknown }
+  if (typeof told !== 'object' || told === null || !('type' in told)) return ''
+  return typeof told.type === 'string' ? ` ${told.type.slice(0, 100)}` : ''
+}

@@ -1,0 +1,223 @@
+import type { SyncEmbedder } from '../embedding/port.ts'
+import { VectorIndex } from '../embedding/vector-index.ts'
+import { type Acronyms, acronymsOf } from '../index/acronyms.ts'
+import { Adjacency } from '../index/adjacency.ts'
+import { BigramSketch } from '../index/bigram-sketch.ts'
+import { CompactRetriever } from '../index/compact-retriever.ts'
+import { CompactWordIndex, wordArraysOf } from '../index/compact-word-index.ts'
+import { CooperativeYield } from '../index/cooperative-yield.ts'
+import { invert } from '../index/invert-index.ts'
+import { gap, type Postings, postingsOf } from '../index/postings.ts'
+import { Titles, titleOrder } from '../index/title-index.ts'
+import { Vocabulary } from '../index/vocabulary.ts'
+import type { WordIndex } from '../index/word-index.ts'
+import { QueryAnalyzer } from '../query/query-analyzer.ts'
+import { QueryExpansion } from '../query/query-expansion.ts'
+import { QueryParser } from '../query/query-parser.ts'
+import { Suggester } from '../query/suggester.ts'
+import { type Thesaurus, thesaurus } from '../query/thesaurus.ts'
+import { Lsa, projectedInto } from '../ranking/lsa.ts'
+import { MoreLikeThis } from '../ranking/more-like-this.ts'
+import { Ranker } from '../ranking/ranker.ts'
+import { SemanticScorer } from '../ranking/semantic-scorer.ts'
+import { PaperSearch } from '../search.ts'
+import { SortedWords } from '../spelling/sorted-words.ts'
+import { Speller } from '../spelling/speller.ts'
+import { Trigrams } from '../spelling/trigrams.ts'
+import { IdentifierMap } from './identifier-map.ts'
+import { beyond, type LocalDocument } from './local-document.ts'
+import type { Statistics } from './statistics.ts'
+import { WiderVocabulary } from './wider-vocabulary.ts'
+
+/** Terms that the vocabulary lacks and that papers hold nevertheless, with how many do. */
+export type MoreTerms = ReadonlyMap<string, number>
+
+interface Lexicon {
+  readonly vocabulary: Vocabulary
+  readonly index: Postings
+}
+
+const noWords: WordIndex = { namedBy: () => [], find: () => [] }
+const none = new Uint32Array(1)
+const termsPerSlice = 200_000
+
+/**
+ * Searches in a few papers of a large collection as if all of it were there: words are read, corrected, expanded and
+ * weighed by the statistics of the whole.
+ *
+ * @example
+ * const model = await CollectionModel.open(statistics, embedder)
+ * const query = model.parser().parse('atention sinks') // what to ask for elsewhere
+ * const search = await model.search(documents) // over what came back
+ */
+export class CollectionModel {
+  readonly statistics: Statistics
+  readonly vocabulary: Vocabulary
+  readonly embedder: SyncEmbedder | undefined
+  readonly #pairs: BigramSketch
+  readonly #acronyms: Acronyms
+  readonly #thesaurus: Thesaurus
+  readonly #adjacency: Adjacency
+  readonly #speller: Speller
+
+  private constructor(statistics: Statistics, embedder: SyncEmbedder | undefined, lexicon: Thesaurus) {
+    this.statistics = statistics
+    this.embedder = embedder
+    this.vocabulary = new Vocabulary(statistics.vocabulary)
+    this.#pairs = new BigramSketch(statistics.pairs)
+    this.#acronyms = acronymsOf(statistics.acronyms)
+    this.#thesaurus = lexicon
+    this.#adjacency = new Adjacency(this.#withoutPapers(this.vocabulary, new Map()), this.#pairs)
+    const isWord = (word: string) => embedder?.knows(word) ?? false
+    this.#speller = new Speller({
+      vocabulary: this.vocabulary,
+      pairs: this.#adjacency,
+      sorted: new SortedWords(statistics.vocabulary.words, statistics.sortedWords),
+      trigrams: new Trigrams(statistics.trigrams),
+      isWord,
+    })
+  }
+
+  static async open(statistics: Statistics, embedder: SyncEmbedder | undefined): Promise<CollectionModel> {
+    return new CollectionModel(statistics, embedder, await thesaurus())
+  }
+
+  /** Bytes that the statistics take in memory. */
+  get bytes(): number {
+    const sizeOf = (value: object): number =>
+      ArrayBuffer.isView(value)
+        ? value.byteLength
+        : Object.values(value).reduce(
+            (sum, part) => sum + (typeof part === 'object' && part !== null ? sizeOf(part) : 0),
+            0,
+          )
+    return sizeOf(this.statistics)
+  }
+
+  /** Words of a prefix, the most frequent first. */
+  completions(prefix: string, limit: number): string[] {
+    return this.#speller.completions(prefix, limit)
+  }
+
+  /** The word or two meant by one that is unknown. */
+  corrected(word: string): readonly string[] | undefined {
+    return this.#speller.correct(word)
+  }
+
+  /** Reads queries with no paper at hand: what their terms are, and what stands for them. */
+  parser(more: MoreTerms = new Map()): QueryParser & { readonly lexicon: Lexicon } {
+    const vocabulary =
+      more.size === 0 ? this.vocabulary : new WiderVocabulary(this.statistics.vocabulary, [...more.keys()])
+    const lexicon = { vocabulary, index: this.#withoutPapers(vocabulary, more) }
+    return Object.assign(this.#parser(lexicon, new IdentifierMap([])), { lexicon })
+  }
+
+  /** @param completes whether it suggests papers while somebody types, which takes more to prepare */
+  async search(
+    documents: readonly LocalDocument[],
+    { more = new Map(), completes = false }: { more?: MoreTerms; completes?: boolean } = {},
+  ): Promise<PaperSearch> {
+    const papers = documents.map(({ paper }) => paper)
+    const lexicon = await this.#read(documents, more)
+    const { vocabulary, index } = lexicon
+    const identifiers = new IdentifierMap(documents)
+    const { lsa } = this.statistics
+    const latent =
+      lsa.ranks.length === 0 ? undefined : Lsa.from(await projectedInto(lsa, index), papers.length)
+    const semantic = this.#semantic(documents)
+    const retriever = new CompactRetriever(index)
+    const ranker = new Ranker({ index, pairs: this.#pairs, latent, retriever, semantic })
+    const words = completes ? new CompactWordIndex(await wordArraysOf(papers)) : noWords
+    const titles = new Titles(papers, completes ? await titleOrder(papers) : new Uint32Array())
+    return new PaperSearch({
+      papers,
+      vocabulary,
+      index,
+      identifiers,
+      speller: this.#speller,
+      parser: this.#parser(lexicon, identifiers),
+      ranker,
+      semantic,
+      related: new MoreLikeThis(index, this.#pairs, ranker, semantic),
+      suggester: new Suggester({ papers, vocabulary, speller: this.#speller, words, titles }),
+    })
+  }
+
+  #parser({ vocabulary, index }: Lexicon, identifiers: IdentifierMap): QueryParser {
+    const expansions = new QueryExpansion(this.#thesaurus, vocabulary, index)
+    const analyzer = new QueryAnalyzer({
+      vocabulary,
+      adjacency: this.#adjacency,
+      speller: this.#speller,
+      acronyms: this.#acronyms,
+      expansions,
+    })
+    return new QueryParser({ vocabulary, index, identifiers, analyzer })
+  }
+
+  #semantic(documents: readonly LocalDocument[]): SemanticScorer | undefined {
+    const { embedder } = this
+    if (embedder === undefined) return undefined
+    const rows = new Int8Array(documents.length * embedder.dimensions)
+    for (const [i, { row }] of documents.entries())
+      if (row.length === embedder.dimensions) rows.set(row, i * embedder.dimensions)
+    const scales = Float32Array.from(documents, ({ row, scale }) =>
+      row.length === embedder.dimensions ? scale : 0,
+    )
+    return documents.length === 0
+      ? undefined
+      : new SemanticScorer(embedder, VectorIndex.from({ rows, scales }))
+  }
+
+  /** The papers' postings, with what is known of the whole collection beside them. */
+  async #read(documents: readonly LocalDocument[], more: MoreTerms): Promise<Lexicon> {
+    const extras = new Set(more.keys())
+    for (const document of documents) for (const term of document.extras) extras.add(term)
+    const vocabulary = new WiderVocabulary(this.statistics.vocabulary, [...extras])
+    const from = new Uint32Array(documents.length + 1)
+    for (const [i, { sequence }] of documents.entries()) from[i + 1] = (from[i] as number) + sequence.length
+    const sequence = new Uint32Array(from[documents.length] as number)
+    for (const [i, document] of documents.entries()) copy(document, sequence, from[i] as number, vocabulary)
+    const lengths = Uint32Array.from(documents, ({ length }) => length)
+    const slices = new CooperativeYield(termsPerSlice)
+    const own = await invert({ from, lengths, sequence }, vocabulary.terms.size, slices)
+    return { vocabulary, index: { ...own, ...this.#whole(more) } }
+  }
+
+  #whole(more: MoreTerms): Pick<Postings, 'papers' | 'meanLength' | 'holding'> {
+    const { papers, meanLength, frequencies } = this.statistics
+    const own = frequencies.length
+    const beyondOwn = [...more.values()]
+    return {
+      papers,
+      meanLength,
+      // Terms beyond those asked for are of single papers.
+      holding: term => (term < own ? (frequencies[term] as number) : (beyondOwn[term - own] ?? 1)),
+    }
+  }
+
+  #withoutPapers(vocabulary: Vocabulary, more: MoreTerms): Postings {
+    const empty = postingsOf({
+      starts: none,
+      docs: none.subarray(1),
+      counts: new Uint8Array(),
+      lengths: none.subarray(1),
+      from: none,
+      sequence: none.subarray(1),
+    })
+    return { ...empty, terms: vocabulary.terms.size, ...this.#whole(more) }
+  }
+}
+
+function copy(
+  { sequence, extras }: LocalDocument,
+  into: Uint32Array,
+  from: number,
+  vocabulary: Vocabulary,
+): void {
+  const ids = extras.map(term => vocabulary.termId(term) ?? gap)
+  for (let i = 0; i < sequence.length; i++) {
+    const term = sequence[i] as number
+    into[from + i] = term >= beyond && term !== gap ? (ids[term - beyond] ?? gap) : term
+  }
+}

@@ -76,7 +76,6 @@ export const kept: Readonly<Record<string, readonly string[]>> = {
     'dois.0.value',
     'doiId_s',
     'articleids',
-    'identifier',
   ],
   arxiv: [
     'arxiv',

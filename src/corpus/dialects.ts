@@ -109,8 +109,10 @@ function nameByColumns(own: Record<string, unknown>, record: Values): void {
   own['published'] ??= own['year']
 }
 
-/** PubMed's number, which its summaries call `uid`; of `2019 Sep-Oct` there the year. */
+/** DOAJ's identifiers of several kinds, and PubMed's number, which its summaries call `uid`; of `2019 Sep-Oct` there the year. */
 function nameByService(own: Record<string, unknown>, record: Values): void {
+  const { identifier } = record
+  if (own['doi'] === undefined && Array.isArray(identifier)) own['doi'] = identifierOf(identifier, 'doi')
   const pmid = record['pmid'] ?? (record['articleids'] === undefined ? undefined : record['uid'])
   if (typeof pmid !== 'string' || !/^\d{1,9}$/.test(pmid)) return
   own['id'] ??= `pmid:${pmid}`

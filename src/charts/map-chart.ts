@@ -45,19 +45,18 @@ export function mapChart(map: PaperMap, { title, subtitle, marked: hits }: MapPi
   ])
 }
 
+const tenths = (value: number): number => Math.round(value * 10) / 10
 const across = (x: number): number => frame.left + x * (side - frame.left - frame.right)
 const down = (y: number): number => frame.top + y * (side - frame.top - frame.bottom)
 
 function dots({ places, clusters }: PaperMap, theme: Theme, isFaint: boolean): string {
   const radius = Math.min(9, Math.max(2.2, 90 / Math.sqrt(places.length)))
   const opacity = (places.length > 2_000 ? 0.55 : 0.85) * (isFaint ? 0.6 : 1)
-  return clusters
-    .map((_, cluster) => {
-      // One path a cluster: a circle each would take several times as long to draw. A line of no length with round ends is a dot.
-      const path = places
-        .filter(place => place.cluster === cluster)
-        .map(({ x, y }) => `M${across(x).toFixed(1)} ${down(y).toFixed(1)}h0`)
-        .join('')
+  // One path a cluster: a circle each would take several times as long to draw. A line of no length with round ends is a dot.
+  const paths = clusters.map(() => '')
+  for (const { x, y, cluster } of places) paths[cluster] += `M${tenths(across(x))} ${tenths(down(y))}h0`
+  return paths
+    .map((path, cluster) => {
       return element('path', {
         d: path,
         stroke: colorOf(theme, cluster),

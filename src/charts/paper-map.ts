@@ -59,14 +59,16 @@ export async function mapOf(papers: readonly Paper[]): Promise<PaperMap> {
     { timeout: 120_000, memory: 1024 },
     chunksOf(shown),
   )
+  // Each of these takes some milliseconds with all that a map shows.
+  await setImmediate()
   const places = shown.map((_, i) => ({ x: x[i] ?? 0, y: y[i] ?? 0, cluster: clusters[i] ?? 0 }))
   const byId = new Map(shown.map(({ id }, i) => [id, places[i]]))
+  await setImmediate()
+  const sizes = words.map(() => 0)
+  for (const { cluster } of places) sizes[cluster] = (sizes[cluster] ?? 0) + 1
   return {
     places,
-    clusters: words.map((list, cluster) => ({
-      words: list,
-      papers: places.filter(place => place.cluster === cluster).length,
-    })),
+    clusters: words.map((list, cluster) => ({ words: list, papers: sizes[cluster] ?? 0 })),
     papers: papers.length,
     placeOf: id => byId.get(id),
   }

@@ -214,19 +214,22 @@ export class LiveCollection {
   /** The files' papers with what the store says of them, then the store's own. */
   async #union(): Promise<{ papers: Paper[]; shownAs: Map<string, string> }> {
     const shownAs = new Map<string, string>()
-    const papers = new Map(this.#files)
+    const merged = new Map<string, Paper>()
+    const own: Paper[] = []
     const stored = [...this.#stored.values()]
     const files = stored.length === 0 || this.#files.size === 0 ? undefined : await this.#filePapers()
     for (const [at, paper] of stored.entries()) {
       if (at % slice === 0 || files === undefined) await turn()
       const file = files?.same(paper)
-      if (file === undefined && !this.#isElsewhere(paper)) papers.set(paper.id, paper)
+      if (file === undefined && !this.#isElsewhere(paper)) own.push(paper)
       if (file !== undefined) {
-        papers.set(file.id, mergePapers(papers.get(file.id) ?? file, paper))
+        merged.set(file.id, mergePapers(merged.get(file.id) ?? file, paper))
         if (file.id !== paper.id) shownAs.set(paperRef(paper.id), file.id)
       }
     }
-    return { papers: [...papers.values()], shownAs }
+    await turn()
+    const ofFiles = Array.from(this.#files.values(), file => merged.get(file.id) ?? file)
+    return { papers: [...ofFiles, ...own], shownAs }
   }
 }
 

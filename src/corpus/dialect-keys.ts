@@ -18,6 +18,7 @@ export const kept: Readonly<Record<string, readonly string[]>> = {
     'abstracts.0.value',
     'abstracts.0.abstract',
     'abstract_s',
+    'description',
   ],
   authors: [
     'authors_parsed',
@@ -47,6 +48,7 @@ export const kept: Readonly<Record<string, readonly string[]>> = {
     'published-online',
     'versions.0.created',
     'publicationDate_s',
+    'posted',
     'earliest_date',
     'publishedDate',
     'date',

@@ -8,6 +8,12 @@ export const isObject = (value: unknown): value is Values =>
 /** The first of several values, or the only one. */
 export const firstOf = (value: unknown): unknown => (Array.isArray(value) ? value[0] : value)
 
+/** The first of several addresses, also of those that a text lists with semicolons between. */
+export const addressOf = (value: unknown): unknown => {
+  const first = firstOf(value)
+  return typeof first === 'string' ? first.split(/;\s/, 1)[0] : first
+}
+
 /** Fields that S2ORC gives as character ranges of a paper's text. */
 export function markedFields({ text, annotations }: Values): Values {
   if (typeof text !== 'string' || !isObject(annotations)) return {}

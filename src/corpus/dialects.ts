@@ -1,6 +1,7 @@
 import { kept, wrappers } from './dialect-keys.ts'
 import {
   abstractOf,
+  addressOf,
   authorsOf,
   dateOf,
   firstOf,
@@ -10,6 +11,7 @@ import {
   type Values,
 } from './dialect-values.ts'
 import { isoDate } from './fields.ts'
+import { named } from './formats/columns.ts'
 import { doiOf } from './identifiers.ts'
 import { arxivIdIn, doiIn } from './mentioned-ids.ts'
 
@@ -53,14 +55,17 @@ interface Convert {
 }
 
 const always = () => true
+const isDate = (value: unknown) =>
+  (typeof value === 'string' && /^\d{4}-[01]\d-[0-3]\dT/.test(value)) || isoDate.safeParse(value).success
 const asItIs: Convert = { convert: value => value, usable: always }
 
 const conversions: Readonly<Record<string, Convert>> = {
   title: { convert: firstOf, usable: always },
+  url: { convert: addressOf, usable: always },
   venue: { convert: firstOf, usable: value => typeof value === 'string' },
   authors: { convert: authorsOf, usable: always },
   abstract: { convert: abstractOf, usable: always },
-  published: { convert: dateOf, usable: value => isoDate.safeParse(value).success },
+  published: { convert: dateOf, usable: isDate },
   doi: { convert: value => identifierOf(value, 'doi'), usable: always },
   arxiv: { convert: value => identifierOf(value, 'arxiv'), usable: always },
 }
@@ -80,6 +85,7 @@ export function ownKeys(value: unknown): unknown {
     const found = firstFound(record, places, conversions[key] ?? asItIs)
     if (found !== undefined) own[key] = found
   }
+  if (own['title'] === undefined) nameByColumns(own, record)
   // An empty title is kept, since it means a different rejection than a record without one.
   const { title } = record
   if (own['title'] === undefined && (title === '' || (Array.isArray(title) && title.length === 0)))
@@ -91,6 +97,16 @@ export function ownKeys(value: unknown): unknown {
   if (isObject(value['content']) && typeof own['id'] === 'string' && own['url'] === undefined)
     own['url'] = `https://openreview.net/forum?id=${encodeURIComponent(own['id'])}`
   return own
+}
+
+/** Keys in other letters, or with other marks between their words, as tables name their columns: `Paper Title`. */
+function nameByColumns(own: Record<string, unknown>, record: Values): void {
+  for (const [key, value] of Object.entries(record).slice(0, 100)) {
+    const field = named(key)
+    if (field === undefined || own[field] !== undefined || isAbsent(value)) continue
+    own[field] = (conversions[field] ?? asItIs).convert(value)
+  }
+  own['published'] ??= own['year']
 }
 
 /** PubMed's number, which its summaries call `uid`; of `2019 Sep-Oct` there the year. */
@@ -106,23 +122,24 @@ function nameByService(own: Record<string, unknown>, record: Values): void {
 
 /** Bibliographies put identifiers into fields for something else: see `arxivIdIn`. */
 function nameMentioned(own: Record<string, unknown>, record: Values): void {
-  const field = (name: string) => (typeof record[name] === 'string' ? record[name] : '')
-  const place = [own['venue'], record['publisher']].filter(text => typeof text === 'string')
-  const notes = ['note', 'extra', 'number', 'volume', 'genre'].map(field)
+  const texts = (names: readonly string[]) => names.map(name => record[name]).filter(isText)
+  const place = [own['venue'], record['publisher'], record['archive']].filter(isText)
+  const lines = texts(notes).flatMap(note => note.split('\n'))
+  if (place.length + lines.length === 0) return
   if (own['arxiv'] === undefined) {
-    const numbered = place.flatMap(at => ['volume', 'number', 'issue'].map(name => `${at} ${field(name)}`))
-    const lines = notes.flatMap(note => note.split('\n'))
-    const arxiv = [...place, ...numbered, ...lines].map(marked).find(found => found !== undefined)
+    const numbers = place.some(at => /arxiv|corr/i.test(at))
+      ? texts(['volume', 'number', 'issue', 'archive_location'])
+      : []
+    const numbered = place.flatMap(at => numbers.map(number => `${at} ${number}`))
+    const arxiv = [...place, ...numbered, ...lines].map(marked).find(Boolean)
     if (arxiv !== undefined) Object.assign(own, { arxiv, id: own['id'] ?? arxiv })
   }
-  if (own['doi'] === undefined) {
-    const doi = notes
-      .flatMap(note => note.split('\n'))
-      .map(doiIn)
-      .find(found => found !== undefined)
-    if (doi !== undefined) own['doi'] = doi
-  }
+  const doi = own['doi'] ?? lines.map(doiIn).find(Boolean)
+  if (doi !== undefined) own['doi'] = doi
 }
+
+const notes = ['note', 'extra', 'number', 'volume', 'genre', 'archiveID', 'archive_location'] as const
+const isText = (value: unknown): value is string => typeof value === 'string'
 
 const marked = (text: string): string | undefined =>
   /arxiv|\babs\//i.test(text) ? arxivIdIn(text) : undefined

@@ -1,21 +1,29 @@
 import { z } from 'zod'
 import { authorName, isName, splitAuthors } from './author-list.ts'
+import { listIn } from './printed-list.ts'
 import { foldSpace } from './text.ts'
 
 const part = z.string().nullish()
 const parts = z.union([part, z.array(z.string())])
 
-/** A name in parts, under the keys of CSL and Crossref, of S2ORC, or of Zotero. */
+/** A name in parts, under the keys of CSL and Crossref, of S2ORC, of Zotero, or of other programs. */
 const nameParts = z
   .object({
     family: part,
     last: part,
     lastName: part,
     lastname: part,
+    last_name: part,
+    familyName: part,
+    family_name: part,
+    surname: part,
     given: part,
     first: part,
     firstName: part,
     forename: part,
+    first_name: part,
+    givenName: part,
+    given_name: part,
     'non-dropping-particle': part,
     'dropping-particle': part,
     middle: parts,
@@ -25,11 +33,28 @@ const nameParts = z
     family: [
       one['dropping-particle'],
       one['non-dropping-particle'],
-      one.family ?? one.last ?? one.lastName ?? one.lastname,
+      one.family ??
+        one.last ??
+        one.lastName ??
+        one.lastname ??
+        one.last_name ??
+        one.familyName ??
+        one.family_name ??
+        one.surname,
     ]
       .filter(Boolean)
       .join(' '),
-    given: [one.given ?? one.first ?? one.firstName ?? one.forename ?? '', ...[one.middle ?? ''].flat()],
+    given: [
+      one.given ??
+        one.first ??
+        one.firstName ??
+        one.forename ??
+        one.first_name ??
+        one.givenName ??
+        one.given_name ??
+        '',
+      ...[one.middle ?? ''].flat(),
+    ],
     suffix: one.suffix ?? '',
   }))
   .refine(({ family }) => family.trim() !== '')
@@ -63,6 +88,10 @@ const wholeKeys = [
   'collab',
   'author_name',
   'text',
+  'raw_author_name',
+  'fullname',
+  'displayName',
+  'author',
 ]
 
 /** A name that says nothing under a known key is left out; the others are names all the same. */
@@ -100,6 +129,8 @@ export const listOfNames = z
   .transform(names => names.map(foldSpace).filter(isName))
 
 function splitNames(text: string): string[] {
+  const list = listIn(text)
+  if (list !== undefined) return list.map(authorName)
   // One name per line, when nothing else separates them.
   const lines = /[,;&]|\band\b/i.test(text) ? text : text.trim().replace(/\s*\n\s*/g, '; ')
   return splitAuthors(foldSpace(lines))

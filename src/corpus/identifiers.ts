@@ -59,6 +59,7 @@ export function arxivIdOf(text: string): string | undefined {
  * a sentence's mark behind it
  */
 export function doiOf(text: string): string | undefined {
+  if (!text.includes('10.')) return undefined
   const trimmed = text
     .trim()
     .replace(/^\{([^{}]{1,300})\}$/, '$1')

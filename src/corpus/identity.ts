@@ -128,6 +128,7 @@ function doisIn(url: URL): string[] {
 
 /** The DOI that a publisher's address contains, as in `https://dl.acm.org/doi/pdf/10.1145/3292500.3330701`. */
 export function doiInAddress(text: string): string | undefined {
+  if (!text.includes('10.')) return undefined
   const url = urlOf(text)
   return url === undefined || publishersPath.test(url.pathname) === false ? undefined : doisIn(url).at(-1)
 }

@@ -6,6 +6,8 @@ export type PageLine = {
   readonly number: number
   readonly text: string
   readonly url?: string | undefined
+  /** A heading of Markdown. */
+  readonly isHeading?: boolean | undefined
 } & (
   | { readonly kind: 'blank' | 'furniture' | 'title' | 'abstract' | 'sentence' | 'fragment' }
   | { readonly kind: 'noise'; readonly reason: string }
@@ -24,7 +26,7 @@ export function pageLine({ number, text: raw, fault }: Line): PageLine {
   const reason = fault === undefined ? noise(raw, text) : `the line ${fault}`
   if (reason !== undefined) return { number, text: '', kind: 'noise', reason }
   if (text === '') return { number, text, kind: 'blank' }
-  return { number, text, kind: kindOf(text), url: plain.url }
+  return { number, text, kind: kindOf(text), url: plain.url, isHeading: plain.isHeading }
 }
 
 function kindOf(text: string): 'title' | 'abstract' | 'sentence' | 'fragment' {

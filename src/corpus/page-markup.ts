@@ -4,6 +4,7 @@ import { foldSpace } from './text.ts'
 export interface Unmarked {
   readonly text: string
   readonly url?: string | undefined
+  readonly isHeading?: boolean
 }
 
 const marked = /^(?:#{1,6} |>|[-*+•·▪] |\d{1,3}[.)] |\*|_|\[|!)|\]\(http|\]\(\/papers\//
@@ -26,6 +27,7 @@ export function unmarked(raw: string): Unmarked {
   const url = /\]\((https?:[^\s()]{1,500}|\/papers\/[^\s()]{1,80})\)/.exec(text)?.[1]
   const plain = text
     .replace(/!\[[^[\]]{0,300}\]\([^\s()]{0,1000}\)/g, '')
+    .replace(/\[\s?\]\([^\s()]{0,1000}\)/g, '')
     .replace(/\[([^[\]]{1,500})\]\((?:https?:[^\s()]{1,500}|\/papers\/[^\s()]{1,80})\)/g, '$1')
     .replace(/^(?:> ?)?(?:[-*+•·▪] |\d{1,3}[.)] (?=[\p{Lu}\p{N}["“*_]))?(?:#{1,6} )?/u, '')
     .replace(/ #{1,6}$/, '')
@@ -33,6 +35,7 @@ export function unmarked(raw: string): Unmarked {
   return {
     text: (url === undefined ? plain : plain.replace(/\\([\\`*_{}[\]()#+.!|>~-])/g, '$1')).trim(),
     url: url?.startsWith('/') ? `https://huggingface.co${url}` : url,
+    isHeading: text.startsWith('#'),
   }
 }
 

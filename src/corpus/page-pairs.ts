@@ -1,4 +1,6 @@
 import { excerpt, type Piece } from './format.ts'
+import { arxivIdOf } from './identifiers.ts'
+import { paperId } from './ids.ts'
 import { breaksOff, looseEnd, type PageLine, runsOn, startsInside } from './page-lines.ts'
 import { isOfCard } from './page-markup.ts'
 import { type Match, matchOf, shareOf, stemsOf } from './stems.ts'
@@ -183,10 +185,13 @@ function isTorn(waiting: readonly PageLine[], shares: readonly number[], best: n
 
 const again = (line: PageLine): Piece => ({ line: line.number, reason: 'the line before it again' })
 
-const withoutAbstract = (title: PageLine): Piece => ({
-  line: title.number,
-  reason: `a title without an abstract: ${excerpt(title.text)}`,
-})
+/** The page of a day has titles alone: a heading that leads to a paper is one all the same. */
+function withoutAbstract({ number, text, url, isHeading }: PageLine): Piece {
+  const arxiv = isHeading === true ? arxivIdOf(url ?? '') : undefined
+  if (arxiv === undefined) return { line: number, reason: `a title without an abstract: ${excerpt(text)}` }
+  const paper = { id: paperId(text, ''), title: text, abstract: '', authors: [], categories: [], arxiv, url }
+  return { line: number, paper }
+}
 
 const withoutTitle = (abstract: PageLine): Piece => ({
   line: abstract.number,

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import type { Paper } from '../corpus/paper.ts'
 import type { ModelVectors } from './embedding/model-vectors.ts'
 import type { SyncEmbedder } from './embedding/port.ts'
@@ -64,7 +65,9 @@ export async function openSearch(
   const trigrams = new Trigrams(arrays.trigrams)
   const speller = new Speller({ vocabulary, pairs: adjacency, sorted, trigrams, isWord })
   const expansions = new QueryExpansion(await thesaurus(), vocabulary, index)
+  // With a hundred thousand papers some of these take tens of milliseconds: others get their turn in between.
   const acronyms = acronymsOf(arrays.acronyms)
+  await turn()
   const analyzer = new QueryAnalyzer({ vocabulary, adjacency, speller, acronyms, expansions })
   const identifiers = new IdentifierIndex(papers, arrays.identifiers)
   const isLarge = arrays.typed.words.starts.length > 1 && retriever !== 'minisearch'
@@ -73,6 +76,7 @@ export async function openSearch(
     mini === undefined || retriever === 'compact'
       ? new CompactRetriever(index)
       : new MiniSearchRetriever(mini, vocabulary, papers.length)
+  await turn()
   const semantic =
     embedder === undefined || arrays.vectors.scales.length < papers.length
       ? undefined

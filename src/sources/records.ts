@@ -1,5 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { type Reason, RejectedRun } from '../corpus/format.ts'
+import { decoderFor } from '../corpus/formats/xml.ts'
 import { type XmlRecord, xmlReaders } from '../corpus/formats/xml-records.ts'
 import { type Element, type XmlEvent, XmlRecords } from '../corpus/formats/xml-tree.ts'
 import { recordPieces } from '../corpus/jsonl.ts'
@@ -26,23 +27,42 @@ export const papersOf = (records: readonly unknown[]): Paper[] => records.map(pa
 /** What an XML element is as a record, by the readers of files. */
 export const xmlRecord = (element: Element): XmlRecord | undefined => xmlReaders[element.name]?.(element, {})
 
-/** Text between two turns of the event loop. */
-const slice = 65_536
+/** Text between two turns of the event loop: of elements without content there are thousands in it. */
+const slice = 16_384
+/** Elements of one document: no service sends a tenth of them at once. */
+const mostElements = 20_000
 
 /**
- * The elements of those names in an XML document, in order.
- * @throws SourceError `unreadable` when it is not well formed, or breaks off
+ * The elements of those names in an XML document, in order, in the encoding that it declares.
+ * @param enough after so many of them the rest is not read
+ * @throws SourceError `unreadable` when it is not well formed, breaks off, or has more elements than any service sends
  */
-export async function elementsOf(bytes: Buffer, names: readonly string[], what: string): Promise<Element[]> {
+export async function elementsOf(
+  bytes: Buffer,
+  names: readonly string[],
+  what: string,
+  enough = Number.POSITIVE_INFINITY,
+): Promise<Element[]> {
   const records = new XmlRecords(new Set(names))
-  const text = new TextDecoder().decode(bytes)
-  const events: XmlEvent[] = []
+  const text = decoderFor(bytes).decode(bytes)
+  const elements: Element[] = []
   for (let at = 0; at < text.length; at += slice) {
-    events.push(...records.push(text.slice(at, at + slice)))
+    taken(records.push(text.slice(at, at + slice)), elements, what)
+    if (elements.length >= enough) return elements.slice(0, enough)
     await turn()
   }
-  events.push(...records.end())
-  const fault = events.find(event => 'fault' in event)
-  if (fault !== undefined) throw new SourceError('unreadable', `${what} is no sound XML (line ${fault.line})`)
-  return events.flatMap(event => ('element' in event ? [event.element] : []))
+  taken(records.end(), elements, what)
+  return elements
+}
+
+function taken(events: readonly XmlEvent[], elements: Element[], what: string): void {
+  for (const event of events) {
+    if ('fault' in event) throw new SourceError('unreadable', `${what} is no sound XML (line ${event.line})`)
+    if (elements.length >= mostElements)
+      throw new SourceError(
+        'unreadable',
+        `${what} has more than ${mostElements.toLocaleString('en')} entries`,
+      )
+    elements.push(event.element)
+  }
 }

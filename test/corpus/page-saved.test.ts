@@ -172,6 +172,36 @@ describe('a page of two papers, however it was saved', () => {
     ])
   })
 
+  test('of a day, with titles alone, gives those that lead to a paper', async () => {
+    const { papers, rejected } = await readWith(
+      page,
+      `# Daily Papers
+
+[![Image 1](https://cdn.example.org/x.png)](https://huggingface.co/papers/2401.12345)
+
+Submitted by
+
+akhaliq
+
+[12](https://huggingface.co/login?next=%2Fpapers%2F2401.12345)
+
+### [Small Models Are Enough](https://huggingface.co/papers/2401.12345)
+
+ [12 authors](https://huggingface.co/papers/2401.12345)
+
+### [Other Models: A Survey](/papers/2401.12346)
+
+[View arXiv page](https://arxiv.org/abs/2401.12346)
+`,
+    )
+    expect(papers).toMatchObject([
+      { title: 'Small Models Are Enough', abstract: '', arxiv: '2401.12345' },
+      { title: 'Other Models: A Survey', arxiv: '2401.12346' },
+    ])
+    // The name of who submitted it is told: it might have been a title.
+    expect(rejected).toEqual([expect.stringContaining('akhaliq')])
+  })
+
   test('whose summary shares no word with its title is a paper inside its card', async () => {
     const lines = ['Submitted by', 'mira_k', 'VoxHive', bees.summary, '8 authors']
     expect(await titlesAndTexts(lines.join('\n'))).toEqual([{ title: 'VoxHive', abstract: bees.summary }])

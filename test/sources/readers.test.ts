@@ -98,6 +98,53 @@ describe('answers of any bytes', () => {
   })
 })
 
+describe('a feed', () => {
+  const feedOf = (items: string, declaration = '') =>
+    `${declaration}<rss version="2.0"><channel><title>Ours</title>${items}</channel></rss>`
+  const item = '<item><title>A paper</title><link>http://x.example/1</link></item>'
+
+  it('of a million entries is read as far as anybody wants it', async () => {
+    for (const one of ['<item/>', item]) {
+      const bytes = Buffer.from(feedOf(one.repeat(1_000_000)))
+      let turns = 0
+      let isOver = false
+      const count = () => {
+        turns++
+        if (!isOver) setImmediate(count)
+      }
+      setImmediate(count)
+      const before = process.memoryUsage().heapUsed
+      const items = await readRss(bytes, 'the feed', 2_000)
+      isOver = true
+      expect(items).toHaveLength(one === item ? 2_000 : 0)
+      // All of it would be a thousand slices, and some hundred megabytes.
+      expect(turns).toBeLessThan(200)
+      expect(process.memoryUsage().heapUsed - before).toBeLessThan(200 * 2 ** 20)
+    }
+  })
+
+  it('of more entries than any service sends is refused where all of them are wanted', async () => {
+    const bytes = Buffer.from(feedOf(item.repeat(100_000)))
+    await expect(readRss(bytes)).rejects.toMatchObject({
+      kind: 'unreadable',
+      message: 'arXiv’s RSS has more than 20,000 entries',
+    })
+  })
+
+  it.each([
+    ['ISO-8859-1', 'latin1'],
+    ['windows-1252', 'latin1'],
+    ['UTF-8', 'utf8'],
+  ] as const)('is read in the encoding that it declares: %s', async (declared, encoding) => {
+    const text = feedOf(
+      '<item><title>Über Zöpfe</title><link>http://x.example/1</link></item>',
+      `<?xml version="1.0" encoding="${declared}"?>`,
+    )
+    const [one] = await readRss(Buffer.from(text, encoding))
+    expect(one?.paper.title).toBe('Über Zöpfe')
+  })
+})
+
 describe('what names a source', () => {
   it.each([
     ['arxiv cs.CL cs.IR', 'arxiv cs.CL cs.IR'],

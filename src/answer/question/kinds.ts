@@ -1,3 +1,4 @@
+import { askingClause } from './asking-clause.ts'
 import { isClaim } from './claim.ts'
 import { asks } from './question-patterns.ts'
 
@@ -45,7 +46,7 @@ const wordsIn = (text: string): number => text.match(wordPattern)?.length ?? 0
 
 function read(typed: string): Reading {
   const text = typed.trim().replace(/[‘’]/gu, "'")
-  let bare = text.replace(/\([^()]{0,200}\)/gu, ' ').replace(asks.openers, '')
+  let bare = askingClause(text.replace(/\([^()]{0,200}\)/gu, ' ').replace(asks.openers, ''))
   for (let i = 0; i < 3; i++) bare = bare.replace(asks.closers, '')
   bare = bare.trim()
   const head = asks.beginsDefine.exec(bare)
@@ -68,7 +69,7 @@ const makesGood =
 const whatMakesGood =
   /^what makes\b.{0,200}\b(?:fast|good|better|work|efficient|cheap|robust|accurate)\b|^how'?s\b/iu
 const whatTrouble =
-  /^(?:what(?:'?s| is| are)?|whats|which) (?:is |was |are )?(?:(?:the|a|so|still|main|biggest|their|its) ){0,2}(?:\w{1,40} )?(?:wrong|problems?|issues?|trouble|bad|hard|difficult|obstacles?|bottlenecks?|challenges?|missing|gaps?|matter)\b(?! \w{1,40}$)|^(?:what|which) (?:problem|issue|challenge|difficult\w{1,40}|gap|weakness|shortcoming)/iu
+  /^(?:what(?:'?s| is| are)?|whats|which) (?:is |was |are )?(?:(?:the|a|so|still|main|biggest|their|its) ){0,2}(?:\w{1,40} )?(?:wrong|problems?|issues?|trouble|bad|hard|difficult|annoying|puzzling|tricky|odd|strange|frustrating|confusing|(?:still )?(?:poorly|not) understood|obstacles?|bottlenecks?|challenges?|missing|gaps?|matter)\b(?! \w{1,40}$)|^(?:what|which) (?:problem|issue|challenge|difficult\w{1,40}|gap|weakness|shortcoming)/iu
 const howShown =
   /\bhow (?:do|does|did|is|are|was|were|have) (?:\w{1,40} ){1,4}?(?:test\w{0,40}|show\w{0,40}|prov\w{1,40}|evaluat\w{0,40}|validat\w{0,40}|check\w{0,40}|verif\w{1,40}|measured|tried|try)\b/iu
 const provesWhat = /\bprov\w{1,40} the\b|\bevaluate\w{0,40} (?:each|a|the) (?:step|state|token)/iu
@@ -77,12 +78,21 @@ const weightsOfTerms = /\bweights?\b.{0,200}\b(?:use|penalty)/iu
 const inShort =
   /\bcondense\b|\bbrief me\b|\bpaper,? (?:short|briefly)\b|\bthe paper\b.{0,200} about\W{0,9}$/iu
 const leftToDo =
-  /^what next\b|\b(?:what|which) (?:\w{1,40} ){0,2}(?:remains?|is left|are left)\b|\bstill missing\b|\bready for\b|\balways (?:help|work|hold|good|true)|\bunder (?:which|what) conditions?\b|\bdoes(?:n't|nt| not) .{0,200} (?:do|handle|work|cover)\b|\bcan'?t\b.{0,200}\bdo\b/iu
+  /^how (?:mature|far along|complete|finished)\b|^what next\b|\b(?:what|which) (?:\w{1,40} ){0,2}(?:remains?|is left|are left)\b|\bstill missing\b|\bready for\b|\balways (?:help|work|hold|good|true)|\bunder (?:which|what) conditions?\b|\bdoes(?:n't|nt| not) .{0,200} (?:do|handle|work|cover)\b|\bcan'?t\b.{0,200}\bdo\b/iu
 const whatCauses = /^what (?:makes|causes|drives|explains|leads to)\b/u
 
 /** "What makes reviewers rude?" asks for a finding, "what makes it hard?" for the trouble. */
 const findingsAsked = (bare: string, low: string): boolean =>
   asks.finds.test(bare) || (whatCauses.test(low) && !whatMakesGood.test(low) && !asks.why.test(low))
+
+/** "Sample complexity of Q-learning?": a figure is asked, with or without "what is". */
+const measureOf =
+  /^(?:what(?:'?s| is| was| are| were)? )?(?:the |an? )?(?:[\w-]{1,30} ){0,3}(?:error|accuracy|complexity|bounds?|rate|cost|runtime|speed-?up|score|precision|recall|prevalence|incidence|odds ratio|half-life|lifetime|dose) (?:of|for|on|in)\b/u
+/** "Does it matter more for looks or for meaning?" */
+const choice =
+  /\b(?:more|less|better|worse|faster|rather)\b.{1,80}\bor\b|^what(?:'?s| is| are)? the (?:most|least)\b/u
+const numberAsked = (text: string, low: string): boolean => asks.number.test(text) || measureOf.test(low)
+const gainAsked = (text: string, low: string): boolean => asks.compares.test(text) || choice.test(low)
 
 const asksWhich = /\b(?:which|whose)\b/iu
 const howDefined = /\bhow (?:\w{1,40} ){1,4}define[ds]?\b/iu
@@ -124,12 +134,12 @@ function firstKinds(question: Reading): KindFlags {
   return {
     avail: asks.code.test(text) && (count <= 9 || asksForPlace.test(low)) && !weightsOfTerms.test(low),
     digest: (asks.digest.test(text) && !simply && !about) || inShort.test(low),
-    number: asks.number.test(text),
+    number: numberAsked(text, low),
     why: asks.why.test(text) && !makesGood.test(low),
     trouble: troubleAsked(question),
     limits: asks.limits.test(text) || leftToDo.test(low),
     finds: findingsAsked(bare, low),
-    gain: asks.compares.test(text),
+    gain: gainAsked(text, low),
     yesno,
     howgood: asks.howGood.test(text),
     which: which && !kindOf && !method,
@@ -159,7 +169,12 @@ function resolved({ bare, low, count }: Reading, first: KindFlags): KindFlags {
   const method = asks.method.test(bare)
   const how = (asks.how.test(bare) && !kinds.howgood && !kinds.digest) || method || whatMakesGood.test(low)
   if (beginsHow.test(bare)) kinds.why = false
-  kinds.how = how && !(kinds.why && !method) && !(showsHow(low) && count <= 8) && !howDefined.test(low)
+  kinds.how =
+    how &&
+    !(kinds.why && !method) &&
+    !(showsHow(low) && count <= 8) &&
+    !howDefined.test(low) &&
+    !/^how (?:mature|far along|complete|finished)\b/u.test(low)
   if (how) kinds.gain = kinds.which = false
   if (kinds.how) {
     kinds.trial = false
@@ -175,8 +190,13 @@ const whatDoesItDo = /^what (?:do|does) (?:the |an? )?(?:[\w-]{1,60} ){1,4}do\W{
 const leadsOn = /^\W{0,9}(?:and|but|so)\b/iu
 const definedAs = /^.{2,60}\bdefin(?:ition|ed)\W{0,9}$/u
 const whatItIs = /^what \S{1,60}(?: \S{1,60}){0,3} is$/u
-const mostDefined = 8
+const mostDefined = 11
 const mostNamed = 6
+/** With a question mark, longer names are asked for: "channel aggregation in convnets for action recognition?" */
+const mostNamedAsked = 9
+/** "Conservative methods for offline learning?" asks for several papers. */
+const ofMany =
+  /\b(?:methods|approaches|techniques|ways|papers|works|studies|models|datasets|benchmarks|algorithms|systems|attacks)\b/u
 
 /** Whether the question asks for a definition. */
 function definitionAsked(question: Reading, kinds: KindFlags): boolean {
@@ -188,7 +208,8 @@ function definitionAsked(question: Reading, kinds: KindFlags): boolean {
   if (whatDoesItDo.test(low) && !/\bthey do\b/u.test(low)) return true
   const other = kinds.yesno || kinds.about || kinds.limits || kinds.trial || kinds.trouble
   const asksNothing = !asks.questionWord.test(bare.replace(asks.whatIsIt, ''))
-  if (count > 0 && count <= mostNamed && asksNothing && !other && !leadsOn.test(text)) return true
+  const most = text.endsWith('?') && !ofMany.test(low) ? mostNamedAsked : mostNamed
+  if (count > 0 && count <= most && asksNothing && !other && !leadsOn.test(text)) return true
   return namesThing(question, kinds) || definedAs.test(low) || whatItIs.test(low)
 }
 

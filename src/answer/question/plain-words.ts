@@ -21,7 +21,8 @@ export const termsAskedOfAny = words(`
   train time long hour batch size learn rate optim epoch seed ablat layer head author univers licens venu
   confer year video demo link repo github baselin metric accuraci score languag particip peopl annot user
   sampl fast faster slow slower speed cheap cheaper effici improv better wors larg larger big small smaller result
-  limit drawback downsid advantag benefit side effect dose ag sex men women patient tool softwar`)
+  limit drawback downsid advantag benefit side effect dose ag sex men women patient tool softwar organism speci anim tissu strain
+  countri citi hospit cohort platform devic hardwar sensor instrument statist`)
 
 /**
  * Indefinite pronouns, light verbs and other words of conversation: common in questions, without meaning for a paper.
@@ -33,4 +34,4 @@ export const talkWords = words(`
   let lets keep keeps kept bring brings brought give gives gave given see sees saw seen look looks looked looking
   try tries tried trying deal deals dealt dealing turn turns turned want wants wanted happen happens happened
   exist exists existed mess messes matter matters care cares worry worries blame blames collect collecting
-  known whats thats hows interested curious wonder wondering question questions answer answers add adds`)
+  known whats thats hows interested curious wonder wondering question questions answer answers add adds notice notices noticed`)

@@ -14,6 +14,10 @@ export interface Nearness {
   readonly cover: readonly number[]
   /** To the words that are neither generic nor in the title. */
   readonly rest: readonly number[]
+  /** To the words that are not in the title, whatever their idf: the plainest of them tell what is asked about it. */
+  readonly beyond: readonly number[]
+  /** To the generic words alone, such as "problem" and "tested": they tell the part that the answer plays. */
+  readonly generic: readonly number[]
   /** To what is asked for: "games" in "Which games was it tried on?". */
   readonly focus: readonly number[]
   /** Cosine of the whole sentence with the whole question. */
@@ -37,19 +41,36 @@ export function nearnessOf(question: Question, paper: AnalyzedPaper): Nearness |
   if (!hasMeaning(question)) return undefined
   const { focus } = question
   const { asked, rows } = wordNearness(question, paper)
-  const telling = asked.map(({ idf }, j) => {
+  const distinct = asked.map((_, j) => {
     const spread = rows.reduce((sum, row) => sum + (row[j] ?? 0), 0)
-    return idf * Math.log(1 + (rows.length + 0.5) / (spread + 0.5))
+    return Math.log(1 + (rows.length + 0.5) / (spread + 0.5))
   })
-  const shares = (counts: (one: AskedWord) => boolean): number[] => {
-    const weights = asked.map((one, j) => (counts(one) ? (telling[j] ?? 0) : 0))
+  const shares = (
+    counts: (one: AskedWord) => boolean,
+    weightOf = ({ idf }: AskedWord, distinctness: number): number => idf * distinctness,
+  ): number[] => {
+    const weights = asked.map((one, j) => (counts(one) ? weightOf(one, distinct[j] ?? 0) : 0))
     const all = weights.reduce((sum, weight) => sum + weight, Number.EPSILON)
     return standardized(
       rows.map(row => row.reduce((sum, value, j) => sum + value * (weights[j] ?? 0), 0) / all),
     )
   }
+  const cover = shares(() => true)
   return {
-    cover: shares(() => true),
+    cover,
+    // Where several papers are asked, the words that choose them stand in their titles, and those are all there is.
+    ...(question.ofSeveral
+      ? { beyond: cover, generic: rows.map(() => 0) }
+      : {
+          beyond: shares(
+            ({ term }) => !paper.title.has(term),
+            (_, distinctness) => distinctness,
+          ),
+          generic: shares(
+            ({ word }) => genericWords.has(word),
+            () => 1,
+          ),
+        }),
     rest: shares(({ word, term }) => !paper.title.has(term) && !genericWords.has(word)),
     focus: shares(({ term }) => focus.includes(term)),
     cosine: standardized(cosinesToSentences(question, paper)),

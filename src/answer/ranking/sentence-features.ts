@@ -4,6 +4,7 @@ import { definitionFeatures } from './definition-features.ts'
 import type { FeatureValues } from './linear.ts'
 import type { Match } from './match.ts'
 import { placeFeatures } from './place-features.ts'
+import { rhetoricalFeatures } from './rhetorical-features.ts'
 import { roleFeatures } from './role-features.ts'
 import { surveyFeatures } from './survey-features.ts'
 import { wordFeatures } from './word-features.ts'
@@ -12,6 +13,7 @@ import { wordFeatures } from './word-features.ts'
 export function sentenceFeatures(m: Match): FeatureValues[] {
   const roles = roleFeatures(m)
   const surveys = surveyFeatures(m)
+  const zones = rhetoricalFeatures(m)
   return m.paper.sentences.map((_, i) => ({
     ...wordFeatures(m, i),
     ...roles[i],
@@ -20,5 +22,6 @@ export function sentenceFeatures(m: Match): FeatureValues[] {
     ...agreementFeatures(m, i),
     ...claimFeatures(m, i),
     ...surveys[i],
+    ...zones[i],
   }))
 }

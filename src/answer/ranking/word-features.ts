@@ -80,6 +80,8 @@ function neighbours(m: Match, i: number): FeatureValues {
 const byMeaning = ({ near }: Match, i: number): FeatureValues => ({
   'soft.cover': near?.cover[i] ?? 0,
   'soft.rest': near?.rest[i] ?? 0,
+  'soft.beyond': near?.beyond[i] ?? 0,
+  'soft.generic': near?.generic[i] ?? 0,
   'soft.focus': near?.focus[i] ?? 0,
   'soft.cosine': near?.cosine[i] ?? 0,
 })

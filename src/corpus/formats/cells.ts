@@ -1,4 +1,5 @@
 import { arxivIdOf, doiOf } from '../identifiers.ts'
+import { listIn } from '../printed-list.ts'
 import { foldSpace } from '../text.ts'
 
 /** What programs write into cells without a value. */
@@ -13,12 +14,15 @@ export function rowRecord(
   fields: readonly (string | undefined)[],
 ): Readonly<Record<string, unknown>> {
   const record: Record<string, unknown> = {}
+  const people: string[] = []
   row.forEach((cell, at) => {
     const field = fields[at]
     if (field === undefined || record[field] !== undefined) return
     const value = cellValue(field, cell)
-    if (value !== '') record[field] = value
+    if (field === 'oneAuthor' && value !== '') people.push(String(value))
+    else if (value !== '') record[field] = value
   })
+  if (people.length > 0) record['authors'] ??= people
   const own = [record['arxiv'], record['url'], record['doi']].filter(text => typeof text === 'string')
   const id = record['id'] ?? own.map(arxivIdOf).find(Boolean) ?? own.map(doiOf).find(Boolean)
   return { ...record, published: dateOf(record), ...(id === undefined ? {} : { id }) }
@@ -47,23 +51,6 @@ function namesIn(cell: string): string {
   const text = cell.replace(/ \(\d{6,20}\)/g, '').trim()
   if (/[|]/.test(text)) return foldSpace(text.replaceAll('|', '; '))
   return /[,;&]/.test(text) ? foldSpace(text) : text
-}
-
-/** A list as JSON or as Python prints it: `["Ada One"]`, `['Ada One', "Bo O'Neill"]`, `[{'name': 'Ada One'}]`. */
-function listIn(text: string): unknown {
-  if (!/^\[.*\]$/.test(text)) return undefined
-  try {
-    return JSON.parse(text)
-  } catch {
-    const named = [...text.matchAll(/'(?:name|display_name)': ?(?:'([^']{0,1000})'|"([^"]{0,1000})")/g)]
-    const plain = [
-      ...text.matchAll(/(?<=[[,]\s?)(?:'((?:[^'\\]|\\.){0,1000})'|"((?:[^"\\]|\\.){0,1000})")(?=\s?[,\]])/g),
-    ]
-    const items = (named.length > 0 ? named : plain).map(([, one, two]) =>
-      (one ?? two ?? '').replace(/\\(.)/g, '$1'),
-    )
-    return items.length > 0 ? items : undefined
-  }
 }
 
 /** Springer writes names without anything between: a capital inside a word begins the next, but for `McDonald`. */

@@ -10,14 +10,14 @@ const names: Readonly<Record<string, string>> = {
   title:
     'title articletitle papertitle documenttitle itemtitle publicationtitlearticle ti titel titre titulo titolo displayname 标题 题名 タイトル 제목',
   abstract:
-    'abstract abstractnote abstracttext summary ab zusammenfassung resume resumen riassunto 摘要 要旨 抄録 초록',
+    'abstract abstractnote abstracttext paperabstract summary ab zusammenfassung resume resumen riassunto 摘要 要旨 抄録 초록',
   authors:
-    'authorfullnames authorsfullnames authorsfullname authorshipsauthordisplayname af author authors authornames authorlist authorslist au creators autor autoren autores auteur auteurs autori 作者 著者 저자 firstauthor',
+    'authorfullnames authorsfullnames authorsfullname authorshipsauthordisplayname af author authors paperauthors authornames authorlist authorslist au creators autor autoren autores auteur auteurs autori 作者 著者 저자 firstauthor',
   url: 'url articleurl landingpageurl primarylocationlandingpageurl link paperurl weblink urls absurl pdflink pdfurl doilink',
   doi: 'doi di itemdoi doinumber doiurl doilink',
   arxiv: 'arxiv arxivid arxivnumber arxivurl arxivlink',
   published:
-    'date published publicationdate publisheddate datepublished publishedat pubdate submitteddate datesubmitted pd updatedate',
+    'date published publicationdate publisheddate datepublished publishedat publishtime pubdate submitteddate datesubmitted pd updatedate',
   year: 'publicationyear year py pubyear yearofpublication publishedyear jahr annee ano anno 年份 年 연도',
   venue:
     'venue journal publicationtitle sourcetitle journaltitle journalname journalbook so publicationname publication conference conferencename booktitle primarylocationsourcedisplayname containertitle proceedingstitle publicationvenue zeitschrift revue revista 期刊 刊名 来源 雑誌名 학술지 source',
@@ -40,7 +40,11 @@ const bare = (header: string): string => {
   return asciiOf(text).replace(/[^a-z0-9]/g, '') || text
 }
 
-const named = (header: string): string | undefined => fields.get(bare(header))
+/** The field of a column or key; `oneAuthor` for one of several columns with an author each (`Author 1`). */
+export const named = (header: string): string | undefined => {
+  const name = bare(header)
+  return fields.get(name) ?? (/^author\d{1,2}$/.test(name) ? 'oneAuthor' : undefined)
+}
 
 /** The field of each column; undefined for those that are not read. */
 export function fieldsOf(headers: readonly string[]): (string | undefined)[] {

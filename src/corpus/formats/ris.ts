@@ -92,7 +92,8 @@ const parsed = (value: string): string => isoDate.safeParse(value).data ?? ''
 
 function recordOf(record: CslRecord, text: string): CslRecord {
   const { id: _, issued: __, keyword, ...rest } = record
-  const own = [rest['URL'], rest['DOI']].filter(value => typeof value === 'string')
+  const accession = /^AN {1,2}- ?(arxiv.{1,60})$/im.exec(text)?.[1]
+  const own = [accession, rest['URL'], rest['DOI']].filter(value => typeof value === 'string')
   const arxiv = own.map(arxivIdOf).find(Boolean)
   const id = arxiv ?? own.map(doiOf).find(Boolean)
   return { ...rest, id, arxiv, keywords: keyword, published: dateIn(text) }

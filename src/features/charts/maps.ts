@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import type { BotContext } from '../../bot/context.ts'
 import { mapChart, mostMarked } from '../../charts/map-chart.ts'
 import { leastMapped, mapOf, type PaperMap } from '../../charts/paper-map.ts'
@@ -54,6 +55,7 @@ export async function showMap({ hits, query, theme }: MapRequest, bot: BotContex
     hits === undefined
       ? 'What lies near is alike; the words tell what a group is about.'
       : `The hits of “${visible(query)}”, best first`
+  await turn()
   const svg = mapChart(map, { title, subtitle, marked: marked.map(({ place }) => place) }, theme)
   const groups = map.clusters.flatMap(({ words, papers }) =>
     words.length === 0 ? [] : [`${words.join(', ')} (${papers})`],

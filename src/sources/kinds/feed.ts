@@ -34,7 +34,7 @@ export function feed(http: Http, address: string, publicOnly: boolean): Source {
       })
       if (bytes === undefined && last !== undefined)
         return { ...batchOf(last.size), papers: [], state: last, notBefore }
-      const items = (await readRss(bytes ?? Buffer.alloc(0), 'the feed')).slice(0, mostItems)
+      const items = await readRss(bytes ?? Buffer.alloc(0), 'the feed', mostItems)
       const handed = new Set(last?.handed)
       const papers = items.map(item => item.paper).filter(paper => !handed.has(paper.id))
       const ids = [...handed, ...papers.map(paper => paper.id)].slice(-mostHanded)

@@ -7,6 +7,7 @@ import { exportPapers } from '../../../src/corpus/export.ts'
 import type { Paper } from '../../../src/corpus/paper.ts'
 import { readCorpus } from '../../../src/corpus/read.ts'
 import { readable } from '../../../src/corpus/readable.ts'
+import { risOf } from '../../../src/corpus/ris.ts'
 
 let folder = ''
 beforeAll(async () => {
@@ -34,23 +35,26 @@ const paper: fc.Arbitrary<Paper> = fc
     doi: fc.option(fc.constantFrom('10.1000/bees.3', '10.1000/(SICI)1:2<3::AID>4', '10.1000/a_b%c'), {
       nil: undefined,
     }),
+    arxiv: fc.option(fc.constantFrom('2401.00001', 'hep-th/9901001'), { nil: undefined }),
   })
-  .map(({ published, doi, ...rest }) => ({
+  .map(({ published, doi, arxiv, ...rest }) => ({
     id: 'x',
     abstract: 'We do.',
     categories: [],
     ...rest,
     ...(published === undefined ? {} : { published }),
     ...(doi === undefined ? {} : { doi }),
+    ...(arxiv === undefined ? {} : { arxiv }),
   }))
 
 /** Names as one reads them: `One, Ada` is Ada One. */
 const said = (name: string): string => name.replace(/^([^,]+), ([^,]+)$/u, '$2 $1')
-const facts = ({ title, authors, published, doi }: Paper) => ({
+const facts = ({ title, authors, published, doi, arxiv }: Paper) => ({
   title: readable(title),
   authors: authors.map(said),
   published,
   doi,
+  arxiv,
 })
 
 describe('what was exported is read again', () => {
@@ -58,11 +62,12 @@ describe('what was exported is read again', () => {
     ['bibtex', 'bib'],
     ['csl-json', 'json'],
     ['csv', 'csv'],
-  ] as const)('%s: the same title, authors, date and DOI', async (format, end) => {
+    ['ris', 'ris'],
+  ] as const)('%s: the same title, authors, date and identifiers', async (format, end) => {
     const file = join(folder, `papers.${end}`)
     await fc.assert(
       fc.asyncProperty(paper, async one => {
-        await writeFile(file, exportPapers([one], format))
+        await writeFile(file, format === 'ris' ? risOf(one) : exportPapers([one], format))
         const { papers } = await readCorpus([file])
         const right = facts(one)
         // BibTeX has no field for the day.

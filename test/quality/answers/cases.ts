@@ -30,7 +30,13 @@ export function caseOf(labelled: Labelled, sentenceWeight: number, paperWeight: 
 }
 
 const ridgeOf = (name: string): number =>
-  name.startsWith('place.') ? 60 : /^(?:agree|def|mech)\./u.test(name) ? 30 : 20
+  name.startsWith('zone.')
+    ? 80
+    : name.startsWith('place.')
+      ? 60
+      : /^(?:agree|def|mech)\./u.test(name)
+        ? 30
+        : 20
 
 export function fitWeights(cases: readonly Case[]): RankingWeights {
   const sentence = fitLists(

@@ -4,6 +4,7 @@ import { isObject } from './dialect-values.ts'
 import { ownKeys } from './dialects.ts'
 import { isoDate, listOfNames, listOfTerms } from './fields.ts'
 import { excerpt, type Format, type Piece, type Reason, RejectedRun } from './format.ts'
+import { JsonNumbers } from './formats/json-numbers.ts'
 import { recordsInside } from './formats/json-records.ts'
 import { arxivIdOf, doiOf } from './identifiers.ts'
 import { doiInAddress } from './identity.ts'
@@ -75,11 +76,18 @@ function piecesOf({ number, text, fault }: Line, run: RejectedRun): Piece[] {
   if (record === '' || record === '[' || record === ']') return []
   let value: unknown
   try {
-    value = JSON.parse(record)
+    value = parsedLine(record)
   } catch {
     return run.add(number, 'is not JSON')
   }
   return recordsOn(value).flatMap(one => recordPieces(one, number, run))
+}
+
+/** JSON, also as Python writes it: see `JsonNumbers`. */
+function parsedLine(line: string): unknown {
+  if (!/\b(?:NaN|Infinity)\b/.test(line)) return JSON.parse(line)
+  const numbers = new JsonNumbers()
+  return JSON.parse(Buffer.concat([numbers.push(Buffer.from(line)), numbers.end()]).toString('utf8'))
 }
 
 /** A line that is no record may be a whole response: services send theirs without line breaks. */

@@ -50,8 +50,35 @@ function entryPieces(
   try {
     return bibtexRecords(text, needed, parent).flatMap(record => recordPieces(record, line, run))
   } catch (error) {
+    const found = repaired(text, needed, parent)
+    if (found !== undefined) {
+      const pieces = found.records.flatMap(record => recordPieces(record, line, run))
+      return [...pieces, { line, kind: 'field', reason: found.reason }]
+    }
     if (error instanceof RangeError)
       return run.add(line, 'is not a BibTeX entry: its braces are nested too deep')
     return run.add(line, `is not a BibTeX entry: ${excerpt(messageOf(error).split(' at line ')[0] ?? '')}`)
   }
+}
+
+const innerField =
+  /\b(?:author|title|year|date|journal|booktitle|doi|url|abstract|month|editor|publisher)\s{0,9}=/i
+
+/** Two slips of the hand that lose nothing: no comma at the end of a field's line, no brace at the end of an entry. */
+function repaired(text: string, abbreviations: string, parent?: string) {
+  const commas = text.replace(/(?<=["}])(?=[ \t]{0,99}\n\s{0,99}[A-Za-z-]{1,40}\s{0,9}=)/g, ',')
+  const repairs: [string, string][] = [
+    [commas, 'a comma between two fields is missing'],
+    [`${commas.trimEnd()}\n}`, 'the brace at its end is missing'],
+  ]
+  for (const [repair, reason] of repairs) {
+    try {
+      const records = bibtexRecords(repair, abbreviations, parent)
+      // A field that another is inside of was not ended where it should be.
+      if (!records.some(record => innerField.test(JSON.stringify(record)))) return { records, reason }
+    } catch {
+      // The next, or none.
+    }
+  }
+  return undefined
 }

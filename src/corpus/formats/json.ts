@@ -3,6 +3,7 @@ import { messageOf } from '../../errors.ts'
 import { excerpt, type Format, type Piece, RejectedRun } from '../format.ts'
 import { recordPieces } from '../jsonl.ts'
 import { asUtf8 } from '../lines.ts'
+import { JsonNumbers } from './json-numbers.ts'
 import { recordsInside } from './json-records.ts'
 
 /** Maximum bytes per record: OpenAlex's longest, with thousands of authors, have some hundred thousand. */
@@ -72,10 +73,12 @@ function isJson(line: string): boolean {
 
 async function* read(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Piece> {
   const document = new Document()
+  const numbers = new JsonNumbers()
   for await (const chunk of asUtf8(chunks)) {
-    yield* document.push(chunk)
+    yield* document.push(numbers.push(chunk))
     if (document.broken) break
   }
+  if (!document.broken) yield* document.push(numbers.end())
   yield* document.end()
 }
 

@@ -33,10 +33,14 @@ function* converted(block: Uint8Array): Iterable<Uint8Array> {
     const found = block.indexOf(feed, at)
     const end = found < 0 ? block.length : found + 1
     const line = block.subarray(at, end)
-    yield isUtf8(line) || holdsUnicode(line) || isOtherScript(line) ? line : Buffer.from(windows.decode(line))
+    yield isWindows(line) ? Buffer.from(windows.decode(line)) : line
     at = end
   }
 }
+
+/** Whether bytes are text in Windows-1252 or Latin-1, as far as they can tell. */
+export const isWindows = (bytes: Uint8Array): boolean =>
+  !isUtf8(bytes) && !holdsUnicode(bytes) && !isOtherScript(bytes)
 
 const holdsUnicode = (line: Uint8Array): boolean => /[^\0-\x7f\ufffd]/.test(unicode.decode(line))
 

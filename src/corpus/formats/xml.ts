@@ -2,6 +2,7 @@ import { excerpt, type Format, type Piece, RejectedRun } from '../format.ts'
 import { recordPieces } from '../jsonl.ts'
 import { asUtf8 } from '../lines.ts'
 import { foldSpace } from '../text.ts'
+import { isWindows } from './legible.ts'
 import { dblpReaders } from './xml-libraries.ts'
 import { type Surroundings, xmlReaders } from './xml-records.ts'
 import { type XmlEvent, XmlRecords } from './xml-tree.ts'
@@ -21,17 +22,25 @@ export const xml: Format = {
   read,
 }
 
-/** UTF-8, or the declared encoding: files of old libraries are in Latin-1. @param head begins the document */
+/**
+ * UTF-8, or the declared encoding: files of old libraries are in Latin-1, some without saying so.
+ * @param head begins the document
+ */
 export function decoderFor(head: Uint8Array): TextDecoder {
   const declared = /^<\?xml[^>]{0,200}encoding=["']([\w.-]{1,40})["']/.exec(
     Buffer.from(head.subarray(0, 300)).toString('latin1').trimStart(),
   )?.[1]
+  // Up to the last tag: the last character may be cut.
+  const whole = head.subarray(0, head.lastIndexOf(tagEnd) + 1)
+  if (/^utf-?8$/i.test(declared ?? 'utf-8') && isWindows(whole)) return new TextDecoder('windows-1252')
   try {
     return new TextDecoder(/^utf-?16/i.test(declared ?? '') ? 'utf-8' : (declared ?? 'utf-8'))
   } catch {
     return new TextDecoder('utf-8')
   }
 }
+
+const tagEnd = 62
 
 async function* read(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Piece> {
   const run = new RejectedRun()

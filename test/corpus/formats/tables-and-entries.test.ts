@@ -44,6 +44,35 @@ describe('BibTeX', () => {
   })
 })
 
+test('BibTeX with a comma or the last brace left out is read and told, but never with one field inside another', async () => {
+  const { papers, rejected } = await readWith(
+    bibtexFormat,
+    `@article{a,
+  title = {No Comma}
+  author = {One, Ada},
+  year = 2020
+}
+@article{b,
+  title = {No Brace},
+  year = {2021}
+
+@article{c, title = {Open {Title}, author = {Three, Cy}, year = 2022}
+@article{d, title = {After It}}
+@article{e, title = {Cut Off}, abstract = {We do`,
+  )
+  expect(papers).toMatchObject([
+    { title: 'No Comma', authors: ['Ada One'], published: '2020' },
+    { title: 'No Brace', published: '2021' },
+    { title: 'After It' },
+  ])
+  expect(rejected).toEqual([
+    '1: a comma between two fields is missing',
+    '6: the brace at its end is missing',
+    expect.stringContaining('10: is not a BibTeX entry'),
+    expect.stringContaining('12: is not a BibTeX entry'),
+  ])
+})
+
 test('RIS, new tags and old, one dash apart', async () => {
   const { papers } = await readWith(
     ris,

@@ -185,8 +185,17 @@ describe('hostile XML', () => {
     expect(rejected).toEqual(['1: the XML breaks off here: “elements are nested too deep”'])
   })
 
-  test('Latin-1 is read by its declaration', async () => {
-    const text = `<?xml version="1.0" encoding="ISO-8859-1"?><feed><entry><id>i:1</id><title>Caf\u00e9</title></entry></feed>`
-    expect((await readWith(xml, Buffer.from(text, 'latin1'))).papers[0]?.title).toBe('Café')
+  test.each([' encoding="ISO-8859-1"', ' encoding="UTF-8"', ''])(
+    'Latin-1 is read, declared by%s',
+    async declared => {
+      const text = `<?xml version="1.0"${declared}?><feed><entry><id>i:1</id><title>Caf\u00e9</title></entry></feed>`
+      expect((await readWith(xml, Buffer.from(text, 'latin1'))).papers[0]?.title).toBe('Café')
+    },
+  )
+
+  test('names for characters, as HTML has them, are read', async () => {
+    const text =
+      '<?xml version="1.0"?><feed><entry><id>i:1</id><title>Caf&eacute;&nbsp;&amp; M&uuml;ller</title></entry></feed>'
+    expect((await readWith(xml, text)).papers[0]?.title).toBe('Café & Müller')
   })
 })

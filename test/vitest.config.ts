@@ -73,7 +73,7 @@ export default defineConfig({
       project('engine', parts.engine, {
         globalSetup: ['test/search-engine/setup.ts'],
         testTimeout: 120_000,
-        hookTimeout: 240_000,
+        hookTimeout: 360_000,
       }),
       project('e2e', parts.e2e),
       project('browser', parts.browser),

@@ -6,7 +6,7 @@ import { lackOf } from './abstain/features.ts'
 import type { AnalyzedPaper } from './analyzed-paper.ts'
 import type { Answer, Quote, Subject } from './port.ts'
 import type { Question } from './question.ts'
-import type { Candidate } from './ranking/paper-features.ts'
+import { type Candidate, subjectAmong } from './ranking/paper-features.ts'
 import { type RankedSentence, rankSentences, shownOf } from './ranking/rank.ts'
 
 /** What answers are built from: the search, and the abstracts analysed for quoting. */
@@ -23,22 +23,24 @@ const quotesWanted = 3
 /** How many hits have their sentences ranked: in practice the answer is in one of the first three or in no hit. */
 const mostCandidates = 3
 
-/** The first hits, and the paper of the previous answer. */
+/** The first hits, and the paper of the previous answer that the question goes on about. */
 export function candidatesOf(
+  question: Question,
   hits: readonly Hit[],
   subject: Subject | undefined,
   reading: Reading,
 ): Candidate[] {
   const top = Math.max(Number.EPSILON, hits[0]?.score ?? 0)
-  const [last] = subject?.papers.map(id => reading.search.get(id)).filter(paper => paper !== undefined) ?? []
+  const named = subject?.papers.map(id => reading.search.get(id)).filter(paper => paper !== undefined) ?? []
+  const last = subjectAmong(question, named.map(reading.read))
   const found = hits.slice(0, mostCandidates).map(({ paper, score }, rank) => ({
     paper: reading.read(paper),
     rank,
     standing: score / top,
-    isSubject: paper === last,
+    isSubject: paper === last?.paper,
   }))
   if (last === undefined || found.some(({ isSubject }) => isSubject)) return found
-  return [...found, { paper: reading.read(last), rank: undefined, standing: 0, isSubject: true }]
+  return [...found, { paper: last, rank: undefined, standing: 0, isSubject: true }]
 }
 
 /** The best sentences of the most probable paper, and whether they answer the question. */
@@ -48,7 +50,7 @@ export function buildAnswer(
   subject: Subject | undefined,
   reading: Reading,
 ): Answer {
-  const candidates = candidatesOf(hits, subject, reading)
+  const candidates = candidatesOf(question, hits, subject, reading)
   const ranked = rankSentences(question, candidates)
   const staysWithSubject = candidates.some(one => one.isSubject && one.paper === ranked[0]?.paper)
   const { features, ...lacks } = lackOf(question, ranked, { staysWithSubject })
@@ -92,5 +94,5 @@ function moreSentences(
   const others = [...hits, ...reading.search.related(best.paper.id, quotesWanted)].filter(
     ({ paper }) => !seen.has(paper),
   )
-  return others.flatMap(hit => rankSentences(question, candidatesOf([hit], undefined, reading)))
+  return others.flatMap(hit => rankSentences(question, candidatesOf(question, [hit], undefined, reading)))
 }

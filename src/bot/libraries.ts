@@ -32,7 +32,11 @@ export interface Libraries {
   hasOwn(guildId: string | undefined): boolean
   /** Whether everybody sees a paper that the library has. */
   isShared(library: Library, paperId: string): boolean
-  /** Resolves when all that was stored before the call can be found. @throws Failure when the database does not answer */
+  /**
+   * Resolves when all that was stored before the call can be found, but for the papers of servers' own that a start found
+   * too many of: each call makes one server's more.
+   * @throws Failure when the database does not answer
+   */
   refresh(): Promise<void>
   /** Refreshes again and again until the signal aborts. Never rejects. */
   run(signal: AbortSignal): Promise<void>
@@ -76,6 +80,8 @@ export interface LibrariesOptions {
   arrived(ids: readonly string[]): Promise<unknown>
   sleep(ms: number, signal: AbortSignal): Promise<void>
   readonly log: Log
+  /** Papers of servers' own that are indexed before anything is answered. */
+  readonly ownAtStart?: number | undefined
 }
 
 /** How often the database is asked for changes, in ms: a change is found within a second. */
@@ -147,6 +153,9 @@ class Collections {
   readonly #kept = new LRUCache<string, Kept>({ max: mostKept })
   #shared: LiveCollection
   #own = new Map<string, LiveCollection>()
+  /** Servers' own that are not indexed yet, and the one that was asked for last. */
+  readonly #postponed = new Set<LiveCollection>()
+  #wanted: LiveCollection | undefined
   #cursor: Cursor | undefined
 
   constructor(options: LibrariesOptions) {
@@ -156,7 +165,9 @@ class Collections {
 
   of(guildId: string | undefined): Library {
     const shared = this.#shared.snapshot
-    const theirs = guildId === undefined ? undefined : this.#own.get(guildId)?.snapshot
+    const collection = guildId === undefined ? undefined : this.#own.get(guildId)
+    if (collection !== undefined && this.#postponed.has(collection)) this.#wanted = collection
+    const theirs = collection?.snapshot
     const own = theirs === undefined || theirs.search.count === 0 ? undefined : theirs
     const key = own === undefined ? sharedCollection : (guildId ?? sharedCollection)
     const known = this.#kept.get(key)
@@ -172,6 +183,7 @@ class Collections {
     return this.#shared.prepare()
   }
 
+  /** See `Libraries.refresh`; of servers' own papers that were put off, those of one server more. */
   async update(): Promise<void> {
     const isFirst = this.#cursor === undefined
     const changed = new Set<LiveCollection>(isFirst ? [this.#shared] : [])
@@ -179,8 +191,27 @@ class Collections {
     for (let more = true; more; ) more = await this.#readPage(changed, ids)
     // Before anybody can find them: a follower hears of what has arrived since.
     if (ids.length > 0) await this.#options.arrived(ids)
-    for (const one of this.#all()) if (changed.has(one)) await one.update()
+    if (isFirst) this.#putOff()
+    for (const one of this.#all()) if (changed.has(one) && !this.#postponed.has(one)) await one.update()
+    if (!isFirst) await this.#updatePostponed()
     if (changed.size > 0 && !isFirst) this.#options.log.debug({ papers: ids.length }, 'papers have changed')
+  }
+
+  /** What others would have to wait for at the start is indexed after it. */
+  #putOff(): void {
+    let room = this.#options.ownAtStart ?? ownAtStart
+    for (const own of this.#own.values())
+      if (own.size <= room) room -= own.size
+      else this.#postponed.add(own)
+  }
+
+  /** Whoever asked for theirs comes first. */
+  async #updatePostponed(): Promise<void> {
+    const [next = undefined] = this.#wanted === undefined ? this.#postponed : [this.#wanted]
+    this.#wanted = undefined
+    if (next === undefined) return
+    this.#postponed.delete(next)
+    await next.update()
   }
 
   /** @returns whether there is more */
@@ -221,6 +252,12 @@ class Collections {
     return made
   }
 }
+
+/**
+ * Papers of servers' own that are indexed before the first answer, some two milliseconds each. Of more, the other servers'
+ * are indexed after it, one after the other.
+ */
+const ownAtStart = 2_000
 
 const noHidden: ReadonlySet<string> = new Set()
 

@@ -76,6 +76,11 @@ export class LiveCollection {
     return this.#snapshot
   }
 
+  /** How many papers the store has of it. */
+  get size(): number {
+    return this.#stored.size
+  }
+
   /** Does at leisure what the first change would have to wait for. */
   async prepare(): Promise<void> {
     await this.#filePapers()

@@ -21,6 +21,15 @@ describe('a question after an answer', () => {
     expect(answer.quotes[0]?.paper.id).toBe(before)
   })
 
+  test.each([
+    ['which of these needs no fine-tuning?', ['cross-layer attention', 'finch'], /^Finch/u],
+    ['which of them is equitable?', ['finch', 'data shapley'], /^Data Shapley/u],
+  ])('%s: goes on with the one of several that it names', (text, names, title) => {
+    const papers = names.map(name => answerer.ask(`what is ${name}?`).papers[0]?.id ?? '')
+    const answer = answerer.ask(text, { subject: { question: 'which ones?', papers } })
+    expect(answer.quotes[0]?.paper.title).toMatch(title)
+  })
+
   test('that stands alone leaves the subject', () => {
     const { answer } = then('What is Data Shapley?', 'How does VoxPoser find robot trajectories?')
     expect(answer.quotes[0]?.paper.title).toMatch(/VoxPoser/)

@@ -26,9 +26,15 @@ afterEach(async () => {
   for (const store of open.splice(0)) await store.close()
 })
 
-async function setUp() {
+async function newStore(): Promise<Store> {
   const store = await openTemporary()
   open.push(store)
+  return store
+}
+
+/** @param ownAtStart papers of servers' own that are indexed before it resolves */
+async function setUp(store?: Store, ownAtStart?: number) {
+  store ??= await newStore()
   const told: string[] = []
   const libraries = await openLibraries({
     files,
@@ -39,6 +45,7 @@ async function setUp() {
     arrived: async ids => void told.push(...ids),
     sleep: async () => {},
     log: openLog({ level: 'silent', secrets: [], pretty: false }),
+    ownAtStart,
   })
   const shared = (): Library => libraries.of(undefined)
   const library = {
@@ -65,6 +72,32 @@ const found = (library: Library, text: string): string[] =>
   library.search.search(text, { limit: 10 }).hits.map(hit => hit.paper.id)
 
 const secret = paper('s1', 'Zymurgical yeast fermentation kinetics', { authors: ['Louis Pasteur'] })
+
+describe('many papers of servers’ own', () => {
+  it('hold up no start: they are indexed after it, first those of who asks', async () => {
+    const store = await newStore()
+    const own = (at: number) => [
+      paper(`own-${at}`, `Zymurgical fermentation number ${at}`, { authors: ['Louis Pasteur'] }),
+      paper(`more-${at}`, `Yeast kinetics number ${at}`, { authors: ['Louis Pasteur'] }),
+    ]
+    const guilds = [1, 2, 3, 4].map(at => `90000000000000000${at}`)
+    for (const [at, guildId] of guilds.entries()) await put(store, own(at), guildId)
+    const { library } = await setUp(store, 3)
+    const there = () =>
+      guilds.map(one => library.in(one).search.get(`own-${guilds.indexOf(one)}`) !== undefined)
+    expect(library.search.get('f1')).toBeDefined()
+    expect(there()).toEqual([true, false, false, false])
+    library.in(guilds[2])
+    await library.refresh()
+    expect(there()).toEqual([true, false, true, false])
+    // What comes meanwhile waits with the others of its server.
+    await put(store, [secret], guilds[3])
+    await library.refresh()
+    await library.refresh()
+    expect(there()).toEqual([true, true, true, true])
+    expect(found(library.in(guilds[3]), 'yeast fermentation kinetics')).toContain('s1')
+  })
+})
 
 describe('papers of the store beside those of the files', () => {
   it('are searched, suggested, related and answered from as soon as they are read', async () => {

@@ -8,11 +8,11 @@ import { readQuestion } from '../../src/answer/question.ts'
 import type { FeatureValues } from '../../src/answer/ranking/linear.ts'
 import { rankSentences } from '../../src/answer/ranking/rank.ts'
 import type { Paper } from '../../src/corpus/paper.ts'
-import { readCorpus } from '../../src/corpus/read.ts'
 import { shippedEmbedder } from '../../src/embeddings.ts'
 import { buildSearch } from '../../src/search/build-search.ts'
 import type { Search } from '../../src/search/port.ts'
 import { candidatesFor } from './answers/labelled.ts'
+import { type Item, listed, missingFacts, namedWorks, papersOf } from './confidence-items.ts'
 import { asked, evalFolder, meaning, readLines } from './data.ts'
 import { questionsOf } from './questions.ts'
 
@@ -27,21 +27,6 @@ export interface Example {
   readonly group: string
   readonly figures: FeatureValues
 }
-
-interface Item {
-  readonly text: string
-  readonly gold?: readonly string[]
-  readonly group?: string
-  readonly before?: readonly string[]
-}
-
-const listed = (file: string): string[] =>
-  readFileSync(resolve(import.meta.dirname, 'asked', file), 'utf8')
-    .trim()
-    .split('\n')
-
-const papersOf = async (file: string): Promise<Paper[]> =>
-  (await readCorpus([resolve(evalFolder, file)])).papers.slice()
 
 function examplesOf(set: string, answered: boolean, search: Search, items: readonly Item[]): Example[] {
   return items.map(({ text, gold, group, before = [] }) => {
@@ -75,39 +60,6 @@ async function removed(
   return found
 }
 
-/** The name that a title gives its work: "Flames" in "Flames: Benchmarking Value Alignment of LLMs". */
-const nameIn = (title: string): string | undefined => /^(\S{2,20}(?: \S{1,12})?):\s/u.exec(title)?.[1]
-
-/** Facts that an abstract does not give, asked of every `step`th paper. */
-function missingFacts(papers: readonly Paper[], step: number): Item[] {
-  const patterns = listed('missing.txt').map(line => line.split('\t'))
-  return papers
-    .filter((_, i) => i % step === 0)
-    .flatMap((paper, i) =>
-      [0, 1].flatMap(turn => {
-        const at = (2 * i + turn) % patterns.length
-        const [text = '', given = ''] = patterns[at] ?? []
-        if (new RegExp(given, 'iu').test(`${paper.title} ${paper.abstract}`)) return []
-        const name = turn === 0 ? nameIn(paper.title) : undefined
-        const called =
-          name ?? (i % 2 === 0 ? `'${paper.title}'` : `the paper on ${paper.title.toLowerCase()}`)
-        return [{ text: text.replace('{paper}', called), group: `fact ${at}` }]
-      }),
-    )
-}
-
-/** What anybody would ask of a named work. */
-function namedWorks(papers: readonly Paper[], step: number): Item[] {
-  const forms = ['What is {name}?', 'how does {name} work', '{name}', 'what does {name} do?', 'why {name}?']
-  return papers
-    .filter(({ title }) => nameIn(title) !== undefined)
-    .filter((_, i) => i % step === 0)
-    .map(({ id, title }, i) => ({
-      text: (forms[i % forms.length] ?? '').replace('{name}', nameIn(title) ?? ''),
-      gold: [id],
-    }))
-}
-
 interface Asked extends Item {
   readonly kind: string
   readonly gold_sentences?: readonly string[]
@@ -136,6 +88,13 @@ async function typed(set: string, corpus: string): Promise<Example[]> {
       ),
     ),
   ]
+}
+
+const collections: Readonly<Record<string, string>> = {
+  conversation: 'seed/corpus.jsonl',
+  strangers: 'strangers/corpus.jsonl',
+  fields: 'fields/corpus.jsonl',
+  surveys: 'surveys/corpus.jsonl',
 }
 
 /** Questions as members type them, of four collections. */
@@ -196,6 +155,7 @@ export const confidenceExamples = async (): Promise<Example[]> => [
   ...(await typedExamples()),
   ...(await factExamples()),
   ...(await offTopicExamples()),
+  ...(await foreignExamples()),
   ...(await shippedExamples()),
   ...(await otherExamples()),
 ]
@@ -214,6 +174,31 @@ export async function offTopicExamples(): Promise<Example[]> {
     ]
   })
   return (await Promise.all(found)).flat()
+}
+
+/** Questions as members type them, put to collections of other papers: what is asked is nowhere in them. */
+export async function foreignExamples(): Promise<Example[]> {
+  const names = Object.keys(collections)
+  const found: Example[] = []
+  for (const [at, over] of names.entries()) {
+    const search = await buildSearch(await papersOf(collections[over] ?? ''), { embedder })
+    for (const [from, name] of names.entries()) {
+      const lines = readLines<Asked>(`${name}/questions.jsonl`).filter(
+        one => one.gold_sentences !== undefined && one.before === undefined,
+      )
+      const some = lines.filter((_, i) => i % names.length === (at + from) % names.length)
+      if (from !== at)
+        found.push(
+          ...examplesOf(
+            `foreign ${name}`,
+            false,
+            search,
+            some.map(one => ({ ...one, group: groupOf(one) })),
+          ),
+        )
+    }
+  }
+  return found
 }
 
 /** Questions to the corpus that ships, answerable and not. */
@@ -278,8 +263,8 @@ export async function otherExamples(): Promise<Example[]> {
     ...examplesOf('scitldr names', true, ask.learning, namedWorks(learning, 6)),
     ...examplesOf('pubmedqa', true, ask.medical, patients),
     ...examplesOf('scifact', true, ask.science, claims),
-    ...(await removed('pubmedqa removed', medical, patients, 8)),
-    ...(await removed('scifact removed', science, claims, 5)),
+    ...(await removed('pubmedqa removed', medical, patients, 3)),
+    ...(await removed('scifact removed', science, claims, 2)),
     ...examplesOf('far in scitldr', false, ask.learning, far),
     ...examplesOf('claims in seed', false, ask.seed, some(claims, 4)),
     ...examplesOf('pubmedqa in seed', false, ask.seed, some(patients, 4)),

@@ -11,11 +11,11 @@ import { type Put, type TopicExample, topicExamples } from './topic-data.ts'
  */
 const ridge = 0.02
 /** The share of the answerable questions that is to be on topic. */
-const onTopicShare = 0.96
+const onTopicShare = 0.97
 /** What one written to be refused counts for beside those that are put to other fields. */
 const absentCounts = 3
 
-const names = ['held', 'near']
+const names = ['held', 'near', 'pairs']
 const rowOf = ({ figures }: TopicExample): number[] => names.map(name => Number(figures[name] ?? 0))
 
 /** Its bias is moved so that the wanted share has a probability of a half at least. */

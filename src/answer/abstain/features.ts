@@ -37,7 +37,18 @@ const naming = 3.5
 export function lackOf(question: Question, ranked: readonly RankedSentence[], follow: Follow): Lack {
   const [best] = ranked
   const nowhere = nowhereIn(question)
-  if (best === undefined) return { features: { nohits: true }, attributes: [], words: [], nowhere }
+  if (best === undefined) {
+    const unknown = missingWords(
+      question,
+      question.terms.filter(one => one.unknown),
+    )
+    return {
+      features: { nohits: true },
+      attributes: [],
+      words: [],
+      nowhere: nowhere.length > 0 ? nowhere : unknown,
+    }
+  }
   const text = question.text.replace(/\([^()]{0,200}\)/gu, ' ')
   const terms = subjectTerms(question, text)
   const held = heldBy(question, terms, best)
@@ -118,12 +129,9 @@ function coverageFeatures(
   const cover = sum(terms, ({ term }) => exact.get(term) ?? 0) / total
   const plain = ({ term }: QuestionTerm) => (!wide.get(term) && isPlain(term) ? plainWeight : 1)
   const mass = sum(terms, plain) || Number.EPSILON
-  const odd = missing.filter(({ term }) => !isPlain(term))
-  const oddUnknown = odd.some(({ unknown }) => unknown)
   const identifying = terms.filter(
     ({ term, idf }) => exact.get(term) === 1 && (paper.title.has(term) || idf > naming),
   )
-  const rest = terms.filter(({ term }) => !paper.title.has(term))
   const { named, numbered } = writtenNames(question)
   const quoted = (term: string) =>
     sentence.terms.has(term) || [...sentence.terms.keys()].some(word => sharesStem(term, word))
@@ -133,32 +141,14 @@ function coverageFeatures(
     'cover.sure': cover * (1 - Math.exp((-cover * total) / chanceScale)),
     'cover.plain': sum(terms, one => plain(one) * (wide.get(one.term) ?? 0)) / mass,
     'cover.define': question.kinds.define && cover < 0.6,
-    miss: sum(missing) / total,
-    'miss.plain': sum(missing, plain) / mass,
-    'miss.count': Math.min(3, missing.length),
-    'miss.most': Math.max(0, ...missing.map(({ idf }) => idf)) / 5,
-    'miss.known': Math.max(0, ...missing.filter(({ unknown }) => !unknown).map(({ idf }) => idf)) / 5,
-    'miss.unknown': Math.min(2, missing.filter(({ unknown }) => unknown).length),
-    'miss.unknownshare': sum(missing.filter(({ unknown }) => unknown)) / total,
     'miss.named': missing.some(({ term }) => named.has(term)),
     'miss.numbered': missing.some(({ term }) => numbered.has(term)),
-    'miss.odd': odd.length > 0,
-    'miss.oddunknown': oddUnknown,
-    'miss.ordinary': missing.length > odd.length,
-    'miss.ordinaries': missing.length - odd.length >= 2,
-    'miss.compared': (question.kinds.yesno || question.kinds.gain) && oddUnknown,
     'held.few': terms.filter(({ term }) => exact.has(term)).length < 2,
     'held.onlytitle': terms.every(({ term }) => (exact.get(term) ?? 0) >= 0.5 && paper.title.has(term)),
     'held.title': terms.filter(({ term }) => paper.title.has(term)).length / Math.max(1, paper.title.size),
     'held.quoted': sum(terms, ({ term }) => (quoted(term) ? 1 : 0)) / total,
-    'few.none': terms.length === 0,
-    'few.one': terms.length === 1,
     'name.titled': Math.min(1, sum(identifying) / 6),
     'name.none': identifying.length === 0,
-    'rest.none': rest.length > 0 && !rest.some(({ term }) => wide.get(term)),
-    'rest.share':
-      rest.length === 0 ? 0.5 : sum(rest, ({ term }) => wide.get(term) ?? 0) / (sum(rest) || Number.EPSILON),
-    'rest.quoted': rest.length === 0 ? 0.5 : rest.some(({ term }) => quoted(term)),
     'pairs.held': pairsHeld(question, paper),
   }
 }

@@ -12,8 +12,8 @@ import type { RankedSentence } from '../ranking/rank.ts'
 
 /** The value of a share when the question has no such words. */
 const nothingAsked = 0.6
-/** Scales idf to about 1. */
-const idfUnit = 5
+/** Scales the weight of a word to about 1. */
+const wordUnit = 5
 
 /** Semantic similarity of the paper and the quoted sentence to the question; no features without an embedder. */
 export function softFeatures(question: Question, best: RankedSentence): FeatureValues {
@@ -34,6 +34,9 @@ function wordsByMeaning(question: MeaningQuestion, { paper, sentence }: RankedSe
   const all = asked.map(({ idf }) => idf)
   const rest = asked.map(({ term, idf }) => (paper.title.has(term) ? 0 : idf))
   const focused = asked.map(({ term, idf }) => (focus.includes(term) ? idf : 0))
+  // Words that name a subject count most: what is said of everything is missed by many papers that answer.
+  const says = words.map(word => meaning.weightOf(word))
+  const squared = says.map(one => one ** 2)
   return {
     'soft.cover': average(anywhere, all),
     'soft.rest': average(inText, rest),
@@ -41,11 +44,9 @@ function wordsByMeaning(question: MeaningQuestion, { paper, sentence }: RankedSe
     'soft.quoted': average(quoted, all),
     'soft.quotedrest': average(quoted, rest),
     'soft.quotedfocus': average(quoted, focused),
-    'soft.least': least(anywhere, all),
-    'soft.leastrest': least(inText, rest),
-    'soft.leastfocus': least(inText, focused),
-    'soft.lost': mostLost(anywhere, all),
-    'soft.lostrest': mostLost(inText, rest),
+    'said.cover': average(anywhere, squared),
+    'said.quoted': average(quoted, squared),
+    'said.lost': mostLost(anywhere, says),
   }
 }
 
@@ -54,11 +55,8 @@ function average(near: readonly number[], weights: readonly number[]): number {
   return all === 0 ? nothingAsked : weights.reduce((sum, weight, j) => sum + weight * (near[j] ?? 0), 0) / all
 }
 
-const least = (near: readonly number[], weights: readonly number[]): number =>
-  Math.min(1, ...near.filter((_, j) => (weights[j] ?? 0) > 0))
-
 const mostLost = (near: readonly number[], weights: readonly number[]): number =>
-  Math.max(0, ...weights.map((weight, j) => weight * (1 - (near[j] ?? 0)))) / idfUnit
+  Math.max(0, ...weights.map((weight, j) => weight * (1 - (near[j] ?? 0)))) / wordUnit
 
 function cosines(question: MeaningQuestion, { paper, sentence }: RankedSentence): FeatureValues {
   const own = cosinesToSentences(question, paper)

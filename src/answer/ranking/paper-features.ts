@@ -69,6 +69,21 @@ function namingTerms(
 
 const isAsking = (word: string): boolean => genericWords.has(word) || requestWords.has(word)
 
+/**
+ * Which of the last answer's papers a question goes on about: the one that holds the most of what it names ("the one with
+ * yeast", "which of these needs no tuning?"), and where none does, the first.
+ */
+export function subjectAmong(
+  question: Question,
+  papers: readonly AnalyzedPaper[],
+): AnalyzedPaper | undefined {
+  const idf = namingTerms(question, true)
+  const held = papers.map(({ words }) =>
+    share(idf, termCoverageOf(words, termMatchingOf([...idf.keys()], words))),
+  )
+  return papers[held.indexOf(Math.max(...held))]
+}
+
 /** Whether a question after an answer names nothing, so that it can only be about the same paper: "how much faster?" */
 export const namesNothing = (question: Question): boolean =>
   namingTerms(question, true, word => isAsking(word) || talkWords.has(word)).size === 0

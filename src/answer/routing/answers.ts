@@ -11,7 +11,7 @@ import { termCoverageOf, termMatchingOf, widened } from '../term-matching.ts'
 import { hitsOn, orderIn, papersOn, sortedByDate, topicIn } from './list.ts'
 import { type Request, requestOf } from './request.ts'
 import { surveyed, surveyFrom, surveyOf } from './survey.ts'
-import { matchesOf, type SurveyMatch } from './survey-features.ts'
+import { heldByOne, matchesOf } from './survey-features.ts'
 import { isOnTopic } from './topic.ts'
 
 /** A survey needs a flat result: the third hit scores at least this share of the first. */
@@ -62,11 +62,20 @@ function summed(paper: AnalyzedPaper, score: number): Quote[] {
     : [{ paper: paper.paper, text: sentence.text, start: sentence.start, score }]
 }
 
-const closest = (question: Question, hits: readonly Hit[], { read }: Reading): SurveyMatch[] =>
-  matchesOf(
-    question,
-    hits.slice(0, surveyed).map(({ paper }) => ({ paper: read(paper), standing: 1 })),
+/** A listed paper covers at least this share of what the paper covers that covers the most of the topic. */
+const leastListed = 0.3
+
+/** The hits on a topic, without those that have only its common words; none where the collection has nothing on it. */
+function hitsAbout(topic: Question, hits: readonly Hit[], reading: Reading): Hit[] {
+  const fitting = papersOn(topic, hits, reading)
+  const matches = matchesOf(
+    topic,
+    fitting.map(({ paper }) => ({ paper: reading.read(paper), standing: 1 })),
   )
+  if (!isOnTopic(topic, matches.slice(0, surveyed))) return []
+  const least = leastListed * heldByOne(matches)
+  return fitting.filter((_, i) => heldByOne(matches.slice(i, i + 1)) >= least)
+}
 
 /** The papers on a topic, the first of them with their one-sentence summaries. */
 export function listAnswer(text: string, { query }: Found, reading: Reading): Answer {
@@ -74,11 +83,13 @@ export function listAnswer(text: string, { query }: Found, reading: Reading): An
   const question = readQuestion(topic, reading.search, reading.meaning)
   const order = orderIn(text)
   const hits = hitsOn(topic, reading.search, order)
-  const fitting = topic === '' ? hits : papersOn(question, hits, reading)
-  const answered =
-    fitting.length > 0 && (topic === '' || isOnTopic(question, closest(question, hits, reading)))
+  const fitting = topic === '' ? hits : hitsAbout(question, hits, reading)
+  const answered = fitting.length > 0
   const listed = order === undefined ? fitting : sortedByDate(fitting, order)
-  const quotes = listed.slice(0, mostSummed).flatMap(({ paper, score }) => summed(reading.read(paper), score))
+  const summedUp = answered ? listed : hits
+  const quotes = summedUp
+    .slice(0, mostSummed)
+    .flatMap(({ paper, score }) => summed(reading.read(paper), score))
   return {
     kind: 'list',
     answered,

@@ -18,6 +18,8 @@ export interface SurveyMatch extends SurveyPaper {
   /** How well the title or the abstract covers each term of the question, 0 to 1; the same terms for every paper. */
   readonly held: readonly HeldWord[]
   readonly near: number
+  /** The share of the question's adjacent words that stand near each other in the paper. */
+  readonly pairs: number
 }
 
 interface HeldWord {
@@ -25,6 +27,8 @@ interface HeldWord {
   readonly idf: number
   readonly anywhere: number
   readonly title: number
+  /** How much the word says by itself, see `WordMatcher.weightOf`; the root of its idf without an embedder. */
+  readonly says: number
 }
 
 /** Papers without an abstract are left out: there is nothing to quote. */
@@ -40,6 +44,7 @@ export const matchesOf = (question: Question, papers: readonly SurveyPaper[]): S
     standing,
     held: heldBy(question, paper),
     near: nearTo(question, paper),
+    pairs: pairsNear(question, paper),
   }))
 
 /** Features that decide whether each paper belongs to the answer, absolute and relative to the best of the papers. */
@@ -61,27 +66,29 @@ export function belongingFeatures(matches: readonly SurveyMatch[]): FeatureValue
   }))
 }
 
-/** Weight of a plain English word, relative to a technical term, in what papers cover. */
+/** Weight of a plain English word, relative to a technical term, in the papers' joint coverage. */
 const plainWeight = 0.4
-const weightOf = ({ term, idf }: HeldWord): number => idf * (isPlain(term) ? plainWeight : 1)
 
 /** How much of the question's terms the papers cover together, 0 to 1. The square root favours partial matches. */
 export function heldTogether(matches: readonly SurveyMatch[]): number {
   const [first] = matches
-  const words = (first?.held ?? []).map((one, j) => ({
-    idf: weightOf(one),
+  const words = (first?.held ?? []).map(({ term, idf }, j) => ({
+    idf: idf * (isPlain(term) ? plainWeight : 1),
     anywhere: Math.max(...matches.map(({ held }) => held[j]?.anywhere ?? 0)),
   }))
   return average(words, ({ anywhere }) => Math.sqrt(anywhere))
 }
 
-/** How much of the question's terms the paper that covers the most of them covers, 0 to 1. */
+/**
+ * How much of what the question says the paper that covers the most of it covers, 0 to 1. Words that name a subject
+ * count most: "list papers on federated learning" is about "federated".
+ */
 export const heldByOne = (matches: readonly SurveyMatch[]): number =>
   Math.max(
     0,
     ...matches.map(({ held }) =>
       average(
-        held.map(one => ({ ...one, idf: weightOf(one) })),
+        held.map(({ says, anywhere }) => ({ idf: says ** 2, anywhere })),
         ({ anywhere }) => anywhere,
       ),
     ),
@@ -103,7 +110,7 @@ function heldBy(question: Question, paper: AnalyzedPaper): HeldWord[] {
   return asked.flatMap(({ word, term, idf }, j) => {
     const inTitle = title[j] ?? 0
     const anywhere = Math.max(inTitle, ...rows.map(row => row[j] ?? 0))
-    return asks(word) ? [] : [{ term, idf, anywhere, title: inTitle }]
+    return asks(word) ? [] : [{ term, idf, anywhere, title: inTitle, says: question.meaning.weightOf(word) }]
   })
 }
 
@@ -120,6 +127,7 @@ function heldAsWritten({ terms, tokens, alternatives }: Question, paper: Analyze
     idf,
     anywhere: held.get(term) ?? 0,
     title: paper.title.has(term) ? 1 : 0,
+    says: Math.sqrt(idf),
   }))
 }
 
@@ -129,4 +137,32 @@ function nearTo(question: Question, paper: AnalyzedPaper): number {
   const toPaper = cosineToPaper(question, paper)
   const toSentences = cosinesToSentences(question, paper)
   return toSentences.length === 0 ? toPaper : (toPaper + Math.max(0, ...toSentences)) / 2
+}
+
+/** The value when no two of the question's words are adjacent. */
+const noPairs = 0.5
+/** "Value functions are estimated" holds "function estimation". */
+const pairReach = 3
+
+/** That a title or a sentence holds both words: "contrastive learning" is not "in contrast to what they learn". */
+function pairsNear({ tokens }: Question, { sentences, title }: AnalyzedPaper): number {
+  const kept = tokens.filter(token => !asks(token.word))
+  const pairs = kept.flatMap((right, i) => {
+    const left = kept[i - 1]
+    return left === undefined || left.stop || right.stop ? [] : [[left.term, right.term] as const]
+  })
+  if (pairs.length === 0) return noPairs
+  const near = ([one, other]: readonly [string, string]): boolean =>
+    (title.has(one) && title.has(other)) ||
+    sentences.some(
+      ({ tokens: theirs, terms }) =>
+        terms.has(one) &&
+        terms.has(other) &&
+        theirs.some(
+          ({ term }, i) =>
+            term === one &&
+            theirs.slice(Math.max(0, i - pairReach), i + pairReach + 1).some(two => two.term === other),
+        ),
+    )
+  return pairs.filter(near).length / pairs.length
 }

@@ -11,6 +11,7 @@ import stored from './topic-weights.json' with { type: 'json' }
 export const topicFeatures = (matches: readonly SurveyMatch[]): FeatureValues => ({
   held: heldByOne(matches),
   near: Math.max(0, ...matches.map(({ near }) => near)),
+  pairs: Math.max(0, ...matches.map(({ pairs }) => pairs)),
 })
 
 /** From this probability on, the collection has papers on the topic. */

@@ -14,6 +14,7 @@ const heads: Readonly<Record<string, string>> = {
   CSV: 'title,abstract\n"',
   XML: '<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>',
   PubMed: 'PMID- 1\nTI  - ',
+  EndNote: '%0 Journal Article\n%T ',
   'Hugging Face': 'Get trending papers in your email inbox\n',
 }
 

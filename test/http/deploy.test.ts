@@ -20,6 +20,7 @@ it.each(['operations.md', 'deploy/alerts.yaml', 'deploy/dashboard.json'])(
       [...(await metrics.text()).matchAll(/^# TYPE (\S+)/gmu)].flatMap(([, name = '']) => [
         name,
         `${name}_bucket`,
+        `${name}_count`,
       ]),
     )
     const named = [...read(file).matchAll(/\b(?:lectern|nodejs|process)_[a-z0-9_]+/gu)].map(([name]) => name)

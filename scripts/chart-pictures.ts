@@ -6,11 +6,9 @@ import { type Bot, startBot } from '../test/fixtures/bot-in-sandbox.ts'
 import { type ManualClock, manualClock } from '../test/fixtures/moved-clock.ts'
 import { settled } from '../test/fixtures/scheduled-bot.ts'
 
-/**
- * Takes the picture of `/stats` anew: the bot in its sandbox for half a year of a moved clock, in which it posts its daily picks
- * and people share papers and vote. Its papers are those that ship, and the tests' samples of every format, which have dates.
+/*
+ * Takes the pictures of docs/charts.md anew, those whose names are given or both: the bot in its sandbox draws them.
  */
-const picture = 'docs/stats.png'
 const weeks = 26
 const day = 24 * 60 * 60_000
 
@@ -59,7 +57,13 @@ async function afterPick(bot: Bot, clock: ManualClock, week: number, weekday: nu
   if (weekday === 4 && (week + weekday) % 2 > 0) await meanwhile(clock, alan?.tap(pick, 'Useful'))
 }
 
-async function main(): Promise<void> {
+type Answer = Awaited<ReturnType<ReturnType<Bot['sandbox']['person']>['slash']>>
+
+/**
+ * Half a year of a moved clock, in which the bot posts its daily picks and people share papers and vote. Its papers are those that
+ * ship, and the tests' samples of every format, which have dates.
+ */
+async function stats(): Promise<void> {
   const monday = Date.parse('2026-06-01T00:00:00Z')
   const clock = manualClock(monday)
   const env = { CORPUS: 'corpus,test/corpus/formats/samples' }
@@ -76,12 +80,25 @@ async function main(): Promise<void> {
       await afterPick(bot, clock, week, weekday).catch(error => process.stderr.write(`${messageOf(error)}\n`))
     }
   const reply = await ada.slash('general', 'stats', { theme: 'light' })
-  const [shown] = reply.message.attachments
-  if (shown === undefined) throw new Error(`no picture: ${reply.content}`)
-  const response = await fetch(shown.url)
-  await writeFile(picture, Buffer.from(await response.arrayBuffer()))
-  process.stdout.write(`${picture} is new: ${shown.description}\n`)
+  await keep(reply, 'docs/stats.png')
   await bot.close()
 }
 
-await main()
+/** The papers that ship. */
+async function map(): Promise<void> {
+  const bot = await startBot()
+  await keep(await bot.sandbox.person('ada').slash('general', 'map', { theme: 'light' }), 'docs/map.png')
+  await bot.close()
+}
+
+async function keep({ content, message }: Answer, file: string): Promise<void> {
+  const [shown] = message.attachments
+  if (shown === undefined) throw new Error(`no picture: ${content}`)
+  const response = await fetch(shown.url)
+  await writeFile(file, Buffer.from(await response.arrayBuffer()))
+  process.stdout.write(`${file} is new: ${shown.description}\n`)
+}
+
+const wanted = process.argv.slice(2)
+if (wanted.length === 0 || wanted.includes('map')) await map()
+if (wanted.length === 0 || wanted.includes('stats')) await stats()

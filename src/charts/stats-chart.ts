@@ -29,7 +29,8 @@ export const statsChart = (panels: readonly Counts[], theme: Theme): string =>
 
 function drawn(panel: Counts, theme: Theme): string {
   const x = scalePoint<number>(panel.periods.keys(), [plot.left, side - plot.right]).padding(0.6)
-  const y = scaleLinear([0, Math.max(1, highest(panel))], [panelHeight - plot.bottom, plot.top]).nice(4)
+  const top = plot.top + (legendRows(panel).length - 1) * legendLine
+  const y = scaleLinear([0, Math.max(1, highest(panel))], [panelHeight - plot.bottom, top]).nice(4)
   const at = (period: number) => x(period) ?? 0
   return [
     textAt(40, 52, fitted(panel.title, sizes.title, side - 80), {
@@ -97,23 +98,51 @@ function bars(panel: Counts, theme: Theme, at: Scale, y: Scale, step: number): s
     .join('')
 }
 
-/** On one line; names are cut when they need more than it has. */
-function legend({ series }: Counts, theme: Theme): string {
-  const beside = 58
-  const room = side - 80 - series.length * beside
-  const needed = series.reduce((sum, { name }) => sum + widthOf(name, sizes.small), 0)
-  let x = 40
-  return series
-    .map(({ name }, i) => {
-      const text = needed <= room ? name : fitted(name, sizes.small, room / series.length)
-      const from = x
-      x += beside + widthOf(text, sizes.small)
-      return (
-        element('rect', { x: from, y: 108, width: 20, height: 20, fill: colorOf(theme, i) }) +
-        textAt(from + 32, 126, text, { color: theme.text })
-      )
+/** Beside the name of a series: its colour, and the space to the next. */
+const beside = 58
+const legendLine = 34
+const legendRoom = (count: number): number => side - 80 - count * beside
+
+/** The series' names on one line, or on two where one has no room for them. */
+function legendRows({ series }: Counts): { name: string; group: number }[][] {
+  const named = series.map(({ name }, group) => ({ name, group }))
+  const needed = named.reduce((sum, { name }) => sum + widthOf(name, sizes.small), 0)
+  if (needed <= legendRoom(named.length)) return [named]
+  const half = Math.ceil(named.length / 2)
+  return [named.slice(0, half), named.slice(half)]
+}
+
+function legend(panel: Counts, theme: Theme): string {
+  return legendRows(panel)
+    .map((row, line) => {
+      const widths = row.map(({ name }) => widthOf(name, sizes.small))
+      const widest = widestThatFits(widths, legendRoom(row.length))
+      let x = 40
+      return row
+        .map(({ name, group }) => {
+          const text = fitted(name, sizes.small, widest)
+          const from = x
+          x += beside + widthOf(text, sizes.small)
+          const y = 108 + line * legendLine
+          return (
+            element('rect', { x: from, y, width: 20, height: 20, fill: colorOf(theme, group) }) +
+            textAt(from + 32, y + 18, text, { color: theme.text })
+          )
+        })
+        .join('')
     })
     .join('')
+}
+
+/** The width that the widest may have so that all have room: short names leave theirs to long ones. */
+function widestThatFits(widths: readonly number[], room: number): number {
+  let left = room
+  for (const [at, width] of widths.toSorted((a, b) => a - b).entries()) {
+    const fair = left / (widths.length - at)
+    if (width > fair) return fair
+    left -= width
+  }
+  return room
 }
 
 /** Periods whose names are written: as many as fit, evenly, the last one among them. */

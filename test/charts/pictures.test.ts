@@ -70,6 +70,20 @@ describe('a picture', () => {
     )
   })
 
+  it('names its series in whole where two lines have room for them, within the picture', () => {
+    const names = ['Computer Science', 'ecology', 'sheaves', '12.15.Ji', 'Open access', 'other fields']
+    const series = [...names, 'no field named'].map(name => ({ name, counts: [1] }))
+    const svg = statsChart([{ title: 'T', subtitle: 's', periods: ['2025'], series }], themes.light)
+    for (const { name } of series) expect(svg).toContain(`>${name}</text>`)
+    // Of many long ones each has a part, and none lies outside.
+    const long = series.map(({ counts }, at) => ({ name: `${at} ${'Wide '.repeat(20)}`, counts }))
+    const wide = statsChart([{ title: 'T', subtitle: 's', periods: ['2025'], series: long }], themes.light)
+    for (const at of long.keys()) expect(wide).toContain(`>${at} Wide`)
+    const swatches = [...wide.matchAll(/<rect x="([\d.]+)" y="1\d\d" width="20"/gu)].map(([, x]) => Number(x))
+    expect(swatches).toHaveLength(7)
+    expect(Math.max(...swatches)).toBeLessThan(side - 100)
+  })
+
   it('is drawn as a PNG of its size', async () => {
     const panel = { title: 'T', subtitle: 's', periods: ['2025'], series: [{ name: 'a', counts: [1] }] }
     const png = Buffer.from(await pngOf(statsChart([panel, panel], themes.dark)))

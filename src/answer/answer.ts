@@ -7,10 +7,9 @@ import { buildAnswer, quoteOf, type Reading } from './build-answer.ts'
 import type { Answerer, Quote } from './port.ts'
 import { type Question, readQuestion } from './question.ts'
 import { rankSentences } from './ranking/rank.ts'
-import { listAnswer, settledRequest, surveyAnswer } from './routing/answers.ts'
+import { listAnswer, settledRequest, singleOfSeveral, surveyAnswer } from './routing/answers.ts'
 import { comparisonAnswer } from './routing/comparison.ts'
 import { listsSubject } from './routing/list.ts'
-import { requestOf } from './routing/request.ts'
 import { surveyed } from './routing/survey.ts'
 import { summaryOf } from './summary.ts'
 import { termCoverageOf, termMatchingOf, widened } from './term-matching.ts'
@@ -41,11 +40,14 @@ export function createAnswerer(search: Search, { embedder }: AnswerOptions = {})
             found,
             reading,
           )
-        case 'survey': {
+        case 'survey':
+          return surveyAnswer(question, found, reading)
+        case 'perhaps-survey': {
           const survey = surveyAnswer(question, found, reading)
-          const mayBeSingle = !survey.answered && requestOf(text, false) === 'perhaps-survey'
-          return mayBeSingle ? buildAnswer(question, found, subject, reading) : survey
+          return survey.answered ? survey : singleOfSeveral(question, found, reading)
         }
+        case 'single-of-several':
+          return singleOfSeveral(question, found, reading)
         default:
           return buildAnswer(question, found, subject, reading)
       }

@@ -2,7 +2,7 @@ import type { Hit } from '../../search/port.ts'
 import { confidenceOf } from '../abstain/confidence.ts'
 import { lackOf } from '../abstain/features.ts'
 import type { AnalyzedPaper } from '../analyzed-paper.ts'
-import { type Found, quoteOf, type Reading } from '../build-answer.ts'
+import { buildAnswer, type Found, quoteOf, type Reading } from '../build-answer.ts'
 import type { Answer, Quote } from '../port.ts'
 import { asSurvey, type Question, readQuestion } from '../question.ts'
 import { share } from '../ranking/match.ts'
@@ -26,7 +26,8 @@ const surestFrom = 0.4
 const mostSummed = 8
 
 /**
- * Decides `perhaps-survey` by the search result: a survey when several papers fit equally well, otherwise one paper.
+ * Decides `perhaps-survey` by the search result: it stays one when several papers fit equally well, otherwise one paper
+ * answers (`single-of-several`).
  */
 export function settledRequest(
   text: string,
@@ -34,14 +35,14 @@ export function settledRequest(
   hits: readonly Hit[],
   follows: boolean,
   reading: Reading,
-): Exclude<Request, 'perhaps-survey'> {
+): Request | 'single-of-several' {
   const request = requestOf(text, follows)
   if (request !== 'perhaps-survey') return request
   const { kinds } = question
-  if (kinds.why || kinds.number || kinds.define || hits.length < 3) return 'single'
+  if (kinds.why || kinds.number || kinds.define || hits.length < 3) return 'single-of-several'
   const isFlat = (hits[2]?.score ?? 0) >= flatFrom * (hits[0]?.score ?? 1)
   const [first = 0, second = 0] = hits.slice(0, 2).map(hit => coverOf(question, hit, reading))
-  return isFlat && first - second <= mostAhead ? 'survey' : 'single'
+  return isFlat && first - second <= mostAhead ? 'perhaps-survey' : 'single-of-several'
 }
 
 function coverOf({ terms, alternatives }: Question, { paper }: Hit, { read }: Reading): number {
@@ -101,6 +102,22 @@ export function listAnswer(text: string, { query }: Found, reading: Reading): An
     lacks: { attributes: [], words: answered ? [] : [topic], nowhere: [] },
     ...(order === undefined ? {} : { order }),
   }
+}
+
+/** What one paper says counts from this probability on where the collection has nothing on the topic. */
+const offTopicFrom = 0.7
+const unsure = 0.49
+
+/** One paper's answer to a question that several might answer, such as "how do people detect fake news?". */
+export function singleOfSeveral(question: Question, found: Found, reading: Reading): Answer {
+  const answer = buildAnswer(question, found, undefined, reading)
+  if (!answer.answered || answer.confidence >= offTopicFrom) return answer
+  const papers = found.hits
+    .slice(0, surveyed)
+    .map(({ paper }) => ({ paper: reading.read(paper), standing: 1 }))
+  return isOnTopic(question, matchesOf(question, papers))
+    ? answer
+    : { ...answer, answered: false, shown: 0, confidence: unsure }
 }
 
 /** One sentence from each of the papers that answer part of the question. */

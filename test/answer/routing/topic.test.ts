@@ -43,6 +43,8 @@ describe('a list or a survey of a topic', () => {
     'anything on protein folding?',
     'which papers detect fake news, and how?',
     'what do we have on covid vaccines',
+    'how do people forecast earthquakes?',
+    'how do you detect deepfakes?',
   ])('that it has not: %s', text => {
     const { answered, shown, papers: closest } = answerer.ask(text)
     expect({ answered, shown }).toEqual({ answered: false, shown: 0 })

@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import {
   chmodSync,
@@ -21,6 +21,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 const nobody = 65534
 const isRoot = process.getuid?.() === 0
 const home = join(tmpdir(), 'lectern-opensearch-2.19.1')
+const oldestJava = 11
 /** A node starts in 5 to 10 s, on a very busy machine in minutes. */
 const startsWithin = 300_000
 
@@ -31,18 +32,14 @@ export function lacking(): string | undefined {
   if (skipped) return 'LECTERN_TEST_SKIP=opensearch'
   if (process.env['TEST_SEARCH_URL'] !== undefined) return undefined
   const missing = ['java', 'mvn'].filter(command => !isThere(command))
-  if (missing.length === 0 || (existsSync(home) && !missing.includes('java'))) return undefined
-  return `there is no ${missing.join(' and no ')} here`
+  if (missing.length > 0 && (!existsSync(home) || missing.includes('java')))
+    return `there is no ${missing.join(' and no ')} here`
+  const { stderr } = spawnSync('java', ['-version'], { encoding: 'utf8' })
+  const [, version = '0'] = /version "(\d+)/u.exec(stderr) ?? []
+  return Number(version) < oldestJava ? `it needs Java ${oldestJava}, and this is another` : undefined
 }
 
-function isThere(command: string): boolean {
-  try {
-    execFileSync(command, ['-version'], { stdio: 'ignore' })
-    return true
-  } catch {
-    return false
-  }
-}
+const isThere = (command: string): boolean => spawnSync(command, ['-version']).status === 0
 
 export interface Node {
   readonly url: string

@@ -37,6 +37,8 @@ export interface Answer {
   readonly shown: number
   /** The sources followed by the closest papers, best first; for a list, only the papers listed. */
   readonly papers: readonly Paper[]
+  /** For a list: how many of `papers`, from the first, are on the whole topic; the others are on a part of it. */
+  readonly whole?: number
   /** For a list: the order of `papers`; undefined means best match first. */
   readonly order?: ListOrder
   /** What was searched, with spelling corrections applied. */

@@ -34,10 +34,12 @@ export function listCard({ question, answer, owner, page = 0, summaryOf, scope }
   const quotes = new Map(answer.quotes.map(({ paper, text }) => [paper, text]))
   const lines = answer.papers.slice(first, first + pageSize).map((paper, i) => {
     const text = shown(readable(quotes.get(paper) ?? summaryOf?.(paper) ?? ''), 240)
-    const head = `**${first + i + 1}.** ${titleLink(paper, 150)}${dated(paper, answer)}`
-    return text === '' ? head : `${head}\n${text}`
+    const place = first + i
+    const head = `**${place + 1}.** ${titleLink(paper, 150)}${dated(paper, answer)}`
+    const entry = text === '' ? head : `${head}\n${text}`
+    return place === answer.whole ? `*${onPart}*\n${entry}` : entry
   })
-  const papers = `${count} ${count === 1 ? 'paper fits' : 'papers fit'}, ${answer.order ?? 'best'} first`
+  const papers = fitting(answer)
   const menu = paperMenu(
     { command: 'paper', action: 'open', owner, args: ['ask'] },
     'Open a paper',
@@ -54,6 +56,15 @@ export function listCard({ question, answer, owner, page = 0, summaryOf, scope }
     ],
     components: [...(menu === undefined ? [] : [menu]), ...pageButtons(at, last, owner, scope)],
   }
+}
+
+/** Stands before the first paper of a list that is on a part of its topic. */
+export const onPart = 'On a part of it:'
+
+/** How many papers of a list fit, how many more do in part, and what they go by. */
+export function fitting({ papers, whole = papers.length, order }: Answer): string {
+  const more = papers.length > whole ? `, ${papers.length - whole} more in part` : ''
+  return `${whole} ${whole === 1 ? 'paper fits' : 'papers fit'}${more}, ${order ?? 'best'} first`
 }
 
 function pageButtons(at: number, last: number, owner: string, scope: Scope | undefined): Row[] {

@@ -6,6 +6,7 @@ import type { Found, NotFound } from '../library/library.ts'
 import type { RelatedPaper } from '../search/port.ts'
 import { abstains, missingIn } from './answer-card.ts'
 import { visible } from './escape.ts'
+import { fitting, onPart } from './list-card.ts'
 import { byMeaningLine, missingLine, nearIn, relaxedLine, substitutionLines } from './pieces.ts'
 
 /** Output for the terminal: the content of the embeds, as plain lines without control characters. */
@@ -80,23 +81,19 @@ export function answerText(answer: Answer, mark: Mark = unmarked): string {
 const mostListed = 8
 
 /** The papers that fit, each with a sentence, and how many more there are. */
-function listText({ papers, quotes, order }: Answer, mark: Mark): string {
+function listText(answer: Answer, mark: Mark): string {
+  const { papers, quotes, whole } = answer
   const sentences = new Map(quotes.map(({ paper, text }) => [paper, text]))
   const listed = papers.slice(0, mostListed).map((paper, i) => {
     const number = `${i + 1}.`
     const sentence = sentences.get(paper)
     const indent = ' '.repeat(number.length + 1)
-    return sentence === undefined
-      ? entry(paper, number)
-      : `${entry(paper, number)}\n${indent}${mark(line(sentence))}`
+    const block = entry(paper, number)
+    const said = sentence === undefined ? block : `${block}\n${indent}${mark(line(sentence))}`
+    return i === whole ? `\n${onPart}\n${said}` : said
   })
   const more = papers.slice(mostListed).map(paper => `• ${line(paper.title)}`)
-  return [
-    `${papers.length} ${papers.length === 1 ? 'paper fits' : 'papers fit'}, ${order ?? 'best'} first`,
-    '',
-    ...listed,
-    ...(more.length === 0 ? [] : ['', ...more]),
-  ].join('\n')
+  return [fitting(answer), '', ...listed, ...(more.length === 0 ? [] : ['', ...more])].join('\n')
 }
 
 /** That the abstracts don't say, what the closest one says instead, and where to look. */

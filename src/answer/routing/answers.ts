@@ -3,7 +3,7 @@ import { confidenceOf } from '../abstain/confidence.ts'
 import { lackOf } from '../abstain/features.ts'
 import type { AnalyzedPaper } from '../analyzed-paper.ts'
 import { buildAnswer, type Found, quoteOf, type Reading } from '../build-answer.ts'
-import type { Answer, Quote } from '../port.ts'
+import type { Answer, ListOrder, Quote } from '../port.ts'
 import { asSurvey, type Question, readQuestion } from '../question.ts'
 import { share } from '../ranking/match.ts'
 import { summaryOf } from '../summary.ts'
@@ -63,20 +63,37 @@ function summed(paper: AnalyzedPaper, score: number): Quote[] {
     : [{ paper: paper.paper, text: sentence.text, start: sentence.start, score }]
 }
 
-/** A listed paper covers at least this share of what the paper covers that covers the most of the topic. */
-const leastListed = 0.3
+/** Shares of what the paper covers that covers the most of the topic: from these on a paper is listed, and is on the whole topic. */
+const listedFrom = 0.3
+const wholeFrom = 0.6
+
+/** Papers on a topic: first those on all of it, then those on a part; both best first. */
+interface OnTopic {
+  readonly hits: readonly Hit[]
+  /** How many, from the first, are on the whole topic. */
+  readonly whole: number
+}
 
 /** The hits on a topic, without those that have only its common words; none where the collection has nothing on it. */
-function hitsAbout(topic: Question, hits: readonly Hit[], reading: Reading): Hit[] {
+function hitsAbout(topic: Question, hits: readonly Hit[], reading: Reading): OnTopic {
   const fitting = papersOn(topic, hits, reading)
   const matches = matchesOf(
     topic,
     fitting.map(({ paper }) => ({ paper: reading.read(paper), standing: 1 })),
   )
-  if (!isOnTopic(topic, matches.slice(0, surveyed))) return []
-  const least = leastListed * heldByOne(matches)
-  return fitting.filter((_, i) => heldByOne(matches.slice(i, i + 1)) >= least)
+  if (!isOnTopic(topic, matches.slice(0, surveyed))) return { hits: [], whole: 0 }
+  const most = heldByOne(matches)
+  const held = matches.map(match => heldByOne([match]) / most)
+  const whole = fitting.filter((_, i) => (held[i] ?? 0) >= wholeFrom)
+  const part = fitting.filter((_, i) => (held[i] ?? 0) >= listedFrom && (held[i] ?? 0) < wholeFrom)
+  return { hits: [...whole, ...part], whole: whole.length }
 }
+
+/** By date, those on the whole topic still first. */
+const inOrder = ({ hits, whole }: OnTopic, order: ListOrder | undefined): readonly Hit[] =>
+  order === undefined
+    ? hits
+    : [...sortedByDate(hits.slice(0, whole), order), ...sortedByDate(hits.slice(whole), order)]
 
 /** The papers on a topic, the first of them with their one-sentence summaries. */
 export function listAnswer(text: string, { query }: Found, reading: Reading): Answer {
@@ -84,11 +101,10 @@ export function listAnswer(text: string, { query }: Found, reading: Reading): An
   const question = readQuestion(topic, reading.search, reading.meaning)
   const order = orderIn(text)
   const hits = hitsOn(topic, reading.search, order)
-  const fitting = topic === '' ? hits : hitsAbout(question, hits, reading)
-  const answered = fitting.length > 0
-  const listed = order === undefined ? fitting : sortedByDate(fitting, order)
-  const summedUp = answered ? listed : hits
-  const quotes = summedUp
+  const fitting = topic === '' ? { hits, whole: hits.length } : hitsAbout(question, hits, reading)
+  const answered = fitting.hits.length > 0
+  const listed = answered ? inOrder(fitting, order) : hits.slice(0, 3)
+  const quotes = (answered ? listed : hits)
     .slice(0, mostSummed)
     .flatMap(({ paper, score }) => summed(reading.read(paper), score))
   return {
@@ -97,7 +113,8 @@ export function listAnswer(text: string, { query }: Found, reading: Reading): An
     confidence: answered ? 1 : 0,
     quotes,
     shown: answered ? quotes.length : 0,
-    papers: (answered ? listed : hits.slice(0, 3)).map(({ paper }) => paper),
+    papers: listed.map(({ paper }) => paper),
+    ...(answered ? { whole: fitting.whole } : {}),
     query,
     lacks: { attributes: [], words: answered ? [] : [topic], nowhere: [] },
     ...(order === undefined ? {} : { order }),

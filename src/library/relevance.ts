@@ -69,14 +69,18 @@ export function subjectOfMessage(
   return sentences.filter(sentence => relevanceOf(library, sentence) !== 'no').join(' ')
 }
 
-/** Words of what was searched that the paper holds nothing of; none where the papers speak of it in their own words. */
+/** Words of what was searched that the paper holds nothing of; where the papers speak of it in other words, only those that no paper has. */
 export function wordsMissing(library: Library, { query, isNamed }: SearchResult, paper: Paper): string[] {
   if (isNamed) return []
   const missing = library.remember(`missing ${paper.id}`, query.corrected, () =>
     lackedBy(`${paper.title}. ${paper.abstract}`, query.corrected, library),
   )
   // Asked last: an answer takes longer than all else, and mostly no word is missing.
-  return missing.length === 0 || library.answerer.ask(query.corrected).answered ? [] : missing
+  if (missing.length === 0) return []
+  const { search, answerer } = library
+  const unseen = search.idf('')
+  const isNowhere = (word: string): boolean => search.terms(word).every(({ idf }) => idf >= unseen)
+  return answerer.ask(query.corrected).answered ? missing.filter(isNowhere) : missing
 }
 
 /** Words of a query that count and that the text does not hold in any form. */

@@ -6,9 +6,10 @@ import { openCpuLimit } from './cpu-limit.ts'
 import { table } from './table.ts'
 
 /** Of one core, for each replica: what drives them needs the rest of a small machine. */
-const share = 0.1
-const concurrency = 16
-const interactions = 200
+const share = 0.2
+/** So many requests are under way that each replica has one to work on whenever its share of the core comes round. */
+const concurrency = 64
+const interactions = 600
 const rounds = 5
 
 /**

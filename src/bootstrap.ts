@@ -25,7 +25,6 @@ import { openSearch } from './search/build-search.ts'
 import { ModelVectors } from './search/embedding/model-vectors.ts'
 import type { SearchAddress } from './search-address.ts'
 import type { Engine } from './search-engine/engine.ts'
-import { openCollection } from './search-engine/open-collection.ts'
 import { liveSourcesAt } from './sources/live-sources.ts'
 import { openPostgres, openSqlite } from './store/open.ts'
 import type { Store } from './store/ports.ts'
@@ -93,6 +92,8 @@ type EngineParts = Pick<LibraryParts, 'files' | 'papers' | 'arrived' | 'log'>
 /** Over papers that lie in a search engine. */
 async function librariesIn(address: SearchAddress, parts: EngineParts) {
   const embedder = await shippedEmbedder()
+  // Few have one: all others start without its modules.
+  const { openCollection } = await import('./search-engine/open-collection.ts')
   const { engine, collection } = await openCollection({
     ...parts,
     address,

@@ -1,7 +1,6 @@
-import { type DirectNoticeParts, sendDirect } from '../../delivery/direct-notice.ts'
+import { type DirectNoticeParts, noticeTask } from '../../delivery/direct-notice.ts'
 import type { PeriodicTask } from '../../delivery/periodic-tasks.ts'
 import type { Store } from '../../store/ports.ts'
-import type { SourceNotice } from '../../store/source-ports.ts'
 import { sourceNotices } from '../../view/source-card.ts'
 import { type SyncParts, syncNext } from './sync.ts'
 
@@ -9,7 +8,6 @@ const second = 1_000
 const minute = 60 * second
 /** Kinds of sources that one process reads from at once. */
 const atOnce = 3
-const batch = 20
 
 /** Reads from the sources that are due; of several processes one reads from a kind of source at a time. */
 export const syncTask = (parts: SyncParts): PeriodicTask => ({
@@ -33,20 +31,14 @@ interface NoticeParts extends DirectNoticeParts {
   readonly store: Pick<Store, 'sources'>
 }
 
-/** Tells who set a source up that it brings no papers; whoever cannot be reached is told with their next command. */
-export const sourceNoticeTask = (parts: NoticeParts): PeriodicTask => ({
-  failure: 'notices of sources could not be sent',
-  every: minute,
-  run: async () => {
-    const notices = await parts.store.sources.untried(batch)
-    await Promise.all(notices.map(notice => tell(parts, notice)))
-    return undefined
-  },
-})
-
-async function tell(parts: NoticeParts, notice: SourceNotice) {
-  const { id, createdBy: userId } = notice.source
-  if (userId === undefined) return
-  const message = sourceNotices([notice])
-  if (await sendDirect(parts, { userId, about: id, message })) await parts.store.sources.told(id)
-}
+/** Tells who set a source up that it brings no papers. */
+export const sourceNoticeTask = ({ store: { sources }, ...parts }: NoticeParts): PeriodicTask =>
+  noticeTask(parts, {
+    failure: 'notices of sources could not be sent',
+    untried: limit => sources.untried(limit),
+    noticeOf: notice => {
+      const { id, createdBy: userId } = notice.source
+      return userId === undefined ? undefined : { userId, about: id, message: sourceNotices([notice]) }
+    },
+    told: ({ source }) => sources.told(source.id),
+  })

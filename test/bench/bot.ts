@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { type Sandbox, startSandbox } from 'discord-sandbox'
 import { readCorpus } from '../../src/corpus/read.ts'
-import { quantile, table } from './table.ts'
+import { median, quantile, table } from './table.ts'
 
 /** Interactions in one round, and how many people have one under way at once. */
 const interactions = 1_000
@@ -12,7 +12,7 @@ const concurrency = 16
 /** The two bots take turns, so that a machine that slows down slows both. */
 const rounds = 5
 
-const queries = [
+export const queries = [
   'kv cache',
   'SVERL',
   'value alignment',
@@ -20,7 +20,7 @@ const queries = [
   'reward model math reasoning',
   'VPO',
 ]
-const questions = [
+export const questions = [
   'what is the kv cache?',
   'how do reward models fail?',
   'why does value alignment matter?',
@@ -94,7 +94,7 @@ async function reportOf(bot: ChildProcess): Promise<Report> {
 /** What a person does for the n-th time in a round. */
 type Act = (person: Actor, n: number) => Promise<unknown>
 
-const inTurn = (list: readonly string[], n: number): string => list[n % list.length] ?? ''
+export const inTurn = (list: readonly string[], n: number): string => list[n % list.length] ?? ''
 
 /** Three words of a title that nobody has asked for before. */
 async function freshQueries(): Promise<() => string> {
@@ -150,8 +150,6 @@ async function drive({ sandbox, bot }: Running, act: Act): Promise<Features> {
     p99: quantile(times, 0.99),
   }
 }
-
-const median = (list: readonly number[]): number => quantile([...list], 0.5)
 
 interface Compared {
   readonly lectern: readonly Features[]

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Sandbox } from 'discord-sandbox'
-import { startBot, stop } from './bot.ts'
+import { inTurn, queries, questions, startBot, stop } from './bot.ts'
 import { quantile, table } from './table.ts'
 
 const seconds = 10
@@ -17,11 +17,6 @@ const kinds = {
     member(sandbox, n).slash('general', 'ask', { question: inTurn(questions, n), private: true }),
 } as const
 type Act = (typeof kinds)[keyof typeof kinds]
-
-const queries = ['kv cache', 'SVERL', 'value alignment', 'consitutional AI', 'reward model math reasoning']
-const questions = ['what is the kv cache?', 'how do reward models fail?', 'why does value alignment matter?']
-
-const inTurn = (list: readonly string[], n: number): string => list[n % list.length] ?? ''
 
 function member(sandbox: Sandbox, n: number) {
   const name = `member${n % members}`

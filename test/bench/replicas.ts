@@ -2,8 +2,9 @@ import { once } from 'node:events'
 import { type Sandbox, startSandbox } from 'discord-sandbox'
 import { launchReplica, openBalancer, type Replica } from '../fixtures/replica-process.ts'
 import { skipped, startPostgres } from '../store/postgres.ts'
+import { inTurn, queries } from './bot.ts'
 import { openCpuLimit } from './cpu-limit.ts'
-import { table } from './table.ts'
+import { median, table } from './table.ts'
 
 /** Of one core, for each replica: what drives them needs the rest of a small machine. */
 const share = 0.2
@@ -77,7 +78,7 @@ async function drive(sandbox: Sandbox): Promise<number> {
   await Promise.all(
     people.map(async person => {
       while (next < interactions) {
-        const query = queries[next++ % queries.length] ?? ''
+        const query = inTurn(queries, next++)
         const asked = person.slash('general', 'paper', { query, private: true })
         const state = await asked.then(
           reply => reply.state,
@@ -90,19 +91,8 @@ async function drive(sandbox: Sandbox): Promise<number> {
   return answered / ((performance.now() - start) / 1000)
 }
 
-const queries = [
-  'kv cache',
-  'SVERL',
-  'value alignment',
-  'consitutional AI',
-  'reward model math reasoning',
-  'VPO',
-]
-
 async function kill({ child }: Replica): Promise<void> {
   const ended = once(child, 'exit')
   child.kill('SIGKILL')
   await ended
 }
-
-const median = (list: readonly number[]): number => [...list].sort((a, b) => a - b)[list.length >> 1] ?? 0

@@ -4,6 +4,8 @@ export function quantile(list: number[], share: number): number {
   return list[Math.min(list.length - 1, Math.floor(share * list.length))] ?? Number.NaN
 }
 
+export const median = (list: readonly number[]): number => quantile([...list], 0.5)
+
 /** A Markdown table. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`

@@ -215,10 +215,10 @@ export class EngineSearch implements Search {
     return this.#search.search(query, options)
   }
 
-  suggest(_typed: string, limit: number): readonly Hit[] {
-    const hits = this.#completing?.suggest(_typed, limit) ?? []
+  suggest(typed: string, limit: number): readonly Hit[] {
+    const hits = this.#completing?.suggest(typed, limit) ?? []
     const known = new Set(hits.map(({ paper }) => paper.id))
-    const others = _typed.trim() === '' ? [] : this.#completions.filter(({ id }) => !known.has(id))
+    const others = typed.trim() === '' ? [] : this.#completions.filter(({ id }) => !known.has(id))
     return [...hits, ...others.map(paper => ({ paper, score: 0 }))].slice(0, Math.max(0, limit))
   }
 

@@ -20,7 +20,7 @@ export interface ListCard {
 }
 
 /** Papers on a page, each with a sentence; the menu opens the papers of all pages. */
-const pageSize = 8
+export const pageSize = 8
 
 /**
  * A page of the papers that fit, with a sentence each. Nothing of it is stored: the question stands in the embed's

@@ -6,7 +6,7 @@ import type { Found, NotFound } from '../library/library.ts'
 import type { RelatedPaper } from '../search/port.ts'
 import { abstains, missingIn } from './answer-card.ts'
 import { visible } from './escape.ts'
-import { fitting, onPart } from './list-card.ts'
+import { fitting, onPart, pageSize } from './list-card.ts'
 import { byMeaningLine, missingLine, nearIn, relaxedLine, substitutionLines } from './pieces.ts'
 
 /** Output for the terminal: the content of the embeds, as plain lines without control characters. */
@@ -77,14 +77,11 @@ export function answerText(answer: Answer, mark: Mark = unmarked): string {
   ].join('\n')
 }
 
-/** As many papers as a page of the embed has. */
-const mostListed = 8
-
 /** The papers that fit, each with a sentence, and how many more there are. */
 function listText(answer: Answer, mark: Mark): string {
   const { papers, quotes, whole } = answer
   const sentences = new Map(quotes.map(({ paper, text }) => [paper, text]))
-  const listed = papers.slice(0, mostListed).map((paper, i) => {
+  const listed = papers.slice(0, pageSize).map((paper, i) => {
     const number = `${i + 1}.`
     const sentence = sentences.get(paper)
     const indent = ' '.repeat(number.length + 1)
@@ -92,7 +89,7 @@ function listText(answer: Answer, mark: Mark): string {
     const said = sentence === undefined ? block : `${block}\n${indent}${mark(line(sentence))}`
     return i === whole ? `\n${onPart}\n${said}` : said
   })
-  const more = papers.slice(mostListed).map(paper => `• ${line(paper.title)}`)
+  const more = papers.slice(pageSize).map(paper => `• ${line(paper.title)}`)
   return [fitting(answer), '', ...listed, ...(more.length === 0 ? [] : ['', ...more])].join('\n')
 }
 

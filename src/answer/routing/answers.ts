@@ -82,10 +82,12 @@ function hitsAbout(topic: Question, hits: readonly Hit[], reading: Reading): OnT
     fitting.map(({ paper }) => ({ paper: reading.read(paper), standing: 1 })),
   )
   if (!isOnTopic(topic, matches.slice(0, surveyed))) return { hits: [], whole: 0 }
-  const most = heldByOne(matches)
-  const held = matches.map(match => heldByOne([match]) / most)
-  const whole = fitting.filter((_, i) => (held[i] ?? 0) >= wholeFrom)
-  const part = fitting.filter((_, i) => (held[i] ?? 0) >= listedFrom && (held[i] ?? 0) < wholeFrom)
+  const held = matches.map(match => heldByOne([match]))
+  const most = Math.max(...held)
+  const from = (least: number) => (_: Hit, i: number) => (held[i] ?? 0) >= least * most
+  const listed = fitting.filter(from(listedFrom))
+  const whole = fitting.filter(from(wholeFrom))
+  const part = listed.filter(hit => !whole.includes(hit))
   return { hits: [...whole, ...part], whole: whole.length }
 }
 

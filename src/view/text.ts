@@ -97,7 +97,8 @@ function listText(answer: Answer, mark: Mark): string {
 function refusalText(answer: Answer, mark: Mark): string {
   const [closest] = answer.quotes
   const papers = answer.papers.slice(0, 3).map(paper => entry(paper, '•'))
-  const said = `${abstains.replace('’', "'")} ${missingIn(answer, visible)}`.trim()
+  const missing = missingIn(answer, visible)
+  const said = answer.fromEarlier ? missing : `${abstains.replace('’', "'")} ${missing}`.trim()
   if (closest === undefined) return [said, ...papers].join('\n')
   return [said, `> ${mark(line(closest.text))}`, '', ...papers].join('\n')
 }

@@ -1,0 +1,94 @@
+import type { Paper } from '../../corpus/paper.ts'
+import { attributes } from '../abstain/attributes.ts'
+import type { Reading } from '../build-answer.ts'
+import type { Answer, Quote } from '../port.ts'
+import type { Reference } from '../question/reference.ts'
+import { readQuestion } from '../question.ts'
+import { discourseOf } from '../ranking/discourse.ts'
+import { best, type Listed, listOf, mostQuoted, summed } from './paper-list.ts'
+import { heldByOne, matchesOf } from './survey-features.ts'
+
+/** Of what is named, a paper's text holds so much at least. */
+const leastNamed = 0.6
+
+/** Those of the list that fit, in its order; where none does, a refusal that keeps the list. */
+export function narrowed(
+  { papers, reading }: Listed,
+  { topic, without }: Extract<Reference, { kind: 'only' }>,
+): Answer | undefined {
+  if (papers.length < 2) return undefined
+  const fits = fitting(topic, papers, reading)
+  const kept = papers.filter((_, i) => fits[i]?.fits !== without)
+  if (kept.length === 0)
+    return {
+      ...listOf([], reading),
+      confidence: 0,
+      papers,
+      of: papers.length,
+      among: papers,
+      lacks: { attributes: [], words: [topic], nowhere: [] },
+    }
+  const quotes = kept
+    .slice(0, mostQuoted)
+    .flatMap(paper => (without ? summed(paper, reading) : (fits[papers.indexOf(paper)]?.quote() ?? [])))
+  return { ...listOf(kept, reading, quotes), of: papers.length, query: reading.search.parse(topic) }
+}
+
+interface Fit {
+  readonly fits: boolean
+  /** The sentence that says so. */
+  readonly quote: () => Quote[]
+}
+
+const year = /^(?:the year |(?:published )?(?:in|from|of) )?((?:19|20)\d\d)$/u
+const getsCode = attributes.find(({ name }) => name === 'code')
+/** "Code", "open data": what is to be had, not what a paper is about. */
+const availability =
+  /^(?:(?:the|open|public|published|released|available|source|free|a|an?y?|some)\s){0,3}(?:code|data|datasets?|source code|implementations?|repo(?:sitory|s)?|github|demos?|links?|software|weights)(?: (?:available|released|online|public|published|and data|and code|or data|or code))?$/iu
+
+/** Which of the papers fit a topic, an author, a year, or have what is to be had. */
+function fitting(topic: string, papers: readonly Paper[], reading: Reading): Fit[] {
+  const summary = (paper: Paper) => () => summed(paper, reading)
+  const published = year.exec(topic)?.[1]
+  if (published !== undefined)
+    return papers.map(paper => ({
+      fits: paper.published?.startsWith(published) ?? false,
+      quote: summary(paper),
+    }))
+  const tells = getsCode?.tells
+  if (availability.test(topic) && tells instanceof RegExp)
+    return papers.map(paper => {
+      const own = reading.read(paper)
+      const at = discourseOf(own).texts.findIndex(text => tells.test(text))
+      const sentence = own.sentences[at]
+      return {
+        fits: sentence !== undefined,
+        quote: () =>
+          sentence === undefined ? [] : [{ paper, text: sentence.text, start: sentence.start, score: 1 }],
+      }
+    })
+  const byName = papers.map(({ authors }) => wroteIt(topic, authors))
+  if (byName.includes(true))
+    return papers.map((paper, i) => ({ fits: byName[i] ?? false, quote: summary(paper) }))
+  const question = readQuestion(topic, reading.search, reading.meaning)
+  const matches = matchesOf(
+    question,
+    papers.map(paper => ({ paper: reading.read(paper), standing: 1 })),
+  )
+  const held = matches.map(match => heldByOne([match]))
+  const most = Math.max(...held)
+  return papers.map((paper, i) => ({
+    fits: most >= leastNamed && (held[i] ?? 0) >= leastNamed * most,
+    quote: () => best(question, paper, reading),
+  }))
+}
+
+/** Whether a name is that of an author, in full or the last part of it. */
+function wroteIt(name: string, authors: readonly string[]): boolean {
+  const plain = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
+  const wanted = plain(name)
+  return authors.some(author => {
+    const own = plain(author)
+    return own === wanted || own.split(/\s/u).at(-1) === wanted
+  })
+}

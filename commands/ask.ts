@@ -6,7 +6,6 @@ import { leansOnEarlier } from '../src/answer/ranking/asked-and-said.ts'
 import { type CommandContext, defineCommand, type MessageSnapshot } from '../src/bot/command.ts'
 import type { BotContext } from '../src/bot/context.ts'
 import { inOption, lookIn, privately, privateOption, stringOption, text } from '../src/bot/options.ts'
-import { smallTalk } from '../src/bot/small-talk.ts'
 import { narrowed } from '../src/features/narrowing/narrowing.ts'
 import { type AnswerGenerator, mayGenerate } from '../src/generation/generate-answer.ts'
 import { answerCard, questionOf } from '../src/view/answer-card.ts'
@@ -15,6 +14,7 @@ import { decodeId } from '../src/view/ids.ts'
 import { type Listing, listCard } from '../src/view/list-card.ts'
 import type { Message, Reply } from '../src/view/reply.ts'
 import { type Scope, scopeNote } from '../src/view/scopes.ts'
+import { smallTalk } from '../src/view/small-talk.ts'
 
 interface AskOptions {
   readonly subject?: Subject | undefined

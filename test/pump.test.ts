@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createAnswerer } from '../src/answer/answer.ts'
 import { sentencesOf } from '../src/answer/sentences.ts'
-import { smallTalk } from '../src/bot/small-talk.ts'
+import { smallTalk } from '../src/view/small-talk.ts'
 import { parseConfig } from '../src/config.ts'
 import { citationKey } from '../src/corpus/citation.ts'
 import { isoDate, listOfNames, listOfTerms } from '../src/corpus/fields.ts'

@@ -5,11 +5,14 @@ import type { Answer, Quote } from '../port.ts'
 import type { Reference } from '../question/reference.ts'
 import { readQuestion } from '../question.ts'
 import { discourseOf } from '../ranking/discourse.ts'
+import { onWholeOf } from './on-whole.ts'
 import { best, type Listed, listOf, mostQuoted, summed } from './paper-list.ts'
 import { heldByOne, matchesOf } from './survey-features.ts'
 
-/** Of what is named, a paper's text holds so much at least. */
-const leastNamed = 0.6
+/** The list speaks of what narrows it when one of its papers holds so much of that. */
+const leastHeld = 0.6
+/** Hits that are looked through for the papers of the list. */
+const mostHits = 100
 
 /** Those of the list that fit, in its order; where none does, a refusal that keeps the list. */
 export function narrowed(
@@ -70,15 +73,22 @@ function fitting(topic: string, papers: readonly Paper[], reading: Reading): Fit
   const byName = papers.map(({ authors }) => wroteIt(topic, authors))
   if (byName.includes(true))
     return papers.map((paper, i) => ({ fits: byName[i] ?? false, quote: summary(paper) }))
+  return onTopic(topic, papers, reading)
+}
+
+/** As sure as this of the surest paper, a paper fits. */
+const fitsFrom = 0.5
+
+function onTopic(topic: string, papers: readonly Paper[], reading: Reading): Fit[] {
   const question = readQuestion(topic, reading.search, reading.meaning)
-  const matches = matchesOf(
-    question,
-    papers.map(paper => ({ paper: reading.read(paper), standing: 1 })),
-  )
-  const held = matches.map(match => heldByOne([match]))
-  const most = Math.max(...held)
+  const { hits } = reading.search.search(topic, { limit: mostHits })
+  const top = hits[0]?.score ?? 1
+  const standing = new Map(hits.map(({ paper: { id }, score }) => [id, score / top]))
+  const read = papers.map(paper => ({ paper: reading.read(paper), standing: standing.get(paper.id) ?? 0 }))
+  const isSpokenOf = heldByOne(matchesOf(question, read)) >= leastHeld
+  const sure = onWholeOf(question, read)
   return papers.map((paper, i) => ({
-    fits: most >= leastNamed && (held[i] ?? 0) >= leastNamed * most,
+    fits: isSpokenOf && (sure[i]?.sure ?? 0) >= fitsFrom,
     quote: () => best(question, paper, reading),
   }))
 }

@@ -2,9 +2,10 @@ import { lengths } from '../lengths.ts'
 import type { SyncEmbedder } from '../search/embedding/port.ts'
 import { WordMatcher } from '../search/embedding/word-matcher.ts'
 import type { Search, SearchResult } from '../search/port.ts'
+import { closestTo } from './abstain/closest.ts'
 import { type AnalyzedPaper, analyzedPaperCache } from './analyzed-paper.ts'
 import { buildAnswer, quoteOf, type Reading } from './build-answer.ts'
-import { type Answer, type Answerer, papersNamed, type Quote, type Subject } from './port.ts'
+import type { Answer, Answerer, Quote, Subject } from './port.ts'
 import { type Question, readQuestion } from './question.ts'
 import { rankSentences } from './ranking/rank.ts'
 import { listAnswer, settledRequest, singleOfSeveral, surveyAnswer } from './routing/answers.ts'
@@ -31,7 +32,8 @@ export function createAnswerer(search: Search, { embedder }: AnswerOptions = {})
       const text = typed.slice(0, lengths.question)
       const pointed =
         subject === undefined ? comparisonAnswer(text, reading) : listedAnswer(text, subject, reading)
-      return pointed ?? routed(text, subject, reading)
+      const answer = pointed ?? routed(text, subject, reading)
+      return answer.answered ? answer : { ...answer, closest: closestTo(answer, subject, reading) }
     },
     summarize: paper => summaryOf(reading.read(paper)),
     passage: (paper, query) =>
@@ -71,7 +73,7 @@ const goesOnFrom = (subject: Subject | undefined): Subject | undefined =>
 /** An answer from a paper of the list that the conversation is about keeps the list, so that others of it can be asked about. */
 function keepingList(answer: Answer, subject: Subject | undefined, search: Search): Answer {
   const ids = subject?.papers ?? []
-  const from = papersNamed(answer)[0]?.id
+  const from = answer.papers[0]?.id
   if (ids.length < 2 || from === undefined || !ids.includes(from)) return answer
   return { ...answer, among: ids.flatMap(id => search.get(id) ?? []) }
 }

@@ -37,6 +37,11 @@ export interface Answer {
    * a list (one summary sentence per paper); 0 when not answered.
    */
   readonly shown: number
+  /**
+   * For a refusal: the sentence that comes closest, where it shares what the question is about. Without it nothing here
+   * is close: `quotes` and `papers` are only what was looked at.
+   */
+  readonly closest?: Quote | undefined
   /** The sources followed by the closest papers, best first; for a list, only the papers listed. */
   readonly papers: readonly Paper[]
   /** For a list: how many of `papers`, from the first, are on the whole topic; the others are on a part of it. */
@@ -77,14 +82,16 @@ export interface Answerer {
   passage(paper: Paper, query: string | ParsedQuery): Quote | undefined
 }
 
-/** The papers named in an answer's message: its sources, or the closest papers of a refusal. */
-export const papersNamed = ({ quotes, shown, papers }: Answer): Paper[] =>
-  shown > 0 ? [...new Set(quotes.slice(0, shown).map(({ paper }) => paper))] : papers.slice(0, 3)
+/** The papers named in an answer's message: its sources, or the closest papers of a refusal, where any is close. */
+export function papersNamed({ quotes, shown, papers, closest, fromEarlier }: Answer): Paper[] {
+  if (shown > 0) return [...new Set(quotes.slice(0, shown).map(({ paper }) => paper))]
+  return closest === undefined && !fromEarlier ? [] : papers.slice(0, 3)
+}
 
 /** The subject for a follow-up question. */
 export function subjectOf(question: string, answer: Answer): Subject {
   const { kind, answered, papers, among } = answer
   const named = among ?? (kind === 'list' && answered ? papers : papersNamed(answer))
-  const about = kind === 'single' && among !== undefined ? papersNamed(answer)[0]?.id : undefined
+  const about = kind === 'single' && among !== undefined ? papers[0]?.id : undefined
   return { question, papers: named.map(({ id }) => id), about }
 }

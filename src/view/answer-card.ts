@@ -32,7 +32,7 @@ export function answerCard(card: AnswerCard): Message {
 function sourceMenu(answer: Answer, owner: string): Row | undefined {
   const { kind, among } = answer
   const sources = papersNamed(answer)
-  const [first] = kind === 'single' && among !== undefined && answer.quotes.length > 0 ? sources : []
+  const first = kind === 'single' && among !== undefined ? answer.papers[0] : undefined
   const args = ['ask', ...(first === undefined ? [] : [paperRef(first.id)])]
   const placeholder = among === undefined ? 'Open a source' : 'Open a paper of the list'
   return paperMenu({ command: 'paper', action: 'open', owner, args }, placeholder, among ?? sources)
@@ -101,7 +101,7 @@ function quotedCard({ question, answer, spansIn, owner }: AnswerCard): Message {
 
 /** That there is no answer, what is missing, and the closest sentence. */
 function refusal(answer: Answer, spansIn: (text: string) => readonly Span[]): string {
-  const [closest] = answer.quotes
+  const { closest } = answer
   if (answer.fromEarlier) return `**${missingIn(answer, escapeMarkdown)}**`
   const said = `**${abstains}** ${missingIn(answer, escapeMarkdown)}`.trim()
   return closest === undefined ? said : `${said}\n> ${markedQuote(closest.text, 600, spansIn)}`
@@ -109,16 +109,16 @@ function refusal(answer: Answer, spansIn: (text: string) => readonly Span[]): st
 
 /** What is missing, where that is known; leads to the closest sentence where there is one. */
 export function missingIn(answer: Answer, say: (text: string) => string): string {
-  const { kind, lacks, quotes, of } = answer
+  const { kind, lacks, closest: found, of } = answer
   const { attributes, nowhere, words } = lacks
   const quoted = (some: readonly string[]) => say(listed(some.map(word => `“${word}”`)))
-  const closest = quotes.length === 0 ? '' : ' The closest sentence:'
+  const closest = found === undefined ? '' : ' The closest sentence:'
   if (of !== undefined) return `None of the ${of} papers says anything about ${quoted(words)}.`
   if (kind === 'list' && words.length === 0) return withoutDates(answer)
   if (kind === 'list' && words.length > 0) return `No paper here is about ${quoted(words)}.${closest}`
-  if (attributes.length === 0 && nowhere.length > 0)
+  if ((attributes.length === 0 || found === undefined) && nowhere.length > 0)
     return `No paper here mentions ${quoted(nowhere)}.${closest}`
-  if (quotes.length === 0) return ''
+  if (found === undefined) return 'No paper here comes close.'
   const missing = attributes.length > 0 ? say(listed(attributes)) : quoted(words)
   return missing === '' ? closest.trim() : `The closest abstract says nothing about ${missing}. It says:`
 }

@@ -121,6 +121,7 @@ describe('every view fits Discord for any paper', () => {
       answered: false,
       confidence: 0,
       quotes: [quoteOf(paperOf('p', 'Fields', { abstract: 'Soils dry.' }))],
+      closest: quoteOf(paperOf('p', 'Fields', { abstract: 'Soils dry.' })),
       shown: 0,
       papers: [],
       query: search.parse('frost'),
@@ -171,12 +172,33 @@ describe('every view fits Discord for any paper', () => {
     expect(card.components?.[0]?.components[0]).toMatchObject({ options: [{ value: 'p' }, { value: 'q' }] })
   })
 
+  it('answerCard, for a refusal with nothing close, offers the search alone', () => {
+    const found = {
+      kind: 'single' as const,
+      answered: false,
+      confidence: 0,
+      quotes: [quoteOf(paperOf('p', 'Fields', { abstract: 'Soils dry.' }))],
+      shown: 0,
+      papers: [paperOf('p', 'Fields')],
+      query: search.parse('frost'),
+      lacks: { attributes: ['hardware'], words: ['frost'], nowhere: [] },
+    }
+    const card = answerCard({ question: 'what of frost?', answer: found, owner, spansIn: () => [] })
+    expect(card.embeds?.[0]).toMatchObject({
+      description: '**The abstracts don’t say.** No paper here comes close.',
+      fields: [],
+      footer: { text: 'Ask in other words, or search with /paper.' },
+    })
+    expect(card.components).toEqual([])
+  })
+
   it('answerCard, for a list refused, names its topic', () => {
     const found = {
       kind: 'list' as const,
       answered: false,
       confidence: 0,
       quotes: [quoteOf(paperOf('p', 'Fields', { abstract: 'Soils dry.' }))],
+      closest: quoteOf(paperOf('p', 'Fields', { abstract: 'Soils dry.' })),
       shown: 0,
       papers: [],
       query: search.parse('frost'),

@@ -82,7 +82,7 @@ function quotedCard({ question, answer, spansIn, owner }: AnswerCard): Message {
             ? []
             : [
                 {
-                  name: quotes.length > 0 ? 'Sources' : answer.of === undefined ? 'Closest papers' : 'Listed',
+                  name: quotes.length > 0 ? 'Sources' : answer.fromEarlier ? 'Listed' : 'Closest papers',
                   value: titleLines(sources, mark, 200, 1000),
                 },
               ],
@@ -114,7 +114,7 @@ export function missingIn(answer: Answer, say: (text: string) => string): string
   const quoted = (some: readonly string[]) => say(listed(some.map(word => `“${word}”`)))
   const closest = found === undefined ? '' : ' The closest sentence:'
   if (of !== undefined) return `None of the ${of} papers says anything about ${quoted(words)}.`
-  if (kind === 'list' && words.length === 0) return withoutDates(answer)
+  if (kind === 'list' && words.length === 0) return nothingListed(answer)
   if (kind === 'list' && words.length > 0) return `No paper here is about ${quoted(words)}.${closest}`
   if ((attributes.length === 0 || found === undefined) && nowhere.length > 0)
     return `No paper here mentions ${quoted(nowhere)}.${closest}`
@@ -123,11 +123,12 @@ export function missingIn(answer: Answer, say: (text: string) => string): string
   return missing === '' ? closest.trim() : `The closest abstract says nothing about ${missing}. It says:`
 }
 
-/** Why a list by date has nothing to show. */
-const withoutDates = ({ order, lacks }: Answer): string =>
-  lacks.attributes.length > 0
-    ? `No paper of it says ${listed(lacks.attributes)}.`
-    : `No ${order === 'oldest' ? 'older' : 'newer'} paper is here.`
+/** Why a list has nothing to show by date, or at the place that was named. */
+function nothingListed({ order, lacks, papers }: Answer): string {
+  if (lacks.attributes.length > 0) return `No paper of it says ${listed(lacks.attributes)}.`
+  if (order !== undefined) return `No ${order === 'oldest' ? 'older' : 'newer'} paper is here.`
+  return papers.length === 1 ? 'There is only one paper.' : `There are only ${papers.length} papers.`
+}
 
 const listed = (words: readonly string[]): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`

@@ -72,6 +72,8 @@ const othersForm = new RegExp(
   `^(?:show me |list |what are |any )?(?:the |all )?(?:others?|other ${many}|rest|rest of (?:them|these|those|the list)|remaining(?: ${many})?)$`,
   'iu',
 )
+const elseForm =
+  /^(?:who|(?:does |has |did )?any(?:one|body)) else(?: (?:does|do|did|done|has|works on|tried|tries|studied|studies)){0,2}(?: (?:that|this|it|so))?$/iu
 const similarForm = new RegExp(
   `^(?:(?:any|show(?: me)?|find(?: me)?|give me|list|are there)\\s)?(?:any )?(?:more|similar|related|others?)(?: ${many})?(?: (?:like|to|as|with))? ?(this|that|it|these|those|them|(?:the |that )?(?:${ordinal}) ${things}|(?:number|paper|#) ?\\d{1,2})?(?: (?:one|paper|study))?$`,
   'iu',
@@ -110,14 +112,27 @@ const around = new RegExp(
 const verbs =
   /^(?:(?:use[sd]?|using|appl(?:y|ies|ied)|mention(?:s|ed)?|stud(?:y|ies|ied)|talks?(?: about)?|deals?(?: with)?|cover(?:s|ed)?|includes?|involves?|looks? at|work(?:s|ed)?(?: (?:on|with))?|need(?:s|ed)?|give[sn]?|have|has|had)\b\s?)/iu
 
+/** "Any streaming ones?" */
+const described =
+  /^(?:(?:are there|show me|give me|only|just|keep|list) )?(?:any|the|some|those|only|just)? ?((?:(?!(?:newer|older|newest|oldest|latest|more|other|similar|related|same|best|first|last|next|right|wrong|good|only|which|what|any|the)\b)[\p{L}\p{N}'/-]{2,40} ){1,4})ones$/iu
+
 /** What is asked of the whole list by these does not narrow it. */
 const ranks =
   /\b(?:best|better|worst|most|least|first|newest|latest|oldest|longest|shortest|should i|should we|to read|read first|important|recommend)\b/iu
 
 function narrowingIn(bare: string): Reference | undefined {
   const found = narrowings.map(form => form.exec(bare)?.[1]).find(one => one !== undefined)
-  if (found === undefined || ranks.test(found)) return undefined
-  const topic = found.replace(without, ' ').replace(around, '').replace(verbs, '').trim()
+  if (found === undefined) {
+    const kind = described.exec(bare)?.[1]?.trim()
+    return kind === undefined ? undefined : { kind: 'only', topic: kind, without: false }
+  }
+  if (ranks.test(found)) return undefined
+  const topic = found
+    .replace(without, ' ')
+    .replace(around, '')
+    .replace(verbs, '')
+    .replace(/ ones$/iu, '')
+    .trim()
   return /[\p{L}\p{N}]/u.test(topic) ? { kind: 'only', topic, without: without.test(found) } : undefined
 }
 
@@ -146,6 +161,7 @@ function wholeList(bare: string): Reference | undefined {
   const byDate = sorted.exec(bare)
   if (byDate !== null) return { kind: 'byDate', order: orderOf(byDate[1] ?? ''), further: false }
   if (othersForm.test(bare)) return { kind: 'others' }
+  if (elseForm.test(bare)) return { kind: 'similar', rest: '' }
   const similar = similarForm.exec(bare)
   return similar === null ? undefined : { kind: 'similar', rest: similar[1] ?? '' }
 }

@@ -34,14 +34,23 @@ function pointed(listed: Listed, reference: Exclude<Reference, { kind: 'only' }>
     case 'others':
       return others(listed) ?? similar(listed, '')
     default: {
-      const [first, ...more] = listed.papers.length < 2 ? [] : chosenBy(reference, listed)
-      if (first === undefined) return undefined
+      const isPlaced = reference.kind === 'places'
+      const [first, ...more] = listed.papers.length < 2 && !isPlaced ? [] : chosenBy(reference, listed)
+      if (first === undefined) return isPlaced ? beyond(listed) : undefined
       return more.length === 0
         ? aboutOne(first, reference.rest, listed)
         : aboutEach([first, ...more], reference.rest, listed)
     }
   }
 }
+
+/** The list is not as long as the place that was named. */
+const beyond = ({ papers, reading }: Listed): Answer => ({
+  ...listOf([], reading),
+  confidence: 0,
+  papers,
+  among: papers,
+})
 
 /** What is asked of the chosen paper: nothing means its summary, and a reference alone what was asked before. */
 function questionFor(rest: string, { subject }: Listed): string {

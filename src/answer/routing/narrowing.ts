@@ -47,7 +47,7 @@ const year = /^(?:the year |(?:published )?(?:in|from|of) )?((?:19|20)\d\d)$/u
 const getsCode = attributes.find(({ name }) => name === 'code')
 /** "Code", "open data": what is to be had, not what a paper is about. */
 const availability =
-  /^(?:(?:the|open|public|published|released|available|source|free|a|an?y?|some)\s){0,3}(?:code|data|datasets?|source code|implementations?|repo(?:sitory|s)?|github|demos?|links?|software|weights)(?: (?:available|released|online|public|published|and data|and code|or data|or code))?$/iu
+  /^(?:(?:the|source|a|an?y?|some|open|public(?:ly)?|published|released|available|shared|free)\s){0,3}(?:code|implementations?|repo(?:sitory|s)?|github|demos?|links?|software|weights)(?: (?:available|released|online|public|published|and data|or data))?$|^(?:open|public(?:ly available)?|published|released|available|shared|free) (?:data|datasets?)$|^(?:data|datasets?) (?:available|released|online|public|published)$/iu
 
 /** Which of the papers fit a topic, an author, a year, or have what is to be had. */
 function fitting(topic: string, papers: readonly Paper[], reading: Reading): Fit[] {

@@ -50,6 +50,8 @@ describe('how a question points at papers that were listed', () => {
     ['not the ones about twitter', 'twitter', true],
     ['only those without surgery', 'surgery', true],
     ['only papers on yeast', 'yeast', false],
+    ['any streaming ones?', 'streaming', false],
+    ['just the randomized ones', 'randomized', false],
   ])('%s: narrows', (text, topic, without) => {
     expect(referenceIn(text)).toEqual({ kind: 'only', topic, without })
   })
@@ -64,6 +66,8 @@ describe('how a question points at papers that were listed', () => {
     ['similar papers?', 'similar'],
     ['the newest one', 'dated'],
     ['the next one', 'step'],
+    ['who else does that?', 'similar'],
+    ['any newer ones', 'byDate'],
   ])('%s: %s', (text, kind) => {
     expect(referenceIn(text)?.kind).toBe(kind)
   })

@@ -3,6 +3,7 @@ import { createAnswerer } from '../../../src/answer/answer.ts'
 import { type Answer, subjectOf } from '../../../src/answer/port.ts'
 import { shippedEmbedder } from '../../../src/embeddings.ts'
 import { buildSearch } from '../../../src/search/build-search.ts'
+import { answerText } from '../../../src/view/text.ts'
 import { paper } from '../../fixtures/paper.ts'
 
 const embedder = await shippedEmbedder()
@@ -152,7 +153,15 @@ describe('what names no paper of the list', () => {
     expect(talk(bees, 'list papers on code review').papers.map(({ id }) => id)).toContain('review')
   })
 
-  test('a place beyond its end points at none', () => {
-    expect(talk(bees, 'the ninth one').kind).toBe('single')
+  test('a place beyond its end is said to be', () => {
+    const answer = talk(bees, 'the ninth one')
+    expect(answer).toMatchObject({ kind: 'list', answered: false })
+    expect(answerText(answer)).toMatch(/^There are only 3 papers\./u)
+    expect(talk(bees, 'the ninth one', 'the first one').quotes[0]?.paper.id).toBe(listed[0])
+  })
+
+  test('how many took part is asked of the paper spoken of', () => {
+    const answer = talk('do statins cause muscle pain?', 'how many adults took part?')
+    expect(answer.quotes[0]?.paper.id).toBe('statins')
   })
 })

@@ -3,7 +3,7 @@ import { CollectionModel } from '../search/partial/collection-model.ts'
 import type { Search } from '../search/port.ts'
 import { type Cursor, sharedCollection } from '../store/paper-ports.ts'
 import { buildIndex } from './build-index.ts'
-import { BuildLock } from './build-lock.ts'
+import { type BuildLock, BuildLocks, LockLost } from './build-lock.ts'
 import type { EngineCollectionOptions } from './collection-options.ts'
 import { EngineSearch } from './engine-search.ts'
 import { computeStatistics } from './index-statistics.ts'
@@ -33,7 +33,7 @@ const grown = { share: 0.25, papers: 500 }
 export class EngineCollection {
   readonly #options: EngineCollectionOptions
   readonly #source: PaperSource
-  readonly #by = randomUUID()
+  readonly #locks: BuildLocks
   #open: Open
   #cursor: Cursor
   /** Papers of each collection. */
@@ -43,6 +43,7 @@ export class EngineCollection {
   private constructor(options: EngineCollectionOptions, open: Open) {
     this.#options = options
     this.#source = new PaperSource(options.indexes, options.timeout)
+    this.#locks = locksOf(options)
     this.#open = open
     this.#cursor = open.state.cursor
   }
@@ -54,7 +55,7 @@ export class EngineCollection {
   static async open(options: EngineCollectionOptions): Promise<EngineCollection> {
     const { indexes } = options
     await indexes.prepare()
-    const open = (await openLive(options)) ?? (await built(options, randomUUID()))
+    const open = (await openLive(options)) ?? (await built(options, locksOf(options)))
     const collection = new EngineCollection(options, open)
     await collection.#countPapers()
     await collection.#updateFiles()
@@ -147,7 +148,7 @@ export class EngineCollection {
 
   async #renewStatistics(): Promise<void> {
     const { indexes } = this.#options
-    const lock = await BuildLock.take(indexes, this.#by)
+    const lock = await this.#locks.take()
     if (lock === undefined) return
     try {
       const { index } = this.#open
@@ -159,7 +160,7 @@ export class EngineCollection {
   }
 
   async #rebuild(): Promise<void> {
-    this.#open = await built(this.#options, this.#by, this.#open.index)
+    this.#open = await built(this.#options, this.#locks, this.#open.index)
     this.#cursor = this.#open.state.cursor
     await this.#countPapers()
   }
@@ -190,12 +191,14 @@ async function openLive({ indexes, embedder }: EngineCollectionOptions): Promise
   return { index, state, set: loaded.set, model, empty: await model.search([]) }
 }
 
+const locksOf = ({ indexes }: EngineCollectionOptions): BuildLocks => new BuildLocks(indexes, randomUUID())
+
 /** Builds an index, or waits for whoever does. @param old one that will not do */
-async function built(options: EngineCollectionOptions, by: string, old?: string): Promise<Open> {
+async function built(options: EngineCollectionOptions, locks: BuildLocks, old?: string): Promise<Open> {
   for (;;) {
     const open = await openLive(options)
     if (open !== undefined && open.index !== old) return open
-    const lock = await BuildLock.take(options.indexes, by)
+    const lock = await locks.take()
     if (lock === undefined) await options.sleep(lookEvery)
     else await build(lock, options)
   }
@@ -207,6 +210,7 @@ async function build(lock: BuildLock, options: EngineCollectionOptions): Promise
     await lock.release()
   } catch (error) {
     await lock.abandon()
-    throw error
+    // This one stood still for a minute or more: whoever has it now goes on from where it was.
+    if (!(error instanceof LockLost)) throw error
   }
 }

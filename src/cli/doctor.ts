@@ -8,6 +8,7 @@ import { diagnose } from '../discord/diagnose.ts'
 import { messageOf } from '../errors.ts'
 import { chatCompletions } from '../generation/chat-completions.ts'
 import type { Log } from '../log.ts'
+import { ownAddress } from '../search-address.ts'
 import { Engine } from '../search-engine/engine.ts'
 import { EngineError } from '../search-engine/engine-error.ts'
 import { Indexes } from '../search-engine/indexes.ts'
@@ -123,8 +124,9 @@ async function modelFindings({ answerModel }: Config): Promise<Finding[]> {
 
 const searchEngine = 'search engine'
 
-async function searchEngineFindings({ search }: Config): Promise<Finding[]> {
-  if (search === undefined) return []
+async function searchEngineFindings(config: Config): Promise<Finding[]> {
+  if (config.search === undefined) return []
+  const search = ownAddress(config.search, config)
   const engine = await Engine.open(search)
   try {
     const { status, number_of_nodes: nodes } = await engine.health()

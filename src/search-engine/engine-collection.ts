@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import { paperRef } from '../corpus/ids.ts'
+import type { Paper } from '../corpus/paper.ts'
 import { CollectionModel } from '../search/partial/collection-model.ts'
 import type { Search } from '../search/port.ts'
 import { type Cursor, sharedCollection } from '../store/paper-ports.ts'
@@ -6,7 +8,7 @@ import { buildIndex } from './build-index.ts'
 import { type BuildLock, BuildLocks, LockLost } from './build-lock.ts'
 import type { EngineCollectionOptions } from './collection-options.ts'
 import { EngineSearch } from './engine-search.ts'
-import { computeStatistics } from './index-statistics.ts'
+import { computeStatistics, pagesOf } from './index-statistics.ts'
 import type { IndexState } from './indexes.ts'
 import { PaperSource } from './paper-source.ts'
 import { loadStatistics, saveStatistics, statisticsSet } from './stored-statistics.ts'
@@ -63,6 +65,19 @@ export class EngineCollection {
     return collection
   }
 
+  /**
+   * Opens the index that serves as it is: nothing is built or written, whatever database is at hand. Undefined where
+   * there is none.
+   * @throws EngineError when the engine does not answer
+   */
+  static async openToRead(options: EngineCollectionOptions): Promise<EngineCollection | undefined> {
+    const open = await openLive(options)
+    if (open === undefined) return undefined
+    const collection = new EngineCollection(options, open)
+    await collection.#countPapers()
+    return collection
+  }
+
   /** Papers that everybody sees. */
   get count(): number {
     return this.#counts.get(sharedCollection) ?? 0
@@ -90,6 +105,23 @@ export class EngineCollection {
       scope: { collections },
       countOf: names => names.reduce((sum, name) => sum + (counts.get(name) ?? 0), 0),
     })
+  }
+
+  /** All papers that everybody sees, each once, in no order that says anything. @throws EngineError */
+  async *papers(): AsyncGenerator<Paper> {
+    const given = new Set<string>()
+    for await (const page of pagesOf(this.#options.indexes, this.#open.index)) {
+      // What files and the database say of one paper is merged, as wherever it is shown.
+      const view = this.view(undefined)
+      const refs = page.map(({ id }) => paperRef(id))
+      await view.prepare({ refs })
+      for (const ref of refs) {
+        const paper = view.withRef(ref)
+        if (paper === undefined || given.has(paper.id)) continue
+        given.add(paper.id)
+        yield paper
+      }
+    }
   }
 
   /** Makes what was stored before the call searchable. @throws EngineError or Failure; nothing is lost then */

@@ -113,7 +113,7 @@ export class EngineCollection {
     for await (const page of pagesOf(this.#options.indexes, this.#open.index)) {
       // What files and the database say of one paper is merged, as wherever it is shown.
       const view = this.view(undefined)
-      const refs = page.map(({ paper }) => paperRef(paper.id))
+      const refs = page.map(({ id }) => paperRef(id))
       await view.prepare({ refs })
       for (const ref of refs) {
         const paper = view.withRef(ref)

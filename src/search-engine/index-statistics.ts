@@ -19,9 +19,7 @@ const fewestApart = 500
 
 const Page = z.object({
   hits: z.object({
-    hits: z.array(
-      z.object({ _source: z.object({ paper: z.unknown(), order: z.number() }), sort: z.array(z.unknown()) }),
-    ),
+    hits: z.array(z.object({ _source: z.object({ paper: z.unknown() }), sort: z.array(z.unknown()) })),
   }),
 })
 const Count = z.object({ count: z.number().int() })
@@ -31,13 +29,11 @@ const Count = z.object({ count: z.number().int() })
  * in none of them.
  */
 export async function computeStatistics(indexes: Indexes, index: string): Promise<Statistics> {
-  const found: Placed[] = []
+  const papers: Paper[] = []
   for await (const page of pagesOf(indexes, index)) {
-    found.push(...page)
-    if (found.length >= mostSampled) break
+    papers.push(...page)
+    if (papers.length >= mostSampled) break
   }
-  // In the papers' own order, as an index in memory is built: small differences of order would be some of the ranking, too.
-  const papers = found.sort((a, b) => a.order - b.order).map(({ paper }) => paper)
   const scope = { collections: [sharedCollection] }
   const { count } = await indexes.engine.call('manage', {
     method: 'POST',
@@ -54,14 +50,8 @@ async function arraysOf(papers: readonly Paper[]): Promise<IndexArrays> {
   return (await buildInWorker(papers, false, undefined)).arrays
 }
 
-interface Placed {
-  readonly paper: Paper
-  /** Its place among all papers. */
-  readonly order: number
-}
-
 /** The papers that everybody sees by the hashes of their ids, so that the first are an even sample. @throws EngineError */
-export async function* pagesOf(indexes: Indexes, index: string): AsyncGenerator<Placed[]> {
+export async function* pagesOf(indexes: Indexes, index: string): AsyncGenerator<Paper[]> {
   let after: readonly unknown[] | undefined
   for (;;) {
     const page = await indexes.engine.call('manage', {
@@ -69,7 +59,7 @@ export async function* pagesOf(indexes: Indexes, index: string): AsyncGenerator<
       path: `/${index}/_search`,
       body: {
         size: perPage,
-        _source: ['paper', 'order'],
+        _source: ['paper'],
         query: { bool: { filter: filtersOf({ collections: [sharedCollection] }) } },
         sort: [{ rank: 'asc' }, { order: 'asc' }],
         track_total_hits: false,
@@ -81,7 +71,7 @@ export async function* pagesOf(indexes: Indexes, index: string): AsyncGenerator<
     const { hits } = page.hits
     yield hits.flatMap(({ _source }) => {
       const paper = Paper.safeParse(_source.paper).data
-      return paper === undefined ? [] : [{ paper, order: _source.order }]
+      return paper === undefined ? [] : [paper]
     })
     after = hits.at(-1)?.sort
     if (hits.length < perPage) return

@@ -6,7 +6,7 @@ import {
 import { z } from 'zod'
 import { type ComponentInteraction, defineCommand } from '../src/bot/command.ts'
 import { chosenPaper, papersAround, stringOption, suggestPapers, text } from '../src/bot/options.ts'
-import { inServer } from '../src/bot/permissions.ts'
+import { channelToPost, inServer } from '../src/bot/permissions.ts'
 import { withPaper } from '../src/bot/with-paper.ts'
 import type { Paper } from '../src/corpus/paper.ts'
 import { Failure } from '../src/errors.ts'
@@ -77,6 +77,8 @@ export default defineCommand({
     if (chosen !== undefined) return share({ ...pending, paper: chosen }, false, context, bot)
     const found = await context.inTurn(() => lookUp(bot.library, named))
     if (found.paper === undefined) return nothingFound(named, found.result, found.near)
+    // Nobody is asked which paper it is for a channel where it cannot be posted.
+    await channelToPost(channelId, context, bot, pending)
     return chooseShare({ ...pending, paper: found.paper }, [found.paper, ...found.others])
   },
   actions: {

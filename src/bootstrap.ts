@@ -23,7 +23,7 @@ import { type Log, openLog } from './log.ts'
 import { noMetrics } from './metrics.ts'
 import { openSearch } from './search/build-search.ts'
 import { ModelVectors } from './search/embedding/model-vectors.ts'
-import type { SearchAddress } from './search-address.ts'
+import { ownAddress, type SearchAddress } from './search-address.ts'
 import type { Engine } from './search-engine/engine.ts'
 import { liveSourcesAt } from './sources/live-sources.ts'
 import { openPostgres, openSqlite } from './store/open.ts'
@@ -32,20 +32,35 @@ import { zoteroAt } from './zotero/client.ts'
 
 /** The papers, ready to be searched. */
 export interface OpenLibrary {
+  /** To be prepared for what is asked of it. */
   readonly library: Library
-  /** Pieces of the sources that were not sound. */
-  readonly rejected: number
+  /** Each of them once. */
+  papers(): AsyncIterable<Paper> | Iterable<Paper>
+  close(): Promise<void>
 }
 
 /**
- * What everybody can find: the files' papers, and those that were imported, where there is a database.
- * @throws Failure when a configured path is not there, or there is no paper at all
+ * What everybody can find: the files' papers, and those that were imported, where there is a database; with a search
+ * engine what the bot has put there.
+ * @throws Failure when a configured path is not there, there is no paper at all, or the search engine does not answer
  */
 export async function openLibrary(config: Config, log: Log): Promise<OpenLibrary> {
+  if (config.search !== undefined) return openInEngine(ownAddress(config.search, config), log)
   const { papers, rejected } = await readFiles(config, log)
   const library = hasStore(config) ? await withStored(config, papers, log) : await buildLibrary(papers, log)
   if (library.search.count === 0) throw new Failure('input', noPapers(config.corpus, rejected[0]))
-  return { library, rejected: rejected.length }
+  return { library, papers: () => library.search.papers, close: async () => {} }
+}
+
+async function openInEngine(address: SearchAddress, log: Log): Promise<OpenLibrary> {
+  const embedder = await shippedEmbedder()
+  const { openToRead } = await import('./search-engine/open-collection.ts')
+  const { engine, collection } = await openToRead(address, { embedder, log })
+  return {
+    library: engineLibraries({ collection, embedder, sleep: pause, log }).of(undefined),
+    papers: () => collection.papers(),
+    close: () => engine.close(),
+  }
 }
 
 async function withStored(config: Config, files: readonly Paper[], log: Log): Promise<Library> {
@@ -106,10 +121,6 @@ async function librariesIn(address: SearchAddress, parts: EngineParts) {
   const libraries = engineLibraries({ collection, embedder, sleep: pause, log })
   return { libraries, engine }
 }
-
-/** The sandbox has a database of its own, and with it an index of its own. */
-const searchOf = ({ token }: Config, address: SearchAddress): SearchAddress =>
-  token === undefined ? { ...address, prefix: `${address.prefix}-sandbox` } : address
 
 const pause = (ms: number, signal: AbortSignal): Promise<void> =>
   sleep(ms, undefined, { signal, ref: false }).catch(() => {})
@@ -217,7 +228,7 @@ export async function bootstrap(
           }),
           engine: undefined,
         }
-      : await librariesIn(searchOf(config, config.search), parts)
+      : await librariesIn(ownAddress(config.search, config), parts)
   const library = libraries.of(undefined)
   if (library.search.count === 0) throw new Failure('input', noPapers(config.corpus, rejected[0]))
   const sources = config.corpus.map(path => basename(path))

@@ -10,6 +10,7 @@ import { importInto, importText } from './cli/import.ts'
 import { sourceCommand } from './cli/source.ts'
 import { type Config, ConfigError, parseConfig } from './config.ts'
 import { Failure } from './errors.ts'
+import type { Library } from './library/library.ts'
 import { ask, type Outcome, paper, related, type Strong } from './terminal/outcome.ts'
 import { wrapped } from './terminal/wrapped.ts'
 import { outsideAddresses } from './view/pieces.ts'
@@ -63,9 +64,16 @@ async function runBackup(file: string, command: 'backup' | 'restore'): Promise<O
   }
 }
 
-async function openedLibrary() {
+/** Runs a command over the papers, which are fetched for it where they are kept in a search engine. */
+async function searched(text: string, run: (library: Library) => Outcome): Promise<Outcome> {
   const config = configOf()
-  return (await openLibrary(config, logFor(config))).library
+  const { library, close } = await openLibrary(config, logFor(config))
+  try {
+    await library.search.prepare(text)
+    return run(library)
+  } finally {
+    await close()
+  }
 }
 
 /** Words after a command are one text, so that quotation marks are not needed. */
@@ -110,7 +118,7 @@ async function programOf(): Promise<Command> {
       .description(what)
       .argument(`<${argument}...>`, 'words, a title, an id or an address', oneText)
       .action(async (text: string, _, command: Command) => {
-        const outcome = run(await openedLibrary(), text, bold)
+        const outcome = await searched(text, library => run(library, text, bold))
         print(outcome, command.optsWithGlobals()['json'] === true)
       })
   addImport(program)

@@ -73,3 +73,9 @@ export function searchAddressOf(env: z.infer<typeof Variables>): SearchAddress |
     shards: env.SEARCH_SHARDS,
   })
 }
+
+/** The sandbox has a database of its own, and with it an index of its own. */
+export const ownAddress = (
+  address: SearchAddress,
+  { token }: { readonly token: string | undefined },
+): SearchAddress => (token === undefined ? { ...address, prefix: `${address.prefix}-sandbox` } : address)

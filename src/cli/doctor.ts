@@ -8,6 +8,7 @@ import { diagnose } from '../discord/diagnose.ts'
 import { messageOf } from '../errors.ts'
 import { chatCompletions } from '../generation/chat-completions.ts'
 import type { Log } from '../log.ts'
+import { ownAddress } from '../search-address.ts'
 import { Engine } from '../search-engine/engine.ts'
 import { EngineError } from '../search-engine/engine-error.ts'
 import { Indexes } from '../search-engine/indexes.ts'
@@ -123,8 +124,9 @@ async function modelFindings({ answerModel }: Config): Promise<Finding[]> {
 
 const searchEngine = 'search engine'
 
-async function searchEngineFindings({ search }: Config): Promise<Finding[]> {
-  if (search === undefined) return []
+async function searchEngineFindings(config: Config): Promise<Finding[]> {
+  if (config.search === undefined) return []
+  const search = ownAddress(config.search, config)
   const engine = await Engine.open(search)
   try {
     const { status, number_of_nodes: nodes } = await engine.health()
@@ -138,7 +140,7 @@ async function searchEngineFindings({ search }: Config): Promise<Finding[]> {
       return [warning(searchEngine, `${told}, without papers`, 'The next start of the bot indexes them.')]
     return status === 'yellow'
       ? [warning(searchEngine, told, 'Some copies are missing: papers are lost with the next node.')]
-      : [ok(searchEngine, told)]
+      : [ok(searchEngine, `${told}; with it /map and the papers’ part of /stats are not drawn`)]
   } catch (error) {
     const isKey = error instanceof EngineError && error.problem === 'forbidden'
     const advice = isKey

@@ -7,10 +7,12 @@ import { Command, InvalidArgumentError } from 'commander'
 import { z } from 'zod'
 import { logFor, openLibrary, openStore } from '../bootstrap.ts'
 import type { Config } from '../config.ts'
+import type { Paper } from '../corpus/paper.ts'
 import { systemClock } from '../delivery/clock.ts'
 import { type Enriched, enrich, lacks } from '../enrich/enrich.ts'
 import { lookupsAt } from '../enrich/lookups.ts'
 import { Failure } from '../errors.ts'
+import type { Log } from '../log.ts'
 import { type HttpOptions, openHttp } from '../sources/http/client.ts'
 import { rateLimits } from '../sources/http/limits.ts'
 import { SourceError } from '../sources/port.ts'
@@ -30,7 +32,7 @@ export interface EnrichOutcome {
   readonly none: number
   readonly ambiguous: number
   readonly later: number
-  /** Looked up in an earlier run. */
+  /** Looked up in an earlier run, or beyond the limit. */
   readonly known: number
   /** Services that were left out, with the reason. */
   readonly refused: readonly string[]
@@ -66,11 +68,8 @@ export async function enrichPapers(
   http: Pick<HttpOptions, 'limits' | 'firstPause'> = { limits: rateLimits },
 ): Promise<EnrichOutcome> {
   const log = logFor(config)
-  const { library } = await openLibrary(config, log)
-  const known = await notedIn(notes)
-  const wanted = library.search.papers.filter(lacks)
-  const papers = wanted.filter(({ id }) => !known.has(id)).slice(0, limit)
-  const counts = { found: 0, none: 0, ambiguous: 0, later: 0, known: wanted.length - papers.length }
+  const { papers, leftOut } = await lacking(config, log, { limit, known: await notedIn(notes) })
+  const counts = { found: 0, none: 0, ambiguous: 0, later: 0, known: leftOut }
   const client = openHttp({ clock: systemClock, ...http })
   const refused: string[] = []
   const store = await openStore(config, log)
@@ -102,6 +101,28 @@ export async function enrichPapers(
     bar.stop()
     await client.close()
     await store.close()
+  }
+}
+
+/** The papers to look up: those that lack something and were not looked up before, as many as there may be. */
+async function lacking(
+  config: Config,
+  log: Log,
+  { limit, known }: { limit: number; known: ReadonlySet<string> },
+): Promise<{ readonly papers: readonly Paper[]; readonly leftOut: number }> {
+  const opened = await openLibrary(config, log)
+  try {
+    const papers: Paper[] = []
+    let leftOut = 0
+    // One by one: a search engine has more of them than memory holds.
+    for await (const paper of opened.papers()) {
+      if (!lacks(paper)) continue
+      if (known.has(paper.id) || papers.length === limit) leftOut++
+      else papers.push(paper)
+    }
+    return { papers, leftOut }
+  } finally {
+    await opened.close()
   }
 }
 

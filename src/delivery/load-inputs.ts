@@ -1,5 +1,4 @@
 import { setImmediate as turn } from 'node:timers/promises'
-import { paperRef } from '../corpus/ids.ts'
 import { nameIndex } from '../corpus/name-index.ts'
 import type { SelectionInput } from '../picks/choose.ts'
 import { dislikeSignals } from '../picks/less-of.ts'
@@ -65,9 +64,6 @@ export async function prepareNames({ papers }: Search, topic: Topic): Promise<vo
   if (topic !== undefined && ('author' in topic || 'venue' in topic)) await nameIndex(papers)
 }
 
-/** New papers of which a pick is chosen, where they have to be fetched. */
-const mostFetched = 400
-
 /** What choosing will look at. */
 function wantedFor(
   { topic }: Schedule,
@@ -75,12 +71,11 @@ function wantedFor(
   { signals, dislikes, recent, taken, among }: InputsByKind,
 ): Wanted {
   const compared = [...signals, ...dislikes].map(({ paperId }) => paperId)
-  const refs = among === undefined ? [] : [...among].slice(-mostFetched).map(paperRef)
-  const related = [...compared, ...recent]
-  if (topic === undefined) return { related, refs, any: { seed, but: taken } }
-  if ('query' in topic) return { related, refs, text: topic.query }
-  if ('paperId' in topic) return { related: [topic.paperId, ...related], refs }
-  return { related, refs, ...topic }
+  const wanted = { related: [...compared, ...recent], but: taken, among }
+  if (topic === undefined) return { ...wanted, any: { seed } }
+  if ('query' in topic) return { ...wanted, text: topic.query }
+  if ('paperId' in topic) return { ...wanted, related: [topic.paperId, ...wanted.related] }
+  return { ...wanted, ...topic }
 }
 
 type InputsByKind = Omit<SelectionInput, 'search' | 'near' | 'topic' | 'now' | 'seed'>

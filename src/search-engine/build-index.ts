@@ -41,6 +41,7 @@ export async function buildIndex(lock: BuildLock, options: EngineCollectionOptio
   await indexes.refresh(index)
   await saveStatistics(indexes, index, await computeStatistics(indexes, index))
   if (cursor !== undefined) await indexes.saveState(index, { cursor, files: hash, hasVectors })
+  await lock.renew()
   await indexes.switchTo(index)
   log.info({ index }, 'the search engine has all papers')
 }

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto'
+import { paperRef } from '../corpus/ids.ts'
+import type { Paper } from '../corpus/paper.ts'
 import { CollectionModel } from '../search/partial/collection-model.ts'
 import type { Search } from '../search/port.ts'
 import { type Cursor, sharedCollection } from '../store/paper-ports.ts'
 import { buildIndex } from './build-index.ts'
-import { BuildLock } from './build-lock.ts'
+import { type BuildLock, BuildLocks, LockLost } from './build-lock.ts'
 import type { EngineCollectionOptions } from './collection-options.ts'
 import { EngineSearch } from './engine-search.ts'
-import { computeStatistics } from './index-statistics.ts'
+import { computeStatistics, pagesOf } from './index-statistics.ts'
 import type { IndexState } from './indexes.ts'
 import { PaperSource } from './paper-source.ts'
 import { loadStatistics, saveStatistics, statisticsSet } from './stored-statistics.ts'
@@ -33,7 +35,7 @@ const grown = { share: 0.25, papers: 500 }
 export class EngineCollection {
   readonly #options: EngineCollectionOptions
   readonly #source: PaperSource
-  readonly #by = randomUUID()
+  readonly #locks: BuildLocks
   #open: Open
   #cursor: Cursor
   /** Papers of each collection. */
@@ -43,6 +45,7 @@ export class EngineCollection {
   private constructor(options: EngineCollectionOptions, open: Open) {
     this.#options = options
     this.#source = new PaperSource(options.indexes, options.timeout)
+    this.#locks = locksOf(options)
     this.#open = open
     this.#cursor = open.state.cursor
   }
@@ -54,11 +57,24 @@ export class EngineCollection {
   static async open(options: EngineCollectionOptions): Promise<EngineCollection> {
     const { indexes } = options
     await indexes.prepare()
-    const open = (await openLive(options)) ?? (await built(options, randomUUID()))
+    const open = (await openLive(options)) ?? (await built(options, locksOf(options)))
     const collection = new EngineCollection(options, open)
     await collection.#countPapers()
     await collection.#updateFiles()
     await collection.update()
+    return collection
+  }
+
+  /**
+   * Opens the index that serves as it is: nothing is built or written, whatever database is at hand. Undefined where
+   * there is none.
+   * @throws EngineError when the engine does not answer
+   */
+  static async openToRead(options: EngineCollectionOptions): Promise<EngineCollection | undefined> {
+    const open = await openLive(options)
+    if (open === undefined) return undefined
+    const collection = new EngineCollection(options, open)
+    await collection.#countPapers()
     return collection
   }
 
@@ -89,6 +105,23 @@ export class EngineCollection {
       scope: { collections },
       countOf: names => names.reduce((sum, name) => sum + (counts.get(name) ?? 0), 0),
     })
+  }
+
+  /** All papers that everybody sees, each once, in no order that says anything. @throws EngineError */
+  async *papers(): AsyncGenerator<Paper> {
+    const given = new Set<string>()
+    for await (const page of pagesOf(this.#options.indexes, this.#open.index)) {
+      // What files and the database say of one paper is merged, as wherever it is shown.
+      const view = this.view(undefined)
+      const refs = page.map(({ id }) => paperRef(id))
+      await view.prepare({ refs })
+      for (const ref of refs) {
+        const paper = view.withRef(ref)
+        if (paper === undefined || given.has(paper.id)) continue
+        given.add(paper.id)
+        yield paper
+      }
+    }
   }
 
   /** Makes what was stored before the call searchable. @throws EngineError or Failure; nothing is lost then */
@@ -147,7 +180,7 @@ export class EngineCollection {
 
   async #renewStatistics(): Promise<void> {
     const { indexes } = this.#options
-    const lock = await BuildLock.take(indexes, this.#by)
+    const lock = await this.#locks.take()
     if (lock === undefined) return
     try {
       const { index } = this.#open
@@ -159,7 +192,7 @@ export class EngineCollection {
   }
 
   async #rebuild(): Promise<void> {
-    this.#open = await built(this.#options, this.#by, this.#open.index)
+    this.#open = await built(this.#options, this.#locks, this.#open.index)
     this.#cursor = this.#open.state.cursor
     await this.#countPapers()
   }
@@ -190,12 +223,14 @@ async function openLive({ indexes, embedder }: EngineCollectionOptions): Promise
   return { index, state, set: loaded.set, model, empty: await model.search([]) }
 }
 
+const locksOf = ({ indexes }: EngineCollectionOptions): BuildLocks => new BuildLocks(indexes, randomUUID())
+
 /** Builds an index, or waits for whoever does. @param old one that will not do */
-async function built(options: EngineCollectionOptions, by: string, old?: string): Promise<Open> {
+async function built(options: EngineCollectionOptions, locks: BuildLocks, old?: string): Promise<Open> {
   for (;;) {
     const open = await openLive(options)
     if (open !== undefined && open.index !== old) return open
-    const lock = await BuildLock.take(options.indexes, by)
+    const lock = await locks.take()
     if (lock === undefined) await options.sleep(lookEvery)
     else await build(lock, options)
   }
@@ -207,6 +242,7 @@ async function build(lock: BuildLock, options: EngineCollectionOptions): Promise
     await lock.release()
   } catch (error) {
     await lock.abandon()
-    throw error
+    // This one stood still for a minute or more: whoever has it now goes on from where it was.
+    if (!(error instanceof LockLost)) throw error
   }
 }

@@ -12,13 +12,14 @@ import type {
   TermWeight,
   Wanted,
 } from '../search/port.ts'
+import { rerankDepth } from '../search/ranking/ranker.ts'
 import { sharedCollection } from '../store/paper-ports.ts'
 import { completionQueries } from './completion-queries.ts'
 import { mergeFetched } from './merge-fetched.ts'
 import { namesQueries } from './name-queries.ts'
 import { neighbourQueries } from './neighbour-queries.ts'
 import type { FetchedPaper, PaperSource } from './paper-source.ts'
-import { newest, type Scope, sampleFrom } from './queries.ts'
+import { byWords, narrowedScope, newest, type Scope, sampleFrom } from './queries.ts'
 import { readQuery, type TextQueries, unknownTerms } from './text-queries.ts'
 
 export interface EngineSearchParts {
@@ -55,6 +56,8 @@ export class EngineSearch implements Search {
   readonly #related = new Set<string>()
   readonly #collections = new Map<string, string>()
   #search: Search
+  /** Whether all that was fetched is in `#search`. */
+  #isIndexed = true
   #completing: Search | undefined
   #completions: readonly Paper[] = []
   #turn: Promise<void> = Promise.resolve()
@@ -107,18 +110,25 @@ export class EngineSearch implements Search {
     if (steps.length === 0) return undefined
     const done = this.#turn.then(async () => {
       for (const step of steps) await step()
+      await this.#index()
     })
     this.#turn = done.catch(() => {})
     return done
   }
 
-  #stepsFor({ text, typed, refs, related, any, author, venue, nameBegin }: Wanted): (() => Promise<void>)[] {
+  #stepsFor(wanted: Wanted): (() => Promise<void>)[] {
+    const { text, typed, refs, related, any, author, venue, nameBegin } = wanted
     const steps: (() => Promise<void>)[] = []
+    const part = narrowed(this.#parts.scope, wanted)
     if (refs !== undefined && refs.length > 0) steps.push(() => this.#fetchRefs(refs))
-    if (any !== undefined) steps.push(() => this.#fetchAny(any.seed, any.but))
-    const names = namesQueries({ author, venue, nameBegin }, this.#parts.scope)
+    if (any !== undefined) steps.push(() => this.#fetchAny(any.seed, part ?? this.#parts.scope))
+    const scopes = part === undefined ? [this.#parts.scope] : [part, this.#parts.scope]
+    const names = scopes.flatMap(scope => namesQueries({ author, venue, nameBegin }, scope))
     if (names.length > 0) steps.push(async () => this.#add(await this.#find('names', names)))
-    if (text !== undefined && text.trim() !== '') steps.push(() => this.#fetchText(text))
+    if (text !== undefined && text.trim() !== '') {
+      steps.push(() => this.#fetchText(text))
+      if (part !== undefined) steps.push(() => this.#fetchPart(text, part))
+    }
     if (related !== undefined && related.length > 0) steps.push(() => this.#fetchNeighbours(related))
     if (typed !== undefined) steps.push(() => this.#fetchCompletions(typed))
     return steps
@@ -127,13 +137,20 @@ export class EngineSearch implements Search {
   async #fetchText(text: string): Promise<void> {
     if (this.#prepared.has(text)) return
     const queries = await this.#read(text)
-    await this.#add(await this.#find('search', queries.all))
+    this.#add(await this.#find('search', queries.all))
     this.#prepared.add(text)
+    await this.#index()
     // What is shown of the best one names its neighbours.
     const { hits, nearest } = this.#search.search(text, { limit: 1 })
     if (hits[0] !== undefined) await this.#fetchNeighbours([hits[0].paper.id])
     // Where nothing fits, papers with words like those are offered.
     else if (nearest.length > 0) await this.#fetchText(nearest.join(' '))
+  }
+
+  /** The best of some papers alone: those that fit best of all say how well they fit. */
+  async #fetchPart(text: string, part: Scope): Promise<void> {
+    const { clauses } = await this.#read(text)
+    if (clauses.length > 0) this.#add(await this.#find('search', [byWords(clauses, rerankDepth, part)]))
   }
 
   /** The engine is asked about words that the statistics lack: papers that came since may hold them. */
@@ -149,7 +166,7 @@ export class EngineSearch implements Search {
     const missing = refs.filter(ref => this.withRef(ref) === undefined)
     if (missing.length === 0) return
     const { source, scope, model } = this.#parts
-    const { papers, joined } = await source.withRefs(missing, scope, model.vocabulary)
+    const { papers, joined } = await source.withRefs(missing, scope, model.terms)
     for (const [ref, id] of joined) this.#joined.set(ref, id)
     // Of long lists only the papers are wanted: nobody searches among them.
     if (papers.length <= mostSearched) return this.#add(papers)
@@ -159,6 +176,7 @@ export class EngineSearch implements Search {
 
   async #fetchNeighbours(ids: readonly string[]): Promise<void> {
     await this.#fetchRefs(ids.filter(id => this.get(id) === undefined).map(paperRef))
+    await this.#index()
     const { model, scope } = this.#parts
     const known = new Map(this.#shown().map(one => [one.paper.id, one]))
     const wanted = ids
@@ -168,16 +186,16 @@ export class EngineSearch implements Search {
     for (let at = 0; at < wanted.length; at += perFetch) {
       const some = wanted.slice(at, at + perFetch)
       const queries = some.flatMap(one => neighbourQueries(one, model, scope))
-      await this.#add(await this.#find('related', queries))
+      this.#add(await this.#find('related', queries))
     }
     for (const { paper } of wanted) this.#related.add(paper.id)
   }
 
-  async #fetchAny(seed: string, but: ReadonlySet<string>): Promise<void> {
-    const [first, second] = sampleFrom(startOf(seed), sampled, this.#parts.scope, [...but])
+  async #fetchAny(seed: string, scope: Scope): Promise<void> {
+    const [first, second] = sampleFrom(startOf(seed), sampled, scope)
     if (first === undefined || second === undefined) return
-    const found = await this.#find('sample', [first, newest(newestAmong, this.#parts.scope)])
-    await this.#add(found.length < sampled ? [...found, ...(await this.#find('sample', [second]))] : found)
+    const found = await this.#find('sample', [first, newest(newestAmong, scope)])
+    this.#add(found.length < sampled ? [...found, ...(await this.#find('sample', [second]))] : found)
   }
 
   async #fetchCompletions(typed: string): Promise<void> {
@@ -191,16 +209,24 @@ export class EngineSearch implements Search {
   }
 
   #find(kind: string, queries: Parameters<PaperSource['find']>[1]): Promise<FetchedPaper[]> {
-    return this.#parts.source.find(kind, queries, this.#parts.model.vocabulary)
+    const { source, model } = this.#parts
+    return source.find(kind, queries, model.terms, this.#fetched)
   }
 
-  async #add(papers: readonly FetchedPaper[]): Promise<void> {
-    const before = this.#fetched.size
-    for (const paper of papers) this.#fetched.set(paper.key, paper)
-    if (this.#fetched.size === before) return
+  #add(papers: readonly FetchedPaper[]): void {
+    for (const paper of papers) {
+      if (!this.#fetched.has(paper.key)) this.#isIndexed = false
+      this.#fetched.set(paper.key, paper)
+    }
+  }
+
+  /** Makes what was fetched searchable, once for all that came since the last time. */
+  async #index(): Promise<void> {
+    if (this.#isIndexed) return
     const shown = this.#shown()
     for (const { paper, collection } of shown) this.#collections.set(paper.id, collection)
     this.#search = await this.#parts.model.search(shown, { more: this.#more })
+    this.#isIndexed = true
   }
 
   #shown(): FetchedPaper[] {
@@ -238,6 +264,12 @@ export class EngineSearch implements Search {
     return this.#search.matches(text, query)
   }
 }
+
+/** Undefined: all papers of the scope are of use. */
+const narrowed = (scope: Scope, { among, but = none }: Wanted): Scope | undefined =>
+  among === undefined && but.size === 0 ? undefined : narrowedScope(scope, { among, but })
+
+const none: ReadonlySet<string> = new Set()
 
 /** Where a sample begins, of 2^31 places. */
 function startOf(seed: string): number {

@@ -30,7 +30,10 @@ const Count = z.object({ count: z.number().int() })
  */
 export async function computeStatistics(indexes: Indexes, index: string): Promise<Statistics> {
   const papers: Paper[] = []
-  for await (const paper of sampleOf(indexes, index)) papers.push(paper)
+  for await (const page of pagesOf(indexes, index)) {
+    papers.push(...page)
+    if (papers.length >= mostSampled) break
+  }
   const scope = { collections: [sharedCollection] }
   const { count } = await indexes.engine.call('manage', {
     method: 'POST',
@@ -47,10 +50,10 @@ async function arraysOf(papers: readonly Paper[]): Promise<IndexArrays> {
   return (await buildInWorker(papers, false, undefined)).arrays
 }
 
-/** Papers by the hashes of their ids. */
-async function* sampleOf(indexes: Indexes, index: string): AsyncGenerator<Paper> {
+/** The papers that everybody sees by the hashes of their ids, so that the first are an even sample. @throws EngineError */
+export async function* pagesOf(indexes: Indexes, index: string): AsyncGenerator<Paper[]> {
   let after: readonly unknown[] | undefined
-  for (let given = 0; given < mostSampled; ) {
+  for (;;) {
     const page = await indexes.engine.call('manage', {
       method: 'POST',
       path: `/${index}/_search`,
@@ -66,12 +69,11 @@ async function* sampleOf(indexes: Indexes, index: string): AsyncGenerator<Paper>
       timeout,
     })
     const { hits } = page.hits
-    for (const { _source } of hits) {
-      const paper = Paper.safeParse(_source.paper)
-      if (paper.success) yield paper.data
-    }
+    yield hits.flatMap(({ _source }) => {
+      const paper = Paper.safeParse(_source.paper).data
+      return paper === undefined ? [] : [paper]
+    })
     after = hits.at(-1)?.sort
-    given += hits.length
     if (hits.length < perPage) return
   }
 }

@@ -13,9 +13,19 @@ export const IndexState = z.object({
 })
 export type IndexState = z.infer<typeof IndexState>
 
+/** Tells a document from what it was before, and from what it becomes. */
+export interface DocumentVersion {
+  readonly sequence: number
+  readonly term: number
+}
+
 const anything = z.unknown()
 const Found = <T extends z.ZodType>(source: T) =>
   z.object({ found: z.boolean().optional(), _source: source.optional() })
+const Numbered = z.object({
+  _seq_no: z.number().int().optional(),
+  _primary_term: z.number().int().optional(),
+})
 const Aliases = z.record(z.string(), z.unknown())
 const Names = z.record(z.string(), z.unknown())
 const Counts = z.object({
@@ -132,18 +142,18 @@ export class Indexes {
     })
   }
 
-  /** @returns whether the document was not there */
-  async createDocument(id: string, body: object): Promise<boolean> {
-    const made = await this.#call(
-      'PUT',
-      `/${this.#states}/_create/${id}`,
-      z.object({ result: z.string().optional() }),
-      {
-        body,
-        accepts: [409],
-      },
-    )
-    return made.result === 'created'
+  /**
+   * Writes a document where there is none, or over one version of it.
+   * @returns the version that it is now; undefined: it is there, or is another one
+   */
+  async writeDocument(
+    id: string,
+    body: object,
+    over: DocumentVersion | 'new',
+  ): Promise<DocumentVersion | undefined> {
+    const query = over === 'new' ? { op_type: 'create' } : onlyOf(over)
+    const path = `/${this.#states}/_doc/${id}`
+    return versionOf(await this.#call('PUT', path, Numbered, { body, query, accepts: [409] }))
   }
 
   async putDocument(id: string, body: object): Promise<void> {
@@ -157,8 +167,23 @@ export class Indexes {
     return found.found === true ? (found._source as z.infer<T>) : undefined
   }
 
-  async deleteDocument(id: string): Promise<void> {
-    await this.#call('DELETE', `/${this.#states}/_doc/${id}`, anything, { accepts: [404] })
+  /** @throws EngineError `unreadable` when it is another one than expected */
+  async versioned<T extends z.ZodType>(
+    id: string,
+    source: T,
+  ): Promise<{ readonly source: z.infer<T>; readonly version: DocumentVersion } | undefined> {
+    const path = `/${this.#states}/_doc/${id}`
+    const found = await this.#call('GET', path, Found(source).extend(Numbered.shape), { accepts: [404] })
+    const version = versionOf(found)
+    return found.found === true && version !== undefined
+      ? { source: found._source as z.infer<T>, version }
+      : undefined
+  }
+
+  /** Deletes one version of a document, and nothing where it is another one by now. */
+  async deleteDocument(id: string, version: DocumentVersion): Promise<void> {
+    const path = `/${this.#states}/_doc/${id}`
+    await this.#call('DELETE', path, anything, { query: onlyOf(version), accepts: [404, 409] })
   }
 
   /** Makes the index of states, where it is not there. */
@@ -189,3 +214,11 @@ export class Indexes {
     return this.engine.call('manage', { method, path, answer, timeout: quick, ...more })
   }
 }
+
+const onlyOf = ({ sequence, term }: DocumentVersion) => ({ if_seq_no: sequence, if_primary_term: term })
+
+const versionOf = ({
+  _seq_no: sequence,
+  _primary_term: term,
+}: z.infer<typeof Numbered>): DocumentVersion | undefined =>
+  sequence === undefined || term === undefined ? undefined : { sequence, term }

@@ -1,3 +1,4 @@
+import { Failure } from '../errors.ts'
 import type { SearchAddress } from '../search-address.ts'
 import type { EngineCollectionOptions } from './collection-options.ts'
 import { Engine } from './engine.ts'
@@ -38,6 +39,38 @@ export async function openCollection({
       options.log.warn('The search engine does not answer yet: I try again in a moment')
       await options.sleep(triedEvery)
     }
+  }
+}
+
+/**
+ * Opens the papers of a search engine as they are, for one question of a terminal: nothing is waited for or written.
+ * @throws EngineError when it does not answer, Failure when it has none
+ */
+export async function openToRead(
+  address: SearchAddress,
+  options: Pick<OpenCollectionOptions, 'embedder' | 'log'>,
+): Promise<{ readonly engine: Engine; readonly collection: EngineCollection }> {
+  const { prefix, shards, timeout } = address
+  const engine = await Engine.open(address)
+  try {
+    const collection = await EngineCollection.openToRead({
+      ...options,
+      indexes: new Indexes(engine, prefix),
+      shards,
+      timeout,
+      files: [],
+      papers: { changes: async () => Promise.reject(new Error('these papers are read alone')) },
+      arrived: async () => {},
+      sleep: async () => {},
+    })
+    if (collection !== undefined) return { engine, collection }
+    throw new Failure(
+      'missing',
+      'The search engine has no papers of this bot yet: the bot puts them there at its start.',
+    )
+  } catch (error) {
+    await engine.close()
+    throw error
   }
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Vocabulary } from '../search/index/vocabulary.ts'
+import type { StringTable } from '../search/index/string-table.ts'
 import { type LocalDocument, localDocument } from '../search/partial/local-document.ts'
 import { EngineError } from './engine-error.ts'
 import type { Indexes } from './indexes.ts'
@@ -38,13 +38,24 @@ export class PaperSource {
     this.#timeout = timeout
   }
 
-  /** What the searches find, each paper once. Records that are no papers are left out. @throws EngineError */
-  async find(kind: string, queries: readonly EngineQuery[], vocabulary: Vocabulary): Promise<FetchedPaper[]> {
+  /**
+   * What the searches find, each paper once. Records that are no papers are left out.
+   * @param known papers that the request has already: they are not read again
+   * @throws EngineError
+   */
+  async find(
+    kind: string,
+    queries: readonly EngineQuery[],
+    terms: StringTable,
+    known: ReadonlyMap<string, FetchedPaper>,
+  ): Promise<FetchedPaper[]> {
     const sources = await this.#sources(kind, queries)
     const papers: FetchedPaper[] = []
     for (const [key, source] of sources) {
-      const parsed = EnginePaper.safeParse(source)
-      if (parsed.success) papers.push(fetched(key, parsed.data, vocabulary))
+      const there = known.get(key)
+      const parsed = there === undefined ? EnginePaper.safeParse(source) : undefined
+      if (there !== undefined) papers.push(there)
+      else if (parsed?.success === true) papers.push(fetched(key, parsed.data, terms))
     }
     return papers
   }
@@ -53,7 +64,7 @@ export class PaperSource {
   async withRefs(
     refs: readonly string[],
     { collections }: Scope,
-    vocabulary: Vocabulary,
+    terms: StringTable,
   ): Promise<{ readonly papers: FetchedPaper[]; readonly joined: ReadonlyMap<string, string> }> {
     const joined = new Map<string, string>()
     const found = new Map<string, FetchedPaper>()
@@ -63,7 +74,7 @@ export class PaperSource {
       const wanted: string[] = []
       for (const [key, source] of await this.#sources('fetch', [query])) {
         const paper = EnginePaper.safeParse(source)
-        if (paper.success) found.set(key, fetched(key, paper.data, vocabulary))
+        if (paper.success) found.set(key, fetched(key, paper.data, terms))
         const trace = JoinedPaper.safeParse(source)
         if (!trace.success) continue
         for (const ref of trace.data.refs) joined.set(ref, trace.data.joined)
@@ -112,11 +123,11 @@ export class PaperSource {
   }
 }
 
-function fetched(key: string, source: EnginePaper, vocabulary: Vocabulary): FetchedPaper {
+function fetched(key: string, source: EnginePaper, terms: StringTable): FetchedPaper {
   const { collection, kind, order, paper, sequence, length, names, title, refs, keys, scale } = source
   const document = { paper, sequence, length, names, title, refs, scale, row: rowOf(source) }
   return {
-    ...localDocument(document, vocabulary),
+    ...localDocument(document, terms),
     key,
     collection,
     isOfFile: kind === 'file',

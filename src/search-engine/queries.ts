@@ -4,10 +4,24 @@ import { namesIn } from '../search/index/identifier-index.ts'
 import type { QueryOperators } from '../search/query/query-syntax.ts'
 import { sentFields } from './papers-in-engine.ts'
 
-/** What may be found: papers of these collections and, where it is said, of these ids alone. */
+/** What may be found: papers of these collections and, where it is said, of these ids alone, or of none of those. */
 export interface Scope {
   readonly collections: readonly string[]
   readonly among?: ReadonlySet<string> | undefined
+  readonly but?: ReadonlySet<string> | undefined
+}
+
+/** A part of a scope: nothing is in it that was not in the whole. */
+export function narrowedScope(
+  { collections, among, but }: Scope,
+  more: { readonly among?: ReadonlySet<string> | undefined; readonly but?: ReadonlySet<string> | undefined },
+): Scope {
+  const both = among !== undefined && more.among !== undefined ? among.intersection(more.among) : undefined
+  return {
+    collections,
+    among: both ?? more.among ?? among,
+    but: new Set([...(but ?? []), ...(more.but ?? [])]),
+  }
 }
 
 /** A search of the engine's, as one of several that are sent at once. */
@@ -25,10 +39,14 @@ const mostIds = 20_000
 const kinds = { terms: { kind: ['file', 'stored'] } }
 
 /** Always among the filters: nothing of another collection is ever sent. */
-export function filtersOf({ collections, among }: Scope): object[] {
-  const ids = among === undefined ? [] : [{ terms: { id: [...among].slice(0, mostIds) } }]
-  return [{ terms: { collection: collections } }, kinds, ...ids]
+export function filtersOf({ collections, among, but }: Scope): object[] {
+  const named = among === undefined ? [] : [idsIn(among)]
+  const others = but === undefined || but.size === 0 ? [] : [{ bool: { must_not: [idsIn(but)] } }]
+  return [{ terms: { collection: collections } }, kinds, ...named, ...others]
 }
+
+/** Of more ids than a query may name, those that were added last. */
+const idsIn = (ids: ReadonlySet<string>) => ({ terms: { id: [...ids].slice(-mostIds) } })
 
 /** @param textOf gives a term its text */
 export function termsQuery(
@@ -195,18 +213,8 @@ export const byNameBegin = (words: readonly string[], whole: string, scope: Scop
   )
 
 /** An even sample of all papers, another one for each start. */
-export const sampleFrom = (
-  start: number,
-  size: number,
-  scope: Scope,
-  without: readonly string[],
-): EngineQuery[] => {
-  const filter = (range: object) => ({
-    bool: {
-      filter: [...filtersOf(scope), { range: { rank: range } }],
-      ...(without.length === 0 ? {} : { must_not: [{ terms: { id: without.slice(0, mostIds) } }] }),
-    },
-  })
+export const sampleFrom = (start: number, size: number, scope: Scope): EngineQuery[] => {
+  const filter = (range: object) => ({ bool: { filter: [...filtersOf(scope), { range: { rank: range } }] } })
   const sort = [{ rank: 'asc' }]
   return [
     { size, query: filter({ gte: start }), sort },

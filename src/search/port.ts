@@ -47,8 +47,12 @@ export interface Wanted {
   readonly venue?: string
   /** Papers with authors, venues or categories that begin so. */
   readonly nameBegin?: string
-  /** Any papers but those of these ids, the newest among them; another seed gives others. */
-  readonly any?: { readonly seed: string; readonly but: ReadonlySet<string> }
+  /** Any papers, the newest among them; another seed gives others. */
+  readonly any?: { readonly seed: string }
+  /** Ids of papers that are no use, however well they fit, such as those that were shown already: others are found, too. */
+  readonly but?: ReadonlySet<string>
+  /** Ids of the only papers that are of use: of these as many are found as of all. */
+  readonly among?: ReadonlySet<string> | undefined
 }
 
 /**

@@ -43,6 +43,26 @@ describe('a bot without a gateway', () => {
     bot.sandbox.simulate({ kind: 'deny', channel: 'general', permissions: [] })
   })
 
+  it('names all that it lacks before it tries', async () => {
+    bot.sandbox.simulate({ kind: 'deny', channel: 'general', permissions: ['SendMessages', 'EmbedLinks'] })
+    const posted = () =>
+      bot.sandbox.requests.filter(({ method, path }) => method === 'POST' && path.endsWith('/messages'))
+        .length
+    const before = posted()
+    const asked = [
+      ['daily set', { topic: 'kv cache', time: '09:00', timezone: 'UTC', channel: general() }],
+      ['share', { paper: 'kv cache', channel: general() }],
+    ] as const
+    for (const [command, options] of asked) {
+      const reply = await ada().slash('general', command, options)
+      const text = reply.content + JSON.stringify(reply.embeds)
+      expect(text, command).toContain('Send Messages')
+      expect(text, command).toContain('Embed Links')
+    }
+    expect(posted()).toBe(before)
+    bot.sandbox.simulate({ kind: 'deny', channel: 'general', permissions: [] })
+  })
+
   it('posts a share where it was used', async () => {
     const reply = await ada().slash('general', 'share', { paper: 'kv cache', channel: general() })
     expect(reply.state).not.toBe('failed')

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { evalFolder, haveData } from './data.ts'
+import { besideEachOther } from './engines.ts'
 import { modelName } from './model.ts'
 import { report, table } from './report.ts'
 import type { QualitySet, Row } from './set.ts'
@@ -34,8 +35,18 @@ const beside: readonly QualitySet[] = [
 /** With a model's vectors the table is another one. */
 const reportName = modelName === undefined ? 'quality' : `quality-${modelName}`
 
-/** `npm run quality [-- NAME ...]`: the sets whose names begin so; all of them also write docs/quality.md. */
-async function main(wanted: readonly string[]): Promise<void> {
+/**
+ * `npm run quality [-- NAME ...]`: the sets whose names begin so; all of them also write docs/quality.md.
+ * `--engines`: with the papers in memory and on OpenSearch beside each other. `--json`: the figures as data, nothing written.
+ */
+async function main(args: readonly string[]): Promise<void> {
+  const wanted = args.filter(arg => !arg.startsWith('--'))
+  if (args.includes('--engines')) {
+    const compared = await besideEachOther(wanted)
+    if (compared !== undefined) console.log(compared)
+    return
+  }
+  const asData = args.includes('--json')
   const whole = haveData()
   const sets = whole ? [...committed, ...beside] : committed
   if (!whole)
@@ -51,10 +62,11 @@ async function main(wanted: readonly string[]): Promise<void> {
   const rows: Row[] = []
   for (const set of chosen) {
     const found = await set.rows()
-    console.log(table(found))
+    if (!asData) console.log(table(found))
     rows.push(...found)
   }
-  if (wanted.length === 0 && whole)
+  if (asData) console.log(JSON.stringify(rows))
+  else if (wanted.length === 0 && whole)
     writeFileSync(resolve(import.meta.dirname, `../../docs/${reportName}.md`), report(rows, modelName))
 }
 

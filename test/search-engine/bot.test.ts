@@ -118,6 +118,16 @@ describe.skipIf(searchUrl() === '')('a bot whose papers are on OpenSearch', () =
     await expect.poll(told2, { timeout: 15_000 }).not.toContain('polar nests')
   })
 
+  it('says what it does not draw', async () => {
+    const map = await ada().slash('general', 'map', {})
+    expect(told([map.content, map.embeds])).toContain('I do not draw a map of them')
+    const stats = await ada().slash('general', 'stats', {})
+    expect(stats.content).toContain('I do not draw them over time')
+    expect(stats.message.attachments).toHaveLength(1)
+    const alone = await ada().slash('dm', 'stats', {})
+    expect(told([alone.content, alone.embeds])).toContain('I do not draw them over time')
+  })
+
   it('starts again on the index that is there', async () => {
     await bot.restart()
     const reply = await ada().slash('general', 'ask', { question: 'what is Zorblax?' })

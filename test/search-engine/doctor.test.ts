@@ -24,11 +24,12 @@ describe.skipIf(searchUrl() === '')('doctor', () => {
     const empty = await finding({ SEARCH_URL: searchUrl(), SEARCH_PREFIX: prefix })
     expect(empty).toMatchObject({ level: 'warning', text: expect.stringContaining('without papers') })
     const engine = await engineAt(searchUrl())
-    await collectionOf(engine, (await shippedPapers()).slice(0, 5), { prefix })
+    await collectionOf(engine, (await shippedPapers()).slice(0, 5), { prefix: `${prefix}-sandbox` })
     await engine.close()
     const full = await finding({ SEARCH_URL: searchUrl(), SEARCH_PREFIX: prefix })
     expect(full?.text).toContain('one node')
     expect(full?.text).not.toContain('without papers')
+    expect(full?.text).toContain('/map and the papers’ part of /stats are not drawn')
   })
 
   test('says what to do when it does not answer', async () => {

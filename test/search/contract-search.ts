@@ -136,10 +136,20 @@ export function searchContract(open: OpenPapers): void {
 
   test('any papers are some of them', async () => {
     const but = new Set(papers.slice(0, 50).map(({ id }) => id))
-    const search = await ready({ any: { seed: 'monday', but } })
+    const search = await ready({ any: { seed: 'monday' }, but })
     const others = search.papers.filter(({ id }) => !but.has(id))
     expect(others.length).toBe(papers.length - 50)
     expect(search.count).toBe(papers.length)
+  })
+
+  test('of some papers alone as many are found as of all', async () => {
+    const named = (search: Search) => search.search('attention', { limit: 500 }).hits.map(hit => hit.paper.id)
+    const all = named(await ready({ text: 'attention' }))
+    const [but, among] = [new Set(all.slice(0, 5)), new Set(all.slice(-5))]
+    const others = named(await ready({ text: 'attention', but }))
+    expect(others.filter(id => !but.has(id))).toEqual(all.slice(5))
+    const some = named(await ready({ text: 'attention', among }))
+    expect(some.filter(id => among.has(id)).sort()).toEqual([...among].sort())
   })
 
   describe('while somebody types', () => {

@@ -36,7 +36,7 @@ export interface MapRequest {
 export async function showMap({ hits, query, theme }: MapRequest, bot: BotContext): Promise<Reply> {
   const { search } = bot.library
   if (search.count > search.papers.length)
-    throw new Failure('missing', 'There are more papers than I can draw: they are kept in a search engine.')
+    throw new Failure('missing', 'The papers are kept in a search engine: I do not draw a map of them.')
   if (search.papers.length < leastMapped)
     throw new Failure('missing', `A map needs ${leastMapped} papers at least.`)
   const map = await mapFor(search)

@@ -9,6 +9,8 @@ import type { Reply } from '../../view/reply.ts'
 import { statsReply } from '../../view/stats-card.ts'
 import { pictureOf } from './picture.ts'
 
+const notDrawn = 'The papers are kept in a search engine: I do not draw them over time.'
+
 /**
  * The papers over time and, in a server, what it read in public: shares, picks, votes. What members keep to themselves is in
  * no number.
@@ -17,8 +19,7 @@ export async function showStats(theme: Theme, context: CommandContext, bot: BotC
   const { guildId, at } = context
   const { search } = bot.library
   const areThere = search.papers.length >= search.count
-  if (!areThere && guildId === undefined)
-    throw new Failure('missing', 'There are more papers than I can draw: they are kept in a search engine.')
+  if (!areThere && guildId === undefined) throw new Failure('missing', notDrawn)
   const papers = areThere ? [await context.inTurn(() => papersOverTime(search.papers, at))] : []
   const days = guildId === undefined ? [] : await bot.store.reading.days(guildId, readingSince(at.getTime()))
   const panels = guildId === undefined ? papers : [...papers, readingOverTime(days, at.getTime())]
@@ -28,5 +29,6 @@ export async function showStats(theme: Theme, context: CommandContext, bot: BotC
     picture: await pictureOf('stats', statsChart(panels, theme), panels.map(described).join(' ')),
     files: bot.facts.sources,
     sources: sources.flat().sort((a, b) => b.papers - a.papers),
+    without: areThere ? undefined : notDrawn,
   })
 }

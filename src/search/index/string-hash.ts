@@ -1,7 +1,12 @@
 /** A 32-bit hash of a text's UTF-16 units: FNV-1a, its bits mixed once more. Another `seed` gives another hash. */
 export function hashOf(text: string, seed = 0x811c9dc5): number {
+  return hashOfPart(text, 0, text.length, seed)
+}
+
+/** The hash of a part of a text. */
+export function hashOfPart(text: string, start: number, end: number, seed = 0x811c9dc5): number {
   let hash = seed
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
+  for (let i = start; i < end; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
   hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d)
   return (hash ^ (hash >>> 13)) >>> 0
 }

@@ -1,4 +1,4 @@
-import { hashOf, slotsFor } from './string-hash.ts'
+import { hashOf, hashOfPart, slotsFor } from './string-hash.ts'
 
 /** Texts by number, and numbers by text, as arrays: they are saved and given to another thread as they are. */
 export interface StringArrays {
@@ -56,18 +56,24 @@ export class StringTable {
   }
 
   idOf(text: string): number | undefined {
+    return this.idOfPart(text, 0, text.length)
+  }
+
+  /** The number of what stands between two places of a text, which is not copied for it. */
+  idOfPart(text: string, start: number, end: number): number | undefined {
     const mask = this.#slots.length - 1
-    for (let at = hashOf(text) & mask; ; at = (at + 1) & mask) {
+    for (let at = hashOfPart(text, start, end) & mask; ; at = (at + 1) & mask) {
       const entry = this.#slots[at] as number
       if (entry === 0) return undefined
-      if (this.#is(entry - 1, text)) return entry - 1
+      if (this.#is(entry - 1, text, start, end)) return entry - 1
     }
   }
 
-  #is(id: number, text: string): boolean {
-    const start = this.#starts[id] as number
-    if ((this.#starts[id + 1] as number) - start !== text.length) return false
-    for (let i = 0; i < text.length; i++) if (this.#units[start + i] !== text.charCodeAt(i)) return false
+  #is(id: number, text: string, start: number, end: number): boolean {
+    const own = this.#starts[id] as number
+    if ((this.#starts[id + 1] as number) - own !== end - start) return false
+    for (let i = own, at = start; at < end; i++, at++)
+      if (this.#units[i] !== text.charCodeAt(at)) return false
     return true
   }
 }

@@ -8,6 +8,7 @@ import { CompactWordIndex, wordArraysOf } from '../index/compact-word-index.ts'
 import { CooperativeYield } from '../index/cooperative-yield.ts'
 import { invert } from '../index/invert-index.ts'
 import { gap, type Postings, postingsOf } from '../index/postings.ts'
+import { StringTable } from '../index/string-table.ts'
 import { Titles, titleOrder } from '../index/title-index.ts'
 import { Vocabulary } from '../index/vocabulary.ts'
 import type { WordIndex } from '../index/word-index.ts'
@@ -16,7 +17,7 @@ import { QueryExpansion } from '../query/query-expansion.ts'
 import { QueryParser } from '../query/query-parser.ts'
 import { Suggester } from '../query/suggester.ts'
 import { type Thesaurus, thesaurus } from '../query/thesaurus.ts'
-import { Lsa, projectedInto } from '../ranking/lsa.ts'
+import { Lsa, placedIn, withPlaces } from '../ranking/lsa.ts'
 import { MoreLikeThis } from '../ranking/more-like-this.ts'
 import { Ranker } from '../ranking/ranker.ts'
 import { SemanticScorer } from '../ranking/semantic-scorer.ts'
@@ -53,17 +54,21 @@ const termsPerSlice = 200_000
 export class CollectionModel {
   readonly statistics: Statistics
   readonly vocabulary: Vocabulary
+  /** The vocabulary's terms, by which papers are read. */
+  readonly terms: StringTable
   readonly embedder: SyncEmbedder | undefined
   readonly #pairs: BigramSketch
   readonly #acronyms: Acronyms
   readonly #thesaurus: Thesaurus
   readonly #adjacency: Adjacency
   readonly #speller: Speller
+  readonly #places = new WeakMap<LocalDocument, Float32Array>()
 
   private constructor(statistics: Statistics, embedder: SyncEmbedder | undefined, lexicon: Thesaurus) {
     this.statistics = statistics
     this.embedder = embedder
     this.vocabulary = new Vocabulary(statistics.vocabulary)
+    this.terms = new StringTable(statistics.vocabulary.terms)
     this.#pairs = new BigramSketch(statistics.pairs)
     this.#acronyms = acronymsOf(statistics.acronyms)
     this.#thesaurus = lexicon
@@ -121,9 +126,7 @@ export class CollectionModel {
     const lexicon = await this.#read(documents, more)
     const { vocabulary, index } = lexicon
     const identifiers = new IdentifierMap(documents)
-    const { lsa } = this.statistics
-    const latent =
-      lsa.ranks.length === 0 ? undefined : Lsa.from(await projectedInto(lsa, index), papers.length)
+    const latent = await this.#latent(documents)
     const semantic = this.#semantic(documents)
     const retriever = new CompactRetriever(index)
     const ranker = new Ranker({ index, pairs: this.#pairs, latent, retriever, semantic })
@@ -141,6 +144,17 @@ export class CollectionModel {
       related: new MoreLikeThis(index, this.#pairs, ranker, semantic),
       suggester: new Suggester({ papers, vocabulary, speller: this.#speller, words, titles }),
     })
+  }
+
+  /** The latent spaces with the papers in them. Where a paper lies is found once, however often it is searched for. */
+  async #latent(documents: readonly LocalDocument[]): Promise<Lsa | undefined> {
+    const { lsa } = this.statistics
+    if (lsa.ranks.length === 0) return undefined
+    const others = documents.filter(document => !this.#places.has(document))
+    const placed = await placedIn(lsa, inReadingOrder(others.map(({ sequence }) => sequence)))
+    for (const [i, document] of others.entries()) this.#places.set(document, placed[i] as Float32Array)
+    const places = documents.map(document => this.#places.get(document) as Float32Array)
+    return Lsa.from(withPlaces(lsa, places), documents.length)
   }
 
   #parser({ vocabulary, index }: Lexicon, identifiers: IdentifierMap): QueryParser {
@@ -174,10 +188,7 @@ export class CollectionModel {
     const extras = new Set(more.keys())
     for (const document of documents) for (const term of document.extras) extras.add(term)
     const vocabulary = new WiderVocabulary(this.statistics.vocabulary, [...extras])
-    const from = new Uint32Array(documents.length + 1)
-    for (const [i, { sequence }] of documents.entries()) from[i + 1] = (from[i] as number) + sequence.length
-    const sequence = new Uint32Array(from[documents.length] as number)
-    for (const [i, document] of documents.entries()) copy(document, sequence, from[i] as number, vocabulary)
+    const { from, sequence } = inReadingOrder(documents.map(document => numbered(document, vocabulary)))
     const lengths = Uint32Array.from(documents, ({ length }) => length)
     const slices = new CooperativeYield(termsPerSlice)
     const own = await invert({ from, lengths, sequence }, vocabulary.terms.size, slices)
@@ -209,15 +220,17 @@ export class CollectionModel {
   }
 }
 
-function copy(
-  { sequence, extras }: LocalDocument,
-  into: Uint32Array,
-  from: number,
-  vocabulary: Vocabulary,
-): void {
+/** A paper's terms as the wider vocabulary numbers them. */
+function numbered({ sequence, extras }: LocalDocument, vocabulary: Vocabulary): Uint32Array {
+  if (extras.length === 0) return sequence
   const ids = extras.map(term => vocabulary.termId(term) ?? gap)
-  for (let i = 0; i < sequence.length; i++) {
-    const term = sequence[i] as number
-    into[from + i] = term >= beyond && term !== gap ? (ids[term - beyond] ?? gap) : term
-  }
+  return sequence.map(term => (term >= beyond && term !== gap ? (ids[term - beyond] ?? gap) : term))
+}
+
+function inReadingOrder(papers: readonly Uint32Array[]): { from: Uint32Array; sequence: Uint32Array } {
+  const from = new Uint32Array(papers.length + 1)
+  for (const [i, { length }] of papers.entries()) from[i + 1] = (from[i] as number) + length
+  const sequence = new Uint32Array(from[papers.length] as number)
+  for (const [i, paper] of papers.entries()) sequence.set(paper, from[i])
+  return { from, sequence }
 }

@@ -140,15 +140,36 @@ export async function lsaArraysOf(index: Postings): Promise<LsaArrays> {
   return { ...columns, ranks: Uint32Array.from(ranks), bases, points }
 }
 
-/** The same spaces with other papers in them. @param index of the papers alone */
-export async function projectedInto(spaces: Omit<LsaArrays, 'points'>, index: Postings): Promise<LsaArrays> {
+type Spaces = Omit<LsaArrays, 'points'>
+const dimensionsOf = ({ ranks }: Spaces): number => ranks.reduce((sum, rank) => sum + rank, 0)
+
+/** Where other papers lie in the spaces: of each paper its vector in one space after that in the one before. */
+export async function placedIn(
+  spaces: Spaces,
+  { from, sequence }: Pick<Postings, 'from' | 'sequence'>,
+): Promise<Float32Array[]> {
   const { ranks, bases, idf } = spaces
-  const own = { ...index, papers: index.lengths.length }
-  const points = new Float32Array(ranks.reduce((sum, rank) => sum + rank, 0) * own.papers)
+  const papers = from.length - 1
+  const index = { from, sequence, papers, terms: spaces.columnOf.length }
+  const places = Array.from({ length: papers }, () => new Float32Array(dimensionsOf(spaces)))
   let before = 0
   for (const rank of ranks) {
     const basis = bases.subarray(before * idf.length, (before + rank) * idf.length)
-    await place(own, spaces, basis, rank, points.subarray(before * own.papers))
+    const points = new Float32Array(rank * papers)
+    await place(index, spaces, basis, rank, points)
+    for (const [i, place] of places.entries()) place.set(points.subarray(i * rank, (i + 1) * rank), before)
+    before += rank
+  }
+  return places
+}
+
+/** The same spaces with other papers in them. @param places as `placedIn` gives them */
+export function withPlaces(spaces: Spaces, places: readonly Float32Array[]): LsaArrays {
+  const points = new Float32Array(dimensionsOf(spaces) * places.length)
+  let before = 0
+  for (const rank of spaces.ranks) {
+    for (const [i, place] of places.entries())
+      points.set(place.subarray(before, before + rank), before * places.length + i * rank)
     before += rank
   }
   return { ...spaces, points }
@@ -168,6 +189,8 @@ function ranksFor(papers: number, most: number): number[] {
   return [...new Set(ranks.map(rank => Math.min(rank, highestRank, most)))].filter(rank => rank >= 2)
 }
 
+/** Papers in reading order. */
+type Forward = Pick<Postings, 'from' | 'sequence' | 'papers' | 'terms'>
 type Columns = Pick<LsaArrays, 'columnOf' | 'idf'>
 
 /** A term of one paper co-occurs with nothing elsewhere, a term of most papers with everything: neither helps. */
@@ -188,7 +211,7 @@ async function chooseColumns(index: Postings): Promise<Columns> {
 }
 
 /** Every `step`-th paper as a row of unit length: (1 + log count) x idf. */
-async function weighted(index: Postings, { columnOf, idf }: Columns, step: number): Promise<Sparse> {
+async function weighted(index: Forward, { columnOf, idf }: Columns, step: number): Promise<Sparse> {
   const slices = new CooperativeYield(termsPerSlice)
   const tally = new Tally(index.terms)
   const rows = Math.ceil(index.papers / step)
@@ -211,7 +234,7 @@ async function weighted(index: Postings, { columnOf, idf }: Columns, step: numbe
   return { rows, width: idf.length, starts, columns: columns.subarray(0, at), values: values.subarray(0, at) }
 }
 
-function wordsIn({ from, papers }: Postings, step: number): number {
+function wordsIn({ from, papers }: Forward, step: number): number {
   let sum = 0
   for (let paper = 0; paper < papers; paper += step)
     sum += (from[paper + 1] as number) - (from[paper] as number)
@@ -221,7 +244,7 @@ function wordsIn({ from, papers }: Postings, step: number): number {
 const papersPerBatch = 1_000
 
 async function place(
-  index: Postings,
+  index: Forward,
   columns: Columns,
   basis: Float32Array,
   rank: number,

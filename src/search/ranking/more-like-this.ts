@@ -33,14 +33,13 @@ export class MoreLikeThis {
   readonly #pairs: BigramSketch
   readonly #ranker: Ranker
   readonly #semantic: SemanticScorer | undefined
-  readonly #tally: Tally
+  #tally: Tally | undefined
 
   constructor(index: Postings, pairs: BigramSketch, ranker: Ranker, semantic?: SemanticScorer) {
     this.#index = index
     this.#pairs = pairs
     this.#ranker = ranker
     this.#semantic = semantic
-    this.#tally = new Tally(index.terms)
   }
 
   /** Positions and scores of the nearest other papers, best first; papers below the thresholds are left out. */
@@ -65,7 +64,10 @@ export class MoreLikeThis {
   }
 
   #rank(paper: number, limit: number): { doc: number; score: number }[] {
-    const terms = this.#tally.of(this.#index, paper).map(term => ({ term, weight: this.#tally.count(term) }))
+    // Made where it is needed: it is as long as the vocabulary, and most searches of a few papers need none.
+    this.#tally ??= new Tally(this.#index.terms)
+    const tally = this.#tally
+    const terms = tally.of(this.#index, paper).map(term => ({ term, weight: tally.count(term) }))
     const pairs = this.#pairsOf(paper)
     return this.#ranker.rank({ terms, pairs, alternatives: [], paper }, limit, {
       allowed: doc => doc !== paper,

@@ -9,3 +9,4 @@ test -d "$work/venv" || python3 -m venv "$work/venv"
 node "$here/../../test/quality/export-answers.ts" "$work"
 "$work/venv/bin/python" "$here/fit.py" "$work"
 node "$here/../../test/quality/fit-answers.ts" "$work/models" --write
+biome format --write "$here/../../src/answer/ranking"

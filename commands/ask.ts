@@ -1,18 +1,20 @@
 import { ApplicationCommandType } from 'discord-api-types/v10'
 import { z } from 'zod'
 import type { Answer, Subject } from '../src/answer/port.ts'
+import { referenceIn } from '../src/answer/question/reference.ts'
 import { leansOnEarlier } from '../src/answer/ranking/asked-and-said.ts'
 import { type CommandContext, defineCommand, type MessageSnapshot } from '../src/bot/command.ts'
 import type { BotContext } from '../src/bot/context.ts'
 import { inOption, lookIn, privately, privateOption, stringOption, text } from '../src/bot/options.ts'
-import { smallTalk } from '../src/bot/small-talk.ts'
 import { narrowed } from '../src/features/narrowing/narrowing.ts'
 import { type AnswerGenerator, mayGenerate } from '../src/generation/generate-answer.ts'
 import { answerCard, questionOf } from '../src/view/answer-card.ts'
 import { generatedCard, quotedInstead } from '../src/view/generated-card.ts'
 import { decodeId } from '../src/view/ids.ts'
+import { type Listing, listCard } from '../src/view/list-card.ts'
 import type { Message, Reply } from '../src/view/reply.ts'
 import { type Scope, scopeNote } from '../src/view/scopes.ts'
+import { smallTalk } from '../src/view/small-talk.ts'
 
 interface AskOptions {
   readonly subject?: Subject | undefined
@@ -59,28 +61,54 @@ async function generated(
   const written = await generator.generate({ question, answer, place: guildId, at }, signal)
   if (written === undefined) return quoted
   if (typeof written === 'string') return quotedInstead(quoted, written)
-  return generatedCard({ question, generated: written, owner: user.id })
+  const card = generatedCard({ question, generated: written, owner: user.id })
+  return answer.among === undefined ? card : { ...card, components: quoted.components ?? [] }
 }
+
+/** The values that the menus of a message offer. */
+const optionsOf = ({ components }: MessageSnapshot): string[] =>
+  components
+    .flatMap(row => row.components)
+    .flatMap(part => ('options' in part ? part.options.map(({ value }) => value) : []))
 
 /** What the bot's own message was about, read off its components: nothing of a conversation is stored. */
 export function subjectOf(message: MessageSnapshot, bot: BotContext): Subject | undefined {
-  const components = message.components.flatMap(row => row.components)
-  const values = components.flatMap(part =>
-    'options' in part ? part.options.map(option => option.value) : [],
-  )
-  const args = components.flatMap(part => {
-    const id = 'custom_id' in part ? decodeId(part.custom_id) : 'older'
-    return id === 'older' ? [] : id.args
-  })
-  const papers = [...new Set([...args, ...values])]
-    .map(ref => bot.library.paper(ref)?.id)
-    .filter(id => id !== undefined)
+  const values = optionsOf(message)
+  const args = message.components
+    .flatMap(row => row.components)
+    .flatMap(part => {
+      const id = 'custom_id' in part ? decodeId(part.custom_id) : 'older'
+      // Those of its own buttons are pages and scopes.
+      return id === 'older' || id.command === 'ask' ? [] : id.args
+    })
+  const known = (refs: readonly string[]) => refs.flatMap(ref => bot.library.paper(ref)?.id ?? [])
+  const [about] = known(args)
+  const listed = known(values)
+  // A card's own paper is not in its menu; one that was chosen from a list is, at its place.
+  const papers = about === undefined || listed.includes(about) ? listed : [...known(args), ...listed]
   const question = questionOf(message.embeds[0]?.title ?? '')
-  return question === '' && papers.length === 0 ? undefined : { question, papers }
+  if (question === '' && papers.length === 0) return undefined
+  return { question, papers: [...new Set(papers)], about }
 }
 
 /** Anybody can forge a custom id: what is no page is the first. */
 const Page = z.coerce.number().int().min(0).max(1000).catch(0)
+
+/** The list that the message shows a page of, read off its menu: what it was narrowed from is not asked again. */
+function shownList(
+  message: MessageSnapshot | undefined,
+  of: string,
+  order: string,
+  bot: BotContext,
+): Listing {
+  return {
+    papers: message === undefined ? [] : optionsOf(message).flatMap(value => bot.library.paper(value) ?? []),
+    fromEarlier: true,
+    quotes: [],
+    ...(Page.parse(of) > 0 ? { of: Page.parse(of) } : {}),
+    ...(order === 'newest' || order === 'oldest' ? { order } : {}),
+  }
+}
 
 export default defineCommand({
   spec: {
@@ -99,7 +127,8 @@ export default defineCommand({
     return context.inTurn(() => answer(question, context, some, { scope }))
   },
   onMessage: async ({ text: said, replyTo, earlier }, context, bot) => {
-    const goesOnFrom = replyTo ?? (leansOnEarlier(said) ? earlier : undefined)
+    const goesOnFrom =
+      replyTo ?? (leansOnEarlier(said) || referenceIn(said) !== undefined ? earlier : undefined)
     return answer(said, context, bot, { subject: goesOnFrom && subjectOf(goesOnFrom, bot) })
   },
   actions: {
@@ -109,10 +138,22 @@ export default defineCommand({
       run: async (interaction, bot) => {
         const { args, message } = interaction
         const question = questionOf(message?.embeds[0]?.title ?? '')
-        const { bot: some, scope } = await narrowed(args[1], interaction, bot)
+        const [page, place, of, order] = args
+        const { bot: some, scope } = await narrowed(place === '' ? undefined : place, interaction, bot)
+        if (of !== undefined)
+          return interaction.inTurn(() =>
+            listCard({
+              question,
+              answer: shownList(message, of, order ?? '', some),
+              owner: interaction.user.id,
+              page: Page.parse(page),
+              scope,
+              summaryOf: paper => some.library.answerer.summarize(paper).tldr,
+            }),
+          )
         await some.library.search.prepare(question)
         return interaction.inTurn(() =>
-          answer(question, interaction, some, { page: Page.parse(args[0]), scope }),
+          answer(question, interaction, some, { page: Page.parse(page), scope }),
         )
       },
     },

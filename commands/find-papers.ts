@@ -2,12 +2,12 @@ import { ApplicationCommandType } from 'discord-api-types/v10'
 import { z } from 'zod'
 import { defineCommand } from '../src/bot/command.ts'
 import { text } from '../src/bot/options.ts'
-import { smallTalk } from '../src/bot/small-talk.ts'
 import { lookUp } from '../src/library/library.ts'
 import { subjectOfMessage } from '../src/library/relevance.ts'
 import { shown } from '../src/view/escape.ts'
 import { hitList } from '../src/view/lists.ts'
 import type { Reply } from '../src/view/reply.ts'
+import { smallTalk } from '../src/view/small-talk.ts'
 
 /** Papers that are offered for a message. */
 const most = 5

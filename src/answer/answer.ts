@@ -2,14 +2,16 @@ import { lengths } from '../lengths.ts'
 import type { SyncEmbedder } from '../search/embedding/port.ts'
 import { WordMatcher } from '../search/embedding/word-matcher.ts'
 import type { Search, SearchResult } from '../search/port.ts'
+import { closestTo } from './abstain/closest.ts'
 import { type AnalyzedPaper, analyzedPaperCache } from './analyzed-paper.ts'
 import { buildAnswer, quoteOf, type Reading } from './build-answer.ts'
-import type { Answerer, Quote } from './port.ts'
+import type { Answer, Answerer, Quote, Subject } from './port.ts'
 import { type Question, readQuestion } from './question.ts'
 import { rankSentences } from './ranking/rank.ts'
 import { listAnswer, settledRequest, singleOfSeveral, surveyAnswer } from './routing/answers.ts'
 import { comparisonAnswer } from './routing/comparison.ts'
 import { listsSubject } from './routing/list.ts'
+import { listedAnswer } from './routing/listed.ts'
 import { surveyed } from './routing/survey.ts'
 import { summaryOf } from './summary.ts'
 import { termCoverageOf, termMatchingOf, widened } from './term-matching.ts'
@@ -28,29 +30,10 @@ export function createAnswerer(search: Search, { embedder }: AnswerOptions = {})
   return {
     ask: (typed, { subject } = {}) => {
       const text = typed.slice(0, lengths.question)
-      const comparison = subject === undefined ? comparisonAnswer(text, reading) : undefined
-      if (comparison !== undefined) return comparison
-      const query = search.parse(text)
-      const question = readQuestion(query, search, meaning)
-      const found = wordHits(search.search(query, { limit: surveyed }))
-      switch (settledRequest(text, question, found.hits, subject !== undefined, reading)) {
-        case 'list':
-          return listAnswer(
-            subject !== undefined && listsSubject(text) ? subject.question : text,
-            found,
-            reading,
-          )
-        case 'survey':
-          return surveyAnswer(question, found, reading)
-        case 'perhaps-survey': {
-          const survey = surveyAnswer(question, found, reading)
-          return survey.answered ? survey : singleOfSeveral(question, found, reading)
-        }
-        case 'single-of-several':
-          return singleOfSeveral(question, found, reading)
-        default:
-          return buildAnswer(question, found, subject, reading)
-      }
+      const pointed =
+        subject === undefined ? comparisonAnswer(text, reading) : listedAnswer(text, subject, reading)
+      const answer = pointed ?? routed(text, subject, reading)
+      return answer.answered ? answer : { ...answer, closest: closestTo(answer, subject, reading) }
     },
     summarize: paper => summaryOf(reading.read(paper)),
     passage: (paper, query) =>
@@ -59,6 +42,40 @@ export function createAnswerer(search: Search, { embedder }: AnswerOptions = {})
         readQuestion(typeof query === 'string' ? query.slice(0, lengths.question) : query, search, meaning),
       ),
   }
+}
+
+/** The answer in the form that the question asks for. */
+function routed(text: string, subject: Subject | undefined, reading: Reading): Answer {
+  const { search, meaning } = reading
+  const query = search.parse(text)
+  const question = readQuestion(query, search, meaning)
+  const found = wordHits(search.search(query, { limit: surveyed }))
+  switch (settledRequest(text, question, found.hits, subject !== undefined, reading)) {
+    case 'list':
+      return listAnswer(subject !== undefined && listsSubject(text) ? subject.question : text, found, reading)
+    case 'survey':
+      return surveyAnswer(question, found, reading)
+    case 'perhaps-survey': {
+      const survey = surveyAnswer(question, found, reading)
+      return survey.answered ? survey : singleOfSeveral(question, found, reading)
+    }
+    case 'single-of-several':
+      return singleOfSeveral(question, found, reading)
+    default:
+      return keepingList(buildAnswer(question, found, goesOnFrom(subject), reading), subject, search)
+  }
+}
+
+/** Of a list one paper may have been spoken of last: a question that names no other goes on about that one. */
+const goesOnFrom = (subject: Subject | undefined): Subject | undefined =>
+  subject?.about === undefined ? subject : { ...subject, papers: [subject.about] }
+
+/** An answer from a paper of the list that the conversation is about keeps the list, so that others of it can be asked about. */
+function keepingList(answer: Answer, subject: Subject | undefined, search: Search): Answer {
+  const ids = subject?.papers ?? []
+  const from = answer.papers[0]?.id
+  if (ids.length < 2 || from === undefined || !ids.includes(from)) return answer
+  return { ...answer, among: ids.flatMap(id => search.get(id) ?? []) }
 }
 
 /** A paper found by meaning alone contains no word of the question and cannot be quoted for it. */

@@ -12,8 +12,10 @@ export interface Quote {
 /** The subject of an earlier exchange, carried into a follow-up question ("and how large is the saving?"). */
 export interface Subject {
   readonly question: string
-  /** Ids of the quoted papers, best first. */
+  /** Ids of the papers that were named, in the order shown. */
   readonly papers: readonly string[]
+  /** The one of them that was spoken of last, where it was chosen from a list; undefined: the list itself was shown. */
+  readonly about?: string | undefined
 }
 
 /** Sentences of one paper, one sentence each of several papers, or a list of papers. */
@@ -35,12 +37,23 @@ export interface Answer {
    * a list (one summary sentence per paper); 0 when not answered.
    */
   readonly shown: number
+  /**
+   * For a refusal: the sentence that comes closest, where it shares what the question is about. Without it nothing here
+   * is close: `quotes` and `papers` are only what was looked at.
+   */
+  readonly closest?: Quote | undefined
   /** The sources followed by the closest papers, best first; for a list, only the papers listed. */
   readonly papers: readonly Paper[]
   /** For a list: how many of `papers`, from the first, are on the whole topic; the others are on a part of it. */
   readonly whole?: number
   /** For a list: the order of `papers`; undefined means best match first. */
   readonly order?: ListOrder
+  /** For a list made of an earlier one: the question alone does not bring it again. */
+  readonly fromEarlier?: true
+  /** For a list narrowed from an earlier one: how many papers that one had. */
+  readonly of?: number
+  /** The earlier list, in its order, from which the paper was chosen: the next question may choose another. */
+  readonly among?: readonly Paper[]
   /** What was searched, with spelling corrections applied. */
   readonly query: ParsedQuery
   /** What the closest paper lacks of the question. Escape before showing. */
@@ -69,12 +82,16 @@ export interface Answerer {
   passage(paper: Paper, query: string | ParsedQuery): Quote | undefined
 }
 
-/** The papers named in an answer's message: its sources, or the closest papers of a refusal. */
-export const papersNamed = ({ quotes, shown, papers }: Answer): Paper[] =>
-  shown > 0 ? [...new Set(quotes.slice(0, shown).map(({ paper }) => paper))] : papers.slice(0, 3)
+/** The papers named in an answer's message: its sources, or the closest papers of a refusal, where any is close. */
+export function papersNamed({ quotes, shown, papers, closest, fromEarlier }: Answer): Paper[] {
+  if (shown > 0) return [...new Set(quotes.slice(0, shown).map(({ paper }) => paper))]
+  return closest === undefined && !fromEarlier ? [] : papers.slice(0, 3)
+}
 
 /** The subject for a follow-up question. */
-export const subjectOf = (question: string, answer: Answer): Subject => ({
-  question,
-  papers: papersNamed(answer).map(({ id }) => id),
-})
+export function subjectOf(question: string, answer: Answer): Subject {
+  const { kind, answered, papers, among } = answer
+  const named = among ?? (kind === 'list' && answered ? papers : papersNamed(answer))
+  const about = kind === 'single' && among !== undefined ? papers[0]?.id : undefined
+  return { question, papers: named.map(({ id }) => id), about }
+}

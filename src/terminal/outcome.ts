@@ -3,6 +3,7 @@ import type { Paper } from '../corpus/paper.ts'
 import { type Library, lookUp } from '../library/library.ts'
 import { wordsMissing } from '../library/relevance.ts'
 import type { ParsedQuery, RelatedPaper, Search, Span } from '../search/port.ts'
+import { smallTalk } from '../view/small-talk.ts'
 import { answerText, nothingText, paperText, relatedText } from '../view/text.ts'
 
 /** A line with what its spans hold made bold; as it is where the output shows no bold. */
@@ -62,8 +63,17 @@ export function paper(library: Library, text: string, strong: Strong = asItIs): 
   }
 }
 
-/** `lectern ask`: quoted sentences, or that the abstracts don't say. */
+const inTerminal = '`lectern paper` and `lectern --help`'
+
+/** `lectern ask`: quoted sentences, or that the abstracts don't say; what is no question is replied to as in Discord. */
 export function ask(library: Library, question: string, strong: Strong = asItIs): Outcome {
+  const reply = smallTalk(question, library.search.count, inTerminal)
+  if (reply !== undefined)
+    return {
+      data: { answered: false, confidence: 0, sentences: [], papers: [], reply },
+      text: reply,
+      empty: false,
+    }
   const answer = library.answerer.ask(question)
   const data = {
     answered: answer.answered,

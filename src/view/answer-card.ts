@@ -1,4 +1,5 @@
 import { type Answer, papersNamed, type Quote } from '../answer/port.ts'
+import { paperRef } from '../corpus/ids.ts'
 import type { Paper } from '../corpus/paper.ts'
 import { readable } from '../corpus/readable.ts'
 import type { Span } from '../search/port.ts'
@@ -6,9 +7,10 @@ import { escapeMarkdown, shown, unescapeMarkdown } from './escape.ts'
 import { limits } from './limits.ts'
 import { type ListCard, listCard } from './list-card.ts'
 import { accent, fitLines, marked, pageTarget, paperMenu, titleLines, titleLink } from './pieces.ts'
-import type { Message } from './reply.ts'
+import type { Message, Row } from './reply.ts'
 
 export interface AnswerCard extends ListCard {
+  readonly answer: Answer
   /** The spans of a quoted sentence that match words of the question. */
   readonly spansIn: (text: string) => readonly Span[]
 }
@@ -23,10 +25,22 @@ export function answerCard(card: AnswerCard): Message {
   return answered && kind === 'survey' ? surveyCard(card) : quotedCard(card)
 }
 
+/**
+ * A menu of the sources. Of an answer from a list it offers the list, and its id names the paper that the answer is from:
+ * a reply to it may go on about that one or choose another.
+ */
+function sourceMenu(answer: Answer, owner: string): Row | undefined {
+  const { kind, among } = answer
+  const sources = papersNamed(answer)
+  const first = kind === 'single' && among !== undefined ? answer.papers[0] : undefined
+  const args = ['ask', ...(first === undefined ? [] : [paperRef(first.id)])]
+  const placeholder = among === undefined ? 'Open a source' : 'Open a paper of the list'
+  return paperMenu({ command: 'paper', action: 'open', owner, args }, placeholder, among ?? sources)
+}
+
 /** Each paper with what it says below its title, to be compared; what does not fit is left out whole. */
 function surveyCard({ question, answer, spansIn, owner }: AnswerCard): Message {
-  const sources = papersNamed(answer)
-  const menu = paperMenu({ command: 'paper', action: 'open', owner, args: ['ask'] }, 'Open a source', sources)
+  const menu = sourceMenu(answer, owner)
   const blocks = answer.quotes
     .slice(0, answer.shown)
     .map(
@@ -52,7 +66,7 @@ const mostOfSurveyQuote = 550
 function quotedCard({ question, answer, spansIn, owner }: AnswerCard): Message {
   const quotes = answer.quotes.slice(0, answer.answered ? answer.shown : 0)
   const sources = papersNamed(answer)
-  const menu = paperMenu({ command: 'paper', action: 'open', owner, args: ['ask'] }, 'Open a source', sources)
+  const menu = sourceMenu(answer, owner)
   const mark = (i: number) => (quotes.length > 0 ? `**[${i + 1}]** ` : '• ')
   return {
     embeds: [
@@ -68,7 +82,7 @@ function quotedCard({ question, answer, spansIn, owner }: AnswerCard): Message {
             ? []
             : [
                 {
-                  name: quotes.length > 0 ? 'Sources' : 'Closest papers',
+                  name: quotes.length > 0 ? 'Sources' : answer.fromEarlier ? 'Listed' : 'Closest papers',
                   value: titleLines(sources, mark, 200, 1000),
                 },
               ],
@@ -87,22 +101,33 @@ function quotedCard({ question, answer, spansIn, owner }: AnswerCard): Message {
 
 /** That there is no answer, what is missing, and the closest sentence. */
 function refusal(answer: Answer, spansIn: (text: string) => readonly Span[]): string {
-  const [closest] = answer.quotes
+  const { closest } = answer
+  if (answer.fromEarlier) return `**${missingIn(answer, escapeMarkdown)}**`
   const said = `**${abstains}** ${missingIn(answer, escapeMarkdown)}`.trim()
   return closest === undefined ? said : `${said}\n> ${markedQuote(closest.text, 600, spansIn)}`
 }
 
 /** What is missing, where that is known; leads to the closest sentence where there is one. */
-export function missingIn({ kind, lacks, quotes }: Answer, say: (text: string) => string): string {
+export function missingIn(answer: Answer, say: (text: string) => string): string {
+  const { kind, lacks, closest: found, of } = answer
   const { attributes, nowhere, words } = lacks
   const quoted = (some: readonly string[]) => say(listed(some.map(word => `“${word}”`)))
-  const closest = quotes.length === 0 ? '' : ' The closest sentence:'
+  const closest = found === undefined ? '' : ' The closest sentence:'
+  if (of !== undefined) return `None of the ${of} papers says anything about ${quoted(words)}.`
+  if (kind === 'list' && words.length === 0) return nothingListed(answer)
   if (kind === 'list' && words.length > 0) return `No paper here is about ${quoted(words)}.${closest}`
-  if (attributes.length === 0 && nowhere.length > 0)
+  if ((attributes.length === 0 || found === undefined) && nowhere.length > 0)
     return `No paper here mentions ${quoted(nowhere)}.${closest}`
-  if (quotes.length === 0) return ''
+  if (found === undefined) return 'No paper here comes close.'
   const missing = attributes.length > 0 ? say(listed(attributes)) : quoted(words)
   return missing === '' ? closest.trim() : `The closest abstract says nothing about ${missing}. It says:`
+}
+
+/** Why a list has nothing to show by date, or at the place that was named. */
+function nothingListed({ order, lacks, papers }: Answer): string {
+  if (lacks.attributes.length > 0) return `No paper of it says ${listed(lacks.attributes)}.`
+  if (order !== undefined) return `No ${order === 'oldest' ? 'older' : 'newer'} paper is here.`
+  return papers.length === 1 ? 'There is only one paper.' : `There are only ${papers.length} papers.`
 }
 
 const listed = (words: readonly string[]): string =>

@@ -7,9 +7,12 @@ import { accent, button, buttons, fitLines, paperMenu, titleLink } from './piece
 import type { Message, Row } from './reply.ts'
 import type { Scope } from './scopes.ts'
 
+/** What a card shows of a list. */
+export type Listing = Pick<Answer, 'papers' | 'quotes' | 'whole' | 'of' | 'order' | 'fromEarlier'>
+
 export interface ListCard {
   readonly question: string
-  readonly answer: Answer
+  readonly answer: Listing
   readonly owner: string
   /** The sentence that tells what a paper is; the answer's own quotes where left out. */
   readonly summaryOf?: (paper: Paper) => string
@@ -54,7 +57,10 @@ export function listCard({ question, answer, owner, page = 0, summaryOf, scope }
         footer: { text: last === 0 ? `${papers}.` : `${papers} · page ${at + 1} of ${last + 1}` },
       },
     ],
-    components: [...(menu === undefined ? [] : [menu]), ...pageButtons(at, last, owner, scope)],
+    components: [
+      ...(menu === undefined ? [] : [menu]),
+      ...pageButtons(at, last, owner, pageArgs(answer, scope)),
+    ],
   }
 }
 
@@ -62,12 +68,19 @@ export function listCard({ question, answer, owner, page = 0, summaryOf, scope }
 export const onPart = 'On a part of it:'
 
 /** How many papers of a list fit, how many more do in part, and what they go by. */
-export function fitting({ papers, whole = papers.length, order }: Answer): string {
+export function fitting({ papers, whole = papers.length, of, order }: Listing): string {
+  if (of !== undefined) return `${papers.length} of the ${of} papers ${papers.length === 1 ? 'fits' : 'fit'}`
   const more = papers.length > whole ? `, ${papers.length - whole} more in part` : ''
   return `${whole} ${whole === 1 ? 'paper fits' : 'papers fit'}${more}, ${order ?? 'best'} first`
 }
 
-function pageButtons(at: number, last: number, owner: string, scope: Scope | undefined): Row[] {
+/** What a button that turns the page needs besides it: where to look and, of a list that cannot be asked again, what it says. */
+function pageArgs({ fromEarlier, of = 0, order }: Listing, scope: Scope | undefined): string[] {
+  if (fromEarlier) return [scope ?? '', String(of), order ?? 'best']
+  return scope === undefined ? [] : [scope]
+}
+
+function pageButtons(at: number, last: number, owner: string, more: readonly string[]): Row[] {
   if (last === 0) return []
   const turn = (page: number, text: string) =>
     button(
@@ -75,7 +88,7 @@ function pageButtons(at: number, last: number, owner: string, scope: Scope | und
         command: 'ask',
         action: 'page',
         owner,
-        args: [String(page), ...(scope === undefined ? [] : [scope])],
+        args: [String(page), ...more],
       },
       text,
     )
@@ -84,5 +97,5 @@ function pageButtons(at: number, last: number, owner: string, scope: Scope | und
 }
 
 /** The day, where it is what the list goes by. */
-const dated = ({ published }: Paper, { order }: Answer): string =>
+const dated = ({ published }: Paper, { order }: Listing): string =>
   order === undefined || published === undefined ? '' : ` · ${escapeMarkdown(published.slice(0, 10))}`

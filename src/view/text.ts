@@ -1,4 +1,4 @@
-import type { Answer } from '../answer/port.ts'
+import { type Answer, papersNamed } from '../answer/port.ts'
 import { pageOf } from '../corpus/links.ts'
 import type { Paper } from '../corpus/paper.ts'
 import { readable } from '../corpus/readable.ts'
@@ -95,9 +95,10 @@ function listText(answer: Answer, mark: Mark): string {
 
 /** That the abstracts don't say, what the closest one says instead, and where to look. */
 function refusalText(answer: Answer, mark: Mark): string {
-  const [closest] = answer.quotes
-  const papers = answer.papers.slice(0, 3).map(paper => entry(paper, '•'))
-  const said = `${abstains.replace('’', "'")} ${missingIn(answer, visible)}`.trim()
+  const { closest } = answer
+  const papers = papersNamed(answer).map(paper => entry(paper, '•'))
+  const missing = missingIn(answer, visible)
+  const said = answer.fromEarlier ? missing : `${abstains.replace('’', "'")} ${missing}`.trim()
   if (closest === undefined) return [said, ...papers].join('\n')
   return [said, `> ${mark(line(closest.text))}`, '', ...papers].join('\n')
 }

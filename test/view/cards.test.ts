@@ -121,6 +121,7 @@ describe('every view fits Discord for any paper', () => {
       answered: false,
       confidence: 0,
       quotes: [quoteOf(paperOf('p', 'Fields', { abstract: 'Soils dry.' }))],
+      closest: quoteOf(paperOf('p', 'Fields', { abstract: 'Soils dry.' })),
       shown: 0,
       papers: [],
       query: search.parse('frost'),
@@ -147,12 +148,57 @@ describe('every view fits Discord for any paper', () => {
     )
   })
 
+  it.each([
+    [{ of: 9 }, ['frost'], 'None of the 9 papers says anything about “frost”.'],
+    [{ order: 'newest' as const }, [], 'No newer paper is here.'],
+    [{ order: 'oldest' as const }, [], 'No older paper is here.'],
+  ])('answerCard, for a list of which %j is left, keeps it', (more, words, says) => {
+    const papers = [paperOf('p', 'Fields'), paperOf('q', 'Meadows')]
+    const found = {
+      kind: 'list' as const,
+      answered: false,
+      confidence: 0,
+      quotes: [],
+      shown: 0,
+      papers,
+      among: papers,
+      query: search.parse('frost'),
+      lacks: { attributes: [], words, nowhere: [] },
+      fromEarlier: true as const,
+      ...more,
+    }
+    const card = answerCard({ question: 'only those', answer: found, owner, spansIn: () => [] })
+    expect(card.embeds?.[0]?.description).toBe(`**${says}**`)
+    expect(card.components?.[0]?.components[0]).toMatchObject({ options: [{ value: 'p' }, { value: 'q' }] })
+  })
+
+  it('answerCard, for a refusal with nothing close, offers the search alone', () => {
+    const found = {
+      kind: 'single' as const,
+      answered: false,
+      confidence: 0,
+      quotes: [quoteOf(paperOf('p', 'Fields', { abstract: 'Soils dry.' }))],
+      shown: 0,
+      papers: [paperOf('p', 'Fields')],
+      query: search.parse('frost'),
+      lacks: { attributes: ['hardware'], words: ['frost'], nowhere: [] },
+    }
+    const card = answerCard({ question: 'what of frost?', answer: found, owner, spansIn: () => [] })
+    expect(card.embeds?.[0]).toMatchObject({
+      description: '**The abstracts don’t say.** No paper here comes close.',
+      fields: [],
+      footer: { text: 'Ask in other words, or search with /paper.' },
+    })
+    expect(card.components).toEqual([])
+  })
+
   it('answerCard, for a list refused, names its topic', () => {
     const found = {
       kind: 'list' as const,
       answered: false,
       confidence: 0,
       quotes: [quoteOf(paperOf('p', 'Fields', { abstract: 'Soils dry.' }))],
+      closest: quoteOf(paperOf('p', 'Fields', { abstract: 'Soils dry.' })),
       shown: 0,
       papers: [],
       query: search.parse('frost'),

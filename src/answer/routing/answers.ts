@@ -9,9 +9,10 @@ import { share } from '../ranking/match.ts'
 import { summaryOf } from '../summary.ts'
 import { termCoverageOf, termMatchingOf, widened } from '../term-matching.ts'
 import { hitsOn, orderIn, papersOn, sortedByDate, topicIn } from './list.ts'
+import { onWholeOf } from './on-whole.ts'
 import { type Request, requestOf } from './request.ts'
 import { surveyed, surveyFrom, surveyOf } from './survey.ts'
-import { heldByOne, matchesOf } from './survey-features.ts'
+import { matchesOf } from './survey-features.ts'
 import { isOnTopic } from './topic.ts'
 
 /** A survey needs a flat result: the third hit scores at least this share of the first. */
@@ -63,9 +64,11 @@ function summed(paper: AnalyzedPaper, score: number): Quote[] {
     : [{ paper: paper.paper, text: sentence.text, start: sentence.start, score }]
 }
 
-/** Shares of what the paper covers that covers the most of the topic: from these on a paper is listed, and is on the whole topic. */
-const listedFrom = 0.3
-const wholeFrom = 0.6
+/** As sure as this of the surest paper, a paper is listed, and is on the whole topic. */
+const listedFrom = 0.05
+const wholeFrom = 0.5
+/** The same without an embedder, where it is the share of the topic that counts. */
+const asWritten = { listedFrom: 0.3, wholeFrom: 0.6 } as const
 
 /** Papers on a topic: first those on all of it, then those on a part; both best first. */
 interface OnTopic {
@@ -79,16 +82,20 @@ function hitsAbout(topic: Question, hits: readonly Hit[], reading: Reading): OnT
   const fitting = papersOn(topic, hits, reading)
   const matches = matchesOf(
     topic,
-    fitting.map(({ paper }) => ({ paper: reading.read(paper), standing: 1 })),
+    fitting.slice(0, surveyed).map(({ paper }) => ({ paper: reading.read(paper), standing: 1 })),
   )
-  if (!isOnTopic(topic, matches.slice(0, surveyed))) return { hits: [], whole: 0 }
-  const held = matches.map(match => heldByOne([match]))
-  const most = Math.max(...held)
-  const from = (least: number) => (_: Hit, i: number) => (held[i] ?? 0) >= least * most
-  const listed = fitting.filter(from(listedFrom))
-  const whole = fitting.filter(from(wholeFrom))
-  const part = listed.filter(hit => !whole.includes(hit))
-  return { hits: [...whole, ...part], whole: whole.length }
+  if (!isOnTopic(topic, matches)) return { hits: [], whole: 0 }
+  const top = fitting[0]?.score ?? 1
+  const found = fitting.map(({ paper, score }) => ({ paper: reading.read(paper), standing: score / top }))
+  const from = topic.meaning === undefined ? asWritten : { listedFrom, wholeFrom }
+  const sure = onWholeOf(topic, found)
+  const listed = fitting
+    .map((hit, i) => ({ hit, order: sure[i]?.order ?? 0, sure: sure[i]?.sure ?? 0 }))
+    .filter(one => one.sure >= from.listedFrom)
+    .sort((one, other) => other.order - one.order)
+  const whole = listed.filter(one => one.sure >= from.wholeFrom)
+  const part = listed.filter(one => one.sure < from.wholeFrom)
+  return { hits: [...whole, ...part].map(({ hit }) => hit), whole: whole.length }
 }
 
 /** By date, those on the whole topic still first. */

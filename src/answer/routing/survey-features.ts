@@ -22,11 +22,13 @@ export interface SurveyMatch extends SurveyPaper {
   readonly pairs: number
 }
 
-interface HeldWord {
+export interface HeldWord {
   readonly term: string
   readonly idf: number
   readonly anywhere: number
   readonly title: number
+  /** In each sentence; none without an embedder. */
+  readonly sentences: readonly number[]
   /** How much the word says by itself, see `WordMatcher.weightOf`; the root of its idf without an embedder. */
   readonly says: number
 }
@@ -38,11 +40,16 @@ export const surveyMatches = (question: Question, papers: readonly SurveyPaper[]
     papers.filter(({ paper }) => paper.sentences.length > 0),
   )
 
-export const matchesOf = (question: Question, papers: readonly SurveyPaper[]): SurveyMatch[] =>
+/** @param asks which words only ask, and name nothing */
+export const matchesOf = (
+  question: Question,
+  papers: readonly SurveyPaper[],
+  asks: Asks = isAsking,
+): SurveyMatch[] =>
   papers.map(({ paper, standing }) => ({
     paper,
     standing,
-    held: heldBy(question, paper),
+    held: heldBy(question, paper, asks),
     near: nearTo(question, paper),
     pairs: pairsNear(question, paper),
   }))
@@ -84,14 +91,13 @@ export function heldTogether(matches: readonly SurveyMatch[]): number {
  * count most: "list papers on federated learning" is about "federated".
  */
 export const heldByOne = (matches: readonly SurveyMatch[]): number =>
-  Math.max(
-    0,
-    ...matches.map(({ held }) =>
-      average(
-        held.map(({ says, anywhere }) => ({ idf: says ** 2, anywhere })),
-        ({ anywhere }) => anywhere,
-      ),
-    ),
+  Math.max(0, ...matches.map(({ held }) => saidBy(held, ({ anywhere }) => anywhere)))
+
+/** How much of what the question says is held in one place, 0 to 1; `of` tells how well each word is. */
+export const saidBy = (held: readonly HeldWord[], of: (word: HeldWord) => number): number =>
+  average(
+    held.map(word => ({ idf: word.says ** 2, held: of(word) })),
+    one => one.held,
   )
 
 function average<T extends { idf: number }>(words: readonly T[], of: (one: T) => number): number {
@@ -99,22 +105,32 @@ function average<T extends { idf: number }>(words: readonly T[], of: (one: T) =>
   return words.reduce((sum, one) => sum + one.idf * of(one), 0) / all
 }
 
-const asks = (word: string): boolean =>
-  genericWords.has(word) || requestWords.has(word) || talkWords.has(word)
+type Asks = (word: string) => boolean
 
-function heldBy(question: Question, paper: AnalyzedPaper): HeldWord[] {
-  if (!hasMeaning(question)) return heldAsWritten(question, paper)
+const isAsking: Asks = word => genericWords.has(word) || asksInTopic(word)
+
+/** The same in the topic of a list, where "code" in "code review" and "tests" in "mutation tests" are of the subject. */
+export const asksInTopic: Asks = word => requestWords.has(word) || talkWords.has(word)
+
+function heldBy(question: Question, paper: AnalyzedPaper, asks: Asks): HeldWord[] {
+  if (!hasMeaning(question)) return heldAsWritten(question, paper, asks)
   const { asked, rows } = wordNearness(question, paper)
   const words = asked.map(({ word }) => word)
   const title = question.meaning.nearness(words, [...paper.titleWords])
   return asked.flatMap(({ word, term, idf }, j) => {
     const inTitle = title[j] ?? 0
-    const anywhere = Math.max(inTitle, ...rows.map(row => row[j] ?? 0))
-    return asks(word) ? [] : [{ term, idf, anywhere, title: inTitle, says: question.meaning.weightOf(word) }]
+    const sentences = rows.map(row => row[j] ?? 0)
+    const anywhere = Math.max(inTitle, ...sentences)
+    const says = question.meaning.weightOf(word)
+    return asks(word) ? [] : [{ term, idf, anywhere, title: inTitle, sentences, says }]
   })
 }
 
-function heldAsWritten({ terms, tokens, alternatives }: Question, paper: AnalyzedPaper): HeldWord[] {
+function heldAsWritten(
+  { terms, tokens, alternatives }: Question,
+  paper: AnalyzedPaper,
+  asks: Asks,
+): HeldWord[] {
   const asking = new Set(tokens.filter(({ word }) => asks(word)).map(({ term }) => term))
   const wanted = terms.filter(({ extra, term }) => !extra && !asking.has(term))
   const matching = termMatchingOf(
@@ -127,6 +143,7 @@ function heldAsWritten({ terms, tokens, alternatives }: Question, paper: Analyze
     idf,
     anywhere: held.get(term) ?? 0,
     title: paper.title.has(term) ? 1 : 0,
+    sentences: [],
     says: Math.sqrt(idf),
   }))
 }
@@ -144,13 +161,18 @@ const noPairs = 0.5
 /** "Value functions are estimated" holds "function estimation". */
 const pairReach = 3
 
-/** That a title or a sentence holds both words: "contrastive learning" is not "in contrast to what they learn". */
-function pairsNear({ tokens }: Question, { sentences, title }: AnalyzedPaper): number {
+/** The question's adjacent words that name what it is about. */
+export function adjacentWords({ tokens }: Question, asks: Asks = isAsking): (readonly [string, string])[] {
   const kept = tokens.filter(token => !asks(token.word))
-  const pairs = kept.flatMap((right, i) => {
+  return kept.flatMap((right, i) => {
     const left = kept[i - 1]
     return left === undefined || left.stop || right.stop ? [] : [[left.term, right.term] as const]
   })
+}
+
+/** That a title or a sentence holds both words: "contrastive learning" is not "in contrast to what they learn". */
+function pairsNear(question: Question, { sentences, title }: AnalyzedPaper): number {
+  const pairs = adjacentWords(question)
   if (pairs.length === 0) return noPairs
   const near = ([one, other]: readonly [string, string]): boolean =>
     (title.has(one) && title.has(other)) ||

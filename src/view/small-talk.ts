@@ -45,15 +45,19 @@ const papersHeld: readonly RegExp[] = [
   /^(?:the )?(?:total )?number of papers(?: here| in total)?$/u,
 ]
 
-const offer =
-  'Ask me something about the papers here, such as “how is the KV cache made smaller?”, or try `/paper` and `/help`.'
+const inDiscord = '`/paper` and `/help`'
+
+const offerOf = (commands: string): string =>
+  `Ask me something about the papers here, such as “how is the KV cache made smaller?”, or try ${commands}.`
 
 /**
  * A friendly line for what is said out of politeness, or asked of the bot itself, and should not be searched; undefined
  * for everything else.
  * @param papers how many papers the library has
+ * @param commands what else there is to try, where the text was typed
  */
-export function smallTalk(text: string, papers: number): string | undefined {
+export function smallTalk(text: string, papers: number, commands = inDiscord): string | undefined {
+  const offer = offerOf(commands)
   const plain = text
     .toLowerCase()
     .normalize('NFKC')
@@ -66,10 +70,10 @@ export function smallTalk(text: string, papers: number): string | undefined {
     return papers === 1 ? 'I hold 1 paper.' : `I hold ${papers.toLocaleString('en-GB')} papers.`
   if (about.some(form => form.test(plain)))
     return `I am Lectern, a bot. I keep this lab’s papers at hand and answer with sentences quoted from their abstracts. ${offer}`
-  return courtesy(piecesOf(plain))
+  return courtesy(piecesOf(plain), offer)
 }
 
-function courtesy(said: readonly Piece[]): string | undefined {
+function courtesy(said: readonly Piece[], offer: string): string | undefined {
   if (said.includes('farewell')) return 'See you!'
   if (said.includes('thanks')) return 'You’re welcome.'
   if (said.includes('greeting')) return `Hello! ${offer}`

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { smallTalk } from '../../src/bot/small-talk.ts'
+import { smallTalk } from '../../src/view/small-talk.ts'
 
 describe('smallTalk', () => {
   it.each([

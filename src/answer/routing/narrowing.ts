@@ -1,0 +1,104 @@
+import type { Paper } from '../../corpus/paper.ts'
+import { attributes } from '../abstain/attributes.ts'
+import type { Reading } from '../build-answer.ts'
+import type { Answer, Quote } from '../port.ts'
+import type { Reference } from '../question/reference.ts'
+import { readQuestion } from '../question.ts'
+import { discourseOf } from '../ranking/discourse.ts'
+import { onWholeOf } from './on-whole.ts'
+import { best, type Listed, listOf, mostQuoted, summed } from './paper-list.ts'
+import { heldByOne, matchesOf } from './survey-features.ts'
+
+/** The list speaks of what narrows it when one of its papers holds so much of that. */
+const leastHeld = 0.6
+/** Hits that are looked through for the papers of the list. */
+const mostHits = 100
+
+/** Those of the list that fit, in its order; where none does, a refusal that keeps the list. */
+export function narrowed(
+  { papers, reading }: Listed,
+  { topic, without }: Extract<Reference, { kind: 'only' }>,
+): Answer | undefined {
+  if (papers.length < 2) return undefined
+  const fits = fitting(topic, papers, reading)
+  const kept = papers.filter((_, i) => fits[i]?.fits !== without)
+  if (kept.length === 0)
+    return {
+      ...listOf([], reading),
+      confidence: 0,
+      papers,
+      of: papers.length,
+      among: papers,
+      lacks: { attributes: [], words: [topic], nowhere: [] },
+    }
+  const quotes = kept
+    .slice(0, mostQuoted)
+    .flatMap(paper => (without ? summed(paper, reading) : (fits[papers.indexOf(paper)]?.quote() ?? [])))
+  return { ...listOf(kept, reading, quotes), of: papers.length, query: reading.search.parse(topic) }
+}
+
+interface Fit {
+  readonly fits: boolean
+  /** The sentence that says so. */
+  readonly quote: () => Quote[]
+}
+
+const year = /^(?:the year |(?:published )?(?:in|from|of) )?((?:19|20)\d\d)$/u
+const getsCode = attributes.find(({ name }) => name === 'code')
+/** "Code", "open data": what is to be had, not what a paper is about. */
+const availability =
+  /^(?:(?:the|source|a|an?y?|some|open|public(?:ly)?|published|released|available|shared|free)\s){0,3}(?:code|implementations?|repo(?:sitory|s)?|github|demos?|links?|software|weights)(?: (?:available|released|online|public|published|and data|or data))?$|^(?:open|public(?:ly available)?|published|released|available|shared|free) (?:data|datasets?)$|^(?:data|datasets?) (?:available|released|online|public|published)$/iu
+
+/** Which of the papers fit a topic, an author, a year, or have what is to be had. */
+function fitting(topic: string, papers: readonly Paper[], reading: Reading): Fit[] {
+  const summary = (paper: Paper) => () => summed(paper, reading)
+  const published = year.exec(topic)?.[1]
+  if (published !== undefined)
+    return papers.map(paper => ({
+      fits: paper.published?.startsWith(published) ?? false,
+      quote: summary(paper),
+    }))
+  const tells = getsCode?.tells
+  if (availability.test(topic) && tells instanceof RegExp)
+    return papers.map(paper => {
+      const own = reading.read(paper)
+      const at = discourseOf(own).texts.findIndex(text => tells.test(text))
+      const sentence = own.sentences[at]
+      return {
+        fits: sentence !== undefined,
+        quote: () =>
+          sentence === undefined ? [] : [{ paper, text: sentence.text, start: sentence.start, score: 1 }],
+      }
+    })
+  const byName = papers.map(({ authors }) => wroteIt(topic, authors))
+  if (byName.includes(true))
+    return papers.map((paper, i) => ({ fits: byName[i] ?? false, quote: summary(paper) }))
+  return onTopic(topic, papers, reading)
+}
+
+/** As sure as this of the surest paper, a paper fits. */
+const fitsFrom = 0.5
+
+function onTopic(topic: string, papers: readonly Paper[], reading: Reading): Fit[] {
+  const question = readQuestion(topic, reading.search, reading.meaning)
+  const { hits } = reading.search.search(topic, { limit: mostHits })
+  const top = hits[0]?.score ?? 1
+  const standing = new Map(hits.map(({ paper: { id }, score }) => [id, score / top]))
+  const read = papers.map(paper => ({ paper: reading.read(paper), standing: standing.get(paper.id) ?? 0 }))
+  const isSpokenOf = heldByOne(matchesOf(question, read)) >= leastHeld
+  const sure = onWholeOf(question, read)
+  return papers.map((paper, i) => ({
+    fits: isSpokenOf && (sure[i]?.sure ?? 0) >= fitsFrom,
+    quote: () => best(question, paper, reading),
+  }))
+}
+
+/** Whether a name is that of an author, in full or the last part of it. */
+function wroteIt(name: string, authors: readonly string[]): boolean {
+  const plain = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
+  const wanted = plain(name)
+  return authors.some(author => {
+    const own = plain(author)
+    return own === wanted || own.split(/\s/u).at(-1) === wanted
+  })
+}

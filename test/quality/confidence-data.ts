@@ -14,6 +14,7 @@ import type { Search } from '../../src/search/port.ts'
 import { candidatesFor } from './answers/labelled.ts'
 import { type Item, listed, missingFacts, namedWorks, papersOf } from './confidence-items.ts'
 import { asked, evalFolder, meaning, readLines } from './data.ts'
+import { writtenSets } from './public-corpus.ts'
 import { questionsOf } from './questions.ts'
 
 const embedder = await shippedEmbedder()
@@ -150,10 +151,25 @@ async function mixedPapers(named: ReadonlySet<string>): Promise<Paper[]> {
   }
 }
 
+/** Questions over public abstracts of many fields, and such as look like them and are to be refused. */
+export async function writtenExamples(): Promise<Example[]> {
+  const found: Example[] = []
+  for (const { name, corpus, file } of writtenSets()) {
+    const search = await buildSearch(await papersOf(corpus()), { embedder })
+    const lines = readLines<Asked>(file).map(one => ({ ...one, group: groupOf(one) }))
+    const answered = lines.filter(one => one.gold_sentences !== undefined)
+    const absent = lines.filter(one => one.kind === 'absent')
+    found.push(...examplesOf(`written ${name}`, true, search, answered))
+    found.push(...examplesOf(`written ${name} absent`, false, search, absent))
+  }
+  return found
+}
+
 /** All examples; those of the sets that begin with `judged` serve to judge, never to fit. */
 export const confidenceExamples = async (): Promise<Example[]> => [
   ...(await typedExamples()),
   ...(await factExamples()),
+  ...(await writtenExamples()),
   ...(await offTopicExamples()),
   ...(await foreignExamples()),
   ...(await shippedExamples()),

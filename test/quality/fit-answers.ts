@@ -1,92 +1,131 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type Case, caseOf, fitWeights, foldOf, metricsOf, rounded } from './answers/cases.ts'
+import type { Features } from '../../src/answer/ranking/linear.ts'
+import { MatchNetwork, type MatchNetworkWeights } from '../../src/answer/ranking/match-network.ts'
+import type { RankingWeights } from '../../src/answer/ranking/rank.ts'
+import { type Case, caseOf, fitPaperWeights, metricsOf, rounded } from './answers/cases.ts'
 import { type Labelled, labelledParts, labelledQuestions, questionsElsewhere } from './answers/labelled.ts'
 import { evalFolder, haveData } from './data.ts'
 import { mean } from './metrics.ts'
 
 /**
- * Fits src/answer/ranking/weights.json on all labelled questions and tells what cross-validation says: over papers, and
- * with whole sets left out. `node test/quality/fit-answers.ts [--write]`
+ * Takes the models of tools/answers/fit.py, fits the choice of the paper to them, and tells what they say of questions
+ * that took no part. `node test/quality/fit-answers.ts MODELS [--write]` writes weights.json and match-network.json of
+ * src/answer/ranking; tools/answers/make.sh does it all.
  */
-const setWeights: Readonly<Record<string, number>> = { seed: 0.3, asked: 0.3 }
-const strayWeight = 0.3
-const partWeight = 0.5
-const folds = 5
+const counts: Readonly<Record<string, number>> = { seed: 0.3, asked: 0.3 }
+const strayCounts = 0.3
+const leftOut = ['conversation', 'strangers', 'fields', 'surveys', 'computing', 'biomedicine']
 
-/** A stand-alone question after an answer from a paper that it does not ask about. */
-function stray(labelled: Labelled, other: Labelled): Case {
-  const candidates = labelled.candidates.map(one => ({ ...one, isSubject: false }))
-  const paper = other.candidates.find(one => other.gold.includes(one.paper.paper.id))?.paper
-  if (paper === undefined || candidates.some(one => one.paper === paper)) return caseOf(labelled, 0, 0)
-  return caseOf(
-    { ...labelled, candidates: [...candidates, { paper, rank: undefined, standing: 0, isSubject: true }] },
-    0,
-    strayWeight,
-  )
+interface Model {
+  readonly sentence: Features
+  readonly network: MatchNetwork
 }
 
-function report(title: string, judged: readonly (readonly [one: Case, figures: number[]])[]): void {
+interface StoredModel {
+  readonly sentence: Features
+  readonly network: MatchNetworkWeights
+}
+
+const stored = (folder: string, name: string): StoredModel =>
+  JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')) as StoredModel
+
+function modelOf(folder: string, name: string): Model {
+  const { sentence, network } = stored(folder, name)
+  return { sentence, network: new MatchNetwork(network) }
+}
+
+/** A stand-alone question after an answer from a paper that it does not ask about. */
+function stray(labelled: Labelled, other: Labelled): Labelled | undefined {
+  const candidates = labelled.candidates.map(one => ({ ...one, isSubject: false }))
+  const paper = other.candidates.find(one => other.gold.includes(one.paper.paper.id))?.paper
+  if (paper === undefined || candidates.some(one => one.paper === paper)) return undefined
+  return {
+    ...labelled,
+    candidates: [...candidates, { paper, rank: undefined, standing: 0, isSubject: true }],
+  }
+}
+
+function straysOf(labelled: readonly Labelled[]): Labelled[] {
+  const alone = labelled.filter(one => !one.follows && counts[one.set] === undefined)
+  return alone.flatMap((one, i) => {
+    const others = alone.filter(other => other.set === one.set)
+    return stray(one, others[(i * 37 + 11) % others.length] ?? one) ?? []
+  })
+}
+
+function report(title: string, judged: readonly (readonly [one: Labelled, figures: number[]])[]): void {
   const line = (name: string, some: typeof judged) =>
     console.log(
       `${name.padEnd(34)} ${String(some.length).padStart(5)}  ${[0, 1, 2, 3].map(at => mean(some.map(([, figures]) => figures[at] ?? 0)).toFixed(3)).join('  ')}`,
     )
   console.log(`\n${title}: first, shown, precision, right paper`)
+  const kinds = (some: typeof judged, indent: string) => {
+    for (const [kind, few] of Map.groupBy(some, ([one]) => one.kind))
+      if (some.length > few.length) line(`${indent}${kind}`, few)
+  }
   for (const [set, some] of Map.groupBy(judged, ([one]) => one.set)) {
     line(set, some)
-    for (const [kind, few] of Map.groupBy(some, ([one]) => one.kind))
-      if (some.length > few.length) line(`    ${kind}`, few)
+    kinds(some, '    ')
   }
+  const single = judged.filter(([{ set }]) => !set.endsWith('parts'))
+  line('single questions together', single)
+  kinds(single, '    ')
 }
 
-const paperSet = (set: string): string => (/^(?:conversation|seed|asked)\b/u.test(set) ? 'shipped' : set)
+/** Sets over the same papers are left out together. */
+const familyOf = (set: string): string =>
+  /^(?:conversation|seed|asked)\b/u.test(set) ? 'conversation' : (set.split(' ')[0] ?? set)
 
-async function main(write: boolean): Promise<void> {
+async function main(folder: string | undefined, write: boolean): Promise<void> {
+  if (folder === undefined) throw new Error('usage: node test/quality/fit-answers.ts MODELS [--write]')
   if (!haveData()) {
     console.error(`SKIPPED: no evaluation data at ${evalFolder}: nothing was fitted.`)
     return
   }
   const labelled = await labelledQuestions()
-  const cases = labelled.map(one => caseOf(one, setWeights[one.set] ?? 1, setWeights[one.set] ?? 1))
-  const alone = labelled.filter(one => !one.follows && setWeights[one.set] === undefined)
-  const strays = alone.map((one, i) => {
-    const others = alone.filter(other => other.set === one.set)
-    return stray(one, others[(i * 37 + 11) % others.length] ?? one)
+  const strays = straysOf(labelled)
+  const parts = await labelledParts()
+  const tested = [...labelled.filter(one => counts[one.set] === undefined), ...parts]
+  const models = new Map(leftOut.map(family => [family, modelOf(folder, family)]))
+  // Scores of questions that a model was fitted to are too sure, and would count for too much in the choice of the paper.
+  const without = (one: Labelled): Model => models.get(familyOf(one.set)) as Model
+  const scored = (one: Labelled, weight: number): Case => caseOf(one, weight, without(one).network)
+  const cases = [
+    ...labelled.map(one => scored(one, counts[one.set] ?? 1)),
+    ...strays.map(one => scored(one, strayCounts)),
+  ]
+  const weightsOf = ({ sentence, network }: Model, used: (one: Labelled) => boolean): RankingWeights => ({
+    sentence,
+    network,
+    paper: fitPaperWeights(cases.filter(used), one => without(one).sentence),
   })
-  const parts = (await labelledParts()).map(one => caseOf(one, partWeight, 0))
-  const everything = [...cases, ...strays, ...parts]
-  const tested = [...cases.filter(one => setWeights[one.set] === undefined), ...parts]
-  const judged: [Case, number[]][] = []
-  for (let seed = 1; seed <= 2; seed++)
-    for (let fold = 0; fold < folds; fold++) {
-      const inFold = (one: Case) => one.gold.some(id => foldOf(paperSet(one.set), id, seed, folds) === fold)
-      const weights = fitWeights(everything.filter(one => !inFold(one)))
-      for (const one of tested.filter(inFold)) judged.push([one, metricsOf(one, weights)])
-    }
-  report('cross-validated over papers', judged)
-  const left: [Case, number[]][] = []
-  for (const set of ['conversation', 'strangers', 'fields', 'surveys', 'computing', 'biomedicine']) {
-    const own = (one: Case) => paperSet(one.set).split(' ')[0] === paperSet(set)
-    const weights = fitWeights(everything.filter(one => !own(one)))
-    for (const one of tested.filter(one => one.set.startsWith(set))) left.push([one, metricsOf(one, weights)])
-  }
+  const left = [...models].flatMap(([family, model]) => {
+    const weights = weightsOf(model, one => familyOf(one.set) !== family)
+    return tested
+      .filter(({ set }) => familyOf(set) === family)
+      .map(one => [one, metricsOf(one, weights)] as const)
+  })
   report('with the whole set left out', left)
-  const weights = fitWeights(everything)
-  const elsewhere = (await questionsElsewhere()).map(one => caseOf(one, 0, 0))
+  const weights = weightsOf(modelOf(folder, 'all'), () => true)
+  const judges = [...(await questionsElsewhere()), ...parts.filter(one => !models.has(familyOf(one.set)))]
   report(
     'questions that take no part in the fit',
-    elsewhere.map(one => [one, metricsOf(one, weights)] as const),
+    judges.map(one => [one, metricsOf(one, weights)] as const),
   )
   report(
     'in sample',
-    tested.map(one => [one, metricsOf(one, weights)] as const),
+    tested.filter(one => models.has(familyOf(one.set))).map(one => [one, metricsOf(one, weights)] as const),
   )
   if (!write) return
-  const file = fileURLToPath(new URL('../../src/answer/ranking/weights.json', import.meta.url))
-  writeFileSync(
-    file,
-    `${JSON.stringify({ sentence: rounded(weights.sentence), paper: rounded(weights.paper) }, null, 2)}\n`,
-  )
+  const ranking = fileURLToPath(new URL('../../src/answer/ranking/', import.meta.url))
+  const told = { sentence: rounded(weights.sentence), paper: rounded(weights.paper) }
+  writeFileSync(join(ranking, 'weights.json'), `${JSON.stringify(told, null, 2)}\n`)
+  writeFileSync(join(ranking, 'match-network.json'), `${JSON.stringify(stored(folder, 'all').network)}\n`)
 }
 
-await main(process.argv.includes('--write'))
+await main(
+  process.argv.slice(2).find(word => !word.startsWith('--')),
+  process.argv.includes('--write'),
+)

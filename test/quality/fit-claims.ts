@@ -23,7 +23,7 @@ async function main(write: boolean): Promise<void> {
   }
   const cases = (await labelledClaims())
     .filter(({ question }) => question.kinds.claim)
-    .map(one => caseOf(one, 1, 1))
+    .map(one => caseOf(one, 1))
   console.log('claims: first, shown, precision, right paper, right among three')
   const judged: number[][] = []
   for (let seed = 1; seed <= 2; seed++)

@@ -7,7 +7,7 @@ import { sentencesOf } from '../../src/answer/sentences.ts'
 import { readCorpus } from '../../src/corpus/read.ts'
 import { tokenize } from '../../src/search/analysis/analyze.ts'
 import { evalFolder, haveData } from './data.ts'
-import { elsewhereCorpus } from './elsewhere/corpus.ts'
+import { elsewhereCorpus } from './public-corpus.ts'
 
 /**
  * Fits src/answer/ranking/rhetorical-roles.json without labels: expectation maximisation (Dempster et al. 1977) of a

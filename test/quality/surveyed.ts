@@ -26,6 +26,7 @@ const sources = [
   'public/acmcr/corpus.jsonl.gz',
   'public/scifact/corpus.jsonl',
   'public/pubmedqa/corpus.jsonl',
+  'public/scitldr/corpus.jsonl',
 ]
 
 async function publicPapers(ids: ReadonlySet<string>): Promise<Paper[]> {
@@ -34,9 +35,9 @@ async function publicPapers(ids: ReadonlySet<string>): Promise<Paper[]> {
 }
 
 /**
- * Two more collections as labs have them, six subjects of computing and four of biomedicine among other papers, whose
- * abstracts come from the public sets. The questions were written from the subjects' abstracts before anything was
- * tried on them; each paper that search brought for any of them besides was looked at too.
+ * Four more collections as labs have them, each some subjects of a field among other papers, whose abstracts come from
+ * the public sets. The questions were written from the subjects' abstracts before anything was tried on them; of the
+ * first two, each paper that search brought for any of them besides was looked at too.
  */
 async function ownSets(): Promise<SurveySet[]> {
   const ids = JSON.parse(readFileSync(asked('survey-papers.json'), 'utf8')) as Record<string, string[]>

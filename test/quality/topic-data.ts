@@ -28,10 +28,12 @@ export type Put = 'own' | 'foreign' | 'removed' | 'absent'
 
 /** Collections that have next to nothing on what is asked of another. */
 const foreignTo: Readonly<Record<string, readonly string[]>> = {
-  conversation: ['surveys', 'computing', 'biomedicine'],
-  surveys: ['conversation', 'computing', 'biomedicine'],
-  computing: ['conversation', 'biomedicine'],
-  biomedicine: ['conversation', 'surveys', 'computing'],
+  conversation: ['surveys', 'computing', 'biomedicine', 'biology'],
+  surveys: ['conversation', 'computing', 'biomedicine', 'biology'],
+  computing: ['conversation', 'biomedicine', 'learning', 'biology'],
+  biomedicine: ['conversation', 'surveys', 'computing', 'learning'],
+  learning: ['surveys', 'computing', 'biomedicine', 'biology'],
+  biology: ['conversation', 'surveys', 'computing', 'learning'],
 }
 
 type Line = SurveyLine & { readonly relevant?: Readonly<Record<string, number>> }

@@ -7,6 +7,7 @@ import storedForClaims from './claim-weights.json' with { type: 'json' }
 import { discourseOf } from './discourse.ts'
 import { type Features, type FeatureValues, logShares, weigh } from './linear.ts'
 import { matchOf } from './match.ts'
+import type { MatchNetwork } from './match-network.ts'
 import { type Candidate, namesNothing, paperFeatures } from './paper-features.ts'
 import { sentenceFeatures } from './sentence-features.ts'
 import stored from './weights.json' with { type: 'json' }
@@ -23,6 +24,8 @@ export interface RankedSentence {
 export interface RankingWeights {
   readonly sentence: Features
   readonly paper: Features
+  /** Undefined: the one that ships. */
+  readonly network?: MatchNetwork
 }
 
 /** A candidate paper with its features and those of its sentences. */
@@ -36,12 +39,16 @@ export interface CandidateFeatures {
 const behindUnit = 3
 
 /** Computes the features of all candidates and their sentences; candidates without an abstract are left out. */
-export function candidateFeatures(question: Question, candidates: readonly Candidate[]): CandidateFeatures[] {
+export function candidateFeatures(
+  question: Question,
+  candidates: readonly Candidate[],
+  network?: MatchNetwork,
+): CandidateFeatures[] {
   const readable = candidates.filter(({ paper }) => paper.sentences.length > 0)
   const own = paperFeatures(question, readable)
   return readable.map((candidate, i) => ({
     candidate,
-    sentences: sentenceFeatures(matchOf(question, candidate.paper)),
+    sentences: sentenceFeatures(matchOf(question, candidate.paper), network),
     own: own[i] ?? {},
   }))
 }
@@ -73,7 +80,7 @@ export function rankSentences(
   candidates: readonly Candidate[],
   weights: RankingWeights = question.kinds.claim ? storedForClaims : stored,
 ): RankedSentence[] {
-  const all = candidateFeatures(question, candidates)
+  const all = candidateFeatures(question, candidates, weights.network)
   if (all.length === 0) return []
   const scores = all.map(({ candidate: { paper }, sentences }) =>
     sentences.map(

@@ -3,6 +3,7 @@ import { claimFeatures } from './claim-features.ts'
 import { definitionFeatures } from './definition-features.ts'
 import type { FeatureValues } from './linear.ts'
 import type { Match } from './match.ts'
+import { type MatchNetwork, matchNetwork } from './match-network.ts'
 import { placeFeatures } from './place-features.ts'
 import { rhetoricalFeatures } from './rhetorical-features.ts'
 import { roleFeatures } from './role-features.ts'
@@ -10,10 +11,11 @@ import { surveyFeatures } from './survey-features.ts'
 import { wordFeatures } from './word-features.ts'
 
 /** The features of every sentence of a paper for a question, in the abstract's order. */
-export function sentenceFeatures(m: Match): FeatureValues[] {
+export function sentenceFeatures(m: Match, network: MatchNetwork = matchNetwork): FeatureValues[] {
   const roles = roleFeatures(m)
   const surveys = surveyFeatures(m)
   const zones = rhetoricalFeatures(m)
+  const learned = network.scores(m.question, m.paper)
   return m.paper.sentences.map((_, i) => ({
     ...wordFeatures(m, i),
     ...roles[i],
@@ -23,5 +25,6 @@ export function sentenceFeatures(m: Match): FeatureValues[] {
     ...claimFeatures(m, i),
     ...surveys[i],
     ...zones[i],
+    learned: learned[i] ?? 0,
   }))
 }

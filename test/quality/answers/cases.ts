@@ -1,4 +1,5 @@
-import { weigh } from '../../../src/answer/ranking/linear.ts'
+import { type Features, weigh } from '../../../src/answer/ranking/linear.ts'
+import type { MatchNetwork } from '../../../src/answer/ranking/match-network.ts'
 import {
   type CandidateFeatures,
   candidateFeatures,
@@ -11,22 +12,21 @@ import { mean } from '../metrics.ts'
 import { fitLists } from './fit.ts'
 import { isGold, type Labelled } from './labelled.ts'
 
-/** A labelled question with the features of its candidates, and what it counts for in the two sums. */
+/** A labelled question with the features of its candidates, and what it counts for in a fit. */
 export interface Case extends Labelled {
   readonly all: readonly CandidateFeatures[]
   readonly right: readonly boolean[][]
-  readonly sentenceWeight: number
-  readonly paperWeight: number
+  readonly weight: number
 }
 
-export function caseOf(labelled: Labelled, sentenceWeight: number, paperWeight: number): Case {
-  const all = candidateFeatures(labelled.question, labelled.candidates)
+export function caseOf(labelled: Labelled, weight: number, network?: MatchNetwork): Case {
+  const all = candidateFeatures(labelled.question, labelled.candidates, network)
   const right = all.map(({ candidate: { paper } }) =>
     paper.sentences.map(
       ({ text }) => labelled.gold.includes(paper.paper.id) && isGold(text, labelled.sentences),
     ),
   )
-  return { ...labelled, all, right, sentenceWeight, paperWeight }
+  return { ...labelled, all, right, weight }
 }
 
 const ridgeOf = (name: string): number =>
@@ -44,26 +44,30 @@ export function fitWeights(cases: readonly Case[]): RankingWeights {
       const at = one.right.findIndex(right => right.includes(true))
       return at < 0
         ? []
-        : [{ rows: one.all[at]?.sentences ?? [], right: one.right[at] ?? [], weight: one.sentenceWeight }]
+        : [{ rows: one.all[at]?.sentences ?? [], right: one.right[at] ?? [], weight: one.weight }]
     }),
     ridgeOf,
   )
-  const paper = fitLists(
+  return { sentence, paper: fitPaperWeights(cases, () => sentence) }
+}
+
+/** Weights of the papers' choice, given those of their sentences. */
+export const fitPaperWeights = (cases: readonly Case[], weightsOf: (one: Case) => Features): Features =>
+  fitLists(
     cases.map(one => {
-      const scores = one.all.map(({ sentences }) => sentences.map(features => weigh(sentence, features)))
+      const own = weightsOf(one)
+      const scores = one.all.map(({ sentences }) => sentences.map(features => weigh(own, features)))
       return {
         rows: paperFeatureValues(one.question, one.all, scores),
         right: one.all.map(({ candidate }) => one.gold.includes(candidate.paper.paper.id)),
-        weight: one.paperWeight,
+        weight: one.weight,
       }
     }),
     () => 1,
   )
-  return { sentence, paper }
-}
 
 /** first, shown, precision, right paper first, right among three. */
-export function metricsOf(one: Case, weights: RankingWeights): number[] {
+export function metricsOf(one: Labelled, weights: RankingWeights): number[] {
   const ranked = rankSentences(one.question, one.candidates, weights)
   const right = ranked.map(({ paper, sentence }) =>
     one.gold.includes(paper.paper.id) && isGold(sentence.text, one.sentences) ? 1 : 0,

@@ -6,7 +6,7 @@ import type { Candidate } from '../../../src/answer/ranking/paper-features.ts'
 import type { Paper } from '../../../src/corpus/paper.ts'
 import type { Search } from '../../../src/search/port.ts'
 import { asked, evalFolder, meaning, searchOf, shipped } from '../data.ts'
-import { elsewhereCorpus, elsewhereQuestions } from '../elsewhere/corpus.ts'
+import { elsewhereCorpus, elsewhereQuestions, writtenSets } from '../public-corpus.ts'
 import { questionsOf } from '../questions.ts'
 import { type SurveySet, surveySets } from '../surveyed.ts'
 
@@ -82,7 +82,7 @@ async function read(
     .map(({ text, kind, gold = [], gold_sentences: sentences = [], before = [], field }) => {
       const subject = before[0] === undefined ? undefined : search.search(before[0]).hits[0]?.paper.id
       return {
-        set: field === undefined ? set : `${set} ${field}`,
+        set: field === undefined || set.startsWith('written') ? set : `${set} ${field}`,
         kind,
         question: readQuestion(text, search, meaning),
         gold,
@@ -140,6 +140,14 @@ export async function labelledQuestions(): Promise<Labelled[]> {
       read('asked', shipped, asked('queries.jsonl'), single),
     ])
   ).flat()
+}
+
+/** Questions over public abstracts of many fields, each file a set of its own. */
+export async function writtenQuestions(): Promise<Labelled[]> {
+  const found: Labelled[] = []
+  for (const { name, file, corpus } of writtenSets())
+    found.push(...(await read(`written ${name}`, corpus(), file, single)))
+  return found
 }
 
 /** The questions that no weight is fitted on. */

@@ -4,9 +4,9 @@ import { shippedEmbedder } from '../../../src/embeddings.ts'
 import type { Search } from '../../../src/search/port.ts'
 import { isGold } from '../answers/labelled.ts'
 import { readLines, searchOf, shipped } from '../data.ts'
-import { elsewhereCorpus, elsewhereQuestions } from '../elsewhere/corpus.ts'
 import { mean, ndcgAt } from '../metrics.ts'
 import { prepared } from '../model.ts'
+import { elsewhereCorpus, elsewhereQuestions } from '../public-corpus.ts'
 import type { QualitySet, Row } from '../set.ts'
 import { surveySets } from '../surveyed.ts'
 
@@ -151,4 +151,6 @@ export const typedSets: readonly QualitySet[] = [
   fileSet('elsewhere', elsewhereCorpus, elsewhereQuestions),
   surveySet('computing'),
   surveySet('biomedicine'),
+  surveySet('learning'),
+  surveySet('biology'),
 ]

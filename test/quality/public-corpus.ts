@@ -1,0 +1,87 @@
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { gunzipSync } from 'node:zlib'
+import { evalFolder, readLines } from './data.ts'
+
+/** The public sets that abstracts are drawn from; of each, every n-th record stands beside those asked about. */
+const sources: readonly (readonly [file: string, every: number])[] = [
+  ['public/acmcr/corpus.jsonl.gz', 800],
+  ['public/scifact/corpus.jsonl', 40],
+  ['public/pubmedqa/corpus.jsonl', 8],
+  ['public/scitldr/corpus.jsonl', 40],
+]
+
+interface Line {
+  readonly gold?: readonly string[]
+  readonly about?: string
+}
+
+/** Lines of a source by id; each source is read once a run. */
+const linesOf = new Map<string, ReadonlyMap<string, string>>()
+
+function linesById(file: string): ReadonlyMap<string, string> {
+  const known = linesOf.get(file)
+  if (known !== undefined) return known
+  const bytes = readFileSync(resolve(evalFolder, file))
+  const text = (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8')
+  const read = new Map(
+    text
+      .split('\n')
+      .filter(line => line.trim() !== '')
+      .map(line => [(JSON.parse(line) as { id: string }).id, line]),
+  )
+  linesOf.set(file, read)
+  return read
+}
+
+const files = new Map<string, string>()
+
+/**
+ * A corpus file for questions over public abstracts: the papers that the questions ask about, and neighbours from the
+ * sources that they lie in. Put together in a temporary folder once a run.
+ * @param questions the questions' file, one JSON object a line with `gold` or `about`
+ */
+export function corpusAround(questions: string): string {
+  const known = files.get(questions)
+  if (known !== undefined) return known
+  const asked = new Set(
+    readLines<Line>(questions).flatMap(({ gold = [], about }) => [
+      ...gold,
+      ...(about === undefined ? [] : [about]),
+    ]),
+  )
+  const kept = sources.flatMap(([file, every]) => {
+    const lines = [...linesById(file)]
+    if (!lines.some(([id]) => asked.has(id))) return []
+    return lines.filter(([id], i) => i % every === 0 || asked.has(id)).map(([, line]) => line)
+  })
+  const file = join(mkdtempSync(join(tmpdir(), 'lectern-public-')), 'corpus.jsonl')
+  writeFileSync(file, `${kept.join('\n')}\n`)
+  files.set(questions, file)
+  return file
+}
+
+/** Questions over abstracts of other fields that no weight is fitted on and no feature was written from: a judge apart. */
+export const elsewhereQuestions = resolve(import.meta.dirname, 'elsewhere/questions.jsonl')
+
+export const elsewhereCorpus = (): string => corpusAround(elsewhereQuestions)
+
+const writtenFolder = resolve(import.meta.dirname, 'written')
+
+/** A file of questions over public abstracts, and the corpus that they are asked of. */
+export interface WrittenSet {
+  readonly name: string
+  readonly file: string
+  readonly corpus: () => string
+}
+
+/** Questions over public abstracts of many fields, each file a set of its own: for fitting. */
+export const writtenSets = (): WrittenSet[] =>
+  readdirSync(writtenFolder)
+    .filter(name => name.endsWith('.jsonl'))
+    .sort()
+    .map(name => {
+      const file = resolve(writtenFolder, name)
+      return { name: name.slice(0, -'.jsonl'.length), file, corpus: () => corpusAround(file) }
+    })

@@ -59,6 +59,10 @@ function routed(text: string, subject: Subject | undefined, reading: Reading): A
       const survey = surveyAnswer(question, found, reading)
       return survey.answered ? survey : singleOfSeveral(question, found, reading)
     }
+    case 'open': {
+      const survey = surveyAnswer(question, found, reading)
+      return survey.answered ? survey : buildAnswer(question, found, undefined, reading)
+    }
     case 'single-of-several':
       return singleOfSeveral(question, found, reading)
     default:

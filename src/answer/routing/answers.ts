@@ -5,20 +5,15 @@ import type { AnalyzedPaper } from '../analyzed-paper.ts'
 import { buildAnswer, type Found, quoteOf, type Reading } from '../build-answer.ts'
 import type { Answer, ListOrder, Quote } from '../port.ts'
 import { asSurvey, type Question, readQuestion } from '../question.ts'
-import { share } from '../ranking/match.ts'
 import { summaryOf } from '../summary.ts'
-import { termCoverageOf, termMatchingOf, widened } from '../term-matching.ts'
 import { hitsOn, orderIn, papersOn, sortedByDate, topicIn } from './list.ts'
 import { onWholeOf } from './on-whole.ts'
 import { type Request, requestOf } from './request.ts'
+import { isForSeveral } from './several-features.ts'
 import { surveyed, surveyFrom, surveyOf } from './survey.ts'
-import { matchesOf } from './survey-features.ts'
+import { matchesOf, type SurveyPaper } from './survey-features.ts'
 import { isOnTopic } from './topic.ts'
 
-/** A survey needs a flat result: the third hit scores at least this share of the first. */
-const flatFrom = 0.63
-/** In a survey the first hit covers at most this much more of the question than the second. */
-const mostAhead = 0.2
 /** So many of the surest papers are asked whether they answer, and one is to be so sure: everyday talk holds words of papers too. */
 const surest = 3
 const surestFrom = 0.4
@@ -27,32 +22,27 @@ const surestFrom = 0.4
 const mostSummed = 8
 
 /**
- * Decides `perhaps-survey` by the search result: it stays one when several papers fit equally well, otherwise one paper
- * answers (`single-of-several`).
+ * The form of answer, as the wording says or, where it leaves that open, as the search result does: `perhaps-survey` and
+ * `open` remain where several papers may answer.
  */
 export function settledRequest(
   text: string,
   question: Question,
   hits: readonly Hit[],
   follows: boolean,
-  reading: Reading,
+  { read }: Reading,
 ): Request | 'single-of-several' {
   const request = requestOf(text, follows)
-  if (request !== 'perhaps-survey') return request
-  const { kinds } = question
-  if (kinds.why || kinds.number || kinds.define || hits.length < 3) return 'single-of-several'
-  const isFlat = (hits[2]?.score ?? 0) >= flatFrom * (hits[0]?.score ?? 1)
-  const [first = 0, second = 0] = hits.slice(0, 2).map(hit => coverOf(question, hit, reading))
-  return isFlat && first - second <= mostAhead ? 'perhaps-survey' : 'single-of-several'
+  if (request !== 'perhaps-survey' && request !== 'open') return request
+  const suggested = request === 'perhaps-survey'
+  if (isForSeveral(question, surveyPapers(hits, read), suggested)) return request
+  return suggested ? 'single-of-several' : 'single'
 }
 
-function coverOf({ terms, alternatives }: Question, { paper }: Hit, { read }: Reading): number {
-  const { words } = read(paper)
-  const idf = new Map(terms.filter(({ extra }) => !extra).map(one => [one.term, one.idf]))
-  return share(
-    idf,
-    widened(termCoverageOf(words, termMatchingOf([...idf.keys()], words)), words, alternatives),
-  )
+/** The hits that a survey considers. */
+export function surveyPapers(hits: readonly Hit[], read: Reading['read']): SurveyPaper[] {
+  const top = Math.max(Number.EPSILON, hits[0]?.score ?? 0)
+  return hits.slice(0, surveyed).map(({ paper, score }) => ({ paper: read(paper), standing: score / top }))
 }
 
 /** The paper's one-sentence summary as a quote. */
@@ -149,10 +139,7 @@ export function singleOfSeveral(question: Question, found: Found, reading: Readi
 /** One sentence from each of the papers that answer part of the question. */
 export function surveyAnswer(typed: Question, { hits, query }: Found, reading: Reading): Answer {
   const question = asSurvey(typed)
-  const top = Math.max(Number.EPSILON, hits[0]?.score ?? 0)
-  const papers = hits
-    .slice(0, surveyed)
-    .map(({ paper, score }) => ({ paper: reading.read(paper), standing: score / top }))
+  const papers = surveyPapers(hits, reading.read)
   const { sentences, held, onTopic } = surveyOf(question, papers)
   const { features: _, ...lacks } = lackOf(question, sentences, { staysWithSubject: false })
   const likely = Math.max(

@@ -1,8 +1,9 @@
 /**
  * The form of answer that a question asks for: sentences of one paper (`single`), of several (`survey`), or the
- * papers themselves (`list`). `perhaps-survey`: the wording allows several papers, and the search result decides.
+ * papers themselves (`list`). `perhaps-survey`: the wording suggests several papers, `open`: it does not say; then the
+ * search result decides.
  */
-export type Request = 'single' | 'survey' | 'perhaps-survey' | 'list'
+export type Request = 'single' | 'survey' | 'perhaps-survey' | 'open' | 'list'
 
 const opening =
   /^\W{0,9}(?:(?:hey|hi|ok(?:ay)?|so|and|please|pls|can you|could you|would you|i(?:'d| would) like to|i want to|i need|let me|i(?:'m| am) looking for|looking for|search for|recommend(?: me)?|suggest(?: me)?)\b[\s,]{0,9}){0,4}/iu
@@ -81,5 +82,5 @@ export function requestOf(typed: string, follows: boolean): Request {
   if (lists && !saysMore.test(bare.replace(listOpening, ''))) return 'list'
   if (follows || onePaper.test(bare)) return 'single'
   if (lists || surveys.some(form => form.test(bare))) return 'survey'
-  return perhapsSurveys.some(form => form.test(bare)) ? 'perhaps-survey' : 'single'
+  return perhapsSurveys.some(form => form.test(bare)) ? 'perhaps-survey' : 'open'
 }

@@ -1,0 +1,72 @@
+import { asSurvey, type Question } from '../question.ts'
+import { type FeatureValues, logistic, logOdds } from '../ranking/linear.ts'
+import stored from './several-weights.json' with { type: 'json' }
+import { belongingFeatures, type SurveyPaper, saidBy, surveyMatches } from './survey-features.ts'
+import belonging from './survey-weights.json' with { type: 'json' }
+
+/** Kinds that tell of one paper or of several. */
+const tellingKinds = ['why', 'how', 'which', 'number', 'trouble', 'limits', 'other'] as const
+
+const ofSeveral =
+  /\b(?:papers|people|folks|methods|ways|approaches|who|anyone|others|each|compare|different)\b/iu
+const past = /\b(?:did|was|were|had)\b/iu
+const article = /\bthe\b/giu
+/** A name with capitals inside or a digit, an abbreviation. */
+const written = /\b[\p{L}]{0,40}\p{Ll}\p{Lu}|\b\p{Lu}{2,40}\d{0,9}\b|\b\p{L}{1,40}-?\d{1,9}\b/u
+
+const wordsUnit = 10
+const contentUnit = 5
+const articlesUnit = 3
+
+/**
+ * Whether several papers answer a question: how far the first of them is ahead in what it covers, how flat the search
+ * scores are, and what the wording tells.
+ * @param papers the search's first papers, at least one
+ * @param suggested the wording is one that several papers may answer
+ */
+export function severalFeatures(
+  question: Question,
+  papers: readonly SurveyPaper[],
+  suggested: boolean,
+): FeatureValues {
+  const matches = surveyMatches(asSurvey(question), papers)
+  const sorted = (values: readonly number[]) => values.toSorted((a, b) => b - a)
+  const sure = sorted(belongingFeatures(matches).map(features => logistic(logOdds(belonging, features))))
+  const held = sorted(matches.map(match => saidBy(match.held, word => word.anywhere)))
+  const title = sorted(matches.map(match => saidBy(match.held, word => word.title)))
+  const near = sorted(matches.map(match => match.near))
+  const ahead = (values: readonly number[], at: number) => (values[0] ?? 0) - (values[at] ?? 0)
+  const { text, tokens, kinds } = question
+  return {
+    suggested,
+    'standing.second': papers[1]?.standing ?? 0,
+    'standing.fifth': papers[4]?.standing ?? 0,
+    'sure.second': (sure[1] ?? 0) / (sure[0] ?? 1),
+    held: held[0] ?? 0,
+    'ahead.held': ahead(held, 1),
+    'ahead.held.third': ahead(held, 2),
+    'ahead.title': ahead(title, 1),
+    'ahead.near.third': ahead(near, 2),
+    words: tokens.length / wordsUnit,
+    content: tokens.filter(({ stop }) => !stop).length / contentUnit,
+    articles: (text.match(article)?.length ?? 0) / articlesUnit,
+    ofSeveral: ofSeveral.test(text),
+    past: past.test(text),
+    name: written.test(text),
+    digit: /\d/u.test(text),
+    ...Object.fromEntries(tellingKinds.map(kind => [`kind.${kind}`, kinds[kind]])),
+  }
+}
+
+/** A logistic model, fitted by test/quality/fit-several.ts so that hardly any question that one paper answers passes. */
+export const isForSeveral = (
+  question: Question,
+  papers: readonly SurveyPaper[],
+  suggested: boolean,
+): boolean =>
+  papers.length > 2 &&
+  (suggested || !asksMeaning(question)) &&
+  logOdds(stored, severalFeatures(question, papers, suggested)) >= 0
+
+/** What something is, one paper tells best. */
+export const asksMeaning = ({ kinds }: Question): boolean => kinds.define || kinds.stand

@@ -68,8 +68,9 @@ export class Bench {
 
   library(): Promise<Library> {
     this.#library ??= (async () => {
-      const search = await buildSearch(await this.papers(), { embedder: await shippedEmbedder() })
-      return createLibrary(search, createAnswerer(search))
+      const embedder = await shippedEmbedder()
+      const search = await buildSearch(await this.papers(), { embedder })
+      return createLibrary(search, createAnswerer(search, { embedder }))
     })()
     return this.#library
   }

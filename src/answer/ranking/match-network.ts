@@ -36,7 +36,7 @@ export interface MatchNetworkWeights {
 /** So many words of a question, and of a sentence, are read. */
 const mostAsked = 24
 const mostRead = 44
-/** Words whose units are kept; 128 bytes each at 32 units. */
+/** Words whose part in a convolution is kept; 384 bytes each at 32 units. */
 const mostKept = 8192
 /** Words of a sentence are counted in this unit. */
 const manyWords = 30
@@ -69,99 +69,147 @@ export class MatchNetwork {
 
 export const matchNetwork = new MatchNetwork(stored)
 
-/** Reads questions and sentences with the vectors of one embedder. */
-class Reader {
-  readonly #weights: MatchNetworkWeights
-  readonly #meaning: WordMatcher
-  readonly #units = new LRUCache<string, Float32Array>({ max: mostKept })
+type Rows = Float32Array
 
-  constructor(weights: MatchNetworkWeights, meaning: WordMatcher) {
-    this.#weights = weights
-    this.#meaning = meaning
+/** One side's convolution. A word's part in it depends on the word alone, so it is worked out once a word. */
+class Convolution {
+  readonly #size: number
+  readonly #window: Rows
+  readonly #bias: Rows
+  /** For each tap, what a stop word adds. */
+  readonly #stops: readonly Rows[]
+  /** By word, what it adds as the one before, the one in the middle and the one after. */
+  readonly #taps = new LRUCache<string, readonly Rows[]>({ max: mostKept })
+
+  constructor(size: number, { window, bias }: { window: readonly number[]; bias: readonly number[] }) {
+    this.#size = size
+    this.#window = Float32Array.from(window)
+    this.#bias = Float32Array.from(bias)
+    this.#stops = taps.map(tap => {
+      const row = tap * (size + 1) + size
+      return this.#window.subarray(row * size, (row + 1) * size)
+    })
   }
 
+  /** The units of each token with its neighbours. */
+  read(tokens: readonly Token[], unitsOf: (word: string) => Rows): Rows[] {
+    const words = tokens.map(({ word }) => this.#tapsOf(word, unitsOf))
+    return tokens.map((_, at) => {
+      const units = Float32Array.from(this.#bias)
+      for (const tap of taps) {
+        // The first tap belongs to the token before.
+        const own = words[at + tap - 1]?.[tap]
+        if (own === undefined) continue
+        add(units, own)
+        if (tokens[at + tap - 1]?.stop) add(units, this.#stops[tap] as Rows)
+      }
+      for (let i = 0; i < units.length; i++) units[i] = gelu(units[i] as number)
+      return units
+    })
+  }
+
+  #tapsOf(word: string, unitsOf: (word: string) => Rows): readonly Rows[] {
+    const known = this.#taps.get(word)
+    if (known !== undefined) return known
+    const units = unitsOf(word)
+    const found = taps.map(tap =>
+      times(units, this.#window.subarray(tap * (this.#size + 1) * this.#size), this.#size),
+    )
+    this.#taps.set(word, found)
+    return found
+  }
+}
+
+const taps = [0, 1, 2] as const
+
+/** Reads questions and sentences with the vectors of one embedder. */
+class Reader {
+  readonly #size: number
+  readonly #meaning: WordMatcher
+  readonly #words: Rows
+  readonly #asked: Convolution
+  readonly #said: Convolution
+  readonly #attention: Rows
+  readonly #kinds: Rows
+  readonly #place: Rows
+  readonly #bilinear: Rows
+
+  constructor({ size, words, question, sentence, bilinear }: MatchNetworkWeights, meaning: WordMatcher) {
+    this.#size = size
+    this.#meaning = meaning
+    this.#words = Float32Array.from(words)
+    this.#asked = new Convolution(size, question)
+    this.#said = new Convolution(size, sentence)
+    this.#attention = Float32Array.from(question.attention)
+    this.#kinds = Float32Array.from(question.kinds)
+    this.#place = Float32Array.from(sentence.place)
+    this.#bilinear = Float32Array.from(bilinear)
+  }
+
+  readonly #unitsOf = (word: string): Rows => times(this.#meaning.vectorOf(word), this.#words, this.#size)
+
   /** The question's units, ready to be compared with a sentence's. */
-  readonly question = oncePer(({ tokens, kinds, ofSeveral }: MeaningQuestion): Float32Array => {
-    const { size, question, bilinear } = this.#weights
-    const read = this.#convolved(tokens.slice(0, mostAsked), question)
-    const attention = Float32Array.from(question.attention)
-    const odds = read.map(units => dot(units, attention))
+  readonly question = oncePer(({ tokens, kinds, ofSeveral }: MeaningQuestion): Rows => {
+    const read = this.#asked.read(tokens.slice(0, mostAsked), this.#unitsOf)
+    const odds = read.map(units => dot(units, this.#attention))
     const most = Math.max(...odds)
     const shares = odds.map(one => Math.exp(one - most))
     const all = shares.reduce((sum, share) => sum + share, 0)
-    const units = new Float32Array(size)
+    const units = new Float32Array(this.#size)
     for (const [i, one] of read.entries()) addScaled(units, one, 0, (shares[i] ?? 0) / all)
-    for (const [row, kind] of kindNames.entries())
-      addScaled(units, question.kinds, row * size, Number(kinds[kind]))
-    addScaled(units, question.kinds, kindNames.length * size, Number(ofSeveral ?? false))
-    return times(units, bilinear, size)
+    for (const [row, kind] of kindNames.entries()) this.#addRow(units, this.#kinds, row, Number(kinds[kind]))
+    this.#addRow(units, this.#kinds, kindNames.length, Number(ofSeveral ?? false))
+    return times(units, this.#bilinear, this.#size)
   })
 
-  readonly sentences = oncePer(({ sentences }: AnalyzedPaper): readonly Float32Array[] =>
+  readonly sentences = oncePer(({ sentences }: AnalyzedPaper): readonly Rows[] =>
     sentences.map((sentence, i) => this.#sentence(sentence, i, sentences.length - 1)),
   )
 
-  #sentence({ tokens }: AnalyzedSentence, index: number, last: number): Float32Array {
-    const { size, sentence } = this.#weights
-    const read = this.#convolved(tokens.slice(0, mostRead), sentence)
-    const units = new Float32Array(size)
-    for (const one of read) addScaled(units, one, 0, 1 / (read.length + 1))
-    if (read.length > 0)
-      for (let i = 0; i < size; i++)
-        units[i] = (units[i] as number) + greatestCounts * Math.max(...read.map(one => one[i] as number))
+  #sentence({ tokens }: AnalyzedSentence, index: number, last: number): Rows {
+    const read = this.#said.read(tokens.slice(0, mostRead), this.#unitsOf)
+    const units = new Float32Array(this.#size)
+    const greatest = new Float32Array(this.#size).fill(read.length === 0 ? 0 : Number.NEGATIVE_INFINITY)
+    for (const one of read)
+      for (let i = 0; i < units.length; i++) {
+        const value = one[i] as number
+        units[i] = (units[i] as number) + value / (read.length + 1)
+        if (value > (greatest[i] as number)) greatest[i] = value
+      }
+    addScaled(units, greatest, 0, greatestCounts)
     const place = [
       index / Math.max(1, last),
       Number(index === 0),
       Number(index === last),
       tokens.length / manyWords,
     ]
-    for (const [row, value] of place.entries()) addScaled(units, sentence.place, row * size, value)
+    for (const [row, value] of place.entries()) this.#addRow(units, this.#place, row, value)
     return units
   }
 
-  /** The units of each token with its neighbours. */
-  #convolved(
-    tokens: readonly Token[],
-    { window, bias }: { readonly window: readonly number[]; readonly bias: readonly number[] },
-  ): Float32Array[] {
-    const { size } = this.#weights
-    const words = tokens.map(({ word }) => this.#wordUnits(word))
-    return tokens.map((_, at) => {
-      const units = Float32Array.from(bias)
-      for (let tap = 0; tap < 3; tap++) {
-        const token = tokens[at + tap - 1]
-        const own = words[at + tap - 1]
-        if (token === undefined || own === undefined) continue
-        const from = tap * (size + 1)
-        for (const [i, value] of own.entries()) addScaled(units, window, (from + i) * size, value)
-        if (token.stop) addScaled(units, window, (from + size) * size, 1)
-      }
-      return units.map(gelu)
-    })
-  }
-
-  #wordUnits(word: string): Float32Array {
-    const known = this.#units.get(word)
-    if (known !== undefined) return known
-    const units = times(this.#meaning.vectorOf(word), this.#weights.words, this.#weights.size)
-    this.#units.set(word, units)
-    return units
+  #addRow(units: Rows, rows: Rows, row: number, factor: number): void {
+    addScaled(units, rows, row * this.#size, factor)
   }
 }
 
+function add(sum: Rows, other: Rows): void {
+  for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] as number) + (other[i] as number)
+}
+
 /** Adds a row of a matrix, times `factor`. */
-function addScaled(sum: Float32Array, rows: ArrayLike<number>, offset: number, factor: number): void {
+function addScaled(sum: Rows, rows: Rows, offset: number, factor: number): void {
   if (factor === 0) return
   for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] as number) + factor * (rows[offset + i] as number)
 }
 
-/** A vector times a matrix of `columns` columns. */
-function times(vector: Float32Array, matrix: readonly number[], columns: number): Float32Array {
+/** A vector times a matrix of `columns` columns; rows beyond the vector's length are not read. */
+function times(vector: Rows, matrix: Rows, columns: number): Rows {
   const product = new Float32Array(columns)
-  for (const [row, value] of vector.entries()) addScaled(product, matrix, row * columns, value)
+  for (let row = 0; row < vector.length; row++)
+    addScaled(product, matrix, row * columns, vector[row] as number)
   return product
 }
 
 /** Gaussian error linear unit, by its usual approximation (Hendrycks and Gimpel 2016). */
-const gelu = (x: number): number =>
-  0.5 * x * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x ** 3)))
+const gelu = (x: number): number => 0.5 * x * (1 + Math.tanh(geluScale * (x + 0.044715 * x * x * x)))
+const geluScale = Math.sqrt(2 / Math.PI)

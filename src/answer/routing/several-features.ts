@@ -29,7 +29,7 @@ export function severalFeatures(
   papers: readonly SurveyPaper[],
   suggested: boolean,
 ): FeatureValues {
-  const matches = surveyMatches(asSurvey(question), papers)
+  const matches = surveyMatches(asSurvey(question), papers.slice(0, looked))
   const sorted = (values: readonly number[]) => values.toSorted((a, b) => b - a)
   const sure = sorted(belongingFeatures(matches).map(features => logistic(logOdds(belonging, features))))
   const held = sorted(matches.map(match => saidBy(match.held, word => word.anywhere)))
@@ -58,15 +58,26 @@ export function severalFeatures(
   }
 }
 
+/** The second hit's score, at least, as a share of the first one's: all but one of 194 surveys have it, and a third of other questions. */
+const leastSecond = 0.6
+/** So many of the first hits tell. */
+const looked = 6
+
 /** A logistic model, fitted by test/quality/fit-several.ts so that hardly any question that one paper answers passes. */
 export const isForSeveral = (
   question: Question,
   papers: readonly SurveyPaper[],
   suggested: boolean,
 ): boolean =>
-  papers.length > 2 &&
-  (suggested || !asksMeaning(question)) &&
+  mayBeForSeveral(question, papers, suggested) &&
   logOdds(stored, severalFeatures(question, papers, suggested)) >= 0
 
-/** What something is, one paper tells best. */
-export const asksMeaning = ({ kinds }: Question): boolean => kinds.define || kinds.stand
+/** Whether it is worth a closer look. What something is, one paper tells best. */
+export const mayBeForSeveral = (
+  { kinds }: Question,
+  papers: readonly SurveyPaper[],
+  suggested: boolean,
+): boolean =>
+  papers.length > 2 &&
+  (papers[1]?.standing ?? 0) >= leastSecond &&
+  (suggested || !(kinds.define || kinds.stand))

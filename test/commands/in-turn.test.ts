@@ -1,3 +1,4 @@
+import { PermissionFlagsBits } from 'discord-api-types/v10'
 import { describe, expect, it } from 'vitest'
 import { commands } from '../../commands/index.ts'
 import type { AnyCommand, CommandContext, ComponentInteraction } from '../../src/bot/command.ts'
@@ -45,7 +46,18 @@ async function watched(isExpensive: boolean | undefined) {
       }
     },
   })
-  return { bot: { ...bot, library } as BotContext, from, outside }
+  const channels: Partial<BotContext['channels']> = {
+    get: async id => ({
+      id,
+      name: 'papers',
+      guildId: from.guildId,
+      kind: 'text',
+      parentId: undefined,
+      needsTag: false,
+    }),
+    permissions: async () => PermissionFlagsBits.Administrator,
+  }
+  return { bot: { ...bot, library, channels } as BotContext, from, outside }
 }
 
 const named = (name: string): AnyCommand => {

@@ -28,6 +28,9 @@ const ordinals =
   )
 const counts = 'one two three four five six seven eight'.split(' ')
 const ordinal = `${ordinals.join('|')}|\\d{1,2}(?:st|nd|rd|th)|last|former|latter`
+/** What a paper is asked for: "what does the second say about mice?" */
+const does =
+  'do|does|did|use|find|found|say|said|show|report|claim|compare|propose|conclude|test|measure|study|need|have|has|help|work'
 const things =
   '(?:one|paper|study|article|publication|work|result|hit|item|entry|source)(?! (?:to|that|which|who|ever|on|about|with|of|by|for)\\b)'
 const many = '(?:ones|papers|studies|articles|publications|works|results)'
@@ -41,7 +44,10 @@ const bareOf = (text: string): string => text.replace(opening, '').replace(closi
 /** Forms with a place or several; each is replaced by "it". */
 const placed: readonly RegExp[] = [
   new RegExp(`\\b(?:the |that |your )?(${ordinal}) ${things}`, 'giu'),
-  new RegExp(`\\b(?:the|that) (${ordinal})(?=[\\s?!.]{0,9}$|\\W{1,3}(?:and|or|then|please|pls)\\b)`, 'giu'),
+  new RegExp(
+    `\\b(?:the|that) (${ordinal})(?=[\\s?!.]{0,9}$|\\W{1,3}(?:(?:and|or|then|please|pls)\\b|(?:${does})\\b(?! of\\b)))`,
+    'giu',
+  ),
   /(?:\b(?:number|nr|no|paper|source|result|item|entry)\b\.? ?#?|#)(\d{1,2})\b(?![.,]?\d)/giu,
   /\[(\d{1,2})\]/gu,
   /^\W{0,3}(\d{1,2})\W{0,3}$/gu,

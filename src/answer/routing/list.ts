@@ -7,7 +7,7 @@ import { termCoverageOf, termMatchingOf, widened } from '../term-matching.ts'
 
 /** Words that ask for a list and the words around its topic; what remains is the topic. */
 const asking =
-  /\b(?:please|pls|list(?: of)?|show(?: me)?|give me|find(?: me)?|get me|name|all|every|everything|(?:any|some)thing(?: new)?|stuff|what there is|there is|there are|is there|are there|(?:do|did) (?:we|you) have|have we(?: got)?|should i read|should we read|reading list|i(?:'m| am)? ?looking for|search for|recommend(?: me)?|suggest(?: me)?|(?:have )?you got|got|we have|any|some|which|what|the papers?|papers?|studies|articles|publications|works?|literature|research|are|is|on|about|for|regarding|concerning|that deal with|deal(?:s|ing)? with|cover(?:s|ing)?|here|in the (?:corpus|collection|library)|in our (?:corpus|collection|library|lab))\b/giu
+  /\b(?:please|pls|list(?: of)?|show(?: me)?|give me|find(?: me)?|get me|name|all|every|everything|(?:any|some)thing(?: new)?|stuff|what there is|there is|there are|is there|are there|(?:do|did) (?:we|you) have|have we(?: got)?|should i read|should we read|reading list|i(?:'m| am)? ?looking for|search for|recommend(?: me)?|suggest(?: me)?|(?:have )?you got|got|we have|any|some|which|what|(?:the )?other (?=(?:papers?|studies|articles|publications|works?)\b)|the papers?|papers?|studies|articles|publications|works?|literature|research|are|is|on|about|for|regarding|concerning|that deal with|deal(?:s|ing)? with|cover(?:s|ing)?|here|in the (?:corpus|collection|library)|in our (?:corpus|collection|library|lab))\b/giu
 const clause = /,\s?(?:no matter|regardless)\b.{0,200}$/iu
 
 /** Asks for papers by date: "the newest papers on bread". */

@@ -22,6 +22,12 @@ describe('how a question points at papers that were listed', () => {
     ['how do number 1 and number 4 differ?', [0, 3]],
     ['summarize the first two', [0, 1]],
     ['the last three', [-3, -2, -1]],
+    ['what did the first find?', [0]],
+    ['what does the second say about mice', [1]],
+    ['does the third report results?', [2]],
+    ['and what does the last do', [-1]],
+    ['what was the first use of lasers', undefined],
+    ['who was the first to test it', undefined],
   ])('%s: by place', (text, expected) => {
     expect(places(text)).toEqual(expected)
   })

@@ -72,12 +72,13 @@ export const isForSeveral = (
   mayBeForSeveral(question, papers, suggested) &&
   logOdds(stored, severalFeatures(question, papers, suggested)) >= 0
 
-/** Whether it is worth a closer look. What something is, one paper tells best. */
+/** Whether it is worth a closer look. What something is, one paper tells best; for a claim the ranking takes several anyway. */
 export const mayBeForSeveral = (
   { kinds }: Question,
   papers: readonly SurveyPaper[],
   suggested: boolean,
 ): boolean =>
   papers.length > 2 &&
+  !kinds.claim &&
   (papers[1]?.standing ?? 0) >= leastSecond &&
   (suggested || !(kinds.define || kinds.stand))

@@ -77,6 +77,10 @@ describe('a question whose wording tells nothing', () => {
     },
   )
 
+  test('is no claim, for which the ranking takes sentences of several papers', () => {
+    expect(answerer.ask('Caffeine in the evening is bad for the sleep of people').kind).toBe('single')
+  })
+
   test('stays with the paper of the last answer', () => {
     const subject = { question: 'tldr of the paper on mice', papers: ['mice'] }
     expect(answerer.ask('is caffeine bad for sleep', { subject }).kind).toBe('single')

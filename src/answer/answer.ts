@@ -50,7 +50,9 @@ function routed(text: string, subject: Subject | undefined, reading: Reading): A
   const query = search.parse(text)
   const question = readQuestion(query, search, meaning)
   const found = wordHits(search.search(query, { limit: surveyed }))
-  switch (settledRequest(text, question, found.hits, subject !== undefined, reading)) {
+  // An answer that named no paper gives nothing to go on with.
+  const follows = subject !== undefined && subject.papers.length > 0
+  switch (settledRequest(text, question, found.hits, follows, reading)) {
     case 'list':
       return listAnswer(subject !== undefined && listsSubject(text) ? subject.question : text, found, reading)
     case 'survey':

@@ -81,6 +81,11 @@ describe('a question whose wording tells nothing', () => {
     expect(answerer.ask('Caffeine in the evening is bad for the sleep of people').kind).toBe('single')
   })
 
+  test('goes to several papers after an answer that named none', () => {
+    const subject = { question: 'who won the match', papers: [] }
+    expect(answerer.ask('is caffeine bad for sleep', { subject }).kind).toBe('survey')
+  })
+
   test('stays with the paper of the last answer', () => {
     const subject = { question: 'tldr of the paper on mice', papers: ['mice'] }
     expect(answerer.ask('is caffeine bad for sleep', { subject }).kind).toBe('single')

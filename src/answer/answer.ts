@@ -5,6 +5,7 @@ import type { Search, SearchResult } from '../search/port.ts'
 import { closestTo } from './abstain/closest.ts'
 import { type AnalyzedPaper, analyzedPaperCache } from './analyzed-paper.ts'
 import { buildAnswer, quoteOf, type Reading } from './build-answer.ts'
+import { oncePer } from './once-per.ts'
 import type { Answer, Answerer, Quote, Subject } from './port.ts'
 import { type Question, readQuestion } from './question.ts'
 import { rankSentences } from './ranking/rank.ts'
@@ -24,8 +25,11 @@ export interface AnswerOptions {
   readonly embedder?: SyncEmbedder | undefined
 }
 
+/** One for all answerers of an embedder: what it keeps of words is the same for any papers. */
+const matcherOf = oncePer((embedder: SyncEmbedder) => new WordMatcher(embedder))
+
 export function createAnswerer(search: Search, { embedder }: AnswerOptions = {}): Answerer {
-  const meaning = embedder && new WordMatcher(embedder)
+  const meaning = embedder && matcherOf(embedder)
   const reading: Reading = { search, read: analyzedPaperCache(papersKept), meaning }
   return {
     ask: (typed, { subject } = {}) => {

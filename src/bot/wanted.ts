@@ -1,3 +1,4 @@
+import { referenceIn } from '../answer/question/reference.ts'
 import type { Wanted } from '../search/port.ts'
 import { decodeId } from '../view/ids.ts'
 import type { ComponentInteraction, IncomingMessage, MessageSnapshot } from './command.ts'
@@ -33,7 +34,10 @@ export function wantedByComponent({
 /** What a message needs: what it says, and the papers of what it goes on from. */
 export function wantedByMessage({ text, replyTo, earlier }: IncomingMessage): Wanted {
   const refs = refsOn(replyTo ?? earlier)
-  return refs.length === 0 ? { text } : { text, refs }
+  if (refs.length === 0) return { text }
+  const kind = referenceIn(text)?.kind
+  const asksNeighbors = kind === 'similar' || kind === 'others' || kind === 'byDate'
+  return asksNeighbors ? { text, refs, related: refs.slice(0, mostShown) } : { text, refs }
 }
 
 function refsOn(message: MessageSnapshot | undefined): string[] {

@@ -14,13 +14,19 @@ export type Reference =
   /** "The data shapley one", "the one about yeast". */
   | { readonly kind: 'name'; readonly name: string; readonly rest: string }
   /** "Only those about news", "which of them use mice?", "not the ones on news". */
-  | { readonly kind: 'only'; readonly topic: string; readonly without: boolean }
+  | { readonly kind: 'only'; readonly topic: string; readonly without: boolean; readonly years?: Years }
   /** "And the others?" */
   | { readonly kind: 'others' }
   /** "Newest first", "any newer ones?" */
   | { readonly kind: 'byDate'; readonly order: ListOrder; readonly further: boolean }
   /** "More like this one", "similar papers". */
   | { readonly kind: 'similar'; readonly rest: string }
+
+/** Years of publication, both ends included. */
+export interface Years {
+  readonly from: number
+  readonly to: number
+}
 
 const ordinals =
   'first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth'.split(
@@ -30,9 +36,9 @@ const counts = 'one two three four five six seven eight'.split(' ')
 const ordinal = `${ordinals.join('|')}|\\d{1,2}(?:st|nd|rd|th)|last|former|latter`
 /** What a paper is asked for: "what does the second say about mice?" */
 const does =
-  'do|does|did|use|find|found|say|said|show|report|claim|compare|propose|conclude|test|measure|study|need|have|has|help|work'
+  'do|does|did|use|uses|used|find|finds|found|say|says|said|show|shows|report|claim|compare|differ|propose|conclude|test|tested|measure|study|need|have|has|help|work|is|was|can'
 const things =
-  '(?:one|paper|study|article|publication|work|result|hit|item|entry|source)(?! (?:to|that|which|who|ever|on|about|with|of|by|for)\\b)'
+  '(?:one|paper|study|article|publication|work|result|hit|item|entry|source)\\b(?! (?:to|that|which|who|ever|on|about|with|of|by|for)\\b)'
 const many = '(?:ones|papers|studies|articles|publications|works|results)'
 const listed = '(?:them|these|those|they|the (?:above|list|results|papers|studies|articles))'
 
@@ -43,14 +49,19 @@ const bareOf = (text: string): string => text.replace(opening, '').replace(closi
 
 /** Forms with a place or several; each is replaced by "it". */
 const placed: readonly RegExp[] = [
-  new RegExp(`\\b(?:the |that |your )?(${ordinal}) ${things}`, 'giu'),
+  // "A second study" and "my last paper" are none of the list.
+  new RegExp(`(?<!\\b(?:a|an|my|their|his|her|our) )\\b(?:the |that |your )?(${ordinal}) ${things}`, 'giu'),
   new RegExp(
-    `\\b(?:the|that) (${ordinal})(?=[\\s?!.]{0,9}$|\\W{1,3}(?:(?:and|or|then|please|pls)\\b|(?:${does})\\b(?! of\\b)))`,
+    `\\b(?:the|that) (${ordinal})(?=[\\s?!.]{0,9}$|\\W{1,3}(?:(?:and|or) (?:the|that|number|then|also|tell|give|show|how|what|why|is|does|did)\\b|(?:then|please|pls)\\b|(?:${does})\\b(?! of\\b)))`,
     'giu',
   ),
-  /(?:\b(?:number|nr|no|paper|source|result|item|entry)\b\.? ?#?|#)(\d{1,2})\b(?![.,]?\d)/giu,
-  /\[(\d{1,2})\]/gu,
-  /^\W{0,3}(\d{1,2})\W{0,3}$/gu,
+  /(?:\b(?:paper|source|result)\b ?#?|#)([1-9]\d?)\b(?![.,]?\d)/giu,
+  new RegExp(
+    `(?<!\\batomic )\\b(?:number|nr|no|item|entry)\\b\\.? ?([1-9]\\d?)(?=[\\s?!.]{0,9}$|[,;:'’]|\\s(?:and|or|then|please|pls|${does})\\b(?! of\\b))`,
+    'giu',
+  ),
+  /\[([1-9]\d?)\]/gu,
+  /^\W{0,3}([1-9]\d?)\W{0,3}$/gu,
 ]
 const firstFew = new RegExp(
   `\\b(?:the )?(first|last|top) (two|three|four|five|[2-5])(?: ${many})?(?=[\\s?!.]{0,9}$|\\W{0,3}(?:and|or|please|pls|do|does|use|differ)\\b)`,
@@ -65,7 +76,17 @@ function placeOf(word: string): number {
   return at >= 0 ? at : Number.parseInt(low, 10) - 1
 }
 
-const nextOne = new RegExp(`\\b(?:the )?(next|previous)(?: ${things}|(?=[\\s?!.]{0,9}$))`, 'iu')
+const nextOne = new RegExp(
+  `\\b(?:the )?(next|previous) ${things}|^\\W{0,9}(?:(?:and|ok|then|now|show me|go to) ){0,2}(?:the )?(next|previous)(?=[\\s?!.]{0,9}$)`,
+  'iu',
+)
+/** Two places named together: "the first and second", "papers 1 and 3". */
+const twoPlaces = new RegExp(
+  `\\bthe (${ordinal})(,? and|,? or| vs\\.?| versus|,) (?:the )?(${ordinal})(?: ${many})?(?=[\\s?!.,]{0,9}$|\\s(?:${does})\\b)`,
+  'giu',
+)
+const twoNumbers =
+  /(?:\b(?:papers|numbers|results|sources) #?|^\W{0,3}#?)([1-9]\d?)(,? and|,? or| vs\.?|,| &) #?([1-9]\d?)(?=[\s?!.,]{0,9}$|\s(?:do|differ|use|find)\b)/giu
 const datedOne = new RegExp(
   `\\b(?:the )?(newest|latest|most recent|oldest|earliest)(?: ${things}|(?=[\\s?!.]{0,9}$))|^which (?:one |of them |of these |of those )?(?:is|was) (?:the )?(newest|latest|most recent|oldest|earliest)\\b`,
   'iu',
@@ -126,13 +147,43 @@ const described =
 const ranks =
   /\b(?:best|better|worst|most|least|first|newest|latest|oldest|longest|shortest|should i|should we|to read|read first|important|recommend)\b/iu
 
+/** A question of its own, or a word on the answer: "without labels, how do you train?", "not helpful". */
+const asksBesides =
+  /[,;:?]\s.{0,40}\b(?:what|how|why|who|which|when|where|do|does|did|is|are|was|were)\b|^\s{0,3}(?:(?:not|just|only|are|were)\s)?(?:curious|wondering|sure|really|quite|yet|now|helpful|bad|great|good|nice|wrong|what|how|why|right|true)\b|\b(?:i|you|me)\b/iu
+
+const years =
+  /^\s{0,3}(?:(?:the|those|these|ones|papers|studies|year|published|from|of|in|that|which|are|were|is|was|between|only)\s){0,6}?(since|after|before|until|newer than|older than)?\s?((?:19|20)\d\d)(?:\s?(?:-|–|to|and|or)\s?((?:19|20)\d\d))?$/iu
+
+function yearsIn(found: string): Years | undefined {
+  const [, bound = '', first, last] = years.exec(found.replace(without, ' ').trim()) ?? []
+  if (first === undefined) return undefined
+  const at = Number(first)
+  switch (bound.toLowerCase()) {
+    case 'since':
+      return { from: at, to: Number.POSITIVE_INFINITY }
+    case 'after':
+    case 'newer than':
+      return { from: at + 1, to: Number.POSITIVE_INFINITY }
+    case 'before':
+    case 'older than':
+      return { from: Number.NEGATIVE_INFINITY, to: at - 1 }
+    case 'until':
+      return { from: Number.NEGATIVE_INFINITY, to: at }
+    default:
+      return { from: at, to: Number(last ?? first) }
+  }
+}
+
 function narrowingIn(bare: string): Reference | undefined {
   const found = narrowings.map(form => form.exec(bare)?.[1]).find(one => one !== undefined)
   if (found === undefined) {
     const kind = described.exec(bare)?.[1]?.trim()
     return kind === undefined ? undefined : { kind: 'only', topic: kind, without: false }
   }
-  if (ranks.test(found)) return undefined
+  if (ranks.test(found) || asksBesides.test(found)) return undefined
+  const published = yearsIn(found)
+  if (published !== undefined)
+    return { kind: 'only', topic: found.trim(), without: without.test(found), years: published }
   const topic = found
     .replace(without, ' ')
     .replace(around, '')
@@ -183,7 +234,7 @@ function placesIn(text: string): Reference | undefined {
       rest: replaced(text, few),
     }
   }
-  let rest = text
+  let rest = text.replace(twoPlaces, 'the $1 one$2 the $3 one').replace(twoNumbers, '#$1$2 #$3')
   const places: { at: number; place: number }[] = []
   for (const form of placed) {
     rest = rest.replace(form, (whole, word: string, at: number) => {
@@ -209,7 +260,11 @@ const replaced = (text: string, { index, 0: whole }: RegExpExecArray): string =>
 function stepIn(text: string): Reference | undefined {
   const step = nextOne.exec(text)
   if (step !== null)
-    return { kind: 'step', by: step[1]?.toLowerCase() === 'next' ? 1 : -1, rest: replaced(text, step) }
+    return {
+      kind: 'step',
+      by: (step[1] ?? step[2])?.toLowerCase() === 'next' ? 1 : -1,
+      rest: replaced(text, step),
+    }
   const dated = datedOne.exec(text)
   if (dated === null) return undefined
   return { kind: 'dated', order: orderOf(dated[1] ?? dated[2] ?? ''), rest: replaced(text, dated) }

@@ -36,8 +36,8 @@ export interface MatchNetworkWeights {
 /** So many words of a question, and of a sentence, are read. */
 const mostAsked = 24
 const mostRead = 44
-/** Words whose part in a convolution is kept; 384 bytes each at 32 units. */
-const mostKept = 8192
+/** Words whose part in a convolution is kept, of questions and of sentences; some 1.2 KB each. */
+const mostKept = { asked: 512, said: 4096 } as const
 /** Words of a sentence are counted in this unit. */
 const manyWords = 30
 /** What the greatest value among the tokens counts for beside their mean. */
@@ -79,9 +79,14 @@ class Convolution {
   /** For each tap, what a stop word adds. */
   readonly #stops: readonly Rows[]
   /** By word, what it adds as the one before, the one in the middle and the one after. */
-  readonly #taps = new LRUCache<string, readonly Rows[]>({ max: mostKept })
+  readonly #taps: LRUCache<string, readonly Rows[]>
 
-  constructor(size: number, { window, bias }: { window: readonly number[]; bias: readonly number[] }) {
+  constructor(
+    size: number,
+    { window, bias }: { window: readonly number[]; bias: readonly number[] },
+    max: number,
+  ) {
+    this.#taps = new LRUCache({ max })
     this.#size = size
     this.#window = Float32Array.from(window)
     this.#bias = Float32Array.from(bias)
@@ -138,8 +143,8 @@ class Reader {
     this.#size = size
     this.#meaning = meaning
     this.#words = Float32Array.from(words)
-    this.#asked = new Convolution(size, question)
-    this.#said = new Convolution(size, sentence)
+    this.#asked = new Convolution(size, question, mostKept.asked)
+    this.#said = new Convolution(size, sentence, mostKept.said)
     this.#attention = Float32Array.from(question.attention)
     this.#kinds = Float32Array.from(question.kinds)
     this.#place = Float32Array.from(sentence.place)

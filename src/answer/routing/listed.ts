@@ -22,8 +22,15 @@ export function listedAnswer(text: string, subject: Subject, reading: Reading): 
   if (reference === undefined) return undefined
   const listed: Listed = { papers, subject, reading }
   if (reference.kind === 'only') return narrowed(listed, reference)
-  return requestOf(text, false) === 'list' ? undefined : pointed(listed, reference)
+  return asksAnew(text, reference) ? undefined : pointed(listed, reference)
 }
+
+/** A list of something else is asked for: "list papers on the first transistors". */
+const asksAnew = (text: string, reference: Reference): boolean =>
+  requestOf(text, false) === 'list' &&
+  'rest' in reference &&
+  reference.kind !== 'similar' &&
+  !asksNothing(reference.rest.replace(/\b(?:list|get|find)\b/giu, ' '))
 
 function pointed(listed: Listed, reference: Exclude<Reference, { kind: 'only' }>): Answer | undefined {
   switch (reference.kind) {
@@ -36,7 +43,11 @@ function pointed(listed: Listed, reference: Exclude<Reference, { kind: 'only' }>
     default: {
       const isPlaced = reference.kind === 'places'
       const [first, ...more] = listed.papers.length < 2 && !isPlaced ? [] : chosenBy(reference, listed)
-      if (first === undefined) return isPlaced ? beyond(listed) : undefined
+      if (first === undefined) {
+        // "What did the second study find?" may be asked within one paper.
+        const isAsked = listed.papers.length < 2 && !onlyPoints(reference.rest)
+        return isPlaced && !isAsked ? beyond(listed) : undefined
+      }
       return more.length === 0
         ? aboutOne(first, reference.rest, listed)
         : aboutEach([first, ...more], reference.rest, listed)

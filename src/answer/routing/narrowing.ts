@@ -2,7 +2,7 @@ import type { Paper } from '../../corpus/paper.ts'
 import { attributes } from '../abstain/attributes.ts'
 import type { Reading } from '../build-answer.ts'
 import type { Answer, Quote } from '../port.ts'
-import type { Reference } from '../question/reference.ts'
+import type { Reference, Years } from '../question/reference.ts'
 import { readQuestion } from '../question.ts'
 import { discourseOf } from '../ranking/discourse.ts'
 import { onWholeOf } from './on-whole.ts'
@@ -17,11 +17,13 @@ const mostHits = 100
 /** Those of the list that fit, in its order; where none does, a refusal that keeps the list. */
 export function narrowed(
   { papers, reading }: Listed,
-  { topic, without }: Extract<Reference, { kind: 'only' }>,
+  { topic, without, years }: Extract<Reference, { kind: 'only' }>,
 ): Answer | undefined {
   if (papers.length < 2) return undefined
-  const fits = fitting(topic, papers, reading)
+  const fits = years === undefined ? fitting(topic, papers, reading) : ofYears(years, papers, reading)
   const kept = papers.filter((_, i) => fits[i]?.fits !== without)
+  // Leaving out what no paper has was a word on the answer, or a question of its own.
+  if (without && kept.length === papers.length && years === undefined) return undefined
   if (kept.length === 0)
     return {
       ...listOf([], reading),
@@ -43,21 +45,21 @@ interface Fit {
   readonly quote: () => Quote[]
 }
 
-const year = /^(?:the year |(?:published )?(?:in|from|of) )?((?:19|20)\d\d)$/u
 const getsCode = attributes.find(({ name }) => name === 'code')
 /** "Code", "open data": what is to be had, not what a paper is about. */
 const availability =
   /^(?:(?:the|source|a|an?y?|some|open|public(?:ly)?|published|released|available|shared|free)\s){0,3}(?:code|implementations?|repo(?:sitory|s)?|github|demos?|links?|software|weights)(?: (?:available|released|online|public|published|and data|or data))?$|^(?:open|public(?:ly available)?|published|released|available|shared|free) (?:data|datasets?)$|^(?:data|datasets?) (?:available|released|online|public|published)$/iu
 
-/** Which of the papers fit a topic, an author, a year, or have what is to be had. */
+function ofYears({ from, to }: Years, papers: readonly Paper[], reading: Reading): Fit[] {
+  return papers.map(paper => {
+    const year = Number(paper.published?.slice(0, 4))
+    return { fits: year >= from && year <= to, quote: () => summed(paper, reading) }
+  })
+}
+
+/** Which of the papers fit a topic or an author, or have what is to be had. */
 function fitting(topic: string, papers: readonly Paper[], reading: Reading): Fit[] {
   const summary = (paper: Paper) => () => summed(paper, reading)
-  const published = year.exec(topic)?.[1]
-  if (published !== undefined)
-    return papers.map(paper => ({
-      fits: paper.published?.startsWith(published) ?? false,
-      quote: summary(paper),
-    }))
   const tells = getsCode?.tells
   if (availability.test(topic) && tells instanceof RegExp)
     return papers.map(paper => {

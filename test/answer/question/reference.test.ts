@@ -28,6 +28,23 @@ describe('how a question points at papers that were listed', () => {
     ['and what does the last do', [-1]],
     ['what was the first use of lasers', undefined],
     ['who was the first to test it', undefined],
+    ['compare the first and second', [0, 1]],
+    ['what is the difference between the first and third?', [0, 2]],
+    ['compare papers 1 and 3', [0, 2]],
+    ['1 and 3', [0, 2]],
+    ['what about number 3', [2]],
+    ['item 2 please', [1]],
+    ['did they run a second study?', undefined],
+    ['how do I write my first paper?', undefined],
+    ['when was the first workshop on it held?', undefined],
+    ['the first and second laws of thermodynamics', undefined],
+    ['smoking is the number 1 cause of cancer?', undefined],
+    ['what has atomic number 12?', undefined],
+    ['paper 0', undefined],
+    ['what do the authors want to do next?', undefined],
+    ['what happens next', undefined],
+    ['and the next?', 'step'],
+    ['the previous one', 'step'],
   ])('%s: by place', (text, expected) => {
     expect(places(text)).toEqual(expected)
   })
@@ -42,12 +59,35 @@ describe('how a question points at papers that were listed', () => {
   })
 
   test.each([
+    'not helpful',
+    'not really',
+    'not what I asked',
+    'without labels, how do you train a classifier?',
+    'just curious, how many people took part?',
+    'those are wrong',
+    'these are great!',
+  ])('%s: points at nothing of a list', text => {
+    expect(referenceIn(text)).toBeUndefined()
+  })
+
+  test.each([
+    ['only those after 2020', 2021, Number.POSITIVE_INFINITY],
+    ['the ones since 2021', 2021, Number.POSITIVE_INFINITY],
+    ['only those published before 2021', Number.NEGATIVE_INFINITY, 2020],
+    ['just those from 2020 to 2022', 2020, 2022],
+    ['only the ones from 2019 or 2020', 2019, 2020],
+    ['those from 2021', 2021, 2021],
+    ['any of them from 2021?', 2021, 2021],
+  ])('%s: by year', (text, from, to) => {
+    expect(referenceIn(text)).toMatchObject({ kind: 'only', years: { from, to } })
+  })
+
+  test.each([
     ['only those about news', 'news', false],
     ['just the ones with code please', 'code', false],
     ['the ones with code?', 'code', false],
     ['which of them use transformers', 'transformers', false],
     ['ok, and which of these are about children?', 'children', false],
-    ['any of them from 2021?', '2021', false],
     ['do any of those mention side effects?', 'side effects', false],
     ['any with mice?', 'mice', false],
     ['which ones use eye tracking', 'eye tracking', false],

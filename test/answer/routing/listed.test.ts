@@ -68,6 +68,8 @@ describe('after a list', () => {
     ['which of them measured virus loads?', ['mites']],
     ['the ones with public data?', ['bees']],
     ['just those from 2021', ['pesticide']],
+    ['only those after 2019', ['mites', 'pesticide']],
+    ['only those before 2021', ['bees', 'mites']],
     ['only the ones by Lindqvist', ['bees']],
     ['not the ones about mites', ['bees', 'pesticide']],
   ])('%s: narrows it', (text, expected) => {

@@ -61,6 +61,8 @@ export default defineConfig({
   test: {
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // What is waited for comes late on a busy machine; a poll ends as soon as it is there.
+    expect: { poll: { timeout: 20_000 } },
     setupFiles: ['test/fixtures/no-leaks.ts', 'test/fixtures/property-seed.ts'],
     // A forgotten promise is a bug in the code or in the test: never ignored.
     dangerouslyIgnoreUnhandledErrors: false,

@@ -57,8 +57,12 @@ function routed(text: string, subject: Subject | undefined, reading: Reading): A
   // An answer that named no paper gives nothing to go on with.
   const follows = subject !== undefined && subject.papers.length > 0
   switch (settledRequest(text, question, found.hits, follows, reading)) {
-    case 'list':
-      return listAnswer(subject !== undefined && listsSubject(text) ? subject.question : text, found, reading)
+    case 'list': {
+      if (subject === undefined || !listsSubject(text)) return listAnswer(text, found, reading)
+      const again = listAnswer(subject.question, found, reading)
+      // "List them" cannot be asked again when its page is turned.
+      return again.answered ? { ...again, fromEarlier: true } : again
+    }
     case 'survey':
       return surveyAnswer(question, found, reading)
     case 'perhaps-survey': {

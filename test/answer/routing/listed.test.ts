@@ -58,6 +58,12 @@ const ids = (answer: Answer): string[] => answer.papers.map(({ id }) => id)
 const bees = 'list papers on honeybees'
 const listed = ids(talk(bees))
 
+test('"list them" goes on from the earlier question, and so do its pages', () => {
+  const answer = talk('what do we know about honeybees?', 'list them')
+  expect(answer).toMatchObject({ kind: 'list', answered: true, fromEarlier: true })
+  expect(ids(answer).length).toBeGreaterThan(1)
+})
+
 describe('after a list', () => {
   test('all papers of the field are listed', () => {
     expect(listed.toSorted()).toEqual(['bees', 'mites', 'pesticide'])

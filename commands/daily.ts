@@ -27,7 +27,7 @@ import {
   timeFrom,
   viewsOf,
 } from '../src/features/daily/daily.ts'
-import { pickViews, topicName } from '../src/features/daily/pick-messages.ts'
+import { pickViews, refsIn, topicName } from '../src/features/daily/pick-messages.ts'
 import { dailyChannels, postingFrom, suggestSources } from '../src/features/daily/posting.ts'
 import { askedTopic } from '../src/features/follows/add.ts'
 import { askedFields, timingFrom } from '../src/features/follows/follows.ts'
@@ -146,6 +146,8 @@ const runs: Readonly<Record<Input['subcommand'], Run>> = {
     const { slot, choice } = await context.inTurn(() => bot.picks.preview(daily))
     if (choice.kind === 'none')
       return { content: `No pick on ${slot.date}, as things stand. ${noPick(choice.reason)}` }
+    // What was chosen is not among what the command itself asked a search engine for.
+    await bot.library.search.prepare({ refs: refsIn(choice.picks, daily.topic) })
     const headline = `As things stand, this comes ${time(new Date(slot.at), 'F')}:`
     const card = pickCard({
       headline,

@@ -76,7 +76,7 @@ export function openRender(
 }
 
 /** What components call the papers that a message about picks names. */
-function refsIn(picks: readonly Picked[], topic: Topic): string[] {
+export function refsIn(picks: readonly Picked[], topic: Topic): string[] {
   const ids = picks.flatMap(({ paperId, reasons }) => [
     paperId,
     ...reasons.flatMap(reason => ('paperId' in reason ? (reason.paperId ?? []) : [])),

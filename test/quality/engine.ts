@@ -6,6 +6,7 @@ import { openLog } from '../../src/log.ts'
 import type { ParsedQuery, Search, Wanted } from '../../src/search/port.ts'
 import type { EngineCollection } from '../../src/search-engine/engine-collection.ts'
 import { openCollection } from '../../src/search-engine/open-collection.ts'
+import { noChanges } from '../search-engine/no-changes.ts'
 
 /** The search engine that the environment names, as the bot reads it; undefined: the papers are in memory. */
 export const searchEngine = parseConfig({ ...process.env, DISCORD_TOKEN: undefined }).search
@@ -20,14 +21,7 @@ export async function engineSearchOver(
 ): Promise<Search> {
   const { collection } = await openCollection({
     address: { ...address, prefix: `quality-${process.pid}-${opened++}` },
-    papers: {
-      changes: async since => ({
-        changed: [],
-        cursor: since ?? { epoch: 'fixed', revision: 0 },
-        anew: since === undefined,
-        more: false,
-      }),
-    },
+    papers: noChanges,
     files: papers,
     embedder: await shippedEmbedder(),
     arrived: async () => {},

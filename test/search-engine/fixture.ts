@@ -7,19 +7,10 @@ import { Engine } from '../../src/search-engine/engine.ts'
 import { EngineCollection } from '../../src/search-engine/engine-collection.ts'
 import { Indexes } from '../../src/search-engine/indexes.ts'
 import type { Papers } from '../../src/store/paper-ports.ts'
+import { noChanges } from './no-changes.ts'
 
 export const searchUrl = (): string => inject('searchUrl')
 export const silent = openLog({ level: 'silent', secrets: [], pretty: false })
-
-/** A log of changes that nothing is ever added to. */
-export const noChanges: Pick<Papers, 'changes'> = {
-  changes: async since => ({
-    changed: [],
-    cursor: since ?? { epoch: 'fixed', revision: 0 },
-    anew: since === undefined,
-    more: false,
-  }),
-}
 
 export const engineAt = (url: string): Promise<Engine> =>
   Engine.open({ urls: [url], user: undefined, password: undefined, apiKey: undefined })

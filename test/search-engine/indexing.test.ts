@@ -15,7 +15,8 @@ import { openSqlite } from '../../src/store/open.ts'
 import { sharedCollection } from '../../src/store/paper-ports.ts'
 import type { Store } from '../../src/store/ports.ts'
 import { papersFrom } from '../fixtures/members.ts'
-import { collectionOf, engineAt, noChanges, ownPrefix, searchUrl } from './fixture.ts'
+import { collectionOf, engineAt, ownPrefix, searchUrl } from './fixture.ts'
+import { noChanges } from './no-changes.ts'
 
 const lab = '900000000000000001'
 const files = papersFrom([

@@ -5,6 +5,7 @@ import { readCorpus } from '../../src/corpus/read.ts'
 import { shippedEmbedder } from '../../src/embeddings.ts'
 import { openLog } from '../../src/log.ts'
 import { openCollection } from '../../src/search-engine/open-collection.ts'
+import { noChanges } from './no-changes.ts'
 import { lacking, startNode } from './node.ts'
 
 /**
@@ -50,14 +51,7 @@ async function main(file: string): Promise<void> {
       shards: 1,
     },
     files: papers,
-    papers: {
-      changes: async since => ({
-        changed: [],
-        cursor: since ?? { epoch: 'fixed', revision: 0 },
-        anew: since === undefined,
-        more: false,
-      }),
-    },
+    papers: noChanges,
     embedder: await shippedEmbedder(),
     arrived: async () => {},
     sleep: ms => sleep(ms),

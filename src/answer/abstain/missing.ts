@@ -1,14 +1,13 @@
 import type { Token } from '../../search/analysis/analyze.ts'
-import { genericWords, requestWords, talkWords } from '../question/plain-words.ts'
+import { onlyAsks, talkWords } from '../question/plain-words.ts'
 import type { Question } from '../question.ts'
 import { isPlain } from './plain-terms.ts'
 
 const mostNamed = 3
 /** A word names a subject from this weight of the embedder on; "trick" and "old" say less. */
-const subjectFrom = 2
+export const subjectFrom = 2
 
-const asks = ({ word, stop }: Token): boolean =>
-  stop || genericWords.has(word) || requestWords.has(word) || talkWords.has(word)
+const asks = ({ word, stop }: Token): boolean => stop || onlyAsks(word)
 
 const writtenAsName = (word: string, at: number): boolean =>
   /\d/u.test(word) || (at > 0 && /\p{Lu}/u.test(word))

@@ -35,3 +35,7 @@ export const talkWords = words(`
   try tries tried trying deal deals dealt dealing turn turns turned want wants wanted happen happens happened
   exist exists existed mess messes matter matters care cares worry worries blame blames collect collecting
   part parts known whats thats hows interested curious wonder wondering question questions answer answers add adds notice notices noticed`)
+
+/** Whether a word only asks, and names nothing. */
+export const onlyAsks = (word: string): boolean =>
+  genericWords.has(word) || requestWords.has(word) || talkWords.has(word)

@@ -1,5 +1,5 @@
 import type { AnalyzedPaper } from '../analyzed-paper.ts'
-import { genericWords, requestWords, talkWords, termsAskedOfAny } from '../question/plain-words.ts'
+import { genericWords, onlyAsks, requestWords, termsAskedOfAny } from '../question/plain-words.ts'
 import type { Question } from '../question.ts'
 import { type TermCoverage, termCoverageOf, termMatchingOf } from '../term-matching.ts'
 import { asked } from './asked-and-said.ts'
@@ -85,8 +85,7 @@ export function subjectAmong(
 }
 
 /** Whether a question after an answer names nothing, so that it can only be about the same paper: "how much faster?" */
-export const namesNothing = (question: Question): boolean =>
-  namingTerms(question, true, word => isAsking(word) || talkWords.has(word)).size === 0
+export const namesNothing = (question: Question): boolean => namingTerms(question, true, onlyAsks).size === 0
 
 function rarestHeld(idf: ReadonlyMap<string, number>, held: readonly TermCoverage[]): string | undefined {
   const known = [...idf].filter(([term]) => held.some(one => one.get(term) === 1))

@@ -1,4 +1,4 @@
-import { asSurvey, type Question } from '../question.ts'
+import type { Question } from '../question.ts'
 import { type FeatureValues, logistic, logOdds } from '../ranking/linear.ts'
 import stored from './several-weights.json' with { type: 'json' }
 import { belongingFeatures, type SurveyPaper, saidBy, surveyMatches } from './survey-features.ts'
@@ -29,7 +29,7 @@ export function severalFeatures(
   papers: readonly SurveyPaper[],
   suggested: boolean,
 ): FeatureValues {
-  const matches = surveyMatches(asSurvey(question), papers.slice(0, looked))
+  const matches = surveyMatches(question, papers.slice(0, looked))
   const sorted = (values: readonly number[]) => values.toSorted((a, b) => b - a)
   const sure = sorted(belongingFeatures(matches).map(features => logistic(logOdds(belonging, features))))
   const held = sorted(matches.map(match => saidBy(match.held, word => word.anywhere)))

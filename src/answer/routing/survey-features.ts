@@ -1,6 +1,6 @@
 import { isPlain } from '../abstain/plain-terms.ts'
 import type { AnalyzedPaper } from '../analyzed-paper.ts'
-import { genericWords, requestWords, talkWords } from '../question/plain-words.ts'
+import { onlyAsks, requestWords, talkWords } from '../question/plain-words.ts'
 import type { Question } from '../question.ts'
 import type { FeatureValues } from '../ranking/linear.ts'
 import { cosinesToSentences, cosineToPaper, hasMeaning, wordNearness } from '../ranking/nearness.ts'
@@ -44,7 +44,7 @@ export const surveyMatches = (question: Question, papers: readonly SurveyPaper[]
 export const matchesOf = (
   question: Question,
   papers: readonly SurveyPaper[],
-  asks: Asks = isAsking,
+  asks: Asks = onlyAsks,
 ): SurveyMatch[] =>
   papers.map(({ paper, standing }) => ({
     paper,
@@ -107,9 +107,7 @@ function average<T extends { idf: number }>(words: readonly T[], of: (one: T) =>
 
 type Asks = (word: string) => boolean
 
-const isAsking: Asks = word => genericWords.has(word) || asksInTopic(word)
-
-/** The same in the topic of a list, where "code" in "code review" and "tests" in "mutation tests" are of the subject. */
+/** As `onlyAsks` in the topic of a list, where "code" in "code review" and "tests" in "mutation tests" are of the subject. */
 export const asksInTopic: Asks = word => requestWords.has(word) || talkWords.has(word)
 
 function heldBy(question: Question, paper: AnalyzedPaper, asks: Asks): HeldWord[] {
@@ -162,7 +160,7 @@ const noPairs = 0.5
 const pairReach = 3
 
 /** The question's adjacent words that name what it is about. */
-export function adjacentWords({ tokens }: Question, asks: Asks = isAsking): (readonly [string, string])[] {
+export function adjacentWords({ tokens }: Question, asks: Asks = onlyAsks): (readonly [string, string])[] {
   const kept = tokens.filter(token => !asks(token.word))
   return kept.flatMap((right, i) => {
     const left = kept[i - 1]

@@ -1,18 +1,15 @@
+import { subjectFrom } from '../abstain/missing.ts'
+import { isPlain } from '../abstain/plain-terms.ts'
 import type { Reading } from '../build-answer.ts'
 import type { Answer, Quote, Subject } from '../port.ts'
-import { genericWords, requestWords, talkWords } from '../question/plain-words.ts'
+import { onlyAsks } from '../question/plain-words.ts'
 import { type Question, readQuestion } from '../question.ts'
-import { hasMeaning, wordNearness } from '../ranking/nearness.ts'
+import { hasMeaning } from '../ranking/nearness.ts'
 import { termCoverageOf, termMatchingOf } from '../term-matching.ts'
-import { isPlain } from './plain-terms.ts'
+import { type HeldWord, matchesOf, saidBy } from './survey-features.ts'
 
-/** A word names a subject from this weight of the embedder on; "trick" and "old" say less. */
-const subjectFrom = 2
 /** The sentence holds this share of what the question says, so that one word of it does not stand for another thing. */
 const leastSaid = 0.3
-
-const asks = (word: string): boolean =>
-  genericWords.has(word) || requestWords.has(word) || talkWords.has(word)
 
 /**
  * The sentence that comes closest to a question that was refused. Undefined where neither it nor its paper's title
@@ -35,24 +32,12 @@ function shares(question: Question, { paper: quoted, start }: Quote, { read }: R
   const paper = read(quoted)
   const sentence = paper.sentences.find(one => one.start === start)
   if (!hasMeaning(question)) {
-    const asked = question.tokens.filter(({ word, stop }) => !stop && !asks(word)).map(({ term }) => term)
+    const asked = question.tokens.filter(({ word, stop }) => !stop && !onlyAsks(word)).map(({ term }) => term)
     const words = [...paper.title, ...(sentence?.terms.keys() ?? [])]
     return [...termCoverageOf(words, termMatchingOf(asked, words)).keys()].some(term => !isPlain(term))
   }
-  const { asked, rows } = wordNearness(question, paper)
-  const row = sentence === undefined ? [] : (rows[sentence.index] ?? [])
-  const title = question.meaning.nearness(
-    asked.map(({ word }) => word),
-    [...paper.titleWords],
-  )
-  const held = asked
-    .map(({ word }, j) => ({
-      word,
-      near: Math.max(row[j] ?? 0, title[j] ?? 0),
-      says: question.meaning.weightOf(word),
-    }))
-    .filter(({ word }) => !asks(word))
-  const all = held.reduce((sum, { says }) => sum + says ** 2, Number.EPSILON)
-  const said = held.reduce((sum, { near, says }) => sum + near * says ** 2, 0) / all
-  return said >= leastSaid && held.some(({ near, says }) => near * says >= subjectFrom)
+  const held = matchesOf(question, [{ paper, standing: 1 }]).flatMap(match => match.held)
+  const near = ({ sentences, title }: HeldWord): number =>
+    Math.max(sentence === undefined ? 0 : (sentences[sentence.index] ?? 0), title)
+  return saidBy(held, near) >= leastSaid && held.some(word => near(word) * word.says >= subjectFrom)
 }

@@ -59,16 +59,27 @@ const marks = [',', ';', ':', ' ']
 const standIns = ['\ue000', '\ue001', '\ue002', '\ue003']
 const standsFor = (mark: string): string => standIns[marks.indexOf(mark)] ?? mark
 
+const groupNames = /\b(?:Collaborations|Teams|Groups|Consortia)\b/u
+
+/** Several groups that share one noun (`ATLAS and CMS Collaborations`) are one name. */
+const togetherGroups = (text: string): string =>
+  // Looked for first, for the longer expression tries 80 characters at each place of a text that has none.
+  groupNames.test(text)
+    ? text.replace(
+        /[^,;:]{1,80} (?:and|&) [^,;:]{1,80} (?:Collaborations|Teams|Groups|Consortia)\b/gu,
+        names => names.replaceAll(' ', standsFor(' ')),
+      )
+    : text
+
 /** Braces around a name (`{Barnes and Noble, Inc.}`) keep it whole, as in BibTeX. */
 const shielded = (text: string): string =>
-  text
-    .replace(/[\ue000-\ue003]/gu, '')
-    .replace(/(?<=^|[\s,;])\{([^{}\\]{0,300})\}/gu, (_, inside: string) =>
-      inside.replace(/[,;: ]/g, standsFor),
-    )
-    .replace(/[^,;:]{1,80} (?:and|&) [^,;:]{1,80} (?:Collaborations|Teams|Groups|Consortia)\b/gu, names =>
-      names.replaceAll(' ', standsFor(' ')),
-    )
+  togetherGroups(
+    text
+      .replace(/[\ue000-\ue003]/gu, '')
+      .replace(/(?<=^|[\s,;])\{([^{}\\]{0,300})\}/gu, (_, inside: string) =>
+        inside.replace(/[,;: ]/g, standsFor),
+      ),
+  )
 
 const restored = (name: string): string =>
   name.replace(/[\ue000-\ue003]/gu, mark => marks[standIns.indexOf(mark)] ?? mark)

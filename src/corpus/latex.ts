@@ -203,6 +203,8 @@ const leftovers: readonly Rule[] = [
 ]
 
 const mathText = (math: string): string => {
+  // Most formulas of abstracts are one letter, which no rule changes.
+  if (/^\s*[a-zA-Z]\s*$/.test(math)) return math.trim()
   let text = apply(math, insideMath)
   // Innermost braces first, to a bounded depth.
   for (let depth = 0; depth < 4; depth++) text = apply(text, [...accented, ...groups, ...marks, ...scripts])

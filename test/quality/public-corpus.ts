@@ -67,8 +67,6 @@ export const elsewhereQuestions = resolve(import.meta.dirname, 'elsewhere/questi
 
 export const elsewhereCorpus = (): string => corpusAround(elsewhereQuestions)
 
-const writtenFolder = resolve(import.meta.dirname, 'written')
-
 /** A file of questions over public abstracts, and the corpus that they are asked of. */
 export interface WrittenSet {
   readonly name: string
@@ -76,12 +74,17 @@ export interface WrittenSet {
   readonly corpus: () => string
 }
 
-/** Questions over public abstracts of many fields, each file a set of its own: for fitting. */
-export const writtenSets = (): WrittenSet[] =>
-  readdirSync(writtenFolder)
+const setsIn = (folder: string): WrittenSet[] =>
+  readdirSync(resolve(import.meta.dirname, folder))
     .filter(name => name.endsWith('.jsonl'))
     .sort()
     .map(name => {
-      const file = resolve(writtenFolder, name)
+      const file = resolve(import.meta.dirname, folder, name)
       return { name: name.slice(0, -'.jsonl'.length), file, corpus: () => corpusAround(file) }
     })
+
+/** Questions over public abstracts of many fields, each file a set of its own: for fitting. */
+export const writtenSets = (): WrittenSet[] => setsIn('written')
+
+/** Searches for public abstracts in other words than theirs, each file a set of its own: for fitting. */
+export const searchSets = (): WrittenSet[] => setsIn('searches')

@@ -35,7 +35,7 @@ async function publicPapers(ids: ReadonlySet<string>): Promise<Paper[]> {
 }
 
 /**
- * Four more collections as labs have them, each some subjects of a field among other papers, whose abstracts come from
+ * More collections as labs have them, each some subjects of a field among other papers, whose abstracts come from
  * the public sets. The questions were written from the subjects' abstracts before anything was tried on them; of the
  * first two, each paper that search brought for any of them besides was looked at too.
  */

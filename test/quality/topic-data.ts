@@ -34,6 +34,10 @@ const foreignTo: Readonly<Record<string, readonly string[]>> = {
   biomedicine: ['conversation', 'surveys', 'computing', 'learning'],
   learning: ['surveys', 'computing', 'biomedicine', 'biology'],
   biology: ['conversation', 'surveys', 'computing', 'learning'],
+  software: ['conversation', 'biomedicine', 'learning', 'biology'],
+  data: ['conversation', 'biomedicine', 'biology', 'health'],
+  health: ['conversation', 'surveys', 'computing', 'learning'],
+  society: ['conversation', 'biomedicine', 'learning', 'biology'],
 }
 
 type Line = SurveyLine & { readonly relevant?: Readonly<Record<string, number>> }

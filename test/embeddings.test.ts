@@ -7,7 +7,7 @@ import { Failure } from '../src/errors.ts'
 import { dot } from '../src/search/embedding/unit-vector.ts'
 
 const shipped = resolve(import.meta.dirname, '../src/search/embedding')
-const files = ['table.bin', 'vocabulary.txt']
+const files = ['table.bin', 'vocabulary.txt', 'query-projection.bin']
 let folder = ''
 
 beforeAll(async () => {
@@ -45,5 +45,7 @@ describe('the token table that ships', () => {
     expect((await failureWith(() => rm(table))).message).toMatch(/table\.bin cannot be read/)
     const words = join(folder, 'vocabulary.txt')
     expect((await failureWith(() => writeFile(words, 'a\nb'))).message).toMatch(/vocabulary\.txt is damaged/)
+    const projection = join(folder, 'query-projection.bin')
+    expect((await failureWith(() => rm(projection))).message).toMatch(/query-projection\.bin cannot be read/)
   })
 })

@@ -25,6 +25,7 @@ import { Lsa } from './ranking/lsa.ts'
 import { MoreLikeThis } from './ranking/more-like-this.ts'
 import { Ranker } from './ranking/ranker.ts'
 import { SemanticScorer } from './ranking/semantic-scorer.ts'
+import { SoftMatcher } from './ranking/soft-matcher.ts'
 import { PaperSearch } from './search.ts'
 import { SortedWords } from './spelling/sorted-words.ts'
 import { Speller } from './spelling/speller.ts'
@@ -82,7 +83,8 @@ export async function openSearch(
       ? undefined
       : new SemanticScorer(embedder, VectorIndex.from(arrays.vectors), model)
   const latent = Lsa.from(arrays.lsa, papers.length)
-  const ranker = new Ranker({ index, pairs, latent, retriever: candidates, semantic })
+  const soft = embedder && new SoftMatcher(embedder, vocabulary, index)
+  const ranker = new Ranker({ index, pairs, latent, retriever: candidates, semantic, soft })
   const words = mini ?? new CompactWordIndex(arrays.typed)
   const titles = new Titles(papers, arrays.titles)
   return new PaperSearch({

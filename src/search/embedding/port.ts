@@ -23,6 +23,11 @@ export interface Embedder {
 /** An `Embedder` that answers at once, without a clock, a network or chance: equal texts give equal vectors. */
 export interface SyncEmbedder extends Embedder {
   embed(texts: readonly string[]): Float32Array
+  /**
+   * A query's unit vector as papers are ranked by: turned so that searches in other words than a paper's come nearer to
+   * it than to other papers. Its cosines order papers; they are no measure of likeness, as those of `embed` are.
+   */
+  embedQuery(query: string): Float32Array
   /** Whether a word in lower case is one of its vocabulary by itself: then it is a word, and no misspelling. */
   knows(word: string): boolean
   /**

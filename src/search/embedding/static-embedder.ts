@@ -1,5 +1,5 @@
 import type { SyncEmbedder } from './port.ts'
-import type { TokenTable } from './token-table.ts'
+import type { ScaledRows, TokenTable } from './token-table.ts'
 import { dot, normalize } from './unit-vector.ts'
 import { WordPiece } from './word-piece.ts'
 
@@ -14,11 +14,14 @@ export class StaticEmbedder implements SyncEmbedder {
   readonly dimensions: number
   readonly #table: TokenTable
   readonly #pieces: WordPiece
+  readonly #projection: ScaledRows
 
-  constructor(table: TokenTable) {
+  /** @param projection a row for each dimension: what a query's vector is multiplied by */
+  constructor(table: TokenTable, projection: ScaledRows) {
     this.dimensions = table.dimensions
     this.#table = table
     this.#pieces = new WordPiece(table.vocabulary)
+    this.#projection = projection
   }
 
   embed(texts: readonly string[]): Float32Array {
@@ -27,6 +30,16 @@ export class StaticEmbedder implements SyncEmbedder {
       this.#embedInto(text, vectors.subarray(i * this.dimensions, (i + 1) * this.dimensions))
     })
     return vectors
+  }
+
+  embedQuery(query: string): Float32Array {
+    const { scales, rows } = this.#projection
+    const vector = this.embed([query])
+    const turned = new Float32Array(this.dimensions)
+    vector.forEach((value, row) => {
+      addScaled(turned, rows, row * this.dimensions, value * (scales[row] as number))
+    })
+    return normalize(turned)
   }
 
   knows(word: string): boolean {
@@ -50,11 +63,12 @@ export class StaticEmbedder implements SyncEmbedder {
     const counts = new Map<number, number>()
     for (const id of this.#pieces.ids(text).slice(0, mostTokens)) counts.set(id, (counts.get(id) ?? 0) + 1)
     for (const [id, count] of counts) {
-      const weight = Math.sqrt(count) * (scales[id] as number)
-      const offset = id * this.dimensions
-      for (let i = 0; i < this.dimensions; i++) {
-        vector[i] = (vector[i] as number) + weight * (rows[offset + i] as number)
-      }
+      addScaled(vector, rows, id * this.dimensions, Math.sqrt(count) * (scales[id] as number))
     }
   }
+}
+
+/** Adds the row that begins at `offset`, times `factor`. */
+function addScaled(sum: Float32Array, rows: Int8Array, offset: number, factor: number): void {
+  for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] as number) + factor * (rows[offset + i] as number)
 }

@@ -21,6 +21,7 @@ import { Lsa, placedIn, withPlaces } from '../ranking/lsa.ts'
 import { MoreLikeThis } from '../ranking/more-like-this.ts'
 import { Ranker } from '../ranking/ranker.ts'
 import { SemanticScorer } from '../ranking/semantic-scorer.ts'
+import { SoftMatcher } from '../ranking/soft-matcher.ts'
 import { PaperSearch } from '../search.ts'
 import { SortedWords } from '../spelling/sorted-words.ts'
 import { Speller } from '../spelling/speller.ts'
@@ -129,7 +130,8 @@ export class CollectionModel {
     const latent = await this.#latent(documents)
     const semantic = this.#semantic(documents)
     const retriever = new CompactRetriever(index)
-    const ranker = new Ranker({ index, pairs: this.#pairs, latent, retriever, semantic })
+    const soft = this.embedder && new SoftMatcher(this.embedder, vocabulary, index)
+    const ranker = new Ranker({ index, pairs: this.#pairs, latent, retriever, semantic, soft })
     const words = completes ? new CompactWordIndex(await wordArraysOf(papers)) : noWords
     const titles = new Titles(papers, completes ? await titleOrder(papers) : new Uint32Array())
     return new PaperSearch({

@@ -17,7 +17,7 @@ const pairWeight = 5
 const latentWeight = (papers: number): number => Math.min(1.6, Math.max(0.3, 40 / Math.sqrt(papers)))
 
 /** Weight of a cosine relative to the lexical score. */
-const meaningWeight = 2
+const meaningWeights = { cosine: 2, soft: 0 }
 
 /** How many candidates are considered as neighbours. */
 const looked = 20
@@ -72,7 +72,7 @@ export class MoreLikeThis {
     return this.#ranker.rank({ terms, pairs, alternatives: [], paper }, limit, {
       allowed: doc => doc !== paper,
       meaning: this.#semantic?.meaningOfPaper(paper),
-      meaningWeight: () => meaningWeight,
+      meaningWeights,
       weights: { latent: latentWeight(this.#index.papers), covered: 0, titled: 0, quoted: 0 },
     })
   }

@@ -9,7 +9,13 @@ import { idfOf, type Postings } from '../index/postings.ts'
 import type { Alternatives, Expansion } from '../query/query-expansion.ts'
 import type { Lsa, Point } from './lsa.ts'
 import { RerankFeatures, type RerankQuery } from './rerank-features.ts'
-import { type Meaning, type SemanticScorer, semanticWeight } from './semantic-scorer.ts'
+import {
+  type Meaning,
+  type SemanticScorer,
+  type SemanticWeights,
+  semanticWeights,
+} from './semantic-scorer.ts'
+import type { SoftMatcher } from './soft-matcher.ts'
 
 export interface RankedBy extends RerankQuery {
   /** Set when the query is a whole paper, as for related papers. */
@@ -31,8 +37,8 @@ export interface Weights {
 export interface Options {
   /** What the query means, where meaning counts too. */
   readonly meaning?: Meaning | undefined
-  /** Weight of a cosine, given the best lexical score. */
-  readonly meaningWeight?: (bestLexical: number) => number
+  /** Undefined: as `semanticWeights` gives them for the best lexical score. */
+  readonly meaningWeights?: SemanticWeights
   /** Filters the papers. */
   readonly allowed?: ((doc: number) => boolean) | undefined
   readonly weights?: Weights
@@ -44,10 +50,14 @@ export interface RankerParts {
   readonly latent: Lsa | undefined
   readonly retriever: CandidateRetriever
   readonly semantic?: SemanticScorer | undefined
+  /** There where `semantic` is. */
+  readonly soft?: SoftMatcher | undefined
 }
 
 /** How many candidates are re-ranked. */
 export const rerankDepth = 250
+/** Of so many of the best, the query's words are matched softly. */
+const softDepth = 30
 const pairWeight = 0.2
 const queryWeights: Weights = { latent: 0.3, covered: 0.8, titled: 0.3, quoted: 0.4 }
 /** Weight of a query expansion in BM25, multiplied by the expansion's own weight. */
@@ -65,29 +75,52 @@ export class Ranker {
   readonly #features: RerankFeatures
   readonly #latent: Lsa | undefined
   readonly #semantic: SemanticScorer | undefined
+  readonly #soft: SoftMatcher | undefined
 
-  constructor({ index, pairs, latent, retriever, semantic }: RankerParts) {
+  constructor({ index, pairs, latent, retriever, semantic, soft }: RankerParts) {
     this.#index = index
     this.#retriever = retriever
     this.#features = new RerankFeatures(index, pairs)
     this.#latent = latent
     this.#semantic = semantic
+    this.#soft = soft
   }
 
   /** Best first. */
   rank(query: RankedBy, limit: number, options: Options = {}): ScoredPaper[] {
-    const { meaning, meaningWeight = semanticWeight } = options
     const found = this.#candidates(query, Math.max(limit, rerankDepth), options)
     const lexical = this.#rankByWords(query, found, options.weights ?? queryWeights)
     if (lexical.length === 0) return []
+    return inOrder(this.#rankByMeaning(lexical, query, options)).slice(0, limit)
+  }
+
+  #rankByMeaning(
+    lexical: readonly ScoredPaper[],
+    query: RankedBy,
+    { meaning, meaningWeights }: Options,
+  ): ScoredPaper[] {
+    const semantic = this.#semantic
+    if (meaning === undefined || semantic === undefined) return [...lexical]
     const best = lexical.reduce((most, { score }) => Math.max(most, score), 0)
-    const weight = meaningWeight(best)
-    const similarity = (doc: number): number =>
-      meaning === undefined ? 0 : (this.#semantic?.similarity(meaning, doc) ?? 0)
-    return lexical
-      .map(({ doc, score }) => ({ doc, score: score + weight * similarity(doc) }))
-      .sort((x, y) => y.score - x.score || x.doc - y.doc)
-      .slice(0, limit)
+    const weights = meaningWeights ?? semanticWeights(best, meaning, query.termSequence?.length ?? 0)
+    const scored = lexical.map(({ doc, score }) => ({
+      doc,
+      score: score + weights.cosine * semantic.similarity(meaning, doc),
+    }))
+    if (weights.soft === 0 || meaning.query === undefined || this.#soft === undefined) return scored
+    const ranked = inOrder(scored)
+    const first = ranked.slice(0, softDepth)
+    const near = this.#soft.read(
+      meaning.query.text,
+      first.map(({ doc }) => doc),
+    )
+    // Above the least of them, so that scores keep their scale and none of the others gets ahead.
+    const least = Math.min(...near)
+    const softly = first.map(({ doc, score }, i) => ({
+      doc,
+      score: score + weights.soft * ((near[i] ?? least) - least),
+    }))
+    return [...softly, ...ranked.slice(softDepth)]
   }
 
   /**
@@ -133,6 +166,10 @@ export class Ranker {
     return this.#latent?.fold([...terms, ...pulls])
   }
 }
+
+/** Best first; equal ones in the papers' order. */
+const inOrder = (papers: readonly ScoredPaper[]): ScoredPaper[] =>
+  papers.toSorted((x, y) => y.score - x.score || x.doc - y.doc)
 
 /** What candidates are found by besides the query's own terms. */
 export const groupsOf = ({ alternatives }: Pick<RankedBy, 'alternatives'>, index: Postings): SynonymGroup[] =>

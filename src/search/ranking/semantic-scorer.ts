@@ -9,6 +9,11 @@ export const mostNeighbours = 30
 const leastNeighbour = 0.2
 /** What a cosine counts for beside a lexical score, for each unit that the best lexical score lacks. */
 const weightPerGap = 8
+/** What is added to it, and what soft matching counts for, where the static table reads a query of many words. */
+const morePerGap = 4
+const softPerGap = 8
+/** A query of this many words is keywords, a name or a topic; one of three more is in somebody's own words. */
+const fewWords = 4
 /** A best lexical score from here on says that the words fit well: meaning counts for nothing. */
 const goodScore = 2.2
 
@@ -18,6 +23,21 @@ export interface Meaning {
   readonly papers: VectorIndex
   /** To the static table's cosines, for which all weights and thresholds hold. */
   readonly scale: CosineScale
+  /** Of a query, by the static table: what papers are ranked by. */
+  readonly query?: AskedMeaning | undefined
+}
+
+/** What papers are ranked by where the static table reads the query. */
+export interface AskedMeaning {
+  readonly text: string
+  /** As `SyncEmbedder.embedQuery` gives it. */
+  readonly vector: Float32Array
+}
+
+/** What semantic similarities count for beside the lexical score; 0: nothing. */
+export interface SemanticWeights {
+  readonly cosine: number
+  readonly soft: number
 }
 
 /** Says how near papers are to texts in meaning: by a model where one is at hand, else by the static table. */
@@ -38,7 +58,8 @@ export class SemanticScorer {
     const vector = this.#model?.vectorOf(query)
     const model = this.#modelScale()
     if (vector !== undefined && model !== undefined) return { vector, ...model }
-    return this.plainMeaningOf(query)
+    const plain = this.plainMeaningOf(query)
+    return plain && { ...plain, query: { text: query, vector: this.#embedder.embedQuery(query) } }
   }
 
   /** The same by the static table, whatever model is at hand. */
@@ -53,8 +74,9 @@ export class SemanticScorer {
     return { vector: papers.vectorOf(doc), papers, scale }
   }
 
-  /** A cosine, -1 to 1 but for what the scale adds. */
-  similarity({ vector, papers, scale }: Meaning, doc: number): number {
+  /** A cosine, -1 to 1 but for what the scale adds: of a query, as papers are ranked by it. */
+  similarity({ vector, papers, scale, query }: Meaning, doc: number): number {
+    if (query !== undefined) return papers.similarity(query.vector, doc)
     return scale.slope * papers.similarity(vector, doc) + scale.offset
   }
 
@@ -78,6 +100,8 @@ export class SemanticScorer {
  * A gated sum: the worse the words of the best paper fit, the more meaning counts, so that names, keywords and typos,
  * whose words fit, keep their order.
  */
-export function semanticWeight(bestLexical: number): number {
-  return weightPerGap * Math.max(0, goodScore - bestLexical)
+export function semanticWeights(bestLexical: number, { query }: Meaning, words: number): SemanticWeights {
+  const gap = Math.max(0, goodScore - bestLexical)
+  const many = query === undefined ? 0 : Math.min(1, Math.max(0, (words - fewWords) / 3))
+  return { cosine: (weightPerGap + morePerGap * many) * gap, soft: softPerGap * many * gap }
 }

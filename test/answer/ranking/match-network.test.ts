@@ -18,6 +18,7 @@ const values: Readonly<Record<string, number>> = { bake: 0.5, ovens: -1, bread: 
 const embedder: SyncEmbedder = {
   dimensions: 1,
   embed: texts => Float32Array.from(texts.map(text => values[text] ?? 0)),
+  embedQuery: query => Float32Array.of(values[query] ?? 0),
   knows: word => word in values,
   weight: word => values[word] ?? 0,
 }

@@ -24,6 +24,7 @@ const crowded = (embedder: SyncEmbedder, shared: number): SyncEmbedder => ({
   dimensions: embedder.dimensions + 1,
   knows: () => false,
   weight: () => 1,
+  embedQuery: text => embedder.embedQuery(text),
   embed: all => {
     const rows = all.map(text => normalize(Float32Array.from([...embedder.embed([text]), shared])))
     return Float32Array.from(rows.flatMap(row => [...row]))
@@ -58,6 +59,7 @@ describe('the scale of another model’s cosines', () => {
       knows: () => false,
       weight: () => 1,
       embed: all => new Float32Array(2 * all.length),
+      embedQuery: () => new Float32Array(2),
     }
     const zeros = await VectorIndex.over(none, texts)
     const ours = await VectorIndex.over(table, texts)

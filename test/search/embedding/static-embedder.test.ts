@@ -1,10 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { StaticEmbedder } from '../../../src/search/embedding/static-embedder.ts'
 import { dot } from '../../../src/search/embedding/unit-vector.ts'
-import { smallTable } from './table.ts'
+import { smallEmbedder, smallProjection } from './table.ts'
 
-const embedder = new StaticEmbedder(smallTable())
+const embedder = smallEmbedder()
 
 describe('StaticEmbedder', () => {
   it('gives one row a text, and zeros for a text it knows nothing of', () => {
@@ -22,6 +21,14 @@ describe('StaticEmbedder', () => {
   it('counts a word by the root of how often it occurs', () => {
     const often = embedder.embed([`${'cache '.repeat(4)}galaxy`])
     expect(often[0]! / often[2]!).toBeCloseTo(2, 4)
+  })
+
+  it('turns a query as the projection says, at unit length', () => {
+    expect([...embedder.embedQuery('cache')]).toEqual([...embedder.embed(['cache'])])
+    // What lies along the first axis is turned to the third.
+    const [, , third] = smallEmbedder(smallProjection({ 0: [0, 0, 100, 0] })).embedQuery('cache')
+    expect(third).toBeGreaterThan(0.9)
+    expect([...embedder.embedQuery('qwerty')]).toEqual([0, 0, 0, 0])
   })
 
   it('gives unit vectors, the same whatever else is asked in one call', () => {

@@ -1,4 +1,10 @@
-import { parseTokenTable, type TokenTable } from '../../../src/search/embedding/token-table.ts'
+import { StaticEmbedder } from '../../../src/search/embedding/static-embedder.ts'
+import {
+  parseRows,
+  parseTokenTable,
+  type ScaledRows,
+  type TokenTable,
+} from '../../../src/search/embedding/token-table.ts'
 
 /** The bytes of a table, as tools/embeddings/pack.py writes them. */
 export function tableBytes(rows: readonly (readonly number[])[], scale = 0.01): Uint8Array {
@@ -28,3 +34,12 @@ export const rows = [
   [0, 0, 0, 1],
 ]
 export const smallTable = (): TokenTable => parseTokenTable(tableBytes(rows), vocabulary.join('\n'))
+
+/** Leaves a query's vector as it is, but for `turned`: that row of the identity is replaced. */
+export const smallProjection = (turned: Readonly<Record<number, readonly number[]>> = {}): ScaledRows =>
+  parseRows(
+    tableBytes([0, 1, 2, 3].map(row => turned[row] ?? [0, 1, 2, 3].map(at => (at === row ? 100 : 0)))),
+  )
+
+export const smallEmbedder = (projection = smallProjection()): StaticEmbedder =>
+  new StaticEmbedder(smallTable(), projection)

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { StaticEmbedder } from '../../../src/search/embedding/static-embedder.ts'
 import { VectorIndex } from '../../../src/search/embedding/vector-index.ts'
-import { smallTable } from './table.ts'
+import { smallEmbedder } from './table.ts'
 
-const embedder = new StaticEmbedder(smallTable())
+const embedder = smallEmbedder()
 const texts = [
   { whole: 'cache cache star', sentences: ['cache', 'star'] },
   { whole: 'galaxy', sentences: [] },

@@ -1,10 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { StaticEmbedder } from '../../../src/search/embedding/static-embedder.ts'
 import { WordMatcher } from '../../../src/search/embedding/word-matcher.ts'
-import { smallTable } from './table.ts'
+import { smallEmbedder } from './table.ts'
 
-const words = new WordMatcher(new StaticEmbedder(smallTable()))
+const words = new WordMatcher(smallEmbedder())
 
 describe('WordMatcher', () => {
   it('holds the same word to be 1, a near one nearly, a far one hardly', () => {
@@ -18,7 +17,7 @@ describe('WordMatcher', () => {
   })
 
   it('says the same of more words than it keeps', () => {
-    const matcher = new WordMatcher(new StaticEmbedder(smallTable()))
+    const matcher = new WordMatcher(smallEmbedder())
     const first = matcher.nearness(['cache'], ['memory', 'star'])
     for (let i = 0; i < 100; i++)
       matcher.nearness(
@@ -30,7 +29,7 @@ describe('WordMatcher', () => {
   })
 
   it('says the same of many words at once as of each alone', () => {
-    const matcher = new WordMatcher(new StaticEmbedder(smallTable()))
+    const matcher = new WordMatcher(smallEmbedder())
     const asked = Array.from(
       { length: 60 },
       (_, i) => ['cache', 'memory', 'galaxy', `asked${i}`][i % 4] ?? '',

@@ -2,7 +2,7 @@ import type { Paper } from '../../corpus/paper.ts'
 import { attributes } from '../abstain/attributes.ts'
 import type { Reading } from '../build-answer.ts'
 import type { Answer, Quote } from '../port.ts'
-import type { Reference, Years } from '../question/reference.ts'
+import type { NarrowingReference, Years } from '../question/narrowing-reference.ts'
 import { readQuestion } from '../question.ts'
 import { discourseOf } from '../ranking/discourse.ts'
 import { onWholeOf } from './on-whole.ts'
@@ -15,12 +15,10 @@ const leastHeld = 0.6
 const mostHits = 100
 
 /** Those of the list that fit, in its order; where none does, a refusal that keeps the list. */
-export function narrowed(
-  { papers, reading }: Listed,
-  { topic, without, years }: Extract<Reference, { kind: 'only' }>,
-): Answer | undefined {
+export function narrowed({ papers, reading }: Listed, reference: NarrowingReference): Answer | undefined {
+  const { topic, without, years } = reference
   if (papers.length < 2) return undefined
-  const fits = years === undefined ? fitting(topic, papers, reading) : ofYears(years, papers, reading)
+  const fits = years === undefined ? fitting(reference, papers, reading) : ofYears(years, papers, reading)
   const kept = papers.filter((_, i) => fits[i]?.fits !== without)
   // Leaving out what no paper has was a word on the answer, or a question of its own.
   if (without && kept.length === papers.length && years === undefined) return undefined
@@ -58,7 +56,12 @@ function ofYears({ from, to }: Years, papers: readonly Paper[], reading: Reading
 }
 
 /** Which of the papers fit a topic or an author, or have what is to be had. */
-function fitting(topic: string, papers: readonly Paper[], reading: Reading): Fit[] {
+function fitting(
+  { topic, isSubject }: NarrowingReference,
+  papers: readonly Paper[],
+  reading: Reading,
+): Fit[] {
+  if (isSubject) return onTopic(topic, papers, reading)
   const summary = (paper: Paper) => () => summed(paper, reading)
   const tells = getsCode?.tells
   if (availability.test(topic) && tells instanceof RegExp)

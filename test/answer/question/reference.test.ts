@@ -99,7 +99,18 @@ describe('how a question points at papers that were listed', () => {
     ['any streaming ones?', 'streaming', false],
     ['just the randomized ones', 'randomized', false],
   ])('%s: narrows', (text, topic, without) => {
-    expect(referenceIn(text)).toEqual({ kind: 'only', topic, without })
+    expect(referenceIn(text)).toMatchObject({ kind: 'only', topic, without })
+  })
+
+  test.each([
+    ['only those about rice', true],
+    ['the ones on software', true],
+    ['not the ones about Rice', true],
+    ['only the ones by Rice', false],
+    ['the ones with software', false],
+    ['only Rice', false],
+  ])('%s: by what they are about: %s', (text, isSubject) => {
+    expect(referenceIn(text)).toMatchObject({ kind: 'only', isSubject })
   })
 
   test.each([

@@ -14,7 +14,7 @@ const papers = [
     abstract:
       'Honeybees tell each other where flowers are by waggle dances. We filmed 40 hives over two summers. Foragers that followed a dance found flowers 30% faster. Our recordings are publicly available.',
     published: '2019-05-01',
-    authors: ['Mara Lindqvist'],
+    authors: ['Mara Lindqvist', 'Ana Mites'],
   }),
   paper('pesticide', 'Neonicotinoid pesticides shorten the foraging flights of honeybees', {
     abstract:
@@ -77,6 +77,8 @@ describe('after a list', () => {
     ['only those after 2019', ['mites', 'pesticide']],
     ['only those before 2021', ['bees', 'mites']],
     ['only the ones by Lindqvist', ['bees']],
+    // An author of the first is of that name too.
+    ['only those about mites', ['mites']],
     ['not the ones about mites', ['bees', 'pesticide']],
   ])('%s: narrows it', (text, expected) => {
     const answer = talk(bees, text)

@@ -29,6 +29,10 @@ const counts: Readonly<Record<string, number>> = {
   'surveys absent': 0.4,
   'conversation offtopic': 2,
   'strangers offtopic': 0.6,
+  written: 6,
+  'written absent': 6,
+  details: 6,
+  'details absent': 6,
   seed: 1.6,
   asked: 0.8,
   'seed names': 0.5,
@@ -126,7 +130,7 @@ const positivesOf = (set: string): string =>
     ? (set.split(' ').at(-1) ?? '')
     : set.includes('facts')
       ? set.replace(' absent', '')
-      : ((/^(?:pubmedqa|scifact|asked|conversation|strangers|fields|surveys) /.test(set)
+      : ((/^(?:pubmedqa|scifact|asked|conversation|strangers|fields|surveys|written|details) /.test(set)
           ? set.split(' ')[0]
           : 'seed') ?? '')
 

@@ -4,9 +4,11 @@ import { analyzedPaperCache } from '../../src/answer/analyzed-paper.ts'
 import { readQuestion } from '../../src/answer/question.ts'
 import { hitsOn, orderIn, papersOn, topicIn } from '../../src/answer/routing/list.ts'
 import { listFeatures } from '../../src/answer/routing/on-whole.ts'
+import type { Search } from '../../src/search/port.ts'
 import { asked, evalFolder, haveData, meaning, readLines, searchOf, shipped } from './data.ts'
 import { fitLogistic, type Logistic, logitOf } from './logistic.ts'
 import { mean, ndcgAt } from './metrics.ts'
+import { surveySets } from './surveyed.ts'
 
 /**
  * Fits src/answer/routing/list-weights.json: which of the papers found for a list are on the whole of its topic. Tells
@@ -42,8 +44,7 @@ interface Line {
 
 const read = analyzedPaperCache(4096)
 
-async function listsOver(corpus: string, file: string, lines: readonly Line[]): Promise<List[]> {
-  const search = await searchOf(file)
+function listsOver(corpus: string, search: Search, lines: readonly Line[]): List[] {
   return lines.flatMap(({ text, relevant = {} }) => {
     const topic = topicIn(text)
     if (topic === '') return []
@@ -64,23 +65,22 @@ async function listsOver(corpus: string, file: string, lines: readonly Line[]): 
 }
 
 async function allLists(): Promise<List[]> {
-  const ofKind = (lines: Line[]) => lines.filter(({ kind }) => kind === 'list')
+  const ofKind = (lines: readonly Line[]) => lines.filter(({ kind }) => kind === 'list')
   const topics = [...readLines<Line>('seed/topics.jsonl'), ...readLines<Line>(asked('topics.jsonl'))]
   const own = readLines<Line>(asked('lists.jsonl'))
-  const over = (name: string) =>
+  const over = async (name: string) =>
     listsOver(
       name,
-      `${name}/corpus.jsonl`,
+      await searchOf(`${name}/corpus.jsonl`),
       own.filter(({ corpus }) => corpus === name),
     )
   return [
-    ...(await listsOver('shipped', shipped, ofKind(readLines('conversation/questions.jsonl')))),
-    ...(await listsOver(
-      'shipped',
-      shipped,
+    ...listsOver(
+      'conversation',
+      await searchOf(shipped),
       topics.map(({ text, rel = {} }) => ({ text: `list papers on ${text}`, relevant: rel })),
-    )),
-    ...(await listsOver('surveys', 'surveys/corpus.jsonl', ofKind(readLines('surveys/questions.jsonl')))),
+    ),
+    ...(await surveySets()).flatMap(({ name, lines, search }) => listsOver(name, search, ofKind(lines))),
     ...(await over('strangers')),
     ...(await over('fields')),
   ]

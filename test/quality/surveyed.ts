@@ -12,6 +12,8 @@ export interface SurveyLine {
   readonly text: string
   readonly gold?: readonly string[]
   readonly gold_sentences?: readonly string[]
+  /** Of a list: 2 for papers on the topic, 1 for those that touch it. */
+  readonly relevant?: Readonly<Record<string, number>>
   /** Of each paper that answers, the sentences any of which is a right one. */
   readonly by_paper?: Readonly<Record<string, readonly string[]>>
 }

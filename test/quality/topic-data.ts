@@ -40,8 +40,6 @@ const foreignTo: Readonly<Record<string, readonly string[]>> = {
   society: ['conversation', 'biomedicine', 'learning', 'biology'],
 }
 
-type Line = SurveyLine & { readonly relevant?: Readonly<Record<string, number>> }
-
 const listForms = [
   (topic: string) => `list papers on ${topic}`,
   (topic: string) => `anything on ${topic}?`,
@@ -49,15 +47,17 @@ const listForms = [
 ]
 
 /** The topics of the shipped collection, asked for as lists. */
-const topicLines = (): Line[] =>
-  [...readLines<Line>('seed/topics.jsonl'), ...readLines<Line>(asked('topics.jsonl'))].map(({ text }, i) => ({
-    kind: 'list',
-    text: (listForms[i % listForms.length] ?? String)(text),
-  }))
+const topicLines = (): SurveyLine[] =>
+  [...readLines<SurveyLine>('seed/topics.jsonl'), ...readLines<SurveyLine>(asked('topics.jsonl'))].map(
+    ({ text }, i) => ({
+      kind: 'list',
+      text: (listForms[i % listForms.length] ?? String)(text),
+    }),
+  )
 
 const read = analyzedPaperCache(4096)
 
-function exampleOf(set: string, put: Put, { kind, text }: Line, search: Search): TopicExample {
+function exampleOf(set: string, put: Put, { kind, text }: SurveyLine, search: Search): TopicExample {
   const isList = kind === 'list'
   const topic = isList ? topicIn(text) : text
   const found = search.search(topic, { limit: surveyed })
@@ -77,7 +77,7 @@ function exampleOf(set: string, put: Put, { kind, text }: Line, search: Search):
 const parts = 6
 
 /** The questions of which the answering papers are gone, a part of them at a time. */
-async function removed({ name, search }: SurveySet, lines: readonly Line[]): Promise<TopicExample[]> {
+async function removed({ name, search }: SurveySet, lines: readonly SurveyLine[]): Promise<TopicExample[]> {
   const found: TopicExample[] = []
   const answerable = lines.filter(one => one.by_paper ?? one.relevant)
   for (let part = 0; part < parts; part++) {
@@ -95,7 +95,7 @@ export async function topicExamples(): Promise<TopicExample[]> {
   const found: TopicExample[] = []
   for (const set of sets) {
     const { name, search } = set
-    const lines: Line[] = [
+    const lines: SurveyLine[] = [
       ...set.lines.filter(({ kind }) => kind === 'survey' || kind === 'list'),
       ...(name === 'conversation' ? topicLines() : []),
     ]

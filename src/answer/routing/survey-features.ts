@@ -54,22 +54,30 @@ export const matchesOf = (
     pairs: pairsNear(question, paper),
   }))
 
+/** Scales the weight of a word to about 1. */
+const wordUnit = 5
+
 /** Features that decide whether each paper belongs to the answer, absolute and relative to the best of the papers. */
 export function belongingFeatures(matches: readonly SurveyMatch[]): FeatureValues[] {
-  const own = matches.map(({ held, near, standing }) => ({
+  const own = matches.map(({ held, near, standing, pairs }) => ({
     standing,
+    pairs,
+    lost: Math.max(0, ...held.map(({ says, anywhere }) => says * (1 - anywhere))) / wordUnit,
     held: average(held, ({ anywhere }) => anywhere),
     title: average(held, ({ title }) => title),
     near,
   }))
   const most = (of: (one: (typeof own)[number]) => number): number => Math.max(0, ...own.map(of))
   const behind = { held: most(one => one.held), near: most(one => one.near) }
+  const least = Math.min(...own.map(({ lost }) => lost))
   return own.map(one => ({
     standing: one.standing,
     held: one.held,
     title: one.title,
+    pairs: one.pairs,
     'behind.held': one.held - behind.held,
     'behind.near': one.near - behind.near,
+    'behind.lost': least - one.lost,
   }))
 }
 

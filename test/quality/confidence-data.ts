@@ -1,8 +1,3 @@
-import { readFileSync } from 'node:fs'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { gunzipSync } from 'node:zlib'
 import { lackOf } from '../../src/answer/abstain/features.ts'
 import { readQuestion } from '../../src/answer/question.ts'
 import type { FeatureValues } from '../../src/answer/ranking/linear.ts'
@@ -13,9 +8,10 @@ import { buildSearch } from '../../src/search/build-search.ts'
 import type { Search } from '../../src/search/port.ts'
 import { candidatesFor } from './answers/labelled.ts'
 import { type Item, listed, missingFacts, namedWorks, papersOf } from './confidence-items.ts'
-import { asked, evalFolder, meaning, readLines } from './data.ts'
-import { writtenSets } from './public-corpus.ts'
+import { asked, meaning, readLines } from './data.ts'
+import { corpusAround, cranfield, writtenSets } from './public-corpus.ts'
 import { questionsOf } from './questions.ts'
+import { surveySets } from './surveyed.ts'
 
 const embedder = await shippedEmbedder()
 
@@ -110,7 +106,9 @@ export const typedExamples = async (): Promise<Example[]> => [
 export async function factExamples(): Promise<Example[]> {
   const lines = readLines<Fact>(asked('facts.jsonl'))
   const subjects = [...new Set(lines.map(({ paper }) => paper))]
-  const search = await buildSearch(await mixedPapers(new Set(subjects)), { embedder })
+  const search = await buildSearch(await papersOf(corpusAround(asked('facts.jsonl'), cranfield)), {
+    embedder,
+  })
   const part = (answered: boolean, judged: boolean): Example[] =>
     examplesOf(
       `${judged ? 'judged ' : ''}facts${answered ? '' : ' absent'}`,
@@ -126,29 +124,6 @@ export async function factExamples(): Promise<Example[]> {
 interface Fact extends Item {
   readonly paper: string
   readonly answered: boolean
-}
-
-/** Papers of five collections: those named, and every so many others as their neighbours. */
-async function mixedPapers(named: ReadonlySet<string>): Promise<Paper[]> {
-  const some = (papers: readonly Paper[], step: number) =>
-    papers.filter(({ id }, i) => named.has(id) || i % step === 0)
-  const folder = await mkdtemp(join(tmpdir(), 'lectern-quality-'))
-  try {
-    const packed = readFileSync(resolve(evalFolder, 'public/acmcr/corpus.jsonl.gz'))
-    const lines = gunzipSync(packed).toString('utf8').trim().split('\n')
-    const computing = resolve(folder, 'computing.jsonl')
-    const isNamed = (line: string) => named.has((JSON.parse(line) as { id: string }).id)
-    await writeFile(computing, lines.filter((line, i) => i % 700 === 0 || isNamed(line)).join('\n'))
-    return [
-      ...(await papersOf(computing)),
-      ...some(await papersOf('public/scifact/corpus.jsonl'), 40),
-      ...some(await papersOf('public/pubmedqa/corpus.jsonl'), 10),
-      ...some(await papersOf('public/cranfield/corpus.jsonl'), 14),
-      ...some(await papersOf('public/scitldr/corpus.jsonl'), 20),
-    ]
-  } finally {
-    await rm(folder, { recursive: true })
-  }
 }
 
 /** Questions over public abstracts of many fields, and such as look like them and are to be refused. */
@@ -167,11 +142,25 @@ export async function writtenExamples(): Promise<Example[]> {
   return found
 }
 
+/** Questions that look as if several papers answered them, and that none does. */
+async function lookAlikes(): Promise<Example[]> {
+  // The first two collections are among the typed ones.
+  return (await surveySets()).slice(2).flatMap(({ lines, search }) =>
+    examplesOf(
+      'surveys look-alike',
+      false,
+      search,
+      lines.filter(({ kind }) => kind === 'absent'),
+    ),
+  )
+}
+
 /** All examples; those of the sets that begin with `judged` serve to judge, never to fit. */
 export const confidenceExamples = async (): Promise<Example[]> => [
   ...(await typedExamples()),
   ...(await factExamples()),
   ...(await writtenExamples()),
+  ...(await lookAlikes()),
   ...(await offTopicExamples()),
   ...(await foreignExamples()),
   ...(await shippedExamples()),

@@ -27,6 +27,7 @@ const counts: Readonly<Record<string, number>> = {
   'facts absent': 3,
   'fields absent': 1.8,
   'surveys absent': 0.4,
+  'surveys look-alike': 1,
   'conversation offtopic': 2,
   'strangers offtopic': 0.6,
   written: 6,

@@ -4,8 +4,10 @@ import { join, resolve } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { evalFolder, readLines } from './data.ts'
 
-/** The public sets that abstracts are drawn from; of each, every n-th record stands beside those asked about. */
-const sources: readonly (readonly [file: string, every: number])[] = [
+/** A public set that abstracts are drawn from, and that every n-th of its records stands beside those asked about. */
+type Source = readonly [file: string, every: number]
+
+const sources: readonly Source[] = [
   ['public/acmcr/corpus.jsonl.gz', 800],
   ['public/scifact/corpus.jsonl', 40],
   ['public/pubmedqa/corpus.jsonl', 8],
@@ -15,6 +17,7 @@ const sources: readonly (readonly [file: string, every: number])[] = [
 interface Line {
   readonly gold?: readonly string[]
   readonly about?: string
+  readonly paper?: string
 }
 
 /** Lines of a source by id; each source is read once a run. */
@@ -35,29 +38,39 @@ function linesById(file: string): ReadonlyMap<string, string> {
   return read
 }
 
+export const cranfield: Source = ['public/cranfield/corpus.jsonl', 14]
+
+/** Corpus files by the questions over them. */
 const files = new Map<string, string>()
+
+/** Papers of the public sets that any of those named lies in: the named ones, and neighbours. */
+function corpusOf(named: ReadonlySet<string>, from: readonly Source[]): string {
+  const kept = from.flatMap(([file, every]) => {
+    const lines = [...linesById(file)]
+    if (!lines.some(([id]) => named.has(id))) return []
+    return lines.filter(([id], i) => i % every === 0 || named.has(id)).map(([, line]) => line)
+  })
+  const file = join(mkdtempSync(join(tmpdir(), 'lectern-public-')), 'corpus.jsonl')
+  writeFileSync(file, `${kept.join('\n')}\n`)
+  return file
+}
 
 /**
  * A corpus file for questions over public abstracts: the papers that the questions ask about, and neighbours from the
  * sources that they lie in. Put together in a temporary folder once a run.
- * @param questions the questions' file, one JSON object a line with `gold` or `about`
+ * @param questions the questions' file, one JSON object a line with `gold`, `about` or `paper`
+ * @param more sources besides the usual ones
  */
-export function corpusAround(questions: string): string {
+export function corpusAround(questions: string, ...more: Source[]): string {
   const known = files.get(questions)
   if (known !== undefined) return known
   const asked = new Set(
-    readLines<Line>(questions).flatMap(({ gold = [], about }) => [
+    readLines<Line>(questions).flatMap(({ gold = [], about, paper }) => [
       ...gold,
-      ...(about === undefined ? [] : [about]),
+      ...[about, paper].filter(id => id !== undefined),
     ]),
   )
-  const kept = sources.flatMap(([file, every]) => {
-    const lines = [...linesById(file)]
-    if (!lines.some(([id]) => asked.has(id))) return []
-    return lines.filter(([id], i) => i % every === 0 || asked.has(id)).map(([, line]) => line)
-  })
-  const file = join(mkdtempSync(join(tmpdir(), 'lectern-public-')), 'corpus.jsonl')
-  writeFileSync(file, `${kept.join('\n')}\n`)
+  const file = corpusOf(asked, [...sources, ...more])
   files.set(questions, file)
   return file
 }

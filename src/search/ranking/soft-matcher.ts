@@ -12,7 +12,7 @@ interface AskedWord {
 }
 
 /** So many words of a query count. */
-const mostWords = 40
+const mostWords = 24
 /** Values of a word's vector that are compared: the table's axes fall in variance, and the first ones say enough. */
 const mostDimensions = 64
 /** Terms whose vectors are kept, 64 bytes each. */

@@ -77,6 +77,7 @@ function seen({ question, answer }: Judged): number[] {
 
 function singleRows(judged: readonly Judged[]): Figure[] {
   const single = judged.filter(({ question }) => question.gold_sentences !== undefined)
+  if (single.length === 0) return []
   const first = (some: readonly Judged[]) => mean(some.map(one => seen(one)[0] ?? 0))
   const kinds = Map.groupBy(single, ({ question }) => question.kind)
   return [
@@ -149,8 +150,7 @@ export const typedSets: readonly QualitySet[] = [
   fileSet('fields', () => 'fields/corpus.jsonl'),
   fileSet('surveys', () => 'surveys/corpus.jsonl'),
   fileSet('elsewhere', elsewhereCorpus, elsewhereQuestions),
-  surveySet('computing'),
-  surveySet('biomedicine'),
-  surveySet('learning'),
-  surveySet('biology'),
+  ...['computing', 'biomedicine', 'learning', 'biology', 'software', 'data', 'health', 'society'].map(
+    surveySet,
+  ),
 ]

@@ -1,4 +1,5 @@
 import { referenceIn } from '../answer/question/reference.ts'
+import { comparedIn } from '../answer/routing/comparison.ts'
 import type { Wanted } from '../search/port.ts'
 import { decodeId } from '../view/ids.ts'
 import type { ComponentInteraction, IncomingMessage, MessageSnapshot } from './command.ts'
@@ -11,12 +12,18 @@ const mostRefs = 400
 /** Of so many papers the neighbours may be shown with them. */
 const mostShown = 2
 
+/** What a text that is searched for or asked needs. */
+export function wantedByText(text: string): Wanted {
+  const besides = comparedIn(text)
+  return besides === undefined ? { text } : { text, besides }
+}
+
 /** What a command needs of the papers: what it searches for, and the papers that were chosen while typing. */
 export function wantedByCommand(text: string, options: object): Wanted {
   const refs = Object.values(options).flatMap(value =>
     typeof value === 'string' ? (chosenRef(value) ?? []) : [],
   )
-  const searched = chosenRef(text) === undefined ? { text } : {}
+  const searched = chosenRef(text) === undefined ? wantedByText(text) : {}
   return refs.length === 0 ? searched : { ...searched, refs, related: refs.slice(0, mostShown) }
 }
 
@@ -34,10 +41,11 @@ export function wantedByComponent({
 /** What a message needs: what it says, and the papers of what it goes on from. */
 export function wantedByMessage({ text, replyTo, earlier }: IncomingMessage): Wanted {
   const refs = refsOn(replyTo ?? earlier)
-  if (refs.length === 0) return { text }
+  if (refs.length === 0) return wantedByText(text)
   const kind = referenceIn(text)?.kind
   const asksNeighbors = kind === 'similar' || kind === 'others' || kind === 'byDate'
-  return asksNeighbors ? { text, refs, related: refs.slice(0, mostShown) } : { text, refs }
+  const searched = { ...wantedByText(text), refs }
+  return asksNeighbors ? { ...searched, related: refs.slice(0, mostShown) } : searched
 }
 
 function refsOn(message: MessageSnapshot | undefined): string[] {

@@ -117,7 +117,7 @@ export class EngineSearch implements Search {
   }
 
   #stepsFor(wanted: Wanted): (() => Promise<void>)[] {
-    const { text, typed, refs, related, any, author, venue, nameBegin } = wanted
+    const { text, besides = [], typed, refs, related, any, author, venue, nameBegin } = wanted
     const steps: (() => Promise<void>)[] = []
     const part = narrowed(this.#parts.scope, wanted)
     if (refs !== undefined && refs.length > 0) steps.push(() => this.#fetchRefs(refs))
@@ -129,6 +129,7 @@ export class EngineSearch implements Search {
       steps.push(() => this.#fetchText(text))
       if (part !== undefined) steps.push(() => this.#fetchPart(text, part))
     }
+    for (const one of besides) steps.push(() => this.#fetchText(one))
     if (related !== undefined && related.length > 0) steps.push(() => this.#fetchNeighbours(related))
     if (typed !== undefined) steps.push(() => this.#fetchCompletions(typed))
     return steps

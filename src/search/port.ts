@@ -35,6 +35,8 @@ export interface RelatedPaper extends Hit {
 export interface Wanted {
   /** Searched for or asked. */
   readonly text?: string
+  /** Searched for besides, in the same request: the two things that a question compares. */
+  readonly besides?: readonly string[]
   /** To be completed. */
   readonly typed?: string
   /** What components call papers. */

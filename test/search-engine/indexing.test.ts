@@ -144,6 +144,7 @@ describe.skipIf(searchUrl() === '')('an index of papers', () => {
       'zorblax',
       'Zorblax catapults',
       'secret',
+      { text: 'keys', besides: ['zorblax'] },
       { typed: '' },
       { typed: 'zor' },
       { refs: ['secret'] },

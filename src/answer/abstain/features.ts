@@ -55,6 +55,7 @@ export function lackOf(question: Question, ranked: readonly RankedSentence[], fo
   const asked = askedAttributes(text, question.kinds, best)
   const { kinds } = question
   const thing = askedThingFeatures(question, text, best)
+  const soft = softFeatures(question, best)
   const attributes = lackingAttributes(asked)
   return {
     features: {
@@ -62,7 +63,10 @@ export function lackOf(question: Question, ranked: readonly RankedSentence[], fo
       ...typeFeatures(question, text, best),
       ...thing,
       ...attributeFeatures(asked),
-      ...softFeatures(question, best),
+      ...soft,
+      // Which thing, and whether: the word that is lost is what is asked for, more often than elsewhere.
+      'lost.which': thing['head.which'] ? (soft['said.lost'] ?? 0) : 0,
+      'lost.yesno': kinds.yesno ? (soft['said.lost'] ?? 0) : 0,
       'kind.who': kinds.who,
       'kind.define': kinds.define,
       'kind.digest': kinds.digest,

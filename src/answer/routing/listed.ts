@@ -3,7 +3,7 @@ import { buildAnswer, type Reading } from '../build-answer.ts'
 import type { Answer, Subject } from '../port.ts'
 import { asksNothing, onlyPoints, type Reference, referenceIn } from '../question/reference.ts'
 import { readQuestion } from '../question.ts'
-import { chosenBy } from './chosen.ts'
+import { type Choice, chosenBy } from './chosen.ts'
 import { listsSubject } from './list.ts'
 import { byDate, others, similar } from './list-around.ts'
 import { narrowed } from './narrowing.ts'
@@ -43,16 +43,22 @@ function pointed(listed: Listed, reference: Exclude<Reference, { kind: 'only' }>
     default: {
       const isPlaced = reference.kind === 'places'
       const [first, ...more] = listed.papers.length < 2 && !isPlaced ? [] : chosenBy(reference, listed)
-      if (first === undefined) {
-        // "What did the second study find?" may be asked within one paper.
-        const isAsked = listed.papers.length < 2 && !onlyPoints(reference.rest)
-        return isPlaced && !isAsked ? beyond(listed) : undefined
-      }
+      if (first === undefined) return noneChosen(listed, reference)
       return more.length === 0
         ? aboutOne(first, reference.rest, listed)
         : aboutEach([first, ...more], reference.rest, listed)
     }
   }
+}
+
+/** The list has no such paper. */
+function noneChosen(listed: Listed, reference: Choice): Answer | undefined {
+  const single = listed.papers.length < 2
+  // None of them has a date, which the answer says.
+  if (reference.kind === 'dated' && !single) return byDate(listed, { order: reference.order, further: false })
+  // "What did the second study find?" may be asked within one paper.
+  const isAsked = single && !onlyPoints(reference.rest)
+  return reference.kind === 'places' && !isAsked ? beyond(listed) : undefined
 }
 
 /** The list is not as long as the place that was named. */

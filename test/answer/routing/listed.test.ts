@@ -86,6 +86,12 @@ describe('after a list', () => {
     expect(ids(answer).toSorted()).toEqual(expected)
   })
 
+  test('the newest of papers without dates cannot be told', () => {
+    const answer = talk('list papers on code review', 'the newest one?')
+    expect(answer).toMatchObject({ kind: 'list', answered: false, papers: { length: 2 } })
+    expect(answerText(answer)).toContain('No paper of it says when it was published.')
+  })
+
   test('a list narrowed to nothing says so, and can be narrowed again', () => {
     const answer = talk(bees, 'only those about submarines')
     expect(answer).toMatchObject({ kind: 'list', answered: false, of: 3 })

@@ -6,6 +6,7 @@ import { type AnalyzedPaper, analyzedPaperCache } from './analyzed-paper.ts'
 import { buildAnswer, quoteOf, type Reading } from './build-answer.ts'
 import { oncePer } from './once-per.ts'
 import type { Answer, Answerer, Quote, Subject } from './port.ts'
+import { withoutGreeting } from './question/greeting.ts'
 import { type Question, readQuestion } from './question.ts'
 import { rankSentences } from './ranking/rank.ts'
 import { listAnswer, settledRequest, singleOfSeveral, surveyAnswer } from './routing/answers.ts'
@@ -33,7 +34,7 @@ export function createAnswerer(search: Search, { embedder }: AnswerOptions = {})
   const reading: Reading = { search, read: analyzedPaperCache(papersKept), meaning }
   return {
     ask: (typed, { subject } = {}) => {
-      const text = typed.slice(0, lengths.question)
+      const text = withoutGreeting(typed.slice(0, lengths.question))
       const pointed =
         subject === undefined ? comparisonAnswer(text, reading) : listedAnswer(text, subject, reading)
       const answer = pointed ?? routed(text, subject, reading)

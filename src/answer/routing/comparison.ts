@@ -1,3 +1,5 @@
+import type { Paper } from '../../corpus/paper.ts'
+import { definitionsIn } from '../../search/analysis/abbreviations.ts'
 import { quoteOf, type Reading } from '../build-answer.ts'
 import type { Answer } from '../port.ts'
 import { readQuestion } from '../question.ts'
@@ -40,17 +42,29 @@ const leastTitled = 0.5
  */
 const behindUnseen = 1.2
 
+/** Hits that are looked through for a paper of the thing's name. */
+const mostTried = 50
+
+/** A paper whose title begins with the name and a colon, or that explains it as an abbreviation: its case counts. */
+function isNamed(thing: string, { title, abstract }: Paper): boolean {
+  if (title.startsWith(`${thing}:`)) return true
+  return [...definitionsIn(title), ...definitionsIn(abstract)].some(({ short }) => short === thing)
+}
+
 /** The sentence in which the paper about a thing says what it is; undefined when no paper is about it. */
 function definingSentence(thing: string, { search, read, meaning }: Reading): RankedSentence | undefined {
-  const [hit] = search.search(thing, { limit: 1 }).hits
-  if (hit === undefined) return undefined
-  const paper = read(hit.paper)
+  const papers = search.search(thing, { limit: mostTried }).hits.map(hit => hit.paper)
+  const named = papers.find(one => isNamed(thing, one))
+  const found = named ?? papers[0]
+  if (found === undefined) return undefined
+  const paper = read(found)
   const question = readQuestion(`What is ${thing}?`, search, meaning)
   const idf = new Map(question.terms.filter(({ extra }) => !extra).map(one => [one.term, one.idf]))
   const held = termCoverageOf(paper.words, termMatchingOf([...idf.keys()], paper.words))
   const titled = new Map([...held].filter(([term]) => paper.title.has(term)))
   const rare = [...idf.values()].every(value => value >= search.idf('') - behindUnseen)
-  if (share(idf, held) < 1 - 1e-6 || !(rare || share(idf, titled) >= leastTitled)) return undefined
+  const isAbout = share(idf, held) >= 1 - 1e-6 && (rare || share(idf, titled) >= leastTitled)
+  if (named === undefined && !isAbout) return undefined
   return rankSentences(question, [{ paper, rank: 0, standing: 1, isSubject: false }])[0]
 }
 

@@ -47,3 +47,24 @@ describe('two things of two papers', async () => {
     expect(ask('LOAM vs soil moisture').kind).toBe('single')
   })
 })
+
+test('a name that is a common word, and an abbreviation that two papers use, are found by the paper that is called so', async () => {
+  const { ask } = createAnswerer(
+    await buildSearch([
+      paper('value', 'VALUE: Understanding Dialects', {
+        abstract: 'Dialects differ. We build VALUE, a benchmark of eleven dialect features.',
+      }),
+      paper('layers', 'Sharing Attention across Layers', {
+        abstract: 'Caches grow. We propose Cross-Layer Attention (CLA), which shares keys between layers.',
+      }),
+      ...[1, 2, 3, 4].map(n =>
+        paper(`v${n}`, `The value of value functions, part ${n}`, {
+          abstract: 'Values matter. A value is compared with CLA in each state.',
+        }),
+      ),
+    ]),
+  )
+  const { kind, quotes } = ask('compare VALUE and CLA')
+  expect(kind).toBe('survey')
+  expect(quotes.map(one => one.paper.id)).toEqual(['value', 'layers'])
+})

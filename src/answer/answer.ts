@@ -12,6 +12,7 @@ import { rankSentences } from './ranking/rank.ts'
 import { listAnswer, settledRequest, singleOfSeveral, surveyAnswer } from './routing/answers.ts'
 import { closestTo } from './routing/closest.ts'
 import { comparisonAnswer } from './routing/comparison.ts'
+import { elsewhereAnswer } from './routing/elsewhere.ts'
 import { listsSubject } from './routing/list.ts'
 import { listedAnswer } from './routing/listed.ts'
 import { surveyed } from './routing/survey.ts'
@@ -36,7 +37,9 @@ export function createAnswerer(search: Search, { embedder }: AnswerOptions = {})
     ask: (typed, { subject } = {}) => {
       const text = withoutGreeting(typed.slice(0, lengths.question))
       const pointed =
-        subject === undefined ? comparisonAnswer(text, reading) : listedAnswer(text, subject, reading)
+        subject === undefined
+          ? comparisonAnswer(text, reading)
+          : (listedAnswer(text, subject, reading) ?? elsewhereAnswer(text, subject, reading))
       const answer = pointed ?? routed(text, subject, reading)
       return answer.answered ? answer : { ...answer, closest: closestTo(answer, subject, reading) }
     },

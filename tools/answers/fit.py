@@ -3,7 +3,8 @@
     python fit.py FOLDER [--only SET]
 
 FOLDER holds what test/quality/export-answers.ts wrote. Writes FOLDER/models/all.json, and for each set of SETS a
-model that was fitted without it, to tell what the fit says of questions over other papers.
+model that was fitted without it, to tell what the fit says of questions over other papers; half.json is without every
+second of the written sets, whose questions then tell which paper is asked about.
 """
 import json
 import os
@@ -183,11 +184,13 @@ def main(folder, only=None):
     weights = np.array([weight_of(case['set']) for case in cases], np.float32)
     usable = ~np.isin(families, JUDGES)
     os.makedirs(os.path.join(folder, 'models'), exist_ok=True)
-    for left in ['all', *SETS] if only is None else [only]:
-        rows = np.where(usable & (families != left))[0]
-        p = fit(words, data, rows, weights)
+    written = sorted({case['set'] for case in cases if case['set'].startswith('written')})
+    half = np.isin([case['set'] for case in cases], written[::2])
+    for left in ['all', *SETS, 'half'] if only is None else [only]:
+        apart = half if left == 'half' else families == left
+        p = fit(words, data, np.where(usable & ~apart)[0], weights)
         tell(f'without {left}' if left != 'all' else 'all', p, words, data,
-             np.where(np.isin(families, JUDGES) if left == 'all' else families == left)[0], cases)
+             np.where(np.isin(families, JUDGES) if left == 'all' else apart)[0], cases)
         write(os.path.join(folder, 'models', f'{left}.json'), p, names, scale)
 
 

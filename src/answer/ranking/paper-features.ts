@@ -5,6 +5,7 @@ import { type TermCoverage, termCoverageOf, termMatchingOf } from '../term-match
 import { asked } from './asked-and-said.ts'
 import type { FeatureValues } from './linear.ts'
 import { share } from './match.ts'
+import { hasMeaning, type MeaningQuestion, wordNearness } from './nearness.ts'
 
 /** A paper that may contain the answer. */
 export interface Candidate {
@@ -94,7 +95,7 @@ function rarestHeld(idf: ReadonlyMap<string, number>, held: readonly TermCoverag
 
 /** Features that decide whether a question continues with the previous answer's paper. */
 function subjectFeatures(
-  { text }: Question,
+  question: Question,
   idf: ReadonlyMap<string, number>,
   candidates: readonly Candidate[],
   held: readonly TermCoverage[],
@@ -106,14 +107,45 @@ function subjectFeatures(
     !held[subject]?.has(term) &&
     others.some(i => candidates[i]?.paper.title.has(term) || (weight > rare && held[i]?.get(term) === 1))
   const named = [...idf].filter(([term, weight]) => namesAnother(term, weight)).map(([, weight]) => weight)
+  const near = hasMeaning(question)
+    ? candidates.map(({ paper }) => nearIn(question, idf, paper))
+    : candidates.map(() => ({ held: 0, lost: 0 }))
   return {
     'last.is': true,
-    'last.points': asked.pointsBack.test(text),
-    'last.goes': asked.goesOn.test(text),
+    'last.points': asked.pointsBack.test(question.text),
+    'last.goes': asked.goesOn.test(question.text),
+    'last.near': near[subject]?.held ?? 0,
+    'last.nearer': (near[subject]?.held ?? 0) - Math.max(0, ...others.map(i => near[i]?.held ?? 0)),
+    'last.lost': near[subject]?.lost ?? 0,
     'last.none': idf.size === 0,
     'last.one': idf.size <= 1,
     'last.two': idf.size <= 2,
     'last.named': Math.max(0, ...named) / 5,
     'last.cover': (cover[subject] ?? 0) - Math.max(0, ...others.map(i => cover[i] ?? 0)),
   }
+}
+
+/** Scales the weight of a word to about 1. */
+const wordUnit = 5
+
+/** How much of the words that name something a paper holds by meaning, 0 to 1, and the most that it lacks of one. */
+function nearIn(
+  question: MeaningQuestion,
+  idf: ReadonlyMap<string, number>,
+  paper: AnalyzedPaper,
+): { readonly held: number; readonly lost: number } {
+  const { asked, rows } = wordNearness(question, paper)
+  const words = asked.map(({ word }) => word)
+  const title = question.meaning.nearness(words, [...paper.titleWords])
+  let all = 0
+  let held = 0
+  let lost = 0
+  for (const [j, { word, term, idf: weight }] of asked.entries()) {
+    if (!idf.has(term)) continue
+    const near = Math.max(title[j] ?? 0, ...rows.map(row => row[j] ?? 0))
+    all += weight
+    held += weight * near
+    lost = Math.max(lost, question.meaning.weightOf(word) * (1 - near))
+  }
+  return { held: all === 0 ? 0 : held / all, lost: lost / wordUnit }
 }

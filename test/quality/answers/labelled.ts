@@ -6,7 +6,7 @@ import type { Candidate } from '../../../src/answer/ranking/paper-features.ts'
 import type { Paper } from '../../../src/corpus/paper.ts'
 import type { Search } from '../../../src/search/port.ts'
 import { asked, evalFolder, meaning, searchOf, shipped } from '../data.ts'
-import { elsewhereCorpus, elsewhereQuestions, writtenSets } from '../public-corpus.ts'
+import { elsewhereCorpus, elsewhereQuestions, type WrittenSet, writtenSets } from '../public-corpus.ts'
 import { questionsOf } from '../questions.ts'
 import { type SurveySet, surveySets } from '../surveyed.ts'
 
@@ -142,10 +142,12 @@ export async function labelledQuestions(): Promise<Labelled[]> {
   ).flat()
 }
 
-/** Questions over public abstracts of many fields, each file a set of its own. */
-export async function writtenQuestions(): Promise<Labelled[]> {
+/** Questions over public abstracts of many fields, each file a set of its own; of all files or of some. */
+export async function writtenQuestions(
+  kept: (set: WrittenSet, position: number) => boolean = () => true,
+): Promise<Labelled[]> {
   const found: Labelled[] = []
-  for (const { name, file, corpus } of writtenSets())
+  for (const { name, file, corpus } of writtenSets().filter(kept))
     found.push(...(await read(`written ${name}`, corpus(), file, single)))
   return found
 }

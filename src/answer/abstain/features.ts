@@ -203,14 +203,29 @@ function typeFeatures({ kinds }: Question, text: string, best: RankedSentence): 
   return found
 }
 
+const asksDuration = /\bhow (?:long|often|soon|quick(?:ly)?|fast)\b/iu
+const duration =
+  /\b(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?|daily|weekly|monthly|yearly|hourly|real[- ]time|overnight|immediate(?:ly)?)\b/iu
+/** Amounts without a figure, which answer "how fast?" and "how long?" as people speak. */
+const amount =
+  /\borders? of magnitude\b|\b(?:a few|several|a couple of|many) (?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?)\b|\b(?:single|one) (?:forward )?pass\b|\b(?:real|linear|constant|quadratic|polynomial|logarithmic|sublinear)[- ]time\b|\b(?:a|one|two) (?:quarter|third|fifth)s?\b/iu
+
 function numberFeatures(text: string, { paper, sentence }: RankedSentence): FeatureValues {
   const { texts } = discourseOf(paper)
-  const { counts, ratios, orders } = numberKinds(texts[sentence.index] ?? '')
+  const quoted = texts[sentence.index] ?? ''
+  const { counts, ratios, orders } = numberKinds(quoted)
+  const isDuration = asksDuration.test(text)
+  const counted = asked.howMany.test(text)
+  const isTold = (one: string): boolean => !counted && amount.test(one)
+  const told = isTold(quoted)
   return {
     'type.size':
-      asked.size.test(text) && !texts.some(one => said.sized.test(one) && numberKinds(one).counts > 0),
-    'type.number': counts + ratios + orders === 0,
-    'type.anynumber': !texts.some(one => /\d/u.test(one)),
-    'type.ratio': !asked.howMany.test(text) && ratios + orders === 0,
+      !isDuration &&
+      asked.size.test(text) &&
+      !texts.some(one => said.sized.test(one) && numberKinds(one).counts > 0),
+    'type.duration': isDuration && !duration.test(quoted) && !told,
+    'type.number': counts + ratios + orders === 0 && !told,
+    'type.anynumber': !texts.some(one => /\d/u.test(one) || isTold(one)),
+    'type.ratio': !counted && ratios + orders === 0 && !told,
   }
 }

@@ -8,7 +8,7 @@ export const genericWords = words(`
   tried use used using works author authors happen actually really compare compared good better best beat
   well much many large big long explain summarize summarise tldr gist sum nutshell version pls please mean
   meaning stand code available download video problem issue wrong whats thats there need know find found
-  show say said people ppl folks guys`)
+  show say said people ppl folks guys fix workaround remedy`)
 
 /** Words that ask for something. */
 export const requestWords = words(`
@@ -21,7 +21,7 @@ export const termsAskedOfAny = words(`
   train time long hour batch size learn rate optim epoch seed ablat layer head author univers licens venu
   confer year video demo link repo github baselin metric accuraci score languag particip peopl annot user
   sampl fast faster slow slower speed cheap cheaper effici improv better wors larg larger big small smaller result
-  limit drawback downsid advantag benefit side effect dose ag sex men women patient tool softwar organism speci anim tissu strain
+  limit drawback downsid advantag benefit fix solut remedi workaround caus explan conclus side effect dose ag sex men women patient tool softwar organism speci anim tissu strain
   countri citi hospit cohort platform devic hardwar sensor instrument statist`)
 
 /**

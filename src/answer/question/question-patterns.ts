@@ -20,7 +20,7 @@ export const asks = {
     /\b(?:better|worse|beats?|outperform\w{0,40}|improv\w{0,40}|gains?|helps?|win|won|good|well|effective\w{0,40}|superior|compar\w{0,40}|faster|cheaper|smaller|sota|state[- ]of[- ]the[- ]art|performs?|performance|results?|works?|best|worst|hurt|suffer|drop|lose|reduc\w{0,40}|increas\w{0,40}|accura\w{1,40}|useful|enough|needed?|useless)\b/iu,
   yesNo:
     /^\W{0,9}(?:(?:and|so|but|or|ok(?:ay)?|hey|hi|pls|please|also|then|well|um+|hmm+|btw)\b[\s,]{0,9}){0,4}(?:is|are|was|were|does|do|did|can|could|will|would|has|have|had|should|any|better|worse|isn'?t|doesn'?t|didn'?t)\b/iu,
-  how: /^\W{0,9}(?:(?:and|so|but|or|ok(?:ay)?|hey|hi|pls|please|also|then|well|um+|hmm+|btw)\b[\s,]{0,9}){0,4}(?:in what way|how)\b(?! (?:many|much|large|big|long|far|often|fast|small|high|low|good|well|come|accurate|strong|effective|cheap)\b)|\bhow (?:do|does|did|is|are|was|were|can|could|to|would) /iu,
+  how: /^\W{0,9}(?:(?:and|so|but|or|ok(?:ay)?|hey|hi|pls|please|also|then|well|um+|hmm+|btw)\b[\s,]{0,9}){0,4}(?:in what way|how)\b(?! (?:many|much|large|big|long|far|often|fast|small|high|low|good|well|come|accurate|strong|effective|cheap)\b)|\bhow (?:do|does|did|is|are|was|were|can|could|to|would) |\bwhat(?:'?s| is| was| are|s) (?:the|their|its) (?:fix|remedy|workaround|trick|solution)\b/iu,
   howGood:
     /(?<!\b(?:predict|tell|know|estimate|say|measure|judge) )\bhow (?:good|well|effective|strong|accurate)\b|\bhow (?:do|does|did) .{1,60}\b(?:(?<!\bwhat .{1,40})do|perform|fare|compare|score)\b(?: (?:on|with|at|against|to|in)\b.{0,200})?\W{0,9}$/iu,
   standsFor:

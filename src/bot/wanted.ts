@@ -13,7 +13,7 @@ const mostRefs = 400
 const mostShown = 2
 
 /** What a text that is searched for or asked needs. */
-export function wantedByText(text: string): Wanted {
+function wantedByText(text: string): Wanted {
   const besides = comparedIn(text)
   return besides === undefined ? { text } : { text, besides }
 }

@@ -23,10 +23,13 @@ interface Line {
 
 const vectorsOf = (texts: readonly string[]): Buffer => Buffer.from(embedder.embed(texts).buffer)
 
-async function write(folder: string, { name, file }: { name: string; file: string }): Promise<void> {
+async function write(
+  folder: string,
+  { name, file }: { name: string; file: string },
+  questions: readonly Line[],
+): Promise<void> {
   const papers = (await papersOf(corpusAround(file))).map(readablePaper)
   const positions = new Map(papers.map(({ id }, at) => [id, at]))
-  const questions = writtenSets().flatMap(({ file }) => readLines<Line>(file))
   const asked = [...readLines<Line>(file), ...questions].flatMap(({ kind, text, gold = [], before }) => {
     const at = positions.get(gold[0] ?? '')
     return gold.length !== 1 || at === undefined || before !== undefined ? [] : [{ kind, text, at }]
@@ -45,7 +48,11 @@ async function main(folder: string | undefined): Promise<void> {
     return
   }
   mkdirSync(folder, { recursive: true })
-  for (const set of searchSets()) await write(resolve(folder), set)
+  // Questions for details were written for refusals, and are not among what the projection that ships was fitted to.
+  const questions = writtenSets()
+    .filter(({ name }) => !name.startsWith('details'))
+    .flatMap(({ file }) => readLines<Line>(file))
+  for (const set of searchSets()) await write(resolve(folder), set, questions)
 }
 
 await main(process.argv[2])

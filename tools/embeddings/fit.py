@@ -9,15 +9,12 @@ from pathlib import Path
 import numpy as np
 import scipy.sparse as sparse
 
+from rows import unit
 from teacher import Teacher
 
 BATCH, RATE = 2048, 0.01
 FIRST_DECAY, SECOND_DECAY = 0.9, 0.98
 TEMPERATURE, RELATIVE_WEIGHT = 0.06, 0.05
-
-
-def unit(rows: np.ndarray) -> np.ndarray:
-    return rows / (np.linalg.norm(rows, axis=1, keepdims=True) + 1e-9)
 
 
 def read_parts(work: Path) -> tuple[list[str], np.ndarray]:

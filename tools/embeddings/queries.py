@@ -6,18 +6,15 @@ took no part in it, then writes OUT/query-projection.bin, fitted on all, in the 
 
 import hashlib
 import json
-import struct
 import sys
 from pathlib import Path
 
 import numpy as np
 
+from rows import packed, unit
+
 STEPS, BATCH, RATE, DECAY, TEMPERATURE = 400, 96, 0.0007, 0.05, 0.05
 PARAPHRASES = 2 / 3  # this share of the batches is of paraphrases, the others of questions as members type them
-
-
-def unit(rows):
-    return rows / (np.linalg.norm(rows, axis=1, keepdims=True) + 1e-9)
 
 
 def read(folder):
@@ -69,14 +66,6 @@ def found(change, papers, asked, at):
     return (before == 0).mean(), (before < 5).mean()
 
 
-def pack(matrix, file):
-    scales = (np.abs(matrix).max(1) / 127).astype("<f4")
-    rows = np.round(matrix / scales[:, None]).astype(np.int8)
-    data = b"LTT1" + struct.pack("<II", *matrix.shape) + scales.tobytes() + rows.tobytes()
-    file.write_bytes(data)
-    print(file.name, hashlib.sha256(data).hexdigest())
-
-
 def main(folder, out):
     sets = read(folder)
     for part in (0, 1):
@@ -87,7 +76,9 @@ def main(folder, out):
             before, now = found(np.zeros_like(change), papers, asked, at), found(change, papers, asked, at)
             print(f"half {part}, {name}: {len(at)} paraphrases by cosine alone, first / in five: "
                   f"{before[0]:.3f} / {before[1]:.3f} -> {now[0]:.3f} / {now[1]:.3f}")
-    pack(np.eye(256, dtype=np.float32) + fit(sets, lambda at: at >= 0), out / "query-projection.bin")
+    projection = packed(np.eye(256, dtype=np.float32) + fit(sets, lambda at: at >= 0))
+    (out / "query-projection.bin").write_bytes(projection)
+    print("query-projection.bin", hashlib.sha256(projection).hexdigest())
 
 
 if __name__ == "__main__":

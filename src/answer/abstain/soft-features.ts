@@ -6,14 +6,14 @@ import {
   cosineToPaper,
   hasMeaning,
   type MeaningQuestion,
+  mostLost,
+  paperNearness,
   wordNearness,
 } from '../ranking/nearness.ts'
 import type { RankedSentence } from '../ranking/rank.ts'
 
 /** The value of a share when the question has no such words. */
 const nothingAsked = 0.6
-/** Scales the weight of a word to about 1. */
-const wordUnit = 5
 
 /** Semantic similarity of the paper and the quoted sentence to the question; no features without an embedder. */
 export function softFeatures(question: Question, best: RankedSentence): FeatureValues {
@@ -26,16 +26,14 @@ function wordsByMeaning(question: MeaningQuestion, { paper, sentence }: RankedSe
   const counting = near.asked.map(({ word }) => !genericWords.has(word) && !requestWords.has(word))
   const asked = near.asked.filter((_, j) => counting[j])
   const rows = near.rows.map(row => row.filter((_, j) => counting[j]))
-  const words = asked.map(({ word }) => word)
-  const title = meaning.nearness(words, [...paper.titleWords])
-  const inText = words.map((_, j) => Math.max(0, ...rows.map(row => row[j] ?? 0)))
-  const anywhere = inText.map((near, j) => Math.max(near, title[j] ?? 0))
+  const inText = asked.map((_, j) => Math.max(0, ...rows.map(row => row[j] ?? 0)))
+  const anywhere = paperNearness(question, paper).anywhere.filter((_, j) => counting[j])
   const quoted = rows[sentence.index] ?? []
   const all = asked.map(({ idf }) => idf)
   const rest = asked.map(({ term, idf }) => (paper.title.has(term) ? 0 : idf))
   const focused = asked.map(({ term, idf }) => (focus.includes(term) ? idf : 0))
   // Words that name a subject count most: what is said of everything is missed by many papers that answer.
-  const says = words.map(word => meaning.weightOf(word))
+  const says = asked.map(({ word }) => meaning.weightOf(word))
   const squared = says.map(one => one ** 2)
   return {
     'soft.cover': average(anywhere, all),
@@ -54,9 +52,6 @@ function average(near: readonly number[], weights: readonly number[]): number {
   const all = weights.reduce((sum, weight) => sum + weight, 0)
   return all === 0 ? nothingAsked : weights.reduce((sum, weight, j) => sum + weight * (near[j] ?? 0), 0) / all
 }
-
-const mostLost = (near: readonly number[], weights: readonly number[]): number =>
-  Math.max(0, ...weights.map((weight, j) => weight * (1 - (near[j] ?? 0)))) / wordUnit
 
 function cosines(question: MeaningQuestion, { paper, sentence }: RankedSentence): FeatureValues {
   const own = cosinesToSentences(question, paper)

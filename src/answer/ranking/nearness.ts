@@ -112,7 +112,15 @@ const nearnessTo = oncePer((question: MeaningQuestion) => {
       ),
     ),
   )
-  return { asked, rowsOf }
+  const heldBy = oncePer((paper: AnalyzedPaper) => {
+    const rows = rowsOf(paper)
+    const title = question.meaning.nearness(words, [...paper.titleWords])
+    return {
+      title: words.map((_, j) => title[j] ?? 0),
+      anywhere: words.map((_, j) => Math.max(title[j] ?? 0, ...rows.map(row => row[j] ?? 0))),
+    }
+  })
+  return { asked, rowsOf, heldBy }
 })
 
 /** The question's words, and for each sentence a row with its similarity to each of them, 0 to 1. */
@@ -123,6 +131,20 @@ export function wordNearness(
   const { asked, rowsOf } = nearnessTo(question)
   return { asked, rows: rowsOf(paper) }
 }
+
+/** How near a paper's title, and the paper anywhere, comes to each of the question's words, 0 to 1. */
+export const paperNearness = (
+  question: MeaningQuestion,
+  paper: AnalyzedPaper,
+): { readonly title: readonly number[]; readonly anywhere: readonly number[] } =>
+  nearnessTo(question).heldBy(paper)
+
+/** Scales the weight of a word to about 1. */
+const wordUnit = 5
+
+/** The most that is lacked of a word. @param says how much each word says by itself, as `WordMatcher.weightOf` */
+export const mostLost = (near: readonly number[], says: readonly number[]): number =>
+  Math.max(0, ...says.map((weight, j) => weight * (1 - (near[j] ?? 0)))) / wordUnit
 
 const vectorsBy = oncePer((meaning: WordMatcher) => ({
   question: oncePer(({ text }: Question) => meaning.vectorOf(text)),

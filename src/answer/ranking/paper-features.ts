@@ -5,7 +5,7 @@ import { type TermCoverage, termCoverageOf, termMatchingOf } from '../term-match
 import { asked } from './asked-and-said.ts'
 import type { FeatureValues } from './linear.ts'
 import { share } from './match.ts'
-import { hasMeaning, type MeaningQuestion, wordNearness } from './nearness.ts'
+import { hasMeaning, type MeaningQuestion, mostLost, paperNearness, wordNearness } from './nearness.ts'
 
 /** A paper that may contain the answer. */
 export interface Candidate {
@@ -125,27 +125,22 @@ function subjectFeatures(
   }
 }
 
-/** Scales the weight of a word to about 1. */
-const wordUnit = 5
-
 /** How much of the words that name something a paper holds by meaning, 0 to 1, and the most that it lacks of one. */
 function nearIn(
   question: MeaningQuestion,
   idf: ReadonlyMap<string, number>,
   paper: AnalyzedPaper,
 ): { readonly held: number; readonly lost: number } {
-  const { asked, rows } = wordNearness(question, paper)
-  const words = asked.map(({ word }) => word)
-  const title = question.meaning.nearness(words, [...paper.titleWords])
-  let all = 0
-  let held = 0
-  let lost = 0
-  for (const [j, { word, term, idf: weight }] of asked.entries()) {
-    if (!idf.has(term)) continue
-    const near = Math.max(title[j] ?? 0, ...rows.map(row => row[j] ?? 0))
-    all += weight
-    held += weight * near
-    lost = Math.max(lost, question.meaning.weightOf(word) * (1 - near))
+  const { anywhere } = paperNearness(question, paper)
+  const named = wordNearness(question, paper)
+    .asked.map((one, j) => ({ ...one, near: anywhere[j] ?? 0 }))
+    .filter(({ term }) => idf.has(term))
+  const all = named.reduce((sum, one) => sum + one.idf, 0)
+  return {
+    held: all === 0 ? 0 : named.reduce((sum, one) => sum + one.idf * one.near, 0) / all,
+    lost: mostLost(
+      named.map(({ near }) => near),
+      named.map(({ word }) => question.meaning.weightOf(word)),
+    ),
   }
-  return { held: all === 0 ? 0 : held / all, lost: lost / wordUnit }
 }

@@ -3,7 +3,14 @@ import type { AnalyzedPaper } from '../analyzed-paper.ts'
 import { onlyAsks, requestWords, talkWords } from '../question/plain-words.ts'
 import type { Question } from '../question.ts'
 import type { FeatureValues } from '../ranking/linear.ts'
-import { cosinesToSentences, cosineToPaper, hasMeaning, wordNearness } from '../ranking/nearness.ts'
+import {
+  cosinesToSentences,
+  cosineToPaper,
+  hasMeaning,
+  mostLost,
+  paperNearness,
+  wordNearness,
+} from '../ranking/nearness.ts'
 import { termCoverageOf, termMatchingOf, widened } from '../term-matching.ts'
 
 /** A search hit for a question that several papers may answer. */
@@ -54,15 +61,15 @@ export const matchesOf = (
     pairs: pairsNear(question, paper),
   }))
 
-/** Scales the weight of a word to about 1. */
-const wordUnit = 5
-
 /** Features that decide whether each paper belongs to the answer, absolute and relative to the best of the papers. */
 export function belongingFeatures(matches: readonly SurveyMatch[]): FeatureValues[] {
   const own = matches.map(({ held, near, standing, pairs }) => ({
     standing,
     pairs,
-    lost: Math.max(0, ...held.map(({ says, anywhere }) => says * (1 - anywhere))) / wordUnit,
+    lost: mostLost(
+      held.map(({ anywhere }) => anywhere),
+      held.map(({ says }) => says),
+    ),
     held: average(held, ({ anywhere }) => anywhere),
     title: average(held, ({ title }) => title),
     near,
@@ -121,14 +128,12 @@ export const asksInTopic: Asks = word => requestWords.has(word) || talkWords.has
 function heldBy(question: Question, paper: AnalyzedPaper, asks: Asks): HeldWord[] {
   if (!hasMeaning(question)) return heldAsWritten(question, paper, asks)
   const { asked, rows } = wordNearness(question, paper)
-  const words = asked.map(({ word }) => word)
-  const title = question.meaning.nearness(words, [...paper.titleWords])
+  const { title, anywhere } = paperNearness(question, paper)
   return asked.flatMap(({ word, term, idf }, j) => {
-    const inTitle = title[j] ?? 0
+    if (asks(word)) return []
     const sentences = rows.map(row => row[j] ?? 0)
-    const anywhere = Math.max(inTitle, ...sentences)
     const says = question.meaning.weightOf(word)
-    return asks(word) ? [] : [{ term, idf, anywhere, title: inTitle, sentences, says }]
+    return [{ term, idf, anywhere: anywhere[j] ?? 0, title: title[j] ?? 0, sentences, says }]
   })
 }
 

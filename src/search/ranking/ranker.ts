@@ -98,9 +98,9 @@ export class Ranker {
     lexical: readonly ScoredPaper[],
     query: RankedBy,
     { meaning, meaningWeights }: Options,
-  ): ScoredPaper[] {
+  ): readonly ScoredPaper[] {
     const semantic = this.#semantic
-    if (meaning === undefined || semantic === undefined) return [...lexical]
+    if (meaning === undefined || semantic === undefined) return lexical
     const best = lexical.reduce((most, { score }) => Math.max(most, score), 0)
     const weights = meaningWeights ?? semanticWeights(best, meaning, query.termSequence?.length ?? 0)
     const scored = lexical.map(({ doc, score }) => ({

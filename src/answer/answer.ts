@@ -15,7 +15,7 @@ import { comparisonAnswer } from './routing/comparison.ts'
 import { elsewhereAnswer } from './routing/elsewhere.ts'
 import { listsSubject } from './routing/list.ts'
 import { listedAnswer } from './routing/listed.ts'
-import { surveyed } from './routing/survey.ts'
+import { mostQuoted, surveyed } from './routing/survey.ts'
 import { summaryOf } from './summary.ts'
 import { termCoverageOf, termMatchingOf, widened } from './term-matching.ts'
 
@@ -69,18 +69,29 @@ function routed(text: string, subject: Subject | undefined, reading: Reading): A
     }
     case 'survey':
       return surveyAnswer(question, found, reading)
-    case 'perhaps-survey': {
-      const survey = surveyAnswer(question, found, reading)
-      return survey.answered ? survey : singleOfSeveral(question, found, reading)
-    }
-    case 'open': {
-      const survey = surveyAnswer(question, found, reading)
-      return survey.answered ? survey : buildAnswer(question, found, undefined, reading)
-    }
+    case 'perhaps-survey':
+      return ledBy(singleOfSeveral(question, found, reading), surveyAnswer(question, found, reading, true))
+    case 'open':
+      return ledBy(buildAnswer(question, found, undefined, reading), surveyAnswer(question, found, reading))
     case 'single-of-several':
       return singleOfSeveral(question, found, reading)
     default:
       return keepingList(buildAnswer(question, found, goesOnFrom(subject), reading), subject, search)
+  }
+}
+
+/** Where the wording leaves open whether several papers answer: the one's best sentence first, then what others say. */
+function ledBy(single: Answer, survey: Answer): Answer {
+  const [first] = single.quotes
+  if (!survey.answered) return single
+  if (!single.answered || first === undefined) return survey
+  const others = survey.quotes.slice(0, survey.shown).filter(({ paper }) => paper.id !== first.paper.id)
+  const quotes = [first, ...others].slice(0, mostQuoted)
+  return {
+    ...survey,
+    quotes,
+    shown: quotes.length,
+    papers: [first.paper, ...survey.papers.filter(({ id }) => id !== first.paper.id)],
   }
 }
 

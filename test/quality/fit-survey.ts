@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { analyzePaper } from '../../src/answer/analyzed-paper.ts'
 import { readQuestion } from '../../src/answer/question.ts'
 import { type FeatureValues, logistic } from '../../src/answer/ranking/linear.ts'
-import { leastQuoted, leastShare, surveyed } from '../../src/answer/routing/survey.ts'
+import { leastQuoted, leastShare, mostQuoted, surveyed } from '../../src/answer/routing/survey.ts'
 import { belongingFeatures, surveyMatches } from '../../src/answer/routing/survey-features.ts'
 import { evalFolder, haveData, meaning } from './data.ts'
 import { type Case, fitLogistic, type Logistic, logitOf } from './logistic.ts'
@@ -39,7 +39,6 @@ function read({ name, lines, search }: SurveySet): Asked[] {
 }
 
 const ridge = 0.02
-const mostQuoted = 5
 
 const figuresOf = (row: FeatureValues, names: readonly string[]): number[] =>
   names.map(name => Number(row[name] ?? 0))

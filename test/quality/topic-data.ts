@@ -3,7 +3,7 @@ import { readQuestion } from '../../src/answer/question.ts'
 import type { FeatureValues } from '../../src/answer/ranking/linear.ts'
 import { topicIn } from '../../src/answer/routing/list.ts'
 import { surveyed } from '../../src/answer/routing/survey.ts'
-import { heldTogether, matchesOf } from '../../src/answer/routing/survey-features.ts'
+import { matchesOf } from '../../src/answer/routing/survey-features.ts'
 import { topicFeatures } from '../../src/answer/routing/topic.ts'
 import type { Search } from '../../src/search/port.ts'
 import { asked, meaning, readLines } from './data.ts'
@@ -16,8 +16,6 @@ export interface TopicExample {
   readonly kind: 'survey' | 'list'
   readonly put: Put
   readonly figures: FeatureValues
-  /** What the best papers cover together. */
-  readonly together: number
 }
 
 /**
@@ -27,7 +25,7 @@ export interface TopicExample {
 export type Put = 'own' | 'foreign' | 'removed' | 'absent'
 
 /** Collections that have next to nothing on what is asked of another. */
-const foreignTo: Readonly<Record<string, readonly string[]>> = {
+export const foreignTo: Readonly<Record<string, readonly string[]>> = {
   conversation: ['surveys', 'computing', 'biomedicine', 'biology'],
   surveys: ['conversation', 'computing', 'biomedicine', 'biology'],
   computing: ['conversation', 'biomedicine', 'learning', 'biology'],
@@ -70,7 +68,6 @@ function exampleOf(set: string, put: Put, { kind, text }: SurveyLine, search: Se
     kind: isList ? 'list' : 'survey',
     put,
     figures: topicFeatures(matches),
-    together: heldTogether(matches.slice(0, 3)),
   }
 }
 

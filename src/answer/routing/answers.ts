@@ -1,5 +1,5 @@
 import type { Hit } from '../../search/port.ts'
-import { confidenceOf } from '../abstain/confidence.ts'
+import { answerFrom } from '../abstain/confidence.ts'
 import { lackOf } from '../abstain/features.ts'
 import type { AnalyzedPaper } from '../analyzed-paper.ts'
 import { buildAnswer, type Found, quoteOf, type Reading } from '../build-answer.ts'
@@ -9,14 +9,11 @@ import { summaryOf } from '../summary.ts'
 import { hitsOn, orderIn, papersOn, sortedByDate, topicIn } from './list.ts'
 import { onWholeOf } from './on-whole.ts'
 import { type Request, requestOf } from './request.ts'
-import { isForSeveral } from './several-features.ts'
-import { surveyed, surveyFrom, surveyOf } from './survey.ts'
+import { isForSeveral, severalOdds } from './several-features.ts'
+import { surveyed, surveyOf } from './survey.ts'
+import { surveyConfidence } from './survey-confidence.ts'
 import { matchesOf, type SurveyPaper } from './survey-features.ts'
 import { isOnTopic } from './topic.ts'
-
-/** So many of the surest papers are asked whether they answer, and one is to be so sure: everyday talk holds words of papers too. */
-const surest = 3
-const surestFrom = 0.4
 
 /** How many papers of a list get a summary sentence. */
 const mostSummed = 8
@@ -136,24 +133,29 @@ export function singleOfSeveral(question: Question, found: Found, reading: Readi
     : { ...answer, answered: false, shown: 0, confidence: unsure }
 }
 
-/** One sentence from each of the papers that answer part of the question. */
-export function surveyAnswer(typed: Question, { hits, query }: Found, reading: Reading): Answer {
+/**
+ * One sentence from each of the papers that answer part of the question.
+ * @param suggested the wording is one that several papers may answer
+ */
+export function surveyAnswer(
+  typed: Question,
+  { hits, query }: Found,
+  reading: Reading,
+  suggested = false,
+): Answer {
   const question = asSurvey(typed)
   const papers = surveyPapers(hits, reading.read)
-  const { sentences, held, onTopic } = surveyOf(question, papers)
+  const survey = surveyOf(question, papers)
+  const { sentences } = survey
   const { features: _, ...lacks } = lackOf(question, sentences, { staysWithSubject: false })
-  const likely = Math.max(
-    0,
-    ...sentences
-      .slice(0, surest)
-      .map(one => confidenceOf(lackOf(question, [one], { staysWithSubject: false }).features)),
-  )
-  const answered = sentences.length > 0 && onTopic && held >= surveyFrom && likely >= surestFrom
+  const several = papers.length === 0 ? 0 : severalOdds(typed, papers, suggested)
+  const confidence = surveyConfidence(question, survey, several)
+  const answered = confidence >= answerFrom
   const sources = sentences.map(({ paper }) => paper.paper)
   return {
     kind: 'survey',
     answered,
-    confidence: sentences.length === 0 ? 0 : likely < surestFrom ? Math.min(held, likely) : held,
+    confidence,
     quotes: sentences.map(quoteOf),
     shown: answered ? sentences.length : 0,
     papers: [...new Set([...sources, ...hits.map(({ paper }) => paper)])],

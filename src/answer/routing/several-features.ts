@@ -68,9 +68,11 @@ export const isForSeveral = (
   question: Question,
   papers: readonly SurveyPaper[],
   suggested: boolean,
-): boolean =>
-  mayBeForSeveral(question, papers, suggested) &&
-  logOdds(stored, severalFeatures(question, papers, suggested)) >= 0
+): boolean => mayBeForSeveral(question, papers, suggested) && severalOdds(question, papers, suggested) >= 0
+
+/** The log odds that several papers answer it, moved so that 0 is where questions are taken for such. */
+export const severalOdds = (question: Question, papers: readonly SurveyPaper[], suggested: boolean): number =>
+  logOdds(stored, severalFeatures(question, papers, suggested))
 
 /** Whether it is worth a closer look. What something is, one paper tells best; for a claim the ranking takes several anyway. */
 export const mayBeForSeveral = (

@@ -4,36 +4,23 @@ import { matchOf } from '../ranking/match.ts'
 import type { RankedSentence } from '../ranking/rank.ts'
 import { sentenceFeatures } from '../ranking/sentence-features.ts'
 import ranking from '../ranking/weights.json' with { type: 'json' }
-import {
-  belongingFeatures,
-  heldTogether,
-  type SurveyMatch,
-  type SurveyPaper,
-  surveyMatches,
-} from './survey-features.ts'
+import { belongingFeatures, type SurveyMatch, type SurveyPaper, surveyMatches } from './survey-features.ts'
 import stored from './survey-weights.json' with { type: 'json' }
-import { isOnTopic } from './topic.ts'
 
 /** How many of the search's hits a survey considers. */
 export const surveyed = 14
-const mostQuoted = 5
+/** Most papers that a survey quotes. */
+export const mostQuoted = 5
 /** A paper belongs to the survey while its probability is at least this share of the best paper's. */
 export const leastShare = 0.4
 /** What several papers answer is not told by one. */
 export const leastQuoted = 2
-/** The question counts as answerable when this many of the best papers together cover its terms. */
-const together = 3
-
-/** A survey is refused when its best papers together cover less than this of the question. */
-export const surveyFrom = 0.6
-
 export interface Survey {
   /** The best sentence of each paper that belongs, most probable paper first; five at most. */
   readonly sentences: readonly RankedSentence[]
-  /** How much of the question's terms the best papers cover together, 0 to 1. */
-  readonly held: number
-  /** The papers are on what is asked. */
-  readonly onTopic: boolean
+  /** The papers with an abstract, those that belong most probably first, and the probability of each, 0 to 1. */
+  readonly matches: readonly SurveyMatch[]
+  readonly sure: readonly number[]
 }
 
 export function surveyOf(question: Question, papers: readonly SurveyPaper[]): Survey {
@@ -46,8 +33,8 @@ export function surveyOf(question: Question, papers: readonly SurveyPaper[]): Su
       .filter((one, i) => i < leastQuoted || one.sure >= least)
       .slice(0, mostQuoted)
       .flatMap(one => bestSentence(question, one.match, one.sure)),
-    held: heldTogether(order.slice(0, together).map(({ match }) => match)),
-    onTopic: isOnTopic(question, matches),
+    matches: order.map(({ match }) => match),
+    sure: order.map(one => one.sure),
   }
 }
 

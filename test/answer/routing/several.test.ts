@@ -63,6 +63,24 @@ describe('a question whose wording tells nothing', () => {
     expect(quoted).not.toContain('roads')
   })
 
+  test('opens with the sentence that would answer it alone, and quotes no paper twice', async () => {
+    const text = 'is caffeine bad for sleep'
+    const answer = answerer.ask(text)
+    const [first] = answer.quotes
+    const alone = createAnswerer(
+      await buildSearch(
+        papers.filter(one => one.id === first?.paper.id),
+        { embedder },
+      ),
+      {
+        embedder,
+      },
+    ).ask(text)
+    expect(first?.text).toBe(alone.quotes[0]?.text)
+    expect(answer.papers[0]).toBe(first?.paper)
+    expect(answer.papers.map(one => one.id)).toEqual([...new Set(answer.papers.map(one => one.id))])
+  })
+
   test.each(['does MoonLamp help', 'how many roads did they look at', 'why does asphalt crack'])(
     'is answered from the one paper that is on it: %s',
     text => {

@@ -30,7 +30,7 @@ The aims are for the seed's queries. The "other" ones (test/quality/asked) were 
 knew neither the program nor what it finds, on purpose in other words than the papers'; weights were fitted on both.
 The rows of conversation, strangers, fields and surveys are questions as members type them, answered with weights that
 were fitted on them: what the weights do to questions that took no part in the fit, \`tools/answers/make.sh\` and \`fit-confidence.ts\`,
-\`fit-topic.ts\`, \`fit-several.ts\` and \`fit-list.ts\` of test/quality print. No weight of sentences is fitted on elsewhere and the surveys of
+\`fit-topic.ts\`, \`fit-several.ts\`, \`fit-survey-confidence.ts\` and \`fit-list.ts\` of test/quality print. No weight of sentences is fitted on elsewhere and the surveys of
 learning and biology. The lexicon of everyday words was written before it was tried on any of them.
 
 | set | figure | Lectern | baseline | aim |

@@ -1,6 +1,9 @@
 import { referenceIn } from '../answer/question/reference.ts'
 import { comparedIn } from '../answer/routing/comparison.ts'
+import { asksElsewhere } from '../answer/routing/elsewhere.ts'
+import { listsSubject } from '../answer/routing/list.ts'
 import type { Wanted } from '../search/port.ts'
+import { questionOf } from '../view/answer-card.ts'
 import { decodeId } from '../view/ids.ts'
 import type { ComponentInteraction, IncomingMessage, MessageSnapshot } from './command.ts'
 import { chosenRef } from './options.ts'
@@ -38,14 +41,18 @@ export function wantedByComponent({
   return refs.length === 0 ? {} : { refs, related: named.slice(0, mostShown) }
 }
 
-/** What a message needs: what it says, and the papers of what it goes on from. */
+/** What a message needs: what it says, the papers of what it goes on from, and what was asked there if it is asked again. */
 export function wantedByMessage({ text, replyTo, earlier }: IncomingMessage): Wanted {
-  const refs = refsOn(replyTo ?? earlier)
-  if (refs.length === 0) return wantedByText(text)
+  const from = replyTo ?? earlier
+  const question = questionOf(from?.embeds[0]?.title ?? '')
+  const isAskedAgain = question !== '' && (asksElsewhere(text) || listsSubject(text))
+  const own = wantedByText(text)
+  const searched = isAskedAgain ? { ...own, besides: [...(own.besides ?? []), question] } : own
+  const refs = refsOn(from)
+  if (refs.length === 0) return searched
   const kind = referenceIn(text)?.kind
   const asksNeighbors = kind === 'similar' || kind === 'others' || kind === 'byDate'
-  const searched = { ...wantedByText(text), refs }
-  return asksNeighbors ? { ...searched, related: refs.slice(0, mostShown) } : searched
+  return asksNeighbors ? { ...searched, refs, related: refs.slice(0, mostShown) } : { ...searched, refs }
 }
 
 function refsOn(message: MessageSnapshot | undefined): string[] {

@@ -13,3 +13,20 @@ test('a question that compares nothing is searched for alone', () => {
   expect(wantedByCommand('what is MLKV?', {})).toEqual({ text: 'what is MLKV?' })
   expect(wantedByMessage(message('what is MLKV?'))).toEqual({ text: 'what is MLKV?' })
 })
+
+test.each(['do other papers say something else?', 'list all of them'])(
+  'what was asked before is searched for again where it is asked again: %s',
+  text => {
+    const earlier = { embeds: [{ title: 'does caffeine help?' }], components: [] }
+    expect(wantedByMessage({ text, replyTo: undefined, earlier } as never)).toEqual({
+      text,
+      besides: ['does caffeine help?'],
+    })
+  },
+)
+
+test('a question that goes on is searched for alone', () => {
+  const replyTo = { embeds: [{ title: 'does caffeine help?' }], components: [] }
+  const text = 'how many people took part?'
+  expect(wantedByMessage({ text, replyTo, earlier: undefined } as never)).toEqual({ text })
+})

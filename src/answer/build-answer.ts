@@ -4,6 +4,7 @@ import type { Hit, Search, SearchResult } from '../search/port.ts'
 import { answerFrom, confidenceOf } from './abstain/confidence.ts'
 import { lackOf } from './abstain/features.ts'
 import type { AnalyzedPaper } from './analyzed-paper.ts'
+import { dangles } from './discourse-cues.ts'
 import type { Answer, Quote, Subject } from './port.ts'
 import type { Question } from './question.ts'
 import { type Candidate, subjectAmong } from './ranking/paper-features.ts'
@@ -69,12 +70,17 @@ export function buildAnswer(
   }
 }
 
-export const quoteOf = ({ paper, sentence, chance }: RankedSentence): Quote => ({
-  paper: paper.paper,
-  text: sentence.text,
-  start: sentence.start,
-  score: chance,
-})
+export function quoteOf({ paper, sentence, chance }: RankedSentence): Quote {
+  const { text, start, index } = sentence
+  const before = dangles(text) ? paper.sentences[index - 1] : undefined
+  return {
+    paper: paper.paper,
+    text,
+    start,
+    score: chance,
+    ...(before === undefined ? {} : { before: before.text }),
+  }
+}
 
 /** The papers in the order of their best sentences, followed by the remaining hits in search order. */
 const sourcesFirst = (ranked: readonly RankedSentence[], hits: readonly Hit[]): Paper[] => [

@@ -7,6 +7,8 @@ export interface Quote {
   readonly text: string
   readonly start: number
   readonly score: number
+  /** The sentence before it, where the quoted one is not understood without: "However, ...", "These ...". */
+  readonly before?: string
 }
 
 /** The subject of an earlier exchange, carried into a follow-up question ("and how large is the saving?"). */

@@ -41,12 +41,11 @@ function sourceMenu(answer: Answer, owner: string): Row | undefined {
 /** Each paper with what it says below its title, to be compared; what does not fit is left out whole. */
 function surveyCard({ question, answer, spansIn, owner }: AnswerCard): Message {
   const menu = sourceMenu(answer, owner)
-  const blocks = answer.quotes
-    .slice(0, answer.shown)
-    .map(
-      ({ paper, text }, i) =>
-        `**[${i + 1}]** ${titleLink(paper, 150)}\n> ${markedQuote(text, mostOfSurveyQuote, spansIn)}`,
-    )
+  const blocks = answer.quotes.slice(0, answer.shown).map((quote, i) => {
+    const lead = leadIn(quote, mostOfSurveyLead)
+    const said = markedQuote(quote.text, mostOfSurveyQuote - lead.length, spansIn)
+    return `**[${i + 1}]** ${titleLink(quote.paper, 150)}\n> ${lead}${said}`
+  })
   return {
     embeds: [
       {
@@ -62,6 +61,7 @@ function surveyCard({ question, answer, spansIn, owner }: AnswerCard): Message {
 
 /** Five of these with their titles fit a description unless addresses are very long. */
 const mostOfSurveyQuote = 550
+const mostOfSurveyLead = 160
 
 function quotedCard({ question, answer, spansIn, owner }: AnswerCard): Message {
   const quotes = answer.quotes.slice(0, answer.answered ? answer.shown : 0)
@@ -75,7 +75,7 @@ function quotedCard({ question, answer, spansIn, owner }: AnswerCard): Message {
         title: shown(question, limits.title) || '…',
         description:
           quotes.length > 0
-            ? quotes.map(quote => quoteLine(quote, sources, spansIn)).join('\n\n')
+            ? quotes.map((quote, i) => quoteLine(quote, sources, spansIn, quotes.slice(0, i))).join('\n\n')
             : refusal(answer, spansIn),
         fields:
           sources.length === 0
@@ -137,12 +137,24 @@ function quoteLine(
   quote: Quote,
   sources: readonly Paper[],
   spansIn: (text: string) => readonly Span[],
+  earlier: readonly Quote[],
 ): string {
+  const lead = isQuoted(quote.before, earlier) ? '' : leadIn(quote, mostOfLead)
   const number = sources.findIndex(paper => paper.id === quote.paper.id) + 1
   const target = pageTarget(quote.paper)
   const mark = target === undefined ? `\\[${number}\\]` : `[\\[${number}\\]](${target})`
-  return `> ${markedQuote(quote.text, 950, spansIn)} ${mark}`
+  return `> ${lead}${markedQuote(quote.text, 950, spansIn)} ${mark}`
 }
+
+export const isQuoted = (text: string | undefined, quotes: readonly Quote[]): boolean =>
+  quotes.some(one => one.text === text)
+
+/** Three quotes of 950 units with this before each fit a description. */
+const mostOfLead = 240
+
+/** The sentence before, in italics and shortened, where the quoted one needs it. */
+const leadIn = ({ before }: Quote, max: number): string =>
+  before === undefined ? '' : `*${shown(readable(before), max)}* `
 
 /** The question that an answer's embed shows, as it was asked (shortened when it was long). */
 export const questionOf = (title: string): string => unescapeMarkdown(title)

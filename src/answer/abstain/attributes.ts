@@ -55,16 +55,16 @@ export const attributes: readonly Attribute[] = [
   {
     name: 'quantity',
     label: 'such a measure',
-    asks: /\bhow (?:heavy|thick|wide|tall|high|hot|cold|loud|bright|deep|hard|dense|strong)\b|\bweigh(?:s|t)?\b|\b(?:diameter|voltage|wavelength|resolution|sampling (?:rate|frequency)|aspect ratio|wall temperature|volume|thickness|bandwidth|milliamps?|millimet\w{2,4}|amplitude|intensity|power consumption|battery|energy use|humidity|ph|pressure|viscosity|drag coefficient|blood pressure|heart rate|file size|memory (?:use|usage|footprint|size)|disk space|storage)\b/iu,
+    asks: /\bhow (?:heavy|thick|wide|tall|high|hot|cold|loud|bright|deep|hard(?! (?:is|was|would) (?:it|that|this)\b)|dense|strong)\b|\bweigh(?:s|t)?\b|\b(?:diameter|voltage|wavelength|resolution|sampling (?:rate|frequency)|aspect ratio|wall temperature|volume|thickness|bandwidth|milliamps?|millimet\w{2,4}|amplitude|intensity|power consumption|battery|energy use|humidity|ph|pressure|viscosity|drag coefficient|blood pressure|heart rate|file size|memory (?:use|usage|footprint|size)|disk space|storage)\b/iu,
     tells:
       /\d\s?(?:[µmkMGT]?(?:g|m|V|Hz|B|W|A|l|Pa|bps)|mg|kg|nm|mm|cm|km|ml|dl|hz|khz|mhz|ghz|fps|psi|degrees?|pixels?|dpi|mph)\b|°/u,
   },
   {
     name: 'money',
     label: 'money',
-    asks: /\b(?:costs?|price[sd]?|pricing|pays?(?! off)|payed|paid|payment|dollars?|usd|fund(?:s|ed|ing|er|ers)?|sponsor\w{0,10}|grants?|budget|salary|salaries|money|euros?|fees?|compensat\w{1,10}|reimburs\w{1,10}|cheap to (?:buy|make)|conflicts? of interest|insur\w{1,10})\b|\$/iu,
+    asks: /\b(?:costs?(?! (?:\w{1,20} ){0,2}?(?:more |less |extra |much |any )?(?:effort|time|accuracy|performance|quality|speed|precision|recall|bandwidth|memory)\b)|price[sd]?|pricing|pays?(?! off)|payed|paid|payment|dollars?|usd|fund(?:s|ed|ing|er|ers)?|sponsor\w{0,10}|grants?|budget|salary|salaries|money|euros?|fees?|compensat\w{1,10}|reimburs\w{1,10}|cheap to (?:buy|make)|conflicts? of interest|insur\w{1,10})\b|\$/iu,
     tells:
-      /\b(?:costs?|costly|prices?|paid|dollars?|USD|fund(?:s|ed|ing)|monetary|budgets?|financial\w{0,2}|econom\w{1,10}|fees?|expens\w{1,6}|compensat\w{1,10}|insur\w{1,10})\b|[$€£]\s?\d/iu,
+      /\b(?:costs?|costly|prices?|paid|dollars?|USD|fund(?:s|ed|ing)|monetary|spen[dt]\w{0,3}|purchas\w{1,6}|budgets?|financial\w{0,2}|econom\w{1,10}|fees?|expens\w{1,6}|compensat\w{1,10}|insur\w{1,10})\b|[$€£]\s?\d/iu,
   },
   {
     name: 'licence',
@@ -113,7 +113,7 @@ export const attributes: readonly Attribute[] = [
   {
     name: 'code',
     label: 'code or data to get',
-    asks: /\b(?:code(?! (?:review|generation|search|smell))|github|repo(?:sitory|s)?|download\w{0,3}|pre-?trained weights|checkpoints?|open[- ]?source[d]?|where can (?:i|we) (?:get|find|download|see|try)|links?|website|web ?page|url|demos?|videos?|slides|poster|(?:raw |their |the )?data (?:set )?(?:is |are )?(?:public\w{0,2}|available|shared|deposited|released)|deposited|accession)\b/iu,
+    asks: /\b(?:(?<!(?:eas(?:y|ier)|hard(?:er)?|simpler?|how|hard(?:er)? (?:is|was) it|eas(?:y|ier) (?:is|was) it) to )code(?! (?:review|generation|search|smell|up\b))|github|repo(?:sitory|s)?|download\w{0,3}|pre-?trained weights|checkpoints?|open[- ]?source[d]?|where can (?:i|we) (?:get|find|download|see|try)|links?|website|web ?page|url|demos?|videos?|slides|poster|(?:raw |their |the )?data (?:set )?(?:is |are )?(?:public\w{0,2}|available|shared|deposited|released)|deposited|accession)\b/iu,
     tells:
       /https?:\/\/|\b(?:github|open[- ]?sourced?|publicly|freely) ?(?:available|accessible|released|repositor\w{1,3})?\b|\b(?:code|implementation|software|data ?sets?|data|models?|weights|benchmark|library|package|tool\w{0,3}|system|resources?|corpus|demo|videos?)\b.{0,60}\b(?:(?:is|are|be|made|become) (?:\w{1,15} ){0,2}(?:available|accessible)|available (?:at|on|from|online|under|for download)|released|public)\b|\bwe (?:\w{1,15} ){0,3}(?:release|open[- ]source|share|publish)\b|\bdemo(?:s|nstration video)?\b|\bopen (?:\w{1,12} (?:and|or) open )?(?:software|hardware|source)\b/iu,
   },

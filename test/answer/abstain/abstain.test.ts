@@ -111,6 +111,14 @@ describe('what an abstract does not give', () => {
     expect(lacks(question).attributes).toEqual([])
   })
 
+  test.each([
+    'is the bread easy to code up?',
+    'does the bread cost people more effort?',
+    'how hard is it to code the bread?',
+  ])('is not missed where its word is used in another sense: %s', question => {
+    expect(lacks(question).attributes).toEqual([])
+  })
+
   test('a word that the paper holds counts as told', () => {
     expect(lacks('at which temperature does the bread keep?').features).toMatchObject({
       'lacks.word': false,

@@ -1,4 +1,5 @@
 import dotenv from 'dotenv'
+import { compactHeapAfterStart } from './compact-heap.ts'
 import { type Config, ConfigError, parseConfig } from './config.ts'
 import { Failure } from './errors.ts'
 
@@ -33,6 +34,7 @@ export async function untilEnded(
   { lost }: { readonly lost: Promise<Failure> },
   closings: readonly ((() => unknown) | undefined)[],
 ): Promise<void> {
+  compactHeapAfterStart()
   const ended = await Promise.race([lost, untilStopped()])
   for (const close of closings) await close?.()
   if (ended instanceof Failure) throw ended

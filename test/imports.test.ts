@@ -15,6 +15,7 @@ const levels: readonly (readonly string[])[] = [
     'src/search-address.ts',
     'src/config.ts',
     'src/shard.ts',
+    'src/compact-heap.ts',
     'src/log-error.ts',
     'src/log.ts',
     'src/http-endpoint.ts',

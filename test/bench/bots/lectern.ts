@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { commands } from '../../../commands/index.ts'
 import { bootstrap } from '../../../src/bootstrap.ts'
+import { compactHeapAfterStart } from '../../../src/compact-heap.ts'
 import { parseConfig } from '../../../src/config.ts'
 import { connect } from '../../../src/discord/connect.ts'
 import { openLog } from '../../../src/log.ts'
@@ -18,4 +19,5 @@ const bot = await bootstrap(
   openLog({ level: 'warn', secrets: [] }),
 )
 await connect(address, bot, commands)
+compactHeapAfterStart()
 reportReady()

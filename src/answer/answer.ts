@@ -15,7 +15,7 @@ import { comparisonAnswer } from './routing/comparison.ts'
 import { elsewhereAnswer } from './routing/elsewhere.ts'
 import { listsSubject } from './routing/list.ts'
 import { listedAnswer } from './routing/listed.ts'
-import { mostQuoted, surveyed } from './routing/survey.ts'
+import { surveyed } from './routing/survey.ts'
 import { summaryOf } from './summary.ts'
 import { termCoverageOf, termMatchingOf, widened } from './term-matching.ts'
 
@@ -80,19 +80,18 @@ function routed(text: string, subject: Subject | undefined, reading: Reading): A
   }
 }
 
-/** Where the wording leaves open whether several papers answer: the one's best sentence first, then what others say. */
+/**
+ * Where the wording leaves open whether several papers answer: the sentence that would answer alone comes first, if its
+ * paper is one of them, then what the others say.
+ */
 function ledBy(single: Answer, survey: Answer): Answer {
-  const [first] = single.quotes
   if (!survey.answered) return single
-  if (!single.answered || first === undefined) return survey
-  const others = survey.quotes.slice(0, survey.shown).filter(({ paper }) => paper.id !== first.paper.id)
-  const quotes = [first, ...others].slice(0, mostQuoted)
-  return {
-    ...survey,
-    quotes,
-    shown: quotes.length,
-    papers: [first.paper, ...survey.papers.filter(({ id }) => id !== first.paper.id)],
-  }
+  const [first] = single.answered ? single.quotes : []
+  const said = survey.quotes.slice(0, survey.shown)
+  const others = said.filter(({ paper }) => paper.id !== first?.paper.id)
+  if (first === undefined || others.length === said.length) return survey
+  const papers = survey.papers.filter(({ id }) => id !== first.paper.id)
+  return { ...survey, quotes: [first, ...others], papers: [first.paper, ...papers] }
 }
 
 /** Of a list one paper may have been spoken of last: a question that names no other goes on about that one. */

@@ -4,7 +4,7 @@ import type { Hit, Search, SearchResult } from '../search/port.ts'
 import { answerFrom, confidenceOf } from './abstain/confidence.ts'
 import { lackOf } from './abstain/features.ts'
 import type { AnalyzedPaper } from './analyzed-paper.ts'
-import { dangles } from './discourse-cues.ts'
+import { pointsAtSentenceBefore } from './discourse-cues.ts'
 import type { Answer, Quote, Subject } from './port.ts'
 import type { Question } from './question.ts'
 import { type Candidate, subjectAmong } from './ranking/paper-features.ts'
@@ -72,7 +72,7 @@ export function buildAnswer(
 
 export function quoteOf({ paper, sentence, chance }: RankedSentence): Quote {
   const { text, start, index } = sentence
-  const before = dangles(text) ? paper.sentences[index - 1] : undefined
+  const before = pointsAtSentenceBefore(text) ? paper.sentences[index - 1] : undefined
   return {
     paper: paper.paper,
     text,

@@ -49,8 +49,11 @@ const middle =
   /^(?:also|additionally|furthermore|moreover|in addition|finally|further|lastly|overall|similarly|we (?:then|first|next|also|further|finally))\b/iu
 
 /** Whether a sentence needs the one before it to be understood. */
-export const dangles = (text: string): boolean =>
-  cues.leans.test(text) || cues.details.test(text) || cues.contrasts.test(text) || middle.test(text)
+export const dangles = (text: string): boolean => pointsAtSentenceBefore(text) || middle.test(text)
+
+/** Whether it speaks of what the sentence before says, or against it; "finally" and "we then" only come after something. */
+export const pointsAtSentenceBefore = (text: string): boolean =>
+  cues.leans.test(text) || cues.details.test(text) || cues.contrasts.test(text)
 
 /** Whether a sentence says what the paper is about, as opposed to background. */
 export const statesPurpose = (text: string): boolean =>

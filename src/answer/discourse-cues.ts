@@ -51,8 +51,13 @@ const middle =
 /** Whether a sentence needs the one before it to be understood. */
 export const dangles = (text: string): boolean => pointsAtSentenceBefore(text) || middle.test(text)
 
+const pointsBack =
+  /^(?:only|all|most|each|some) (?:of )?(?:such|these|those|them)\b|^(?:similar|another|the (?:former|latter|same))\b/iu
+
 /** Whether it speaks of what the sentence before says, or against it; "finally" and "we then" only come after something. */
-export const pointsAtSentenceBefore = (text: string): boolean =>
+export const pointsAtSentenceBefore = (text: string): boolean => pointsBack.test(text) || refersBack(text)
+
+const refersBack = (text: string): boolean =>
   cues.leans.test(text) || cues.details.test(text) || cues.contrasts.test(text)
 
 /** Whether a sentence says what the paper is about, as opposed to background. */

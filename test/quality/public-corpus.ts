@@ -99,5 +99,8 @@ const setsIn = (folder: string): WrittenSet[] =>
 /** Questions over public abstracts of many fields, each file a set of its own: for fitting. */
 export const writtenSets = (): WrittenSet[] => setsIn('written')
 
+/** The same, which no weight is fitted on: a judge apart, with many questions of how, why and limits. */
+export const judgingSets = (): WrittenSet[] => setsIn('judging')
+
 /** Searches for public abstracts in other words than theirs, each file a set of its own: for fitting. */
 export const searchSets = (): WrittenSet[] => setsIn('searches')

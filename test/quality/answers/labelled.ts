@@ -6,7 +6,13 @@ import type { Candidate } from '../../../src/answer/ranking/paper-features.ts'
 import type { Paper } from '../../../src/corpus/paper.ts'
 import type { Search } from '../../../src/search/port.ts'
 import { asked, evalFolder, meaning, searchOf, shipped } from '../data.ts'
-import { elsewhereCorpus, elsewhereQuestions, type WrittenSet, writtenSets } from '../public-corpus.ts'
+import {
+  elsewhereCorpus,
+  elsewhereQuestions,
+  judgingSets,
+  type WrittenSet,
+  writtenSets,
+} from '../public-corpus.ts'
 import { questionsOf } from '../questions.ts'
 import { type SurveySet, surveySets } from '../surveyed.ts'
 
@@ -82,7 +88,7 @@ async function read(
     .map(({ text, kind, gold = [], gold_sentences: sentences = [], before = [], field }) => {
       const subject = before[0] === undefined ? undefined : search.search(before[0]).hits[0]?.paper.id
       return {
-        set: field === undefined || set.startsWith('written') ? set : `${set} ${field}`,
+        set: field === undefined || /^(?:written|judging)/u.test(set) ? set : `${set} ${field}`,
         kind,
         question: readQuestion(text, search, meaning),
         gold,
@@ -146,12 +152,18 @@ export async function labelledQuestions(): Promise<Labelled[]> {
 export async function writtenQuestions(
   kept: (set: WrittenSet, position: number) => boolean = () => true,
 ): Promise<Labelled[]> {
+  return readSets('written', writtenSets().filter(kept))
+}
+
+async function readSets(label: string, sets: readonly WrittenSet[]): Promise<Labelled[]> {
   const found: Labelled[] = []
-  for (const { name, file, corpus } of writtenSets().filter(kept))
-    found.push(...(await read(`written ${name}`, corpus(), file, single)))
+  for (const { name, file, corpus } of sets)
+    found.push(...(await read(`${label} ${name}`, corpus(), file, single)))
   return found
 }
 
 /** The questions that no weight is fitted on. */
-export const questionsElsewhere = (): Promise<Labelled[]> =>
-  read('elsewhere', elsewhereCorpus(), elsewhereQuestions, single)
+export const questionsElsewhere = async (): Promise<Labelled[]> => [
+  ...(await read('elsewhere', elsewhereCorpus(), elsewhereQuestions, single)),
+  ...(await readSets('judging', judgingSets())),
+]

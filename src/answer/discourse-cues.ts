@@ -48,17 +48,17 @@ export type Cue = keyof typeof cues
 const middle =
   /^(?:also|additionally|furthermore|moreover|in addition|finally|further|lastly|overall|similarly|we (?:then|first|next|also|further|finally))\b/iu
 
-/** Whether a sentence needs the one before it to be understood. */
-export const dangles = (text: string): boolean => pointsAtSentenceBefore(text) || middle.test(text)
+const refersBack = (text: string): boolean =>
+  cues.leans.test(text) || cues.details.test(text) || cues.contrasts.test(text)
 
-const pointsBack =
+/** Whether a sentence needs the one before it to be understood. */
+export const dangles = (text: string): boolean => refersBack(text) || middle.test(text)
+
+const namesEarlier =
   /^(?:only|all|most|each|some) (?:of )?(?:such|these|those|them)\b|^(?:similar|another|the (?:former|latter|same))\b/iu
 
 /** Whether it speaks of what the sentence before says, or against it; "finally" and "we then" only come after something. */
-export const pointsAtSentenceBefore = (text: string): boolean => pointsBack.test(text) || refersBack(text)
-
-const refersBack = (text: string): boolean =>
-  cues.leans.test(text) || cues.details.test(text) || cues.contrasts.test(text)
+export const pointsAtSentenceBefore = (text: string): boolean => namesEarlier.test(text) || refersBack(text)
 
 /** Whether a sentence says what the paper is about, as opposed to background. */
 export const statesPurpose = (text: string): boolean =>

@@ -12,6 +12,8 @@ test.each([
   ['However, mould grows.', true],
   ['These loaves keep longer.', true],
   ['Specifically, we bake twice.', true],
+  ['Only such loaves are kept.', true],
+  ['The latter bake twice.', true],
   ['Finally, we bake twice.', false],
   ['Loaves keep longer.', false],
   ['This paper bakes loaves.', false],

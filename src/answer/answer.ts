@@ -6,6 +6,7 @@ import { type AnalyzedPaper, analyzedPaperCache } from './analyzed-paper.ts'
 import { buildAnswer, quoteOf, type Reading } from './build-answer.ts'
 import { oncePer } from './once-per.ts'
 import type { Answer, Answerer, Quote, Subject } from './port.ts'
+import { withEarlierQuestion } from './question/earlier-question.ts'
 import { withoutGreeting } from './question/greeting.ts'
 import { type Question, readQuestion } from './question.ts'
 import { rankSentences } from './ranking/rank.ts'
@@ -40,7 +41,9 @@ export function createAnswerer(search: Search, { embedder }: AnswerOptions = {})
         subject === undefined
           ? comparisonAnswer(text, reading)
           : (listedAnswer(text, subject, reading) ?? elsewhereAnswer(text, subject, reading))
-      const answer = pointed ?? routed(text, subject, reading)
+      const isNamed = subject === undefined || subject.papers.length > 0
+      const whole = isNamed || listsSubject(text) ? text : withEarlierQuestion(text, subject.question)
+      const answer = pointed ?? routed(whole, subject, reading)
       return answer.answered ? answer : { ...answer, closest: closestTo(answer, subject, reading) }
     },
     summarize: paper => summaryOf(reading.read(paper)),

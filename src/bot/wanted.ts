@@ -1,3 +1,4 @@
+import { withEarlierQuestion } from '../answer/question/earlier-question.ts'
 import { referenceIn } from '../answer/question/reference.ts'
 import { comparedIn } from '../answer/routing/comparison.ts'
 import { asksElsewhere } from '../answer/routing/elsewhere.ts'
@@ -47,8 +48,10 @@ export function wantedByMessage({ text, replyTo, earlier }: IncomingMessage): Wa
   const question = questionOf(from?.embeds[0]?.title ?? '')
   const isAskedAgain = question !== '' && (asksElsewhere(text) || listsSubject(text))
   const own = wantedByText(text)
-  const searched = isAskedAgain ? { ...own, besides: [...(own.besides ?? []), question] } : own
   const refs = refsOn(from)
+  const whole = refs.length === 0 ? withEarlierQuestion(text, question) : text
+  const more = isAskedAgain ? [question] : whole === text ? [] : [whole]
+  const searched = more.length > 0 ? { ...own, besides: [...(own.besides ?? []), ...more] } : own
   if (refs.length === 0) return searched
   const kind = referenceIn(text)?.kind
   const asksNeighbors = kind === 'similar' || kind === 'others' || kind === 'byDate'

@@ -25,6 +25,15 @@ test.each(['do other papers say something else?', 'list all of them'])(
   },
 )
 
+test('after an answer that named no paper both questions are searched for together', () => {
+  const replyTo = { embeds: [{ title: 'does caffeine help?' }], components: [] }
+  const text = 'does it harm?'
+  expect(wantedByMessage({ text, replyTo, earlier: undefined } as never)).toEqual({
+    text,
+    besides: ['does caffeine help? does it harm?'],
+  })
+})
+
 test('a question that goes on is searched for alone', () => {
   const replyTo = { embeds: [{ title: 'does caffeine help?' }], components: [] }
   const text = 'how many people took part?'

@@ -42,7 +42,7 @@ function sourceMenu(answer: Answer, owner: string): Row | undefined {
 function surveyCard({ question, answer, spansIn, owner }: AnswerCard): Message {
   const menu = sourceMenu(answer, owner)
   const blocks = answer.quotes.slice(0, answer.shown).map((quote, i) => {
-    const lead = leadIn(quote, mostOfSurveyLead)
+    const lead = italic(leadOf(quote), mostOfSurveyLead)
     const said = markedQuote(quote.text, mostOfSurveyQuote - lead.length, spansIn)
     return `**[${i + 1}]** ${titleLink(quote.paper, 150)}\n> ${lead}${said}`
   })
@@ -139,22 +139,22 @@ function quoteLine(
   spansIn: (text: string) => readonly Span[],
   earlier: readonly Quote[],
 ): string {
-  const lead = isQuoted(quote.before, earlier) ? '' : leadIn(quote, mostOfLead)
+  const lead = italic(leadOf(quote, earlier), mostOfLead)
   const number = sources.findIndex(paper => paper.id === quote.paper.id) + 1
   const target = pageTarget(quote.paper)
   const mark = target === undefined ? `\\[${number}\\]` : `[\\[${number}\\]](${target})`
   return `> ${lead}${markedQuote(quote.text, 950, spansIn)} ${mark}`
 }
 
-export const isQuoted = (text: string | undefined, quotes: readonly Quote[]): boolean =>
-  quotes.some(one => one.text === text)
+/** The sentence before, where the quoted one needs it and none of the earlier quotes is that sentence. */
+export const leadOf = ({ before }: Quote, earlier: readonly Quote[] = []): string | undefined =>
+  earlier.some(({ text }) => text === before) ? undefined : before
 
 /** Three quotes of 950 units with this before each fit a description. */
 const mostOfLead = 240
 
-/** The sentence before, in italics and shortened, where the quoted one needs it. */
-const leadIn = ({ before }: Quote, max: number): string =>
-  before === undefined ? '' : `*${shown(readable(before), max)}* `
+const italic = (lead: string | undefined, max: number): string =>
+  lead === undefined ? '' : `*${shown(readable(lead), max)}* `
 
 /** The question that an answer's embed shows, as it was asked (shortened when it was long). */
 export const questionOf = (title: string): string => unescapeMarkdown(title)

@@ -1,10 +1,10 @@
-import { type Answer, papersNamed, type Quote } from '../answer/port.ts'
+import { type Answer, papersNamed } from '../answer/port.ts'
 import { pageOf } from '../corpus/links.ts'
 import type { Paper } from '../corpus/paper.ts'
 import { readable } from '../corpus/readable.ts'
 import type { Found, NotFound } from '../library/library.ts'
 import type { RelatedPaper } from '../search/port.ts'
-import { abstains, isQuoted, missingIn } from './answer-card.ts'
+import { abstains, leadOf, missingIn } from './answer-card.ts'
 import { visible } from './escape.ts'
 import { fitting, onPart, pageSize } from './list-card.ts'
 import { byMeaningLine, missingLine, nearIn, relaxedLine, substitutionLines } from './pieces.ts'
@@ -73,16 +73,14 @@ export function answerText(answer: Answer, mark: Mark = unmarked): string {
   return [
     ...quotes.map(
       (quote, i) =>
-        `> ${leadIn(quote, quotes.slice(0, i))}${mark(line(quote.text))} [${number(quote.paper)}]`,
+        `> ${inBrackets(leadOf(quote, quotes.slice(0, i)))}${mark(line(quote.text))} [${number(quote.paper)}]`,
     ),
     '',
     ...sources.map((paper, i) => entry(paper, `[${i + 1}]`)),
   ].join('\n')
 }
 
-/** The sentence before, in brackets, where the quoted one needs it and it has not been said. */
-const leadIn = ({ before }: Quote, earlier: readonly Quote[]): string =>
-  before === undefined || isQuoted(before, earlier) ? '' : `(${line(before)}) `
+const inBrackets = (lead: string | undefined): string => (lead === undefined ? '' : `(${line(lead)}) `)
 
 /** The papers that fit, each with a sentence, and how many more there are. */
 function listText(answer: Answer, mark: Mark): string {

@@ -1,12 +1,10 @@
-import { writeFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { analyzedPaperCache } from '../../src/answer/analyzed-paper.ts'
 import { readQuestion } from '../../src/answer/question.ts'
 import { hitsOn, orderIn, papersOn, topicIn } from '../../src/answer/routing/list.ts'
 import { listFeatures } from '../../src/answer/routing/on-whole.ts'
 import type { Search } from '../../src/search/port.ts'
 import { asked, evalFolder, haveData, meaning, readLines, searchOf, shipped } from './data.ts'
-import { fitLogistic, type Logistic, logitOf } from './logistic.ts'
+import { fitLogistic, type Logistic, logitOf, tellWeights } from './logistic.ts'
 import { mean, ndcgAt } from './metrics.ts'
 import { surveySets } from './surveyed.ts'
 
@@ -140,12 +138,7 @@ async function main(write: boolean): Promise<void> {
   }
   const model = fitted(lists)
   report('in sample', lists, model)
-  const rounded = (value: number) => Number(value.toFixed(3))
-  const weights = Object.fromEntries(names.map((name, j) => [name, rounded(model.weights[j] ?? 0)]))
-  console.log(weights, rounded(model.bias))
-  if (!write) return
-  const file = fileURLToPath(new URL('../../src/answer/routing/list-weights.json', import.meta.url))
-  writeFileSync(file, `${JSON.stringify({ bias: rounded(model.bias), weights }, null, 2)}\n`)
+  tellWeights('list-weights.json', names, model, write)
 }
 
 await main(process.argv.includes('--write'))

@@ -1,5 +1,3 @@
-import { writeFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { analyzedPaperCache } from '../../src/answer/analyzed-paper.ts'
 import { readQuestion } from '../../src/answer/question.ts'
 import type { FeatureValues } from '../../src/answer/ranking/linear.ts'
@@ -9,7 +7,7 @@ import { mayBeForSeveral, severalFeatures } from '../../src/answer/routing/sever
 import { surveyed } from '../../src/answer/routing/survey.ts'
 import type { Search } from '../../src/search/port.ts'
 import { evalFolder, haveData, meaning, readLines, searchOf, shipped } from './data.ts'
-import { type Case, fitLogistic, type Logistic, logitOf } from './logistic.ts'
+import { type Case, fitLogistic, type Logistic, logitOf, tellWeights, withShareBelow } from './logistic.ts'
 import { elsewhereCorpus, elsewhereQuestions, writtenSets } from './public-corpus.ts'
 import { surveySets } from './surveyed.ts'
 
@@ -99,8 +97,7 @@ function fitted(all: readonly Example[]): Logistic {
   )
   const model = fitLogistic(cases, names.length, ridge)
   const logits = some.filter(({ ofSeveral }) => !ofSeveral).map(one => logitOf(model, rowOf(one)))
-  const threshold = logits.sort((a, b) => a - b)[Math.floor(staysShare * logits.length)] ?? 0
-  return { ...model, bias: model.bias - threshold }
+  return withShareBelow(model, logits, staysShare)
 }
 
 const isSurvey = (one: Example, model: Logistic): boolean =>
@@ -135,12 +132,7 @@ async function main(write: boolean): Promise<void> {
     'in sample',
     all.map(one => [one, isSurvey(one, model)] as const),
   )
-  const rounded = (value: number) => Number(value.toFixed(3))
-  const weights = Object.fromEntries(names.map((name, j) => [name, rounded(model.weights[j] ?? 0)]))
-  console.log(weights, rounded(model.bias))
-  if (!write) return
-  const file = fileURLToPath(new URL('../../src/answer/routing/several-weights.json', import.meta.url))
-  writeFileSync(file, `${JSON.stringify({ bias: rounded(model.bias), weights }, null, 2)}\n`)
+  tellWeights('several-weights.json', names, model, write)
 }
 
 await main(process.argv.includes('--write'))

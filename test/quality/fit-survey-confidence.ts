@@ -1,16 +1,13 @@
-import { writeFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { analyzedPaperCache } from '../../src/answer/analyzed-paper.ts'
 import { asSurvey, readQuestion } from '../../src/answer/question.ts'
 import type { FeatureValues } from '../../src/answer/ranking/linear.ts'
-import { surveyPapers } from '../../src/answer/routing/answers.ts'
-import { requestOf } from '../../src/answer/routing/request.ts'
-import { isForSeveral, severalOdds } from '../../src/answer/routing/several-features.ts'
+import { settledRequest, surveyPapers } from '../../src/answer/routing/answers.ts'
+import { severalOdds } from '../../src/answer/routing/several-features.ts'
 import { surveyed, surveyOf } from '../../src/answer/routing/survey.ts'
 import { surveyConfidenceFeatures } from '../../src/answer/routing/survey-confidence.ts'
 import type { Search } from '../../src/search/port.ts'
 import { asked, evalFolder, haveData, meaning, readLines, searchOf } from './data.ts'
-import { type Case, fitLogistic, type Logistic, logitOf } from './logistic.ts'
+import { type Case, fitLogistic, type Logistic, logitOf, tellWeights, withShareBelow } from './logistic.ts'
 import { type SurveySet, surveySets } from './surveyed.ts'
 import { foreignTo } from './topic-data.ts'
 
@@ -40,13 +37,11 @@ function exampleOf(set: string, put: Put, text: string, search: Search): Example
   const { hits, byMeaning } = search.search(text, { limit: surveyed })
   if (byMeaning || hits.length < 2) return []
   const question = readQuestion(text, search, meaning)
-  const request = requestOf(text, false)
-  const suggested = request === 'perhaps-survey'
-  const papers = surveyPapers(hits, read)
-  const isOpen = suggested || request === 'open'
-  if (request !== 'survey' && !(isOpen && isForSeveral(question, papers, suggested))) return []
+  const request = settledRequest(text, question, hits, false, { search, read, meaning })
+  if (request !== 'survey' && request !== 'perhaps-survey' && request !== 'open') return []
   const survey = asSurvey(question)
-  const several = severalOdds(question, papers, suggested)
+  const papers = surveyPapers(hits, read)
+  const several = severalOdds(question, papers, request === 'perhaps-survey')
   return [{ set, put, figures: surveyConfidenceFeatures(survey, surveyOf(survey, papers), several) }]
 }
 
@@ -92,8 +87,7 @@ function fitted(examples: readonly Example[]): Logistic {
   )
   const model = fitLogistic(cases, names.length, ridge)
   const logits = (sizes.get('own') ?? []).map(one => logitOf(model, rowOf(one)))
-  const threshold = logits.sort((a, b) => a - b)[Math.floor((1 - answeredShare) * logits.length)] ?? 0
-  return { ...model, bias: model.bias - threshold }
+  return withShareBelow(model, logits, 1 - answeredShare)
 }
 
 function report(title: string, verdicts: readonly (readonly [one: Example, answered: boolean])[]): void {
@@ -128,14 +122,7 @@ async function main(write: boolean): Promise<void> {
   report('all, each with its set left out', leftOut)
   const model = fitted(examples)
   report('in sample', judged(model, examples))
-  const rounded = (value: number) => Number(value.toFixed(3))
-  const weights = Object.fromEntries(names.map((name, j) => [name, rounded(model.weights[j] ?? 0)]))
-  console.log(weights, rounded(model.bias))
-  if (!write) return
-  const file = fileURLToPath(
-    new URL('../../src/answer/routing/survey-confidence-weights.json', import.meta.url),
-  )
-  writeFileSync(file, `${JSON.stringify({ bias: rounded(model.bias), weights }, null, 2)}\n`)
+  tellWeights('survey-confidence-weights.json', names, model, write)
 }
 
 await main(process.argv.includes('--write'))

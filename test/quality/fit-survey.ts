@@ -1,12 +1,10 @@
-import { writeFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { analyzePaper } from '../../src/answer/analyzed-paper.ts'
 import { readQuestion } from '../../src/answer/question.ts'
 import { type FeatureValues, logistic } from '../../src/answer/ranking/linear.ts'
 import { leastQuoted, leastShare, mostQuoted, surveyed } from '../../src/answer/routing/survey.ts'
 import { belongingFeatures, surveyMatches } from '../../src/answer/routing/survey-features.ts'
 import { evalFolder, haveData, meaning } from './data.ts'
-import { type Case, fitLogistic, type Logistic, logitOf } from './logistic.ts'
+import { type Case, fitLogistic, type Logistic, logitOf, tellWeights } from './logistic.ts'
 import { mean } from './metrics.ts'
 import { type SurveySet, surveySets } from './surveyed.ts'
 
@@ -82,12 +80,7 @@ async function main(write: boolean): Promise<void> {
     }
   }
   const model = fitted(asked, names)
-  const rounded = (value: number) => Number(value.toFixed(3))
-  const weights = Object.fromEntries(names.map((name, j) => [name, rounded(model.weights[j] ?? 0)]))
-  console.log(weights, model.bias)
-  if (!write) return
-  const file = fileURLToPath(new URL('../../src/answer/routing/survey-weights.json', import.meta.url))
-  writeFileSync(file, `${JSON.stringify({ bias: rounded(model.bias), weights }, null, 2)}\n`)
+  tellWeights('survey-weights.json', names, model, write)
 }
 
 await main(process.argv.includes('--write'))

@@ -1,7 +1,5 @@
-import { writeFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { evalFolder, haveData } from './data.ts'
-import { type Case, fitLogistic, type Logistic, logitOf } from './logistic.ts'
+import { type Case, fitLogistic, type Logistic, logitOf, tellWeights, withShareBelow } from './logistic.ts'
 import { type Put, type TopicExample, topicExamples } from './topic-data.ts'
 
 /**
@@ -32,8 +30,7 @@ function fitted(examples: readonly TopicExample[]): Logistic {
   )
   const model = fitLogistic(cases, names.length, ridge)
   const logits = examples.filter(({ put }) => put === 'own').map(one => logitOf(model, rowOf(one)))
-  const threshold = logits.sort((a, b) => a - b)[Math.floor((1 - onTopicShare) * logits.length)] ?? 0
-  return { ...model, bias: model.bias - threshold }
+  return withShareBelow(model, logits, 1 - onTopicShare)
 }
 
 interface Verdict extends TopicExample {
@@ -74,12 +71,7 @@ async function main(write: boolean): Promise<void> {
     'in sample',
     examples.map(one => verdictOf(one, model)),
   )
-  const rounded = (value: number) => Number(value.toFixed(3))
-  const weights = Object.fromEntries(names.map((name, j) => [name, rounded(model.weights[j] ?? 0)]))
-  console.log(weights, rounded(model.bias))
-  if (!write) return
-  const file = fileURLToPath(new URL('../../src/answer/routing/topic-weights.json', import.meta.url))
-  writeFileSync(file, `${JSON.stringify({ bias: rounded(model.bias), weights }, null, 2)}\n`)
+  tellWeights('topic-weights.json', names, model, write)
 }
 
 await main(process.argv.includes('--write'))

@@ -1,3 +1,6 @@
+import { writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
 /** One case: its figures, whether it is a positive, and how much it counts. */
 export interface Case {
   readonly figures: readonly number[]
@@ -67,3 +70,20 @@ function descend(rows: readonly Row[], width: number, ridge: number): Float64Arr
 
 export const logitOf = ({ weights, bias }: Logistic, figures: readonly number[]): number =>
   weights.reduce((sum, weight, j) => sum + weight * (figures[j] ?? 0), bias)
+
+/** The model with its bias moved so that this share of the logits lies below 0. */
+export function withShareBelow(model: Logistic, logits: readonly number[], share: number): Logistic {
+  const threshold = logits.toSorted((a, b) => a - b)[Math.floor(share * logits.length)] ?? 0
+  return { ...model, bias: model.bias - threshold }
+}
+
+/** Tells the weights by name; with `write` they go into the file of src/answer/routing. */
+export function tellWeights(file: string, names: readonly string[], model: Logistic, write: boolean): void {
+  const rounded = (value: number) => Number(value.toFixed(3))
+  const weights = Object.fromEntries(names.map((name, j) => [name, rounded(model.weights[j] ?? 0)]))
+  const bias = rounded(model.bias)
+  console.log(weights, bias)
+  if (!write) return
+  const path = fileURLToPath(new URL(`../../src/answer/routing/${file}`, import.meta.url))
+  writeFileSync(path, `${JSON.stringify({ bias, weights }, null, 2)}\n`)
+}

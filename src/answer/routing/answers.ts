@@ -148,7 +148,7 @@ export function surveyAnswer(
   const survey = surveyOf(question, papers)
   const { sentences } = survey
   const { features: _, ...lacks } = lackOf(question, sentences, { staysWithSubject: false })
-  const several = papers.length === 0 ? 0 : severalOdds(typed, papers, suggested)
+  const several = severalOdds(typed, papers, suggested)
   const confidence = surveyConfidence(question, survey, several)
   const answered = confidence >= answerFrom
   const sources = sentences.map(({ paper }) => paper.paper)

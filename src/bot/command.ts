@@ -3,16 +3,6 @@ import type { z } from 'zod'
 import type { Audience, Reply, Row } from '../view/reply.ts'
 import type { BotContext } from './context.ts'
 
-/** A channel that an option named, with what the asking member may do there. */
-export interface NamedChannel {
-  readonly id: string
-  readonly name: string
-  /** Discord's channel type number. */
-  readonly type: number
-  /** Permission bits of the asking member in that channel. */
-  readonly permissions: bigint
-}
-
 /** Who asks, where, when: everything a command may know of an interaction besides its input. */
 export interface CommandContext {
   /** Snowflake of the interaction or message that asks: used as the idempotency key of what must not happen twice. */
@@ -25,7 +15,8 @@ export interface CommandContext {
   readonly locale: string
   /** Permission bits of the member in this channel; 0n outside of servers. */
   readonly permissions: bigint
-  readonly channels: ReadonlyMap<string, NamedChannel>
+  /** Permission bits of the bot by channel, where Discord sent them along; a channel that is missing is looked up. */
+  readonly appPermissions: ReadonlyMap<string, bigint>
   /** When the member asked, by Discord's clock. */
   readonly at: Date
   /** Aborts when an answer can no longer be delivered. */

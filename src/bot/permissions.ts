@@ -34,7 +34,9 @@ export async function channelToPost(
   if (channel === undefined || channel.guildId !== guildId) throw nowhere
   const [theirs, ours] = await Promise.all([
     app.channels.permissions(channel, { userId: context.user.id }),
-    app.channels.permissions(channel, 'bot'),
+    // A private thread also asks whether the bot is in it.
+    (channel.kind === 'thread' ? undefined : context.appPermissions.get(channel.id)) ??
+      app.channels.permissions(channel, 'bot'),
   ])
   if (theirs === undefined || missingPermissions(theirs, PermissionFlagsBits.ViewChannel).length > 0)
     throw nowhere

@@ -37,7 +37,7 @@ export function openChannels(
   const { refresh, close } = openMessageUpdater(edit, log)
   return {
     get: id => channelInfoOf(client, id, reader),
-    permissions: (channel, who) => permissionsOf(ready, channel, who),
+    permissions: (channel, who) => permissionsOf(ready, channel, who, reader),
     isMember: (guildId, userId) => isMember(ready, guildId, userId),
     send: openSender(parts),
     openThread: (ref, name) => openThread(client, ref, name),
@@ -88,7 +88,9 @@ async function permissionsOf(
   client: Client<true>,
   where: ChannelInfo,
   who: 'bot' | { readonly userId: string },
+  reader: GuildReader | undefined,
 ): Promise<bigint | undefined> {
+  if (where.guildId !== undefined) await reader?.readAgain(where.guildId)
   const channel = client.channels.cache.get(where.id)
   const userId = who === 'bot' ? client.user.id : who.userId
   if (channel === undefined || channel.isDMBased() || !snowflake.test(userId)) return undefined

@@ -10,6 +10,11 @@ export interface GuildReader {
   read(guildId: string): Promise<void>
   /** Reads the server in the background, unless it was read within some minutes. */
   warm(guildId: string): void
+  /**
+   * Reads a server that may have been read before: without a gateway, what may be done there changes unseen. Joins a
+   * read that is under way. Never rejects.
+   */
+  readAgain(guildId: string): Promise<void>
   /** Resolves when the channel's server is in the caches, or cannot be. Never rejects. */
   readOf(channelId: string): Promise<void>
 }
@@ -23,15 +28,19 @@ const maxGuilds = 1_000
 
 export function openGuildReader(client: Client, log: Log): GuildReader {
   const reads = new LRUCache<string, Promise<void>>({ max: maxGuilds, ttl: freshFor })
+  const underWay = new Set<string>()
   const read = async (id: string) => {
+    underWay.add(id)
     try {
       const guild = await client.guilds.fetch({ guild: id, force: true })
-      await Promise.all([guild.channels.fetch(), guild.members.fetchMe()])
+      await Promise.all([guild.channels.fetch(), guild.members.fetchMe({ force: true })])
     } catch (error) {
       // Where a person alone has installed the application, the bot sees nothing of the server.
       if (isDiscordRefusal(error)) return
       reads.delete(id)
       log.warn({ err: error }, 'a server could not be read')
+    } finally {
+      underWay.delete(id)
     }
   }
   const known = (id: string): Promise<void> => {
@@ -41,6 +50,10 @@ export function openGuildReader(client: Client, log: Log): GuildReader {
   }
   return {
     read: known,
+    readAgain(guildId) {
+      if (!underWay.has(guildId)) reads.delete(guildId)
+      return known(guildId)
+    },
     warm: guildId => void known(guildId),
     async readOf(channelId) {
       try {

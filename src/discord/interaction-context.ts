@@ -1,5 +1,6 @@
 import { type BaseInteraction, type Message as DiscordMessage, MessageFlags } from 'discord.js'
-import type { CommandContext, ComponentInteraction, MessageSnapshot, NamedChannel } from '../bot/command.ts'
+import { z } from 'zod'
+import type { CommandContext, ComponentInteraction, MessageSnapshot } from '../bot/command.ts'
 import { lengths } from '../lengths.ts'
 import type { Row } from '../view/reply.ts'
 import { progressOf } from './progress.ts'
@@ -7,6 +8,8 @@ import type { Turn } from './turns.ts'
 
 /** An interaction's token lives 15 minutes; work that takes longer cannot be answered. */
 const tokenLifetime = 14.5 * 60_000
+
+const ResolvedChannel = z.looseObject({ id: z.string(), app_permissions: z.string().regex(/^\d{1,25}$/u) })
 
 export function contextOf(interaction: BaseInteraction, { inTurn }: Pick<Turn, 'inTurn'>): CommandContext {
   return {
@@ -16,7 +19,7 @@ export function contextOf(interaction: BaseInteraction, { inTurn }: Pick<Turn, '
     channelId: interaction.channelId ?? undefined,
     locale: interaction.locale,
     permissions: interaction.memberPermissions?.bitfield ?? 0n,
-    channels: channelsOf(interaction),
+    appPermissions: appPermissionsOf(interaction),
     at: interaction.createdAt,
     signal: AbortSignal.timeout(tokenLifetime),
     inTurn,
@@ -24,19 +27,15 @@ export function contextOf(interaction: BaseInteraction, { inTurn }: Pick<Turn, '
   }
 }
 
-/** Channels that options or menus name, with what the member may do in them. */
-function channelsOf(interaction: BaseInteraction): ReadonlyMap<string, NamedChannel> {
-  const named = new Map<string, NamedChannel>()
+/** `app_permissions` of where it was used, and of channels that options or menus name if discord.js leaves them as sent. */
+function appPermissionsOf(interaction: BaseInteraction): ReadonlyMap<string, bigint> {
+  const told = new Map<string, bigint>()
+  if (interaction.channelId !== null) told.set(interaction.channelId, interaction.appPermissions.bitfield)
   for (const channel of resolvedChannels(interaction)?.values() ?? []) {
-    if (!channel || !('name' in channel)) continue
-    named.set(channel.id, {
-      id: channel.id,
-      name: channel.name ?? '',
-      type: channel.type,
-      permissions: permissionsIn(channel, interaction),
-    })
+    const parsed = ResolvedChannel.safeParse(channel).data
+    if (parsed !== undefined) told.set(parsed.id, BigInt(parsed.app_permissions))
   }
-  return named
+  return told
 }
 
 function resolvedChannels(interaction: BaseInteraction) {
@@ -44,13 +43,6 @@ function resolvedChannels(interaction: BaseInteraction) {
   if (interaction.isChannelSelectMenu()) return interaction.channels
   if (interaction.isModalSubmit()) return interaction.fields.resolved?.channels
   return undefined
-}
-
-function permissionsIn(channel: object, interaction: BaseInteraction): bigint {
-  if ('permissions' in channel && typeof channel.permissions === 'string') return BigInt(channel.permissions)
-  if (!interaction.inCachedGuild()) return 0n
-  const cached = interaction.guild.channels.cache.get((channel as { id: string }).id)
-  return cached?.permissionsFor(interaction.member)?.bitfield ?? 0n
 }
 
 /** A message's parts that commands may read, in plain data. */

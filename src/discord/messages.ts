@@ -120,7 +120,7 @@ function contextOf(message: Message, inTurn: CommandContext['inTurn']): CommandC
     channelId: message.channelId,
     locale: message.guild?.preferredLocale ?? 'en-US',
     permissions: message.member?.permissions.bitfield ?? 0n,
-    channels: new Map(),
+    appPermissions: new Map(),
     at: message.createdAt,
     signal: AbortSignal.timeout(60_000),
     inTurn,

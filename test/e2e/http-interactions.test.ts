@@ -9,8 +9,9 @@ beforeAll(async () => {
 afterAll(() => bot.close())
 
 const ada = () => bot.sandbox.person('ada')
-const general = () =>
-  [...bot.sandbox.world.channels.values()].find(({ name }) => name === 'general')?.id ?? ''
+const channelNamed = (wanted: string) =>
+  [...bot.sandbox.world.channels.values()].find(({ name }) => name === wanted)?.id ?? ''
+const general = () => channelNamed('general')
 const callbacks = () => bot.sandbox.requests.filter(({ path }) => path.endsWith('/callback')).length
 
 describe('a bot without a gateway', () => {
@@ -61,6 +62,18 @@ describe('a bot without a gateway', () => {
     }
     expect(posted()).toBe(before)
     bot.sandbox.simulate({ kind: 'deny', channel: 'general', permissions: [] })
+  })
+
+  it('knows at once what it was given or lost, in a server that it has read', async () => {
+    const paper = (await ada().suggest('general', 'share', 'paper', 'kv'))?.[0]?.value ?? ''
+    const share = () => ada().slash('general', 'share', { paper, channel: channelNamed('reading-group') })
+    for (const permissions of [[], ['SendMessages'], [], ['EmbedLinks']] as const) {
+      bot.sandbox.simulate({ kind: 'deny', channel: 'reading-group', permissions: [...permissions] })
+      const { content } = await share()
+      if (permissions.length > 0) expect(content).toContain('I lack')
+      else expect(content).not.toContain('I lack')
+    }
+    bot.sandbox.simulate({ kind: 'deny', channel: 'reading-group', permissions: [] })
   })
 
   it('posts a share where it was used', async () => {

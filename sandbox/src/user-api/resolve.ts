@@ -18,6 +18,19 @@ interface Resolved {
   messages?: Record<string, unknown>
 }
 
+/** A channel as an interaction names it: with what its person and the bot may do there, without why. */
+function partialChannel(world: World, person: Person, channel: Channel): Record<string, unknown> {
+  const { permission_overwrites: _, ...fields } = channelView(world, channel) as unknown as Record<
+    string,
+    unknown
+  >
+  return {
+    ...fields,
+    permissions: permissionsIn(world, person.user.id, channel).toString(),
+    app_permissions: permissionsIn(world, world.bot.id, channel).toString(),
+  }
+}
+
 /** Collects the objects behind the ids that an interaction carries. */
 export interface Resolver {
   readonly resolved: Resolved
@@ -59,8 +72,7 @@ export function createResolver(world: World, person: Person, channel: Channel): 
         throw new UserApiError(400, 'no such channel')
       if (types.length > 0 && !types.includes(found.type))
         throw new UserApiError(400, 'that kind of channel does not fit')
-      const permissions = permissionsIn(world, person.user.id, found).toString()
-      put('channels', id, { ...channelView(world, found), permissions })
+      put('channels', id, partialChannel(world, person, found))
     },
     file(file) {
       const [attachment] = attach(world, channel.id, uploadsOf([file]), undefined)

@@ -34,7 +34,8 @@ export interface Question {
 /** Parses a question and weights its terms as the search does. */
 export function readQuestion(query: string | ParsedQuery, search: Search, meaning?: WordMatcher): Question {
   const parsed = typeof query === 'string' ? search.parse(query) : query
-  const { text } = parsed
+  // A misspelt word or an unknown abbreviation says nothing by itself.
+  const text = parsed.corrections.length > 0 ? parsed.corrected : parsed.text
   const unseen = search.idf('')
   const terms = parsed.terms.map(({ term, weight, idf }) => ({
     term,

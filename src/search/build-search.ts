@@ -16,6 +16,7 @@ import { Titles } from './index/title-index.ts'
 import { Vocabulary } from './index/vocabulary.ts'
 import { type IndexArrays, indexArraysOf } from './index-arrays.ts'
 import type { Search } from './port.ts'
+import { LongForms } from './query/long-forms.ts'
 import { QueryAnalyzer } from './query/query-analyzer.ts'
 import { QueryExpansion } from './query/query-expansion.ts'
 import { QueryParser } from './query/query-parser.ts'
@@ -69,7 +70,14 @@ export async function openSearch(
   // With a hundred thousand papers some of these take tens of milliseconds: others get their turn in between.
   const acronyms = acronymsOf(arrays.acronyms)
   await turn()
-  const analyzer = new QueryAnalyzer({ vocabulary, adjacency, speller, acronyms, expansions })
+  const analyzer = new QueryAnalyzer({
+    vocabulary,
+    adjacency,
+    speller,
+    acronyms,
+    expansions,
+    longForms: new LongForms(papers, embedder),
+  })
   const identifiers = new IdentifierIndex(papers, arrays.identifiers)
   const isLarge = arrays.typed.words.starts.length > 1 && retriever !== 'minisearch'
   const mini = isLarge ? undefined : await MiniSearchIndex.over(papers, { vocabulary, index })

@@ -1,3 +1,4 @@
+import type { Paper } from '../../corpus/paper.ts'
 import type { SyncEmbedder } from '../embedding/port.ts'
 import { VectorIndex } from '../embedding/vector-index.ts'
 import { type Acronyms, acronymsOf } from '../index/acronyms.ts'
@@ -12,6 +13,7 @@ import { StringTable } from '../index/string-table.ts'
 import { Titles, titleOrder } from '../index/title-index.ts'
 import { Vocabulary } from '../index/vocabulary.ts'
 import type { WordIndex } from '../index/word-index.ts'
+import { LongForms } from '../query/long-forms.ts'
 import { QueryAnalyzer } from '../query/query-analyzer.ts'
 import { QueryExpansion } from '../query/query-expansion.ts'
 import { QueryParser } from '../query/query-parser.ts'
@@ -115,7 +117,7 @@ export class CollectionModel {
     const vocabulary =
       more.size === 0 ? this.vocabulary : new WiderVocabulary(this.statistics.vocabulary, [...more.keys()])
     const lexicon = { vocabulary, index: this.#withoutPapers(vocabulary, more) }
-    return Object.assign(this.#parser(lexicon, new IdentifierMap([])), { lexicon })
+    return Object.assign(this.#parser([], lexicon, new IdentifierMap([])), { lexicon })
   }
 
   /** @param completes whether it suggests papers while somebody types, which takes more to prepare */
@@ -140,7 +142,7 @@ export class CollectionModel {
       index,
       identifiers,
       speller: this.#speller,
-      parser: this.#parser(lexicon, identifiers),
+      parser: this.#parser(papers, lexicon, identifiers),
       ranker,
       semantic,
       related: new MoreLikeThis(index, this.#pairs, ranker, semantic),
@@ -159,7 +161,7 @@ export class CollectionModel {
     return Lsa.from(withPlaces(lsa, places), documents.length)
   }
 
-  #parser({ vocabulary, index }: Lexicon, identifiers: IdentifierMap): QueryParser {
+  #parser(papers: readonly Paper[], { vocabulary, index }: Lexicon, identifiers: IdentifierMap): QueryParser {
     const expansions = new QueryExpansion(this.#thesaurus, vocabulary, index)
     const analyzer = new QueryAnalyzer({
       vocabulary,
@@ -167,6 +169,7 @@ export class CollectionModel {
       speller: this.#speller,
       acronyms: this.#acronyms,
       expansions,
+      longForms: new LongForms(papers, this.embedder),
     })
     return new QueryParser({ vocabulary, index, identifiers, analyzer })
   }

@@ -5,6 +5,7 @@ import type { WeightedTerm } from '../index/candidate-retriever.ts'
 import { gap } from '../index/postings.ts'
 import type { Vocabulary } from '../index/vocabulary.ts'
 import type { Speller } from '../spelling/speller.ts'
+import type { LongForms } from './long-forms.ts'
 import type { Alternatives, Expansion, QueryExpansion } from './query-expansion.ts'
 
 /** A typed word that no paper contains, and the indexed word that was searched instead. */
@@ -48,6 +49,8 @@ export const acronymWeight = 0.4
 /** A longer text is pasted, not typed: its unknown words are not corrected. */
 const mostTypedWords = 40
 const mostCorrections = 4
+/** Letters of the longest abbreviation that words are looked up for. */
+const mostInitials = 6
 const unknown = -1
 
 interface Word extends Token {
@@ -60,6 +63,8 @@ export interface AnalyzerParts {
   readonly speller: Speller
   readonly acronyms: Acronyms
   readonly expansions: QueryExpansion
+  /** The words of an abbreviation that no paper holds. */
+  readonly longForms: LongForms
 }
 
 /** Analyses queries against one index. */
@@ -69,13 +74,15 @@ export class QueryAnalyzer {
   readonly #acronyms: Acronyms
   readonly #adjacency: Adjacency
   readonly #expansions: QueryExpansion
+  readonly #longForms: LongForms
 
-  constructor({ vocabulary, adjacency, speller, acronyms, expansions }: AnalyzerParts) {
+  constructor({ vocabulary, adjacency, speller, acronyms, expansions, longForms }: AnalyzerParts) {
     this.#vocabulary = vocabulary
     this.#adjacency = adjacency
     this.#speller = speller
     this.#acronyms = acronyms
     this.#expansions = expansions
+    this.#longForms = longForms
   }
 
   /** @param verbatim phrases of the text that are meant as they are typed: none of their words is corrected */
@@ -122,7 +129,7 @@ export class QueryAnalyzer {
     for (let i = 0; i < tokens.length; i++) {
       const isMeant = expandable.has(i) || meant.has(tokens[i]?.word ?? '')
       const correction =
-        corrections.length < mostCorrections && !isMeant ? this.#correction(tokens, i) : undefined
+        corrections.length < mostCorrections && !isMeant ? this.#correction(tokens, i, text) : undefined
       if (correction === undefined) {
         words.push(tokens[i] as Word)
         continue
@@ -145,7 +152,11 @@ export class QueryAnalyzer {
   }
 
   /** The replacement for word i and perhaps the next; undefined when it is known or nothing is near. */
-  #correction(tokens: readonly Word[], i: number): { replaced: number; by: readonly string[] } | undefined {
+  #correction(
+    tokens: readonly Word[],
+    i: number,
+    text: string,
+  ): { replaced: number; by: readonly string[] } | undefined {
     const word = tokens[i] as Word
     if (word.stop) return undefined
     const next = tokens[i + 1]
@@ -155,6 +166,8 @@ export class QueryAnalyzer {
       return { replaced: 2, by: [joined] }
     }
     if (word.id !== undefined || this.#isKnownOtherwise(word)) return undefined
+    const long = this.#longForms.of(text.slice(word.start, word.end))
+    if (long !== undefined) return { replaced: 1, by: long }
     const by = this.#speller.correct(word.word, { before: tokens[i - 1]?.id, after: next?.id })
     return by && { replaced: 1, by }
   }
@@ -191,12 +204,22 @@ export class QueryAnalyzer {
     return left.id !== undefined && right.id !== undefined && this.#adjacency.of(left.id, right.id) > 0
   }
 
+  /** The term of an abbreviation that papers use for these words without saying so. */
+  #shortFor(initials: string, words: readonly Word[]): number | undefined {
+    if (words.length < 3) return undefined
+    const short = this.#vocabulary.termId(initials)
+    if (short === undefined) return undefined
+    const long = this.#longForms.of(initials.toUpperCase())?.map(word => tokenize(word)[0]?.term)
+    return long?.join(' ') === words.map(({ term }) => term).join(' ') ? short : undefined
+  }
+
   /** Adds long forms for abbreviations and abbreviations for long forms. Returns the pairs inside long forms. */
   #addAcronyms(content: readonly Word[], weights: Map<number, number>): Pair[] {
     const pairs: Pair[] = []
     const add = (term: number): void => {
       if (!weights.has(term)) weights.set(term, acronymWeight)
     }
+    const longest = Math.max(this.#acronyms.longest, mostInitials)
     content.forEach(({ id }, i) => {
       const long = id === undefined ? undefined : this.#acronyms.longOf.get(id)
       long?.forEach((term, k) => {
@@ -204,9 +227,11 @@ export class QueryAnalyzer {
         if (k > 0) pairs.push({ left: long[k - 1] as number, right: term, weight: acronymWeight })
       })
       let key = `${id}`
-      for (let k = i + 1; k < Math.min(content.length, i + this.#acronyms.longest); k++) {
+      let initials = content[i]?.word[0] ?? ''
+      for (let k = i + 1; k < Math.min(content.length, i + longest); k++) {
         key += ` ${content[k]?.id}`
-        const short = this.#acronyms.shortOf.get(key)
+        initials += content[k]?.word[0] ?? ''
+        const short = this.#acronyms.shortOf.get(key) ?? this.#shortFor(initials, content.slice(i, k + 1))
         if (short !== undefined) add(short)
       }
     })

@@ -113,7 +113,7 @@ export function missingIn(answer: Answer, say: (text: string) => string): string
   const { attributes, nowhere, words } = lacks
   const quoted = (some: readonly string[]) => say(listed(some.map(word => `“${word}”`)))
   const closest = found === undefined ? '' : ' The closest sentence:'
-  if (of !== undefined) return `None of the ${of} papers says anything about ${quoted(words)}.`
+  if (of !== undefined) return `None of the ${of} papers mentions ${quoted(words)}.`
   if (kind === 'list' && words.length === 0) return nothingListed(answer)
   if (kind === 'list' && words.length > 0) return `No paper here is about ${quoted(words)}.${closest}`
   if ((attributes.length === 0 || found === undefined) && nowhere.length > 0)

@@ -149,7 +149,7 @@ describe('every view fits Discord for any paper', () => {
   })
 
   it.each([
-    [{ of: 9 }, ['frost'], 'None of the 9 papers says anything about “frost”.'],
+    [{ of: 9 }, ['frost'], 'None of the 9 papers mentions “frost”.'],
     [{ order: 'newest' as const }, [], 'No newer paper is here.'],
     [{ order: 'oldest' as const }, [], 'No older paper is here.'],
   ])('answerCard, for a list of which %j is left, keeps it', (more, words, says) => {

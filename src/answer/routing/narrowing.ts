@@ -9,8 +9,8 @@ import { onWholeOf } from './on-whole.ts'
 import { best, type Listed, listOf, mostQuoted, summed } from './paper-list.ts'
 import { heldByOne, matchesOf } from './survey-features.ts'
 
-/** The list speaks of what narrows it when one of its papers holds so much of that. */
-const leastHeld = 0.6
+/** The list speaks of what narrows it when one of its papers holds so much of that; a word near it will do. */
+const leastHeld = 0.37
 /** Hits that are looked through for the papers of the list. */
 const mostHits = 100
 

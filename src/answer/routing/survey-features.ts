@@ -129,13 +129,37 @@ function heldBy(question: Question, paper: AnalyzedPaper, asks: Asks): HeldWord[
   if (!hasMeaning(question)) return heldAsWritten(question, paper, asks)
   const { asked, rows } = wordNearness(question, paper)
   const { title, anywhere } = paperNearness(question, paper)
+  const expanded = (term: string, near: number, words: { has(term: string): boolean }): number =>
+    Math.max(near, byExpansion(term, words, question))
   return asked.flatMap(({ word, term, idf }, j) => {
     if (asks(word)) return []
-    const sentences = rows.map(row => row[j] ?? 0)
-    const says = question.meaning.weightOf(word)
-    return [{ term, idf, anywhere: anywhere[j] ?? 0, title: title[j] ?? 0, sentences, says }]
+    return [
+      {
+        term,
+        idf,
+        anywhere: expanded(term, anywhere[j] ?? 0, paper.words),
+        title: expanded(term, title[j] ?? 0, paper.title),
+        sentences: rows.map((row, i) => expanded(term, row[j] ?? 0, paper.sentences[i]?.terms ?? none)),
+        says: question.meaning.weightOf(word),
+      },
+    ]
   })
 }
+
+const none: ReadonlySet<string> = new Set()
+
+/** How well a text that holds another wording of a term holds the term: "reinforcement learning" is what "RL" says. */
+const byExpansion = (
+  term: string,
+  words: { has(term: string): boolean },
+  { alternatives }: Question,
+): number =>
+  Math.max(
+    0,
+    ...alternatives
+      .filter(one => one.typed.includes(term) && one.terms.every(other => words.has(other)))
+      .map(({ weight }) => weight),
+  )
 
 function heldAsWritten(
   { terms, tokens, alternatives }: Question,

@@ -181,3 +181,22 @@ describe('what names no paper of the list', () => {
     expect(answer.quotes[0]?.paper.id).toBe('statins')
   })
 })
+
+test('a list is narrowed by another wording of what its papers say', async () => {
+  const games = [
+    paper('rl', 'Chess openings by reinforcement learning', {
+      abstract: 'Chess openings are learned by reinforcement learning. Rewards come at the end of a game.',
+    }),
+    paper('books', 'Chess openings from books', {
+      abstract: 'Chess openings are taken from books. The books are old, and the openings are known.',
+    }),
+    paper('puzzles', 'Chess puzzles for children', {
+      abstract: 'Children solve chess puzzles. They get quicker with each week.',
+    }),
+  ]
+  const answerer = createAnswerer(await buildSearch(games, { embedder }), { embedder })
+  const first = answerer.ask('list papers on chess')
+  const after = (text: string) => answerer.ask(text, { subject: subjectOf('list papers on chess', first) })
+  expect(ids(after('which ones are about RL?'))).toEqual(['rl'])
+  expect(ids(after('only the fast ones'))).toEqual(['puzzles'])
+})

@@ -1,4 +1,5 @@
 import { type Token, tokenize } from '../../search/analysis/analyze.ts'
+import type { AnalyzedSentence } from '../analyzed-paper.ts'
 import { genericWords, requestWords } from '../question/plain-words.ts'
 import type { Question } from '../question.ts'
 import { discourseOf } from '../ranking/discourse.ts'
@@ -8,7 +9,7 @@ import { sharesStem } from '../term-matching.ts'
 
 const peopleTerms: ReadonlySet<string> = new Set(
   tokenize(
-    'people participants patients subjects users students drivers respondents volunteers individuals adults children women men persons residents workers annotators',
+    'people participants patients subjects users students drivers respondents volunteers individuals adults children women men persons residents workers annotators cases controls',
   ).map(({ term }) => term),
 )
 
@@ -17,7 +18,14 @@ const reach = 4
 const numeral =
   /^(?:\d.{0,20}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w{3,6}teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|dozens?|hundreds?|thousands?|millions?|billions?|single|both|pair)$/u
 
-function countsOf(tokens: readonly Token[], nouns: ReadonlySet<string>): boolean {
+/** "(N = 25)": how many were studied, without a word for them. */
+const sampleSize = /\b[nN]\s?=\s?\d/u
+/** "How many took part?" */
+const askedOfPeople =
+  /\bhow many (?:of them |people |in total )?(?:took part|participated|were (?:there|in|enrolled|included|studied|recruited|tested|asked|interviewed|surveyed)|did they (?:ask|test|study|recruit|interview|survey|enrol|include)|signed up|joined|answered|responded)\b/iu
+
+function countsOf({ tokens, text }: AnalyzedSentence, nouns: ReadonlySet<string>): boolean {
+  if (sampleSize.test(text) && [...peopleTerms].some(term => nouns.has(term))) return true
   let left = 0
   return tokens.some(({ word, term, joined }) => {
     if (left > 0 && nouns.has(term)) return true
@@ -38,6 +46,7 @@ const asksThing =
  * ...".
  */
 export function askedHead(text: string): Token | undefined {
+  if (askedOfPeople.test(text)) return tokenize('participants')[0]
   const phrase = asksThing.exec(text)?.[1]
   if (phrase === undefined) return undefined
   const head = tokenize(phrase).at(-1)
@@ -62,8 +71,8 @@ export function askedThingFeatures(question: Question, text: string, best: Ranke
   return {
     'head.absent': !anywhere,
     'head.unquoted': anywhere && !quoted,
-    'head.uncounted': many && !paper.sentences.some(({ tokens }) => countsOf(tokens, terms)),
-    'head.uncountedquoted': many && !countsOf(sentence.tokens, terms),
+    'head.uncounted': many && !paper.sentences.some(one => countsOf(one, terms)),
+    'head.uncountedquoted': many && !countsOf(sentence, terms),
     'head.unnamed': which && !holds.some((held, i) => held && ((names[i] ?? 0) > 0 || cues[i]?.enum)),
     'head.unmeasured': !which && !many && !holds.some((held, i) => held && cues[i]?.numbers),
     'head.which': which,

@@ -15,7 +15,7 @@ export const attributes: readonly Attribute[] = [
   {
     name: 'people',
     label: 'its authors',
-    asks: /\bwho (?:wrote|made|created|invented|built|published|reviewed|developed|ran|came up with|is behind|(?:are|were) the (?:authors?|researchers)|is the (?:first |last |lead |senior )?author)|\bauthors?\b.{0,20}\b(?:from|of|affiliat\w{1,40}|work|based|name|email)|\b(?:first|last|lead|senior|corresponding|main) author\b|\bauthors? of\b|\b(?:how many|which) authors\b|\be-?mail address\w{0,2}\b|\bwhose (?:work|paper|idea|group)\b|\bwho (?:were|are|was|is) the (?:\w{1,40} ){0,2}(?:speakers?|organi[sz]ers?|reviewers?|editors?|supervisors?|panel\w{0,6}|sponsors?|surgeons?|inventors?)\b|\bnames? of (?:the|its|their) (?:\w{1,40} ){0,2}(?:author|bank|company|hospital|lab|school|vendor|developer|supplier|manufacturer)s?\b/iu,
+    asks: /^\W{0,9}(?:and |so |the |its |their )?authors?\W{0,9}$|\bwho (?:are|were) (?:its|their|the paper's|the study's) authors?\b|\bwho (?:wrote|made|created|invented|built|published|reviewed|developed|ran|came up with|is behind|(?:are|were) the (?:authors?|researchers)|is the (?:first |last |lead |senior )?author)|\bauthors?\b.{0,20}\b(?:from|of|affiliat\w{1,40}|work|based|name|email)|\b(?:first|last|lead|senior|corresponding|main) author\b|\bauthors? of\b|\b(?:how many|which) authors\b|\be-?mail address\w{0,2}\b|\bwhose (?:work|paper|idea|group)\b|\bwho (?:were|are|was|is) the (?:\w{1,40} ){0,2}(?:speakers?|organi[sz]ers?|reviewers?|editors?|supervisors?|panel\w{0,6}|sponsors?|surgeons?|inventors?)\b|\bnames? of (?:the|its|their) (?:\w{1,40} ){0,2}(?:author|bank|company|hospital|lab|school|vendor|developer|supplier|manufacturer)s?\b/iu,
     tells: 'nothing',
   },
   {
@@ -62,9 +62,9 @@ export const attributes: readonly Attribute[] = [
   {
     name: 'money',
     label: 'money',
-    asks: /\b(?:costs?(?! (?:\w{1,20} ){0,2}?(?:more |less |extra |much |any )?(?:effort|time|accuracy|performance|quality|speed|precision|recall|bandwidth|memory)\b)|price[sd]?|pricing|pays?(?! off)|payed|paid|payment|dollars?|usd|fund(?:s|ed|ing|er|ers)?|sponsor\w{0,10}|grants?|budget|salary|salaries|money|euros?|fees?|compensat\w{1,10}|reimburs\w{1,10}|cheap to (?:buy|make)|conflicts? of interest|insur\w{1,10})\b|\$/iu,
+    asks: /\b(?:costs?(?! (?:\w{1,20} ){0,2}?(?:more |less |extra |much |any )?(?:effort|time|accuracy|performance|quality|speed|precision|recall|bandwidth|memory)\b)|price[sd]?|pricing|pays?(?! off)|payed|paid|payment|dollars?|usd|fund(?:s|ed|ing|er|ers)?|sponsor\w{0,10}|grants?|budget|salary|salaries|money|euros?|fees?|compensat\w{1,10}|reimburs\w{1,10}|cheap to (?:buy|make)|cheaper than|(?:is|are|was|were) (?:it|that|this|they) (?:any |much |really )?(?:cheap|cheaper|expensive|affordable)\b|afford\w{0,5}|conflicts? of interest|insur\w{1,10})\b|\$/iu,
     tells:
-      /\b(?:costs?|costly|prices?|paid|dollars?|USD|fund(?:s|ed|ing)|monetary|spen[dt]\w{0,3}|purchas\w{1,6}|budgets?|financial\w{0,2}|econom\w{1,10}|fees?|expens\w{1,6}|compensat\w{1,10}|insur\w{1,10})\b|[$€£]\s?\d/iu,
+      /\b(?:costs?|costly|prices?|paid|dollars?|USD|fund(?:s|ed|ing)|monetary|spen[dt]\w{0,3}|purchas\w{1,6}|budgets?|financial\w{0,2}|econom\w{1,10}|fees?|expens\w{1,6}|inexpensive|cheap\w{0,4}|afford\w{0,5}|compensat\w{1,10}|insur\w{1,10})\b|[$€£]\s?\d/iu,
   },
   {
     name: 'licence',
@@ -101,7 +101,14 @@ export const attributes: readonly Attribute[] = [
   {
     name: 'setting',
     label: 'such a setting',
-    asks: /\b(?:batch size|learning rate\w{0,3}|epochs?|optimi[sz]er|seeds?|hyper-?parameters?|weight decay|dropout(?: rate)?|temperature|warm-?up|penalty weight|(?:how many|number of) (?:layers?|heads|hidden units|blocks|nodes|workers|trees|clusters|folds|hash tables|grid points|particles|iterations|neurons|filters|runs|repetitions|replicates|rounds|restarts|samples per)|hidden (?:size|units?|dimension\w{0,3}|layers?)|embedding (?:size|dimension\w{0,3})|context (?:length|window)|beam (?:width|size)|block size|vocabulary size|tokenizer|backbone|(?:how many|number of) (?:\w{1,30} )?(?:steps|rollouts|critics)|(?:what|which) (?:rank|steps|buffer|prior|mesh|grid|medium|value|coefficient|schedule|threshold)|coefficient|alpha|beta|gamma|lambda|epsilon|discount(?: factor)?|buffer size|thresholds?|radius|values? of \w{1,12}(?=\W{0,3}$| (?:did|do|was|were|is|does|they))|learning schedule|ablations?|kernel size|activation|k value|cut-?off|stopping criterion|population size|mutation rate|regulari[sz]ation (?:weight|strength)|window size|step size|mesh size|grid (?:size|spacing)|initiali[sz]\w{1,6}|parameter values?|passage number|medium)\b/iu,
+    asks: /\b(?:batch size|learning rate\w{0,3}|epochs?|optimi[sz]er|seeds?|hyper-?parameters?|weight decay|dropout(?: rate)?|temperature|warm-?up|penalty weight|(?:how many|number of) (?:layers?|heads|hidden units|blocks|nodes|workers|trees|clusters|folds|hash tables|grid points|particles|iterations|neurons|filters|runs|repetitions|replicates|rounds|restarts|samples per)|hidden (?:size|units?|dimension\w{0,3}|layers?)|embedding (?:size|dimension\w{0,3})|context (?:length|window)|beam (?:width|size)|block size|vocabulary size|tokenizer|backbone|(?:how many|number of) (?:\w{1,30} )?(?:steps|rollouts|critics)|(?:what|which) (?:rank|steps|buffer|prior|mesh|grid|medium|value|coefficient|schedule)|coefficient|alpha|beta|gamma|lambda|epsilon|discount(?: factor)?|buffer size|radius|values? of \w{1,12}(?=\W{0,3}$| (?:did|do|was|were|is|does|they))|learning schedule|ablations?|kernel size|activation|k value|stopping criterion|population size|mutation rate|regulari[sz]ation (?:weight|strength)|window size|step size|mesh size|grid (?:size|spacing)|initiali[sz]\w{1,6}|parameter values?|passage number|medium)\b/iu,
+  },
+  {
+    name: 'cut-off',
+    label: 'such a threshold',
+    asks: /\b(?:cut-?offs?|thresholds?|(?:counts?|counted|defined) as (?:low|high|obese|severe|positive|abnormal|old|short|long))\b/iu,
+    tells:
+      /[<>≤≥]\s?\d|\b(?:below|above|under|over|less than|more than|greater than|at least|at most|within|exceed\w{0,4}) \d|\d[\d.,]{0,8}\s?(?:%|\w{1,8})? (?:or (?:more|less|higher|lower|older|younger)|and (?:over|above|older))\b|\b(?:cut-?offs?|thresholds?|defined as)\b/iu,
   },
   {
     name: 'software',
@@ -173,7 +180,7 @@ export const attributes: readonly Attribute[] = [
     label: 'side effects',
     asks: /\b(?:side[- ]effects?|adverse|complications?|toxic\w{0,6}|allerg\w{1,6}|motion sick\w{0,4}|nause\w{1,4}|injur(?:y|ies)|safe(?: for| to)|tolerated)\b/iu,
     tells:
-      /\b(?:side[- ]effects?|adverse|complications?|toxic\w{0,6}|allerg\w{1,6}|nause\w{1,4}|sickness|injur(?:y|ies)|safe\w{0,4}|toler\w{1,7})\b/iu,
+      /\b(?:side[- ]effects?|adverse|complications?|toxic\w{0,6}|allerg\w{1,6}|nause\w{1,4}|sickness|injur(?:y|ies)|safe\w{0,4}|toler\w{1,7}|harm\w{0,4}|danger\w{0,4}|risks?|interact\w{0,6}|contraindicat\w{1,4})\b/iu,
   },
   {
     name: 'substance',

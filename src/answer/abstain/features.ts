@@ -57,9 +57,10 @@ export function lackOf(question: Question, ranked: readonly RankedSentence[], fo
   const thing = askedThingFeatures(question, text, best)
   const soft = softFeatures(question, best)
   const attributes = lackingAttributes(asked)
+  const coverage = coverageFeatures(question, terms, held, best)
   return {
     features: {
-      ...coverageFeatures(question, terms, held, best),
+      ...coverage,
       ...typeFeatures(question, text, best),
       ...thing,
       ...attributeFeatures(asked),
@@ -75,6 +76,7 @@ export function lackOf(question: Question, ranked: readonly RankedSentence[], fo
       'kind.yesno': kinds.yesno,
       'kind.number': kinds.number,
       'kind.follow': follow.staysWithSubject,
+      ...(follow.staysWithSubject ? followFeatures(soft, coverage) : {}),
       'kind.exact': kinds.number && /\bexact(?:ly)?\b/iu.test(text),
       ...talkFeatures(question, text),
       ...definedFeatures(question, best),
@@ -84,6 +86,15 @@ export function lackOf(question: Question, ranked: readonly RankedSentence[], fo
     nowhere,
   }
 }
+
+/** What goes on about a paper is asked of that paper, word by word: what it lacks says more there than elsewhere. */
+const followFeatures = (soft: FeatureValues, coverage: FeatureValues): FeatureValues => ({
+  'follow.lost': soft['said.lost'] ?? 0,
+  'follow.covered': soft['said.cover'] ?? 0,
+  'follow.quoted': soft['said.quoted'] ?? 0,
+  'follow.cosine': soft['soft.cosinetop'] ?? 0,
+  'follow.named': coverage['miss.named'] ?? 0,
+})
 
 /** The question's subject terms, outside of brackets. */
 function subjectTerms({ terms, tokens }: Question, text: string): QuestionTerm[] {

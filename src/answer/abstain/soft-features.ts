@@ -1,3 +1,4 @@
+import { tokenize } from '../../search/analysis/analyze.ts'
 import { genericWords, requestWords } from '../question/plain-words.ts'
 import type { Question } from '../question.ts'
 import type { FeatureValues } from '../ranking/linear.ts'
@@ -34,6 +35,7 @@ function wordsByMeaning(question: MeaningQuestion, { paper, sentence }: RankedSe
   const focused = asked.map(({ term, idf }) => (focus.includes(term) ? idf : 0))
   // Words that name a subject count most: what is said of everything is missed by many papers that answer.
   const says = asked.map(({ word }) => meaning.weightOf(word))
+  const compared = comparedWith(question.text)
   const squared = says.map(one => one ** 2)
   return {
     'soft.cover': average(anywhere, all),
@@ -45,8 +47,19 @@ function wordsByMeaning(question: MeaningQuestion, { paper, sentence }: RankedSe
     'said.cover': average(anywhere, squared),
     'said.quoted': average(quoted, squared),
     'said.lost': mostLost(anywhere, says),
+    'compare.lost': mostLost(
+      anywhere,
+      asked.map(({ word }, j) => (compared.has(word) ? (says[j] ?? 0) : 0)),
+    ),
   }
 }
+
+/** What something is compared with: "FastSHAP" in "how does it do against FastSHAP?" */
+const comparing =
+  /\b(?:than|compar\w{1,6} (?:it |this |that |them )?(?:to|with|against)|against|versus|vs|beats?|outperforms?|instead of|as (?:good|fast|cheap|safe|accurate|well|effective) as|differ\w{0,4} (?:to|from)|over|like|similar to|relate[sd]? to)\b\.? ((?:[\p{L}\p{N}'+-]{1,40} ?){1,5})/iu
+
+const comparedWith = (text: string): ReadonlySet<string> =>
+  new Set(tokenize(comparing.exec(text)?.[1] ?? '').map(({ word }) => word))
 
 function average(near: readonly number[], weights: readonly number[]): number {
   const all = weights.reduce((sum, weight) => sum + weight, 0)

@@ -93,6 +93,10 @@ describe('what an abstract does not give', () => {
     ['did the tasters of the bread get side effects?', 'side effects'],
     ['can I download the bread data set?', 'code or data to get'],
     ['what dose of salt did they get in the bread study?', 'a dose'],
+    ['authors?', 'its authors'],
+    ['is the bread cheaper than cake?', 'money'],
+    ['what cut-off did they use for the bread?', 'such a threshold'],
+    ['how many took part in the bread study?', 'the number of participants'],
   ])('%s: %s', (question, label) => {
     expect(lacks(question).attributes).toContain(label)
   })
@@ -104,6 +108,28 @@ describe('what an abstract does not give', () => {
   test('is not missed where it is given', () => {
     expect(lacks('how many days does the bread keep?').attributes).toEqual([])
     expect(lacks('at which temperature does the bread keep?').attributes).toEqual([])
+  })
+
+  test.each([
+    ['how many people took part?', 'Tasters (N = 25) liked it.'],
+    ['how many took part?', 'There were 136 cases and 272 controls.'],
+    ['what cutoff counts as low?', 'A low value (<458 pg/ml) meant harm.'],
+    ['is it safe to combine?', 'The two drugs do not interact.'],
+    ['is it cheaper than cake?', 'It is an inexpensive bread.'],
+  ])('is not missed where it is given in other words: %s', (question, abstract) => {
+    const own = analyzePaper(paper('own', 'A study of bread', { abstract }))
+    const asked = readQuestion(question, search)
+    const ranked = rankSentences(asked, [{ paper: own, rank: 0, standing: 1, isSubject: true }])
+    expect(lackOf(asked, ranked, { staysWithSubject: true }).attributes).toEqual([])
+  })
+
+  test('counts more of what goes on about a paper', () => {
+    const question = readQuestion('does it beat sourdough?', search, meaning)
+    const ranked = rankSentences(question, [{ paper: bread, rank: 0, standing: 1, isSubject: true }])
+    const features = (staysWithSubject: boolean) => lackOf(question, ranked, { staysWithSubject }).features
+    expect(features(true)).toMatchObject({ 'follow.lost': features(true)['said.lost'] })
+    expect(features(true)['compare.lost']).toBeGreaterThan(0.3)
+    expect(features(false)).not.toHaveProperty('follow.lost')
   })
 
   test('is not missed where it is only spoken of', () => {

@@ -34,8 +34,8 @@ test('after an answer that named no paper both questions are searched for togeth
   })
 })
 
-test('a question that goes on is searched for alone', () => {
+test('a question that names what it asks about is searched for alone', () => {
   const replyTo = { embeds: [{ title: 'does caffeine help?' }], components: [] }
-  const text = 'how many people took part?'
+  const text = 'how many hives were filmed?'
   expect(wantedByMessage({ text, replyTo, earlier: undefined } as never)).toEqual({ text })
 })

@@ -16,6 +16,8 @@ describe('a question after an answer', () => {
     ['What is VoxPoser?', 'was it tested?'],
     ['why is the shapley value slow to compute', 'how much faster?'],
     ['What is Data Shapley?', 'and does that help?'],
+    ['What is Data Shapley?', 'on graphs?'],
+    ['How does TIVE select instruction data?', 'on text only?'],
   ])('%s %s: stays with its paper', (first, second) => {
     const { before, answer } = then(first, second)
     expect(answer.quotes[0]?.paper.id).toBe(before)

@@ -8,7 +8,7 @@ import { discourseOf } from './discourse.ts'
 import { type Features, type FeatureValues, logShares, weigh } from './linear.ts'
 import { matchOf } from './match.ts'
 import type { MatchNetwork } from './match-network.ts'
-import { type Candidate, namesNothing, paperFeatures } from './paper-features.ts'
+import { type Candidate, paperFeatures, staysWithSubject } from './paper-features.ts'
 import { sentenceFeatures } from './sentence-features.ts'
 import stored from './weights.json' with { type: 'json' }
 
@@ -67,7 +67,7 @@ export function paperFeatureValues(
   })
 }
 
-/** Added to the score of the last answer's paper when the question names nothing. */
+/** Added to the score of the last answer's paper when the question names no other. */
 const sureOfSubject = 12
 
 /**
@@ -88,7 +88,7 @@ export function rankSentences(
         weigh(weights.sentence, features) - unasked(question, paper.sentences[at]?.text ?? ''),
     ),
   )
-  const stays = namesNothing(question)
+  const stays = staysWithSubject(question, candidates)
   const papers = logShares(
     paperFeatureValues(question, all, scores).map(
       (features, i) =>

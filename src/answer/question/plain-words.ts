@@ -34,7 +34,7 @@ export const talkWords = words(`
   let lets keep keeps kept bring brings brought give gives gave given see sees saw seen look looks looked looking
   try tries tried trying deal deals dealt dealing turn turns turned want wants wanted happen happens happened
   exist exists existed mess messes matter matters care cares worry worries blame blames collect collecting
-  part parts known whats thats hows interested curious wonder wondering question questions answer answers add adds notice notices noticed`)
+  help helps helped helping part parts known whats thats hows interested curious wonder wondering question questions answer answers add adds notice notices noticed`)
 
 /** Whether a word only asks, and names nothing. */
 export const onlyAsks = (word: string): boolean =>

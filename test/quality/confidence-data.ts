@@ -9,7 +9,7 @@ import type { Search } from '../../src/search/port.ts'
 import { candidatesFor } from './answers/labelled.ts'
 import { type Item, listed, missingFacts, namedWorks, papersOf } from './confidence-items.ts'
 import { asked, meaning, readLines } from './data.ts'
-import { corpusAround, cranfield, writtenSets } from './public-corpus.ts'
+import { corpusAround, cranfield, judgingSets, type WrittenSet, writtenSets } from './public-corpus.ts'
 import { questionsOf } from './questions.ts'
 import { surveySets } from './surveyed.ts'
 
@@ -129,17 +129,25 @@ interface Fact extends Item {
 /** Questions over public abstracts of many fields, and such as look like them and are to be refused. */
 export async function writtenExamples(): Promise<Example[]> {
   const found: Example[] = []
-  for (const { name, corpus, file } of writtenSets()) {
-    const search = await buildSearch(await papersOf(corpus()), { embedder })
-    const lines = readLines<Asked>(file).map(one => ({ ...one, group: groupOf(one) }))
-    const answered = lines.filter(one => one.gold_sentences !== undefined)
-    const absent = lines.filter(one => one.kind === 'absent')
+  for (const set of writtenSets()) {
     // Those on details were written for this alone, three that the abstract does not give for one that it gives.
-    const set = name.startsWith('details') ? 'details' : 'written'
-    found.push(...examplesOf(set, true, search, answered))
-    found.push(...examplesOf(`${set} absent`, false, search, absent))
+    const label = ['details', 'findings'].find(kind => set.name.startsWith(kind)) ?? 'written'
+    found.push(...(await writtenIn(label, set)))
   }
+  for (const set of judgingSets().filter(({ name }) => name === 'findings'))
+    found.push(...(await writtenIn('judged findings', set)))
   return found
+}
+
+async function writtenIn(label: string, { corpus, file }: WrittenSet): Promise<Example[]> {
+  const search = await buildSearch(await papersOf(corpus()), { embedder })
+  const lines = readLines<Asked>(file).map(one => ({ ...one, group: groupOf(one) }))
+  const answered = lines.filter(one => one.gold_sentences !== undefined)
+  const absent = lines.filter(one => one.kind === 'absent')
+  return [
+    ...examplesOf(label, true, search, answered),
+    ...examplesOf(`${label} absent`, false, search, absent),
+  ]
 }
 
 /** Questions that look as if several papers answered them, and that none does. */

@@ -34,6 +34,8 @@ const counts: Readonly<Record<string, number>> = {
   'written absent': 6,
   details: 6,
   'details absent': 6,
+  findings: 5,
+  'findings absent': 5,
   seed: 1.6,
   asked: 0.8,
   'seed names': 0.5,
@@ -131,8 +133,10 @@ const positivesOf = (set: string): string =>
     ? (set.split(' ').at(-1) ?? '')
     : set.includes('facts')
       ? set.replace(' absent', '')
-      : ((/^(?:pubmedqa|scifact|asked|conversation|strangers|fields|surveys|written|details) /.test(set)
-          ? set.split(' ')[0]
+      : ((/^(?:pubmedqa|scifact|asked|conversation|strangers|fields|surveys|written|details|findings|judged findings) /.test(
+          set,
+        )
+          ? set.replace(/ \S+$/u, '')
           : 'seed') ?? '')
 
 /** What belongs to a set: its questions, those put to its collection, and of the shipped one also the other queries. */

@@ -65,8 +65,7 @@ export function lackOf(question: Question, ranked: readonly RankedSentence[], fo
       ...thing,
       ...attributeFeatures(asked),
       ...soft,
-      // Which thing, and whether: the word that is lost is what is asked for, more often than elsewhere.
-      'lost.which': thing['head.which'] ? (soft['said.lost'] ?? 0) : 0,
+      // Whether: the word that is lost is what is asked for, more often than elsewhere.
       'lost.yesno': kinds.yesno ? (soft['said.lost'] ?? 0) : 0,
       'kind.who': kinds.who,
       'kind.define': kinds.define,
@@ -215,8 +214,6 @@ function typeFeatures({ kinds }: Question, text: string, best: RankedSentence): 
 }
 
 const asksDuration = /\bhow (?:long|often|soon|quick(?:ly)?|fast)\b/iu
-const duration =
-  /\b(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?|daily|weekly|monthly|yearly|hourly|real[- ]time|overnight|immediate(?:ly)?)\b/iu
 /** Amounts without a figure, which answer "how fast?" and "how long?" as people speak. */
 const amount =
   /\borders? of magnitude\b|\b(?:a few|several|a couple of|many) (?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?)\b|\b(?:single|one) (?:forward )?pass\b|\b(?:real|linear|constant|quadratic|polynomial|logarithmic|sublinear)[- ]time\b|\b(?:a|one|two) (?:quarter|third|fifth)s?\b/iu
@@ -234,7 +231,6 @@ function numberFeatures(text: string, { paper, sentence }: RankedSentence): Feat
       !isDuration &&
       asked.size.test(text) &&
       !texts.some(one => said.sized.test(one) && numberKinds(one).counts > 0),
-    'type.duration': isDuration && !duration.test(quoted) && !told,
     'type.number': counts + ratios + orders === 0 && !told,
     'type.anynumber': !texts.some(one => /\d/u.test(one) || isTold(one)),
     'type.ratio': !counted && ratios + orders === 0 && !told,

@@ -20,9 +20,10 @@ const papers = (count: number): string => `${count.toLocaleString('en')} ${count
 /**
  * Papers by year, or by month where all are of one and a half years, and by field. Years before the last thirty are counted
  * in the subtitle alone.
+ * @param count of the library, where these are a sample of it
  * @param now dates beyond its year count as none: nothing has come out yet
  */
-export function papersOverTime(all: readonly Dated[], now: Date): Counts {
+export function papersOverTime(all: readonly Dated[], now: Date, count = all.length): Counts {
   const dates = all.map(({ published }) => dateOf(published, now.getUTCFullYear()))
   const known = dates.filter(date => date !== undefined)
   const monthly = known.filter(({ month }) => month !== undefined).map(monthOf)
@@ -44,7 +45,7 @@ export function papersOverTime(all: readonly Dated[], now: Date): Counts {
   })
   const undated = all.length - known.length
   const parts = [
-    `${papers(all.length)} by ${isMonthly ? 'month' : 'year'}`,
+    `${all.length < count ? `${all.length.toLocaleString('en')} of ` : ''}${papers(count)} by ${isMonthly ? 'month' : 'year'}`,
     earlier > 0 ? `${earlier.toLocaleString('en')} before ${first}` : '',
     undated > 0 ? `${undated.toLocaleString('en')} without a date` : '',
   ]

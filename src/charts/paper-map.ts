@@ -45,9 +45,10 @@ export interface PaperMap {
 /**
  * Lays a library out, in a thread of its own.
  * @param papers `leastMapped` at least
+ * @param count of the library, where these are a sample of it
  * @throws Failure `limit` when it takes too long
  */
-export async function mapOf(papers: readonly Paper[]): Promise<PaperMap> {
+export async function mapOf(papers: readonly Paper[], count = papers.length): Promise<PaperMap> {
   const size = Math.min(papers.length, mostMapped)
   const shown = Array.from(
     { length: size },
@@ -69,7 +70,7 @@ export async function mapOf(papers: readonly Paper[]): Promise<PaperMap> {
   return {
     places,
     clusters: words.map((list, cluster) => ({ words: list, papers: sizes[cluster] ?? 0 })),
-    papers: papers.length,
+    papers: count,
     placeOf: id => byId.get(id),
   }
 }

@@ -140,7 +140,7 @@ async function searchEngineFindings(config: Config): Promise<Finding[]> {
       return [warning(searchEngine, `${told}, without papers`, 'The next start of the bot indexes them.')]
     return status === 'yellow'
       ? [warning(searchEngine, told, 'Some copies are missing: papers are lost with the next node.')]
-      : [ok(searchEngine, `${told}; with it /map and the papers’ part of /stats are not drawn`)]
+      : [ok(searchEngine, told)]
   } catch (error) {
     const isKey = error instanceof EngineError && error.problem === 'forbidden'
     const advice = isKey

@@ -117,11 +117,12 @@ export class EngineSearch implements Search {
   }
 
   #stepsFor(wanted: Wanted): (() => Promise<void>)[] {
-    const { text, besides = [], typed, refs, related, any, author, venue, nameBegin } = wanted
+    const { text, besides = [], typed, refs, related, any, sample, author, venue, nameBegin } = wanted
     const steps: (() => Promise<void>)[] = []
     const part = narrowed(this.#parts.scope, wanted)
     if (refs !== undefined && refs.length > 0) steps.push(() => this.#fetchRefs(refs))
     if (any !== undefined) steps.push(() => this.#fetchAny(any.seed, part ?? this.#parts.scope))
+    if (sample !== undefined) steps.push(() => this.#fetchSample(sample))
     const scopes = part === undefined ? [this.#parts.scope] : [part, this.#parts.scope]
     const names = scopes.flatMap(scope => namesQueries({ author, venue, nameBegin }, scope))
     if (names.length > 0) steps.push(async () => this.#add(await this.#find('names', names)))
@@ -197,6 +198,11 @@ export class EngineSearch implements Search {
     if (first === undefined || second === undefined) return
     const found = await this.#find('sample', [first, newest(newestAmong, scope)])
     this.#add(found.length < sampled ? [...found, ...(await this.#find('sample', [second]))] : found)
+  }
+
+  async #fetchSample(size: number): Promise<void> {
+    const [first] = sampleFrom(0, size, this.#parts.scope)
+    if (first !== undefined) this.#add(await this.#find('sample', [first]))
   }
 
   async #fetchCompletions(typed: string): Promise<void> {

@@ -51,6 +51,8 @@ export interface Wanted {
   readonly nameBegin?: string
   /** Any papers, the newest among them; another seed gives others. */
   readonly any?: { readonly seed: string }
+  /** So many papers of all, evenly drawn and always the same, or all where there are no more: they are in `papers` then. */
+  readonly sample?: number
   /** Ids of papers that are no use, however well they fit, such as those that were shown already: others are found, too. */
   readonly but?: ReadonlySet<string>
   /** Ids of the only papers that are of use: of these as many are found as of all. */

@@ -8,16 +8,13 @@ export interface ShownStats {
   readonly files: readonly string[]
   /** Of stored papers, with how many each brought. */
   readonly sources: readonly { readonly source: string; readonly papers: number }[]
-  /** What is not in the picture, and why. */
-  readonly without?: string | undefined
 }
 
 const mostSources = 10
 
 /** The picture, and where the papers come from. */
-export function statsReply({ picture, files, sources, without }: ShownStats): Reply {
+export function statsReply({ picture, files, sources }: ShownStats): Reply {
   const lines = [
-    ...(without === undefined ? [] : [without]),
     ...(files.length === 0
       ? []
       : [

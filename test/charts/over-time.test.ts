@@ -36,6 +36,7 @@ describe('papers over time', () => {
   it('are a picture of nothing when none has a date', () => {
     expect(papersOverTime([one(undefined)], now)).toMatchObject({ periods: [], series: [] })
     expect(papersOverTime([], now).subtitle).toBe('0 papers by year')
+    expect(papersOverTime([one('2025'), one('2019')], now, 7_000).subtitle).toBe('2 of 7,000 papers by year')
   })
 
   it('count each dated paper once, whatever the dates are', () => {

@@ -118,14 +118,14 @@ describe.skipIf(searchUrl() === '')('a bot whose papers are on OpenSearch', () =
     await expect.poll(told2, { timeout: 15_000 }).not.toContain('polar nests')
   })
 
-  it('says what it does not draw', async () => {
-    const map = await ada().slash('general', 'map', {})
-    expect(told([map.content, map.embeds])).toContain('I do not draw a map of them')
+  it('draws them, by similarity and over time', async () => {
+    const map = await ada().slash('general', 'map', { query: 'Zorblax' })
+    const described = map.message.attachments[0]?.description
+    expect(described).toMatch(/^A map of 108 papers by similarity\. .*1: Zorblax/u)
     const stats = await ada().slash('general', 'stats', {})
-    expect(stats.content).toContain('I do not draw them over time')
-    expect(stats.message.attachments).toHaveLength(1)
+    expect(stats.message.attachments[0]?.description).toContain('108 papers by year')
     const alone = await ada().slash('dm', 'stats', {})
-    expect(told([alone.content, alone.embeds])).toContain('I do not draw them over time')
+    expect(alone.message.attachments[0]?.description).toContain('107 papers by year')
   })
 
   it('starts again on the index that is there', async () => {

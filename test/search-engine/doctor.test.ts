@@ -29,7 +29,6 @@ describe.skipIf(searchUrl() === '')('doctor', () => {
     const full = await finding({ SEARCH_URL: searchUrl(), SEARCH_PREFIX: prefix })
     expect(full?.text).toContain('one node')
     expect(full?.text).not.toContain('without papers')
-    expect(full?.text).toContain('/map and the papers’ part of /stats are not drawn')
   })
 
   test('says what to do when it does not answer', async () => {

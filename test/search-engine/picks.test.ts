@@ -12,7 +12,7 @@ describe.skipIf(searchUrl() === '')('what picks are chosen from', () => {
   })
   afterAll(() => engine.close())
 
-  test('gives others where many were shown already, and what is new among many', async () => {
+  test('gives others where many were shown already, what is new among many, and an even sample', async () => {
     const many = papersFrom(
       Array.from({ length: 700 }, (_, i) => ({
         id: `s${i}`,
@@ -23,6 +23,16 @@ describe.skipIf(searchUrl() === '')('what picks are chosen from', () => {
       })),
     )
     const collection = await collectionOf(engine, many)
+    const sampled = async () => {
+      const view = collection.view(undefined)
+      await view.prepare({ sample: 100 })
+      return view.papers.map(({ id }) => id)
+    }
+    const sample = await sampled()
+    expect(new Set(sample).size).toBe(100)
+    expect(await sampled()).toEqual(sample)
+    const years = new Set(many.filter(({ id }) => sample.includes(id)).map(({ published }) => published))
+    expect(years.size).toBe(14)
     for (const wanted of [
       { author: 'Zed Quux' },
       { venue: 'Zorbcon' },

@@ -10,15 +10,15 @@ import type { Search } from '../../search/port.ts'
 import { visible } from '../../view/escape.ts'
 import { mapReply } from '../../view/map-card.ts'
 import type { Reply } from '../../view/reply.ts'
-import { pictureOf } from './picture.ts'
+import { pictureOf, sampledPapers } from './picture.ts'
 
-/** A library never changes: its map is laid out once, and goes with it. */
+/** A library never changes: its map is laid out once, and goes with it. Of an engine's papers each request has a sample. */
 const maps = new WeakMap<Search, Promise<PaperMap>>()
 
 function mapFor(search: Search): Promise<PaperMap> {
   const known = maps.get(search)
   if (known !== undefined) return known
-  const made = mapOf(search.papers)
+  const made = mapOf(search.papers, search.count)
   maps.set(search, made)
   made.catch(() => maps.delete(search))
   return made
@@ -32,11 +32,10 @@ export interface MapRequest {
   readonly theme: Theme
 }
 
-/** @throws Failure `missing` for too few papers, `limit` when it takes too long */
+/** @throws Failure `missing` for too few papers, `limit` when it takes too long, `busy` when papers cannot be fetched */
 export async function showMap({ hits, query, theme }: MapRequest, bot: BotContext): Promise<Reply> {
   const { search } = bot.library
-  if (search.count > search.papers.length)
-    throw new Failure('missing', 'The papers are kept in a search engine: I do not draw a map of them.')
+  await search.prepare({ sample: sampledPapers })
   if (search.papers.length < leastMapped)
     throw new Failure('missing', `A map needs ${leastMapped} papers at least.`)
   const map = await mapFor(search)

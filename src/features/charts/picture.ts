@@ -16,6 +16,9 @@ export const theme = z
   .default('dark')
   .transform(name => themes[name])
 
+/** Papers that a picture of more than memory holds is drawn from: a share of a tenth is told within two in a hundred. */
+export const sampledPapers = 1_000
+
 /** What Discord takes. */
 const longestDescription = 1_000
 

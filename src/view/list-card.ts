@@ -40,7 +40,7 @@ export function listCard({ question, answer, owner, page = 0, summaryOf, scope }
     const place = first + i
     const head = `**${place + 1}.** ${titleLink(paper, 150)}${dated(paper, answer)}`
     const entry = text === '' ? head : `${head}\n${text}`
-    return place === answer.whole ? `*${onPart}*\n${entry}` : entry
+    return place === answer.whole ? `*${onPart(answer)}*\n${entry}` : entry
   })
   const papers = fitting(answer)
   const menu = paperMenu(
@@ -65,12 +65,15 @@ export function listCard({ question, answer, owner, page = 0, summaryOf, scope }
 }
 
 /** Stands before the first paper of a list that is on a part of its topic. */
-export const onPart = 'On a part of it:'
+export const onPart = ({ whole }: Listing): string =>
+  whole === 0 ? 'No paper is on all of it; these are on a part:' : 'On a part of it:'
 
 /** How many papers of a list fit, how many more do in part, and what they go by. */
 export function fitting({ papers, whole = papers.length, of, order }: Listing): string {
   if (of !== undefined) return `${papers.length} of the ${of} papers ${papers.length === 1 ? 'fits' : 'fit'}`
-  const more = papers.length > whole ? `, ${papers.length - whole} more in part` : ''
+  const part = papers.length - whole
+  if (whole === 0 && part > 0) return `No paper fits, ${part} in part, ${order ?? 'best'} first`
+  const more = part > 0 ? `, ${part} more in part` : ''
   return `${whole} ${whole === 1 ? 'paper fits' : 'papers fit'}${more}, ${order ?? 'best'} first`
 }
 

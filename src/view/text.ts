@@ -92,7 +92,7 @@ function listText(answer: Answer, mark: Mark): string {
     const indent = ' '.repeat(number.length + 1)
     const block = entry(paper, number)
     const said = sentence === undefined ? block : `${block}\n${indent}${mark(line(sentence))}`
-    return i === whole ? `\n${onPart}\n${said}` : said
+    return i === whole ? `\n${onPart(answer)}\n${said}` : said
   })
   const more = papers.slice(pageSize).map(paper => `• ${line(paper.title)}`)
   return [fitting(answer), '', ...listed, ...(more.length === 0 ? [] : ['', ...more])].join('\n')

@@ -51,11 +51,8 @@ function summed(paper: AnalyzedPaper, score: number): Quote[] {
     : [{ paper: paper.paper, text: sentence.text, start: sentence.start, score }]
 }
 
-/** As sure as this of the surest paper, a paper is listed, and is on the whole topic. */
-const listedFrom = 0.05
-const wholeFrom = 0.5
-/** The same without an embedder, where it is the share of the topic that counts. */
-const asWritten = { listedFrom: 0.3, wholeFrom: 0.6 } as const
+/** Papers on a part of a topic that are listed where none is on all of it. */
+const mostClosest = 5
 
 /** Papers on a topic: first those on all of it, then those on a part; both best first. */
 interface OnTopic {
@@ -74,15 +71,16 @@ function hitsAbout(topic: Question, hits: readonly Hit[], reading: Reading): OnT
   if (!isOnTopic(topic, matches)) return { hits: [], whole: 0 }
   const top = fitting[0]?.score ?? 1
   const found = fitting.map(({ paper, score }) => ({ paper: reading.read(paper), standing: score / top }))
-  const from = topic.meaning === undefined ? asWritten : { listedFrom, wholeFrom }
-  const sure = onWholeOf(topic, found)
-  const listed = fitting
-    .map((hit, i) => ({ hit, order: sure[i]?.order ?? 0, sure: sure[i]?.sure ?? 0 }))
-    .filter(one => one.sure >= from.listedFrom)
+  const listed = onWholeOf(topic, found)
+    .flatMap((on, i) => {
+      const hit = fitting[i]
+      return hit === undefined || !on.isListed ? [] : [{ ...on, hit }]
+    })
     .sort((one, other) => other.order - one.order)
-  const whole = listed.filter(one => one.sure >= from.wholeFrom)
-  const part = listed.filter(one => one.sure < from.wholeFrom)
-  return { hits: [...whole, ...part].map(({ hit }) => hit), whole: whole.length }
+  const whole = listed.filter(({ isWhole }) => isWhole)
+  const part = listed.filter(({ isWhole }) => !isWhole)
+  const shown = whole.length === 0 ? part.slice(0, mostClosest) : [...whole, ...part]
+  return { hits: shown.map(({ hit }) => hit), whole: whole.length }
 }
 
 /** By date, those on the whole topic still first. */

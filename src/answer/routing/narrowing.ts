@@ -93,7 +93,7 @@ function onTopic(topic: string, papers: readonly Paper[], reading: Reading): Fit
   const isSpokenOf = heldByOne(matchesOf(question, read)) >= leastHeld
   const sure = onWholeOf(question, read)
   return papers.map((paper, i) => ({
-    fits: isSpokenOf && (sure[i]?.sure ?? 0) >= fitsFrom,
+    fits: isSpokenOf && (sure[i]?.share ?? 0) >= fitsFrom,
     quote: () => best(question, paper, reading),
   }))
 }

@@ -35,19 +35,15 @@ function pairsTogether(pairs: readonly (readonly [string, string])[], paper: Ana
 /** What tells papers on a whole topic from those that hold a word of it, for each of the papers that were found. */
 export function listFeatures(topic: Question, papers: readonly SurveyPaper[]): FeatureValues[] {
   const matches = matchesOf(topic, papers, asksInTopic)
-  const held = matches.map(match => heldByOne([match]))
-  const most = Math.max(...held) || 1
-  const nearest = Math.max(...matches.map(({ near }) => near))
   const pairs = adjacentWords(topic, asksInTopic)
-  return matches.map(({ paper, standing, held: words, near }, i) => ({
+  return matches.map(({ paper, standing, held, near }) => ({
     standing,
-    held: (held[i] ?? 0) / most,
     together: Math.max(
-      saidBy(words, ({ title }) => title),
-      ...paper.sentences.map((_, at) => saidBy(words, ({ sentences }) => sentences[at] ?? 0)),
+      saidBy(held, ({ title }) => title),
+      ...paper.sentences.map((_, at) => saidBy(held, ({ sentences }) => sentences[at] ?? 0)),
     ),
     pairs: pairsTogether(pairs, paper),
-    'behind.near': near - nearest,
+    near,
   }))
 }
 
@@ -55,25 +51,49 @@ export function listFeatures(topic: Question, papers: readonly SurveyPaper[]): F
 export interface OnWhole {
   /** Orders papers, higher first. */
   readonly order: number
-  /** Relative to the surest of the papers, 0 to 1. */
-  readonly sure: number
+  /** How sure it is, relative to the surest of the papers, 0 to 1. */
+  readonly share: number
+  /** Whether it is on all of it, as far as that can be told. */
+  readonly isWhole: boolean
+  /** Whether it is on a part of it at least. */
+  readonly isListed: boolean
 }
+
+/** Least probability of a paper on the whole topic, and its share of the surest paper's. */
+const whole = { least: 0.3, ofSurest: 0.4 } as const
+const listed = { least: 0.03, ofSurest: 0.05 } as const
+/** Without an embedder: of the share of the topic that the paper covers that covers most of it. */
+const asWritten = { whole: 0.6, listed: 0.3 } as const
+
+/** From this probability on a paper is on the whole topic. @param surest of the papers that were found */
+export const wholeFrom = (surest: number): number => Math.max(whole.least, whole.ofSurest * surest)
 
 /** What the search's own score counts for in the order, beside the model's log odds. */
 const standingCounts = 4
 
 /**
  * For each of the papers found for a topic, how sure it is that it is on all of it: a logistic model, fitted by
- * test/quality/fit-list.ts. Without an embedder: how much of the topic it covers, relative to the best.
+ * test/quality/fit-list.ts. Without an embedder: how much of the topic it covers.
  */
 export function onWholeOf(topic: Question, papers: readonly SurveyPaper[]): OnWhole[] {
+  if (!hasMeaning(topic)) return byWords(topic, papers)
   const features = listFeatures(topic, papers)
-  if (!hasMeaning(topic))
-    return features.map(({ held, standing }) => ({ order: Number(standing), sure: Number(held) }))
   const odds = features.map(one => logOdds(stored, one))
   const surest = logistic(Math.max(...odds))
+  const listedFrom = Math.max(listed.least, listed.ofSurest * surest)
   return odds.map((one, i) => ({
     order: one + standingCounts * Number(features[i]?.['standing'] ?? 0),
-    sure: logistic(one) / surest,
+    share: logistic(one) / surest,
+    isWhole: logistic(one) >= wholeFrom(surest),
+    isListed: logistic(one) >= listedFrom,
   }))
+}
+
+function byWords(topic: Question, papers: readonly SurveyPaper[]): OnWhole[] {
+  const held = matchesOf(topic, papers, asksInTopic).map(match => heldByOne([match]))
+  const most = Math.max(...held) || 1
+  return papers.map(({ standing }, i) => {
+    const share = (held[i] ?? 0) / most
+    return { order: standing, share, isWhole: share >= asWritten.whole, isListed: share >= asWritten.listed }
+  })
 }

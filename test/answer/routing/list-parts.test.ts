@@ -4,6 +4,7 @@ import { shippedEmbedder } from '../../../src/embeddings.ts'
 import { buildSearch } from '../../../src/search/build-search.ts'
 import { answerText } from '../../../src/view/text.ts'
 import { paper } from '../../fixtures/paper.ts'
+import { answerer } from '../fixture.ts'
 
 const about = (id: string, words: string) => paper(id, `${words} in practice`)
 
@@ -73,4 +74,12 @@ it.each([
   const answer = createAnswerer(search, { embedder }).ask(`list papers on ${topic}`)
   const ids = answer.papers.map(({ id }) => id)
   expect(ids.slice(0, answer.whole).toSorted()).toEqual(whole.toSorted())
+})
+
+it('says that no paper is on all of a topic where the closest hold a word of it', () => {
+  const answer = answerer.ask('list papers on object detection')
+  expect(answer.kind).toBe('list')
+  expect(answer.whole).toBe(0)
+  expect(answer.papers.length).toBeLessThanOrEqual(5)
+  expect(answerText(answer)).toMatch(/^No paper fits, \d in part.+No paper is on all of it/su)
 })

@@ -7,6 +7,7 @@ import {
   type MatchNetworkWeights,
   matchNetwork,
 } from '../../../src/answer/ranking/match-network.ts'
+import { rankSentences } from '../../../src/answer/ranking/rank.ts'
 import { shippedEmbedder } from '../../../src/embeddings.ts'
 import { buildSearch } from '../../../src/search/build-search.ts'
 import type { SyncEmbedder } from '../../../src/search/embedding/port.ts'
@@ -112,7 +113,7 @@ test('without an embedder, without words and without an abstract there is nothin
   )
 })
 
-test('the one that ships tells problems from remedies', async () => {
+test('the one that ships, with the features beside it, tells problems from remedies', async () => {
   const loaf = analyzePaper(
     paper('loaf', 'Even loaves', {
       abstract:
@@ -120,10 +121,10 @@ test('the one that ships tells problems from remedies', async () => {
     }),
   )
   const words = new WordMatcher(await shippedEmbedder())
-  const best = (text: string) => {
-    const scores = matchNetwork.scores(readQuestion(text, search, words), loaf)
-    return scores.indexOf(Math.max(...scores))
-  }
+  const best = (text: string) =>
+    rankSentences(readQuestion(text, search, words), [
+      { paper: loaf, rank: 0, standing: 1, isSubject: false },
+    ])[0]?.sentence.index
   expect(best('why do loaves burn')).toBe(0)
   expect(best('how do they keep the loaf from burning')).toBe(1)
   expect(best('how many fewer loaves burn')).toBe(2)

@@ -187,7 +187,7 @@ test('a line that gives an address alone comes last, but for who asks for it', (
   expect(order('where is the code of Mapbot?')[0]).toBe(2)
 })
 
-test('a name that the title alone tells is told by what the authors set out to do', async () => {
+test('a name that the title alone tells is told by what the authors set out to do, or did', async () => {
   const named = paper('named', 'Quillbot: Feathers from sound', {
     abstract:
       'Sound holds a wealth of knowledge on birds. Yet most tools ask for pictures, which remains costly. In this work, we aim to draw feathers from recordings alone. We present a large study in three forests. Project website: https://quillbot.example.org',
@@ -197,6 +197,6 @@ test('a name that the title alone tells is told by what the authors set out to d
   const ranked = rankSentences(question, [
     { paper: analyzePaper(named), rank: 0, standing: 1, isSubject: false },
   ])
-  expect(ranked[0]?.sentence.text).toMatch(/^In this work, we aim/u)
+  expect(ranked[0]?.sentence.text).toMatch(/^(?:In this work, we aim|We present)/u)
   expect(ranked.at(-1)?.sentence.text).toMatch(/^Project website/u)
 })

@@ -23,9 +23,17 @@ export function nowhereIn({ terms, tokens, text, meaning }: Question): string[] 
   return typed(text, named)
 }
 
+/** Verbs of a question that do not say what is missing: "where was it done?" */
+const lightVerbs: ReadonlySet<string> = new Set(
+  `done base based bases cover covers covered covering include includes included contain contains contained
+  involve involves involved run runs ran work works worked say says said mean means meant call calls called`.split(
+    /\s+/,
+  ),
+)
+
 /**
  * The words of these terms as they were typed, rarest first. Technical words explain best what is missing; plain ones
- * are named only if there are no others, and words of talk such as "took" explain nothing.
+ * are named only if there are no others, and words of talk such as "took" and light verbs explain nothing.
  */
 export function missingWords(
   { tokens, text }: Question,
@@ -33,7 +41,7 @@ export function missingWords(
 ): string[] {
   const idf = new Map(missing.map(one => [one.term, one.idf]))
   const named = tokens
-    .filter(({ term, word }) => idf.has(term) && !talkWords.has(word))
+    .filter(({ term, word }) => idf.has(term) && !talkWords.has(word) && !lightVerbs.has(word))
     .toSorted((a, b) => (idf.get(b.term) ?? 0) - (idf.get(a.term) ?? 0))
   const telling = named.filter(({ term }) => !isPlain(term))
   return typed(text, telling.length > 0 ? telling : named)

@@ -197,3 +197,10 @@ test.each([
 ])('%s is refused', question => {
   expect(answerer.ask(question)).toMatchObject({ answered: false, shown: 0 })
 })
+
+test.each([
+  ['where was it done?', []],
+  ['what does it cover on flour?', ['flour']],
+])('%s: a light verb is not what is missing', (text, words) => {
+  expect(lacks(text).words).toEqual(words)
+})

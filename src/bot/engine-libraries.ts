@@ -37,6 +37,7 @@ export function engineLibraries({ collection, embedder, sleep, log }: EngineLibr
   const refresh = oneAfterAnother(() => collection.update())
   return {
     of: guildId => libraryFor(collection.view(guildId)),
+    whole: async guildId => libraryFor(collection.view(guildId)),
     narrowed: (library, ids) => libraryFor(narrowedView(viewOf(library, views), { ids })),
     async only(library, which) {
       const asked = viewOf(library, views)

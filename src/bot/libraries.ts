@@ -13,6 +13,7 @@ import type { Log } from '../log.ts'
 import { CombinedSearch } from '../search/combined-search.ts'
 import type { Search } from '../search/port.ts'
 import { type Cursor, type PaperChange, type Papers, sharedCollection } from '../store/paper-ports.ts'
+import { Postponed } from './postponed.ts'
 
 /** What each server can see of the papers, kept up to date with the database. */
 export interface Libraries {
@@ -21,6 +22,12 @@ export interface Libraries {
    * @param guildId undefined for a direct message: the shared papers alone
    */
   of(guildId: string | undefined): Library
+  /**
+   * The same, once papers of the server's own that a start put off are there: for what is decided for good by what is not
+   * in it.
+   * @throws Failure when the database does not answer, or what kept them from being indexed
+   */
+  whole(guildId: string | undefined): Promise<Library>
   /** Some of a library's papers alone. @param ids of papers of that library */
   narrowed(library: Library, ids: ReadonlySet<string>): Library
   /**
@@ -48,6 +55,7 @@ export type Which = { readonly ids: ReadonlySet<string> } | { readonly own: stri
 /** One library for everybody, as the terminal has it. */
 export const fixedLibraries = (library: Library): Libraries => ({
   of: () => library,
+  whole: async () => library,
   narrowed: (whole, ids) => narrowedLibrary(whole, ids, createAnswerer),
   hasOwn: () => false,
   isShared: (whole, id) => whole.search.get(id) !== undefined,
@@ -101,8 +109,14 @@ export async function openLibraries(options: LibrariesOptions): Promise<Librarie
   await refresh()
   return {
     of: guildId => collections.of(guildId),
+    async whole(guildId) {
+      // Being asked for, they are the next or wait for those before them.
+      let library = collections.of(guildId)
+      for (; collections.isPutOff(guildId); library = collections.of(guildId)) await refresh()
+      return library
+    },
     narrowed: (library, ids) => narrowedLibrary(library, ids, options.answererOf),
-    hasOwn: guildId => collections.of(guildId) !== collections.of(undefined),
+    hasOwn: guildId => collections.isPutOff(guildId) || collections.of(guildId) !== collections.of(undefined),
     isShared: (_library, id) => collections.of(undefined).search.get(id) !== undefined,
     refresh,
     async run(signal) {
@@ -153,9 +167,7 @@ class Collections {
   readonly #kept = new LRUCache<string, Kept>({ max: mostKept })
   #shared: LiveCollection
   #own = new Map<string, LiveCollection>()
-  /** Servers' own that are not indexed yet, and the one that was asked for last. */
-  readonly #postponed = new Set<LiveCollection>()
-  #wanted: LiveCollection | undefined
+  readonly #postponed = new Postponed()
   #cursor: Cursor | undefined
 
   constructor(options: LibrariesOptions) {
@@ -166,7 +178,7 @@ class Collections {
   of(guildId: string | undefined): Library {
     const shared = this.#shared.snapshot
     const collection = guildId === undefined ? undefined : this.#own.get(guildId)
-    if (collection !== undefined && this.#postponed.has(collection)) this.#wanted = collection
+    this.#postponed.want(collection)
     const theirs = collection?.snapshot
     const own = theirs === undefined || theirs.search.count === 0 ? undefined : theirs
     const key = own === undefined ? sharedCollection : (guildId ?? sharedCollection)
@@ -177,6 +189,10 @@ class Collections {
     const library = libraryOf(search, this.#options.answererOf(search), paper, this.#options.memory?.part())
     this.#kept.set(key, { shared, own, library })
     return library
+  }
+
+  isPutOff(guildId: string | undefined): boolean {
+    return guildId !== undefined && this.#postponed.has(this.#own.get(guildId))
   }
 
   prepare(): Promise<void> {
@@ -193,7 +209,7 @@ class Collections {
     if (ids.length > 0) await this.#options.arrived(ids)
     if (isFirst) this.#putOff()
     for (const one of this.#all()) if (changed.has(one) && !this.#postponed.has(one)) await one.update()
-    if (!isFirst) await this.#updatePostponed()
+    if (!isFirst) await this.#postponed.updateNext()
     if (changed.size > 0 && !isFirst) this.#options.log.debug({ papers: ids.length }, 'papers have changed')
   }
 
@@ -203,15 +219,6 @@ class Collections {
     for (const own of this.#own.values())
       if (own.size <= room) room -= own.size
       else this.#postponed.add(own)
-  }
-
-  /** Whoever asked for theirs comes first. */
-  async #updatePostponed(): Promise<void> {
-    const [next = undefined] = this.#wanted === undefined ? this.#postponed : [this.#wanted]
-    this.#wanted = undefined
-    if (next === undefined) return
-    this.#postponed.delete(next)
-    await next.update()
   }
 
   /** @returns whether there is more */

@@ -24,11 +24,11 @@ export interface Render {
     slotKey: string,
     late?: string,
   ): Message | undefined | Promise<Message | undefined>
-  exhausted(daily: Daily, slotKey: string): Message
+  exhausted(daily: Daily, slotKey: string): Message | Promise<Message>
   /** Says that there is no pick, since its source has not settled its day. */
   unsettled(daily: Daily, slotKey: string, why: string): Message
   /** The name of the thread on a pick, or of the post in a forum: 1..100 characters. */
-  threadName(daily: Daily, picks: readonly PaperPick[]): string
+  threadName(daily: Daily, picks: readonly PaperPick[]): string | Promise<string>
 }
 
 export interface Delivery {
@@ -116,7 +116,7 @@ async function withThread(
 ): Promise<boolean> {
   if (schedule.kind !== 'daily' || schedule.thread !== 'thread' || picks.length === 0) return true
   try {
-    await openThread({ channelId: schedule.channelId, messageId }, render.threadName(schedule, picks))
+    await openThread({ channelId: schedule.channelId, messageId }, await render.threadName(schedule, picks))
     return true
   } catch (error) {
     note('the thread of a pick could not be opened', { scheduleId: schedule.id, error: messageOf(error) })
@@ -202,7 +202,7 @@ async function send(delivery: Delivery, claim: Claim, picks: readonly PaperPick[
   const { schedule } = claim
   const target = targetOf(
     schedule,
-    schedule.kind === 'daily' ? delivery.render.threadName(schedule, picks) : '',
+    schedule.kind === 'daily' ? await delivery.render.threadName(schedule, picks) : '',
   )
   const place = placeOf(schedule)
   const wait = await waitToSend(delivery, claim, 'channelId' in place ? place.channelId : place.userId)

@@ -45,7 +45,7 @@ export function startScheduler(
       },
     },
     ...parts,
-    render: openRender(libraryOf, libraries.of),
+    render: openRender(libraryOf, () => libraries.of(undefined)),
     openThread: channels.openThread,
     onSettled: metrics.slotSettled,
     note: (what: string, detail: Record<string, unknown>) => log.info(detail, what),

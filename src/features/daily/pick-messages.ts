@@ -37,20 +37,19 @@ export function pickViews(picks: readonly Picked[], library: Library): PickView[
 /**
  * The messages of picks and digests.
  * @param mayBring the library that a schedule may bring papers from, as of now
- * @param ofServer what a server sees; undefined: the shared papers
+ * @param everybodys the shared papers, as of now
  */
 export function openRender(
   mayBring: (schedule: Schedule) => Promise<Library>,
-  ofServer: (guildId: string | undefined) => Library,
+  everybodys: () => Library,
 ): Render {
-  const libraryOf = ({ guildId }: Daily) => ofServer(guildId)
   return {
     async picks(schedule, picks, slotKey, late) {
       const library = await mayBring(schedule)
       await library.search.prepare({ refs: refsIn(picks, schedule.topic) })
       const found = pickViews(picks, library)
       if (found.length === 0) return undefined
-      const shared = ofServer(undefined).search
+      const shared = everybodys().search
       await shared.prepare({ refs: picks.map(({ paperId }) => paperRef(paperId)) })
       const ownOf = schedule.kind === 'follow' ? schedule.serverId : undefined
       const views = found.map(view => (shared.get(view.paper.id) === undefined ? { ...view, ownOf } : view))
@@ -64,11 +63,13 @@ export function openRender(
           : ''
       return pickCard({ headline: headline + about + note, picks: views, slotKey, votes: isDaily })
     },
-    exhausted: (daily, slotKey) => exhaustedCard(topicName(daily.topic, libraryOf(daily)), slotKey),
+    exhausted: async (daily, slotKey) =>
+      exhaustedCard(topicName(daily.topic, await mayBring(daily)), slotKey),
     unsettled: (daily, slotKey, why) => unsettledCard(sourceName(daily), why, slotKey),
-    threadName(daily, picks) {
-      const titles = picks.flatMap(({ paperId }) => titleOf(libraryOf(daily), paperId) ?? [])
-      const [first = `Daily pick: ${topicName(daily.topic, libraryOf(daily))}`, ...others] = titles
+    async threadName(daily, picks) {
+      const library = await mayBring(daily)
+      const titles = picks.flatMap(({ paperId }) => titleOf(library, paperId) ?? [])
+      const [first = `Daily pick: ${topicName(daily.topic, library)}`, ...others] = titles
       const more = others.length === 0 ? '' : ` and ${others.length} more`
       return `${clip(visible(first), 100 - more.length) || 'Daily pick'}${more}`
     },

@@ -10,7 +10,7 @@ import type { Schedule } from '../../schedule/schedule.ts'
  * left out then comes with the next digest.
  */
 export function openScheduleLibrary(
-  libraries: Pick<Libraries, 'of' | 'hasOwn'>,
+  libraries: Pick<Libraries, 'of' | 'whole' | 'hasOwn'>,
   { isMember }: Pick<Channels, 'isMember'>,
   log: Log,
 ): (schedule: Schedule) => Promise<Library> {
@@ -20,12 +20,12 @@ export function openScheduleLibrary(
       return false
     })
   return async schedule => {
-    if (schedule.kind === 'daily') return libraries.of(schedule.guildId)
+    if (schedule.kind === 'daily') return libraries.whole(schedule.guildId)
     const shared = libraries.of(undefined)
     if (schedule.serverId === undefined) return shared
     // Discord is asked about members of servers that have papers of their own only.
     const isTheirs =
       libraries.hasOwn(schedule.serverId) && (await isThere(schedule.serverId, schedule.userId))
-    return isTheirs ? libraries.of(schedule.serverId) : shared
+    return isTheirs ? libraries.whole(schedule.serverId) : shared
   }
 }

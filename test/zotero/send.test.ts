@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { itemKey } from '../../src/zotero/items.ts'
+import { paper } from '../fixtures/paper.ts'
 import { guildId, papers, useLab } from './lab.ts'
 
 const lab = useLab()
@@ -43,6 +44,20 @@ describe('what is sent to Zotero', () => {
       collections: ['OTHER222', 'COLLECT1'],
       extra: 'kept',
     })
+  })
+
+  it('is also what is stored and cannot be found yet; what is stored no more is left out', async () => {
+    const { store, now } = lab()
+    const [own, everybodys, gone] = ['own', 'everybodys', 'gone'].map(id => paper(id, `The ${id} paper`))
+    await store.papers.upsert({ collection: guildId, source: 'test', papers: [own!, gone!], at: now })
+    await store.papers.upsert({ collection: '', source: 'test', papers: [everybodys!], at: now })
+    await store.papers.remove(guildId, { ids: ['gone'] }, now)
+    for (const id of ['own', 'everybodys', 'gone']) await lab().add(id)
+    await lab().settle()
+    expect([...lab().server.items.values()].map(({ data }) => data['title']).sort()).toEqual([
+      'The everybodys paper',
+      'The own paper',
+    ])
   })
 
   it('waits as long as Zotero asks, and is refused in words for a key that may not write', async () => {

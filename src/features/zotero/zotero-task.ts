@@ -1,9 +1,11 @@
 import type { Libraries } from '../../bot/libraries.ts'
 import { paperRef } from '../../corpus/ids.ts'
+import type { Paper } from '../../corpus/paper.ts'
 import type { PeriodicTask } from '../../delivery/periodic-tasks.ts'
 import { messageOf } from '../../errors.ts'
 import type { Log } from '../../log.ts'
 import { newId } from '../../store/ids.ts'
+import { sharedCollection } from '../../store/paper-ports.ts'
 import type { Store } from '../../store/ports.ts'
 import type { ZoteroEntry, ZoteroLink } from '../../store/zotero-ports.ts'
 import type { OpenZotero, ZoteroClient } from '../../zotero/client.ts'
@@ -12,8 +14,8 @@ import { sendPaper } from '../../zotero/send-paper.ts'
 import { ZoteroError } from '../../zotero/zotero-error.ts'
 
 export interface ZoteroParts {
-  readonly store: Pick<Store, 'zotero'>
-  readonly libraries: Pick<Libraries, 'of'>
+  readonly store: Pick<Store, 'zotero' | 'papers'>
+  readonly libraries: Pick<Libraries, 'whole'>
   readonly open: OpenZotero
   /** Epoch milliseconds. */
   readonly now: () => number
@@ -157,12 +159,22 @@ async function sendOne(
   { link, client }: Sending,
   { paperId, tag, note }: ZoteroEntry,
 ): Promise<void> {
-  const library = libraries.of(link.guildId)
+  const library = await libraries.whole(link.guildId)
   await library.search.prepare({ refs: [paperRef(paperId)] })
-  const paper = library.paper(paperRef(paperId))
+  const paper = library.paper(paperRef(paperId)) ?? (await stored(store, link.guildId, paperId))
   // Taken out of the library since: nobody can say what it was.
   if (paper === undefined) return
   const known = await store.zotero.itemOf(link, paper.id)
   const key = await sendPaper(client, { paper, collection: link.collection, tag, note, known })
   if (key !== (known ?? itemKey(paper.id))) await store.zotero.noteItem(link, paper.id, key)
+}
+
+/** What has just come is stored before it is found. */
+async function stored(
+  { papers }: Pick<Store, 'papers'>,
+  guildId: string,
+  id: string,
+): Promise<Paper | undefined> {
+  const found = (await papers.get(guildId, id)) ?? (await papers.get(sharedCollection, id))
+  return found?.paper
 }

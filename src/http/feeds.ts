@@ -45,7 +45,7 @@ export function feedRoutes(
     const guildId = await store.feeds.guildOf(key)
     if (guildId === undefined) return undefined
     const posts = await store.reading.latest(guildId, kind === 'picks' ? 'pick' : 'share', mostPosts)
-    const library = libraries.of(guildId)
+    const library = await libraries.whole(guildId)
     await library.search.prepare({ refs: posts.flatMap(({ paperIds }) => paperIds.map(paperRef)) })
     const items = posts.flatMap(({ id, paperIds, at }) =>
       paperIds.flatMap(paperId => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { chunked } from './chunk.ts'
 import type { Change } from './db.ts'
-import type { Schema } from './schema.ts'
+import type { keys, Schema } from './schema.ts'
 
 /** See `Members.erase`; within one transaction. */
 export async function erase(change: Change, userId: string, at: number): Promise<number> {
@@ -119,19 +119,27 @@ export async function eraseAgain(change: Change, kept: Kept, backupAt: number, a
   for (const userId of await membersIn(change)) if (since.has(hashOf(userId))) await erase(change, userId, at)
 }
 
+type Table = keyof typeof keys
+type NamesMembers<T extends Table> = T extends Table ? ('user_id' extends keyof Schema[T] ? T : never) : never
+
+/** Every table of a backup that has a `user_id`: one that is left out here does not compile. */
+export const tablesWithMembers = Object.keys({
+  saves: true,
+  save_tags: true,
+  posts: true,
+  votes: true,
+  queue: true,
+  queue_votes: true,
+  queue_messages: true,
+  schedules: true,
+  notices: true,
+  dislikes: true,
+  sources: true,
+} satisfies { readonly [T in NamesMembers<Table>]: true }) as NamesMembers<Table>[]
+
 async function membersIn(change: Change): Promise<Set<string>> {
   const found = new Set<string>()
-  for (const table of [
-    'saves',
-    'votes',
-    'queue_votes',
-    'notices',
-    'posts',
-    'queue',
-    'queue_messages',
-    'schedules',
-    'dislikes',
-  ] as const) {
+  for (const table of tablesWithMembers) {
     const rows = await change.selectFrom(table).select('user_id').distinct().execute()
     for (const { user_id } of rows) if (user_id !== null) found.add(user_id)
   }

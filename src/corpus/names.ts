@@ -12,12 +12,21 @@ const suffixes = /^(?:jr|sr|junior|senior|ii|iii|iv)\.?$/iu
 /** Words in the names of groups but not of persons. */
 const groupWord =
   /(?<![\p{L}\p{N}])(?:teams?|collaborations?|consortium|consortia|groups?|initiative|networks?|projects?|community|workshop|institutes?|institution|universit(?:y|ies)|laborator(?:y|ies)|labs?|associations?|committee|society|organi[sz]ations?|foundation|council|agency|cent(?:er|re)|department|ministry|corporation|company|inc|ltd|llc|gmbh|investigators|authors|contributors|partners(?:hip)?|task ?force|alliance|federation|commission|administration|bureau|college|school|academy|hospital|research|technologies)(?![\p{L}\p{N}])/iu
+const allGroupWords = new RegExp(groupWord, 'giu')
 /** An acronym of them, which in other letters would be a family name. */
 const groupAcronym = /(?:^|[\s-])AI$/u
 
 /** Whether a name of several words is a group's: `Qwen Team`, `The ATLAS Collaboration`, `Gemma Team, Google DeepMind`. */
 export const isGroup = (name: string): boolean =>
   /\s/u.test(name.trim()) && (groupWord.test(name) || groupAcronym.test(name) || /^The\s/u.test(name))
+
+/** The words of a group's name that others do not have: `ATLAS` of `The ATLAS Collaboration`. */
+export function tellingWords(group: string): string {
+  const telling = group
+    .replace(allGroupWords, ' ')
+    .replace(/(?<!\p{L})(?:the|of|for|and|on|in)(?!\p{L})/giu, ' ')
+  return /\p{L}/u.test(telling) ? telling : group
+}
 
 /** `Jr.`, `III`: a suffix, also after a comma, and not a name by itself. */
 export const isSuffix = (text: string): boolean => suffixes.test(text)

@@ -1,8 +1,7 @@
 import { mergePapers } from '../corpus/merging/merge-papers.ts'
-import { keysOfPaper, nameWords, plainTitle } from '../corpus/merging/paper-keys.ts'
+import { keysOfPaper, plainTitle } from '../corpus/merging/paper-keys.ts'
+import { isSameText } from '../corpus/merging/same-text.ts'
 import type { Paper } from '../corpus/paper.ts'
-import { readable } from '../corpus/readable.ts'
-import { asciiOf } from '../corpus/text.ts'
 
 /** What a look-up says of a paper. */
 export type Match =
@@ -12,16 +11,9 @@ export type Match =
   /** Candidates that both seem to be it have different identifiers. */
   | { readonly kind: 'ambiguous' }
 
-/** A title that says as much names a paper by itself. */
-const tellingTitle = { words: 4, letters: 24 }
-/** Share of the words of two abstracts that both have: of one paper's versions more, of others' with one title less. */
-const sameAbstract = 0.5
-const otherAbstract = 0.25
-
 /**
- * Fills what a paper lacks from candidates that were found by its title. A candidate counts when its title is the same and,
- * beside it, an author or the abstract, or, where the candidate has neither, the title alone is long enough to be
- * one paper's. Nothing that the paper has is replaced.
+ * Fills what a paper lacks from candidates that were found by its title. A candidate counts when its title is the same and
+ * what else both have agrees: see `isSameText`. Nothing that the paper has is replaced.
  */
 export function matched(paper: Paper, candidates: readonly Paper[]): Match {
   const same = candidates.filter(candidate => isSurely(paper, candidate))
@@ -32,38 +24,8 @@ export function matched(paper: Paper, candidates: readonly Paper[]): Match {
   return added.length === 0 ? { kind: 'none' } : { kind: 'found', paper: filled, added }
 }
 
-function isSurely(paper: Paper, candidate: Paper): boolean {
-  if (plainTitle(paper.title) !== plainTitle(candidate.title)) return false
-  const mine = nameWords(paper.authors)
-  if (mine.size > 0 && candidate.authors.length > 0)
-    return [...nameWords(candidate.authors)].some(word => mine.has(word))
-  if (paper.abstract !== '' && candidate.abstract !== '') {
-    const similarity = similarityOf(paper.abstract, candidate.abstract)
-    if (similarity >= sameAbstract) return true
-    if (similarity < otherAbstract) return false
-  }
-  return isTelling(paper.title)
-}
-
-/** Of the words of both, how many are of each. */
-function similarityOf(one: string, other: string): number {
-  const [mine, theirs] = [wordsOf(one), wordsOf(other)]
-  const shared = [...mine].filter(word => theirs.has(word)).length
-  const all = mine.size + theirs.size - shared
-  return all === 0 ? 0 : shared / all
-}
-
-const wordsOf = (text: string): Set<string> =>
-  new Set(
-    asciiOf(readable(text))
-      .toLowerCase()
-      .match(/[\p{L}\p{N}]{2,}/gu) ?? [],
-  )
-
-function isTelling(title: string): boolean {
-  const words = wordsOf(title)
-  return words.size >= tellingTitle.words && plainTitle(title).length >= tellingTitle.letters
-}
+const isSurely = (paper: Paper, candidate: Paper): boolean =>
+  plainTitle(paper.title) === plainTitle(candidate.title) && isSameText(paper.title, paper, candidate)
 
 /** Two arXiv identifiers, or two DOIs that are no preprint's. */
 function contradict(papers: readonly Paper[]): boolean {

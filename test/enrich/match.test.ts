@@ -47,6 +47,21 @@ describe('what a paper lacks', () => {
       bare,
       [{ abstract: 'On the history of cooking in medieval towns, with recipes.', arxiv: '2405.12345' }],
     ],
+    [
+      'another abstract under one title and author',
+      { ...bare, authors: ['Ada Lovelace'] },
+      [{ abstract: 'On the history of cooking in medieval towns, with recipes.', doi: '10.1234/abc' }],
+    ],
+    [
+      'an author with the same given name',
+      { ...bare, authors: ['Ada Byron'] },
+      [{ doi: '10.1234/abc', published: '1987', venue: 'Chips' }],
+    ],
+    [
+      'an editorial of another year by the same editor',
+      { ...bare, title: 'Editorial', abstract: '', authors: ['Ada Lovelace'], published: '1999' },
+      [{ title: 'Editorial', doi: '10.1234/abc', published: '1987', venue: 'Chips' }],
+    ],
     ['no author in common', { ...bare, authors: ['Grace Hopper'] }, [{ abstract, arxiv: '2405.12345' }]],
     [
       'a title that many papers have, alone',

@@ -1,6 +1,5 @@
 import { filedUnder } from '../identity.ts'
 import { hash } from '../ids.ts'
-import { nameOf } from '../names.ts'
 import type { Paper } from '../paper.ts'
 import { readable } from '../readable.ts'
 import { asciiOf } from '../text.ts'
@@ -34,20 +33,3 @@ export function plainTitle(title: string): string {
   const plain = text.replace(/[^\p{L}\p{N}]+/gu, '')
   return plain === '' ? title : plain
 }
-
-/** The words of the authors' names that may be family names, in lower case without accents. */
-export function nameWords(authors: readonly string[]): Set<string> {
-  const words = authors.slice(0, mostNames).flatMap(author => {
-    const name = nameOf(author)
-    const text = 'family' in name ? `${name.family} ${name.given}` : name.literal
-    return (
-      asciiOf(text)
-        .toLowerCase()
-        .match(/\p{L}{2,}/gu) ?? []
-    )
-  })
-  return new Set(words)
-}
-
-/** Of a collaboration's thousands of names the first tell it apart. */
-const mostNames = 50

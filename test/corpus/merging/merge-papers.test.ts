@@ -120,6 +120,10 @@ describe('whether two records are of one paper', () => {
     return isSamePaper(left, right)
   }
   const title = 'Introduction'
+  const abstract =
+    'We study how caches of keys and values grow with the length of a sequence in streaming models, and propose a way to share them across layers that halves the memory.'
+  const otherAbstract =
+    'On the history of cooking in medieval towns of the north, with recipes and the prices of bread, honey and salt.'
 
   it.each([
     [
@@ -129,10 +133,54 @@ describe('whether two records are of one paper', () => {
     ],
     ['a preprint and what was published', { arxiv: '2405.19320' }, { doi: '10.1145/1.2' }],
     ['a preprint with a DOI of its own', { doi: '10.1101/2024.01.02.123456' }, { doi: '10.1145/1.2' }],
+    ['a title and an author', { authors: ['Lovelace, A.'] }, { authors: ['B. C.', 'Ada Lovelace'] }],
     [
-      'a title and an author',
-      { title, authors: ['Lovelace, A.'] },
-      { title, authors: ['B. C.', 'Ada Lovelace'] },
+      'a short title, an author and a year',
+      { title, authors: ['Lovelace, A.'], published: '1999' },
+      { title, authors: ['B. C.', 'Ada Lovelace'], published: '1999-05' },
+    ],
+    [
+      'a short title, an author and a journal',
+      { title, authors: ['Lovelace, A.'], venue: 'Annual Notes' },
+      { title, authors: ['Lovelace, A.'], venue: 'annual notes', published: '1999' },
+    ],
+    [
+      'a short title of its own, an author and a preprint two years before',
+      { title: 'Layer caches', authors: ['Lovelace, A.'], published: '2022' },
+      { title: 'Layer caches', authors: ['Lovelace, A.'], published: '2020-05-01' },
+    ],
+    [
+      'a short title of its own and two authors',
+      { title: 'Layer caches', authors: ['Lovelace, A.', 'Turing, A.'] },
+      { title: 'Layer caches', authors: ['Alan Turing', 'Ada Lovelace'], published: '2020-05-01' },
+    ],
+    [
+      'a short title, an author and an abstract that is cut',
+      { title, authors: ['Lovelace, A.'], abstract: `${abstract.slice(0, 120)}...` },
+      { title, authors: ['Lovelace, A.'], abstract },
+    ],
+    [
+      'an abstract that is written anew',
+      { authors: ['Lovelace, A.'], abstract },
+      {
+        authors: ['Lovelace, A.'],
+        abstract:
+          'This paper shows how caches of keys and values grow with long sequences. Sharing them across the layers of a streaming model halves the memory needed.',
+      },
+    ],
+    [
+      'an abstract in another language',
+      { authors: ['Lovelace, A.'], abstract },
+      {
+        authors: ['Lovelace, A.'],
+        abstract:
+          'Wir zeigen, wie die Zwischenspeicher in der Länge einer Folge wachsen und wie man sie mit den anderen Schichten teilt, so dass der Bedarf an Speicher um die Hälfte sinkt.',
+      },
+    ],
+    [
+      'a title in Chinese',
+      { title: '深度学习在医学影像中的应用', authors: ['王伟'] },
+      { title: '深度学习在医学影像中的应用', authors: ['王 伟'] },
     ],
     ['a long title without authors', {}, { authors: ['Ada Lovelace'] }],
     ['a short title with one abstract', { title, abstract: 'All.' }, { title, abstract: 'All.' }],
@@ -154,6 +202,33 @@ describe('whether two records are of one paper', () => {
     ['two DOIs', { doi: '10.1145/1.2' }, { doi: '10.1145/1.3' }],
     ['one title and other authors', { authors: ['Ada Lovelace'] }, { authors: ['Alan Turing'] }],
     ['a short title', { title }, { title }],
+    ['a given name', { authors: ['Wei Wang'], doi: '10.1145/1.2' }, { authors: ['Wei Zhang'] }],
+    ['a particle', { authors: ['Q. van Aalst'] }, { authors: ['R. van Beek'] }],
+    ['a short title and an author', { title, authors: ['John Smith'] }, { title, authors: ['John Smith'] }],
+    [
+      'a short title and an author, years apart',
+      { title, authors: ['John Smith', 'Bo Doe'], published: '2020', venue: 'Annual Notes' },
+      { title, authors: ['John Smith', 'Bo Doe'], published: '2021', venue: 'Annual Notes' },
+    ],
+    [
+      'a title of every volume, however long',
+      {
+        title: 'Introduction to the special issue of this journal',
+        authors: ['John Smith'],
+        published: '1999',
+      },
+      {
+        title: 'Introduction to the special issue of this journal',
+        authors: ['John Smith'],
+        published: '2021',
+      },
+    ],
+    [
+      'an author and abstracts of different texts',
+      { authors: ['John Smith'], published: '2021', abstract },
+      { authors: ['John Smith'], published: '2021', abstract: otherAbstract },
+    ],
+    ['a long title and abstracts of different texts', { abstract }, { abstract: otherAbstract }],
     ['another title', { authors: ['Ada Lovelace'] }, { title, authors: ['Ada Lovelace'] }],
   ])('is not so with %s', (_, one, other) => {
     expect(same(one, other)).toBe(false)

@@ -144,7 +144,9 @@ const pubmedArticle: Reader = record => {
   if (citation === undefined || article === undefined) return undefined
   const pmid = textAt(citation, 'PMID') ?? ''
   const doi =
-    all(article, 'ELocationID').find(one => one.attributes['EIdType'] === 'doi') ??
+    all(article, 'ELocationID').find(
+      ({ attributes }) => attributes['EIdType'] === 'doi' && attributes['ValidYN'] !== 'N',
+    ) ??
     all(record, 'PubmedData', 'ArticleIdList', 'ArticleId').find(one => one.attributes['IdType'] === 'doi')
   return {
     id: `pmid:${pmid}`,

@@ -149,6 +149,19 @@ test('PubMed, with a structured abstract, marks inside a title and a group', asy
   ])
 })
 
+test.each([
+  ['another one', '<ELocationID EIdType="doi" ValidYN="Y">10.1000/good</ELocationID>'],
+  ['the list of identifiers', ''],
+])('a DOI that PubMed marks as wrong yields to %s', async (_, right) => {
+  const { papers } = await readWith(
+    xml,
+    `<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID>1</PMID><Article><ArticleTitle>Bees.</ArticleTitle>
+<ELocationID EIdType="doi" ValidYN="N">10.1000/bad</ELocationID>${right}</Article></MedlineCitation>
+<PubmedData><ArticleIdList><ArticleId IdType="doi">10.1000/good</ArticleId></ArticleIdList></PubmedData></PubmedArticle></PubmedArticleSet>`,
+  )
+  expect(papers[0]?.doi).toBe('10.1000/good')
+})
+
 test('the ACL Anthology, with facts of the volume', async () => {
   const { papers } = await readWith(
     xml,

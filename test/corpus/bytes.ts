@@ -7,7 +7,7 @@ const pageFile = new URL('../../corpus/hugging-face-papers.txt', import.meta.url
 /** The page that ships, as its lines. */
 export const pageLines: readonly string[] = readFileSync(pageFile, 'utf8').trimEnd().split('\n')
 
-async function* chunksOf(bytes: Uint8Array | string, size = 65_536): AsyncIterable<Uint8Array> {
+export async function* chunksOf(bytes: Uint8Array | string, size = 65_536): AsyncIterable<Uint8Array> {
   const all = typeof bytes === 'string' ? Buffer.from(bytes) : bytes
   for (let at = 0; at < all.length; at += size) yield all.subarray(at, at + size)
 }

@@ -1,5 +1,5 @@
-import { decodeHTMLStrict } from 'entities/decode'
 import { SaxesParser } from 'saxes'
+import { KnownReferences, namedCharacter } from './xml-references.ts'
 
 /** An element of a record: its local name, its attributes, and its content in order. */
 export interface Element {
@@ -23,16 +23,11 @@ interface Open {
   readonly children: (Element | string)[]
 }
 
-/** HTML's names for characters, which feeds and DBLP's files use: each is one or two characters, so none can expand. */
+/** HTML's names for characters, which feeds and DBLP's files use. */
 const named: Record<string, string> = new Proxy(
   { amp: '&', gt: '>', lt: '<', quot: '"', apos: "'" },
-  { get: (known: Record<string, string>, name) => known[String(name)] ?? htmlEntity(String(name)) },
+  { get: (known: Record<string, string>, name) => known[String(name)] ?? namedCharacter(String(name)) },
 )
-
-function htmlEntity(name: string): string | undefined {
-  const text = decodeHTMLStrict(`&${name.slice(0, 40)};`)
-  return text.startsWith('&') && text.endsWith(';') ? undefined : text
-}
 
 const attributesOf = (attributes: object): Record<string, string> =>
   Object.fromEntries(Object.entries(attributes).map(([name, value]) => [localName(name), String(value)]))
@@ -41,11 +36,12 @@ const localName = (name: string): string => name.slice(name.indexOf(':') + 1)
 
 /**
  * Finds elements by name in XML that arrives in chunks, and yields each as a tree as soon as it ends. Entities
- * that the document defines are not resolved, so none can expand; nothing is fetched.
+ * that the document defines are text as they stand, so none can expand; nothing is fetched.
  * @param wanted local names of the elements to yield
  */
 export class XmlRecords {
   readonly #parser = new SaxesParser({ position: true })
+  readonly #references = new KnownReferences()
   readonly #events: XmlEvent[] = []
   readonly #open: Open[] = []
   #outside = 0
@@ -71,12 +67,12 @@ export class XmlRecords {
     // The parser keeps a text or a tag until its end: one without end would fill the memory.
     this.#pending += text.length
     if (this.#pending > most.characters + text.length) this.#break('a text or a tag is too long')
-    if (!this.broken) this.#parser.write(text)
+    if (!this.broken) this.#parser.write(this.#references.push(text))
     return this.#events.splice(0)
   }
 
   end(): XmlEvent[] {
-    if (!this.broken) this.#parser.close()
+    if (!this.broken) this.#parser.write(this.#references.end()).close()
     return this.#events.splice(0)
   }
 

@@ -103,6 +103,18 @@ describe('the client of sources', () => {
     expect(Math.min(...gaps)).toBeGreaterThan(100)
   })
 
+  it('gives each request its whole time, however long it waits for its turn', async () => {
+    const server = await serve(({ url }) =>
+      url.pathname === '/slow' ? new Promise(() => {}) : { body: 'text' },
+    )
+    const http = client({ timeout: 200 })
+    const slow = [1, 2].map(() => http.get(`${server.url}/slow`, { lane: 'other' }).catch(() => 'no answer'))
+    const last = await http.get(server.url, { lane: 'other' })
+    expect(String(last.bytes)).toBe('text')
+    expect(server.heard.filter(one => one.url.pathname === '/').length).toBe(1)
+    expect(await Promise.all(slow)).toEqual(['no answer', 'no answer'])
+  })
+
   it('keeps keys from other hosts, and does not run in circles', async () => {
     const other = await serve(({ headers }) => ({ body: String(headers['zotero-api-key'] ?? 'none') }))
     const server = await serve(({ url }) => ({

@@ -62,11 +62,12 @@ export function openHttp({ clock, limits, firstPause = 2_000, timeout = timeLimi
 
   const attempt = async (url: URL, request: HttpRequest): Promise<HttpAnswer> => {
     const dispatcher = request.publicOnly === true ? guarded : open
-    const signal = AbortSignal.any([
-      AbortSignal.timeout(timeout),
-      ...(request.signal ? [request.signal] : []),
-    ])
-    const got = await laneOf(request.lane)(() => exchange(url, request, { dispatcher, signal }))
+    const got = await laneOf(request.lane)(() => {
+      // Waiting for its turn is not the server's delay.
+      const limit = AbortSignal.timeout(timeout)
+      const signal = request.signal === undefined ? limit : AbortSignal.any([limit, request.signal])
+      return exchange(url, request, { dispatcher, signal })
+    })
     return answerOf(got, url, clock.now())
   }
 

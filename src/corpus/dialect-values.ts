@@ -8,6 +8,20 @@ export const isObject = (value: unknown): value is Values =>
 /** The first of several values, or the only one. */
 export const firstOf = (value: unknown): unknown => (Array.isArray(value) ? value[0] : value)
 
+/** `Kites: A Study` where a source gives both parts; the title alone where it has the other already. */
+export function withSubtitle(title: unknown, subtitle: unknown): unknown {
+  if (typeof title !== 'string' || typeof subtitle !== 'string') return title
+  const [main, sub] = [title.trim(), subtitle.trim()]
+  if (main === '' || lettersOf(sub) === '' || lettersOf(main).includes(lettersOf(sub))) return title
+  return /[:?!.\u2013\u2014]$/.test(main) ? `${main} ${sub}` : `${main}: ${sub}`
+}
+
+const lettersOf = (text: string): string =>
+  text
+    .toLowerCase()
+    .replace(/<[^<>]{0,200}>/g, '')
+    .replace(/[^\p{L}\p{N}]+/gu, '')
+
 /** The first of several addresses, also of those that a text lists with semicolons between. */
 export const addressOf = (value: unknown): unknown => {
   const first = firstOf(value)

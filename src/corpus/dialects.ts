@@ -9,6 +9,7 @@ import {
   isObject,
   markedFields,
   type Values,
+  withSubtitle,
 } from './dialect-values.ts'
 import { isoDate } from './fields.ts'
 import { named } from './formats/columns.ts'
@@ -86,6 +87,7 @@ export function ownKeys(value: unknown): unknown {
     if (found !== undefined) own[key] = found
   }
   if (own['title'] === undefined) nameByColumns(own, record)
+  if (own['title'] !== undefined) own['title'] = withSubtitle(own['title'], firstOf(record['subtitle']))
   // An empty title is kept, since it means a different rejection than a record without one.
   const { title } = record
   if (own['title'] === undefined && (title === '' || (Array.isArray(title) && title.length === 0)))

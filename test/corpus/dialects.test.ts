@@ -111,3 +111,18 @@ describe('a line of another source', () => {
     expect(papers[0]).toMatchObject(expected)
   })
 })
+
+describe('a title in two parts', () => {
+  test.each<[unknown, unknown, string]>([
+    ['Main title', ['A sub'], 'Main title: A sub'],
+    [['Main title:'], 'A sub', 'Main title: A sub'],
+    ['Is it so?', ['A sub'], 'Is it so? A sub'],
+    ['Main title: a sub', ['A Sub'], 'Main title: a sub'],
+    ['Main title', [], 'Main title'],
+    ['Main title', [''], 'Main title'],
+    ['Main title', [null], 'Main title'],
+  ])('%j and %j', async (title, subtitle, whole) => {
+    const { papers } = await read({ DOI: '10.1000/a', title, subtitle })
+    expect(papers[0]?.title).toBe(whole)
+  })
+})

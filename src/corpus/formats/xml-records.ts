@@ -248,6 +248,7 @@ const jatsFront: Reader = front => {
   return {
     id: pmid === undefined ? undefined : `pmid:${textOf(pmid)}`,
     title: textAt(meta, 'title-group', 'article-title'),
+    subtitle: textAt(meta, 'title-group', 'subtitle'),
     abstract: abstract === undefined ? undefined : markupOf(abstract),
     authors: people.map(one => ({
       family: textAt(one, 'name', 'surname') ?? textAt(one, 'collab') ?? '',

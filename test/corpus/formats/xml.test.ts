@@ -181,6 +181,14 @@ test('the ACL Anthology, with facts of the volume', async () => {
   ])
 })
 
+test('JATS, with a subtitle', async () => {
+  const { papers } = await readWith(
+    xml,
+    `<article><front><article-meta><title-group><article-title>Bees</article-title><subtitle>A study of <italic>Apis</italic></subtitle></title-group></article-meta></front></article>`,
+  )
+  expect(papers[0]?.title).toBe('Bees: A study of Apis')
+})
+
 describe('hostile XML', () => {
   test('entities that a document defines are text as they stand', async () => {
     const { papers, rejected } = await readWith(

@@ -1,3 +1,4 @@
+import { hash as digest } from 'node:crypto'
 import { z } from 'zod'
 import { Failure } from '../errors.ts'
 import { arxivCalendar, type Calendar, dailyPapersCalendar, rxivCalendar } from './calendar.ts'
@@ -168,7 +169,8 @@ const hour = 60 * minute
 
 /** How a kind of source is treated. */
 export interface Manners {
-  readonly lane: Lane
+  /** Of sources that share one, one is read at a time. */
+  readonly lane: string
   /** Undefined: it has no days. */
   readonly calendar: Calendar | undefined
   /** Milliseconds between two looks while all is well. */
@@ -179,7 +181,9 @@ export interface Manners {
   readonly handsAgain?: true
 }
 
-const manners: Readonly<Record<SourceSpec['kind'], Manners>> = {
+type KindManners = Manners & { readonly lane: Lane | 'folder' }
+
+const manners: Readonly<Record<SourceSpec['kind'], KindManners>> = {
   arxiv: { lane: 'arxiv', calendar: arxivCalendar, every: 4 * hour, waiting: 20 * minute },
   'arxiv-query': { lane: 'arxiv', calendar: undefined, every: 6 * hour, waiting: hour },
   'hf-daily': { lane: 'huggingface', calendar: dailyPapersCalendar, every: hour, waiting: 30 * minute },
@@ -189,7 +193,14 @@ const manners: Readonly<Record<SourceSpec['kind'], Manners>> = {
   rss: { lane: 'other', calendar: undefined, every: 30 * minute, waiting: 30 * minute },
   zotero: { lane: 'zotero', calendar: undefined, every: 10 * minute, waiting: 10 * minute, handsAgain: true },
   openalex: { lane: 'openalex', calendar: undefined, every: 12 * hour, waiting: hour },
-  folder: { lane: 'other', calendar: undefined, every: minute, waiting: minute, handsAgain: true },
+  folder: { lane: 'folder', calendar: undefined, every: minute, waiting: minute, handsAgain: true },
 }
 
-export const mannersOf = ({ kind }: SourceSpec): Manners => manners[kind]
+/** Feeds are shared out by their hosts: one that never answers holds up a part of the others, and no host is asked twice at once. */
+export const feedLanes = ['feeds a', 'feeds b', 'feeds c', 'feeds d'] as const
+
+export function mannersOf(spec: SourceSpec): Manners {
+  if (spec.kind !== 'rss') return manners[spec.kind]
+  const [byte = 0] = digest('sha256', new URL(spec.url).hostname, 'buffer')
+  return { ...manners.rss, lane: feedLanes[byte % feedLanes.length] ?? manners.rss.lane }
+}

@@ -1,13 +1,14 @@
 import { type DirectNoticeParts, noticeTask } from '../../delivery/direct-notice.ts'
 import type { PeriodicTask } from '../../delivery/periodic-tasks.ts'
+import { feedLanes } from '../../sources/spec.ts'
 import type { Store } from '../../store/ports.ts'
 import { sourceNotices } from '../../view/source-card.ts'
 import { type SyncParts, syncNext } from './sync.ts'
 
 const second = 1_000
 const minute = 60 * second
-/** Kinds of sources that one process reads from at once. */
-const atOnce = 3
+/** Lanes that one process reads from at once: whatever becomes of all feeds, the others go on. */
+const atOnce = 3 + feedLanes.length
 
 /** Reads from the sources that are due; of several processes one reads from a kind of source at a time. */
 export const syncTask = (parts: SyncParts): PeriodicTask => ({

@@ -51,18 +51,22 @@ export function openHttp({ clock, limits, firstPause = 2_000, timeout = timeLimi
     bodyTimeout: timeout,
     connect: { lookup: publicLookup },
   })
-  const lanes = new Map<Lane, (send: () => Promise<Exchange>) => Promise<Exchange>>()
-  const laneOf = (lane: Lane) => {
-    const known = lanes.get(lane)
+  const lanes = new Map<string, (send: () => Promise<Exchange>) => Promise<Exchange>>()
+  const laneOf = (lane: Lane, { hostname }: URL) => {
+    const name = lane === 'other' ? `other ${hostname}` : lane
+    const known = lanes.get(name)
     if (known !== undefined) return known
     const opened = openLane(limits[lane])
-    lanes.set(lane, opened)
+    lanes.set(name, opened)
     return opened
   }
 
   const attempt = async (url: URL, request: HttpRequest): Promise<HttpAnswer> => {
     const dispatcher = request.publicOnly === true ? guarded : open
-    const got = await laneOf(request.lane)(() => {
+    const got = await laneOf(
+      request.lane,
+      url,
+    )(() => {
       // Waiting for its turn is not the server's delay.
       const limit = AbortSignal.timeout(timeout)
       const signal = request.signal === undefined ? limit : AbortSignal.any([limit, request.signal])

@@ -6,7 +6,7 @@ export interface RateLimit {
 
 /**
  * Sources that count together are one lane: arXiv allows one request in three seconds on one connection over its API,
- * OAI-PMH, RSS and pages. Within a lane requests go one after another.
+ * OAI-PMH, RSS and pages. Within a lane requests go one after another. Each host of `other` is a lane of its own.
  */
 export type Lane = 'arxiv' | 'huggingface' | 'biorxiv' | 'openreview' | 'openalex' | 'zotero' | 'other'
 

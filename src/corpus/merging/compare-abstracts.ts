@@ -10,6 +10,9 @@ const different = { words: 5, share: 0.2 }
 /** Texts in one language have some of its shortest words in common: a translation is no other paper. */
 const language = { words: 4, share: 0.2 }
 
+/** What is beyond makes no difference. */
+const mostLetters = 4_000
+
 export function compareAbstracts(one: string, other: string): Likeness {
   if (one === '' || other === '') return 'unsure'
   if (one === other) return 'near'
@@ -30,7 +33,7 @@ function sharedPart(one: ReadonlySet<string>, other: ReadonlySet<string>): { wor
 /** Long words tell the topic, short ones the language. Of scripts without spaces, two letters are a word. */
 function wordsOf(text: string): { long: Set<string>; short: Set<string> } {
   const words =
-    asciiOf(readable(text))
+    asciiOf(readable(text.slice(0, mostLetters)))
       .toLowerCase()
       .match(/[\p{L}\p{N}]+/gu) ?? []
   const [unspaced, spaced] = [[] as string[], [] as string[]]

@@ -55,7 +55,9 @@ function isTelling(title: string): boolean {
 }
 
 const isEveryVolumes = (title: string): boolean =>
-  wordsOf(title.toLowerCase()).every(word => everyVolumes.has(word) || /^(?:\d+|[ivxlc]+)$/.test(word))
+  wordsOf(title.toLowerCase()).every(
+    word => everyVolumes.has(word) || /^(?:\d+|x{0,3}(?:i[xv]|v?i{0,3}))$/.test(word),
+  )
 
 /** In one year, or as few apart; where one has no year, at one place. */
 function appearedTogether(one: Paper, other: Paper, years: number): boolean {

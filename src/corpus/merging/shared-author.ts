@@ -31,9 +31,11 @@ const countIn = (some: readonly Name[], others: readonly Name[]): number =>
 type Name = readonly Reading[]
 
 function readings(text: string): Name {
-  const [, family, initials] = /^(.*\p{Ll}.*)\s(\p{Lu}{2,3})$/u.exec(text.trim()) ?? []
   const first = reading(text.trim())
-  if (family === undefined || initials === undefined || first.isGroup) return [first]
+  const words = text.trim().split(/\s+/u)
+  const initials = words.pop() ?? ''
+  const family = words.join(' ')
+  if (first.isGroup || !/\p{Ll}/u.test(family) || !/^\p{Lu}{2,3}$/u.test(initials)) return [first]
   // PubMed's form, unless it is a family name in capitals.
   return [first, { isGroup: false, family: familyOf(family), given: givenOf(initials) }]
 }

@@ -151,8 +151,8 @@ describe('whether two records are of one paper', () => {
     ],
     [
       'a short title of its own and two authors',
-      { title: 'Layer caches', authors: ['Lovelace, A.', 'Turing, A.'] },
-      { title: 'Layer caches', authors: ['Alan Turing', 'Ada Lovelace'], published: '2020-05-01' },
+      { title: 'Civil law', authors: ['Lovelace, A.', 'Turing, A.'] },
+      { title: 'Civil law', authors: ['Alan Turing', 'Ada Lovelace'], published: '2020-05-01' },
     ],
     [
       'a short title, an author and an abstract that is cut',

@@ -14,7 +14,6 @@ import {
 } from '../src/bot/command.ts'
 import type { BotContext } from '../src/bot/context.ts'
 import { stringOption, subcommand, suggestTopics, text } from '../src/bot/options.ts'
-import { inServer } from '../src/bot/permissions.ts'
 import {
   daysOf,
   lessOfDaily,
@@ -25,6 +24,7 @@ import {
   setDaily,
   suggestDailies,
   timeFrom,
+  unreadableDailies,
   viewsOf,
 } from '../src/features/daily/daily.ts'
 import { pickViews, refsIn, topicName } from '../src/features/daily/pick-messages.ts'
@@ -79,7 +79,7 @@ type Input = z.infer<typeof Input>
 type Run = (input: Input, context: CommandContext, bot: BotContext) => Promise<Reply>
 
 const listed = async (context: CommandContext, bot: BotContext, headline = ''): Promise<Reply> =>
-  dailyList(await viewsOf(context, bot), await bot.store.dailies.unreadable(inServer(context)), headline)
+  dailyList(await viewsOf(context, bot), await unreadableDailies(context, bot), headline)
 
 const whyOf = async (daily: Daily, context: CommandContext, bot: BotContext, headline = ''): Promise<Reply> =>
   whyCard({
@@ -239,7 +239,7 @@ export default defineCommand({
     contexts: [InteractionContextType.Guild],
     options: [
       subcommand('set', 'Add one, or change it (Manage Server)', setOptions),
-      subcommand('list', 'All daily picks of this server and their status'),
+      subcommand('list', 'The daily picks of this server’s channels and their status'),
       subcommand('pause', 'Pause one (Manage Server)', [which]),
       subcommand('resume', 'Resume one (Manage Server)', [which]),
       subcommand('remove', 'Remove one (Manage Server)', [which]),

@@ -18,6 +18,20 @@ export const moderates = ({ permissions }: Pick<CommandContext, 'permissions'>):
     bit => missingPermissions(permissions, bit).length === 0,
   )
 
+/** Whether the member can view a channel of the server that they ask in. What is gone nobody can view. */
+export async function canView(
+  channelId: string,
+  context: CommandContext,
+  { channels }: Pick<BotContext, 'channels'>,
+): Promise<boolean> {
+  const channel = await channels.get(channelId)
+  if (channel === undefined || channel.guildId !== context.guildId) return false
+  return isViewed(await channels.permissions(channel, { userId: context.user.id }))
+}
+
+const isViewed = (given: bigint | undefined): given is bigint =>
+  given !== undefined && missingPermissions(given, PermissionFlagsBits.ViewChannel).length === 0
+
 /**
  * The channel, where both the asking member and the bot may post.
  * @throws Failure that names every permission that one of them lacks
@@ -38,8 +52,7 @@ export async function channelToPost(
     (channel.kind === 'thread' ? undefined : context.appPermissions.get(channel.id)) ??
       app.channels.permissions(channel, 'bot'),
   ])
-  if (theirs === undefined || missingPermissions(theirs, PermissionFlagsBits.ViewChannel).length > 0)
-    throw nowhere
+  if (!isViewed(theirs)) throw nowhere
   const lacks = (who: 'bot' | 'member', given: bigint): string =>
     named(missingPermissions(given, neededPermissions(channel.kind, who, { thread })), channel)
   const member = lacks('member', theirs)

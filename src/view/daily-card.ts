@@ -73,7 +73,7 @@ export function dailyList(
   const lines = [...views.map(dailyLines), ...unreadable.map(unreadableLines)]
   const text =
     lines.length === 0
-      ? 'No daily picks yet. Someone with **Manage Server** can add one with `/daily set`.'
+      ? 'No daily picks that you can see yet. Someone with **Manage Server** can add one with `/daily set`.'
       : fitLines(lines, 4000)
   return {
     ...(headline === '' ? {} : { content: headline }),

@@ -40,7 +40,7 @@ async function open() {
 describe('a schedule that cannot be read', () => {
   it('is listed as such by /daily list, beside the others, and can be removed there', async () => {
     const bot = await open()
-    const list = textOf(await run(daily, { subcommand: 'list' }, context(bob), bot))
+    const list = textOf(await run(daily, { subcommand: 'list' }, manager, bot))
     expect(list).toContain(`<#${channelId}> · **cannot be read**`)
     expect(list).toContain('dbbbbbbbbbbbb')
     const suggest = (subcommand: string) =>

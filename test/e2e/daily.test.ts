@@ -96,7 +96,7 @@ describe('/daily', () => {
       .overview()
       .guilds.find(guild => guild.name !== 'Lab')!
       .channels.find(one => one.type === 0)!.id
-    expect((await mallory.slash(other, 'daily list')).embeds[0]?.description).toContain('No daily picks yet')
+    expect((await mallory.slash(other, 'daily list')).embeds[0]?.description).toContain('No daily picks')
     const id = String((await ada().suggest('general', 'daily pause', 'schedule', ''))?.[0]?.value)
     expect((await mallory.slash(other, 'daily remove', { schedule: id })).content).not.toBe('Removed.')
     expect((await ada().slash('general', 'daily list')).embeds[0]?.description).toContain('reinforcement')

@@ -1,7 +1,7 @@
 import { PermissionFlagsBits } from 'discord-api-types/v10'
 import type { AutocompleteInput, Choice, CommandContext } from '../../bot/command.ts'
 import type { BotContext } from '../../bot/context.ts'
-import { inServer } from '../../bot/permissions.ts'
+import { canView, inServer } from '../../bot/permissions.ts'
 import { sourceOf } from '../../delivery/hold.ts'
 import { Failure } from '../../errors.ts'
 import { whatBecameOfPick, whyPicked } from '../../picks/pick-text.ts'
@@ -71,13 +71,31 @@ export async function setDaily(
 export const manages = ({ permissions }: Pick<CommandContext, 'permissions'>): boolean =>
   missingPermissions(permissions, PermissionFlagsBits.ManageGuild).length === 0
 
+/** Those of the schedules whose channel the member can view: its name and topic are nobody else's. Managers know of all. */
+async function known<Schedule extends { readonly channelId: string | undefined }>(
+  schedules: readonly Schedule[],
+  context: CommandContext,
+  bot: BotContext,
+): Promise<Schedule[]> {
+  if (manages(context)) return [...schedules]
+  const ids = [...new Set(schedules.map(({ channelId }) => channelId))]
+  const viewed = await Promise.all(ids.map(id => id !== undefined && canView(id, context, bot)))
+  return schedules.filter(({ channelId }) => viewed[ids.indexOf(channelId)])
+}
+
+const dailiesFor = async (context: CommandContext, bot: BotContext): Promise<Daily[]> =>
+  known(await bot.store.dailies.list(inServer(context)), context, bot)
+
+/** Schedules that this version cannot read, as the member may know of them. */
+export const unreadableDailies = async (context: CommandContext, bot: BotContext) =>
+  known(await bot.store.dailies.unreadable(inServer(context)), context, bot)
+
 /** What there is to be less of in a daily pick, as the member may change it. */
 export const lessOfDaily = (daily: Daily, context: CommandContext, bot: BotContext) =>
   lessOfAt(daily, { userId: context.user.id, manages: manages(context), library: bot.library }, bot)
 
 export async function viewsOf(context: CommandContext, bot: BotContext): Promise<DailyView[]> {
-  const guildId = inServer(context)
-  const dailies = await bot.store.dailies.list(guildId)
+  const dailies = await dailiesFor(context, bot)
   return Promise.all(
     dailies.map(async daily => {
       const [slot] = await bot.store.slots.history(daily.id, 1)
@@ -96,15 +114,14 @@ async function sourceWordOf(daily: Daily, bot: BotContext, now: number): Promise
   return source.pausedAt === undefined ? stateOfSource(source, now).word : 'paused'
 }
 
-/** The schedule that an option names; the only one when it is left out. @throws Failure `missing` or `input` */
+/** The schedule that an option names; the only one that the member knows of when it is left out. @throws Failure `missing` or `input` */
 export async function namedDaily(
   named: string | undefined,
   context: CommandContext,
   bot: BotContext,
 ): Promise<Daily> {
-  const guildId = inServer(context)
-  const all = await bot.store.dailies.list(guildId)
-  if (all.length === 0) throw new Failure('missing', 'This server has no daily picks.')
+  const all = await dailiesFor(context, bot)
+  if (all.length === 0) throw new Failure('missing', 'There are no daily picks here that you can see.')
   const [only] = all
   if (named === undefined && all.length === 1 && only !== undefined) return only
   const found = all.find(one => one.id === named)
@@ -119,8 +136,9 @@ export async function suggestDailies(
 ): Promise<Choice[]> {
   if (context.guildId === undefined) return []
   const wanted = typed.text.toLowerCase().trim()
-  const all = await bot.store.dailies.list(context.guildId)
-  const broken = await unreadableFor(typed.options.subcommand, context.guildId, bot.store.dailies)
+  const all = await dailiesFor(context, bot)
+  const unreadable = await unreadableFor(typed.options.subcommand, context.guildId, bot.store.dailies)
+  const broken = await known(unreadable, context, bot)
   const named = [
     ...all.map(daily => ({
       ...daily,

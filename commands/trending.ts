@@ -8,6 +8,7 @@ import { defineCommand } from '../src/bot/command.ts'
 import { privately, privateOption } from '../src/bot/options.ts'
 import { inServer } from '../src/bot/permissions.ts'
 import { paperRef } from '../src/corpus/ids.ts'
+import { openPlaces } from '../src/features/sharing/places.ts'
 import { trending } from '../src/picks/trending.ts'
 import { nothingTrends, trendingList } from '../src/view/trending-list.ts'
 
@@ -33,9 +34,12 @@ export default defineCommand({
   },
   input: z.object({ days: z.number().int().min(1).max(mostDays).default(usualDays), private: privately }),
   audience: input => (input.private ? 'ephemeral' : 'public'),
-  run: async ({ days }, context, { store, library }) => {
+  run: async ({ days }, context, bot) => {
+    const { store, library } = bot
+    const guildId = inServer(context)
     const now = context.at.getTime()
-    const activities = await store.interest.since(inServer(context), now - days * 86_400_000)
+    const places = await openPlaces(guildId, context.channelId, bot)
+    const activities = await store.interest.sinceIn(guildId, now - days * 86_400_000, places)
     const trends = trending(activities, now, days)
     await library.search.prepare({ refs: trends.map(({ paperId }) => paperRef(paperId)) })
     const found = trends.flatMap(trend => {

@@ -32,7 +32,7 @@ async function run(config: Config): Promise<void> {
     accept: connection.accept,
   })
   const server = await listen(
-    [endpoint, operations.routes, feedRoutes(base, config)],
+    [endpoint, operations.routes, feedRoutes({ ...base, channels: connection.channels }, config)],
     config.host,
     config.httpPort ?? defaultPort,
   )

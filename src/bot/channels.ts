@@ -58,6 +58,17 @@ export interface Channels {
   /** Permission bits there; undefined when the member or the channel is not in that server. */
   permissions(channel: ChannelInfo, who: 'bot' | { readonly userId: string }): Promise<bigint | undefined>
   /**
+   * Those of a server's channels that everybody there can view, as of a minute ago at most. A private thread and what is
+   * gone are not among them.
+   * @param place a channel: those that just the same people can view as it are among them too
+   * @throws Failure `busy` when Discord does not answer
+   */
+  viewable(
+    guildId: string,
+    channelIds: readonly string[],
+    place?: string | undefined,
+  ): Promise<ReadonlySet<string>>
+  /**
    * Whether somebody is in a server now, as Discord says it at this moment.
    * @throws Failure `busy` when Discord does not answer
    */

@@ -14,9 +14,9 @@ import type { Log } from '../log.ts'
 import type { GuildReader } from './guild-reader.ts'
 import { openMessageUpdater } from './message-updater.ts'
 import { editMessage, findMessage, readMessage } from './own-messages.ts'
-import { isDiscordRefusal } from './rest-errors.ts'
-import { retryTransient } from './retry.ts'
-import { explained, openSender, openThread, type SendingParts } from './sender.ts'
+import { openSender, openThread, type SendingParts } from './sender.ts'
+import { unlessRefused } from './unless-refused.ts'
+import { openViewable } from './viewable.ts'
 
 const snowflake = /^\d{17,20}$/
 
@@ -38,6 +38,7 @@ export function openChannels(
   return {
     get: id => channelInfoOf(client, id, reader),
     permissions: (channel, who) => permissionsOf(ready, channel, who, reader),
+    viewable: openViewable(client.rest),
     isMember: (guildId, userId) => isMember(ready, guildId, userId),
     send: openSender(parts),
     openThread: (ref, name) => openThread(client, ref, name),
@@ -112,14 +113,4 @@ async function isMember({ rest }: Client<true>, guildId: string, userId: string)
 async function isIn(thread: PrivateThreadChannel, member: GuildMember): Promise<boolean> {
   if (thread.permissionsFor(member).has(PermissionFlagsBits.ManageThreads)) return true
   return (await unlessRefused(() => thread.members.fetch(member.id))) !== undefined
-}
-
-/** Treats as missing what Discord reports as unknown or hidden from the bot. */
-async function unlessRefused<T>(ask: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await retryTransient(ask)
-  } catch (error) {
-    if (isDiscordRefusal(error)) return undefined
-    throw explained(error)
-  }
 }

@@ -60,6 +60,7 @@ export async function connectHttp(
     isConnected: () => true,
     queue: parts.queue,
     picks: parts.picks,
+    channels: parts.channels,
     now: parts.now,
     accept: payload,
     close: async () => {

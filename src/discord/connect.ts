@@ -10,6 +10,7 @@ import {
 } from 'discord.js'
 import pRetry from 'p-retry'
 import { z } from 'zod'
+import type { Channels } from '../bot/channels.ts'
 import type { AnyCommand } from '../bot/command.ts'
 import type { BaseContext } from '../bot/context.ts'
 import { type Clock, systemClock } from '../delivery/clock.ts'
@@ -50,6 +51,7 @@ export interface Connection {
   readonly queue: QueueState
   /** The schedules of this process. */
   readonly picks: Scheduler
+  readonly channels: Channels
   /** Waits for work in flight, then disconnects. */
   close(): Promise<void>
 }
@@ -88,6 +90,7 @@ export async function connect(
     isConnected,
     queue: parts.queue,
     picks: parts.picks,
+    channels: parts.channels,
     close: async () => {
       await running.close()
       await closeClient(client)

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
 import { type Context, Hono } from 'hono'
 import { LRUCache } from 'lru-cache'
-import type { BaseContext } from '../bot/context.ts'
+import type { BotContext } from '../bot/context.ts'
 import { paperRef } from '../corpus/ids.ts'
 import { Failure } from '../errors.ts'
 import { type FeedFormat, type FeedKind, feedFormats, feedText } from '../features/feeds/feed-text.ts'
 import { feedAddress, isFeedKey } from '../features/feeds/keys.ts'
+import { openPlaces } from '../features/sharing/places.ts'
 
 export interface FeedsAt {
   /** Where the routes are reached from outside; undefined: there are none. */
@@ -28,13 +29,14 @@ const names: ReadonlyMap<string, { readonly kind: FeedKind; readonly format: Fee
 )
 
 /**
- * `/feeds/KEY/shares.rss`, and `picks`, `.json`, `.bib`: what a server shared or picked, for whoever knows its key. A key that
- * is not known, or no more, and a name that is none are answered alike.
+ * `/feeds/KEY/shares.rss`, and `picks`, `.json`, `.bib`: what a server shared or picked where everybody in it can see it, for
+ * whoever knows its key. A key that is not known, or no more, and a name that is none are answered alike.
  */
 export function feedRoutes(
-  { store, libraries }: Pick<BaseContext, 'store' | 'libraries'>,
+  bot: Pick<BotContext, 'store' | 'libraries' | 'channels'>,
   { publicUrl, now = Date.now }: FeedsAt,
 ): Hono {
+  const { store, libraries } = bot
   const app = new Hono()
   if (publicUrl === undefined) return app
   // Without a resolution of its own: its timer knows nothing of the clock that is given.
@@ -44,7 +46,8 @@ export function feedRoutes(
   const made = async (key: string, kind: FeedKind, format: FeedFormat): Promise<string | undefined> => {
     const guildId = await store.feeds.guildOf(key)
     if (guildId === undefined) return undefined
-    const posts = await store.reading.latest(guildId, kind === 'picks' ? 'pick' : 'share', mostPosts)
+    const places = await openPlaces(guildId, undefined, bot)
+    const posts = await store.reading.latest(guildId, kind === 'picks' ? 'pick' : 'share', places, mostPosts)
     const library = await libraries.whole(guildId)
     await library.search.prepare({ refs: posts.flatMap(({ paperIds }) => paperIds.map(paperRef)) })
     const items = posts.flatMap(({ id, paperIds, at }) =>

@@ -4,28 +4,51 @@ import type { Activity, Interest } from './ports.ts'
 
 export const interestOf = (db: Db): Interest => ({
   since: (guildId, since) =>
-    db.read(async rows => {
-      const activities = [
+    db.read(async rows =>
+      sorted([
         ...(await votes(rows, guildId, since)),
         ...(await saves(rows, guildId, since)),
         ...(await shares(rows, guildId, since)),
-      ]
-      return activities.sort(
-        (a, b) => b.hour - a.hour || compare(a.kind, b.kind) || compare(a.paperId, b.paperId),
-      )
-    }),
+      ]),
+    ),
+
+  sinceIn: (guildId, since, channelIds) =>
+    db.read(async rows =>
+      channelIds.length === 0
+        ? []
+        : sorted([
+            ...(await votes(rows, guildId, since, channelIds)),
+            ...(await shares(rows, guildId, since, channelIds)),
+          ]),
+    ),
 })
+
+const sorted = (activities: Activity[]): Activity[] =>
+  activities.sort((a, b) => b.hour - a.hour || compare(a.kind, b.kind) || compare(a.paperId, b.paperId))
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
 /** The hour's start. A literal, because a bound number would make SQLite divide without rounding down. */
 const hourOf = (column: string) => sql<number>`${sql.ref(column)} / 3600000 * 3600000`
 
-async function votes(rows: Rows, guildId: string, since: number): Promise<Activity[]> {
+async function votes(
+  rows: Rows,
+  guildId: string,
+  since: number,
+  channelIds?: readonly string[],
+): Promise<Activity[]> {
   const found = await rows
     .selectFrom('votes')
     .where('guild_id', '=', guildId)
     .where('voted_at', '>=', since)
+    .$if(channelIds !== undefined, query =>
+      query.where('post_id', 'in', posts =>
+        posts
+          .selectFrom('posts')
+          .select('posts.post_id')
+          .where('channel_id', 'in', channelIds ?? []),
+      ),
+    )
     .select(({ fn }) => ['paper_id', 'value', hourOf('voted_at').as('hour'), fn.countAll().as('uses')])
     .groupBy(['paper_id', 'value', 'hour'])
     .execute()
@@ -43,13 +66,19 @@ async function saves(rows: Rows, guildId: string, since: number): Promise<Activi
   return found.map(row => ({ ...activity(row), kind: 'save' }))
 }
 
-async function shares(rows: Rows, guildId: string, since: number): Promise<Activity[]> {
+async function shares(
+  rows: Rows,
+  guildId: string,
+  since: number,
+  channelIds?: readonly string[],
+): Promise<Activity[]> {
   const found = await rows
     .selectFrom('posts')
     .innerJoin('post_papers', 'post_papers.post_id', 'posts.post_id')
     .where('guild_id', '=', guildId)
     .where('kind', '=', 'share')
     .where('posted_at', '>=', since)
+    .$if(channelIds !== undefined, query => query.where('channel_id', 'in', channelIds ?? []))
     .select(({ fn }) => ['paper_id', hourOf('posted_at').as('hour'), fn.countAll().as('uses')])
     .groupBy(['paper_id', 'hour'])
     .execute()

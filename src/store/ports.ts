@@ -118,8 +118,10 @@ export interface Posts {
   latest(channelId: string, paperId: string): Promise<Post | undefined>
   /** The channel's posts, newest first: for its BibTeX and `/daily why`. */
   list(guildId: string, channelId: string, limit: number): Promise<Post[]>
-  /** Papers that members shared in the server, each once. */
-  shared(guildId: string): Promise<string[]>
+  /** Channels of the server that have posts, those with the latest first. */
+  places(guildId: string, limit: number): Promise<string[]>
+  /** Papers that members shared in those channels of the server, each once. */
+  shared(guildId: string, channelIds: readonly string[]): Promise<string[]>
   /** Every paper that was ever posted or shared in the channel, or is about to be. */
   papersIn(channelId: string): Promise<Set<string>>
 }
@@ -169,9 +171,11 @@ export interface Activity {
   readonly count: number
 }
 
-/** The server's explicit signs of interest. The picks learn from these alone; `/trending` shows those that everybody saw. */
+/** The server's explicit signs of interest. The picks learn from these alone. */
 export interface Interest {
   since(guildId: string, since: number): Promise<Activity[]>
+  /** Votes and shares of posts in those channels alone. */
+  sinceIn(guildId: string, since: number, channelIds: readonly string[]): Promise<Activity[]>
 }
 
 /**

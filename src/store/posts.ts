@@ -47,7 +47,9 @@ export const postsOf = (db: Db): Posts => ({
       return (await postsIn(rows, found))[0]
     }),
 
-  shared: guildId => db.read(rows => sharedIn(rows, guildId)),
+  places: (guildId, limit) => db.read(rows => placesIn(rows, guildId, limit)),
+
+  shared: (guildId, channelIds) => db.read(rows => sharedIn(rows, guildId, channelIds)),
 
   list: (guildId, channelId, limit) =>
     db.read(async rows => {
@@ -70,13 +72,28 @@ export const postsOf = (db: Db): Posts => ({
     }),
 })
 
-async function sharedIn(rows: Rows, guildId: string): Promise<string[]> {
+async function placesIn(rows: Rows, guildId: string, limit: number): Promise<string[]> {
+  const found = await rows
+    .selectFrom('posts')
+    .select(({ fn }) => ['channel_id', fn.max('posted_at').as('latest')])
+    .where('guild_id', '=', guildId)
+    .groupBy('channel_id')
+    .orderBy('latest', 'desc')
+    .orderBy('channel_id')
+    .limit(limit)
+    .execute()
+  return found.map(row => row.channel_id)
+}
+
+async function sharedIn(rows: Rows, guildId: string, channelIds: readonly string[]): Promise<string[]> {
+  if (channelIds.length === 0) return []
   const found = await rows
     .selectFrom('posts')
     .innerJoin('post_papers', 'post_papers.post_id', 'posts.post_id')
     .select('paper_id')
     .distinct()
     .where('guild_id', '=', guildId)
+    .where('channel_id', 'in', channelIds)
     .where('kind', '=', 'share')
     .orderBy('paper_id')
     .execute()

@@ -22,6 +22,11 @@ export interface PublicPost {
  */
 export interface Reading {
   days(guildId: string, since: number): Promise<ReadingOfDay[]>
-  /** Posts of one kind that have arrived, in whatever channel, newest first. */
-  latest(guildId: string, kind: 'share' | 'pick', limit: number): Promise<PublicPost[]>
+  /** Posts of one kind that have arrived in those channels, newest first. */
+  latest(
+    guildId: string,
+    kind: 'share' | 'pick',
+    channelIds: readonly string[],
+    limit: number,
+  ): Promise<PublicPost[]>
 }

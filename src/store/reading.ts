@@ -7,13 +7,15 @@ export const readingOf = (db: Db): Reading => ({
   days: (guildId, since) =>
     db.read(async rows => [...(await posts(rows, guildId, since)), ...(await votes(rows, guildId, since))]),
 
-  latest: (guildId, kind, limit) =>
+  latest: (guildId, kind, channelIds, limit) =>
     db.read(async rows => {
+      if (channelIds.length === 0) return []
       const found = await rows
         .selectFrom('posts')
         .selectAll()
         .where('guild_id', '=', guildId)
         .where('kind', '=', kind)
+        .where('channel_id', 'in', channelIds)
         // Of what has not arrived nobody knows whether anybody saw it.
         .where('message_id', 'is not', null)
         // A share without a member is one whose member had it erased.

@@ -12,7 +12,7 @@ export function feedsReply(publicUrl: string, key: string, isNew: boolean): Repl
   })
   const head = isNew
     ? 'These are the new addresses; the old ones are refused from now on.'
-    : 'Whoever has one of these addresses can read what this server shares and picks, without names and notes.'
+    : 'Whoever has one of these addresses can read what this server shares and picks in channels that @everyone can view, without names and notes.'
   return {
     audience: 'ephemeral',
     content: [head, ...lines, '`/feeds renew` gives new ones, `/feeds off` turns them off.'].join('\n'),

@@ -1,4 +1,4 @@
-/** Where a search looks: the papers that everybody sees, the server's own, the member's list, what was shared in the server. */
+/** Where a search looks: the papers that everybody sees, the server's own, the member's list, what was shared in channels of the server. */
 export const scopes = ['shared', 'server', 'mine', 'posted'] as const
 export type Scope = (typeof scopes)[number]
 
@@ -14,7 +14,7 @@ export const scopeChoices: readonly { readonly name: string; readonly value: Sco
 
 const notes: Readonly<Record<Scope, string>> = {
   mine: 'your own list',
-  posted: 'what was shared in this server',
+  posted: 'what was shared where everybody here can see it',
   server: 'this server’s own papers',
   shared: 'the papers that everybody has',
 }
@@ -26,7 +26,7 @@ export const scopeNote = (scope: Scope | undefined): string =>
 /** Said where there is nothing to look in. */
 export const scopeEmpty: Readonly<Record<Scope, string>> = {
   mine: 'Your list is empty. **Save** under a paper, or `/save`, puts one on it.',
-  posted: 'Nothing was shared in this server yet. `/share` does that.',
+  posted: 'Nothing was shared yet where everybody here can see it. `/share` does that.',
   server: 'This server has no papers of its own. Whoever manages it can add some with `/corpus add`.',
   shared: 'There are no papers.',
 }

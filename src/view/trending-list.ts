@@ -27,7 +27,7 @@ export function trendingList(trending: readonly TrendingPaper[], days: number): 
         title: `Trending here in ${spell(days)}`,
         description: fitLines(lines, 3800),
         footer: {
-          text: 'Votes and shares of this server; recent ones count more. Private lists do not count.',
+          text: 'Votes and shares that everybody here can see; recent ones count more. Private lists do not count.',
         },
       },
     ],
@@ -36,7 +36,7 @@ export function trendingList(trending: readonly TrendingPaper[], days: number): 
 }
 
 export const nothingTrends = (days: number): string =>
-  `Nobody here voted for or shared a paper in ${spell(days)}. Buttons for it are under every paper.`
+  `Nobody voted for or shared a paper where everybody here can see it, in ${spell(days)}. Buttons for it are under every paper.`
 
 /** "3 useful, shared once": why a paper has its rank. */
 export function reasons({ useful, notForUs, shares }: Trend): string {

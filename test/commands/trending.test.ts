@@ -16,9 +16,10 @@ describe('/trending', () => {
     const server = await open()
     const { posts, votes, saves } = server.bot.store
     const guildId = server.sandbox.guild('Lab').id
+    const channelId = [...server.sandbox.world.channels.values()].find(one => one.name === 'papers')!.id
     const now = Date.now()
     const post = (id: string, paperId: string, at: number, guild = guildId) =>
-      posts.share({ id, guildId: guild, channelId: '1', userId: '1', paperId, note: '', at })
+      posts.share({ id, guildId: guild, channelId, userId: '1', paperId, note: '', at })
     const vote = (postId: string, paperId: string, userId: string, at = now) =>
       votes.cast({ guildId, postId, paperId, userId, useful: true, at })
     await post('s1', 'p1', now)

@@ -10,9 +10,12 @@ let bot: Bot
 let server: HttpServer
 let now = 0
 
+const routes = (at: string | undefined) =>
+  feedRoutes({ ...bot, channels: bot.connection.channels }, { publicUrl: at, now: () => now })
+
 beforeAll(async () => {
   bot = await startBot({ env: { PUBLIC_URL: `${publicUrl}/` } })
-  server = await listen([feedRoutes(bot, { publicUrl, now: () => now })], '127.0.0.1', 0)
+  server = await listen([routes(publicUrl)], '127.0.0.1', 0)
 })
 afterAll(async () => {
   await server.close()
@@ -99,11 +102,12 @@ describe('feeds', () => {
 
   it('of another server are found by its own key alone', async () => {
     const paper = papers()[3]!
-    const other = '900000000000000009'
+    const other = bot.sandbox.guild('Next door').id
+    const lobby = [...bot.sandbox.world.channels.values()].find(one => one.name === 'lobby')!
     await bot.store.posts.share({
       id: 's-other',
       guildId: other,
-      channelId: '1',
+      channelId: lobby.id,
       userId: '2',
       paperId: paper.id,
       note: '',
@@ -140,7 +144,7 @@ describe('feeds', () => {
         one => one.title,
       )
     expect(await titles()).toContain(paper.title)
-    const shares = await bot.store.reading.latest(guildId(), 'share', 10)
+    const shares = await bot.store.reading.latest(guildId(), 'share', [channel().id], 10)
     const shared = await bot.store.posts.get(guildId(), shares[0]?.id ?? '')
     await bot.store.members.erase(shared?.userId ?? '', Date.now())
     expect(await titles()).not.toContain(paper.title)
@@ -164,7 +168,7 @@ describe('feeds', () => {
 })
 
 it('without a public address there are none', async () => {
-  const none = await listen([feedRoutes(bot, { publicUrl: undefined })], '127.0.0.1', 0)
+  const none = await listen([routes(undefined)], '127.0.0.1', 0)
   expect((await fetch(`${none.url}/feeds/${'A'.repeat(43)}/shares.rss`)).status).toBe(404)
   await none.close()
 })

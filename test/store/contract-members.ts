@@ -157,6 +157,12 @@ export function memberContract(setting: () => Setting) {
       ])
       expect(await interest.since(guild, 2 * hour)).toHaveLength(2)
       expect(await interest.since('1', 0)).toEqual([])
+      expect((await interest.sinceIn(guild, 0, ['c'])).map(({ kind }) => kind)).toEqual([
+        'not-for-us',
+        'share',
+        'useful',
+      ])
+      for (const channels of [[], ['d']]) expect(await interest.sinceIn(guild, 0, channels)).toEqual([])
     })
   })
 }

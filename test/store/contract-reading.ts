@@ -54,13 +54,15 @@ export function readingContract(setting: () => Setting) {
         note: '',
         at: 4,
       })
-      const latest = await reading.latest('g1', 'share', 10)
+      const latest = await reading.latest('g1', 'share', ['c'], 10)
       expect(latest.map(({ id, paperIds }) => [id, paperIds])).toEqual([
         ['s2', ['p-s2']],
         ['s1', ['p-s1']],
       ])
-      expect(await reading.latest('g1', 'share', 1)).toHaveLength(1)
-      expect(await reading.latest('g1', 'pick', 10)).toEqual([])
+      expect(await reading.latest('g1', 'share', ['c'], 1)).toHaveLength(1)
+      for (const channels of [[], ['d']])
+        expect(await reading.latest('g1', 'share', channels, 10)).toEqual([])
+      expect(await reading.latest('g1', 'pick', ['c'], 10)).toEqual([])
     })
   })
 }

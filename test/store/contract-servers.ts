@@ -50,8 +50,13 @@ export function serverContract(setting: () => Setting) {
       expect((await posts.list(guild, channel, 2)).map(post => post.id)).toEqual(['s2', 's3'])
       expect(await posts.list(otherGuild, channel, 9)).toEqual([])
       expect(await posts.papersIn(channel)).toEqual(new Set(['p1', 'p2']))
-      expect(await posts.shared(guild)).toEqual(['p1', 'p2'])
-      expect(await posts.shared(otherGuild)).toEqual([])
+      await posts.share(share('s4', { at: 40, paperId: 'p9', channelId: 'another channel' }))
+      expect(await posts.places(guild, 9)).toEqual(['another channel', channel])
+      expect(await posts.places(guild, 1)).toEqual(['another channel'])
+      expect(await posts.places(otherGuild, 9)).toEqual([])
+      expect(await posts.shared(guild, [channel])).toEqual(['p1', 'p2'])
+      expect(await posts.shared(guild, [])).toEqual([])
+      expect(await posts.shared(otherGuild, [channel])).toEqual([])
     })
 
     it('takes back a share that was refused, but not an earlier one of the same paper', async () => {

@@ -6,6 +6,7 @@ import { Failure } from '../../errors.ts'
 import type { Library } from '../../library/library.ts'
 import { maxSaves } from '../../store/ports.ts'
 import { isScope, type Scope, scopeEmpty } from '../../view/scopes.ts'
+import { openPlaces } from '../sharing/places.ts'
 import { shownIds } from './twins.ts'
 
 /** The bot with a library of what is asked for alone. */
@@ -15,7 +16,7 @@ export interface Narrowed {
 }
 
 /** `inTurn` is left out while somebody types: that is a turn of its own already. */
-type Asking = Pick<CommandContext, 'guildId' | 'user'> & Partial<Pick<CommandContext, 'inTurn'>>
+type Asking = Pick<CommandContext, 'guildId' | 'channelId' | 'user'> & Partial<Pick<CommandContext, 'inTurn'>>
 
 /**
  * Narrows the library of a request. What others may not see is in none of them: each begins with what the server of the
@@ -56,13 +57,16 @@ async function libraryOf(
 async function storedIds(
   scope: Exclude<Scope, 'shared'>,
   context: Asking,
-  { store }: BotContext,
+  bot: BotContext,
 ): Promise<string[]> {
+  const { store } = bot
   switch (scope) {
     case 'server':
       return store.papers.ids(inServer(context))
-    case 'posted':
-      return store.posts.shared(inServer(context))
+    case 'posted': {
+      const guildId = inServer(context)
+      return store.posts.shared(guildId, await openPlaces(guildId, context.channelId, bot))
+    }
     case 'mine': {
       const { saves } = await store.saves.list(context.user.id, {}, { limit: maxSaves, offset: 0 })
       return saves.map(({ paperId }) => paperId)
@@ -73,10 +77,14 @@ async function storedIds(
 /** The same while somebody types: everything, where the option says nothing that can be used. */
 export const narrowedWhileTyping = (
   { options }: AutocompleteInput,
-  { guildId, user }: CommandContext,
+  { guildId, channelId, user }: CommandContext,
   bot: BotContext,
 ): Promise<Library | undefined> =>
-  narrowed(typeof options['in'] === 'string' ? options['in'] : undefined, { guildId, user }, bot).then(
+  narrowed(
+    typeof options['in'] === 'string' ? options['in'] : undefined,
+    { guildId, channelId, user },
+    bot,
+  ).then(
     ({ bot: { library } }) => library,
     error => {
       if (error instanceof Failure) return undefined

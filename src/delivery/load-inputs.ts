@@ -93,12 +93,15 @@ interface Turn {
 
 async function forChannel(store: Store, daily: Daily, turn: Turn): Promise<InputsByKind> {
   const { at } = turn
+  const taken = await store.posts.papersIn(daily.channelId)
+  const signals = preferenceSignals(await store.interest.since(daily.guildId, at - signalWindow), at)
   return {
     count: daily.count,
     source: daily.source,
     among: daily.source === undefined ? undefined : await newestOf(store, daily, turn),
-    taken: await store.posts.papersIn(daily.channelId),
-    signals: preferenceSignals(await store.interest.since(daily.guildId, at - signalWindow), at),
+    taken,
+    // What was posted elsewhere not everybody here may have seen: it counts, and is not named.
+    signals: signals.map(signal => ({ ...signal, open: signal.open && taken.has(signal.paperId) })),
     recent: await store.slots.recentPicks(daily.id, recentCount),
     // What a few members want less of comes last, and is not taken from the others.
     leavesOut: false,

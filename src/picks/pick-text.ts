@@ -32,7 +32,7 @@ function clause(reason: Reason, titleOf: TitleOf): string {
       return `is among the newest of ${sourceLabel(reason.source)}`
     case 'near':
       return reason.paperId === undefined
-        ? 'is close to what members keep'
+        ? 'is close to what members like'
         : `is close to ${named(titleOf(reason.paperId), 'a paper')}, which was liked here`
     case 'varied':
       return 'is unlike the latest picks'

@@ -7,7 +7,7 @@ export interface PreferenceSignal {
   readonly paperId: string
   /** Above 0 for what was liked, below for what was not. */
   readonly weight: number
-  /** Everybody there could see it: a vote or a share. Private lists count, but are not named. */
+  /** It may be named: a vote or a share. Private lists count, but are not named. */
   readonly open: boolean
 }
 

@@ -154,6 +154,23 @@ describe.each([{ http: false }, { http: true }])('a channel that few can view, $
       expect((await (await feed('bib')).text()).match(/^@/gmu)).toHaveLength(2)
     })
 
+    it('is named as the reason of picks there alone', async () => {
+      const reasons = async (where: string) => {
+        const topic = { time: '10:30', timezone: 'UTC', count: 5 }
+        await ada().slash('general', 'daily set', { channel: where, ...topic })
+        const choices = await ada().suggest('general', 'daily preview', 'schedule', '10:30')
+        const schedule = String(choices?.[0]?.value)
+        const preview = await ada().slash('general', 'daily preview', { schedule })
+        await ada().slash('general', 'daily remove', { schedule })
+        return preview.embeds.map(({ description = '' }) => description.split('\n').at(-1))
+      }
+      const here = await reasons(secret)
+      expect([named(here).includes(0), named(here).includes(1)]).toEqual([true, false])
+      const elsewhere = await reasons(channel('papers'))
+      expect(JSON.stringify(elsewhere)).toContain('is close to what members like')
+      expect(named(elsewhere)).not.toContain(0)
+    })
+
     it('is told nowhere while Discord does not say who can view it', async () => {
       await bot.restart()
       const effect = { kind: 'status', status: 503 } as const

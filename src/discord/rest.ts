@@ -7,7 +7,7 @@ import type { Log } from '../log.ts'
 
 /**
  * Options of the one REST client. It never retries by itself: the caller knows what must not be done twice. Its
- * queue delays what a rate limit would refuse, except for requests whose caller has a rate limiter of its own.
+ * queue delays what a rate limit would refuse, except for requests whose caller decides how long to wait.
  */
 export const restOptions = (apiUrl: string): Partial<RESTOptions> => ({
   api: apiUrl,
@@ -19,7 +19,7 @@ export const restOptions = (apiUrl: string): Partial<RESTOptions> => ({
 const pacedRoutes =
   /^\/(?:channels\/[^/]+\/(?:messages|threads)|users\/@me\/channels|guilds\/[^/]+\/threads\/active)$/u
 
-/** Posting and looking for posts: the rate limiter decides when they are tried again. */
+/** Posting and looking for posts: the rate limiter, or `retryTransient`, decides when they are tried again. */
 const isPacedByCaller = ({ method, route }: RateLimitData): boolean =>
   method !== 'PATCH' && pacedRoutes.test(route)
 

@@ -64,6 +64,7 @@ describe('a flaky Discord', () => {
   })
 
   it.each([
+    ['429', { kind: 'rate-limit', ms: 300 }],
     ['a lost answer', { kind: 'lost-answer' }],
     ['500', { kind: 'status', status: 500 }],
     ['a dropped connection', { kind: 'dropped' }],
@@ -79,6 +80,18 @@ describe('a flaky Discord', () => {
       .filter(message => message.message_reference?.message_id === asked.id)
     expect(replies).toHaveLength(1)
   })
+
+  it('answers every question of a channel that takes five messages in five seconds', async () => {
+    const [ada, grace] = [bot.sandbox.person('ada'), bot.sandbox.person('grace')]
+    const text = `<@${bot.sandbox.applicationId}> what is SVERL?`
+    const asked = [ada, grace, ada, grace, ada, grace, ada].map(one => one.say('papers', text).id)
+    const answered = () => {
+      const replies = ada.messages('papers').filter(({ author }) => author.bot)
+      const references = replies.map(({ message_reference }) => message_reference?.message_id ?? '')
+      return references.filter(id => asked.includes(id)).sort()
+    }
+    await expect.poll(answered, { timeout: 20_000 }).toEqual(asked.toSorted())
+  }, 30_000)
 })
 
 describe('the gateway', () => {

@@ -23,7 +23,7 @@ import { label } from '../view/pieces.ts'
 import type { Reply } from '../view/reply.ts'
 import { componentInteractionOf, contextOf } from './interaction-context.ts'
 import type { InteractionTimer, Timing } from './interaction-timer.ts'
-import { sendPendingNotices } from './notices.ts'
+import { openNoticeSender } from './notices.ts'
 import { flatOptions, inputOf } from './options.ts'
 import { completeMessage } from './payloads.ts'
 import { once, type ResponseMode, respond } from './responder.ts'
@@ -48,6 +48,7 @@ interface Parts {
   /** Autocomplete waits for itself alone: nobody goes on typing while a hundred questions are answered. */
   readonly suggestions: WorkQueue
   readonly pace: () => Promise<void>
+  readonly sendNotices: ReturnType<typeof openNoticeSender>
 }
 
 /** Takes every interaction to the command it belongs to. Never throws: failures are shown to the member and logged. */
@@ -62,6 +63,7 @@ export function dispatcher(
     queue,
     suggestions: openWorkQueue(),
     pace: openPace(),
+    sendNotices: openNoticeSender(),
   }
   return async interaction => {
     const timing = timer.begin(commandOf(interaction, shared.commands), interaction.id)
@@ -110,7 +112,7 @@ const turnOf = ({ user, guildId }: BaseInteraction, queue: WorkQueue): Turn =>
   turnIn(queue, { userId: user.id, guildId: guildId ?? undefined })
 
 async function runCommand(interaction: CommandCall, parts: Parts): Promise<void> {
-  const { bot, commands, queue, pace, timing } = parts
+  const { bot, commands, queue, pace, sendNotices, timing } = parts
   const command = commands.get(interaction.commandName)
   if (command === undefined) return respond(interaction, 'ephemeral', async () => outdated)
   const turn = turnOf(interaction, queue)
@@ -138,7 +140,7 @@ async function runCommand(interaction: CommandCall, parts: Parts): Promise<void>
   )
   await respond(interaction, command.audience(input.data), () => work, turn.isLong)
   // Nothing can follow a form.
-  if ((await work).modal === undefined) await sendPendingNotices(interaction, context, bot)
+  if ((await work).modal === undefined) await sendNotices(interaction, context, bot)
 }
 
 async function runAction(interaction: ComponentCall, parts: Parts): Promise<void> {

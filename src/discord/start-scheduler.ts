@@ -11,7 +11,7 @@ import { rememberNearness } from '../picks/preferences.ts'
 import type { Schedule } from '../schedule/schedule.ts'
 import type { Search } from '../search/port.ts'
 import type { LiveSources } from '../sources/live-sources.ts'
-import { noticesMessage } from '../view/notices.ts'
+import { scheduleNotices } from '../view/notices.ts'
 import type { SendingParts } from './sender.ts'
 
 /** The schedules' runner on the real Discord. Nothing of it may be called before the client is ready. */
@@ -51,7 +51,7 @@ export function startScheduler(
     note: (what: string, detail: Record<string, unknown>) => log.info(detail, what),
   }
   return openScheduler(delivery, {
-    renderNotice: notice => noticesMessage([notice]),
+    renderNotice: notice => scheduleNotices([notice]).message,
     tasks: [
       erasureTask({ store, channels, log, now: () => parts.clock.now() }),
       syncTask({ store, open: sources.open, log, now: () => parts.clock.now() }),

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Change, Db, Rows } from './db.ts'
+import type { Db, Rows } from './db.ts'
 import { problemOf, readable, type ScheduleRow } from './rows.ts'
 import type { Notice, Notices } from './schedule-ports.ts'
 
@@ -31,22 +31,15 @@ export const noticesOf = (db: Db): Notices => ({
       await change.deleteFrom('notices').where('notice_id', '=', id).execute()
     }),
 
-  // Runs with every command and nearly always finds none: then it takes no lock and writes nothing.
-  take: async member => {
-    if (!(await db.read(rows => hasAny(rows, member)))) return []
-    return db.write(async change => {
-      const ids = await idsFor(change, member)
-      const notices = await load(db, change, ids)
-      if (ids.length > 0) await change.deleteFrom('notices').where('notice_id', 'in', ids).execute()
-      return notices
-    })
-  },
+  // Runs with every command and nearly always finds none.
+  pending: member =>
+    db.read(async rows => ((await hasAny(rows, member)) ? load(db, rows, await idsFor(rows, member)) : [])),
 })
 
 /** Written out: building the query costs more than carrying it out. */
 async function hasAny(
   rows: Rows,
-  { userId, guildId, manages }: Parameters<Notices['take']>[0],
+  { userId, guildId, manages }: Parameters<Notices['pending']>[0],
 ): Promise<boolean> {
   const ofGuild = manages && guildId !== undefined ? sql` or guild_id = ${guildId}` : sql``
   const found = await sql`select 1 from notices where user_id = ${userId}${ofGuild} limit 1`.execute(rows)
@@ -55,7 +48,7 @@ async function hasAny(
 
 async function idsFor(
   rows: Rows,
-  { userId, guildId, manages }: Parameters<Notices['take']>[0],
+  { userId, guildId, manages }: Parameters<Notices['pending']>[0],
 ): Promise<string[]> {
   const found = await rows
     .selectFrom('notices')
@@ -70,15 +63,15 @@ async function idsFor(
   return found.map(row => row.notice_id)
 }
 
-async function load(db: Db, change: Change, ids: readonly string[]): Promise<Notice[]> {
+async function load(db: Db, rows: Rows, ids: readonly string[]): Promise<Notice[]> {
   if (ids.length === 0) return []
-  const notices = await change
+  const notices = await rows
     .selectFrom('notices')
     .selectAll()
     .where('notice_id', 'in', ids)
     .orderBy('created_at')
     .execute()
-  const schedules = await change
+  const schedules = await rows
     .selectFrom('schedules')
     .selectAll()
     .where(

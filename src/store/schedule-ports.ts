@@ -208,10 +208,8 @@ export interface Notices {
   untried(limit: number): Promise<Notice[]>
   /** Deletes a notice that was delivered. */
   remove(id: string): Promise<void>
-  /**
-   * Notices for this member's next reply, and those of the server for members who manage it. They count as delivered.
-   */
-  take(member: { userId: string; guildId?: string | undefined; manages: boolean }): Promise<Notice[]>
+  /** Notices for this member's next reply, and those of the server for members who manage it, oldest first. */
+  pending(member: { userId: string; guildId?: string | undefined; manages: boolean }): Promise<Notice[]>
 }
 
 /** When papers were first seen in the library. */

@@ -6,7 +6,7 @@ import { type SourceRow, sourcesIn } from './source-rows.ts'
 /** What `sources.notice` says of the notice about `sources.told`. */
 const noticeIs = { none: 0, untried: 1, tried: 2 } as const
 
-export const noticesOfSources = (db: Db): Pick<Sources, 'untried' | 'told' | 'take'> => ({
+export const noticesOfSources = (db: Db): Pick<Sources, 'untried' | 'told' | 'pending'> => ({
   untried: limit =>
     db.write(async change => {
       const rows = await change
@@ -24,21 +24,17 @@ export const noticesOfSources = (db: Db): Pick<Sources, 'untried' | 'told' | 'ta
 
   told: id => db.write(async change => void (await mark(change, id, noticeIs.none))),
 
-  // Runs with every command, and nearly always finds none: then it takes no lock and writes nothing.
-  take: async member => {
-    if (!(await db.read(rows => isAnyWaiting(rows, member)))) return []
-    return db.write(async change => {
-      const rows = await waiting(change, member)
-      for (const row of rows) await mark(change, row.source_id, noticeIs.none)
-      return noticesIn(db, rows)
-    })
-  },
+  // Runs with every command, and nearly always finds none.
+  pending: member =>
+    db.read(async rows =>
+      (await isAnyWaiting(rows, member)) ? noticesIn(db, await waiting(rows, member)) : [],
+    ),
 })
 
 /** Written out: building the query costs more than carrying it out. */
 async function isAnyWaiting(
   rows: Rows,
-  { userId, guildId, manages }: Parameters<Sources['take']>[0],
+  { userId, guildId, manages }: Parameters<Sources['pending']>[0],
 ): Promise<boolean> {
   const ofGuild = manages && guildId !== undefined ? sql` or collection = ${guildId}` : sql``
   const query = sql`
@@ -48,7 +44,7 @@ async function isAnyWaiting(
   return found.rows.length > 0
 }
 
-const waiting = (rows: Rows, { userId, guildId, manages }: Parameters<Sources['take']>[0]) =>
+const waiting = (rows: Rows, { userId, guildId, manages }: Parameters<Sources['pending']>[0]) =>
   rows
     .selectFrom('sources')
     .selectAll()
@@ -59,6 +55,7 @@ const waiting = (rows: Rows, { userId, guildId, manages }: Parameters<Sources['t
         ...(manages && guildId !== undefined ? [eb('collection', '=', guildId)] : []),
       ]),
     )
+    .orderBy('source_id')
     .execute()
 
 /** @param from only where it is that */

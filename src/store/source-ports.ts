@@ -90,8 +90,8 @@ export interface Sources {
   untried(limit: number): Promise<SourceNotice[]>
   /** A notice was delivered. */
   told(id: string): Promise<void>
-  /** Notices for this member's next reply, and those of the server for members who manage it: they count as delivered. */
-  take(member: { userId: string; guildId?: string | undefined; manages: boolean }): Promise<SourceNotice[]>
+  /** Notices for this member's next reply, and those of the server for members who manage it. */
+  pending(member: { userId: string; guildId?: string | undefined; manages: boolean }): Promise<SourceNotice[]>
 }
 
 /** Sources that one collection can have. */

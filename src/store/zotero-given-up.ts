@@ -100,7 +100,7 @@ async function totalOf(rows: Rows, guildId: string): Promise<number> {
   return Number(count)
 }
 
-export const noticesOfZotero = (db: Db): Pick<ZoteroOutbox, 'untried' | 'told' | 'take'> => ({
+export const noticesOfZotero = (db: Db): Pick<ZoteroOutbox, 'untried' | 'told' | 'pending'> => ({
   untried: limit =>
     db.write(async change => {
       const links = await change
@@ -118,18 +118,14 @@ export const noticesOfZotero = (db: Db): Pick<ZoteroOutbox, 'untried' | 'told' |
 
   told: guildId => db.write(async change => void (await mark(change, guildId, noticeIs.none))),
 
-  // Runs with every command, and nearly always finds none: then it takes no lock and writes nothing.
-  take: async member => {
-    if (!(await db.read(rows => isAnyWaiting(rows, member)))) return []
-    return db.write(async change => {
-      const links = await waiting(change, member)
-      for (const link of links) await mark(change, link.guild_id, noticeIs.none)
-      return noticesFor(change, links)
-    })
-  },
+  // Runs with every command, and nearly always finds none.
+  pending: member =>
+    db.read(async rows =>
+      (await isAnyWaiting(rows, member)) ? noticesFor(rows, await waiting(rows, member)) : [],
+    ),
 })
 
-type Member = Parameters<ZoteroOutbox['take']>[0]
+type Member = Parameters<ZoteroOutbox['pending']>[0]
 
 /** Written out: building the query costs more than carrying it out. */
 async function isAnyWaiting(rows: Rows, { userId, guildId, manages }: Member): Promise<boolean> {
@@ -151,6 +147,7 @@ const waiting = (rows: Rows, { userId, guildId, manages }: Member) =>
         ...(manages && guildId !== undefined ? [eb('guild_id', '=', guildId)] : []),
       ]),
     )
+    .orderBy('guild_id')
     .execute()
 
 /** @param from only where it is that */

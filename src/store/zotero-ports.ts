@@ -111,9 +111,10 @@ export interface ZoteroOutbox {
   discard(guildId: string): Promise<number>
   /** Notices that no direct message was tried for; marks them as tried. */
   untried(limit: number): Promise<ZoteroNotice[]>
+  /** A notice was delivered. */
   told(guildId: string): Promise<void>
-  /** Notices for a member, of servers they manage or links they set up, which are told now. */
-  take(member: {
+  /** Notices for a member, of servers they manage or links they set up. */
+  pending(member: {
     readonly userId: string
     readonly guildId?: string | undefined
     readonly manages: boolean

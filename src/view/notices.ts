@@ -1,14 +1,32 @@
 import { channelMention } from '@discordjs/formatters'
 import type { Notice } from '../store/schedule-ports.ts'
 import { shown } from './escape.ts'
-import { accent, fitLines } from './pieces.ts'
+import { accent, linesThatFit } from './pieces.ts'
 import type { Message } from './reply.ts'
 
-/** Notices about schedules that stopped or posts that may be missing, in one message. */
-export function noticesMessage(notices: readonly Notice[]): Message {
-  const lines = [...new Set(notices.map(noticeText))]
-  return { embeds: [{ color: accent, title: 'While you were away', description: fitLines(lines, 4000) }] }
+/** Notices in one message. */
+export interface NoticeMessage<T> {
+  readonly message: Message
+  /** Those that it has room for. */
+  readonly told: readonly T[]
 }
+
+/** @param textOf a notice as one line */
+export function noticeMessage<T>(
+  title: string,
+  notices: readonly T[],
+  textOf: (notice: T) => string,
+): NoticeMessage<T> {
+  const lines = linesThatFit([...new Set(notices.map(textOf))], 4_000)
+  return {
+    message: { embeds: [{ color: accent, title, description: lines.join('\n') }] },
+    told: notices.filter(notice => lines.includes(textOf(notice))),
+  }
+}
+
+/** Notices about schedules that stopped or posts that may be missing. */
+export const scheduleNotices = (notices: readonly Notice[]): NoticeMessage<Notice> =>
+  noticeMessage('While you were away', notices, noticeText)
 
 /** One notice as a sentence or two. A channel's mention shows its name and pings nobody. */
 function noticeText(notice: Notice): string {

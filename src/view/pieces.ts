@@ -69,14 +69,16 @@ export const label = (text: string, max: number = limits.optionText): string =>
 export const capitalized = (text: string): string => text.replace(/^\p{Ll}/u, letter => letter.toUpperCase())
 
 /** Joins lines while they fit: what does not fit is left out whole, never cut in a link. */
-export function fitLines(lines: readonly string[], max: number): string {
-  let out = ''
-  for (const line of lines) {
-    const next = out === '' ? line : `${out}\n${line}`
-    if (next.length > max) break
-    out = next
-  }
-  return out
+export const fitLines = (lines: readonly string[], max: number): string => linesThatFit(lines, max).join('\n')
+
+/** The first of the lines that fit, joined, in `max` units. */
+export function linesThatFit(lines: readonly string[], max: number): string[] {
+  let length = -1
+  const end = lines.findIndex(line => {
+    length += 1 + line.length
+    return length > max
+  })
+  return end === -1 ? [...lines] : lines.slice(0, end)
 }
 
 /** `text` with its spans in bold, escaped, in `max` units at most. */

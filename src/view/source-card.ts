@@ -2,8 +2,9 @@ import { time } from '@discordjs/formatters'
 import type { SourceState } from '../sources/word.ts'
 import type { SourceNotice } from '../store/source-ports.ts'
 import { shown } from './escape.ts'
+import { type NoticeMessage, noticeMessage } from './notices.ts'
 import { accent, fitLines } from './pieces.ts'
-import type { Message, Reply } from './reply.ts'
+import type { Reply } from './reply.ts'
 
 /** A source as a list shows it. */
 export interface SourceView {
@@ -46,14 +47,10 @@ function sourceLine({ name, state, isPaused, readAt, nextAt, isShared }: SourceV
   return `**${shown(name, 120)}** · **${word}**\n-# ${shown(state.reason, 220)} · ${times.join(' · ')}`
 }
 
-/** Notices of sources that bring no papers, in one message. */
-export function sourceNotices(notices: readonly SourceNotice[]): Message {
-  const lines = notices.map(({ source, word }) => {
+/** Notices of sources that bring no papers. */
+export const sourceNotices = (notices: readonly SourceNotice[]): NoticeMessage<SourceNotice> =>
+  noticeMessage('A source brings no papers', notices, ({ source, word }) => {
     const reason = source.health.failure?.reason
     const why = reason === undefined ? '' : `: ${shown(reason, 220)}`
     return `• **${shown(source.name, 120)}** is ${word}${why}. I go on trying; \`/sources list\` shows how it is.`
   })
-  return {
-    embeds: [{ color: accent, title: 'A source brings no papers', description: fitLines(lines, 4_000) }],
-  }
-}

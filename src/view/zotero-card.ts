@@ -2,8 +2,9 @@ import { type APIEmbed, ComponentType, TextInputStyle } from 'discord-api-types/
 import type { ZoteroNotice, ZoteroOutcome } from '../store/zotero-ports.ts'
 import { shown } from './escape.ts'
 import { encodeId } from './ids.ts'
+import { type NoticeMessage, noticeMessage } from './notices.ts'
 import { accent, button, buttons, fitLines } from './pieces.ts'
-import type { Message, Reply, Row } from './reply.ts'
+import type { Reply, Row } from './reply.ts'
 
 export interface ShownLink {
   /** `groups/123`. */
@@ -58,14 +59,14 @@ const againOrDiscard: Row = buttons(
   button({ command: 'zotero', action: 'discard', args: [] }, 'Discard', 'danger'),
 )
 
-/** Notices of what was given up, in one message. */
-export function zoteroNotices(notices: readonly ZoteroNotice[]): Message {
-  const lines = notices.map(
+/** Notices of what was given up. */
+export const zoteroNotices = (notices: readonly ZoteroNotice[]): NoticeMessage<ZoteroNotice> =>
+  noticeMessage(
+    'Not in Zotero',
+    notices,
     ({ total, reason }) =>
       `• ${entriesOf(total)} for Zotero ${total === 1 ? 'was' : 'were'} not taken: ${shown(reason, 320)}. I try no more; \`/zotero status\` shows what it is, and can try again.`,
   )
-  return { embeds: [{ color: accent, title: 'Not in Zotero', description: fitLines(lines, 4_000) }] }
-}
 
 /** Said after what was done all the same. */
 export const zoteroFull = (outcome: ZoteroOutcome): string =>

@@ -58,7 +58,7 @@ describe('lost and broken answers', () => {
     expect(inChannel('d1')).toHaveLength(1)
     expect(await lastSlot('d1')).toMatchObject({ state: 'unknown', reason: 'unreadable' })
     expect(channels.messages.filter(kept => kept.channel === setter)).toHaveLength(1)
-    expect(await store.notices.take({ userId: setter, guildId: guild, manages: true })).toEqual([])
+    expect(await store.notices.pending({ userId: setter, guildId: guild, manages: true })).toEqual([])
     expect(on.notes.join()).toContain('unknown')
   })
 
@@ -136,7 +136,7 @@ describe('what stops a schedule', () => {
     )
     expect(channels.requests.filter(request => request.channel === 'channel-d1')).toHaveLength(1)
     // Closed to direct messages: told at the next command.
-    expect(await store.notices.take({ userId: setter, manages: false })).toHaveLength(1)
+    expect(await store.notices.pending({ userId: setter, manages: false })).toHaveLength(1)
   })
 
   it('a deleted channel stops it until another is set', async () => {

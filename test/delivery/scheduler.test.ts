@@ -191,7 +191,7 @@ describe('digests', () => {
     channels.outcomeOf = () => ({ kind: 'refused', why: 'closed' })
     await runUntil(open(), clock, '2026-11-27T00:00Z')
     expect(channels.requests).toHaveLength(1)
-    const notices = await store.notices.take({ userId: setter, manages: false })
+    const notices = await store.notices.pending({ userId: setter, manages: false })
     expect(notices).toMatchObject([{ kind: 'stopped', problem: { kind: 'closed' } }])
     channels.outcomeOf = () => ({ kind: 'answer' })
     const follow = await store.follows.get(setter, 'f1')

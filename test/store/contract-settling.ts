@@ -167,9 +167,10 @@ export function settlingContract(setting: () => Setting) {
         { kind: 'stopped', userId: ann, guildId: guild, channelId: channel, problem: stopped },
       ])
       expect(await store.notices.untried(5)).toEqual([])
-      expect(await store.notices.take({ userId: bob, guildId: guild, manages: false })).toEqual([])
-      expect(await store.notices.take({ userId: bob, guildId: guild, manages: true })).toEqual(notices)
-      expect(await store.notices.take({ userId: ann, guildId: guild, manages: true })).toEqual([])
+      expect(await store.notices.pending({ userId: bob, guildId: guild, manages: false })).toEqual([])
+      expect(await store.notices.pending({ userId: bob, guildId: guild, manages: true })).toEqual(notices)
+      await store.notices.remove(notices[0]?.id ?? '')
+      expect(await store.notices.pending({ userId: ann, guildId: guild, manages: true })).toEqual([])
       expect((await store.slots.withProblem(5)).map(schedule => schedule.id)).toEqual(['d1'])
       await store.slots.clearProblem('d1')
       expect(await store.slots.withProblem(5)).toEqual([])
@@ -199,8 +200,8 @@ export function settlingContract(setting: () => Setting) {
       const claim = await claimOne(store, 'o1')
       await store.slots.stop(claim, { kind: 'closed', missing: [], at: 1_000 }, 1_000)
       expect(await store.notices.untried(5)).toEqual([])
-      expect(await store.notices.take({ userId: bob, manages: true })).toEqual([])
-      expect(await store.notices.take({ userId: ann, manages: false })).toMatchObject([
+      expect(await store.notices.pending({ userId: bob, manages: true })).toEqual([])
+      expect(await store.notices.pending({ userId: ann, manages: false })).toMatchObject([
         { kind: 'stopped', schedule: { id: 'f1', kind: 'follow' }, problem: { kind: 'closed' } },
       ])
       expect(await store.follows.resume(ann, 'f1', { at: 5_000, offset: 0 })).toBe(true)

@@ -1,7 +1,7 @@
 import type { Store } from '../../src/store/ports.ts'
 import { ann } from './fixture.ts'
 
-type Which = [guildId?: string, more?: { sendsSaves?: boolean; library?: string }]
+type Which = [guildId?: string, more?: { sendsSaves?: boolean; library?: string; userId?: string }]
 export type LinkTo = (...which: Which) => Promise<void>
 
 export const linkTo = (store: Store, ...[guildId = 'g1', more = {}]: Which): Promise<void> =>
@@ -18,5 +18,5 @@ export const linkTo = (store: Store, ...[guildId = 'g1', more = {}]: Which): Pro
 
 export const zoteroEntry = (
   paperId: string,
-  more: { note?: string; isSave?: boolean; userId?: string } = {},
+  more: { guildId?: string; note?: string; isSave?: boolean; userId?: string } = {},
 ) => ({ guildId: 'g1', paperId, tag: 't', note: '', userId: ann, isSave: false, at: 2, ...more })

@@ -9,7 +9,7 @@ import { entryCard, entryForm, removalQuestion, removedCard } from '../../src/vi
 import { type FollowView, followCard, followList } from '../../src/view/follow-card.ts'
 import { libraryPage, pageSize } from '../../src/view/library-page.ts'
 import { stateArgs, stateIn, stateOf, tagRef } from '../../src/view/list-state.ts'
-import { noticesMessage } from '../../src/view/notices.ts'
+import { scheduleNotices } from '../../src/view/notices.ts'
 import { deletionDone, deletionQuestion } from '../../src/view/privacy-card.ts'
 import { dayChoices, daysFrom, digitsOf } from '../../src/view/timing.ts'
 import { whenForm } from '../../src/view/when-form.ts'
@@ -195,7 +195,7 @@ describe('notices and what is stored fit Discord', () => {
   it('however many there are', () => {
     fc.assert(
       fc.property(fc.array(notice, { minLength: 1, maxLength: 100 }), list =>
-        expectToFit(noticesMessage(list)),
+        expectToFit(scheduleNotices(list).message),
       ),
     )
     const kinds = fc.constantFrom('saves', 'tags', 'shares', 'follows', 'a kind of tomorrow')

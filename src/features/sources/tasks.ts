@@ -39,7 +39,9 @@ export const sourceNoticeTask = ({ store: { sources }, ...parts }: NoticeParts):
     untried: limit => sources.untried(limit),
     noticeOf: notice => {
       const { id, createdBy: userId } = notice.source
-      return userId === undefined ? undefined : { userId, about: id, message: sourceNotices([notice]) }
+      return userId === undefined
+        ? undefined
+        : { userId, about: id, message: sourceNotices([notice]).message }
     },
     told: ({ source }) => sources.told(source.id),
   })

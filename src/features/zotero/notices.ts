@@ -15,6 +15,6 @@ export const zoteroNoticeTask = ({ store: { zotero }, ...parts }: NoticeParts): 
     noticeOf: notice =>
       notice.userId === undefined
         ? undefined
-        : { userId: notice.userId, about: notice.guildId, message: zoteroNotices([notice]) },
+        : { userId: notice.userId, about: notice.guildId, message: zoteroNotices([notice]).message },
     told: ({ guildId }) => zotero.told(guildId),
   })

@@ -11,6 +11,7 @@ import type { StoredSource } from '../../store/source-ports.ts'
 import { shown } from '../../view/escape.ts'
 import { limits } from '../../view/limits.ts'
 import { label } from '../../view/pieces.ts'
+import { sourceCalled } from '../sources/set-up.ts'
 import { manages, timeFrom } from './daily.ts'
 
 /** Where and how a daily pick is posted, as somebody asked for it. */
@@ -85,10 +86,7 @@ async function sourcesFor(guildId: string, { store }: BotContext): Promise<Store
 
 /** @throws Failure `missing` */
 async function namedSource(which: string, guildId: string, bot: BotContext): Promise<StoredSource> {
-  const wanted = which.trim().toLowerCase()
-  const found = (await sourcesFor(guildId, bot)).find(
-    ({ id, name }) => id === which || name.toLowerCase() === wanted,
-  )
+  const found = sourceCalled(which, await sourcesFor(guildId, bot))
   if (found !== undefined) return found
   throw new Failure(
     'missing',

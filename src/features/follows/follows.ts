@@ -145,12 +145,20 @@ export async function suggestFollows(
   return choices.filter(({ name }) => name.toLowerCase().includes(wanted)).slice(0, limits.choices)
 }
 
-/** The member's own follow that a choice, or typed text, names. @throws Failure `missing` */
+/**
+ * The member's own follow that a choice, or typed text, names.
+ * @throws Failure `missing`, or `input` when the text fits several
+ */
 export async function namedFollow(text: string, userId: string, bot: BotContext): Promise<Follow> {
   const chosen = await bot.store.follows.get(userId, text)
   if (chosen !== undefined) return chosen
-  const [first] = await suggestFollows({ text, options: {} }, userId, bot)
-  const typed = first && text.trim() !== '' ? await bot.store.follows.get(userId, first.value) : undefined
+  const wanted = text.trim().toLowerCase()
+  const fitting = wanted === '' ? [] : await suggestFollows({ text, options: {} }, userId, bot)
+  const whole = fitting.filter(({ name }) => name.toLowerCase() === wanted)
+  const [first, ...more] = whole.length > 0 ? whole : fitting
+  if (more.length > 0)
+    throw new Failure('input', 'Several things that you follow match. Choose one of the suggestions.')
+  const typed = first && (await bot.store.follows.get(userId, first.value))
   if (typed === undefined)
     throw new Failure(
       'missing',

@@ -64,12 +64,15 @@ export async function mute(place: Place, request: MuteRequest, at: number, bot: 
   return `Muted: ${wanted.map(({ said }) => `**${shown(said, muteLength)}**`).join(', ')}.`
 }
 
-/** @throws Failure `missing` when nothing like it is muted there */
+/** @throws Failure `missing` when nothing like it is muted there, `input` when it is both a word and an author */
 export async function unmute(place: Place, named: string, bot: BotContext): Promise<string> {
   const mutes = await bot.store.mutes.list(place)
   const typed = visible(named).toLowerCase()
-  const found =
-    mutes.find(one => muteRef(one) === named) ?? mutes.find(({ said }) => said.toLowerCase() === typed)
+  const chosen = mutes.filter(one => muteRef(one) === named)
+  const [found, ...more] =
+    chosen.length > 0 ? chosen : mutes.filter(({ said }) => said.toLowerCase() === typed)
+  if (more.length > 0)
+    throw new Failure('input', 'Several things are muted that match. Choose one of the suggestions.')
   if (found === undefined) throw new Failure('missing', 'Nothing like that is muted there.')
   await bot.store.mutes.remove(place, found)
   return `No longer muted: **${shown(found.said, muteLength)}**.`

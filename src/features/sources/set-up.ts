@@ -35,8 +35,22 @@ export async function addSource(
 }
 
 /**
- * The collection's source with that id or name.
- * @throws Failure `missing` when there is none
+ * The source with that id or name; where none is written so, the one that differs in capitals alone.
+ * @throws Failure `input` when several do
+ */
+export function sourceCalled(which: string, all: readonly StoredSource[]): StoredSource | undefined {
+  const wanted = which.trim()
+  const exact = all.find(({ id }) => id === wanted) ?? all.find(({ name }) => name === wanted)
+  if (exact !== undefined) return exact
+  const near = all.filter(({ name }) => name.toLowerCase() === wanted.toLowerCase())
+  if (new Set(near.map(({ name }) => name)).size > 1)
+    throw new Failure('input', 'Several sources are called that. Write the name with its capitals.')
+  return near[0]
+}
+
+/**
+ * The collection's source with that id or name; the only one when nothing is named.
+ * @throws Failure `missing` when there is none, `input` when several are meant
  */
 export async function namedSource(
   sources: Store['sources'],
@@ -44,11 +58,7 @@ export async function namedSource(
   which: string,
 ): Promise<StoredSource> {
   const all = await sources.list(collection)
-  const wanted = which.trim().toLowerCase()
-  const found =
-    all.find(({ id }) => id === which) ??
-    all.find(({ name }) => name.toLowerCase() === wanted) ??
-    (wanted === '' && all.length === 1 ? all[0] : undefined)
+  const found = which.trim() === '' && all.length === 1 ? all[0] : sourceCalled(which, all)
   if (found === undefined)
     throw new Failure('missing', 'There is no such source. `list` shows those that there are.')
   return found

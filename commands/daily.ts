@@ -153,7 +153,7 @@ const runs: Readonly<Record<Input['subcommand'], Run>> = {
       headline,
       picks: pickViews(choice.picks, bot.library),
       slotKey: 'preview',
-      votes: false,
+      kind: 'preview',
     })
     return card
   },

@@ -4,6 +4,7 @@ import { paperRef } from '../corpus/ids.ts'
 import { pageOf } from '../corpus/links.ts'
 import type { Paper } from '../corpus/paper.ts'
 import { readable } from '../corpus/readable.ts'
+import type { Schedule } from '../schedule/schedule.ts'
 import { shown } from './escape.ts'
 import { limits } from './limits.ts'
 import { accent, button, buttons, titleOf } from './pieces.ts'
@@ -26,8 +27,8 @@ export interface PickCard {
   readonly picks: readonly PickView[]
   /** What the buttons carry, so that the message is known again: see `slotKeyOf`. */
   readonly slotKey: string
-  /** Whether members vote on it: in servers they do. */
-  readonly votes: boolean
+  /** Members vote on a daily pick. A preview was posted nowhere: nothing can be said of it. */
+  readonly kind: Schedule['kind'] | 'preview'
 }
 
 /** UTF-16 units of text for all papers of a message, well below Discord's limit for embeds. */
@@ -36,12 +37,12 @@ const textBudget = 4_500
 const most = limits.rows
 
 /** The papers of a daily pick or a digest, each with why it was chosen. */
-export function pickCard({ headline, picks, slotKey, votes }: PickCard): Message {
+export function pickCard({ headline, picks, slotKey, kind }: PickCard): Message {
   const some = picks.slice(0, most)
   return {
     content: headline,
     embeds: some.map(pick => pickEmbed(pick, Math.floor(textBudget / some.length))),
-    components: some.map((pick, i) => pickRow(pick, some.length > 1 ? ` ${i + 1}` : '', slotKey, votes)),
+    components: some.map((pick, i) => pickRow(pick, some.length > 1 ? ` ${i + 1}` : '', slotKey, kind)),
   }
 }
 
@@ -64,16 +65,16 @@ function pickEmbed({ paper, summary, why, ownOf }: PickView, budget: number): AP
 }
 
 /** At most five buttons, which is what a row holds. */
-function pickRow({ paper, ownOf }: PickView, number: string, slotKey: string, votes: boolean): Row {
+function pickRow({ paper, ownOf }: PickView, number: string, slotKey: string, kind: PickCard['kind']): Row {
   const ref = paperRef(paper.id)
-  const command = votes ? 'daily' : 'follow'
+  const command = kind === 'follow' ? 'follow' : 'daily'
   const less = button({ command, action: 'less', args: [slotKey, ref] }, 'Less like this')
   if (ownOf !== undefined) return buttons(less)
   return buttons(
-    ...(votes ? voteButtons(slotKey, paper) : []),
+    ...(kind === 'daily' ? voteButtons(slotKey, paper) : []),
     button({ command: 'paper', action: 'open', args: [ref, slotKey] }, `Open${number}`),
     button({ command: 'save', action: 'add', args: [ref] }, 'Save'),
-    less,
+    ...(kind === 'preview' ? [] : [less]),
   )
 }
 

@@ -69,6 +69,9 @@ describe('/daily', () => {
   it('previews, posts an extra pick that is not the same again, and says why', async () => {
     const preview = await bot.sandbox.person('grace').slash('general', 'daily preview')
     expect(preview.embeds[0]?.description).toContain('fits')
+    expect(JSON.stringify(preview.message.components)).toMatch(/Open.*Save/u)
+    // Nothing was posted yet that somebody could want less of.
+    expect(JSON.stringify(preview.message.components)).not.toContain('Less like this')
     const titles = new Set<string>()
     for (let i = 1; i <= 3; i++) {
       expect((await ada().slash('general', 'daily post-now')).content).toContain('extra pick')

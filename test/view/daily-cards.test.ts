@@ -77,8 +77,8 @@ describe('daily picks fit Discord, whatever is in them', () => {
       .map(([some, why, ownOf]) => ({ paper: some, summary: summaryOf(some), why, ownOf }))
     const some = fc.uniqueArray(one, { minLength: 1, maxLength: 5, selector: pick => pick.paper.id })
     fc.assert(
-      fc.property(some, fc.boolean(), (picks, votes) => {
-        const card = pickCard({ headline: '**Picks of the day**', picks, slotKey, votes })
+      fc.property(some, fc.constantFrom('daily', 'follow', 'preview'), (picks, kind) => {
+        const card = pickCard({ headline: '**Picks of the day**', picks, slotKey, kind })
         expectToFit(card)
         for (const row of card.components ?? []) expect(JSON.stringify(row)).toContain(slotKey)
       }),

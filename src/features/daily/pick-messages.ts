@@ -61,7 +61,12 @@ export function openRender(
         isDaily && late !== undefined
           ? `\n-# ${sourceName(schedule)} has not settled its day: ${shown(late, 300)}`
           : ''
-      return pickCard({ headline: headline + about + note, picks: views, slotKey, votes: isDaily })
+      return pickCard({
+        headline: headline + about + note,
+        picks: views,
+        slotKey,
+        kind: schedule.kind,
+      })
     },
     exhausted: async (daily, slotKey) =>
       exhaustedCard(topicName(daily.topic, await mayBring(daily)), slotKey),

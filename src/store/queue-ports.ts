@@ -66,14 +66,15 @@ export interface Queue {
     request: Keyed & { guildId: string; paperId?: string | undefined; message?: QueueMessage | undefined },
   ): Promise<QueueEntry | undefined>
   /**
-   * @param zotero with what tag it goes to the server's Zotero library, and whose doing that is; undefined: it does not
-   * @returns what became of that; undefined when the paper is not in the queue
+   * @param request.zotero with what tag it goes to the server's Zotero library, and whose doing that is; undefined: it does not
+   * @returns what became of that; undefined when the paper is not in the queue, or was discussed already
    */
   discussed(
-    guildId: string,
-    paperId: string,
-    at: number,
-    zotero?: { readonly tag: string; readonly userId: string },
+    request: Keyed & {
+      guildId: string
+      paperId: string
+      zotero?: { readonly tag: string; readonly userId: string }
+    },
   ): Promise<ZoteroOutcome | undefined>
   remove(guildId: string, paperId: string): Promise<boolean>
 }

@@ -21,12 +21,8 @@ export const queueOf = (db: Db): Queue => ({
       return picked === undefined ? undefined : find(change, request.guildId, picked)
     }),
 
-  discussed: (guildId, paperId, at, zotero) =>
-    db.write(async change => {
-      if (!(await setState(change, guildId, paperId, 'discussed', at))) return undefined
-      if (zotero === undefined) return 'unwanted'
-      return addToOutbox(change, { guildId, paperId, ...zotero, note: '', isSave: false, at })
-    }),
+  discussed: request =>
+    db.write(change => oncePer(change, request.key, request.at, () => discussed(change, request))),
 
   remove: (guildId, paperId) =>
     db.write(async change => {
@@ -64,8 +60,16 @@ async function pickNext(
   if (next === undefined) return undefined
   for (const entry of waiting)
     if (entry.state === 'picked') await setState(change, guildId, entry.paperId, 'proposed', at)
-  await setState(change, guildId, next.paperId, 'picked', at)
-  return next
+  return (await setState(change, guildId, next.paperId, 'picked', at)) ? next : undefined
+}
+
+async function discussed(
+  change: Change,
+  { guildId, paperId, at, zotero }: Parameters<Queue['discussed']>[0],
+): ReturnType<Queue['discussed']> {
+  if (!(await setState(change, guildId, paperId, 'discussed', at))) return undefined
+  if (zotero === undefined) return 'unwanted'
+  return addToOutbox(change, { guildId, paperId, ...zotero, note: '', isSave: false, at })
 }
 
 async function propose(
@@ -152,6 +156,7 @@ async function toggle(change: Change, cast: Parameters<Queue['toggle']>[0]): Ret
   return votes === undefined ? undefined : { votes, wanted }
 }
 
+/** Only where the paper has not been discussed. @returns whether it was so */
 async function setState(
   change: Change,
   guildId: string,
@@ -164,6 +169,7 @@ async function setState(
     .set({ state, changed_at: at })
     .where('guild_id', '=', guildId)
     .where('paper_id', '=', paperId)
+    .where('state', 'in', open)
     .executeTakeFirst()
   return numUpdatedRows > 0n
 }

@@ -240,6 +240,19 @@ describe('whose the queue is', () => {
     expect(await states(server)).toEqual([['p1', 'discussed']])
   })
 
+  it('marks a paper as discussed for the first of two who press at once', async () => {
+    const server = await open()
+    await propose(server, 'alan', 'p1')
+    const picked = await run(server, 'grace', 'pick')
+    const press = (who: string) => server.sandbox.person(who).press(picked.message, 'Mark as discussed')
+    const replies = await Promise.all([press('alan'), press('grace'), press('alan')])
+    const [done, ...more] = replies.filter(({ ephemeral }) => !ephemeral)
+    expect(done?.content).toContain('is marked as discussed')
+    expect(more).toEqual([])
+    for (const { content } of replies.filter(({ ephemeral }) => ephemeral))
+      expect(content).toContain('not waiting in the queue')
+  })
+
   it('keeps servers apart, whatever an admin next door forges', async () => {
     const server = await open()
     await propose(server, 'alan', 'p1')

@@ -124,7 +124,7 @@ export function privacyContract(setting: () => Setting) {
       const entry = { guildId: guild, paperId: 'p1', note: `by ${ann}` }
       await store.queue.propose({ ...entry, userId: ann, at: 1, message: { mark: 'q1', channelId: channel } })
       await store.queue.pick({ guildId: guild, at: 2, message: { mark: 'q2', channelId: channel } })
-      await store.queue.discussed(guild, 'p1', 3)
+      await store.queue.discussed({ guildId: guild, paperId: 'p1', at: 3 })
       await store.queue.propose({ ...entry, userId: bob, note: '', at: 4 })
       await store.queue.remove(guild, 'p1')
       expect(await store.members.export(ann)).toMatchObject({

@@ -164,11 +164,18 @@ export function serverContract(setting: () => Setting) {
       ])
     })
 
-    it('keeps what was discussed, and takes it up again with no votes', async () => {
-      const { queue } = setting().store
+    it('keeps what was discussed once, and takes it up again with no votes', async () => {
+      const { store, other } = setting()
+      const { queue } = store
       await queue.propose(entry('p1', 1))
       await queue.vote(vote('p1', bob))
-      expect(await queue.discussed(guild, 'p1', 9)).toBe('unwanted')
+      const both = await Promise.all([
+        queue.discussed({ guildId: guild, paperId: 'p1', at: 9 }),
+        other.queue.discussed({ guildId: guild, paperId: 'p1', at: 9 }),
+      ])
+      expect(both.filter(outcome => outcome !== undefined)).toEqual(['unwanted'])
+      expect(await queue.discussed({ guildId: guild, paperId: 'p1', at: 11 })).toBeUndefined()
+      expect((await queue.get(guild, 'p1'))?.changedAt).toBe(9)
       expect(await queue.vote(vote('p1', ann))).toBeUndefined()
       expect(await queue.pick({ guildId: guild, at: 10 })).toBeUndefined()
       expect(await queue.propose(entry('p1', 20))).toBe('again')
@@ -178,7 +185,7 @@ export function serverContract(setting: () => Setting) {
     it('is each server’s own and has a limit', async () => {
       const { queue } = setting().store
       await queue.propose(entry('p1', 1))
-      expect(await queue.discussed(otherGuild, 'p1', 2)).toBeUndefined()
+      expect(await queue.discussed({ guildId: otherGuild, paperId: 'p1', at: 2 })).toBeUndefined()
       expect(await queue.remove(otherGuild, 'p1')).toBe(false)
       expect(await queue.vote({ ...vote('p1', bob), guildId: otherGuild })).toBeUndefined()
       for (let i = 2; i <= maxQueue; i++) await queue.propose(entry(`p${i}`, i))

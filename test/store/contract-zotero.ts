@@ -76,9 +76,9 @@ export function zoteroContract(setting: () => Setting) {
         const { queue, zotero } = setting().store
         await link()
         await propose()
-        await cutShort(() => queue.discussed('g1', 'q', 2, discussed))
+        await cutShort(() => queue.discussed({ guildId: 'g1', paperId: 'q', at: 2, zotero: discussed }))
         expect((await queue.get('g1', 'q'))?.state).toBe('proposed')
-        expect(await queue.discussed('g1', 'q', 2, discussed)).toBe('added')
+        expect(await queue.discussed({ guildId: 'g1', paperId: 'q', at: 2, zotero: discussed })).toBe('added')
         expect(await zotero.waiting('g1')).toBe(1)
       })
 
@@ -86,10 +86,14 @@ export function zoteroContract(setting: () => Setting) {
         const { saves, queue } = setting().store
         await propose()
         expect(await saves.put(ann, save)).toMatchObject({ created: true, zotero: 'unwanted' })
-        expect(await queue.discussed('g1', 'q', 2, discussed)).toBe('unwanted')
+        expect(await queue.discussed({ guildId: 'g1', paperId: 'q', at: 2, zotero: discussed })).toBe(
+          'unwanted',
+        )
         await link()
         expect(await saves.put(ann, { ...save, paperId: 'b' })).toMatchObject({ zotero: 'unwanted' })
-        expect(await queue.discussed('g1', 'elsewhere', 2, discussed)).toBeUndefined()
+        expect(
+          await queue.discussed({ guildId: 'g1', paperId: 'elsewhere', at: 2, zotero: discussed }),
+        ).toBeUndefined()
       })
 
       it('is kept where too much waits already', async () => {
@@ -98,7 +102,7 @@ export function zoteroContract(setting: () => Setting) {
         await fill()
         await propose()
         expect(await saves.put(ann, save)).toMatchObject({ created: true, zotero: 'full' })
-        expect(await queue.discussed('g1', 'q', 2, discussed)).toBe('full')
+        expect(await queue.discussed({ guildId: 'g1', paperId: 'q', at: 2, zotero: discussed })).toBe('full')
       })
     })
 

@@ -9,7 +9,8 @@ for (let i = 0; i < 80; i++) {
   await store.saves.put('1', { paperId: `s${round}-${i}`, guildId: 'g', zoteroTag: 'saved', at })
   const paperId = `d${round}-${i}`
   await store.queue.propose({ guildId: 'g', paperId, userId: '1', note: '', at })
-  await store.queue.discussed('g', paperId, at, { tag: 'discussed', userId: '1' })
+  const zotero = { tag: 'discussed', userId: '1' }
+  await store.queue.discussed({ guildId: 'g', paperId, at, zotero })
   if (i === 0) process.stdout.write('begun\n')
 }
 // Whoever waits for the kill must not take an end for one.

@@ -103,7 +103,8 @@ export async function discussed(
   requireOwn(found, context)
   const { paperId } = found.entry
   const zotero = { tag: 'discussed', userId: context.user.id }
-  const outcome = await bot.store.queue.discussed(guildId, paperId, context.at.getTime(), zotero)
+  const at = context.at.getTime()
+  const outcome = await bot.store.queue.discussed({ key: context.id, guildId, paperId, at, zotero })
   if (outcome === undefined) throw new Failure('missing', 'That paper is not waiting in the queue.')
   if (outcome === 'added') bot.picks.wake()
   return {

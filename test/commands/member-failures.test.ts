@@ -65,7 +65,7 @@ describe('what a member has not been told', () => {
         ...bot.store,
         notices: {
           ...bot.store.notices,
-          take: () => {
+          pending: () => {
             asked += 1
             if (asked === 1) return Promise.reject(new Failure('busy', 'away'))
             return new Promise<never[]>(resolve => {

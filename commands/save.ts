@@ -19,14 +19,15 @@ import { zoteroFull } from '../src/view/zotero-card.ts'
 /** Puts the paper on the member's list. Nothing they wrote before is lost: a note that is replaced is shown. */
 async function save(
   paper: Paper,
-  change: SaveChange,
+  change: SaveChange & { readonly tags?: readonly string[] | undefined },
   context: CommandContext,
   bot: BotContext,
 ): Promise<Reply> {
   const { saves } = bot.store
-  const before = await saves.get(context.user.id, paper.id)
+  const { tags } = change
   const {
     save: after,
+    before,
     created,
     zotero,
   } = await saves.put(context.user.id, {
@@ -35,9 +36,7 @@ async function save(
     at: context.at.getTime(),
     zoteroTag: 'saved',
     ...change,
-    ...(change.tags === undefined
-      ? {}
-      : { tags: readTags([...(before?.tags ?? []), ...change.tags].join()) }),
+    ...(tags === undefined ? {} : { tags: had => readTags([...had, ...tags].join()) }),
   })
   if (zotero === 'added') bot.picks.wake()
   const changed = Object.values(change).some(value => value !== undefined)

@@ -36,8 +36,8 @@ export interface Save {
 export interface SaveChange {
   readonly status?: SaveStatus | undefined
   readonly note?: string | undefined
-  /** All tags that the entry has from now on. */
-  readonly tags?: readonly string[] | undefined
+  /** All tags that the entry has from now on, or what makes them of those that it has; it may throw, and run again. */
+  readonly tags?: readonly string[] | ((before: readonly string[]) => readonly string[]) | undefined
 }
 
 export interface SaveFilter {
@@ -63,7 +63,7 @@ export interface Saves {
       zoteroTag?: string | undefined
       at: number
     },
-  ): Promise<{ save: Save; created: boolean; zotero: ZoteroOutcome }>
+  ): Promise<{ save: Save; before: Save | undefined; created: boolean; zotero: ZoteroOutcome }>
   /** @returns whether it was there */
   remove(userId: string, paperId: string): Promise<boolean>
   /** Newest first; `total` counts the whole filtered list. */

@@ -1,6 +1,13 @@
 import { Failure } from '../errors.ts'
 import type { Change, Db, Rows } from './db.ts'
-import { maxSaves, type Save, type SaveFilter, type SaveStatus, type Saves } from './ports.ts'
+import {
+  maxSaves,
+  type Save,
+  type SaveChange,
+  type SaveFilter,
+  type SaveStatus,
+  type Saves,
+} from './ports.ts'
 import { sanitizeText } from './sanitize-text.ts'
 import { addToOutbox } from './zotero-add.ts'
 import type { ZoteroOutcome } from './zotero-ports.ts'
@@ -12,22 +19,12 @@ export const savesOf = (db: Db): Saves => ({
     db.write(async change => {
       const before = await find(change, userId, save.paperId)
       if (before === undefined) await refuseTooMany(change, userId)
-      const { paperId, at } = save
-      const row = {
-        status: save.status ?? before?.status ?? 'to-read',
-        note: sanitizeText(save.note ?? before?.note ?? ''),
-        changed_at: at,
-      }
-      await change
-        .insertInto('saves')
-        .values({ user_id: userId, paper_id: paperId, guild_id: save.guildId ?? null, saved_at: at, ...row })
-        .onConflict(conflict => conflict.columns(['user_id', 'paper_id']).doUpdateSet(row))
-        .execute()
-      if (save.tags !== undefined) await setTags(change, userId, paperId, save.tags)
-      const after = await find(change, userId, paperId)
+      await write(change, userId, save)
+      if (save.tags !== undefined) await setTags(change, userId, save.paperId, save.tags)
+      const after = await find(change, userId, save.paperId)
       if (after === undefined) throw new Error('A save vanished within its own transaction')
       const zotero = before === undefined ? await alsoSent(change, userId, save) : 'unwanted'
-      return { save: after, created: before === undefined, zotero }
+      return { save: after, before, created: before === undefined, zotero }
     }),
 
   remove: (userId, paperId) =>
@@ -71,11 +68,32 @@ export const savesOf = (db: Db): Saves => ({
     }),
 })
 
+type NewSave = Parameters<Saves['put']>[1]
+
+/** What is left out is not written back: another change of the entry may have come since it was read. */
+async function write(
+  change: Change,
+  userId: string,
+  { paperId, guildId, at, status, note }: NewSave,
+): Promise<void> {
+  const wanted = {
+    changed_at: at,
+    ...(status === undefined ? {} : { status }),
+    ...(note === undefined ? {} : { note: sanitizeText(note) }),
+  }
+  const fresh = { guild_id: guildId ?? null, saved_at: at, status: 'to-read', note: '', ...wanted }
+  await change
+    .insertInto('saves')
+    .values({ user_id: userId, paper_id: paperId, ...fresh })
+    .onConflict(conflict => conflict.columns(['user_id', 'paper_id']).doUpdateSet(wanted))
+    .execute()
+}
+
 /** In one transaction with the save: a process that ends in between leaves neither. */
 async function alsoSent(
   change: Change,
   userId: string,
-  { paperId, guildId, zoteroTag: tag, at }: Parameters<Saves['put']>[1],
+  { paperId, guildId, zoteroTag: tag, at }: NewSave,
 ): Promise<ZoteroOutcome> {
   if (guildId === undefined || tag === undefined) return 'unwanted'
   return addToOutbox(change, { guildId, paperId, tag, note: '', userId, isSave: true, at })
@@ -134,7 +152,15 @@ function filtered(rows: Rows, userId: string, { status, tag }: SaveFilter) {
   return query
 }
 
-async function setTags(change: Change, userId: string, paperId: string, tags: readonly string[]) {
+/** After the entry itself is written, which keeps other changes of it waiting. */
+async function setTags(
+  change: Change,
+  userId: string,
+  paperId: string,
+  given: NonNullable<SaveChange['tags']>,
+): Promise<void> {
+  const tags =
+    typeof given === 'function' ? given((await tagsOf(change, userId, paperId)).get(paperId) ?? []) : given
   const wanted = new Set(tags.map(tag => sanitizeText(tag.trim().toLowerCase())).filter(tag => tag !== ''))
   await change.deleteFrom('save_tags').where('user_id', '=', userId).where('paper_id', '=', paperId).execute()
   if (wanted.size > 0)

@@ -42,6 +42,14 @@ describe('a private list', () => {
     expect(lab.sandbox.refused).toEqual([])
   })
 
+  it('has all the tags that two commands at once bring', async () => {
+    const lab = await open()
+    const save = (tags: string) =>
+      lab.sandbox.person('ada').slash('general', 'save', { paper: choiceOf('p1'), tags })
+    await Promise.all(['a', 'b', 'c', 'd'].map(save))
+    expect((await lab.bot.store.saves.get(idOf(lab, 'ada'), 'p1'))?.tags).toEqual(['a', 'b', 'c', 'd'])
+  })
+
   it('is read, marked, annotated, filtered, exported and emptied in one private message', async () => {
     const lab = await open()
     const ada = lab.sandbox.person('ada')

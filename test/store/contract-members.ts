@@ -68,6 +68,28 @@ export function memberContract(setting: () => Setting) {
       expect(await saves.tags(ann)).toEqual([])
     })
 
+    it('loses neither tags nor a note when they are added at once', async () => {
+      const { store, other } = setting()
+      const adding = (tag: string) => ({
+        paperId: 'p1',
+        tags: (had: readonly string[]) => [...had, tag],
+        at: 2,
+      })
+      await store.saves.put(ann, { paperId: 'p1', tags: ['a'], at: 1 })
+      await Promise.all([
+        store.saves.put(ann, adding('b')),
+        other.saves.put(ann, adding('c')),
+        other.saves.put(ann, { paperId: 'p1', note: 'for Monday', at: 2 }),
+        store.saves.put(ann, { paperId: 'p1', status: 'reading', at: 2 }),
+        ...['d', 'e', 'f'].map(tag => other.saves.put(ann, adding(tag))),
+      ])
+      expect(await store.saves.get(ann, 'p1')).toMatchObject({
+        tags: ['a', 'b', 'c', 'd', 'e', 'f'],
+        note: 'for Monday',
+        status: 'reading',
+      })
+    })
+
     it('holds a limited number of papers, and says so', async () => {
       const { rows, store } = setting()
       const row = (i: number) => ({

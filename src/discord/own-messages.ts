@@ -9,7 +9,7 @@ import { customIdsIn } from './custom-ids.ts'
 import { missingIn, readPermissions } from './poster.ts'
 import { activeThreads, messagePages, ownPosts, Thread } from './read-back.ts'
 import { outgoing } from './responder.ts'
-import { retryTransient } from './retry.ts'
+import { patientReader, retryTransient } from './retry.ts'
 import { explained } from './sender.ts'
 
 /** Pages, of messages or of archived threads, that are looked through for one message. */
@@ -81,7 +81,7 @@ async function findInChannel(
   since: number,
 ): Promise<MessageRef | undefined> {
   let read = 0
-  for await (const { messages } of messagePages(client.rest, channelId, since)) {
+  for await (const { messages } of messagePages(patientReader(client.rest), channelId, since)) {
     const ours = messages.find(
       message => message.author.id === client.user.id && carries(customIdsIn(message.components), mark),
     )
@@ -98,7 +98,7 @@ async function findPost(
   mark: string,
   since: number,
 ): Promise<MessageRef | undefined> {
-  const threads = await activeThreads(client.rest, guildId)
+  const threads = await activeThreads(patientReader(client.rest), guildId)
   for await (const archived of archivedThreads(client, forumId)) threads.push(...archived)
   for (const id of ownPosts(threads, { forumId, self: client.user.id, since }).slice(0, maxPosts)) {
     const message = await readMessage(client, { channelId: id, messageId: id })

@@ -18,7 +18,7 @@ export const leastIdAt = (since: number): bigint => SnowflakeUtil.generate({ tim
 
 /** A channel's messages since that time, page by page, oldest first. A page that is not full is the last. */
 export async function* messagePages(
-  rest: REST,
+  rest: Pick<REST, 'get'>,
   channelId: string,
   since: number,
 ): AsyncGenerator<{ readonly messages: z.infer<typeof Messages>; readonly isLast: boolean }> {
@@ -43,7 +43,7 @@ type Thread = z.infer<typeof Thread>
 const Threads = z.object({ threads: z.array(Thread) })
 
 /** All threads of a server that are not archived. */
-export const activeThreads = async (rest: REST, guildId: string): Promise<Thread[]> =>
+export const activeThreads = async (rest: Pick<REST, 'get'>, guildId: string): Promise<Thread[]> =>
   Threads.parse(await rest.get(Routes.guildActiveThreads(guildId))).threads
 
 /** The ids of those threads that are the bot's own posts in a forum since that time, oldest first. */

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { RateLimitError } from 'discord.js'
+import { RateLimitError, type REST } from 'discord.js'
 import pRetry from 'p-retry'
 import { isTransientError } from './rest-errors.ts'
 
@@ -24,8 +24,16 @@ export function retryTransient<T>(
   })
 }
 
+/** Reads that wait for their rate limit one by one: of many pages none is read twice. */
+export const patientReader = (rest: REST): Pick<REST, 'get'> => ({
+  get: (...request) => withinLimits(() => rest.get(...request)),
+})
+
 /** Waits while a rate limit refuses the request. That is no try: the request was not carried out. */
-async function withinLimits<T>(request: () => Promise<T>, until: number): Promise<T> {
+async function withinLimits<T>(
+  request: () => Promise<T>,
+  until: number = performance.now() + longestWait,
+): Promise<T> {
   for (;;) {
     try {
       return await request()

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import { findMessage } from '../../src/discord/own-messages.ts'
 import { type Bot, startBot } from '../fixtures/bot-in-sandbox.ts'
 
 let bot: Bot
@@ -58,6 +59,24 @@ describe('a machine whose clock is ahead of Discord’s', () => {
     expect(posts()).toBe(1)
     expect(bot.sandbox.faults.pending).toHaveLength(1)
   })
+})
+
+describe('a message of the bot’s own', () => {
+  it('is found behind more pages than a second allows, each of which is read once', async () => {
+    bot = await startBot()
+    const { client } = bot.connection
+    const since = Date.now() - 3_600_000
+    for (let i = 0; i < 1_150; i++) bot.sandbox.person('ada').say('papers', `${i}`)
+    const press = { type: 2, style: 2, label: 'Queue', custom_id: 'L1:queue:show::q-mark' }
+    const body = { content: 'proposed', components: [{ type: 1, components: [press] }] }
+    await client.rest.post(`/channels/${channel('papers')}/messages`, { body })
+    const where = { id: channel('papers'), name: 'papers', guildId: undefined, needsTag: false } as const
+    const before = bot.sandbox.requests.length
+    const found = await findMessage(client, { ...where, kind: 'text', parentId: undefined }, 'q-mark', since)
+    expect(found?.channelId).toBe(channel('papers'))
+    const read = bot.sandbox.requests.slice(before).filter(({ method }) => method === 'GET')
+    expect(read.map(({ status }) => status)).toEqual(Array(12).fill(200))
+  }, 20_000)
 })
 
 describe('a message whose answer was lost', () => {

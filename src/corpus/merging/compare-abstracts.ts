@@ -10,13 +10,18 @@ const different = { words: 5, share: 0.2 }
 /** Texts in one language have some of its shortest words in common: a translation is no other paper. */
 const language = { words: 4, share: 0.2 }
 
+/** What feeds and services write where there is no abstract: where the paper appeared, or that there is none. */
+const place = /^[^\p{L}]{0,9}(?:publication date:|no abstract|abstract not|.{0,150}\bvol(?:ume|\.) \d)/iu
+
 /** What is beyond makes no difference. */
 const mostLetters = 4_000
 
 export function compareAbstracts(one: string, other: string): Likeness {
   if (one === '' || other === '') return 'unsure'
   if (one === other) return 'near'
-  const [mine, theirs] = [wordsOf(one), wordsOf(other)]
+  const [first, second] = [one, other].map(text => readable(text.slice(0, mostLetters))) as [string, string]
+  if (place.test(first) || place.test(second)) return 'unsure'
+  const [mine, theirs] = [wordsOf(first), wordsOf(second)]
   const topic = sharedPart(mine.long, theirs.long)
   if (topic.words >= near.words && topic.share >= near.share) return 'near'
   if (topic.words < different.words || topic.share >= different.share) return 'unsure'
@@ -33,7 +38,7 @@ function sharedPart(one: ReadonlySet<string>, other: ReadonlySet<string>): { wor
 /** Long words tell the topic, short ones the language. Of scripts without spaces, two letters are a word. */
 function wordsOf(text: string): { long: Set<string>; short: Set<string> } {
   const words =
-    asciiOf(readable(text.slice(0, mostLetters)))
+    asciiOf(text)
       .toLowerCase()
       .match(/[\p{L}\p{N}]+/gu) ?? []
   const [unspaced, spaced] = [[] as string[], [] as string[]]

@@ -6,6 +6,8 @@ interface Reading {
   readonly isGroup: boolean
   /** Of a group the words that tell it apart. Without particles, unless there is nothing else. */
   readonly family: readonly string[]
+  /** The family name in one, with particles: `Le Cun` as `LeCun`. */
+  readonly joined: string
   readonly given: readonly string[]
 }
 
@@ -37,17 +39,24 @@ function readings(text: string): Name {
   const family = words.join(' ')
   if (first.isGroup || !/\p{Ll}/u.test(family) || !/^\p{Lu}{2,3}$/u.test(initials)) return [first]
   // PubMed's form, unless it is a family name in capitals.
-  return [first, { isGroup: false, family: familyOf(family), given: givenOf(initials) }]
+  return [first, personOf(familyOf(family), family, givenOf(initials))]
 }
 
 function reading(text: string): Reading {
   const name = nameOf(text)
-  if (isGroup(text)) return { isGroup: true, family: wordsOf(tellingWords(text)), given: [] }
-  if ('family' in name) return { isGroup: false, family: familyOf(name.family), given: givenOf(name.given) }
+  if (isGroup(text)) return { isGroup: true, family: wordsOf(tellingWords(text)), joined: '', given: [] }
+  if ('family' in name) return personOf(familyOf(name.family), name.family, givenOf(name.given))
   // Other scripts' names are not split; whether the family name comes first makes no difference below.
   const words = familyOf(name.literal)
-  return { isGroup: false, family: words.slice(-1), given: words.slice(0, -1) }
+  return personOf(words.slice(-1), words.at(-1) ?? '', words.slice(0, -1))
 }
+
+const personOf = (family: string[], written: string, given: string[]): Reading => ({
+  isGroup: false,
+  family,
+  joined: wordsOf(written).join(''),
+  given,
+})
 
 function familyOf(text: string): string[] {
   const words = text.split(/\s+/u).filter(word => word !== '' && !isSuffix(word))
@@ -75,7 +84,8 @@ function agree(one: Reading, other: Reading): boolean {
   if (mine === theirs) return true
   if (one.isGroup || other.isGroup)
     return isPart(one.family, other.family) || isPart(other.family, one.family)
-  if (one.family.some(word => !isInitial(word) && other.family.includes(word)))
+  const isOneFamily = one.family.some(word => !isInitial(word) && other.family.includes(word))
+  if (isOneFamily || (one.joined !== '' && one.joined === other.joined))
     return initialsAgree(one.given, other.given)
   return isTurned(one, other) || isTurned(other, one)
 }

@@ -178,6 +178,15 @@ describe('whether two records are of one paper', () => {
       },
     ],
     [
+      'where it appeared in place of an abstract',
+      { authors: ['Lovelace, A.'], abstract },
+      {
+        authors: ['Lovelace, A.'],
+        abstract:
+          '<p>Publication date: March 2026</p><p><b>Source:</b> Journal of Streaming and Storage, Volume 12</p><p>Author(s): Ada Lovelace, Kurt Someone</p>',
+      },
+    ],
+    [
       'a title in Chinese',
       { title: '深度学习在医学影像中的应用', authors: ['王伟'] },
       { title: '深度学习在医学影像中的应用', authors: ['王 伟'] },

@@ -18,6 +18,8 @@ describe('a question after an answer', () => {
     ['What is Data Shapley?', 'and does that help?'],
     ['What is Data Shapley?', 'on graphs?'],
     ['How does TIVE select instruction data?', 'on text only?'],
+    ['What is Data Shapley?', 'does that hold on graphs?'],
+    ['What is Data Shapley?', 'what happens on graphs?'],
   ])('%s %s: stays with its paper', (first, second) => {
     const { before, answer } = then(first, second)
     expect(answer.quotes[0]?.paper.id).toBe(before)

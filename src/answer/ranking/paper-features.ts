@@ -88,9 +88,9 @@ export function subjectAmong(
 /** Whether a question after an answer names nothing, so that it can only be about the same paper: "how much faster?" */
 const namesNothing = (question: Question): boolean => namingTerms(question, true, onlyAsks).size === 0
 
-/** "In mice?", "and on a phone?", "what about children?": the same, of another case. */
+/** "In mice?", "and on a phone?", "what about children?", "does that hold on images?": the same, of another case. */
 const anotherCase =
-  /^\W{0,9}(?:(?:and|so|but|or|ok(?:ay)?)[ ,]{1,3}){0,2}(?:(?:(?:what|how) about (?:it |this |that )?)?(?:in|on|for|with|at|during|among|without|after|under|across) (?:[\p{L}\p{N}'’/-]{1,40} ?){1,5}|(?:what|how) about (?:the |an? |other |old(?:er)? |young(?:er)? |pregnant )*(?:adults?|child(?:ren)?|kids?|teen\w{0,8}|adolescents?|bab(?:y|ies)|infants?|elderly|seniors?|people|persons?|women|men|girls?|boys?|patients?|users?|humans?|animals?|mice|rats?))\W{0,9}$/iu
+  /^\W{0,9}(?:(?:and|so|but|or|ok(?:ay)?)[ ,]{1,3}){0,2}(?:(?:(?:what|how) about (?:it |this |that )?)?(?:in|on|for|with|at|during|among|without|after|under|across) (?:[\p{L}\p{N}'’/-]{1,40} ?){1,5}|(?:what (?:happens|happened|changes)|(?:do|does|did|is|are|was|were|will|would|can|could|should) (?:that|this|it|they|these|those)(?: [\p{L}'’-]{1,20}){1,4}) (?:in|on|for|with|at|during|among|under|across) (?:[\p{L}\p{N}'’/-]{1,40} ?){1,4}|(?:what|how) about (?:the |an? |other |old(?:er)? |young(?:er)? |pregnant )*(?:adults?|child(?:ren)?|kids?|teen\w{0,8}|adolescents?|bab(?:y|ies)|infants?|elderly|seniors?|people|persons?|women|men|girls?|boys?|patients?|users?|humans?|animals?|mice|rats?))\W{0,9}$/iu
 
 /** Whether a question after an answer goes on about the same paper whatever others hold of it. */
 export function staysWithSubject(question: Question, candidates: readonly Candidate[]): boolean {

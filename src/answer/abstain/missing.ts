@@ -25,7 +25,7 @@ export function nowhereIn({ terms, tokens, text, meaning }: Question): string[] 
 
 /** Verbs of a question that do not say what is missing: "where was it done?" */
 const lightVerbs: ReadonlySet<string> = new Set(
-  `done base based bases cover covers covered covering include includes included contain contains contained
+  `done hold holds held base based bases cover covers covered covering include includes included contain contains contained
   involve involves involved run runs ran work works worked say says said mean means meant call calls called`.split(
     /\s+/,
   ),
@@ -47,8 +47,14 @@ export function missingWords(
   return typed(text, telling.length > 0 ? telling : named)
 }
 
-const typed = (text: string, tokens: readonly Token[]): string[] =>
-  [...new Map(tokens.map(({ term, start, end }) => [term, text.slice(start, end)])).values()].slice(
-    0,
-    mostNamed,
-  )
+function typed(text: string, tokens: readonly Token[]): string[] {
+  const words = new Map(tokens.map(token => [token.term, withHyphens(text, token)]))
+  return [...new Set(words.values())].slice(0, mostNamed)
+}
+
+/** "CIFAR-10" is two tokens and one name. */
+function withHyphens(text: string, { start, end }: Token): string {
+  const before = /(?:[\p{L}\p{N}]{1,30}-){0,3}$/u.exec(text.slice(Math.max(0, start - 93), start))
+  const after = /^(?:-[\p{L}\p{N}]{1,30}){0,3}/u.exec(text.slice(end, end + 93))
+  return `${before?.[0] ?? ''}${text.slice(start, end)}${after?.[0] ?? ''}`
+}

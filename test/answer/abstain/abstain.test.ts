@@ -201,6 +201,7 @@ test.each([
 test.each([
   ['where was it done?', []],
   ['what does it cover on flour?', ['flour']],
-])('%s: a light verb is not what is missing', (text, words) => {
+  ['does it hold on CIFAR-10?', ['CIFAR-10']],
+])('%s: what is missing is named as it was typed, and no light verb is', (text, words) => {
   expect(lacks(text).words).toEqual(words)
 })

@@ -5,8 +5,11 @@ const opening = new RegExp(
   'iu',
 )
 
+/** What people say while they think. Before "and" it says with it that a question goes on. */
+const filler = /^\W{0,9}(?:ok(?:ay)?|hm+|um+|uh+|alright)[\s,.!…]{1,5}(?!(?:and|but|so|or)\b)(?=\S{1,60}\s)/iu
+
 /**
  * A question without the greeting or the thanks before it: "hey, what is X?". Small talk alone stays as it is, and so do
  * "and" and "so", which say that a question goes on from the last one.
  */
-export const withoutGreeting = (text: string): string => text.replace(opening, '')
+export const withoutGreeting = (text: string): string => text.replace(opening, '').replace(filler, '')

@@ -9,6 +9,8 @@ test.each([
   ['ok thx, and what is the cost', 'and what is the cost'],
   ['Hi all - how do they measure it?', 'how do they measure it?'],
   ['hello there, quick question: why is it slow', 'why is it slow'],
+  ['ok, what about robotics?', 'what about robotics?'],
+  ['hmm is it fast', 'is it fast'],
   ['Good morning! any papers on yeast?', 'any papers on yeast?'],
 ])('%s: %s', (text, rest) => {
   expect(withoutGreeting(text)).toBe(rest)

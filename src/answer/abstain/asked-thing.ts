@@ -84,7 +84,10 @@ export function askedThingFeatures(question: Question, text: string, best: Ranke
 /** How the reply names a number that is asked for and that the paper does not give beside its noun. */
 export function lackingThing(text: string, features: FeatureValues): string[] {
   const head = askedHead(text)
-  return head !== undefined && features['head.uncounted'] ? [`the number of ${head.word}`] : []
+  if (head === undefined || !features['head.uncounted']) return []
+  // "How many people survive drinking it?" asks for people, whatever the phrase ends with.
+  const people = tokenize(asksThing.exec(text)?.[1] ?? '').find(({ term }) => peopleTerms.has(term))
+  return [`the number of ${(people ?? head).word}`]
 }
 
 function termsFor(

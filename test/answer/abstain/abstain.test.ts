@@ -198,6 +198,10 @@ test.each([
   expect(answerer.ask(question)).toMatchObject({ answered: false, shown: 0 })
 })
 
+test('the number that is missing is of people where people are asked for', () => {
+  expect(lacks('how many people prefer eating crust?').attributes).toEqual(['the number of people'])
+})
+
 test.each([
   ['where was it done?', []],
   ['what does it cover on flour?', ['flour']],

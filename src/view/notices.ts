@@ -17,10 +17,11 @@ export function noticeMessage<T>(
   notices: readonly T[],
   textOf: (notice: T) => string,
 ): NoticeMessage<T> {
-  const lines = linesThatFit([...new Set(notices.map(textOf))], 4_000)
+  const texts = notices.map(textOf)
+  const lines = linesThatFit([...new Set(texts)], 4_000)
   return {
     message: { embeds: [{ color: accent, title, description: lines.join('\n') }] },
-    told: notices.filter(notice => lines.includes(textOf(notice))),
+    told: notices.filter((_, i) => lines.includes(texts[i] ?? '')),
   }
 }
 

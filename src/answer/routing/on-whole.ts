@@ -80,13 +80,16 @@ export function onWholeOf(topic: Question, papers: readonly SurveyPaper[]): OnWh
   const features = listFeatures(topic, papers)
   const odds = features.map(one => logOdds(stored, one))
   const surest = logistic(Math.max(...odds))
-  const listedFrom = Math.max(listed.least, listed.ofSurest * surest)
-  return odds.map((one, i) => ({
-    order: one + standingCounts * Number(features[i]?.['standing'] ?? 0),
-    share: logistic(one) / surest,
-    isWhole: logistic(one) >= wholeFrom(surest),
-    isListed: logistic(one) >= listedFrom,
-  }))
+  const least = { whole: wholeFrom(surest), listed: Math.max(listed.least, listed.ofSurest * surest) }
+  return odds.map((one, i) => {
+    const sure = logistic(one)
+    return {
+      order: one + standingCounts * Number(features[i]?.['standing'] ?? 0),
+      share: sure / surest,
+      isWhole: sure >= least.whole,
+      isListed: sure >= least.listed,
+    }
+  })
 }
 
 function byWords(topic: Question, papers: readonly SurveyPaper[]): OnWhole[] {

@@ -1,5 +1,5 @@
 import type { Token } from '../../search/analysis/analyze.ts'
-import { onlyAsks, talkWords } from '../question/plain-words.ts'
+import { lightVerbs, onlyAsks, talkWords } from '../question/plain-words.ts'
 import type { Question } from '../question.ts'
 import { isPlain } from './plain-terms.ts'
 
@@ -22,14 +22,6 @@ export function nowhereIn({ terms, tokens, text, meaning }: Question): string[] 
   })
   return typed(text, named)
 }
-
-/** Verbs of a question that do not say what is missing: "where was it done?" */
-const lightVerbs: ReadonlySet<string> = new Set(
-  `done hold holds held base based bases cover covers covered covering include includes included contain contains contained
-  involve involves involved run runs ran work works worked say says said mean means meant call calls called`.split(
-    /\s+/,
-  ),
-)
 
 /**
  * The words of these terms as they were typed, rarest first. Technical words explain best what is missing; plain ones

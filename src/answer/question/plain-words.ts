@@ -36,6 +36,11 @@ export const talkWords = words(`
   exist exists existed mess messes matter matters care cares worry worries blame blames collect collecting
   help helps helped helping part parts known whats thats hows interested curious wonder wondering question questions answer answers add adds notice notices noticed`)
 
+/** Verbs of a question that name nothing that could be missing: "where was it done?" */
+export const lightVerbs = words(`
+  done hold holds held base based bases cover covers covered covering include includes included contain contains contained
+  involve involves involved run runs ran work works worked say says said mean means meant call calls called`)
+
 /** Whether a word only asks, and names nothing. */
 export const onlyAsks = (word: string): boolean =>
   genericWords.has(word) || requestWords.has(word) || talkWords.has(word)

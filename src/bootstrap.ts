@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -21,12 +20,12 @@ import { createLibrary, type Library } from './library/library.ts'
 import { type Memory, openMemory } from './library/memory.ts'
 import { type Log, openLog } from './log.ts'
 import { noMetrics } from './metrics.ts'
+import { hasStore, openStore } from './open-store.ts'
 import { openSearch } from './search/build-search.ts'
 import { ModelVectors } from './search/embedding/model-vectors.ts'
 import { ownAddress, type SearchAddress } from './search-address.ts'
 import type { Engine } from './search-engine/engine.ts'
 import { liveSourcesAt } from './sources/live-sources.ts'
-import { openPostgres, openSqlite } from './store/open.ts'
 import type { Store } from './store/ports.ts'
 import { zoteroAt } from './zotero/client.ts'
 
@@ -159,28 +158,8 @@ function noPapers(paths: readonly string[], first: Rejected | undefined): string
   return `No paper could be read from ${where} (${why}). Set CORPUS to files or folders with papers: see “Your own papers” in the README.`
 }
 
-/** What was tried in the sandbox has no place among a lab's own lists. */
-const storeFile = ({ token, dataDir }: Config): string =>
-  join(dataDir, token === undefined ? 'sandbox.sqlite' : 'lectern.sqlite')
-
 const indexFolder = ({ token, dataDir }: Config): string =>
   join(dataDir, token === undefined ? 'sandbox-index' : 'index')
-
-const usesPostgres = ({ databaseUrl, token }: Config): boolean =>
-  databaseUrl !== undefined && token !== undefined
-
-/** Looking something up makes no database where there is none. */
-const hasStore = (config: Config): boolean => usesPostgres(config) || existsSync(storeFile(config))
-
-/** @throws Failure when the database cannot be used */
-export function openStore(config: Config, log: Log): Promise<Store> {
-  const unreadable = (table: string, id: string) =>
-    log.error({ table, id }, 'a row of the database cannot be read and was set aside')
-  if (config.databaseUrl === undefined || config.token === undefined)
-    return openSqlite(storeFile(config), unreadable)
-  const lost = (err: Error) => log.warn({ err }, 'a database connection broke')
-  return openPostgres(config.databaseUrl, lost, unreadable)
-}
 
 /** The sandbox's bot is in none of the lab's servers: it would take the lab for gone, and tidy up its lists. */
 function withoutDatabase(config: Config, log: Log): Config {

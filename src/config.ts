@@ -2,11 +2,12 @@ import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { type SearchAddress, SearchVariables, searchAddressOf } from './search-address.ts'
 import { type Shard, shardOf } from './shard.ts'
+import { snowflake } from './snowflake.ts'
 import { type SourceAddresses, SourceVariables, sourceAddressesOf } from './source-addresses.ts'
 
 const project = fileURLToPath(new URL('..', import.meta.url))
 
-const snowflake = z.string().regex(/^\d{17,20}$/, 'is not a Discord id (17 to 20 digits)')
+const discordId = z.string().regex(snowflake, 'is not a Discord id (17 to 20 digits)')
 const address = z.url({ protocol: /^https?$/, error: 'is not an http or https address' })
 const list = z
   .string()
@@ -31,7 +32,7 @@ const portNumber = z.coerce
 
 const Variables = z.object({
   DISCORD_TOKEN: z.string().min(50, 'is too short to be a bot token').optional(),
-  DISCORD_GUILD_ID: snowflake.optional(),
+  DISCORD_GUILD_ID: discordId.optional(),
   DISCORD_API_URL: address.default('https://discord.com/api'),
   CORPUS: list.default([`${project}corpus`]),
   DATA_DIR: z.string().default(`${project}data`),

@@ -15,6 +15,7 @@ const levels: readonly (readonly string[])[] = [
     'src/search-address.ts',
     'src/config.ts',
     'src/shard.ts',
+    'src/snowflake.ts',
     'src/compact-heap.ts',
     'src/log-error.ts',
     'src/log.ts',
@@ -56,6 +57,7 @@ const levels: readonly (readonly string[])[] = [
   ['src/http/'],
   ['commands/'],
   [
+    'src/open-store.ts',
     'src/bootstrap.ts',
     'src/eval/',
     'src/eval.ts',

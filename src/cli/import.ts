@@ -1,12 +1,14 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import cliProgress from 'cli-progress'
-import { logFor, openStore } from '../bootstrap.ts'
+import { logFor } from '../bootstrap.ts'
 import type { Config } from '../config.ts'
 import { Failure } from '../errors.ts'
 import { importPapers, type Summary } from '../import/import-papers.ts'
 import { type Inputs, openInputs } from '../import/inputs.ts'
 import { RejectedFile } from '../import/rejected-file.ts'
+import { openStore } from '../open-store.ts'
+import { snowflake } from '../snowflake.ts'
 import { openTemporary } from '../store/open.ts'
 import { sharedCollection } from '../store/paper-ports.ts'
 import type { Store } from '../store/ports.ts'
@@ -33,7 +35,7 @@ export async function importInto(
   names: readonly string[],
   { dryRun, server, rejected }: ImportArguments,
 ): Promise<ImportOutcome> {
-  if (server !== undefined && !/^\d{17,20}$/.test(server))
+  if (server !== undefined && !snowflake.test(server))
     throw new Failure('input', '--server needs a server’s id: 17 to 20 digits.')
   const inputs = await openInputs(names, { stdin: process.stdin, limits: downloadLimits })
   try {

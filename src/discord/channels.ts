@@ -11,14 +11,13 @@ import {
 } from 'discord.js'
 import type { ChannelInfo, Channels } from '../bot/channels.ts'
 import type { Log } from '../log.ts'
+import { snowflake } from '../snowflake.ts'
 import type { GuildReader } from './guild-reader.ts'
 import { openMessageUpdater } from './message-updater.ts'
 import { editMessage, findMessage, readMessage } from './own-messages.ts'
 import { openSender, openThread, type SendingParts } from './sender.ts'
 import { unlessRefused } from './unless-refused.ts'
 import { openViewable } from './viewable.ts'
-
-const snowflake = /^\d{17,20}$/
 
 export interface OpenChannels extends Channels {
   /** Writes the changes that `refresh` has delayed. */

@@ -1,6 +1,7 @@
 import { type Client, type Interaction, Message } from 'discord.js'
 import { z } from 'zod'
 import type { Log } from '../log.ts'
+import { snowflake } from '../snowflake.ts'
 import type { GuildReader } from './guild-reader.ts'
 
 /** Parts of discord.js that its types keep private: what it does with an interaction of the gateway. */
@@ -9,10 +10,7 @@ interface InteractionActions {
 }
 
 const Place = z.looseObject({
-  guild_id: z
-    .string()
-    .regex(/^\d{17,20}$/u)
-    .optional(),
+  guild_id: z.string().regex(snowflake).optional(),
 })
 
 /**

@@ -2,6 +2,7 @@ import { ChannelType, PermissionFlagsBits, type REST, Routes } from 'discord.js'
 import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
 import type { Channels } from '../bot/channels.ts'
+import { snowflake } from '../snowflake.ts'
 import { missingPermissions } from '../view/permissions.ts'
 import { unlessRefused } from './unless-refused.ts'
 
@@ -39,8 +40,6 @@ const maxServers = 1_000
 const maxLookedUp = 10_000
 /** Those that are looked up for one request; the others count as hidden until they are. */
 const mostLookUps = 50
-
-const snowflake = /^\d{17,20}$/u
 
 /**
  * Reads over REST: a process is also asked about servers of another shard. What Discord does not show the bot, and what

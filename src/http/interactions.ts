@@ -3,11 +3,12 @@ import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
+import { snowflake } from '../snowflake.ts'
 import type { SignedRequest } from './signature.ts'
 
 /** What is read here of an interaction; the rest is read by whoever answers it. */
 const Payload = z.looseObject({
-  id: z.string().regex(/^\d{17,20}$/u),
+  id: z.string().regex(snowflake),
   type: z.int().min(1).max(255),
   token: z.string().min(1).max(1_000),
 })

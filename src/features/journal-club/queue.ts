@@ -7,6 +7,7 @@ import type { Paper } from '../../corpus/paper.ts'
 import { Failure } from '../../errors.ts'
 import { lengths } from '../../lengths.ts'
 import { describe } from '../../library/library.ts'
+import { snowflake } from '../../snowflake.ts'
 import type { QueueEntry } from '../../store/queue-ports.ts'
 import { clip, visible } from '../../view/escape.ts'
 import { limits } from '../../view/limits.ts'
@@ -152,7 +153,7 @@ export async function voteByButton(interaction: ComponentInteraction, bot: BotCo
 export async function voteByMenu(interaction: ComponentInteraction, bot: BotContext): Promise<Reply> {
   const guildId = inServer(interaction)
   const [page, named = ''] = interaction.args
-  const owner = /^\d{17,20}$/u.test(named) ? named : interaction.user.id
+  const owner = snowflake.test(named) ? named : interaction.user.id
   const found = await entryNamed(interaction.values[0] ?? '', waiting, guildId, bot)
   const { message } = interaction
   const { votes, wanted } = await toggleVote(found, interaction, bot)

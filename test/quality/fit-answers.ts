@@ -22,6 +22,8 @@ import { mean } from './metrics.ts'
  */
 const counts: Readonly<Record<string, number>> = { seed: 0.3, asked: 0.3 }
 const strayCounts = 1
+/** After an answer from a paper that the search finds for the question too. */
+const nearStrayCounts = 0.15
 /** Of questions over public abstracts: follow-ups, and one in so many of the others. */
 const followCounts = 0.5
 const fewOthers = 6
@@ -56,8 +58,21 @@ function stray(labelled: Labelled, other: Labelled): Labelled | undefined {
   }
 }
 
+const standingAlone = (labelled: readonly Labelled[]): Labelled[] =>
+  labelled.filter(one => !one.follows && counts[one.set] === undefined)
+
+/** Stand-alone questions after an answer from a paper that is near to them, and does not answer them. */
+function nearStraysOf(labelled: readonly Labelled[]): Labelled[] {
+  return standingAlone(labelled).flatMap((one, i) => {
+    const wrong = one.candidates.filter(({ paper }) => !one.gold.includes(paper.paper.id))
+    const last = wrong[i % Math.max(1, wrong.length)]?.paper
+    if (last === undefined) return []
+    return [{ ...one, candidates: one.candidates.map(each => ({ ...each, isSubject: each.paper === last })) }]
+  })
+}
+
 function straysOf(labelled: readonly Labelled[]): Labelled[] {
-  const alone = labelled.filter(one => !one.follows && counts[one.set] === undefined)
+  const alone = standingAlone(labelled)
   return alone.flatMap((one, i) => {
     const others = alone.filter(other => other.set === one.set)
     return stray(one, others[(i * 37 + 11) % others.length] ?? one) ?? []
@@ -95,6 +110,7 @@ async function main(folder: string | undefined, write: boolean): Promise<void> {
   }
   const labelled = await labelledQuestions()
   const strays = straysOf(labelled)
+  const nearStrays = nearStraysOf(labelled)
   // Half of the written sets took no part in one of the models: they tell when a conversation goes on, and when not.
   const written = await writtenQuestions((_, i) => i % 2 === 0)
   const going = written.filter(({ follows }) => follows)
@@ -109,9 +125,11 @@ async function main(folder: string | undefined, write: boolean): Promise<void> {
   const cases = [
     ...labelled.map(one => scored(one, counts[one.set] ?? 1)),
     ...strays.map(one => scored(one, strayCounts)),
+    ...nearStrays.map(one => scored(one, nearStrayCounts)),
     ...going.map(one => scored(one, followCounts)),
     ...others.map(one => scored(one, strayCounts * followCounts)),
     ...straysOf(others).map(one => scored(one, strayCounts * followCounts)),
+    ...nearStraysOf(others).map(one => scored(one, nearStrayCounts * followCounts)),
   ]
   const weightsOf = ({ sentence, network }: Model, used: (one: Labelled) => boolean): RankingWeights => ({
     sentence,
@@ -128,6 +146,7 @@ async function main(folder: string | undefined, write: boolean): Promise<void> {
     })
   report('with the whole set left out', judgedOf(tested))
   report('the same after an answer from another paper', judgedOf(strays))
+  report('the same after an answer from a paper near to them', judgedOf(nearStrays))
   const weights = weightsOf(modelOf(folder, 'all'), () => true)
   const judges = [...(await questionsElsewhere()), ...parts.filter(one => !models.has(familyOf(one.set)))]
   report(

@@ -31,13 +31,23 @@ export interface Question {
   readonly meaning?: WordMatcher | undefined
 }
 
+const shares = 'fraction|percentage|percent|proportion|share|portion'
+/** "What fraction of them ...?" asks for a number; no paper has to say "fraction". */
+const asksShare = new RegExp(
+  `\\b(?:what|which)(?:'?s| is| was| were)?(?: the| a)? (?:${shares})\\b( of\\b)?`,
+  'giu',
+)
+const shareTerms: ReadonlySet<string> = new Set(tokenize(shares.replaceAll('|', ' ')).map(({ term }) => term))
+
 /** Parses a question and weights its terms as the search does. */
 export function readQuestion(query: string | ParsedQuery, search: Search, meaning?: WordMatcher): Question {
   const parsed = typeof query === 'string' ? search.parse(query) : query
   // A misspelt word or an unknown abbreviation says nothing by itself.
-  const text = parsed.corrections.length > 0 ? parsed.corrected : parsed.text
+  const typed = parsed.corrections.length > 0 ? parsed.corrected : parsed.text
+  const text = typed.replace(asksShare, (_, of?: string) => `how much${of ?? ''}`)
   const unseen = search.idf('')
-  const terms = parsed.terms.map(({ term, weight, idf }) => ({
+  const kept = text === typed ? parsed.terms : parsed.terms.filter(({ term }) => !shareTerms.has(term))
+  const terms = kept.map(({ term, weight, idf }) => ({
     term,
     idf,
     extra: weight < 1,

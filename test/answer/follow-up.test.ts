@@ -39,6 +39,16 @@ describe('a question after an answer', () => {
     expect(answer.quotes[0]?.paper.title).toMatch(/VoxPoser/)
   })
 
+  test.each([
+    ['what is multi-layer key value sharing', 'what is cross layer attention', /Cross-Layer Attention/],
+    ['what is cross layer attention', 'how do they shrink the cache in svformer', /Value Residual/],
+    ['what is the pluralistic view of alignment', 'whats constitutional ai', /Constitutional/],
+  ])('%s, then %s: asks of another paper, near to the last', (first, second, title) => {
+    const { before, answer } = then(first, second)
+    expect(answer.quotes[0]?.paper.id).not.toBe(before)
+    expect(answer.quotes[0]?.paper.title).toMatch(title)
+  })
+
   test.each(['list all of them', 'list them'])('%s: the papers on the first question', text => {
     const { answer } = then('How do people shrink the KV cache?', text)
     expect(answer.kind).toBe('list')

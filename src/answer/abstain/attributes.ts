@@ -87,9 +87,16 @@ export const attributes: readonly Attribute[] = [
   {
     name: 'time',
     label: 'how long it took',
-    asks: /\b(?:how (?:long|many (?:hours|days|weeks|months|minutes|seconds|years)) (?:did|does|do|was|were|is|are|it|the|to|after|before|until|have|had|has|would|will)|training time|wall[- ]?clock|latenc(?:y|ies)|milliseconds?|ms|run ?times?|hours|duration|median survival|(?:median |mean )?follow[- ]?up (?:time|period|length)|the (?:median |mean )?follow[- ]?up|how (?:soon|often))\b(?!.{0,200}\b(?:context|sequence|input|prompt)s?\b)/iu,
+    asks: /\b(?:how (?:long|many (?:hours|days|weeks|months|minutes|seconds|years)) (?:did|does|do|was|were|is|are|it|the|to|after|before|until|have|had|has|would|will)|training time|wall[- ]?clock|latenc(?:y|ies)|milliseconds?|ms|run ?times?|hours|duration|median survival|(?:median |mean )?follow[- ]?up (?:time|period|length)|the (?:median |mean )?follow[- ]?up|how soon)\b(?!.{0,200}\b(?:context|sequence|input|prompt)s?\b)/iu,
     tells:
       /\b(?:hours?|days?|weeks?|months?|years?|minutes?|min|seconds|milliseconds|ms|wall[- ]?clock|latency|daily|weekly|monthly|annual\w{0,2}|times (?:a|per)|O\()/iu,
+  },
+  {
+    name: 'frequency',
+    label: 'how often it is',
+    asks: /\bhow (?:often|frequent(?:ly)?|common|likely|rare)\b/iu,
+    tells:
+      /\d\s?%|\b(?:percent|half|third|quarter|majority|most|rates?|probabilit\w{1,4}|frequen\w{1,6}|inciden\w{1,5}|prevalen\w{1,4}|often|rare(?:ly)?|common(?:ly)?|seldom|always|never|usual(?:ly)?|likel\w{1,6}|daily|weekly|monthly|annual\w{0,2}|hourly|times|(?:per|a|each|every) (?:second|minute|hour|day|week|month|year))\b/iu,
   },
   {
     name: 'speed',

@@ -23,7 +23,7 @@ import { mean } from './metrics.ts'
 const counts: Readonly<Record<string, number>> = { seed: 0.3, asked: 0.3 }
 const strayCounts = 1
 /** After an answer from a paper that the search finds for the question too. */
-const nearStrayCounts = 0.15
+const nearStrayCounts = 0.2
 /** Of questions over public abstracts: follow-ups, and one in so many of the others. */
 const followCounts = 0.5
 const fewOthers = 6

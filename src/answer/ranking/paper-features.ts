@@ -1,3 +1,4 @@
+import { isPlain } from '../abstain/plain-terms.ts'
 import type { AnalyzedPaper } from '../analyzed-paper.ts'
 import { genericWords, onlyAsks, requestWords, termsAskedOfAny } from '../question/plain-words.ts'
 import type { Question } from '../question.ts'
@@ -131,11 +132,34 @@ function subjectFeatures(
     'last.near': near[subject]?.held ?? 0,
     'last.nearer': (near[subject]?.held ?? 0) - Math.max(0, ...others.map(i => near[i]?.held ?? 0)),
     'last.lost': near[subject]?.lost ?? 0,
+    ...elsewhereFeatures(question, idf, held, subject),
     'last.none': idf.size === 0,
     'last.one': idf.size <= 1,
     'last.two': idf.size <= 2,
     'last.named': Math.max(0, ...named) / 5,
     'last.cover': (cover[subject] ?? 0) - Math.max(0, ...others.map(i => cover[i] ?? 0)),
+  }
+}
+
+/** Whether a question names what the last answer's paper lacks and another holds. */
+function elsewhereFeatures(
+  { tokens, kinds, meaning }: Question,
+  idf: ReadonlyMap<string, number>,
+  held: readonly TermCoverage[],
+  subject: number,
+): FeatureValues {
+  const others = held.filter((_, i) => i !== subject)
+  const lost = [...idf.keys()].filter(term => !held[subject]?.has(term))
+  const words = new Map(tokens.map(({ term, word }) => [term, word]))
+  const isName = (term: string): boolean => !isPlain(term) && !meaning?.knows(words.get(term) ?? term)
+  const isAllLost = idf.size > 0 && lost.length === idf.size
+  return {
+    'last.othername': lost.some(term => isName(term) && others.some(own => own.get(term) === 1)),
+    // "Summarize Finch", "what does SNAIL stand for?"
+    'last.otherthing':
+      (kinds.define || kinds.digest || kinds.stand) &&
+      isAllLost &&
+      others.some(own => lost.every(term => own.get(term) === 1)),
   }
 }
 

@@ -57,6 +57,11 @@ export class WordMatcher {
     return weight
   }
 
+  /** See `SyncEmbedder.knows`. */
+  knows(word: string): boolean {
+    return this.#embedder.knows(word)
+  }
+
   /** A text's unit vector; zeros where nothing of it is known. */
   vectorOf(text: string): Float32Array {
     return this.#embedder.embed([text])

@@ -52,6 +52,9 @@ const mostCorrections = 4
 /** Letters of the longest abbreviation that words are looked up for. */
 const mostInitials = 6
 const unknown = -1
+/** Letters of a known word that may be another one cut short, and the other's weight. */
+const longestCut = 6
+const cutWeight = 0.9
 
 interface Word extends Token {
   readonly id: number | undefined
@@ -98,7 +101,8 @@ export class QueryAnalyzer {
     const pairs = sideBySide(content)
     this.#addCompounds(words, weights)
     pairs.push(...this.#addAcronyms(content, weights))
-    const alternatives = words.length > mostTypedWords ? [] : this.#expansions.of(words)
+    const alternatives =
+      words.length > mostTypedWords ? [] : [...this.#expansions.of(words), ...this.#cutShort(words)]
     return {
       terms: [...weights].map(([term, weight]) => ({ term, weight })),
       termSequence: content.map(({ id }) => id ?? unknown),
@@ -168,7 +172,9 @@ export class QueryAnalyzer {
     if (word.id !== undefined || this.#isKnownOtherwise(word)) return undefined
     const long = this.#longForms.of(text.slice(word.start, word.end))
     if (long !== undefined) return { replaced: 1, by: long }
-    const by = this.#speller.correct(word.word, { before: tokens[i - 1]?.id, after: next?.id })
+    // A capital within a sentence is a name's: "Cohere" is not "coherence" cut short.
+    const isName = i > 0 && /^\p{Lu}/u.test(text.slice(word.start))
+    const by = this.#speller.correct(word.word, { before: tokens[i - 1]?.id, after: next?.id, isName })
     return by && { replaced: 1, by }
   }
 
@@ -202,6 +208,25 @@ export class QueryAnalyzer {
     const [left, right, ...more] = words.filter(word => word.start >= start && word.end <= end)
     if (left === undefined || right === undefined || more.length > 0) return true
     return left.id !== undefined && right.id !== undefined && this.#adjacency.of(left.id, right.id) > 0
+  }
+
+  /** Known words that papers write longer beside the same words: "norm" in "batch norm". */
+  #cutShort(words: readonly Word[]): Alternatives[] {
+    return words.flatMap(({ id, stop, word, term }, i) => {
+      if (id === undefined || stop || word.length > longestCut) return []
+      const [before, after] = [words[i - 1]?.id, words[i + 1]?.id]
+      const isUsual =
+        (before !== undefined && this.#adjacency.of(before, id) > 0) ||
+        (after !== undefined && this.#adjacency.of(id, after) > 0)
+      const whole = isUsual ? undefined : this.#speller.shortForms.beside(word, { before, after })
+      const meant =
+        whole === undefined ? undefined : this.#vocabulary.termOf[this.#vocabulary.wordId(whole) ?? -1]
+      if (whole === undefined || meant === undefined || meant === id) return []
+      const expansion = { terms: [meant], weight: cutWeight, text: whole }
+      return [
+        { text: word, typed: [term], terms: [id], idf: this.#expansions.idfOf(id), expansions: [expansion] },
+      ]
+    })
   }
 
   /** The term of an abbreviation that papers use for these words without saying so. */

@@ -88,6 +88,10 @@ export class QueryExpansion {
     return covered
   }
 
+  idfOf(term: number): number {
+    return idfOf(this.#index, term)
+  }
+
   /** The ids of the terms, or of the compound if the papers only write it as one word. */
   #known(terms: readonly string[], whole: string): number[] | undefined {
     const ids = terms.flatMap(term => this.#vocabulary.termId(term) ?? [])

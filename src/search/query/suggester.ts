@@ -6,7 +6,8 @@ import { scan } from '../analysis/tokenizer.ts'
 import type { Titles } from '../index/title-index.ts'
 import type { Vocabulary } from '../index/vocabulary.ts'
 import type { WordIndex } from '../index/word-index.ts'
-import { longestWord, type Speller } from '../spelling/speller.ts'
+import { longestWord } from '../spelling/context.ts'
+import type { Speller } from '../spelling/speller.ts'
 
 /** The most that any caller shows. */
 const mostNewest = 100

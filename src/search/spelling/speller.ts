@@ -1,16 +1,12 @@
 import { american } from '../analysis/normalize.ts'
 import type { Adjacency } from '../index/adjacency.ts'
 import { stopTerm, type Vocabulary } from '../index/vocabulary.ts'
+import { type Context, cooccurrencesOf, longestWord } from './context.ts'
 import { oneEdit } from './edit-candidates.ts'
 import { editCost } from './edit-distance.ts'
+import { completionsOf, ShortForms } from './short-forms.ts'
 import type { SortedWords } from './sorted-words.ts'
 import type { Trigrams } from './trigrams.ts'
-
-/** The terms next to a word in the text, where known: candidates that occur beside them are preferred. */
-export interface Context {
-  readonly before: number | undefined
-  readonly after: number | undefined
-}
 
 interface Candidate {
   readonly word: string
@@ -31,8 +27,6 @@ export interface SpellerParts {
 }
 
 const noContext: Context = { before: undefined, after: undefined }
-/** UTF-16 units in normal form: longer words are neither corrected nor completed. */
-export const longestWord = 40
 /** A correction of one ordinary edit needs a word e^4 = 55 times as frequent. */
 const editWeight = 4
 const contextWeight = 1.5
@@ -44,6 +38,7 @@ const lettersOnly = /^\p{L}+$/u
 
 /** Corrects words that the papers do not contain to words that they do. */
 export class Speller {
+  readonly shortForms: ShortForms
   readonly #vocabulary: Vocabulary
   readonly #pairs: Adjacency
   readonly #sorted: SortedWords
@@ -56,6 +51,7 @@ export class Speller {
     this.#sorted = sorted
     this.#trigrams = trigrams
     this.#isWord = isWord
+    this.shortForms = new ShortForms(vocabulary, pairs, sorted)
   }
 
   /** The word or two words meant by an unknown one in normal form; undefined when nothing is near enough. */
@@ -63,8 +59,15 @@ export class Speller {
     if (word.length > longestWord || word.length < 4) return undefined
     const near = this.#isWord(word) ? this.#slip(word, context) : this.#misspelling(word, context)
     if (near !== undefined && near.cost < 1) return [near.word]
-    if (this.#isWord(word)) return near && [near.word]
-    return this.#split(word) ?? (near === undefined ? this.#clipped(word) : [near.word])
+    const meant = near?.word ?? (context.isName ? undefined : this.#cutShort(word, context))
+    if (this.#isWord(word)) return meant === undefined ? undefined : [meant]
+    return this.#split(word) ?? (meant === undefined ? this.#clipped(word) : [meant])
+  }
+
+  #cutShort(word: string, context: Context): string | undefined {
+    return (
+      this.shortForms.beside(word, context) ?? (this.#isWord(word) ? undefined : this.shortForms.alone(word))
+    )
   }
 
   /** Known words close to an unknown one, best first, at a greater distance than a correction allows. */
@@ -84,12 +87,7 @@ export class Speller {
 
   /** Known words with this prefix, most frequent first. */
   completions(prefix: string, limit: number): string[] {
-    const { counts, words } = this.#vocabulary
-    const ids = prefix === '' || prefix.length > longestWord ? [] : [...this.#sorted.withPrefix(prefix)]
-    return ids
-      .sort((x, y) => (counts[y] ?? 0) - (counts[x] ?? 0) || x - y)
-      .slice(0, limit)
-      .map(id => words.at(id))
+    return completionsOf(this.#vocabulary, this.#sorted, prefix, limit)
   }
 
   /** Known words whose prefix is one edit away from what was typed, most frequent first. */
@@ -150,11 +148,8 @@ export class Speller {
   }
 
   /** How often the word occurs next to the words around it. */
-  #cooccurrences(id: number, { before, after }: Context): number {
-    const term = this.#vocabulary.termOf[id] ?? stopTerm
-    if (term === stopTerm) return 0
-    const left = before === undefined ? 0 : this.#pairs.of(before, term)
-    return left + (after === undefined ? 0 : this.#pairs.of(term, after))
+  #cooccurrences(id: number, context: Context): number {
+    return cooccurrencesOf(this.#pairs, this.#vocabulary.termOf[id] ?? stopTerm, context)
   }
 
   /** The prior of a word: its frequency, and its frequency beside these neighbours. */

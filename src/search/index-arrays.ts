@@ -66,7 +66,7 @@ export async function indexArraysOf(
     titles: await titleOrder(papers),
     ...(await wordsOf(vocabulary.words)),
     typed: await wordArraysOf(isForMiniSearch(originals) ? [] : papers),
-    lsa: await lsaArraysOf(index),
+    lsa: await lsaArraysOf(index, vocabulary.terms),
     vectors: await vectorsOf(papers, embedder),
   }
 }

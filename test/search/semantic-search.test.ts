@@ -25,6 +25,13 @@ describe('search by words and meaning', () => {
     },
   )
 
+  test('papers that come in another order have the same neighbours, but for ties', async () => {
+    const turned = await buildSearch(papers.toReversed(), { embedder })
+    const near = (from: typeof search, id: string) => from.related(id, 5).map(({ paper }) => paper.id)
+    const same = papers.filter(({ id }) => near(search, id).join() === near(turned, id).join())
+    expect(same.length).toBeGreaterThan(0.95 * papers.length)
+  })
+
   test('a paper is never its own neighbour, and neighbours are given once', () => {
     for (const { id } of papers.slice(0, 20)) {
       const near = search.related(id, 10).map(({ paper: { id: other } }) => other)

@@ -2,6 +2,8 @@ import type { WeightedTerm } from '../index/candidate-retriever.ts'
 import { CooperativeYield } from '../index/cooperative-yield.ts'
 import { Tally } from '../index/invert-index.ts'
 import { documentFrequency, inverseFrequency, type Postings } from '../index/postings.ts'
+import { hashOf } from '../index/string-hash.ts'
+import type { Strings } from '../index/vocabulary.ts'
 import { type Sparse, timesSliced, truncatedSvd } from './truncated-svd.ts'
 
 /** Below this many papers a latent space would only fit noise. */
@@ -121,9 +123,11 @@ export class Lsa {
   }
 }
 
-export async function lsaArraysOf(index: Postings): Promise<LsaArrays> {
+/** @param terms the index's terms, so that the order in which papers come makes no difference */
+export async function lsaArraysOf(index: Postings, terms: Strings): Promise<LsaArrays> {
   if (index.papers < fewest) return noSpaces
   const columns = await chooseColumns(index)
+  const seeds = seedsOf(columns, terms)
   const step = Math.max(1, Math.ceil(index.papers / mostTrained))
   const trained = await weighted(index, columns, step)
   const ranks = ranksFor(index.papers, columns.idf.length - 1)
@@ -132,7 +136,7 @@ export async function lsaArraysOf(index: Postings): Promise<LsaArrays> {
   const points = new Float32Array(dimensions * index.papers)
   let before = 0
   for (const rank of ranks) {
-    const basis = await truncatedSvd(trained, rank)
+    const basis = await truncatedSvd(trained, rank, seeds)
     bases.set(basis, before * columns.idf.length)
     await place(index, columns, basis, rank, points.subarray(before * index.papers))
     before += rank
@@ -208,6 +212,12 @@ async function chooseColumns(index: Postings): Promise<Columns> {
     idf.push(inverseFrequency(index.papers, holding) ** 0.85)
   }
   return { columnOf, idf: Float32Array.from(idf) }
+}
+
+function seedsOf({ columnOf, idf }: Columns, terms: Strings): Uint32Array {
+  const seeds = new Uint32Array(idf.length)
+  for (const [term, column] of columnOf.entries()) if (column >= 0) seeds[column] = hashOf(terms.at(term))
+  return seeds
 }
 
 /** Every `step`-th paper as a row of unit length: (1 + log count) x idf. */

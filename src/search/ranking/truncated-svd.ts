@@ -11,7 +11,7 @@ export interface Sparse {
 
 // The inner loops are separate functions: inside an async function V8 would not optimise them while they run.
 const operationsPerSlice = 1_500_000
-const noisePerSlice = 50_000
+const noisePerSlice = 1_000
 /**
  * Enough iterations to converge where singular values are close, as for a few hundred abstracts; a few thousand
  * converge sooner and cost more per iteration.
@@ -21,12 +21,15 @@ const roundsFor = (rows: number): number => (rows > 3_000 ? 8 : 15)
 /**
  * An orthonormal basis (width x rank, row by row) of approximately the space of the matrix's leading right singular
  * vectors, by randomised subspace iteration: Halko, Martinsson and Tropp, "Finding structure with randomness" (2011).
- * The start is a fixed sequence, so equal matrices give equal bases. Angles between projections do not depend on the
- * choice of basis, so the singular vectors themselves are not computed.
+ * Each column starts from a sequence of its own, so equal matrices give equal bases, in whatever order their rows and
+ * columns come. Angles between projections do not depend on the choice of basis, so the singular vectors themselves are
+ * not computed.
+ *
+ * @param seeds one for each column
  */
-export async function truncatedSvd(matrix: Sparse, rank: number): Promise<Float32Array> {
+export async function truncatedSvd(matrix: Sparse, rank: number, seeds: Uint32Array): Promise<Float32Array> {
   const slices = new CooperativeYield(operationsPerSlice)
-  let basis = await fixedNoise(matrix.width * rank, slices)
+  let basis = await noiseOf(seeds, rank, slices)
   for (let round = 0; round < roundsFor(matrix.rows); round++) {
     const left = await timesSliced(matrix, basis, rank, slices)
     await orthonormalize(left, rank, slices)
@@ -36,24 +39,22 @@ export async function truncatedSvd(matrix: Sparse, rank: number): Promise<Float3
   return basis
 }
 
-/** Numbers in [-.5, .5) from a linear congruential generator (Numerical Recipes' constants). */
-async function fixedNoise(size: number, slices: CooperativeYield): Promise<Float32Array> {
-  const noise = new Float32Array(size)
-  let state = 1
-  for (let from = 0; from < size; from += noisePerSlice) {
-    state = addNoise(noise.subarray(from, from + noisePerSlice), state)
-    if (slices.spent(noisePerSlice)) await slices.pause()
+/** A row of numbers in [-.5, .5) for each seed, from a linear congruential generator (Numerical Recipes' constants). */
+async function noiseOf(seeds: Uint32Array, rank: number, slices: CooperativeYield): Promise<Float32Array> {
+  const noise = new Float32Array(seeds.length * rank)
+  for (let from = 0; from < noise.length; from += rank) {
+    addNoise(noise.subarray(from, from + rank), seeds[from / rank] as number)
+    if (slices.spent(operationsPerSlice / noisePerSlice)) await slices.pause()
   }
   return noise
 }
 
-function addNoise(noise: Float32Array, before: number): number {
-  let state = before
+function addNoise(noise: Float32Array, seed: number): void {
+  let state = seed
   for (let i = 0; i < noise.length; i++) {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0
     noise[i] = state / 0x1_0000_0000 - 0.5
   }
-  return state
 }
 
 /** matrix x dense, for one row of the matrix: writes `rank` numbers to `out` from position `at`. */

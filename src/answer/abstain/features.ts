@@ -213,6 +213,10 @@ function typeFeatures({ kinds }: Question, text: string, best: RankedSentence): 
   return found
 }
 
+const asksShare = /\bhow much of\b/iu
+/** "Two thirds", "9 out of 10", "the majority" */
+const shareSaid =
+  /\b(?:third|quarter|fifth|half|majority|minority|nearly all|almost all|most|none|out of (?:\w{1,8}|\d{1,6})|\d{1,6} of (?:the )?\d{1,6})s?\b/iu
 const asksDuration = /\bhow (?:long|often|soon|quick(?:ly)?|fast)\b/iu
 /** Amounts without a figure, which answer "how fast?" and "how long?" as people speak. */
 const amount =
@@ -224,14 +228,15 @@ function numberFeatures(text: string, { paper, sentence }: RankedSentence): Feat
   const { counts, ratios, orders } = numberKinds(quoted)
   const isDuration = asksDuration.test(text)
   const counted = asked.howMany.test(text)
-  const isTold = (one: string): boolean => !counted && amount.test(one)
+  const isShare = asksShare.test(text)
+  const isTold = (one: string): boolean => !counted && (amount.test(one) || (isShare && shareSaid.test(one)))
   const told = isTold(quoted)
   return {
     'type.size':
       !isDuration &&
       asked.size.test(text) &&
       !texts.some(one => said.sized.test(one) && numberKinds(one).counts > 0),
-    'type.number': counts + ratios + orders === 0 && !told,
+    'type.number': (isShare ? 0 : counts + orders) + ratios === 0 && !told,
     'type.anynumber': !texts.some(one => /\d/u.test(one) || isTold(one)),
     'type.ratio': !counted && ratios + orders === 0 && !told,
   }

@@ -56,9 +56,17 @@ function noneChosen(listed: Listed, reference: Choice): Answer | undefined {
   const single = listed.papers.length < 2
   // None of them has a date, which the answer says.
   if (reference.kind === 'dated' && !single) return byDate(listed, { order: reference.order, further: false })
+  const follows = wasListed(listed)
+  if (reference.kind === 'step') return reference.by > 0 && follows ? beyond(listed) : undefined
   // "What did the second study find?" may be asked within one paper.
-  const isAsked = single && !onlyPoints(reference.rest)
+  const isAsked = single && !follows && !onlyPoints(reference.rest)
   return reference.kind === 'places' && !isAsked ? beyond(listed) : undefined
+}
+
+/** Whether the last answer was a list of one, or its last paper was spoken of. */
+function wasListed({ papers, subject }: Listed): boolean {
+  if (papers.length > 1) return subject.about === papers.at(-1)?.id
+  return requestOf(subject.question, false) === 'list' || referenceIn(subject.question)?.kind === 'only'
 }
 
 /** The list is not as long as the place that was named. */

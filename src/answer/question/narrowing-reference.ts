@@ -4,6 +4,8 @@ export interface NarrowingReference {
   readonly topic: string
   /** The papers that fit are left out. */
   readonly without: boolean
+  /** That it is absent is what the papers are to say: "those without labels", "which of them need no labels?" */
+  readonly isAbsent: boolean
   /** "About rice", "on software": not by an author of that name, nor what is to be had. */
   readonly isSubject: boolean
   readonly years?: Years
@@ -42,6 +44,11 @@ const narrowings: readonly RegExp[] = [
 ]
 const without =
   /^\s{0,3}(?:(?:that|which) )?(?:(?:are|is|do|does) )?(?:without|not|except|excluding|but not|leave out|drop|remove|minus)\b(?: for)?/iu
+/** That something is absent is a property: "those without labels", but not "without those on labels". */
+const absence =
+  /^\s{0,3}(?:(?:the|those|these|ones|papers|that|which) ){0,3}(?:(?:are|is|do|does|did|can|work|works|run|runs|get by|manage) ){0,2}(?:without|not (?:need|use|require|rely on|have|involve|depend on))\b(?! (?:the|those|these) (?:ones|papers|studies))/iu
+/** "No labels", "avoid labels". */
+const absent = /^(?:without|avoid(?:s|ing)?|no|not (?:need|use|require|have)(?:ing)?)(?: any)?\s(?=\S)/iu
 const around = new RegExp(
   `^\\s{0,3}(?:(?:the|those|these|ones|papers|studies)\\b\\s?){0,3}(?:${preposition}\\b\\s?){0,3}`,
   'iu',
@@ -89,12 +96,14 @@ function yearsIn(found: string): Years | undefined {
   }
 }
 
+const plain = { without: false, isAbsent: false, isSubject: false } as const
+
 /** @param bare the question without what is around it, such as "please" */
 export function narrowingIn(bare: string): NarrowingReference | undefined {
   const found = narrowings.map(form => form.exec(bare)?.[1]).find(one => one !== undefined)
   if (found === undefined) {
     const kind = described.exec(bare)?.[1]?.trim()
-    return kind === undefined ? undefined : { kind: 'only', topic: kind, without: false, isSubject: false }
+    return kind === undefined ? undefined : { kind: 'only', topic: kind, ...plain }
   }
   if (ranks.test(found) || asksBesides.test(found)) return undefined
   const published = yearsIn(found)
@@ -102,17 +111,19 @@ export function narrowingIn(bare: string): NarrowingReference | undefined {
     return {
       kind: 'only',
       topic: found.trim(),
+      ...plain,
       without: without.test(found),
-      isSubject: false,
       years: published,
     }
-  const topic = found
+  const named = found
     .replace(without, ' ')
     .replace(around, '')
     .replace(verbs, '')
-    .replace(/ ones$/iu, '')
+    .replace(/ (?:ones|studies|papers|articles)$/iu, '')
     .trim()
+  const topic = named.replace(absent, '')
   if (!/[\p{L}\p{N}]/u.test(topic)) return undefined
   const isSubject = subject.test(found.replace(without, ' '))
-  return { kind: 'only', topic, without: without.test(found), isSubject }
+  const isAbsent = absence.test(found) || topic !== named
+  return { kind: 'only', topic, without: without.test(found) || topic !== named, isAbsent, isSubject }
 }

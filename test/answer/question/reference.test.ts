@@ -103,6 +103,19 @@ describe('how a question points at papers that were listed', () => {
   })
 
   test.each([
+    ['only those without surgery', true],
+    ['which ones work without labels?', true],
+    ['which of them do not need labels', true],
+    ['which of these avoid labels?', true],
+    ['only those that need no labels', true],
+    ['not the ones about labels', false],
+    ['leave out those on labels', false],
+    ['only those with labels', false],
+  ])('%s: what is absent is asked for: %s', (text, isAbsent) => {
+    expect(referenceIn(text)).toMatchObject({ kind: 'only', isAbsent })
+  })
+
+  test.each([
     ['only those about rice', true],
     ['the ones on software', true],
     ['not the ones about Rice', true],

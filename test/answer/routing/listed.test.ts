@@ -127,6 +127,23 @@ describe('after a list', () => {
   })
 })
 
+describe('a list of one', () => {
+  const one = 'only those about mites'
+  test.each(['the second one?', 'how many hives were in the second one?', 'the next one?'])(
+    '%s: there is no other',
+    text => {
+      const answer = talk(bees, one, text)
+      expect(answer).toMatchObject({ kind: 'list', answered: false, among: [{ id: 'mites' }] })
+      expect(answerText(answer)).toMatch(/^There is only one paper\./u)
+    },
+  )
+
+  test('a second thing of one paper may be asked about', () => {
+    const answer = talk('do statins cause muscle pain?', 'what did the second group take?')
+    expect(answer.kind).toBe('single')
+  })
+})
+
 describe('two levels deep', () => {
   test('goes on about the paper that was chosen', () => {
     const answer = talk(bees, 'the pesticides one?', 'how many hives did they use?')
@@ -199,4 +216,76 @@ test('a list is narrowed by another wording of what its papers say', async () =>
   const after = (text: string) => answerer.ask(text, { subject: subjectOf('list papers on chess', first) })
   expect(ids(after('which ones are about RL?'))).toEqual(['rl'])
   expect(ids(after('only the fast ones'))).toEqual(['puzzles'])
+})
+
+describe('a list is narrowed', async () => {
+  const tea = [
+    paper('cohort', 'Green tea and stroke: a cohort in Fukuoka', {
+      abstract:
+        'Green tea may protect from stroke. We followed 900 women and 700 men for nine years. Participants who drank green tea had fewer strokes. No blood cells were taken.',
+    }),
+    paper('vessels', 'Green tea extract relaxes vessels', {
+      abstract:
+        'Green tea extract relaxes vessels. Endothelial cells and patient samples were treated with green tea. The cells made more nitric oxide.',
+    }),
+    paper('mice', 'Green tea slows atherosclerosis', {
+      abstract:
+        'Green tea was given to mice with high cholesterol. Murine vessels had fewer plaques. Blood cells were not counted.',
+    }),
+    paper('taste', 'What makes green tea taste bitter', {
+      abstract:
+        'Green tea is bitter by its catechins. We brewed green tea at four temperatures without any sugar. Colder green tea was less bitter.',
+    }),
+    paper('price', 'Green tea prices', {
+      abstract:
+        'Prices of green tea follow the weather. A model of temperatures and weather explains the prices of green tea. A film on it is available at https://example.org.',
+    }),
+  ]
+  const { ask } = createAnswerer(await buildSearch(tea, { embedder }), { embedder })
+  const list = 'list papers on green tea'
+  const first = ask(list)
+  const narrow = (text: string) => ask(text, { subject: subjectOf(list, first) })
+
+  test.each([
+    ['only those with people, not cells', ['cohort']],
+    ['only those with people', ['cohort']],
+    ['only human studies', ['cohort']],
+    ['only those in animals', ['mice']],
+    ['only those about mice or stroke', ['cohort', 'mice']],
+    ['only those about stroke and prices', ['cohort', 'price']],
+    ['only those about weather and prices', ['price']],
+    ['only those with cells but not mice', ['vessels']],
+    ['not the ones about stroke or prices', ['mice', 'taste', 'vessels']],
+    ['which of them use no sugar?', ['taste']],
+    ['only those without sugar', ['taste']],
+    ['only those with films', ['price']],
+  ])('%s', (text, expected) => {
+    const answer = narrow(text)
+    expect(answer).toMatchObject({ kind: 'list', answered: true, of: 5 })
+    expect(ids(answer).toSorted()).toEqual(expected)
+  })
+
+  test('by what the papers say, where none fits and one denies it', () => {
+    const answer = narrow('do any of them need sugar?')
+    expect(answer).toMatchObject({ kind: 'single', answered: true, among: { length: 5 } })
+    expect(answer.quotes.map(({ text }) => text)).toEqual([
+      'We brewed green tea at four temperatures without any sugar.',
+    ])
+  })
+
+  test('what is spoken of in passing is no subject', async () => {
+    const papers = [
+      ...tea,
+      paper('labels', 'Green tea labels', {
+        abstract:
+          'Drinks are labelled for adults and for children. We compare labels of green tea. Labels are hard to read.',
+      }),
+      paper('ritual', 'Green tea for children', {
+        abstract: 'Children serve green tea at school. We watched nine children prepare green tea.',
+      }),
+    ]
+    const two = createAnswerer(await buildSearch(papers, { embedder }), { embedder })
+    const answer = two.ask('only those about children', { subject: subjectOf(list, two.ask(list)) })
+    expect(ids(answer)).toEqual(['ritual'])
+  })
 })

@@ -54,3 +54,16 @@ export function studiedIn(asked: string): ((text: string) => number) | undefined
 }
 
 const perhapsCounts = 0.6
+
+const people = '(?:people|persons|folks?|ppl)'
+const old = new RegExp(
+  `\\b(?:(?:old|older|elderly|aged) ${people}|(?:the )?(?:elderly|seniors|elders)(?! \\p{L}{1,30}s\\b))\\b`,
+  'giu',
+)
+
+/** The topic of a list in the words that abstracts use: "old" alone is in "years old". */
+export function wordingsOf(topic: string): string[] {
+  const named = topic.replace(/\bkids?\b/giu, 'children')
+  const [adults, elderly] = ['older adults', 'elderly'].map(word => named.replace(old, word))
+  return [...new Set([adults ?? named, elderly ?? named])]
+}

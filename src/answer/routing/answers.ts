@@ -4,6 +4,7 @@ import { lackOf } from '../abstain/features.ts'
 import type { AnalyzedPaper } from '../analyzed-paper.ts'
 import { buildAnswer, type Found, quoteOf, type Reading } from '../build-answer.ts'
 import type { Answer, ListOrder, Quote } from '../port.ts'
+import { wordingsOf } from '../question/studied-kinds.ts'
 import { asSurvey, type Question, readQuestion } from '../question.ts'
 import { summaryOf } from '../summary.ts'
 import { hitsOn, orderIn, papersOn, sortedByDate, topicIn } from './list.ts'
@@ -32,9 +33,16 @@ export function settledRequest(
   const request = requestOf(text, follows)
   if (request !== 'perhaps-survey' && request !== 'open') return request
   const suggested = request === 'perhaps-survey'
-  if (isForSeveral(question, surveyPapers(hits, read), suggested)) return request
+  const papers = surveyPapers(hits, read)
+  if (isForSeveral(question, papers, suggested)) return request
+  if (ofPeople.test(text) && severalOdds(question, papers, suggested) >= leastOfPeople) return request
   return suggested ? 'single-of-several' : 'single'
 }
+
+/** What people do, more than one of them tells, even where one is somewhat ahead. */
+const ofPeople =
+  /^\W{0,9}(?:(?:and|so|but|ok(?:ay)?) )?how (?:do|can|could|did|have) (?:people|ppl|folks|others|researchers|scientists)\b/iu
+const leastOfPeople = -1.5
 
 /** The hits that a survey considers. */
 export function surveyPapers(hits: readonly Hit[], read: Reading['read']): SurveyPaper[] {
@@ -51,7 +59,7 @@ function summed(paper: AnalyzedPaper, score: number): Quote[] {
     : [{ paper: paper.paper, text: sentence.text, start: sentence.start, score }]
 }
 
-/** Papers on a part of a topic that are listed where none is on all of it. */
+/** Papers on a part of a topic that are listed. */
 const mostClosest = 5
 
 /** Papers on a topic: first those on all of it, then those on a part; both best first. */
@@ -61,26 +69,39 @@ interface OnTopic {
   readonly whole: number
 }
 
+interface RankedHit {
+  readonly hit: Hit
+  readonly order: number
+  readonly isWhole: boolean
+}
+
 /** The hits on a topic, without those that have only its common words; none where the collection has nothing on it. */
-function hitsAbout(topic: Question, hits: readonly Hit[], reading: Reading): OnTopic {
-  const fitting = papersOn(topic, hits, reading)
+function hitsAbout(topic: string, order: ListOrder | undefined, reading: Reading): RankedHit[] {
+  const question = readQuestion(topic, reading.search, reading.meaning)
+  const fitting = papersOn(question, hitsOn(topic, reading.search, order), reading)
   const matches = matchesOf(
-    topic,
+    question,
     fitting.slice(0, surveyed).map(({ paper }) => ({ paper: reading.read(paper), standing: 1 })),
   )
-  if (!isOnTopic(topic, matches)) return { hits: [], whole: 0 }
+  if (!isOnTopic(question, matches)) return []
   const top = fitting[0]?.score ?? 1
   const found = fitting.map(({ paper, score }) => ({ paper: reading.read(paper), standing: score / top }))
-  const listed = onWholeOf(topic, found)
-    .flatMap((on, i) => {
-      const hit = fitting[i]
-      return hit === undefined || !on.isListed ? [] : [{ ...on, hit }]
-    })
-    .sort((one, other) => other.order - one.order)
-  const whole = listed.filter(({ isWhole }) => isWhole)
-  const part = listed.filter(({ isWhole }) => !isWhole)
-  const shown = whole.length === 0 ? part.slice(0, mostClosest) : [...whole, ...part]
-  return { hits: shown.map(({ hit }) => hit), whole: whole.length }
+  return onWholeOf(question, found).flatMap(({ order: rank, isWhole, isListed }, i) => {
+    const hit = fitting[i]
+    return hit === undefined || !isListed ? [] : [{ hit, order: rank, isWhole }]
+  })
+}
+
+/** Papers on a topic in any of its wordings. */
+function onTopicIn(wordings: readonly string[], order: ListOrder | undefined, reading: Reading): OnTopic {
+  const ranked = wordings
+    .flatMap(topic => hitsAbout(topic, order, reading))
+    .sort((one, other) => Number(other.isWhole) - Number(one.isWhole) || other.order - one.order)
+  const first = new Map(ranked.toReversed().map(one => [one.hit.paper, one]))
+  const best = ranked.filter(one => first.get(one.hit.paper) === one)
+  const whole = best.filter(({ isWhole }) => isWhole)
+  const part = best.filter(({ isWhole }) => !isWhole).slice(0, mostClosest)
+  return { hits: [...whole, ...part].map(({ hit }) => hit), whole: whole.length }
 }
 
 /** By date, those on the whole topic still first. */
@@ -92,10 +113,9 @@ const inOrder = ({ hits, whole }: OnTopic, order: ListOrder | undefined): readon
 /** The papers on a topic, the first of them with their one-sentence summaries. */
 export function listAnswer(text: string, { query }: Found, reading: Reading): Answer {
   const topic = topicIn(text)
-  const question = readQuestion(topic, reading.search, reading.meaning)
   const order = orderIn(text)
   const hits = hitsOn(topic, reading.search, order)
-  const fitting = topic === '' ? { hits, whole: hits.length } : hitsAbout(question, hits, reading)
+  const fitting = topic === '' ? { hits, whole: hits.length } : onTopicIn(wordingsOf(topic), order, reading)
   const answered = fitting.hits.length > 0
   const listed = answered ? inOrder(fitting, order) : hits.slice(0, 3)
   const quotes = (answered ? listed : hits)

@@ -7,8 +7,10 @@ import { termCoverageOf, termMatchingOf, widened } from '../term-matching.ts'
 
 /** Words that ask for a list and the words around its topic; what remains is the topic. */
 const asking =
-  /\b(?:please|pls|list(?: of)?|show(?: me)?|give me|find(?: me)?|get me|name|all|every|everything|(?:any|some)thing(?: new)?|stuff|what there is|there is|there are|is there|are there|(?:do|did) (?:we|you) have|have we(?: got)?|should i read|should we read|reading list|i(?:'m| am)? ?looking for|search for|recommend(?: me)?|suggest(?: me)?|(?:have )?you got|got|we have|any|some|which|what|(?:the )?other (?=(?:papers?|studies|articles|publications|works?)\b)|the papers?|papers?|studies|articles|publications|works?|literature|research|are|is|on|about|for|regarding|concerning|that deal with|deal(?:s|ing)? with|cover(?:s|ing)?|here|in the (?:corpus|collection|library)|in our (?:corpus|collection|library|lab)|(?:then|instead|though)(?=\W{0,9}$))\b/giu
-const clause = /,\s?(?:no matter|regardless)\b.{0,200}$/iu
+  /\b(?:please|pls|list(?: of)?|show(?: me)?|give me|find(?: me)?|get me|name|all|every|everything|(?:any|some)thing(?: new)?|stuff|what there is|there is|there are|is there|are there|(?:do|did) (?:we|you) have|have we(?: got)?|should i read|should we read|reading list|i(?:'m| am)? ?looking for|search for|recommend(?: me)?|suggest(?: me)?|(?:have )?you got|got|we have|any|some|which|what|(?:the )?other (?=(?:papers?|studies|articles|publications|works?)\b)|the papers?|papers?|(?<!\b(?:case|user|field|pilot|diary) )studies|articles|publications|works?|literature|research|are|is|on|about|for|regarding|concerning|that deal with|deal(?:s|ing)? with|based on|using|relying on|that rel(?:y|ies) on|drawing on|involving|featuring|where (?:they|people|someone)|cover(?:s|ing)?|here|in the (?:corpus|collection|library)|in our (?:corpus|collection|library|lab)|(?:then|instead|though)(?=\W{0,9}$))\b/giu
+/** What is not of the topic: "no matter where", "instead of mice". */
+const clause =
+  /,\s?(?:no matter|regardless)\b.{0,200}$|(?<=\S),?\s(?:instead of|rather than|as opposed to|but not|and not)\s.{0,200}$|(?<=\S),\s?not\s.{0,200}$/iu
 
 /** Asks for papers by date: "the newest papers on bread". */
 const byDate =

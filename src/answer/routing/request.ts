@@ -10,7 +10,10 @@ const opening =
 const papersWord =
   '(?:papers?|studies|articles|publications|works?|(?:any|some)thing new|anything|something|everything|stuff|literature|research)'
 const onSubject =
-  '(?:on|about|with|for|regarding|concerning|covering|around|in|related to|dealing with|that deal with)'
+  '(?:on|about|with|for|regarding|concerning|covering|around|in|related to|dealing with|that deal with|(?:based on|using|relying on|that rely on|that relies on|drawing on|involving|featuring|where (?:they|people|someone))(?! (?:it|this|that|them|these|those)\\b))'
+/** Kinds of papers, by how the work was done. */
+const paperKinds =
+  '(?:(?:(?:systematic|scoping|literature|narrative|umbrella) )?reviews|meta-? ?analys[ei]s|surveys|rcts|(?:(?!on\\b|of\\b|the\\b|these\\b|those\\b|other\\b)[\\w/-]{1,30} ){0,2}(?:trials|studies)|case (?:reports|series)|tutorials|workshops|theses|dissertations)'
 
 /** Requests for the papers themselves, matched against the whole request. */
 const listForms: readonly RegExp[] = [
@@ -30,6 +33,21 @@ const listForms: readonly RegExp[] = [
   /^(?:[\w'/-]{1,40} ){1,6}papers(?: please| pls)?\W{0,9}$/iu,
   /^[\w'-]{1,40} papers? on (?:[\w'-]{1,40} ?){1,6}\W{0,9}$/iu,
 ]
+
+/** Requests for papers of a kind; in a reply "any trials?" asks what was tried. */
+const kindForms: readonly RegExp[] = [
+  new RegExp(
+    `^(?:(?:any|are there(?: any)?|(?:do|did) (?:we|you) have(?: any)?|have we(?: got)?(?: any)?|(?:you )?got(?: any)?|show(?: me)?|list|give me|find(?: me)?|all)(?: (?:the|all|our|any|good|more)){0,2} )?${paperKinds}(?:(?: (?:here|there|in here|in the (?:corpus|collection|library)))?\\W{0,9}$| ${onSubject} )`,
+    'iu',
+  ),
+  new RegExp(
+    `^(?:which|what) (?:papers |studies |articles |ones )?are (?:the )?${paperKinds}\\W{0,9}$`,
+    'iu',
+  ),
+]
+/** Papers are asked for anew, also in a reply: "which papers use mice?" */
+const asksPapers =
+  /^(?:which|what|any|are there(?: any)?|do any) (?:(?:other|more) )?(?:papers|studies|articles|publications) (?!(?:is|are|was|were) (?:it|this|that|these|those)\b)(?!.{0,200}\b(?:it|its|this|that (?:one|paper|study|method)|them|these|those|they)\b)/iu
 
 /** Asks also what the papers say, so a list is not enough. */
 const saysMore =
@@ -78,9 +96,10 @@ export function requestOf(typed: string, follows: boolean): Request {
   const text = typed.trim().replace(/[‘’]/gu, "'").slice(0, 400)
   const bare = text.replace(opening, '')
   if (inShort.test(bare)) return 'single'
-  const lists = !explains.test(bare) && listForms.some(form => form.test(bare))
+  const forms = follows ? listForms : [...listForms, ...kindForms]
+  const lists = !explains.test(bare) && forms.some(form => form.test(bare))
   if (lists && !saysMore.test(bare.replace(listOpening, ''))) return 'list'
-  if (follows || onePaper.test(bare)) return 'single'
+  if ((follows && !asksPapers.test(bare)) || onePaper.test(bare)) return 'single'
   if (lists || surveys.some(form => form.test(bare))) return 'survey'
   return perhapsSurveys.some(form => form.test(bare)) ? 'perhaps-survey' : 'open'
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { studiedIn } from '../../../src/answer/question/studied-kinds.ts'
+import { studiedIn, wordingsOf } from '../../../src/answer/question/studied-kinds.ts'
 
 test.each([
   ['people', 'We followed 900 women for nine years.', 1],
@@ -17,4 +17,14 @@ test.each([
 
 test('other words are no kind of those studied', () => {
   expect(studiedIn('software')).toBeUndefined()
+})
+
+test.each([
+  ['old people and phones', ['older adults and phones', 'elderly and phones']],
+  ['the elderly', ['older adults', 'elderly']],
+  ['elderly patients', ['elderly patients']],
+  ['kids at school', ['children at school']],
+  ['rice', ['rice']],
+])('%s in the words of abstracts', (topic, expected) => {
+  expect(wordingsOf(topic)).toEqual(expected)
 })

@@ -25,6 +25,18 @@ it('puts papers on the whole topic first, and says where those on a part of it b
   expect(answerText(answer)).toMatch(/^2 papers fit, 2 more in part, best first.+\nOn a part of it:\n3\. /su)
 })
 
+it('lists few of many papers on a part of a topic', async () => {
+  const papers = [
+    about('b', 'Stereo matching of image patches'),
+    about('d', 'Matching an image to a map'),
+    ...Array.from({ length: 4 }, (_, i) => about(`g${i}`, `Matching of graphs ${i}`)),
+    ...Array.from({ length: 4 }, (_, i) => about(`c${i}`, `Compression of an image ${i}`)),
+    ...Array.from({ length: 40 }, (_, i) => about(`o${i}`, `Dances of bees in meadow ${i}`)),
+  ]
+  const answer = createAnswerer(await buildSearch(papers)).ask('list papers on image matching')
+  expect(answer).toMatchObject({ whole: 2, papers: { length: 7 } })
+})
+
 const embedder = await shippedEmbedder()
 
 it.each([

@@ -27,6 +27,23 @@ describe('a list is asked for', () => {
     ['any research on glaciers', 'glaciers'],
     ['anything new on glaciers?', 'glaciers'],
     ['the newest papers on glaciers', 'glaciers'],
+    ['papers based on diaries', 'diaries'],
+    ['studies using buried probes', 'buried probes'],
+    ['work that relies on volunteers', 'volunteers'],
+    ['do we have papers using sonar?', 'sonar'],
+    ['papers where they weighed seals', 'weighed seals'],
+    ['papers on lichens instead of mosses', 'lichens'],
+    ['anything on seals, not walruses', 'seals'],
+    ['papers on seals without tags', 'seals without tags'],
+    ['any meta-analyses?', 'meta-analyses'],
+    ['any diary studies?', 'diary studies'],
+    ['any interview studies here?', 'interview'],
+    ['are there any randomised trials?', 'randomised trials'],
+    ['do we have case reports?', 'case reports'],
+    ['any case studies', 'case studies'],
+    ['systematic reviews', 'systematic reviews'],
+    ['which papers are meta-analyses?', 'meta-analyses'],
+    ['any reviews on bread?', 'reviews bread'],
     ['latest papers', ''],
     ['which is the oldest paper?', ''],
   ])('%s', (text, topic) => {
@@ -61,6 +78,18 @@ test.each(['summarize the lichen paper', 'who wrote the seal paper?'])(
 test('a reply goes on with its paper, unless it asks for a list', () => {
   expect(requestOf('what do we know about glaciers', true)).toBe('single')
   expect(requestOf('list papers on glaciers', true)).toBe('list')
+})
+
+test.each([
+  ['which papers use sonar instead of cameras?', 'survey'],
+  ['any other papers that weigh seals?', 'survey'],
+  ['papers based on diaries', 'list'],
+  ['which papers does it cite?', 'single'],
+  ['any papers that use this?', 'single'],
+  ['any trials?', 'single'],
+  ['any reviews?', 'single'],
+])('in a reply: %s is a %s', (text, request) => {
+  expect(requestOf(text, true)).toBe(request)
 })
 
 const embedder = await shippedEmbedder()
@@ -114,6 +143,26 @@ describe('answers of several papers', async () => {
       .toSorted()
       .reverse()
     expect(listed.map(({ published }) => published)).toEqual(all.slice(0, 25))
+  })
+
+  test('people old in another wording are found, and what is years old is not', async () => {
+    const old = [
+      paper('adults', 'Phones for older adults', {
+        abstract: 'Older adults try phones with large keys. They like them.',
+      }),
+      paper('elderly', 'The elderly on the web', {
+        abstract: 'We watch the elderly as they search the web. They search slowly.',
+      }),
+      paper('vaccine', 'A vaccine in nine towns', {
+        abstract: 'People in nine towns were asked about a vaccine. The vaccine is ten years old.',
+      }),
+      ...papers,
+    ]
+    const { ask } = createAnswerer(await buildSearch(old, { embedder }), { embedder })
+    for (const text of ['any papers on old people?', 'papers about the elderly', 'list papers on seniors']) {
+      const { papers: listed, whole } = ask(text)
+      expect(new Set(listed.slice(0, whole).map(({ id }) => id))).toEqual(new Set(['adults', 'elderly']))
+    }
   })
 
   test('a list of what is not here is refused', () => {

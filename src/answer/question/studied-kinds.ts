@@ -37,10 +37,12 @@ const kinds: readonly StudiedKind[] = [
   },
   {
     asked: /^(?:(?:living |live |lab )?animals?)$/iu,
-    said: /\b(?:animals?|mice|mouse|murine|rats?|rabbits?|monkeys?|macaques?|primates?|pigs?|piglets|dogs?|hamsters?|zebrafish|sheep|rodents?)\b/iu,
+    said: /\b(?:(?:animal|mouse|rat) models?|animals|mice|murine|rats|rabbits|monkeys|macaques|primates|pigs|piglets|dogs|cats|hamsters|zebrafish|sheep|rodents|chickens)\b/iu,
+    perhaps: /\b(?:animal|mouse|rat|rabbit|monkey|macaque|pig|canine|rodent|in vivo)\b/iu,
   },
-  { asked: /^(?:mice|mouse)$/iu, said: /\b(?:mice|mouse|murine)\b/iu },
-  { asked: /^(?:rats?)$/iu, said: /\brats?\b/iu },
+  // "Mouse fibroblasts" may be no more than what cells are fed with.
+  { asked: /^(?:mice|mouse)$/iu, said: /\b(?:mice|murine|mouse models?)\b/iu, perhaps: /\bmouse\b/iu },
+  { asked: /^rats?$/iu, said: /\b(?:rats|rat models?)\b/iu, perhaps: /\brat\b/iu },
 ]
 
 /** How a text speaks of a kind of those studied, 0 to 1; undefined where that is not a known kind. */

@@ -63,10 +63,12 @@ function noneChosen(listed: Listed, reference: Choice): Answer | undefined {
   return reference.kind === 'places' && !isAsked ? beyond(listed) : undefined
 }
 
-/** Whether the last answer was a list of one, or its last paper was spoken of. */
+/** Whether the last answer was a list of one or spoke of its place, or the last paper of a list was spoken of. */
 function wasListed({ papers, subject }: Listed): boolean {
   if (papers.length > 1) return subject.about === papers.at(-1)?.id
-  return requestOf(subject.question, false) === 'list' || referenceIn(subject.question)?.kind === 'only'
+  if (requestOf(subject.question, false) === 'list') return true
+  const before = referenceIn(subject.question)?.kind
+  return before === 'only' || before === 'places' || before === 'step'
 }
 
 /** The list is not as long as the place that was named. */

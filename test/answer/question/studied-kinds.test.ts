@@ -11,6 +11,7 @@ test.each([
   ['old people', 'The oldest recording is a year old.', 0],
   ['animals', 'Murine vessels had fewer plaques.', 1],
   ['mice', 'A mouse model was used.', 1],
+  ['mice', 'Cells grew on mouse fibroblasts.', 0.6],
 ])('%s in “%s”', (asked, text, share) => {
   expect(studiedIn(asked)?.(text)).toBe(share)
 })

@@ -138,6 +138,11 @@ describe('a list of one', () => {
     },
   )
 
+  test('however often it is asked', () => {
+    const answer = talk(bees, one, 'the second one?', 'how many hives were in the second one?')
+    expect(answer).toMatchObject({ kind: 'list', answered: false })
+  })
+
   test('a second thing of one paper may be asked about', () => {
     const answer = talk('do statins cause muscle pain?', 'what did the second group take?')
     expect(answer.kind).toBe('single')

@@ -1,4 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises'
+import { paperRef } from '../corpus/ids.ts'
 import { nameIndex } from '../corpus/name-index.ts'
 import type { SelectionInput } from '../picks/choose.ts'
 import { dislikeSignals } from '../picks/less-of.ts'
@@ -124,6 +125,7 @@ async function newestOf(store: Store, daily: Daily, { date, at, selectable }: Tu
   )
   const after = Math.max(at - week, (earlier?.settledAt ?? 0) - overlap)
   const ids = await store.papers.addedBy(source.collection, source.name, after)
+  await selectable.search.prepare({ refs: ids.map(paperRef) })
   return new Set(ids.map(id => selectable.idOf(id)).filter(id => id !== undefined))
 }
 

@@ -174,4 +174,32 @@ describe.skipIf(searchUrl() === '')('picks and follows of papers on OpenSearch',
     expect(new Set(posted).size).toBe(posted.length)
     expect(posted.length).toBeGreaterThanOrEqual(3)
   })
+
+  test('a pick of a source takes what it brought last', async () => {
+    const { store } = scheduled.bot
+    const never = Date.parse('2099-01-01')
+    const name = 'arxiv cs.CL'
+    await store.sources.add({
+      id: 'l1',
+      collection: lab,
+      name,
+      spec: { kind: 'arxiv', categories: ['cs.CL'] },
+      createdBy: undefined,
+      lane: 'arxiv',
+      at: never,
+    })
+    await person('ada').slash('general', 'daily remove')
+    await person('ada').slash('general', 'daily set', {
+      channel: channel('papers'),
+      time: '12:00',
+      timezone: 'UTC',
+      source: 'l1',
+    })
+    const before = person('ada').messages('papers').length
+    await scheduled.arrive([about('l1', 'Zorblax lighthouses')], lab, name)
+    await scheduled.until('2027-03-11T12:30:00Z')
+    expect(titlesOf(person('ada').messages('papers').slice(before))).toEqual([
+      'Zorblax lighthouses for penguins',
+    ])
+  })
 })

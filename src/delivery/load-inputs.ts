@@ -44,6 +44,8 @@ export async function loadInputs(
       : await forMember(sources, schedule)
   const compared = [...own.signals, ...own.dislikes].map(signal => signal.paperId)
   await search.prepare(wantedFor(schedule, `${schedule.id} ${date}`, own))
+  // What was shown may have become part of another paper since, and comes under that one's id now.
+  const nowCalled = [...own.taken].map(id => selectable.idOf(id) ?? id)
   await prepareNames(search, schedule.topic)
   // Computing neighbours takes a millisecond or more each: the event loop gets a turn in between.
   for (const id of [...compared, ...own.recent]) {
@@ -57,6 +59,7 @@ export async function loadInputs(
     now: at,
     seed: `${schedule.id} ${date}`,
     ...own,
+    taken: own.taken.union(new Set(nowCalled)),
   }
 }
 

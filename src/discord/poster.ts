@@ -1,4 +1,13 @@
-import { type Client, Events, PermissionFlagsBits, type RawFile, type REST, Routes } from 'discord.js'
+import {
+  ChannelFlags,
+  ChannelType,
+  type Client,
+  Events,
+  PermissionFlagsBits,
+  type RawFile,
+  type REST,
+  Routes,
+} from 'discord.js'
 import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
 import type { OwnMessage, Poster, Refused, Target } from '../delivery/poster.ts'
@@ -151,7 +160,10 @@ export function missingIn(client: Client<true>, channelId: string, needed?: bigi
   const channel = client.channels.cache.get(channelId)
   if (channel === undefined || channel.isDMBased()) return []
   const given = channel.permissionsFor(client.user)?.bitfield ?? 0n
-  return missingPermissions(given, needed ?? (channel.isThread() ? threadPostPermissions : postPermissions))
+  if (needed !== undefined) return missingPermissions(given, needed)
+  const missing = missingPermissions(given, channel.isThread() ? threadPostPermissions : postPermissions)
+  const needsTag = channel.type === ChannelType.GuildForum && channel.flags.has(ChannelFlags.RequireTag)
+  return needsTag ? [...missing, 'leave to post without a tag'] : missing
 }
 
 /** Adds the names of the missing permissions, which Discord does not give. */

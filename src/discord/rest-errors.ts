@@ -12,6 +12,7 @@ const refusalByCode: Readonly<Record<number, Refused['why']>> = {
   50278: 'closed',
   [RESTJSONErrorCodes.MissingAccess]: 'permission',
   [RESTJSONErrorCodes.MissingPermissions]: 'permission',
+  [RESTJSONErrorCodes.TagRequiredToCreateAForumPostInThisChannel]: 'permission',
 }
 
 /** Errors before a byte was sent: the request was certainly not carried out. */
@@ -45,6 +46,8 @@ export const isDiscordRefusal = (error: unknown): error is DiscordAPIError =>
 function refusal(error: DiscordAPIError, cause: string): Refused | Later | Uncertain {
   if (error.status === 401 || error.status === 429)
     return { kind: 'later', at: undefined, everywhere: true, cause }
+  if (error.code === RESTJSONErrorCodes.OpeningDirectMessagesTooFast)
+    return { kind: 'later', at: undefined, everywhere: false, cause }
   if (!isDiscordRefusal(error)) return { kind: 'uncertain', cause }
   const fallback = error.status === 404 ? 'gone' : error.status === 403 ? 'permission' : 'invalid'
   return { kind: 'refused', why: refusalByCode[Number(error.code)] ?? fallback, missing: [], cause }

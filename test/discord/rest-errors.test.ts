@@ -18,8 +18,13 @@ describe('what an error means', () => {
     [403, 50013, 'permission'],
     [403, 50007, 'closed'],
     [400, 50035, 'invalid'],
+    [400, 40067, 'permission'],
   ])('a %i with code %i is final: %s', (status, code, why) => {
     expect(outcomeOf(refused(status, code))).toMatchObject({ kind: 'refused', why })
     expect(isTransientError(refused(status, code))).toBe(false)
+  })
+
+  it.each([400, 403])('a %i for direct messages that are opened too fast passes', status => {
+    expect(outcomeOf(refused(status, 40003))).toMatchObject({ kind: 'later' })
   })
 })

@@ -1,3 +1,4 @@
+import { ChannelFlags, ChannelFlagsBitField, ChannelType } from 'discord.js'
 import type { MessageView } from 'discord-sandbox'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type ScheduledBot, startScheduledBot } from '../fixtures/scheduled-bot.ts'
@@ -185,10 +186,33 @@ describe('a thread for each pick', () => {
     expect((await person('emmy').press(pick as MessageView, less)).content).toContain('From now on')
   })
 
+  it('in a forum that comes to demand a tag waits until it does no more, and is told', async () => {
+    const { sandbox, connection } = scheduled.bot
+    const forum = [...sandbox.world.channels.values()].find(one => one.type === 15)
+    const cached = connection.client.channels.cache.get(forum?.id ?? '')
+    if (cached?.type !== ChannelType.GuildForum) throw new Error('no forum')
+    const count = () => [...sandbox.world.channels.values()].filter(one => one.parentId === forum?.id).length
+    const before = count()
+    const { flags } = cached
+    const refusal = { kind: 'refused', status: 400, code: 40067, message: 'A tag is required' } as const
+    cached.flags = new ChannelFlagsBitField(ChannelFlags.RequireTag)
+    sandbox.faults.add({ path: `^/channels/${forum?.id}/threads$`, times: 1_000, effect: refusal })
+    const list = async () => (await person('emmy').slash('general', 'daily list')).embeds[0]?.description
+    await scheduled.until('2027-03-12T07:40:00Z')
+    expect(await list()).toContain('stopped: I lack **leave to post without a tag** there')
+    sandbox.faults.clear()
+    cached.flags = flags
+    await scheduled.until('2027-03-12T08:40:00Z')
+    expect(await list()).not.toContain('stopped')
+    expect(count()).toBe(before + 1)
+    const [daily] = (await scheduled.bot.store.dailies.list(lab)).filter(one => one.channelId === forum?.id)
+    await person('ada').slash('general', 'daily remove', { schedule: daily?.id ?? '' })
+  })
+
   it('that cannot be opened takes no pick away, and is told', async () => {
     scheduled.bot.sandbox.simulate({ kind: 'deny', channel: 'papers', permissions: ['CreatePublicThreads'] })
-    await scheduled.until('2027-03-12T07:40:00Z')
-    expect(hourOf(posts('papers').at(-1))).toBe('2027-03-12T07:00')
+    await scheduled.until('2027-03-13T07:40:00Z')
+    expect(hourOf(posts('papers').at(-1))).toBe('2027-03-13T07:00')
     const list = await person('emmy').slash('general', 'daily list')
     expect(list.embeds[0]?.description).toContain('Its thread could not be opened')
     const refused = await set({ thread: true, topic: 'another' })

@@ -37,29 +37,31 @@ export async function loadInputs(
   at: number,
 ): Promise<SelectionInput> {
   const selectable = await sources.among(schedule)
-  const { search, near } = selectable
+  const { search } = selectable
+  // What is stored of a paper stays under the id that it had, also when it has become part of another one.
+  const idNow = (id: string): string => selectable.idOf(id) ?? id
+  const near = (id: string) => selectable.near(idNow(id))
   const own =
     schedule.kind === 'daily'
       ? await forChannel(sources.store, schedule, { date, at, selectable })
       : await forMember(sources, schedule)
   const compared = [...own.signals, ...own.dislikes].map(signal => signal.paperId)
   await search.prepare(wantedFor(schedule, `${schedule.id} ${date}`, own))
-  // What was shown may have become part of another paper since, and comes under that one's id now.
-  const nowCalled = [...own.taken].map(id => selectable.idOf(id) ?? id)
   await prepareNames(search, schedule.topic)
   // Computing neighbours takes a millisecond or more each: the event loop gets a turn in between.
   for (const id of [...compared, ...own.recent]) {
     near(id)
     await turn()
   }
+  const { topic } = schedule
   return {
     search,
     near,
-    topic: schedule.topic,
+    topic: topic !== undefined && 'paperId' in topic ? { paperId: idNow(topic.paperId) } : topic,
     now: at,
     seed: `${schedule.id} ${date}`,
     ...own,
-    taken: own.taken.union(new Set(nowCalled)),
+    taken: own.taken.union(new Set([...own.taken].map(idNow))),
   }
 }
 

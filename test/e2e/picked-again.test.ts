@@ -72,3 +72,24 @@ it('nor when a file has it after the next start, under a name of its own', async
   await scheduled.until('2027-03-07T10:30:00Z')
   expect(both()).toEqual(posted)
 })
+
+it('a paper that is followed is followed on under its other name', async () => {
+  const near = (id: string, words: string, more = {}) => ({
+    id,
+    title: `Murmelfink ${words} in alpine meadows`,
+    abstract: `The murmelfink sings. We record murmelfink ${words} in alpine meadows.`,
+    ...more,
+  })
+  await scheduled.arrive([near('m0', 'songs', { arxiv: '2401.00003' })])
+  await person('grace').slash('general', 'follow add', { topic: 'paper:m0', hour: 8, timezone: 'UTC' })
+  const topics = (await scheduled.bot.store.follows.list(person('grace').person.user.id)).map(
+    one => one.topic,
+  )
+  expect(topics).toEqual([{ paperId: 'm0' }])
+  await scheduled.bot.restart(async () => {
+    write('third', near('fink2027', 'songs', { arxiv: '2401.00003' }))
+  })
+  await scheduled.arrive([near('m1', 'dialects')])
+  await scheduled.until('2027-03-08T10:30:00Z')
+  expect(JSON.stringify(person('grace').messages('dm'))).toContain('Murmelfink dialects')
+})

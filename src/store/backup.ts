@@ -159,13 +159,8 @@ async function replace(source: Source, change: Change, staging: Rows, backupAt: 
   await lockRevision(change, source.kind)
   if (source.kind === 'postgres')
     await sql`lock table ${sql.join(tables.map(table => sql.table(table)))} in exclusive mode`.execute(change)
-  // What channels were shown since the backup is kept: a paper is never repeated.
-  const shownSince = await change
-    .selectFrom('shown')
-    .selectAll()
-    .where('shown_at', '>=', backupAt)
-    .where('guild_id', 'is not', null)
-    .execute()
+  // What channels and members were shown since the backup is kept: a paper is never repeated.
+  const shownSince = await change.selectFrom('shown').selectAll().where('shown_at', '>=', backupAt).execute()
   const application = await applicationOf(change)
   const erased = await keepErasures(change)
   for (const table of tables.toReversed()) await change.deleteFrom(table).execute()

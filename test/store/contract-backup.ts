@@ -122,15 +122,18 @@ export function backupContract(setting: () => Setting) {
       expect(await store.dailies.get(guild, 'd1')).toMatchObject({ timing: { zone: 'UTC', days: [1] } })
     })
 
-    it('do not forget what a channel was shown since', async () => {
+    it('do not forget what a channel or a member was shown since', async () => {
       const { store } = setting()
       await live(store)
       const file = path(setting())
       await store.backup(file, 5_000)
       const later = { guildId: guild, channelId: channel, userId: ann, paperId: 'later', note: '', at: 5_500 }
       await store.posts.share({ ...later, id: 's2' })
+      await openSlot(store, 'f1')
+      await store.slots.choose(await claimOne(store, 'o2', 1_500, 8_000), [pick('digest')], 5_500)
       await store.restore(file, 6_000)
       expect(await store.posts.papersIn(channel)).toEqual(new Set(['p1', 'p3', 'later']))
+      expect(await store.follows.seen(ann)).toEqual(new Set(['digest']))
     })
 
     it('work while others read and write, and see one moment', async () => {

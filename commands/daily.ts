@@ -148,7 +148,11 @@ const runs: Readonly<Record<Input['subcommand'], Run>> = {
       return { content: `No pick on ${slot.date}, as things stand. ${noPick(choice.reason)}` }
     // What was chosen is not among what the command itself asked a search engine for.
     await bot.library.search.prepare({ refs: refsIn(choice.picks, daily.topic) })
-    const headline = `As things stand, this comes ${time(new Date(slot.at), 'F')}:`
+    const at = time(new Date(slot.at), 'F')
+    const headline =
+      daily.pausedAt === undefined
+        ? `As things stand, this comes ${at}:`
+        : `It is paused; otherwise this would come ${at}:`
     const card = pickCard({
       headline,
       picks: pickViews(choice.picks, bot.library),
@@ -160,12 +164,9 @@ const runs: Readonly<Record<Input['subcommand'], Run>> = {
   'post-now': async ({ schedule }, context, bot) => {
     mustManage(context)
     const daily = await namedDaily(schedule, context, bot)
-    const done = await postNow(daily, context, bot)
-    return {
-      content: done
-        ? `An extra pick goes to ${channelMention(daily.channelId)} now.`
-        : 'All extra picks for today have been used.',
-    }
+    if (!(await postNow(daily, context, bot))) return { content: 'All extra picks for today have been used.' }
+    const when = daily.problem === undefined ? 'now' : 'once I can post there, within a quarter of an hour'
+    return { content: `An extra pick goes to ${channelMention(daily.channelId)} ${when}.` }
   },
   why: async ({ schedule }, context, bot) => {
     return whyOf(await namedDaily(schedule, context, bot), context, bot)

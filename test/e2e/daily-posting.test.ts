@@ -200,12 +200,14 @@ describe('a thread for each pick', () => {
     const list = async () => (await person('emmy').slash('general', 'daily list')).embeds[0]?.description
     await scheduled.until('2027-03-12T07:40:00Z')
     expect(await list()).toContain('stopped: I lack **leave to post without a tag** there')
+    const [daily] = (await scheduled.bot.store.dailies.list(lab)).filter(one => one.channelId === forum?.id)
+    const asked = await person('ada').slash('general', 'daily post-now', { schedule: daily?.id ?? '' })
+    expect(asked.content).toContain('once I can post there')
     sandbox.faults.clear()
     cached.flags = flags
     await scheduled.until('2027-03-12T08:40:00Z')
     expect(await list()).not.toContain('stopped')
     expect(count()).toBe(before + 1)
-    const [daily] = (await scheduled.bot.store.dailies.list(lab)).filter(one => one.channelId === forum?.id)
     await person('ada').slash('general', 'daily remove', { schedule: daily?.id ?? '' })
   })
 

@@ -107,6 +107,7 @@ describe('/daily', () => {
 
   it('pauses, resumes and goes', async () => {
     expect((await ada().slash('general', 'daily pause')).embeds[0]?.description).toContain('paused')
+    expect((await ada().slash('general', 'daily preview')).content).toContain('It is paused')
     expect((await ada().slash('general', 'daily resume')).embeds[0]?.description).toContain('next <t:')
     expect((await ada().slash('general', 'daily remove')).embeds[0]?.description).toContain('No daily picks')
     expect(bot.sandbox.refused).toEqual([])

@@ -5,6 +5,8 @@ import { messageOf } from '../errors.ts'
 const refusalByCode: Readonly<Record<number, Refused['why']>> = {
   [RESTJSONErrorCodes.UnknownChannel]: 'gone',
   [RESTJSONErrorCodes.ThreadLocked]: 'gone',
+  // Of a thread that is archived and locked: a post opens any other again.
+  [RESTJSONErrorCodes.InvalidActionOnArchivedThread]: 'gone',
   [RESTJSONErrorCodes.UnknownGuild]: 'removed',
   [RESTJSONErrorCodes.UnknownUser]: 'closed',
   [RESTJSONErrorCodes.CannotSendMessagesToThisUser]: 'closed',

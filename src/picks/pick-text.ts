@@ -52,7 +52,7 @@ const causes: Readonly<Record<SlotReason, string>> = {
   'nothing-new': 'Nothing new matches the topic.',
   muted: 'All that matches is muted, or close to what there is to be less of.',
   permission: 'The bot lacked a permission in that channel.',
-  gone: 'The channel was deleted.',
+  gone: 'The channel was deleted or locked.',
   removed: 'The bot was not in the server.',
   closed: 'Your direct messages were closed to the bot.',
   late: 'The bot was not running, or could not reach Discord or its database, for more than six hours.',

@@ -24,7 +24,7 @@ export type Topic =
 export interface Problem {
   readonly kind:
     | 'permission' // the bot lacks the permissions that `missing` names
-    | 'gone' // the channel was deleted
+    | 'gone' // the channel was deleted, or the thread locked
     | 'removed' // the bot was taken off the server
     | 'closed' // the member's direct messages are closed
   /** Names of permissions as Discord's settings show them; may be empty. */

@@ -25,7 +25,8 @@ function stateOf({ pausedAt, problem, next }: Daily): string {
     const missing = problem.missing.map(name => `**${shown(name, 60)}**`).join(', ')
     return `stopped: I lack ${missing || 'a permission'} there; it resumes once I have it`
   }
-  if (problem?.kind === 'gone') return 'stopped: the channel was deleted; set another one or remove it'
+  if (problem?.kind === 'gone')
+    return 'stopped: the channel was deleted or locked; set another one or remove it'
   if (problem !== undefined) return 'stopped'
   if (pausedAt !== undefined) return 'paused'
   return `next ${time(new Date(next.at), 'R')}`

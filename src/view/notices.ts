@@ -50,7 +50,7 @@ function cause({ problem, schedule }: Notice): string {
       return `I lack ${missing || 'a permission'} there. It resumes once I have it.`
     }
     case 'gone':
-      return 'the channel was deleted. Choose another one with `/daily set`, or remove it.'
+      return 'the channel was deleted or locked. Choose another one with `/daily set`, or remove it.'
     case 'removed':
       return 'I was removed from the server. It resumes when I am back.'
     default:

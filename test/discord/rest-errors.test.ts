@@ -19,6 +19,7 @@ describe('what an error means', () => {
     [403, 50007, 'closed'],
     [400, 50035, 'invalid'],
     [400, 40067, 'permission'],
+    [400, 50083, 'gone'],
   ])('a %i with code %i is final: %s', (status, code, why) => {
     expect(outcomeOf(refused(status, code))).toMatchObject({ kind: 'refused', why })
     expect(isTransientError(refused(status, code))).toBe(false)

@@ -23,8 +23,8 @@ beforeAll(async () => {
   })
 })
 afterAll(async () => {
-  // The thread that the bot was not allowed to open.
-  expect(scheduled.bot.sandbox.refused.map(({ code }) => code)).toEqual([50013])
+  // The thread that the bot was not allowed to open, and the one that was locked.
+  expect(scheduled.bot.sandbox.refused.map(({ code }) => code)).toEqual([50013, 50083])
   await scheduled.bot.close()
 })
 const person = (who: string) => scheduled.bot.sandbox.person(who)
@@ -219,5 +219,22 @@ describe('a thread for each pick', () => {
     expect(list.embeds[0]?.description).toContain('Its thread could not be opened')
     const refused = await set({ thread: true, topic: 'another' })
     expect(refused.content).toContain('Create Public Threads')
+  })
+
+  it('in a thread that is locked costs no papers, and is told', async () => {
+    const { world } = scheduled.bot.sandbox
+    const thread = [...world.channels.values()].find(one => one.parentId === channel('papers'))
+    const state = thread?.thread
+    if (thread === undefined || state === undefined) throw new Error('no thread')
+    await set({ channel: thread.id, topic: 'agents' })
+    const before = posts(thread.id).length
+    Object.assign(state, { archived: true, locked: true })
+    await scheduled.until('2027-03-14T07:40:00Z')
+    const list = async () => (await person('emmy').slash('general', 'daily list')).embeds[0]?.description
+    expect(await list()).toContain('stopped: the channel was deleted or locked')
+    state.locked = false
+    await scheduled.until('2027-03-14T08:40:00Z')
+    expect(await list()).not.toContain('stopped')
+    expect(posts(thread.id)).toHaveLength(before + 1)
   })
 })

@@ -96,7 +96,15 @@ function pauseFor({ problem }: Schedule): number {
 
 /** Resumes schedules whose problem is over, as far as this process can tell. */
 function openProblemCheck({ sources, poster, clock, rateLimiter, note }: Delivery): () => Promise<undefined> {
+  /** By the monotonic clock. */
   const lookedAt = new Map<string, number>()
+  const isDue = (schedule: Schedule): boolean => {
+    const pause = pauseFor(schedule)
+    const stoppedFor = clock.now() - (schedule.problem?.at ?? 0)
+    const lookedFor = clock.elapsed() - (lookedAt.get(schedule.id) ?? Number.NEGATIVE_INFINITY)
+    // What was stopped in the future was stopped by a wrong clock.
+    return lookedFor >= pause && (stoppedFor >= pause || stoppedFor < 0)
+  }
   const isOver = async (schedule: Schedule): Promise<boolean> => {
     const target = placeOf(schedule)
     if (schedule.problem?.kind === 'gone')
@@ -108,9 +116,8 @@ function openProblemCheck({ sources, poster, clock, rateLimiter, note }: Deliver
     const known = new Set(stopped.map(({ id }) => id))
     for (const id of lookedAt.keys()) if (!known.has(id)) lookedAt.delete(id)
     for (const schedule of stopped) {
-      const last = Math.max(schedule.problem?.at ?? 0, lookedAt.get(schedule.id) ?? 0)
-      if (clock.now() < last + pauseFor(schedule)) continue
-      lookedAt.set(schedule.id, clock.now())
+      if (!isDue(schedule)) continue
+      lookedAt.set(schedule.id, clock.elapsed())
       if (!(await isOver(schedule))) continue
       await sources.store.slots.clearProblem(schedule.id)
       note('a schedule was resumed', { scheduleId: schedule.id })

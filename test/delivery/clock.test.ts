@@ -110,6 +110,34 @@ describe('a wall clock that leaps', () => {
     expect(posts().map(at => at.slice(0, 10))).toEqual(expect.arrayContaining(days(24, 26)))
   })
 
+  it.each([
+    ['by the same process', true],
+    ['by the next one', false],
+  ])('while a permission is missing: it is found granted when it comes back, %s', async (_, isSame) => {
+    await store.dailies.create(dailyAt('d1', nine, clock.now()))
+    let isMissing = true
+    channels.outcomeOf = ({ method }) =>
+      isMissing && method === 'POST'
+        ? { kind: 'refused', why: 'permission', missing: ['Send Messages'] }
+        : { kind: 'answer' }
+    const started = () =>
+      schedulerFixture(
+        store,
+        seed,
+        httpPoster(channels.url, clock.now, () => !isMissing),
+        clock,
+      )
+    clock.step(year + 2 * 3_600_000)
+    const on = started()
+    await settle(on)
+    expect((await store.dailies.list('900000000000000001'))[0]?.problem?.kind).toBe('permission')
+    clock.step(-year - 2 * 3_600_000)
+    isMissing = false
+    await settle(on)
+    await runUntil(isSame ? on : started(), clock, '2026-11-26T12:00Z')
+    expect(posts().map(at => at.slice(0, 10))).toEqual(expect.arrayContaining(days(24, 26)))
+  })
+
   it('for good is followed after a while', async () => {
     await store.dailies.create(dailyAt('d1', nine, clock.now()))
     const on = open()

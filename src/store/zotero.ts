@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { Change, Db } from './db.ts'
 import type { Schema } from './schema.ts'
 import { addToOutbox } from './zotero-add.ts'
@@ -73,7 +73,7 @@ const entriesOf = (db: Db): Pick<ZoteroOutbox, Entries> => ({
         .selectAll()
         .where('guild_id', '=', guildId)
         .where('given_up_at', 'is', null)
-        .where('next_at', '<=', now)
+        .where(isOver('next_at', now))
         .orderBy('attempts')
         .orderBy('created_at')
         .orderBy('entry_id')
@@ -179,6 +179,13 @@ async function setLink(change: Change, link: Parameters<ZoteroOutbox['setLink']>
   await waitAgain(change, link.guildId, link.at)
 }
 
+/** Longer than any lease or pause. */
+const longestWait = 2 * 24 * 3_600_000
+
+/** Whether what lasts until that time is over; what ends later than any was put down by a clock that ran ahead. */
+const isOver = (column: string, now: number) =>
+  sql<boolean>`(${sql.ref(column)} <= ${now} or ${sql.ref(column)} > ${now + longestWait})`
+
 async function claim(
   change: Change,
   owner: string,
@@ -188,15 +195,15 @@ async function claim(
   const due = await change
     .selectFrom('zotero_links')
     .selectAll()
-    .where('zotero_links.next_at', '<=', now)
-    .where('lease_until', '<=', now)
+    .where(isOver('zotero_links.next_at', now))
+    .where(isOver('lease_until', now))
     .where(({ exists, selectFrom }) =>
       exists(
         selectFrom('zotero_outbox')
           .select('entry_id')
           .whereRef('zotero_outbox.guild_id', '=', 'zotero_links.guild_id')
           .where('zotero_outbox.given_up_at', 'is', null)
-          .where('zotero_outbox.next_at', '<=', now),
+          .where(isOver('zotero_outbox.next_at', now)),
       ),
     )
     .orderBy('zotero_links.next_at')
@@ -207,7 +214,7 @@ async function claim(
     .updateTable('zotero_links')
     .set({ owner, lease_until: until })
     .where('guild_id', '=', due.guild_id)
-    .where('lease_until', '<=', now)
+    .where(isOver('lease_until', now))
     .executeTakeFirst()
   return taken.numUpdatedRows > 0n ? linkOf(due) : undefined
 }

@@ -142,6 +142,20 @@ export function zoteroContract(setting: () => Setting) {
       expect(await zotero.claim('c3', 40, 50)).toBeDefined()
     })
 
+    it('is not held up by what a clock that ran ahead put down', async () => {
+      const { zotero } = setting().store
+      const year = 365 * 24 * 3_600_000
+      await link()
+      await zotero.add(entry('a'))
+      expect(await zotero.claim('killed', year, year + 10)).toBeDefined()
+      expect(await zotero.claim('c1', 10, 20)).toBeDefined()
+      const [first] = await zotero.entries('g1', 5, 10)
+      await zotero.failed(first!.id, { isRefused: true, nextAt: year, reason: 'r' })
+      await zotero.release('g1', 'c1', { nextAt: year, problem: 'no', failures: 1 })
+      expect(await zotero.entries('g1', 5, 30)).toHaveLength(1)
+      expect(await zotero.claim('c2', 30, 40)).toBeDefined()
+    })
+
     it('begins with what failed least', async () => {
       const { zotero } = setting().store
       await link()

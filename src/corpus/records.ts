@@ -60,9 +60,13 @@ const enoughToTell = 3
 
 async function* recordsIn(file: string, source: Source): AsyncIterable<PaperRecord | Rejected> {
   const format = formats.find(one => one.accepts(source.name, source.head))
-  if (source.fault !== undefined) yield* only(file, source.fault)
-  else if (format === undefined) yield* only(file, `no reader for this file; there are: ${names}`)
-  else yield* readAs(format, file, source)
+  try {
+    if (source.fault !== undefined) yield* only(file, source.fault)
+    else if (format === undefined) yield* only(file, `no reader for this file; there are: ${names}`)
+    else yield* readAs(format, file, source)
+  } finally {
+    source.close()
+  }
 }
 
 async function* readAs(format: Format, file: string, source: Source): AsyncIterable<PaperRecord | Rejected> {

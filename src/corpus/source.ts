@@ -27,6 +27,8 @@ export interface Source {
   readonly fault: string | undefined
   /** Bytes of the file, as it is stored, that were read so far. */
   readonly bytesRead: number
+  /** Lets go of the file, read or not. */
+  close(): void
 }
 
 interface Counted {
@@ -76,6 +78,7 @@ export async function sourceOf(
     get bytesRead() {
       return stored?.bytesRead ?? 0
     },
+    close: () => void stream.destroy(),
   }
 }
 

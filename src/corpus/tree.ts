@@ -1,4 +1,4 @@
-import { readdir, realpath, stat } from 'node:fs/promises'
+import { access, constants, readdir, realpath, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Failure, messageOf } from '../errors.ts'
 import type { Rejected } from './format.ts'
@@ -39,9 +39,10 @@ class Walk {
     if (this.#seen.has(real)) return
     this.#seen.add(real)
     const entry = await stat(real)
-    if (entry.isFile()) this.files.push(path)
-    else if (!entry.isDirectory()) throw new Error('it is neither a file nor a folder')
-    else await this.#below(path)
+    if (entry.isDirectory()) return this.#below(path)
+    if (!entry.isFile()) throw new Error('it is neither a file nor a folder')
+    await access(real, constants.R_OK)
+    this.files.push(path)
   }
 
   async #below(folder: string): Promise<void> {

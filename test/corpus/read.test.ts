@@ -1,11 +1,12 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { appendFile, chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { zipSync } from 'fflate'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { readCorpus } from '../../src/corpus/read.ts'
 import { Failure } from '../../src/errors.ts'
 import { pageLines } from './bytes.ts'
@@ -71,10 +72,31 @@ describe('files and folders', () => {
     expect(rejected).toEqual([expect.objectContaining({ file: join(folder, 'broken.jsonl'), line: 0 })])
   })
 
-  test.skipIf(process.getuid?.() === 0)('a file that may not be read is a failure', async () => {
-    const path = await file('secret.jsonl', line('a'))
-    await chmod(path, 0)
-    await expect(readCorpus([path])).rejects.toMatchObject({ kind: 'input' })
+  test.skipIf(process.getuid?.() === 0)(
+    'a file that may not be read is a failure, below a folder a report',
+    async () => {
+      const path = await file('secret.jsonl', line('a'))
+      await file('open.jsonl', line('b'))
+      await chmod(path, 0)
+      await expect(readCorpus([path])).rejects.toMatchObject({ kind: 'input' })
+      const { papers, rejected } = await readCorpus([folder])
+      expect(papers).toHaveLength(1)
+      expect(rejected).toEqual([expect.objectContaining({ file: path, kind: 'damaged' })])
+    },
+  )
+
+  test.skipIf(!existsSync('/proc/self/fd'))('files that nothing reads do not stay open', async () => {
+    const long = 'x'.repeat(200_000)
+    for (let i = 0; i < 20; i++) {
+      await file(`${i}.pdf`, `%PDF-1.7\n${long}`)
+      await file(`${i}.bin`, `nothing known\n${long}`)
+      await file(`${i}.csv`, `a,b\n${`${long}\n`.repeat(5)}`)
+      await file(`${i}.zip`, zipSync({ 'a.pdf': Buffer.from(`%PDF-1.7\n${long}`) }, { level: 0 }))
+    }
+    const open = () => readdirSync('/proc/self/fd').length
+    const before = open()
+    expect((await readCorpus([folder])).papers).toEqual([])
+    await vi.waitFor(() => expect(open()).toBeLessThan(before + 10))
   })
 
   test('a file that nothing reads, or that holds nothing, is reported', async () => {

@@ -19,6 +19,12 @@ export const lengths = {
   /** A paper's authors in one text, and one of them. The largest collaborations have some 3,000 names in 60,000 units. */
   authors: 100_000,
   author: 1_000,
+  /** What else a paper's record has. Longer ones no person wrote: they would neither fit a database's index nor a backup. */
+  identifier: 500,
+  venue: 1_000,
+  category: 200,
+  /** Categories of one paper, of all its records. */
+  categories: 500,
   /** An address in an abstract: what is longer no person wrote. */
   address: 2_000,
 } as const

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { lengths } from '../lengths.ts'
 import { authorName, isName, splitAuthors } from './author-list.ts'
 import { listIn } from './printed-list.ts'
 import { foldSpace } from './text.ts'
@@ -126,7 +127,16 @@ export const listOfNames = z
       error: 'is not a list of names',
     },
   )
-  .transform(names => names.map(foldSpace).filter(isName))
+  .transform(names => firstOf(names.map(foldSpace).filter(isName)))
+
+/** As of a text with all of them: what is beyond is no author's name. */
+function firstOf(names: readonly string[]): string[] {
+  let room = lengths.authors
+  return names.filter(name => {
+    room -= name.length
+    return room >= 0
+  })
+}
 
 function splitNames(text: string): string[] {
   const list = listIn(text)
@@ -149,7 +159,14 @@ export const listOfTerms = z
   .union([z.string().transform(splitTerms), z.array(z.union([z.string(), z.null(), term]))], {
     error: 'is not a list of text',
   })
-  .transform(terms => terms.map(term => foldSpace(term ?? '')).filter(term => term !== ''))
+  .transform(terms =>
+    terms
+      .map(term => foldSpace(term ?? ''))
+      .filter(isTerm)
+      .slice(0, lengths.categories),
+  )
+
+const isTerm = (term: string): boolean => term !== '' && term.length <= lengths.category
 
 const arxivCategories = /^[a-z-]+(\.[A-Za-z-]+)?(\s+[a-z-]+(\.[A-Za-z-]+)?)*$/
 

@@ -17,36 +17,36 @@ import { foldSpace } from './text.ts'
 const longestLine = 4 * 1024 * 1024
 
 const text = z.string().transform(foldSpace)
+const within = (most: number) => z.string().max(most, `is longer than ${most} characters`)
 const id = z.union([z.string(), z.number()], { error: 'is neither text nor a number' })
 
 /** Required fields: without them a line is rejected. */
 const Core = z.object({
   id: id
     .transform(value => foldSpace(String(value)))
-    .pipe(z.string().max(lengths.paperId, `is longer than ${lengths.paperId} characters`))
+    .pipe(within(lengths.paperId))
     .nullish(),
-  title: text.pipe(
-    z.string().min(1, 'is empty').max(lengths.title, `is longer than ${lengths.title} characters`),
-  ),
-  abstract: text
-    .pipe(z.string().max(lengths.abstract, `is longer than ${lengths.abstract} characters`))
-    .nullish(),
+  title: text.pipe(within(lengths.title).min(1, 'is empty')),
+  abstract: text.pipe(within(lengths.abstract)).nullish(),
 })
 
 /** Optional fields: an invalid value is left out and reported, and the paper is kept. */
 const optional = {
   authors: listOfNames,
-  url: z.url({ protocol: /^https?$/, error: 'is not an http or https address' }),
+  url: z
+    .url({ protocol: /^https?$/, error: 'is not an http or https address' })
+    .max(lengths.address, `is longer than ${lengths.address} characters`),
   published: isoDate,
   doi: z
     .string()
     .transform(doiOf)
-    .pipe(z.string({ error: 'is not a DOI' })),
+    .pipe(z.string({ error: 'is not a DOI' }))
+    .pipe(within(lengths.identifier)),
   arxiv: z
     .string()
     .transform(arxivIdOf)
     .pipe(z.string({ error: 'is not an arXiv identifier' })),
-  venue: text,
+  venue: text.pipe(within(lengths.venue)),
   categories: listOfTerms,
 } satisfies Partial<Record<keyof Paper, z.ZodType>>
 

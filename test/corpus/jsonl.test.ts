@@ -165,6 +165,21 @@ describe('a record', () => {
   })
 })
 
+test('what no person wrote is left out: a database could not keep it, nor a backup', async () => {
+  const long = 'x'.repeat(3_000)
+  const record = { doi: `10.1234/${long}`, url: `https://a.example/${long}`, venue: long }
+  const lists = { categories: [long, 'cs.CL'], authors: Array.from({ length: 200 }, () => `A${long}`) }
+  const { papers, rejected } = await read({ title: 'A title', ...record, ...lists })
+  expect(papers).toMatchObject([{ title: 'A title', categories: ['cs.CL'] }])
+  expect(papers[0]).not.toHaveProperty('venue')
+  expect(JSON.stringify(papers).length).toBeLessThan(200_000)
+  expect(rejected.map(one => one.slice(0, 30))).toEqual([
+    '1: url is longer than 2000 cha',
+    '1: doi is longer than 500 char',
+    '1: venue is longer than 1000 c',
+  ])
+})
+
 describe('a line that is no record', () => {
   test.each([
     ['{"title": "A', 'is not JSON'],

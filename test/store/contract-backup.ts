@@ -3,12 +3,15 @@ import { existsSync, readFileSync, statSync, utimesSync, writeFileSync } from 'n
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
+import { RejectedRun } from '../../src/corpus/format.ts'
+import { recordPieces } from '../../src/corpus/jsonl.ts'
 import { backup } from '../../src/store/backup.ts'
 import type { Rows } from '../../src/store/db.ts'
 import { migrate } from '../../src/store/migrate.ts'
 import { migrations } from '../../src/store/migrations/index.ts'
 import { openSqlite } from '../../src/store/open.ts'
 import type { Store } from '../../src/store/ports.ts'
+import { maxQueue } from '../../src/store/queue-ports.ts'
 import { tables } from '../../src/store/schema.ts'
 import { sqliteSource } from '../../src/store/sqlite.ts'
 import { ann, bob, channel, claimOne, daily, follow, guild, openSlot, pick, type Setting } from './fixture.ts'
@@ -235,6 +238,47 @@ export function backupContract(setting: () => Setting) {
       expect(readFileSync(file, 'utf8')).toContain('"at":2')
       expect(existsSync(`${file}.unfinished`)).toBe(false)
       expect(statSync(file).mode & 0o777).toBe(0o600)
+    })
+
+    it('hold the longest papers that readers let in, whatever wrote them', async () => {
+      const { store, rows } = setting()
+      const long = (length: number) => randomBytes(length).toString('hex').slice(0, length)
+      const record = {
+        id: long(900),
+        title: 'A title that is long enough for all of its records',
+        abstract: '"'.repeat(100_000),
+        url: `https://openreview.net/forum?id=${long(1_900)}`,
+        doi: `10.1234/${long(3_000)}`,
+        venue: long(900_000),
+        categories: Array.from({ length: 9_000 }, () => long(190)),
+      }
+      for (let i = 0; i < 60; i++) {
+        const given = { ...record, categories: [...record.categories, `${i}`] }
+        const pieces = recordPieces(i === 0 ? given : { ...given, abstract: '' }, 1, new RejectedRun())
+        const papers = pieces.flatMap(piece => ('paper' in piece ? [piece.paper] : []))
+        await store.papers.upsert({ collection: guild, source: `${i}-${long(190)}`, at: 1, papers })
+      }
+      const before = await everything(rows)
+      expect(before['papers']?.length).toBeGreaterThan(0)
+      const file = path(setting())
+      await store.backup(file, 5)
+      await store.restore(file, 6)
+      expect((await everything(rows))['papers']).toEqual(before['papers'])
+    })
+
+    it('hold what came at once for the last place', async () => {
+      const { store, other, rows } = setting()
+      const propose = (at: Store, id: string) =>
+        at.queue.propose({ guildId: guild, paperId: id, userId: ann, note: '', at: 3 })
+      for (let i = 1; i < maxQueue; i++) await propose(store, `p${i}`)
+      await Promise.allSettled(
+        Array.from({ length: 8 }, (_, i) => propose(i % 2 === 0 ? store : other, `q${i}`)),
+      )
+      const before = await everything(rows)
+      const file = path(setting())
+      await store.backup(file, 5)
+      await store.restore(file, 6)
+      expect((await everything(rows))['queue']).toEqual(before['queue'])
     })
 
     it('remove what a killed backup left, and nothing else', async () => {

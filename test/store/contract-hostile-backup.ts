@@ -128,12 +128,12 @@ export function hostileBackupContract(setting: () => Setting) {
       const { lines, bad } = await honest(store, folder)
       const at = lines.findIndex(line => line.startsWith('["schedules"'))
       const [table, values] = JSON.parse(lines[at] ?? '') as Row
-      const many = Array.from({ length: 25 }, (_, i) =>
+      const many = Array.from({ length: 50 }, (_, i) =>
         JSON.stringify([table, { ...values, schedule_id: `more${i}` }]),
       )
       writeFileSync(bad, forged([...lines.slice(0, at), ...many, ...lines.slice(at)], -1, [table, values]))
       await expect(store.restore(bad, 10)).rejects.toThrow(
-        /schedules holds 26 rows of one guild_id, 25 at most/u,
+        /schedules holds 51 rows of one guild_id, 25 at most/u,
       )
       const header = { ...JSON.parse(lines[0] ?? ''), at: 9e12 }
       writeFileSync(bad, forged([JSON.stringify(header), ...lines.slice(1)], -1, [table, values]))

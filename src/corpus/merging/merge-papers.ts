@@ -1,3 +1,4 @@
+import { lengths } from '../../lengths.ts'
 import type { Paper } from '../paper.ts'
 import { identifierKeys } from './paper-keys.ts'
 
@@ -20,7 +21,7 @@ export function mergePapers(first: Paper, second: Paper): Paper {
     doi: pick((one, other) => byRank(doiRank, one, other), first.doi, second.doi),
     arxiv: pick((one, other) => (one < other ? one : other), first.arxiv, second.arxiv),
     venue: pick((one, other) => byRank(venueRank, one, other), first.venue, second.venue),
-    categories: [...new Set([...first.categories, ...second.categories])].sort(),
+    categories: [...new Set([...first.categories, ...second.categories])].sort().slice(0, lengths.categories),
   })
 }
 

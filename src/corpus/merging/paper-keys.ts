@@ -1,3 +1,4 @@
+import { lengths } from '../../lengths.ts'
 import { filedUnder } from '../identity.ts'
 import { hash } from '../ids.ts'
 import type { Paper } from '../paper.ts'
@@ -16,7 +17,7 @@ const preprintDoi =
  */
 export function identifierKeys(paper: Paper): string[] {
   return filedUnder(paper)
-    .filter(key => !/^(?:id|url|doi:10\.48550\/arxiv\.)/.test(key) && !key.startsWith('url:'))
+    .filter(key => !/^(?:id|url|doi:10\.48550\/arxiv\.)/.test(key) && key.length <= lengths.identifier + 20)
     .map(key => (preprintDoi.test(key) ? key.replace(/^doi/, 'preprint') : key))
 }
 

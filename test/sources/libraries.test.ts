@@ -164,4 +164,40 @@ describe('a folder', () => {
     expect(await source.state()).toMatch(/^failing: the folder cannot be read/)
     expect((await ids()).length).toBe(3)
   })
+
+  it('keeps papers apart whose rows or names are the same', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'lectern-folder-'))
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+    const table = (...titles: string[]) =>
+      ['id,title,authors', ...titles.map((title, i) => `${i + 1},${title},"Ada Lovelace; Bo ${title}"`)].join(
+        '\n',
+      )
+    const named = (title: string) => JSON.stringify([{ id: 'lovelace2026', title, author: [] }])
+    writeFileSync(join(folder, 'ann.csv'), table('Bees and what they see', 'Wasps and where they go'))
+    writeFileSync(join(folder, 'bob.csv'), table('Transformers read proteins well', 'Ants carry it all home'))
+    writeFileSync(join(folder, 'ann.json'), named('Moths fly by starlight alone'))
+    writeFileSync(join(folder, 'bob.json'), named('Spiders weave nets by night'))
+    const { source } = await sourceOn(['folder', folder], '', () => ({}))
+    const titles = async () =>
+      (await source.store.papers.list('', { limit: 100 })).map(({ paper }) => paper.title).sort()
+    await source.until('2026-11-16T12:05:00Z')
+    expect(await titles()).toHaveLength(6)
+    // One row more at the top: all numbers below it change.
+    writeFileSync(
+      join(folder, 'ann.csv'),
+      table('A new paper is put on top', 'Bees and what they see', 'Wasps and where they go'),
+    )
+    writeFileSync(join(folder, 'bob.json'), named('Spiders weave webs by night'))
+    await source.until('2026-11-16T12:10:00Z')
+    expect(await titles()).toEqual([
+      'A new paper is put on top',
+      'Ants carry it all home',
+      'Bees and what they see',
+      'Moths fly by starlight alone',
+      'Spiders weave webs by night',
+      'Transformers read proteins well',
+      'Wasps and where they go',
+    ])
+    expect(await source.state()).toBe('fresh: all 7 of its papers are here')
+  })
 })

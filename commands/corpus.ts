@@ -10,7 +10,13 @@ import type { BotContext } from '../src/bot/context.ts'
 import { stringOption, subcommand, text } from '../src/bot/options.ts'
 import { inServer } from '../src/bot/permissions.ts'
 import { Failure } from '../src/errors.ts'
-import { addPapers, everything, type Given, removePapers } from '../src/features/collections/collection.ts'
+import {
+  addPapers,
+  everything,
+  type Given,
+  removePapers,
+  sourceRef,
+} from '../src/features/collections/collection.ts'
 import { collectionStatus, importedReply, pasteForm } from '../src/view/collection-card.ts'
 import { limits } from '../src/view/limits.ts'
 import { missingPermissions } from '../src/view/permissions.ts'
@@ -102,7 +108,7 @@ export default defineCommand({
     return all
       .filter(source => source.toLowerCase().includes(typed.trim().toLowerCase()))
       .slice(0, limits.choices)
-      .map(source => ({ name: label(source), value: source.slice(0, limits.choiceText) }))
+      .map(source => ({ name: label(source), value: sourceRef(source) }))
   },
   actions: { pasted: { answers: 'ephemeral', run: pasted } },
 })

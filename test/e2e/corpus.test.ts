@@ -92,6 +92,19 @@ it('is for who manages the server', async () => {
   ).not.toContain('corpus')
 })
 
+it('takes out what came from a file with a long name', async () => {
+  const name = `${'all-that-we-read-in-the-journal-club-'.repeat(4)}.bib`
+  const text = '@article{x, title = {Plumbinax of the deep sea}, abstract = {Plumbinax dives.}}'
+  await corpus('remove', { source: 'more.jsonl' })
+  expect((await corpus('add', { file: file(text, name) })).content).toContain('Added 1 paper,')
+  const choices = await ada().suggest('general', 'corpus remove', 'source', 'journal-club')
+  const [choice] = choices ?? []
+  expect((await corpus('remove', { source: choice?.value })).content).toContain('1 paper is taken out')
+  await corpus('add', {
+    file: file('{"title":"Flimmerquark number 1 of many","abstract":"F."}', 'more.jsonl'),
+  })
+})
+
 it('takes out what came from one place, or everything', async () => {
   const choices = await ada().suggest('general', 'corpus remove', 'source', 'refs')
   expect(choices?.map(({ value }) => value)).toEqual(['refs.bib'])

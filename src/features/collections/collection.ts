@@ -2,11 +2,13 @@ import { Readable } from 'node:stream'
 import type { CommandContext } from '../../bot/command.ts'
 import type { BotContext } from '../../bot/context.ts'
 import { inServer } from '../../bot/permissions.ts'
+import { paperRef } from '../../corpus/ids.ts'
 import { Failure } from '../../errors.ts'
 import { importPapers } from '../../import/import-papers.ts'
 import { openInputs } from '../../import/inputs.ts'
 import { type Network, publicNetwork } from '../../public-network.ts'
 import { type Imported, importProgress } from '../../view/collection-card.ts'
+import { limits } from '../../view/limits.ts'
 
 /** Where papers are to be read from. */
 export type Given =
@@ -15,7 +17,7 @@ export type Given =
   | { readonly kind: 'text'; readonly text: string }
 
 /** What a member may have the bot download: more than any list of references has. */
-const limits = { bytes: 25 * 1024 ** 2, time: 60_000 }
+const downloadLimits = { bytes: 25 * 1024 ** 2, time: 60_000 }
 const mostReasons = 5
 
 /** Discord names where an attachment is; whatever address that is, nobody else chose it. */
@@ -50,7 +52,7 @@ async function read(
   if (given.kind !== 'text') context.progress('Fetching the file…')
   const inputs = await openInputs([given.kind === 'text' ? '-' : given.url], {
     stdin: Readable.from(given.kind === 'text' ? [given.text] : []),
-    limits,
+    limits: downloadLimits,
     network: given.kind === 'attachment' ? discordsOwn : undefined,
   })
   const reasons: string[] = []
@@ -75,20 +77,21 @@ async function read(
   }
 }
 
+/** What stands for a source in a choice: its name, unless that is too long. */
+export const sourceRef = (source: string): string =>
+  source.length <= limits.choiceText ? source : paperRef(source)
+
 /** @returns how many papers were taken out. @throws Failure when the server has nothing from that source */
-export async function removePapers(
-  source: string,
-  context: CommandContext,
-  bot: BotContext,
-): Promise<number> {
+export async function removePapers(named: string, context: CommandContext, bot: BotContext): Promise<number> {
   const collection = inServer(context)
-  const known = await bot.store.papers.sources(collection)
-  if (source !== everything && !known.some(each => each.source === source))
+  const known = (await bot.store.papers.sources(collection)).map(({ source }) => source)
+  const source = known.find(each => each === named || sourceRef(each) === named)
+  const which = named === everything ? 'all' : source === undefined ? undefined : { source }
+  if (which === undefined)
     throw new Failure(
       'missing',
       'This server has no papers from there. `/corpus status` lists where they come from.',
     )
-  const which = source === everything ? 'all' : { source }
   const removed = await bot.store.papers.remove(collection, which, context.at.getTime())
   await bot.libraries.refresh()
   return removed

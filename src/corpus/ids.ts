@@ -1,4 +1,5 @@
 import { hash as digest } from 'node:crypto'
+import type { Paper } from './paper.ts'
 import { asciiOf, foldSpace } from './text.ts'
 
 const longest = 40
@@ -15,6 +16,13 @@ export function paperId(title: string, abstract: string): string {
   const words = slug(title, /[^A-Za-z0-9]+/, longest - 11).toLowerCase()
   return `${words || 'paper'}-${hash(content, 10)}`
 }
+
+/**
+ * The id of a paper that a file gives, for where other files' papers are too: a number may be that of a row, which is
+ * another paper's in another table, and in this one once a row is put above it.
+ */
+export const idBeyondFile = ({ id, title, abstract }: Paper): string =>
+  /^\d{1,6}$/.test(id) ? paperId(title, abstract) : id
 
 /**
  * A short reference to an id, where only 40 characters of [A-Za-z0-9._-] fit, as in a component's custom id. A short

@@ -1,4 +1,5 @@
 import type { Rejected } from '../corpus/format.ts'
+import { idBeyondFile } from '../corpus/ids.ts'
 import type { Paper } from '../corpus/paper.ts'
 import type { PaperRecord } from '../corpus/records.ts'
 import type { NewPapers, Papers, Upserted } from '../store/paper-ports.ts'
@@ -79,7 +80,7 @@ class Run {
   async take({ file, paper }: PaperRecord): Promise<void> {
     if (file !== this.#file) await this.flush()
     this.#file = file
-    if (this.#batch.push(paper) >= batchSize) await this.flush()
+    if (this.#batch.push({ ...paper, id: idBeyondFile(paper) }) >= batchSize) await this.flush()
   }
 
   async flush(): Promise<void> {

@@ -4,9 +4,13 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import fc from 'fast-check'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
+import { createAnswerer } from '../../src/answer/answer.ts'
+import { openLibraries } from '../../src/bot/libraries.ts'
 import type { Paper } from '../../src/corpus/paper.ts'
 import { importPapers, type Summary } from '../../src/import/import-papers.ts'
 import { openInputs } from '../../src/import/inputs.ts'
+import { openLog } from '../../src/log.ts'
+import { buildSearch } from '../../src/search/build-search.ts'
 import { openTemporary } from '../../src/store/open.ts'
 import type { Store } from '../../src/store/ports.ts'
 
@@ -64,6 +68,27 @@ const content = async (store: Store, collection = '') => {
 }
 
 describe('an import', () => {
+  it('takes no row’s number for an id: the papers of two tables are all found', async () => {
+    const store = await open()
+    const table = (name: string, ...titles: string[]) =>
+      file(name, 'id,title', ...titles.map((title, at) => `${at + 1},${title}`))
+    await run(store, [table('ours.csv', 'Bees and what they see at dusk', 'Wasps and where they go')])
+    const rows = table('theirs.csv', 'Moths fly by starlight alone', 'Spiders weave webs by night')
+    const server = newCollection()
+    expect(await run(store, [rows], { collection: server })).toMatchObject({ added: 2 })
+    const libraries = await openLibraries({
+      files: [],
+      papers: store.papers,
+      build: papers => buildSearch(papers),
+      answererOf: search => createAnswerer(search),
+      arrived: async () => {},
+      sleep: async () => {},
+      log: openLog({ level: 'silent', secrets: [], pretty: false }),
+    })
+    expect(libraries.of(server).search.papers).toHaveLength(4)
+    expect(await run(store, [rows], { collection: server })).toMatchObject({ added: 0, unchanged: 2 })
+  })
+
   it('tells what became of every record, and where it was', async () => {
     const store = await open()
     const bib = file(

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { z } from 'zod'
 import type { Rejected } from '../../corpus/format.ts'
-import { paperId } from '../../corpus/ids.ts'
+import { idBeyondFile, paperId } from '../../corpus/ids.ts'
 import { identifierKeys } from '../../corpus/merging/paper-keys.ts'
 import type { Paper } from '../../corpus/paper.ts'
 import { recordFiles } from '../../corpus/records.ts'
@@ -80,17 +80,12 @@ async function papersIn(file: string): Promise<{ papers: Paper[]; damaged: Rejec
 
 const contentId = ({ title, abstract }: Paper): string => paperId(title, abstract)
 
-/**
- * The id by which a paper is known when its file has changed. A number may be that of a row, which is another paper's once
- * one is put above it, and two files may have one name for two papers.
- */
+/** The id by which a paper is known when its file has changed: two files may have one name for two papers. */
 function idIn(file: string, paper: Paper): string {
-  const { id } = paper
-  const content = contentId(paper)
-  if (id === content || /^\d+$/.test(id)) return content
+  const id = idBeyondFile(paper)
   const { title, abstract } = paper
   const isKnownEverywhere = identifierKeys({ id, title, abstract, authors: [], categories: [] }).length > 0
-  return isKnownEverywhere ? id : paperId(id, file)
+  return isKnownEverywhere || id === contentId(paper) ? id : paperId(id, file)
 }
 
 async function signatures(path: string): Promise<Map<string, string>> {

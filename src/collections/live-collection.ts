@@ -89,7 +89,11 @@ export class LiveCollection {
   put(stored: Paper): void {
     const file = this.#files.get(stored.id)
     const isOther = file !== undefined && !isSamePaper(keyed(stored), keyed(file))
-    if (isOther) this.#renamed.set(stored.id, paperId(stored.title, stored.abstract))
+    // Once only: its text may change, and it is still the one.
+    if (isOther && !this.#renamed.has(stored.id)) {
+      this.remove(stored.id, undefined)
+      this.#renamed.set(stored.id, paperId(stored.title, stored.abstract))
+    }
     const id = this.#renamed.get(stored.id) ?? stored.id
     this.#stored.set(id, id === stored.id ? stored : { ...stored, id })
     // Most never joined another, and a reference takes a hash.

@@ -95,6 +95,24 @@ it('forgets what was taken out, and a server’s papers with the server', async 
   expect(seen(lab)).toEqual(['p1', 'p2'])
 })
 
+it('shows a paper once whose id another paper of the files has, however its text changes', async () => {
+  const { store, libraries, add } = await open(files)
+  const titles = () =>
+    libraries
+      .of(undefined)
+      .search.papers.map(({ title }) => title)
+      .sort()
+  const [lantern = '', moths = ''] = titles()
+  for (const text of ['Swim.', 'Swim with stripes.', 'Swim with stripes and with others.']) {
+    await add(sharedCollection, named('p1', 'Zebrafish and their stripes', { abstract: text }))
+    await libraries.refresh()
+    expect(titles()).toEqual([lantern, moths, 'Zebrafish and their stripes'])
+  }
+  await store.papers.remove(sharedCollection, 'all', 3_000)
+  await libraries.refresh()
+  expect(titles()).toEqual([lantern, moths])
+})
+
 it('notes each paper as arrived before it can be found', async () => {
   const { libraries, add, arrived } = await open(files)
   expect(arrived).toEqual(['p1', 'p2'])

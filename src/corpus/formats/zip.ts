@@ -30,6 +30,7 @@ export async function* sourcesInZip(file: string): AsyncIterable<ZipPart> {
       yield { name: '', reason: `holds more than ${mostFiles} files` }
       return
     }
+    let unfolded = 0
     for await (const entry of archive.eachEntry()) {
       const office = officeKind(entry.fileName)
       if (office !== undefined) {
@@ -38,6 +39,15 @@ export async function* sourcesInZip(file: string): AsyncIterable<ZipPart> {
       }
       const isFolder = entry.fileName.endsWith('/')
       if (isFolder || skipped.test(entry.fileName) || skipped.test(basename(entry.fileName))) continue
+      // Each may be small: several can be of the same bytes.
+      if (!isBomb(entry)) unfolded += entry.uncompressedSize
+      if (unfoldsTooFar(unfolded, archive.fileSize)) {
+        yield {
+          name: '',
+          reason: 'the rest is left out: the files expand to more than a hundred times its size',
+        }
+        return
+      }
       yield await partOf(archive, entry)
     }
   } catch (error) {
@@ -58,8 +68,11 @@ async function partOf(archive: ZipFile, entry: Entry): Promise<ZipPart> {
   }
 }
 
-/** The size by the archive's directory; the reader stops when the bytes exceed it. */
-function isBomb({ compressedSize, uncompressedSize }: Entry): boolean {
+const isBomb = ({ compressedSize, uncompressedSize }: Entry): boolean =>
+  unfoldsTooFar(uncompressedSize, compressedSize)
+
+/** By the archive's directory; the reader stops when the bytes exceed what it says. */
+function unfoldsTooFar(unfolded: number, folded: number): boolean {
   const { ratio, always, never } = longestUnfolded
-  return uncompressedSize > never || (uncompressedSize > always && uncompressedSize > compressedSize * ratio)
+  return unfolded > never || (unfolded > always && unfolded > folded * ratio)
 }

@@ -62,6 +62,17 @@ describe('a format is known by what is in the file', () => {
     expect(rejected.map(({ reason }) => reason)).toEqual([expect.stringContaining('invalid relative path')])
   })
 
+  test('many files that are small each are no way to unfold without end', async () => {
+    const spaces = Buffer.alloc(6 * 1024 ** 2, ' ')
+    const files = Array.from({ length: 8 }, (_, i) => [
+      `${i}.jsonl`,
+      Buffer.concat([Buffer.from(`{"title":"Paper ${i}"}\n`), spaces]),
+    ])
+    const { papers, rejected } = await read('many.zip', zipSync(Object.fromEntries(files)))
+    expect(papers).toHaveLength(2)
+    expect(rejected.at(-1)?.reason).toContain('the files expand to more than a hundred times its size')
+  })
+
   test('a bomb is not unfolded', async () => {
     const zip = zipSync({ 'a.csv': Buffer.alloc(40 * 1024 ** 2, 'a') }, { level: 9 })
     const { papers, rejected } = await read('bomb.zip', zip)

@@ -64,10 +64,24 @@ function entryPieces(
 const innerField =
   /\b(?:author|title|year|date|journal|booktitle|doi|url|abstract|month|editor|publisher)\s{0,9}=/i
 
-/** Two slips of the hand that lose nothing: no comma at the end of a field's line, no brace at the end of an entry. */
+/** The entry up to the brace that ends it. */
+function alone(text: string): string {
+  let depth = 0
+  for (const { 0: brace, index } of text.matchAll(/[{}]/g)) {
+    depth += brace === '{' ? 1 : -1
+    if (depth === 0) return text.slice(0, index + 1)
+  }
+  return text
+}
+
+/**
+ * Slips of the hand that lose nothing: an address in a remark behind an entry, no comma at the end of a field's line, no
+ * brace at the end of an entry.
+ */
 function repaired(text: string, abbreviations: string, parent?: string) {
   const commas = text.replace(/(?<=["}])(?=[ \t]{0,99}\n\s{0,99}[A-Za-z-]{1,40}\s{0,9}=)/g, ',')
   const repairs: [string, string][] = [
+    [alone(text), 'what stands behind it cannot be read'],
     [commas, 'a comma between two fields is missing'],
     [`${commas.trimEnd()}\n}`, 'the brace at its end is missing'],
   ]

@@ -35,6 +35,22 @@ describe('BibTeX', () => {
     ])
   })
 
+  test('an address in a remark costs no entry', async () => {
+    const { papers, rejected } = await readWith(
+      bibtexFormat,
+      `@article{a, title={One}, author={A B}}
+% added by ada@lab.example, see her mail
+@article{b,
+  title={Two}
+}
+Contact: bob@lab.example
+
+@article{c, title={Three}}`,
+    )
+    expect(papers.map(paper => paper.title)).toEqual(['One', 'Two', 'Three'])
+    expect(rejected).toEqual([1, 3].map(line => `${line}: what stands behind it cannot be read`))
+  })
+
   test('an entry that never ends costs no other', async () => {
     const { papers, rejected } = await readWith(
       bibtexFormat,

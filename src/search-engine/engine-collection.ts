@@ -95,13 +95,14 @@ export class EngineCollection {
 
   /** A request's view. @param guildId undefined: of the papers that everybody sees, alone */
   view(guildId: string | undefined): EngineSearch {
-    const { model, empty } = this.#open
+    const { model, empty, state } = this.#open
     const collections = guildId === undefined ? [sharedCollection] : [sharedCollection, guildId]
     const counts = this.#counts
     return new EngineSearch({
       model,
       empty,
       source: this.#source,
+      hasVectors: state.hasVectors,
       scope: { collections },
       countOf: names => names.reduce((sum, name) => sum + (counts.get(name) ?? 0), 0),
     })

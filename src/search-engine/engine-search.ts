@@ -25,6 +25,8 @@ import { readQuery, type TextQueries, unknownTerms } from './text-queries.ts'
 export interface EngineSearchParts {
   readonly model: CollectionModel
   readonly source: PaperSource
+  /** Whether the engine can search by them. */
+  readonly hasVectors: boolean
   readonly scope: Scope
   /** Papers of some collections. */
   countOf(collections: readonly string[]): number
@@ -216,8 +218,10 @@ export class EngineSearch implements Search {
   }
 
   #find(kind: string, queries: Parameters<PaperSource['find']>[1]): Promise<FetchedPaper[]> {
-    const { source, model } = this.#parts
-    return source.find(kind, queries, model.terms, this.#fetched)
+    const { source, model, hasVectors } = this.#parts
+    // One that the engine does not know has all refused that are sent with it.
+    const known = hasVectors ? queries : queries.filter(({ query }) => !('knn' in query))
+    return source.find(kind, known, model.terms, this.#fetched)
   }
 
   #add(papers: readonly FetchedPaper[]): void {

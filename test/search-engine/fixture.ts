@@ -22,13 +22,17 @@ export const ownPrefix = (): string =>
 export async function collectionOf(
   engine: Engine,
   files: readonly Paper[],
-  { papers = noChanges, prefix = ownPrefix() }: { papers?: Pick<Papers, 'changes'>; prefix?: string } = {},
+  {
+    papers = noChanges,
+    prefix = ownPrefix(),
+    hasVectors = true,
+  }: { papers?: Pick<Papers, 'changes'>; prefix?: string; hasVectors?: boolean } = {},
 ): Promise<EngineCollection> {
   return EngineCollection.open({
     indexes: new Indexes(engine, prefix),
     papers,
     files,
-    embedder: await shippedEmbedder(),
+    embedder: hasVectors ? await shippedEmbedder() : undefined,
     shards: 1,
     // A busy machine takes its time: what is tested here is not how long.
     timeout: 30_000,

@@ -276,6 +276,18 @@ describe.skipIf(searchUrl() === '')('an index of papers', () => {
     expect(view.search('zorblaxx').query.corrected).toBe('zorblax')
   })
 
+  test('without vectors, as where the k-NN plugin is missing, is searched by words', async () => {
+    const prefix = ownPrefix()
+    await collectionOf(engine, files, { papers: store.papers, prefix, hasVectors: false })
+    const collection = await open(prefix)
+    await add(sharedCollection, papersFrom([{ id: 's1', title: 'Zorblax in winter' }]))
+    await collection.update()
+    expect(await found(collection, 'zorblax')).toEqual(['s1'])
+    const view = collection.view(undefined)
+    await view.prepare({ related: ['f1', 's1'] })
+    expect(idsOf(view.papers)).toEqual(['f1', 'f2', 's1'])
+  })
+
   test('without a change asks the engine nothing', async () => {
     const collection = await collectionOf(engine, files, { papers: noChanges })
     let calls = 0

@@ -40,6 +40,8 @@ export class EngineCollection {
   #cursor: Cursor
   /** Papers of each collection. */
   #counts: ReadonlyMap<string, number> = new Map()
+  /** False after a change, until the papers were counted: the engine may fail in between. */
+  #isCounted = false
   #updates = 0
 
   private constructor(options: EngineCollectionOptions, open: Open) {
@@ -127,7 +129,6 @@ export class EngineCollection {
 
   /** Makes what was stored before the call searchable. @throws EngineError or Failure; nothing is lost then */
   async update(): Promise<void> {
-    let hasChanged = false
     for (let more = true; more; ) {
       const page = await this.#options.papers.changes(this.#cursor, pageSize)
       if (page.anew) return this.#rebuild()
@@ -135,11 +136,12 @@ export class EngineCollection {
         const ids = page.changed.flatMap(change => ('paper' in change ? [change.paper.id] : []))
         if (ids.length > 0) await this.#options.arrived(ids)
         await writeChanges(this.#open.index, page.changed, this.#writer)
-        hasChanged = true
+        this.#isCounted = false
       }
       this.#cursor = page.cursor
       more = page.more
     }
+    const hasChanged = !this.#isCounted
     if (hasChanged) await this.#settle()
     if (hasChanged || ++this.#updates % updatesBetweenLooks === 0) await this.#lookAround()
   }
@@ -158,7 +160,9 @@ export class EngineCollection {
   }
 
   async #countPapers(): Promise<void> {
+    this.#isCounted = false
     this.#counts = await this.#options.indexes.counts()
+    this.#isCounted = true
   }
 
   /** Another process may have built an index, or computed statistics; and these may be too old. */

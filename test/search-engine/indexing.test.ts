@@ -9,6 +9,7 @@ import { shippedEmbedder } from '../../src/embeddings.ts'
 import { storedDocuments } from '../../src/search/partial/stored-document.ts'
 import type { Engine } from '../../src/search-engine/engine.ts'
 import type { EngineCollection } from '../../src/search-engine/engine-collection.ts'
+import { EngineError } from '../../src/search-engine/engine-error.ts'
 import { Indexes } from '../../src/search-engine/indexes.ts'
 import { schemaVersion } from '../../src/search-engine/mapping.ts'
 import { openSqlite } from '../../src/store/open.ts'
@@ -103,6 +104,24 @@ describe.skipIf(searchUrl() === '')('an index of papers', () => {
     await store.papers.remove(lab, 'all', 3)
     await collection.update()
     expect({ own: collection.hasOwn(lab), count: collection.count }).toEqual({ own: false, count: 2 })
+  })
+
+  test.each([
+    ['is made searchable', '_refresh'],
+    ['is counted', '_search'],
+  ])('counts what was written though the engine is busy when it %s', async (_, path) => {
+    const collection = await open()
+    await add(lab, papersFrom([{ id: 'o1', title: 'Zorblax in the lab' }]))
+    const call = engine.call.bind(engine)
+    engine.call = async (kind, asked) => {
+      if (asked.path.endsWith(path)) throw new EngineError('busy')
+      return call(kind, asked)
+    }
+    await expect(collection.update()).rejects.toThrow(EngineError)
+    engine.call = call
+    await collection.update()
+    expect(collection.hasOwn(lab)).toBe(true)
+    expect(await found(collection, 'zorblax', lab)).toEqual(['o1'])
   })
 
   test('shows a paper of files and database once, with what both say', async () => {

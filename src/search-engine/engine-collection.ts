@@ -7,6 +7,7 @@ import { type Cursor, sharedCollection } from '../store/paper-ports.ts'
 import { buildIndex } from './build-index.ts'
 import { type BuildLock, BuildLocks, LockLost } from './build-lock.ts'
 import type { EngineCollectionOptions } from './collection-options.ts'
+import { EngineError } from './engine-error.ts'
 import { EngineSearch } from './engine-search.ts'
 import { computeStatistics, pagesOf } from './index-statistics.ts'
 import type { IndexState } from './indexes.ts'
@@ -57,8 +58,6 @@ export class EngineCollection {
    * @throws EngineError when the engine does not answer
    */
   static async open(options: EngineCollectionOptions): Promise<EngineCollection> {
-    const { indexes } = options
-    await indexes.prepare()
     const open = (await openLive(options)) ?? (await built(options, locksOf(options)))
     const collection = new EngineCollection(options, open)
     await collection.#countPapers()
@@ -129,9 +128,18 @@ export class EngineCollection {
 
   /** Makes what was stored before the call searchable. @throws EngineError or Failure; nothing is lost then */
   async update(): Promise<void> {
+    try {
+      await this.#catchUp()
+    } catch (error) {
+      if (error instanceof EngineError && error.problem === 'rejected') await this.#lookAround()
+      throw error
+    }
+  }
+
+  async #catchUp(): Promise<void> {
     for (let more = true; more; ) {
       const page = await this.#options.papers.changes(this.#cursor, pageSize)
-      if (page.anew) return this.#rebuild()
+      if (page.anew) return this.#rebuild(this.#open.index)
       if (page.changed.length > 0) {
         const ids = page.changed.flatMap(change => ('paper' in change ? [change.paper.id] : []))
         if (ids.length > 0) await this.#options.arrived(ids)
@@ -155,8 +163,8 @@ export class EngineCollection {
     const { indexes } = this.#options
     const { index, state } = this.#open
     await indexes.refresh(index)
-    await indexes.saveState(index, { ...state, cursor: this.#cursor })
     await this.#countPapers()
+    await indexes.saveState(index, { ...state, cursor: this.#cursor })
   }
 
   async #countPapers(): Promise<void> {
@@ -169,6 +177,8 @@ export class EngineCollection {
   async #lookAround(): Promise<void> {
     const { indexes } = this.#options
     const live = await indexes.live()
+    // Somebody has deleted it.
+    if (live === undefined) return this.#rebuild()
     if (live !== this.#open.index) return this.#reopen()
     if ((await statisticsSet(indexes, live)) !== this.#open.set) return this.#reopen()
     const { papers } = this.#open.model.statistics
@@ -196,8 +206,9 @@ export class EngineCollection {
     await this.#reopen()
   }
 
-  async #rebuild(): Promise<void> {
-    this.#open = await built(this.#options, this.#locks, this.#open.index)
+  /** @param old the index that will not do, where it is still there */
+  async #rebuild(old?: string): Promise<void> {
+    this.#open = await built(this.#options, this.#locks, old)
     this.#cursor = this.#open.state.cursor
     await this.#countPapers()
   }
@@ -232,6 +243,7 @@ const locksOf = ({ indexes }: EngineCollectionOptions): BuildLocks => new BuildL
 
 /** Builds an index, or waits for whoever does. @param old one that will not do */
 async function built(options: EngineCollectionOptions, locks: BuildLocks, old?: string): Promise<Open> {
+  await options.indexes.prepare()
   for (;;) {
     const open = await openLive(options)
     if (open !== undefined && open.index !== old) return open

@@ -250,6 +250,24 @@ describe.skipIf(searchUrl() === '')('an index of papers', () => {
     await restored.close()
   })
 
+  test.each([
+    ['', []],
+    [' while papers come', papersFrom([{ id: 's1', title: 'Zorblax at sea' }])],
+  ])('is built anew when it was deleted%s', async (_, more) => {
+    const prefix = ownPrefix()
+    await add(lab, papersFrom([{ id: 'o1', title: 'Zorblax in the lab' }]))
+    const both = [await open(prefix), await open(prefix)]
+    const names = `${prefix}-state-s${schemaVersion},${prefix}-papers-s${schemaVersion}-v1`
+    await fetch(`${searchUrl()}/${names}`, { method: 'DELETE' })
+    if (more.length > 0) await add(sharedCollection, more)
+    for (let updates = 0; updates < 60; updates++) for (const one of both) await one.update().catch(() => {})
+    for (const one of both) {
+      expect(await found(one, 'zorblax', lab)).toHaveLength(1 + more.length)
+      expect(one.count).toBe(2 + more.length)
+      await one.update()
+    }
+  })
+
   test('goes on where a build was cut off', async () => {
     const prefix = ownPrefix()
     const many = papersFrom(

@@ -27,7 +27,7 @@ async function run(config: Config): Promise<void> {
   operations.connected(connection)
   let isOpen = true
   const endpoint = interactionsEndpoint({
-    verify: openVerifier(connection.publicKey, connection.now),
+    verify: openVerifier(connection.publicKey, [connection.now, Date.now]),
     isOpen: () => isOpen,
     accept: connection.accept,
   })

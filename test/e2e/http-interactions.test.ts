@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { systemClock } from '../../src/delivery/clock.ts'
 import { type Bot, startBot } from '../fixtures/bot-in-sandbox.ts'
 
 let bot: Bot
@@ -85,6 +87,22 @@ describe('a bot without a gateway', () => {
   it('makes only requests that Discord would take', () => {
     expect(bot.sandbox.refused.filter(({ code }) => code !== 50_001)).toEqual([])
     expect(bot.log.filter(line => line.level >= 50)).toEqual([])
+  })
+})
+
+describe('a machine that was suspended', () => {
+  it('takes interactions again at once', async () => {
+    let suspended = 0
+    // The monotonic clock stands still meanwhile, and the wall clock does not.
+    const clock = { ...systemClock, elapsed: () => performance.now() - suspended }
+    const slept = await startBot({ http: true, clock })
+    const asked = () => slept.sandbox.person('ada').slash('general', 'help', {})
+    expect((await asked()).state).toBe('replied')
+    // Until the bot has read the answers to its requests, which tell the time.
+    await sleep(500)
+    suspended = 3_600_000
+    expect((await asked()).state).toBe('replied')
+    await slept.close()
   })
 })
 

@@ -64,7 +64,7 @@ async function runBot(config: Config, log: Log): Promise<void> {
   operations.connected(connection)
   const server = await serveOperations(config, [
     operations.routes,
-    feedRoutes({ ...base, channels: connection.channels }, { publicUrl: config.publicUrl, now }),
+    feedRoutes({ ...base, channels: connection.channels }, config),
   ])
   if (sandbox !== undefined) followClock(sandbox, connection.picks, log)
   say(greeting(connection, sandbox))

@@ -11,6 +11,7 @@ const pauses = { usual: 15_000, most: 600_000 } as const
 
 interface Options {
   readonly timeout?: number
+  /** Monotonic, in ms. */
   readonly now?: () => number
 }
 
@@ -22,7 +23,7 @@ export function queryEmbedder(
   model: ModelEmbedder,
   dimensions: number,
   onFailure: (error: EmbedderError) => void,
-  { timeout = queryTimeout, now = Date.now }: Options = {},
+  { timeout = queryTimeout, now = () => performance.now() }: Options = {},
 ): Embedder {
   let pausedUntil = 0
   let running = 0

@@ -40,6 +40,7 @@ export interface GeneratorParts {
   /** Requests a server and day (UTC); all direct messages count as one server. */
   readonly budget: number
   readonly log: Log
+  /** Monotonic, in ms. */
   readonly now?: () => number
 }
 
@@ -54,7 +55,7 @@ const patience = 3
 
 /** Writes answers beside the quoted ones, within a budget, and leaves an endpoint alone that is in trouble. */
 export function openAnswerGenerator(parts: GeneratorParts): AnswerGenerator {
-  const { writer, spend, budget, log, now = Date.now } = parts
+  const { writer, spend, budget, log, now = () => performance.now() } = parts
   let running = 0
   let failures = 0
   let pausedUntil = 0

@@ -11,6 +11,7 @@ import { openPlaces } from '../features/sharing/places.ts'
 export interface FeedsAt {
   /** Where the routes are reached from outside; undefined: there are none. */
   readonly publicUrl: string | undefined
+  /** Monotonic, in ms. */
   readonly now?: () => number
 }
 
@@ -34,7 +35,7 @@ const names: ReadonlyMap<string, { readonly kind: FeedKind; readonly format: Fee
  */
 export function feedRoutes(
   bot: Pick<BotContext, 'store' | 'libraries' | 'channels'>,
-  { publicUrl, now = Date.now }: FeedsAt,
+  { publicUrl, now = () => performance.now() }: FeedsAt,
 ): Hono {
   const { store, libraries } = bot
   const app = new Hono()

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { EmbedderError } from '../../src/embedding-models/embedder-error.ts'
 import type { ModelEmbedder } from '../../src/embedding-models/port.ts'
 import { queryEmbedder } from '../../src/embedding-models/query-embedder.ts'
@@ -59,6 +59,22 @@ describe('a query that waits for a model', () => {
     await expect(embedder.embed(['a'])).rejects.toThrow('busy')
     fails = false
     now += 600_001
+    await expect(embedder.embed(['a'])).resolves.toHaveLength(2)
+  })
+
+  it('asks a model again in time when the clock was set back meanwhile', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] })
+    onTestFinished(() => void vi.useRealTimers())
+    let asked = 0
+    const busy = modelOf(async texts => {
+      asked += 1
+      if (asked === 1) throw new EmbedderError('busy', 'busy', { retryAfter: 10 })
+      return well(texts)
+    })
+    const embedder = queryEmbedder(busy, 2, () => {})
+    await expect(embedder.embed(['a'])).rejects.toThrow('busy')
+    vi.setSystemTime(Date.now() - 86_400_000)
+    await sleep(20)
     await expect(embedder.embed(['a'])).resolves.toHaveLength(2)
   })
 

@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { pino } from 'pino'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { Answer } from '../../src/answer/port.ts'
 import { openAnswerGenerator } from '../../src/generation/generate-answer.ts'
 import type { Passage } from '../../src/generation/grounding/passage.ts'
@@ -108,6 +109,28 @@ describe('a generated answer', () => {
     expect(given).toHaveLength(2)
     expect(lines.join('')).toContain('"status":429')
     expect(lines.join('')).not.toContain('secret')
+  })
+
+  it('asks again in time when the clock was set back meanwhile', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] })
+    onTestFinished(() => void vi.useRealTimers())
+    let asked = 0
+    const busy = async () => {
+      asked += 1
+      throw new WriterError('busy', 'refused', { status: 429, retryAfter: 10 })
+    }
+    const generator = openAnswerGenerator({
+      writer: { model: 'm', write: busy },
+      spend: async () => true,
+      budget: 10,
+      log: pino({ level: 'silent' }),
+    })
+    const request = { question: 'q', answer: answerOf([caches]), place: 'g1', at }
+    await generator.generate(request, new AbortController().signal)
+    vi.setSystemTime(Date.now() - 86_400_000)
+    await sleep(1_050)
+    await generator.generate(request, new AbortController().signal)
+    expect(asked).toBe(2)
   })
 
   it('makes nobody wait for an endpoint that failed three times running', async () => {

@@ -9,7 +9,6 @@ import { shippedEmbedder } from '../../src/embeddings.ts'
 import { storedDocuments } from '../../src/search/partial/stored-document.ts'
 import type { Engine } from '../../src/search-engine/engine.ts'
 import type { EngineCollection } from '../../src/search-engine/engine-collection.ts'
-import { EngineError } from '../../src/search-engine/engine-error.ts'
 import { Indexes } from '../../src/search-engine/indexes.ts'
 import { schemaVersion } from '../../src/search-engine/mapping.ts'
 import { openSqlite } from '../../src/store/open.ts'
@@ -104,24 +103,6 @@ describe.skipIf(searchUrl() === '')('an index of papers', () => {
     await store.papers.remove(lab, 'all', 3)
     await collection.update()
     expect({ own: collection.hasOwn(lab), count: collection.count }).toEqual({ own: false, count: 2 })
-  })
-
-  test.each([
-    ['is made searchable', '_refresh'],
-    ['is counted', '_search'],
-  ])('counts what was written though the engine is busy when it %s', async (_, path) => {
-    const collection = await open()
-    await add(lab, papersFrom([{ id: 'o1', title: 'Zorblax in the lab' }]))
-    const call = engine.call.bind(engine)
-    engine.call = async (kind, asked) => {
-      if (asked.path.endsWith(path)) throw new EngineError('busy')
-      return call(kind, asked)
-    }
-    await expect(collection.update()).rejects.toThrow(EngineError)
-    engine.call = call
-    await collection.update()
-    expect(collection.hasOwn(lab)).toBe(true)
-    expect(await found(collection, 'zorblax', lab)).toEqual(['o1'])
   })
 
   test('shows a paper of files and database once, with what both say', async () => {
@@ -250,24 +231,6 @@ describe.skipIf(searchUrl() === '')('an index of papers', () => {
     await restored.close()
   })
 
-  test.each([
-    ['', []],
-    [' while papers come', papersFrom([{ id: 's1', title: 'Zorblax at sea' }])],
-  ])('is built anew when it was deleted%s', async (_, more) => {
-    const prefix = ownPrefix()
-    await add(lab, papersFrom([{ id: 'o1', title: 'Zorblax in the lab' }]))
-    const both = [await open(prefix), await open(prefix)]
-    const names = `${prefix}-state-s${schemaVersion},${prefix}-papers-s${schemaVersion}-v1`
-    await fetch(`${searchUrl()}/${names}`, { method: 'DELETE' })
-    if (more.length > 0) await add(sharedCollection, more)
-    for (let updates = 0; updates < 60; updates++) for (const one of both) await one.update().catch(() => {})
-    for (const one of both) {
-      expect(await found(one, 'zorblax', lab)).toHaveLength(1 + more.length)
-      expect(one.count).toBe(2 + more.length)
-      await one.update()
-    }
-  })
-
   test('goes on where a build was cut off', async () => {
     const prefix = ownPrefix()
     const many = papersFrom(
@@ -311,18 +274,6 @@ describe.skipIf(searchUrl() === '')('an index of papers', () => {
     const view = collection.view(undefined)
     await view.prepare('zorblaxx')
     expect(view.search('zorblaxx').query.corrected).toBe('zorblax')
-  })
-
-  test('without vectors, as where the k-NN plugin is missing, is searched by words', async () => {
-    const prefix = ownPrefix()
-    await collectionOf(engine, files, { papers: store.papers, prefix, hasVectors: false })
-    const collection = await open(prefix)
-    await add(sharedCollection, papersFrom([{ id: 's1', title: 'Zorblax in winter' }]))
-    await collection.update()
-    expect(await found(collection, 'zorblax')).toEqual(['s1'])
-    const view = collection.view(undefined)
-    await view.prepare({ related: ['f1', 's1'] })
-    expect(idsOf(view.papers)).toEqual(['f1', 'f2', 's1'])
   })
 
   test('without a change asks the engine nothing', async () => {

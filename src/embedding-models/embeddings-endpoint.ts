@@ -14,12 +14,15 @@ import type { ModelEmbedder } from './port.ts'
 
 /** How long a request may take, in milliseconds: a local model needs seconds for a batch of abstracts. */
 const usualTimeout = 60_000
-/** Abstracts have some 1,500 characters; small models read 256 to 512 tokens, and some refuse more. */
+/** Abstracts have some 1,500 characters; small models read 256 to 512 tokens. */
 const mostCharacters = 2000
+/** A text that is refused as too long is cut in half again and again, but not below so many characters. */
+const fewestCharacters = 200
 export const batchSize = 32
 const mostDimensions = 4096
 /** A batch at the most dimensions, some 25 bytes a number. */
 const mostBytes = batchSize * mostDimensions * 25
+const mostRefusalBytes = 64_000
 
 const Embeddings = z.object({
   data: z
@@ -34,17 +37,21 @@ const Embeddings = z.object({
 
 /**
  * A model behind any endpoint that speaks OpenAI's embeddings (<https://platform.openai.com/docs/api-reference/embeddings>),
- * a local one too. One request a batch, not repeated here: every fault is an EmbedderError within `timeout` milliseconds.
+ * a local one too. A request that fails is not repeated here: every fault is an EmbedderError within `timeout` milliseconds. But
+ * many refuse a whole batch for one text that is too long for the model: that one is found and cut.
  */
 export function embeddingsEndpoint(endpoint: Endpoint, timeout: number = usualTimeout): ModelEmbedder {
   const url = addressOf(endpoint.url, 'embeddings')
   let dimensions: number | undefined
 
-  const batch = async (texts: readonly string[], signal: AbortSignal): Promise<Float32Array[]> => {
-    const body = { input: texts.map(asSent), encoding_format: 'float' }
-    const response = await post(url, endpoint, body, signal)
+  /** @returns undefined where one of them is too long */
+  const asked = async (
+    texts: readonly string[],
+    signal: AbortSignal,
+  ): Promise<Float32Array[] | undefined> => {
+    const response = await post(url, endpoint, { input: texts, encoding_format: 'float' }, signal)
     if (!response.ok) {
-      await response.body?.cancel()
+      if ((await isTooLong(response)) && canBeCut(texts)) return undefined
       throw refused(response)
     }
     const text = await boundedText(response, mostBytes)
@@ -58,20 +65,30 @@ export function embeddingsEndpoint(endpoint: Endpoint, timeout: number = usualTi
     return vectors
   }
 
+  const batch = async (
+    texts: readonly string[],
+    caller: AbortSignal | undefined,
+  ): Promise<Float32Array[]> => {
+    const late = AbortSignal.timeout(timeout)
+    const signal = caller === undefined ? late : AbortSignal.any([caller, late])
+    const vectors = await asked(texts, signal).catch((error: unknown) => {
+      throw problemOf(error, signal)
+    })
+    if (vectors !== undefined) return vectors
+    const [text = ''] = texts
+    const half = Math.ceil(texts.length / 2)
+    if (texts.length > 1)
+      return [...(await batch(texts.slice(0, half), caller)), ...(await batch(texts.slice(half), caller))]
+    return batch([text.slice(0, text.length / 2).toWellFormed()], caller)
+  }
+
   return {
     name: `${endpoint.url} ${endpoint.model}`,
     batch: batchSize,
     async embed(texts, caller) {
       const vectors: Float32Array[] = []
-      for (let at = 0; at < texts.length; at += batchSize) {
-        const late = AbortSignal.timeout(timeout)
-        const signal = caller === undefined ? late : AbortSignal.any([caller, late])
-        vectors.push(
-          ...(await batch(texts.slice(at, at + batchSize), signal).catch((error: unknown) => {
-            throw problemOf(error, signal)
-          })),
-        )
-      }
+      for (let at = 0; at < texts.length; at += batchSize)
+        vectors.push(...(await batch(texts.slice(at, at + batchSize).map(asSent), caller)))
       return vectors
     },
     async close() {},
@@ -79,7 +96,20 @@ export function embeddingsEndpoint(endpoint: Endpoint, timeout: number = usualTi
 }
 
 /** An empty text is refused by some endpoints. */
-const asSent = (text: string): string => text.slice(0, mostCharacters).trim() || '-'
+const asSent = (text: string): string => text.slice(0, mostCharacters).toWellFormed().trim() || '-'
+
+const canBeCut = (texts: readonly string[]): boolean =>
+  texts.length > 1 || texts.some(({ length }) => length > fewestCharacters)
+
+/** In the words of TEI, vLLM, Ollama and OpenAI; llama.cpp takes it for a fault of its own. Leaves nothing of the body. */
+async function isTooLong(response: Response): Promise<boolean> {
+  if (![400, 413, 422, 500].includes(response.status)) {
+    await response.body?.cancel()
+    return false
+  }
+  const told = (await boundedText(response, mostRefusalBytes)) ?? ''
+  return /token|too (?:large|long|many)|length/iu.test(told)
+}
 
 function problemOf(error: unknown, signal: AbortSignal): EmbedderError {
   if (error instanceof EmbedderError) return error

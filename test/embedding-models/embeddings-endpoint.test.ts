@@ -1,17 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { EmbedderError } from '../../src/embedding-models/embedder-error.ts'
 import { batchSize, embeddingsEndpoint } from '../../src/embedding-models/embeddings-endpoint.ts'
+import { shippedEmbedder } from '../../src/embeddings.ts'
 import { type ChatEndpoint, type Handler, json } from '../fixtures/chat-endpoint.ts'
 import { data, inputOf, startEmbeddingsEndpoint, tableHandler } from '../fixtures/embeddings-endpoint.ts'
 
-const timeout = 500
 let endpoint: ChatEndpoint
 beforeAll(async () => {
   endpoint = await startEmbeddingsEndpoint()
 })
 afterAll(() => endpoint.close())
 
-const model = (change: { url?: string; key?: string } = {}) =>
+/** @param timeout long, since a busy machine takes its time */
+const model = (change: { url?: string; key?: string } = {}, timeout = 10_000) =>
   embeddingsEndpoint({ url: endpoint.url, key: undefined, model: 'small', ...change }, timeout)
 
 describe('an embeddings endpoint', () => {
@@ -48,6 +49,35 @@ describe('an embeddings endpoint', () => {
     expect(last[3]?.length).toBe(2000)
   })
 
+  it.each([
+    [413, '{"error":"Input validation error: `inputs` must have less than 512 tokens. Given: 534"}'],
+    [400, '{"error":"the input length exceeds the context length"}'],
+    [500, '{"error":{"message":"input is too large to process. increase the physical batch size"}}'],
+  ])('gets a text that it refuses with %i as too long cut, and the others whole', async (status, told) => {
+    const table = await tableHandler()
+    endpoint.act((response, heard) =>
+      inputOf(heard).some(({ length }) => length > 600)
+        ? response.writeHead(status).end(told)
+        : table(response, heard),
+    )
+    const embedder = await shippedEmbedder()
+    const before = endpoint.heard.length
+    const texts = Array.from({ length: batchSize }, (_, i) =>
+      `sparse attention ${i} `.repeat(i === 9 ? 99 : 9),
+    )
+    const vectors = await model().embed(texts)
+    const expected = texts.map(text => embedder.embed([text.trim()]))
+    expect(vectors.filter((_, i) => i !== 9)).toEqual(expected.filter((_, i) => i !== 9))
+    expect(vectors[9]).toHaveLength(embedder.dimensions)
+    expect(endpoint.heard.length - before).toBeLessThan(16)
+  })
+
+  it('gets no half of a character', async () => {
+    endpoint.act(await tableHandler())
+    await model().embed([`${'x'.repeat(1999)}😀`])
+    expect(inputOf(endpoint.heard.at(-1)!)[0]?.isWellFormed()).toBe(true)
+  })
+
   it('says how long it wants to be left alone', async () => {
     endpoint.act(response => response.writeHead(429, { 'retry-after': '7' }).end())
     const error = await model()
@@ -65,6 +95,7 @@ describe('an embeddings endpoint', () => {
     ],
     ['sends the texts elsewhere', 'broken', r => r.writeHead(307, { location: 'http://127.0.0.1:1/' }).end()],
     ['fails', 'broken', response => response.writeHead(500).end()],
+    ['takes no text, however short', 'wrong', r => r.writeHead(413).end('too many tokens')],
     ['is overloaded', 'busy', response => response.writeHead(503, { 'retry-after': 'soon' }).end()],
     ['knows no such key', 'wrong', response => response.writeHead(401).end()],
     ['knows no such model', 'wrong', response => response.writeHead(404).end('no such model')],
@@ -106,7 +137,7 @@ describe('an embeddings endpoint', () => {
   ]
   it.each(faults)('that %s is a problem in time: %s', async (_, problem, handler) => {
     endpoint.act(handler)
-    const error = await model({ key: 'sk-hush' })
+    const error = await model({ key: 'sk-hush' }, 1_000)
       .embed(['what somebody asked', 'b'])
       .catch((thrown: unknown) => thrown)
     expect(error).toBeInstanceOf(EmbedderError)

@@ -92,7 +92,8 @@ export class Engine {
     const began = now()
     if (this.#triedAgainAt !== undefined) {
       if (began < this.#triedAgainAt) throw new EngineError('unreachable')
-      this.#triedAgainAt = began + Math.max(leaveAlone, call.timeout)
+      // Writing takes a minute where a search takes a second: others do not wait that long to try it too.
+      this.#triedAgainAt = began + Math.max(leaveAlone, Math.min(probeTimeout, call.timeout))
     }
     try {
       const answer = await this.#answer(call)

@@ -121,6 +121,22 @@ describe('an engine that is down', () => {
     expect(requests.length).toBe(sent + 1)
   })
 
+  test('is tried again by others where a long call tries it', async () => {
+    const { engine, requests, pass } = await answering(
+      () => 'never',
+      () => 'never',
+      fine,
+    )
+    await problemOf(ask(engine))
+    pass(1_001)
+    const long = problemOf(ask(engine, 5_000))
+    await expect.poll(() => requests.length).toBe(2)
+    expect(await problemOf(ask(engine))).toBe('unreachable')
+    pass(2_000)
+    expect(await problemOf(ask(engine))).toBe('none')
+    expect(await long).toBe('unreachable')
+  })
+
   test('one that is merely busy is asked on', async () => {
     const { engine } = await answering(() => ({ status: 429, body: {} }), fine)
     expect(await problemOf(ask(engine))).toBe('busy')

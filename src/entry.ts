@@ -10,19 +10,26 @@ export const say = (text: string): void => {
 /** How long a stop may take, in ms: longer than the sends in flight, and their acknowledgement, are waited for. */
 const stopTimeout = 40_000
 
-/** Resolves when somebody asks the process to stop. A second signal ends it at once. */
+/** Signals so soon after the first, in ms, are the same stop: npm, systemd and a shard's parent pass on what the process got too. */
+const sameStop = 1_000
+
+const endAsItIs = (why: string): void => {
+  process.stderr.write(`${why}\n`)
+  process.exit(1)
+}
+
+/** Resolves when somebody asks the process to stop. Who asks again ends it at once. */
 function untilStopped(): Promise<'stopped'> {
   return new Promise(resolve => {
+    let askedAt: number | undefined
     const stop = () => {
+      askedAt ??= performance.now()
+      if (performance.now() - askedAt > sameStop) endAsItIs('Lectern ends as it is.')
       resolve('stopped')
-      setTimeout(() => {
-        process.stderr.write('Lectern could not stop in time and ends as it is.\n')
-        process.exit(1)
-      }, stopTimeout).unref()
     }
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop)
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop)
     // A shard does not outlive the process that started it, however that ended.
-    process.once('disconnect', stop)
+    process.once('disconnect', () => resolve('stopped'))
   })
 }
 
@@ -36,6 +43,7 @@ export async function untilEnded(
 ): Promise<void> {
   compactHeapAfterStart()
   const ended = await Promise.race([lost, untilStopped()])
+  setTimeout(() => endAsItIs('Lectern could not stop in time and ends as it is.'), stopTimeout).unref()
   for (const close of closings) await close?.()
   if (ended instanceof Failure) throw ended
   say('Lectern has stopped.')

@@ -6,6 +6,7 @@ import { createServer } from 'node:http'
 import { type AddressInfo, createServer as createTcpServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type Sandbox, startSandbox } from 'discord-sandbox'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { WebSocketServer } from 'ws'
@@ -156,6 +157,30 @@ describe('a start without a token', () => {
     expect(reached).toBe(0)
     expect(readFileSync(lab, 'utf8')).toBe('a lab’s lists')
     expect(existsSync(join(data, 'sandbox.sqlite'))).toBe(true)
+  })
+})
+
+describe('a stop', () => {
+  it.each([
+    ['twice', ['SIGTERM', 'SIGTERM']],
+    ['by the terminal and by npm', ['SIGINT', 'SIGINT', 'SIGTERM']],
+  ] as const)('that is asked for %s is one', async (_, signals) => {
+    const env = { PATH: process.env['PATH'], DATA_DIR: join(folder, 'stopped'), PORT: '0', LOG_LEVEL: 'warn' }
+    const child = spawn('node', ['src/launch.js', 'src/main.ts'], { cwd: root, env })
+    let out = ''
+    child.stdout.on('data', async chunk => {
+      out += String(chunk)
+      if (!String(chunk).includes('Ctrl+C stops it')) return
+      await sleep(500)
+      for (const signal of signals) {
+        child.kill(signal)
+        // Two of a kind that come at once are one by themselves.
+        await sleep(20)
+      }
+    })
+    const [status] = await once(child, 'close')
+    expect(out).toContain('Lectern has stopped.')
+    expect(status).toBe(0)
   })
 })
 

@@ -4,12 +4,15 @@ import { type LocalDocument, localDocument } from '../search/partial/local-docum
 import { EngineError } from './engine-error.ts'
 import type { Indexes } from './indexes.ts'
 import { EnginePaper, JoinedPaper, keyOf, rowOf } from './papers-in-engine.ts'
+import { problemOfStatus } from './problems.ts'
 import { byRefs, type EngineQuery, holdingEach, linesOf, type Scope } from './queries.ts'
 
 const Hits = z.object({
   hits: z.object({ hits: z.array(z.object({ _id: z.string(), _source: z.unknown() })) }),
 })
-const Answers = z.object({ responses: z.array(z.union([Hits, z.object({ error: z.unknown() })])) })
+/** Each search's own: while a node starts, or has too much to do, some of them fail. */
+const Failed = z.object({ error: z.unknown(), status: z.number() })
+const Answers = z.object({ responses: z.array(z.union([Hits, Failed])) })
 const Holding = z.object({
   aggregations: z.object({
     holding: z.object({ buckets: z.record(z.string(), z.object({ doc_count: z.number().int() })) }),
@@ -116,7 +119,8 @@ export class PaperSource {
       timeout: this.#timeout,
     })
     for (const response of responses) {
-      if ('error' in response) throw new EngineError('rejected')
+      if ('error' in response)
+        throw new EngineError(problemOfStatus(response.status), { status: response.status })
       for (const { _id, _source } of response.hits.hits) sources.set(_id, _source)
     }
     return sources

@@ -1,4 +1,4 @@
-import { EngineError } from './engine-error.ts'
+import { EngineError, type EngineProblem } from './engine-error.ts'
 
 /** What a failure of the client's means. Its own message may hold what was asked, and is left out. */
 export function problemOf(error: unknown): EngineError {
@@ -10,10 +10,13 @@ export function problemOf(error: unknown): EngineError {
   const cause = error instanceof Error ? new Error(`${error.name}${reasonOf(error)}`) : undefined
   if (error instanceof Error && error.name === 'DeserializationError')
     return new EngineError('unreadable', { cause })
-  if (status === undefined || status >= 502) return new EngineError('unreachable', { status, cause })
-  if (status === 429) return new EngineError('busy', { status, cause })
-  if (status === 401 || status === 403) return new EngineError('forbidden', { status, cause })
-  return new EngineError(status >= 500 ? 'unreachable' : 'rejected', { status, cause })
+  return new EngineError(status === undefined ? 'unreachable' : problemOfStatus(status), { status, cause })
+}
+
+export function problemOfStatus(status: number): EngineProblem {
+  if (status >= 500) return 'unreachable'
+  if (status === 429) return 'busy'
+  return status === 401 || status === 403 ? 'forbidden' : 'rejected'
 }
 
 /** The kind of a refusal, such as `index_not_found_exception`. */

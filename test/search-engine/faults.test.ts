@@ -3,9 +3,12 @@ import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { StringTable, stringArraysOf } from '../../src/search/index/string-table.ts'
 import { writeAll } from '../../src/search-engine/bulk.ts'
 import { Engine } from '../../src/search-engine/engine.ts'
 import { EngineError } from '../../src/search-engine/engine-error.ts'
+import { Indexes } from '../../src/search-engine/indexes.ts'
+import { PaperSource } from '../../src/search-engine/paper-source.ts'
 
 type Answer = { status: number; body: unknown } | 'never' | 'cut'
 
@@ -98,6 +101,24 @@ describe('what an engine may do', () => {
     )
   })
 })
+
+test.each([
+  [429, 'busy'],
+  [503, 'unreachable'],
+  [400, 'rejected'],
+])(
+  'what it says of one of several searches, such as status %i, counts as if said of all',
+  async (status, problem) => {
+    const { engine } = await answering(() => ({
+      status: 200,
+      body: { responses: [{ hits: { hits: [] } }, { error: { type: 'x' }, status }] },
+    }))
+    const source = new PaperSource(new Indexes(engine, 'lectern'), 1_000)
+    const asked = source.withRefs(['a'], { collections: [''] }, new StringTable(stringArraysOf([])))
+    expect(await problemOf(asked)).toBe(problem)
+    expect(engine.isUp).toBe(true)
+  },
+)
 
 describe('an engine that is down', () => {
   test('costs one time limit, then nothing; and is tried again after a moment', async () => {

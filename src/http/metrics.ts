@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Metrics } from '../metrics.ts'
 
@@ -33,6 +34,9 @@ const toTurn = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5]
 
 /** Seconds: a search takes some milliseconds, and is given up after 1.5 s. */
 const toEngine = [0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 1.5, 10, 60]
+
+/** How long the database may take, in ms: Prometheus waits ten seconds for all that it reads, and else has nothing of it. */
+const longestRead = 2_000
 
 /** A registry of its own, so that two bots of one process stay apart. */
 export function openMetrics(gauges: Gauges): OpenMetrics {
@@ -121,7 +125,9 @@ function observe(gauges: Gauges, registers: Registry[]): void {
     })
   /** How long ago that was, in seconds; 0 where there is none, or the database does not answer. */
   const ago = async (ask: () => Promise<number | undefined>) => {
-    const at = await ask().catch(() => undefined)
+    const at = await Promise.race([ask(), sleep(longestRead, undefined, { ref: false })]).catch(
+      () => undefined,
+    )
     return at === undefined ? 0 : Math.max(0, (gauges.now() - at) / 1_000)
   }
   gauge('lectern_papers', 'Papers in the search index', gauges.papers)

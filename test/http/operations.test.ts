@@ -69,10 +69,13 @@ describe('metrics', () => {
     expect(text).toContain('nodejs_eventloop_lag_seconds')
   })
 
-  it('outlive a database that does not answer', async () => {
+  it.each([
+    ['is away', () => Promise.reject(new Error('away'))],
+    ['is frozen', () => new Promise<undefined>(() => {})],
+  ])('outlive a database that %s', async (_, nextSlotAt) => {
     const open = openMetrics({
       papers: () => 0,
-      nextSlotAt: () => Promise.reject(new Error('away')),
+      nextSlotAt,
       sendingSince: async () => undefined,
       queue: () => undefined,
       remembered: () => 0,

@@ -5,6 +5,8 @@ import type { ReadText } from './evidence.ts'
 
 const wordsOf = (list: string): ReadonlySet<string> => new Set(list.split(' '))
 
+const stemsOf = (list: string): ReadonlySet<string> => new Set(list.split(' ').map(stem))
+
 const negations = wordsOf(
   'not no never without cannot cant neither nor none isnt arent wasnt werent doesnt dont didnt wont wouldnt hasnt havent fails fail failed failing unable lacks lack lacking absence unlike rather',
 )
@@ -15,10 +17,12 @@ const hedges = wordsOf(
 const strengthening = wordsOf(
   'all every always never only none most majority best worst first half twice double doubles triple hundred hundreds thousand thousands million millions billion billions entire entirely completely guarantee guarantees guaranteed perfectly significantly',
 )
-const opposites: readonly (readonly [string, string])[] = [
-  ['increase', 'decrease'],
-  ['increase', 'reduce'],
-  ['raise', 'lower'],
+/** Two sides: words of the one say the opposite of the other's. */
+const opposites: readonly (readonly [ReadonlySet<string>, ReadonlySet<string>])[] = [
+  [
+    'increase rise rises rose rising raise grow grows grew gain climb',
+    'decrease reduce fall fell drop decline shrink shrank lower lose lost',
+  ],
   ['higher', 'lower'],
   ['high', 'low'],
   ['more', 'less'],
@@ -57,7 +61,7 @@ const opposites: readonly (readonly [string, string])[] = [
   ['similar', 'different'],
   ['safe', 'unsafe'],
   ['stable', 'unstable'],
-].map(([one = '', other = '']) => [stem(one), stem(other)] as const)
+].map(([one = '', other = '']) => [stemsOf(one), stemsOf(other)] as const)
 
 /** Words before what a sentence takes from a passage that may turn it. */
 const before = 3
@@ -77,20 +81,40 @@ export function turnsRound(sentence: ReadText, passage: ReadText, alignment: Ali
   const stretch = stretchOf(passage.tokens, alignment)
   if (holds(sentence.tokens, negations) !== holds(stretch, negations)) return true
   if (!holds(sentence.tokens, hedges) && holds(stretch, hedges)) return true
-  return opposites.some(
-    ([one, other]) => swaps(sentence, passage, one, other) || swaps(sentence, passage, other, one),
+  const [own, theirs] = [stems(sentence), stems(passage)]
+  return (
+    negates(sentence.words, passage.words) ||
+    negates(passage.words, sentence.words) ||
+    opposites.some(([one, other]) => swaps(own, theirs, one, other) || swaps(own, theirs, other, one))
   )
 }
 
 const stems = ({ tokens }: ReadText): ReadonlySet<string> => new Set(tokens.map(({ term }) => term))
 
-/** The sentence has `one`, which the passage lacks, where the passage has its opposite. */
-function swaps(sentence: ReadText, passage: ReadText, one: string, other: string): boolean {
-  const own = stems(sentence)
-  if (!own.has(one)) return false
-  const theirs = stems(passage)
-  return !theirs.has(one) && theirs.has(other) && !own.has(other)
-}
+const negating = ['un', 'in', 'im', 'ir', 'il', 'non', 'dis']
+/** Shorter words are parts of others: `put` of `input`. */
+const shortest = 4
+
+/** The one text has a word, such as `likely`, where the other has `unlikely`. */
+const negates = (one: ReadonlySet<string>, other: ReadonlySet<string>): boolean =>
+  [...one].some(
+    word =>
+      word.length >= shortest &&
+      !other.has(word) &&
+      negating.some(prefix => other.has(prefix + word) && !one.has(prefix + word)),
+  )
+
+/** The sentence has a word of one side, which the passage lacks, where the passage has the other's. */
+const swaps = (
+  own: ReadonlySet<string>,
+  theirs: ReadonlySet<string>,
+  one: ReadonlySet<string>,
+  other: ReadonlySet<string>,
+): boolean =>
+  !own.isDisjointFrom(one) &&
+  theirs.isDisjointFrom(one) &&
+  !theirs.isDisjointFrom(other) &&
+  own.isDisjointFrom(other)
 
 /** Whether the sentence says all, only, best or the like where no passage does. */
 export const strengthens = (sentence: ReadText, passages: readonly ReadText[]): boolean =>

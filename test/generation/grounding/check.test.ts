@@ -58,6 +58,25 @@ describe('a sentence of a generated answer', () => {
   })
 })
 
+describe('a long sentence that turns one word round', () => {
+  const where = 'of the treated patients in both wards within the first six weeks after the operation'
+  it.each([
+    ['drops', 'rises'],
+    ['fell', 'rose'],
+    ['shrinks', 'grows'],
+    ['is unlikely', 'is likely'],
+    ['is likely', 'is unlikely'],
+    ['is reversible', 'is irreversible'],
+    ['improves', 'worsens'],
+  ])('fails where the passage says that it %s, and it that it %s', (said, turned) => {
+    const passage = readPassage({ title: 'Wards', text: `The mean pressure ${said} ${where}.` })
+    const fault = (verb: string) =>
+      faultOf({ text: `The mean pressure ${verb} ${where}.`, cited: [1] }, [passage])
+    expect(fault(said)).toBeUndefined()
+    expect(fault(turned)).toBe('turned')
+  })
+})
+
 describe('supportedClaims', () => {
   it('keeps what stands, each sentence once and few of them', () => {
     const good = 'CacheNet reduces the memory of the cache by 37.5% [1].'

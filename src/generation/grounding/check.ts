@@ -10,7 +10,7 @@ export type Fault =
   | 'form' // no whole plain sentence of a fit length, or it speaks to somebody
   | 'citation' // none, too many, or one of a passage that was not given
   | 'number' // a number does not stand there, or beside other words
-  | 'name'
+  | 'name' // one does not stand there, or two are changed about
   | 'stronger' // it says all, only or best, and no passage does
   | 'turned' // one of the two denies, supposes or says the opposite
   | 'coverage' // too few of its words stand there, or in another order

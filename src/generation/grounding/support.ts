@@ -7,15 +7,23 @@ import type { Quantity } from './quantities.ts'
 const isName = (surface: string, opens: boolean): boolean =>
   /^.+\p{Lu}|\p{L}\d|\d\p{L}/u.test(surface) || (!opens && /^\p{Lu}/u.test(surface))
 
-/** Whether all names of a sentence stand in one of the passages or in the title above it. */
+/** Whether all names of a sentence stand in one of the passages or in the title above it, and in the passages' order. */
 export function namesStand({ text, tokens }: ReadText, passages: readonly Evidence[]): boolean {
-  return tokens
-    .filter(({ start, end }, i) => isName(text.slice(start, end), i === 0))
-    .every(({ word, term }) =>
-      passages.some(({ words, terms, title }) =>
-        [words, terms, title.words, title.terms].some(held => held.has(word) || held.has(term)),
-      ),
-    )
+  const names = tokens.filter(({ start, end }, i) => isName(text.slice(start, end), i === 0))
+  const stand = names.every(({ word, term }) =>
+    passages.some(({ words, terms, title }) =>
+      [words, terms, title.words, title.terms].some(held => held.has(word) || held.has(term)),
+    ),
+  )
+  return stand && areInOrder(names, passages)
+}
+
+/** Names changed about are few of a long sentence's words: their order is looked at by itself. */
+function areInOrder(names: readonly Token[], passages: readonly Evidence[]): boolean {
+  const told = names.filter(
+    ({ term, stop }) => !stop && passages.some(({ tokens }) => tokens.some(token => token.term === term)),
+  )
+  return told.length < 2 || orders(passages).some(theirs => align(told, theirs).inOrder === told.length)
 }
 
 /** Words beside a number that tell what it counts: so many of the sentence's, and of the passage's. */

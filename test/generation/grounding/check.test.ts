@@ -42,7 +42,7 @@ describe('a sentence of a generated answer', () => {
     ['turned', 'CacheNet increases the memory of the cache by 37.5%.', [1]],
     ['turned', 'CacheNet does not reduce the memory of the cache.', [1]],
     ['turned', 'Larger models increase latency.', [2]],
-    ['coverage', 'NewNet outperforms OldNet in 3 of 4 tasks.', [2]],
+    ['name', 'NewNet outperforms OldNet in 3 of 4 tasks.', [2]],
     ['coverage', 'CacheNet won prizes and praise for its elegant mathematics.', [1]],
     ['coverage', 'Larger models increase the memory of the cache.', [1]],
     ['form', 'Cache.', [1]],
@@ -75,6 +75,14 @@ describe('a long sentence that turns one word round', () => {
     expect(fault(said)).toBeUndefined()
     expect(fault(turned)).toBe('turned')
   })
+})
+
+it('a long sentence that changes two names about fails for them', () => {
+  const rest = 'on three reading tasks while using half the memory of dense attention models.'
+  const passage = readPassage({ title: 'Sinks', text: `CacheNet outperforms SinkNet ${rest}` })
+  const fault = (start: string) => faultOf({ text: `${start} ${rest}`, cited: [1] }, [passage])
+  expect(fault('CacheNet outperforms SinkNet')).toBeUndefined()
+  expect(fault('SinkNet outperforms CacheNet')).toBe('name')
 })
 
 describe('supportedClaims', () => {

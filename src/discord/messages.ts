@@ -1,4 +1,4 @@
-import { type Client, type Message, MessageType } from 'discord.js'
+import { type Client, type Message, MessageType, PermissionFlagsBits } from 'discord.js'
 import type { AnyCommand, CommandContext, IncomingMessage } from '../bot/command.ts'
 import { type BotContext, scoped } from '../bot/context.ts'
 import { wantedByMessage } from '../bot/wanted.ts'
@@ -7,6 +7,7 @@ import type { Reply } from '../view/reply.ts'
 import { completed, guarded } from './dispatch.ts'
 import { messageSnapshot } from './interaction-context.ts'
 import type { InteractionTimer, Timing } from './interaction-timer.ts'
+import { readPermissions } from './poster.ts'
 import { once, outgoing } from './responder.ts'
 import { turnIn } from './turns.ts'
 import { openWorkQueue, type WorkQueue } from './work-queue.ts'
@@ -68,14 +69,28 @@ async function reply(
     app,
     timing,
   )
+  const { channel } = message
   const body = {
-    ...outgoing(answer),
-    failIfNotExists: false,
+    ...outgoing(isUnshowable(answer, message) ? unshowable : answer),
     // A message received twice (a resumed connection replays events) is answered once, and so is a retry.
     nonce: message.id,
     enforceNonce: true,
   }
-  await once(() => message.reply(body))
+  // Discord takes no reference to a message that the bot may not read.
+  const isUnread = isDenied(readPermissions, message) && 'send' in channel
+  await once(() => (isUnread ? channel.send(body) : message.reply({ ...body, failIfNotExists: false })))
+}
+
+/** Answers to interactions need no permission; to messages they do. */
+const isUnshowable = ({ embeds = [] }: Reply, message: Message): boolean =>
+  embeds.length > 0 && isDenied(PermissionFlagsBits.EmbedLinks, message)
+
+/** Of a thread that the client hears of for the first time it does not know what may be done there. */
+const isDenied = (needed: bigint, { channel, client }: Message): boolean =>
+  !channel.isDMBased() && channel.permissionsFor(client.user)?.has(needed) === false
+
+const unshowable: Reply = {
+  content: 'I cannot answer here: I lack **Embed Links**. Whoever manages the server can give it to me.',
 }
 
 /** An answer that takes longer shows the bot as typing, as a command shows that it is thinking. */

@@ -63,3 +63,34 @@ it('turns the pages of a narrowed list', async () => {
   expect(second.embeds[0]?.footer?.text).toContain(`${footer?.groups?.kept} of the`)
   expect(second.embeds[0]?.description).toMatch(/^\*\*9\.\*\*/u)
 })
+
+describe('a channel that lets the bot do less', () => {
+  const denied = async (permission: 'EmbedLinks' | 'ReadMessageHistory') => {
+    bot.sandbox.simulate({ kind: 'deny', channel: 'papers', permissions: [permission] })
+    const ada = bot.sandbox.person('ada')
+    const answer = ada.hears('papers', ada.say('papers', `<@${bot.sandbox.applicationId}> what is SVERL?`))
+    return answer.finally(() => bot.sandbox.simulate({ kind: 'deny', channel: 'papers', permissions: [] }))
+  }
+
+  it('is told what it lacks', async () => {
+    expect((await denied('EmbedLinks')).content).toBe(
+      'I cannot answer here: I lack **Embed Links**. Whoever manages the server can give it to me.',
+    )
+  })
+
+  it('gets an answer that refers to no message where the bot may not read what was said', async () => {
+    const answer = await denied('ReadMessageHistory')
+    expect(answer.embeds[0]?.title).toBe('what is SVERL?')
+    expect(answer.message_reference).toBeUndefined()
+  })
+})
+
+it('answers in a thread that was archived when the bot came back', async () => {
+  const ada = bot.sandbox.person('ada')
+  const { id } = ada.startThread('general', 'talk', { content: 'hello' })
+  await bot.restart(async () => {
+    bot.sandbox.world.channels.get(id)!.thread!.archived = true
+  })
+  const answer = await ada.hears(id, ada.say(id, `<@${bot.sandbox.applicationId}> what is SVERL?`))
+  expect(answer.embeds[0]?.title).toBe('what is SVERL?')
+})

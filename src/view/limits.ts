@@ -66,8 +66,10 @@ function fitEmbed(embed: APIEmbed): APIEmbed {
       name: clip(field.name, limits.fieldName),
       value: clip(field.value, limits.fieldValue),
     }))
+  const { url, ...rest } = embed
   return {
-    ...embed,
+    ...rest,
+    ...(url === undefined || !isTaken(url) ? {} : { url }),
     ...(embed.title === undefined ? {} : { title: clip(embed.title, limits.title) }),
     ...(embed.description === undefined ? {} : { description: clip(embed.description, limits.description) }),
     ...(embed.fields === undefined ? {} : { fields }),
@@ -79,6 +81,10 @@ function fitEmbed(embed: APIEmbed): APIEmbed {
       : { author: { ...embed.author, name: clip(embed.author.name, limits.author) } }),
   }
 }
+
+/** Discord refuses a message with an address that is too long, or of a host without a dot, as in a lab's own network. */
+const isTaken = (url: string): boolean =>
+  url.length <= limits.address && URL.parse(url)?.hostname.includes('.') === true
 
 /** What Discord counts towards the 6000 of a message. */
 export function embedLength(embed: APIEmbed): number {

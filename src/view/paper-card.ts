@@ -117,7 +117,7 @@ function drawEmbed(card: Omit<PaperParts, 'hits'>): APIEmbed {
   return {
     color: accent,
     title: titleOf(paper),
-    ...(address === undefined || address.length > limits.address ? {} : { url: address }),
+    ...(address === undefined ? {} : { url: address }),
     ...(names === '' ? {} : { author: { name: names } }),
     description: description.filter(text => text !== '').join('\n\n'),
     fields: fields.filter(field => field.value !== ''),

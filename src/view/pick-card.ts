@@ -59,7 +59,7 @@ function pickEmbed({ paper, summary, why, ownOf }: PickView, budget: number): AP
   return {
     color: accent,
     title: titleOf(paper, Math.min(limits.title, part)),
-    ...(address === undefined || address.length > limits.address ? {} : { url: address }),
+    ...(address === undefined ? {} : { url: address }),
     description: `${text}\n\n-# ${shown(why, part - 10)}${own}`,
   }
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { answerCard } from '../../src/view/answer-card.ts'
+import { fitMessage } from '../../src/view/limits.ts'
 import { hitList, nothingFound, relatedList } from '../../src/view/lists.ts'
 import { abstractPage, paperCard } from '../../src/view/paper-card.ts'
 import { paper as paperOf } from '../fixtures/paper.ts'
@@ -278,4 +279,14 @@ describe('a long abstract', () => {
     expect(distinct.join(' ')).toBe(words)
     expect(distinct.length).toBeGreaterThan(5)
   })
+})
+
+it.each([
+  ['of a machine in the lab', 'http://nas/papers/bees.pdf'],
+  ['that is too long', `https://example.org/${'x'.repeat(2_100)}`],
+])('no embed has an address %s, which Discord refuses', (_, url) => {
+  const bees = paperOf('bees', 'Bees', { url })
+  const card = fitMessage(paperCard({ paper: bees, summary: summaryOf(bees), related: [], owner }))
+  expect(card.embeds?.[0]).toMatchObject({ title: 'Bees' })
+  expect(card.embeds?.[0]).not.toHaveProperty('url')
 })

@@ -58,7 +58,13 @@ export function badScheme(
   schemes: readonly string[],
 ): ValidationError | undefined {
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(url)?.[1]?.toLowerCase() ?? ''
-  if (schemes.includes(scheme)) return undefined
+  if (schemes.includes(scheme)) return scheme.startsWith('http') ? badHost(path, url) : undefined
   const list = schemes.map(name => `'${name}'`).join(', ')
   return validationError(path, 'URL_TYPE_INVALID_SCHEME', `Scheme "${scheme}" must be one of (${list}).`)
+}
+
+/** Discord knows no machines of a network of one's own: a host without a dot is none. */
+function badHost(path: readonly (string | number)[], url: string): ValidationError | undefined {
+  if (URL.parse(url)?.hostname.includes('.')) return undefined
+  return validationError(path, 'URL_TYPE_INVALID_URL', 'Not a well formed URL.')
 }

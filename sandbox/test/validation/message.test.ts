@@ -64,6 +64,9 @@ describe('embeds', () => {
     expect(create({ embeds: [{ title: 't', url: 'not a link' }] })).toEqual([
       'embeds.0.url URL_TYPE_INVALID_URL',
     ])
+    for (const url of ['http://nas/paper.pdf', 'http://localhost:3000', 'https://[::1]/a'])
+      expect(create({ embeds: [{ title: 't', url }] })).toEqual(['embeds.0.url URL_TYPE_INVALID_URL'])
+    expect(create({ embeds: [{ title: 't', url: 'http://192.168.1.5:8080/paper.pdf' }] })).toEqual([])
     expect(create({ embeds: [{ title: 't', image: { url: 'attachment://a.png' } }] })).toEqual([])
     expect(create({ embeds: [{ title: 't', timestamp: 'today' }] })).toEqual([
       'embeds.0.timestamp DATE_TIME_TYPE_PARSE',

@@ -1,3 +1,4 @@
+import { sourceLabel } from '../schedule/source-label.ts'
 import { shown } from './escape.ts'
 import { fitLines } from './pieces.ts'
 import type { Attachment, Reply } from './reply.ts'
@@ -25,7 +26,7 @@ export function statsReply({ picture, files, sources }: ShownStats): Reply {
         ]),
     ...sources
       .slice(0, mostSources)
-      .map(({ source, papers }) => `${shown(source, 80)}: ${papers.toLocaleString('en')}`),
+      .map(({ source, papers }) => `${shown(sourceLabel(source), 80)}: ${papers.toLocaleString('en')}`),
     ...(sources.length > mostSources ? [`and ${sources.length - mostSources} more sources`] : []),
   ]
   return { content: fitLines(lines, 1_900), files: [picture] }

@@ -57,4 +57,14 @@ describe('/stats', () => {
     const after = await ada().slash('general', 'stats', { theme: 'light' })
     expect(after.message.attachments[0]?.description).toContain('1 share, 0 picks, 0 votes')
   })
+
+  it('tells of a source what may be told in public', async () => {
+    const collection = bot.sandbox.guild('Lab').id
+    const source = 'rss https://reader:secret@feeds.example.org/lab?key=s3cret'
+    const papers = [{ id: 'q', title: 'Quibbles', abstract: '', authors: [], categories: [] }]
+    await bot.store.papers.upsert({ collection, source, papers, at: Date.now() })
+    const reply = await ada().slash('general', 'stats', {})
+    expect(reply.content).toContain('rss feeds.example.org: 1')
+    expect(reply.content).not.toMatch(/secret|s3cret/u)
+  })
 })

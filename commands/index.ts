@@ -24,21 +24,18 @@ import zotero from './zotero.ts'
 
 /**
  * A command that needs no server can be installed by a person for themselves, and is then there in every server and
- * conversation, whether or not the bot is a member.
+ * conversation, whether or not the bot is a member. The others say that they cannot: left out, Discord offers them wherever
+ * the application's settings allow an installation.
  */
-function anywhere<Command extends AnyCommand>(command: Command): Command {
+function installable<Command extends AnyCommand>(command: Command): Command {
   const { spec } = command
-  if (spec.contexts !== undefined) return command
   const { GuildInstall, UserInstall } = ApplicationIntegrationType
   const { Guild, BotDM, PrivateChannel } = InteractionContextType
-  return {
-    ...command,
-    spec: {
-      ...spec,
-      integration_types: [GuildInstall, UserInstall],
-      contexts: [Guild, BotDM, PrivateChannel],
-    },
-  }
+  const where =
+    spec.contexts === undefined
+      ? { integration_types: [GuildInstall, UserInstall], contexts: [Guild, BotDM, PrivateChannel] }
+      : { integration_types: [GuildInstall] }
+  return { ...command, spec: { ...spec, ...where } }
 }
 
 const all: readonly AnyCommand[] = [
@@ -66,4 +63,4 @@ const all: readonly AnyCommand[] = [
 ]
 
 /** The one list: what is registered, dispatched, helped with and tested. */
-export const commands: readonly AnyCommand[] = all.map(anywhere)
+export const commands: readonly AnyCommand[] = all.map(installable)

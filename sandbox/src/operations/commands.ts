@@ -94,7 +94,8 @@ function stored(
     default_member_permissions: bits == null ? null : String(bits),
     dm_permission: body.dm_permission ?? true,
     contexts: body.contexts ?? null,
-    integration_types: body.integration_types ?? [0],
+    // What the application's own settings allow, and they allow both.
+    integration_types: body.integration_types ?? [0, 1],
     nsfw: body.nsfw ?? false,
     ...(options?.length ? { options: withoutNulls(options) } : {}),
     ...(scope === 'global' ? {} : { guild_id: scope }),

@@ -3,7 +3,7 @@ import { pageOf } from '../corpus/links.ts'
 import { readable } from '../corpus/readable.ts'
 import { answerTimeout } from '../generation/chat-completions.ts'
 import type { GeneratedAnswer, NotGenerated } from '../generation/generate-answer.ts'
-import { shown } from './escape.ts'
+import { clip, shown, visible } from './escape.ts'
 import { limits } from './limits.ts'
 import { accent, fitLines, linkTarget, paperMenu, titleLink } from './pieces.ts'
 import type { Message } from './reply.ts'
@@ -35,7 +35,7 @@ export function generatedCard({ question, generated, owner }: GeneratedCard): Me
         title: shown(question, limits.title) || '…',
         description: fitLines([lines.join(' '), '', ...passages], limits.description),
         footer: {
-          text: `Written by ${shown(model, 60)} from the passages above; every sentence was checked against them. Reply to ask a follow-up.`,
+          text: `Written by ${clip(visible(model), 60)} from the passages above; every sentence was checked against them. Reply to ask a follow-up.`,
         },
       },
     ],

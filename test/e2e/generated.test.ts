@@ -35,7 +35,7 @@ beforeAll(async () => {
       CORPUS: corpus,
       ANSWER_MODEL_URL: endpoint.url,
       ANSWER_MODEL_KEY: key,
-      ANSWER_MODEL: 'small-model',
+      ANSWER_MODEL: 'small_model',
       ANSWER_MODEL_BUDGET: '12',
     },
   })
@@ -61,7 +61,7 @@ describe('a generated answer', () => {
       /^CacheNet halves the memory of the attention cache by sharing keys\. \[\\\[1\\\]\]\(https:/u,
     )
     expect(embed?.description).toContain('> We propose CacheNet, which halves')
-    expect(embed?.footer?.text).toMatch(/^Written by small-model from the passages above/u)
+    expect(embed?.footer?.text).toMatch(/^Written by small_model from the passages above/u)
     expect(endpoint.heard.at(-1)?.authorization).toBe(`Bearer ${key}`)
   })
 
@@ -131,7 +131,7 @@ describe('a generated answer', () => {
   it('is told of in /about, and no log holds the key or what was asked', async () => {
     const about = await ada().slash('general', 'about')
     const told = about.embeds[0]?.fields?.find(({ name }) => name === 'What it sends')
-    expect(told?.value).toContain('small-model')
+    expect(told?.value).toContain('small\\_model')
     endpoint.act(response => json(response, 401, { error: { message: `bad key ${key}` } }))
     await asked()
     const log = JSON.stringify(bot.log)

@@ -36,8 +36,15 @@ export function inputOf(
   return { text: textOf(interaction.targetMessage), messageId: interaction.targetId }
 }
 
-/** All text of a message: its content and that of its embeds. */
+/** All text of a message: its content, that of its embeds, and of what it forwards. */
 function textOf(message: Message): string {
   const embeds = message.embeds.flatMap(embed => [embed.title, embed.url, embed.description])
-  return [message.content, ...embeds].filter(part => part).join('\n')
+  const forwarded = [...message.messageSnapshots.values()].map(({ content }) => content)
+  return [message.content, ...embeds, ...forwarded]
+    .filter(part => part)
+    .join('\n')
+    .replaceAll(marks, ' ')
 }
+
+/** Of bold, hidden, struck and literal text: beside an address they would be a part of it. */
+const marks = /\*\*|\|\||~~|`/gu

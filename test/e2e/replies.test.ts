@@ -1,6 +1,7 @@
 import type { APIActionRowComponent, APIStringSelectComponent } from 'discord-api-types/v10'
 import type { Reply } from 'discord-sandbox'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { sharedCollection } from '../../src/store/paper-ports.ts'
 import { type Bot, startBot } from '../fixtures/bot-in-sandbox.ts'
 
 let bot: Bot
@@ -71,6 +72,29 @@ describe('a text that the papers do not speak of', () => {
     const reply = await ada().menu(ada().say('general', said), 'Find papers')
     expect(reply.embeds[0]?.title).toBe('Papers that fit this message')
     expect(reply.embeds[0]?.description).toMatch(/^\*\*1\.\*\* \[[^\]]*Cache/u)
+  })
+
+  it('finds papers for a message that forwards another', async () => {
+    const said = ada().say('general', 'x')
+    const { data } = bot.sandbox.world.channels.get(said.channel_id)!.messages.get(said.id)!
+    const text = 'We should look at kv cache compression next week.'
+    const message = { ...data, content: text }
+    Object.assign(data, {
+      content: '',
+      message_reference: { type: 1, message_id: '1', channel_id: said.channel_id },
+      message_snapshots: [{ message }],
+    })
+    const reply = await ada().menu(said, 'Find papers')
+    expect(reply.embeds[0]?.title).toBe('Papers that fit this message')
+  })
+
+  it.each(['||', '**', '`', '~~'])('finds the paper of a link between %s', async mark => {
+    const one = { id: 'q1', title: 'Quibbles', abstract: '', authors: [], categories: [], doi: '10.1000/q.1' }
+    await bot.store.papers.upsert({ collection: sharedCollection, source: 'x', papers: [one], at: 1 })
+    await bot.libraries.refresh()
+    const said = ada().say('general', `${mark}https://doi.org/10.1000/q.1${mark}`)
+    const reply = await ada().menu(said, 'Find papers')
+    expect(reply.embeds[0]?.description).toContain('[Quibbles]')
   })
 
   it.each(['banana bread recipe', 'lunch menu', 'qwerty zxcvb'])(

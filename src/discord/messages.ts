@@ -120,7 +120,8 @@ const conversationLasts = 15 * 60_000
 function latestOwn({ channel, client, createdTimestamp }: Message): IncomingMessage['earlier'] {
   if (!channel.isDMBased()) return undefined
   const own = channel.messages.cache
-    .filter(({ author }) => author.id === client.user.id)
+    // What was forwarded is among them, without its author, whatever the types say.
+    .filter(({ author }) => author?.id === client.user.id)
     .sorted((a, b) => b.createdTimestamp - a.createdTimestamp)
     .first()
   if (own === undefined || createdTimestamp - own.createdTimestamp > conversationLasts) return undefined

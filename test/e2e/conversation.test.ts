@@ -1,5 +1,6 @@
 import type { Reply } from 'discord-sandbox'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { createMessage } from '../../sandbox/src/operations/messages.ts'
 import { type Bot, startBot } from '../fixtures/bot-in-sandbox.ts'
 
 let bot: Bot
@@ -93,4 +94,28 @@ it('answers in a thread that was archived when the bot came back', async () => {
   })
   const answer = await ada.hears(id, ada.say(id, `<@${bot.sandbox.applicationId}> what is SVERL?`))
   expect(answer.embeds[0]?.title).toBe('what is SVERL?')
+})
+
+it('goes on in direct messages after one of them was forwarded there', async () => {
+  const ada = bot.sandbox.person('ada')
+  const asked = ada.say('dm', 'what is SVERL?')
+  await ada.hears('dm', asked)
+  // What is forwarded comes without its author, and a bot that comes back knows no other version of it.
+  await bot.restart()
+  const { world } = bot.sandbox
+  const channel = world.channels.get(asked.channel_id)!
+  const { author: _, ...message } = channel.messages.get(asked.id)!.data
+  const forward = createMessage(world, {
+    channel,
+    author: ada.person.user,
+    body: {},
+    uploads: [],
+    extra: {
+      message_reference: { type: 1, message_id: asked.id, channel_id: channel.id },
+      message_snapshots: [{ message }],
+    },
+  })
+  await ada.hears('dm', { id: forward.id, channel_id: channel.id })
+  const answer = await ada.hears('dm', ada.say('dm', 'what is the kv cache?'))
+  expect(answer.embeds[0]?.title).toBe('what is the kv cache?')
 })

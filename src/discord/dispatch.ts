@@ -39,10 +39,15 @@ const outdated: Reply = {
     'This button or menu is from another version of me. Run the command again and I’ll make fresh ones.',
 }
 
-/** What one interaction is carried out with; all but `bot` and `timing` is shared by those of a client. */
+/** How long Discord waits for the first answer, ms. */
+const patience = 3_000
+
+/** What one interaction is carried out with; all but the first three is shared by those of a client. */
 interface Parts {
   readonly bot: BotContext
   readonly timing: Timing
+  /** Discord has probably given it up, as after an outage: it is carried out only if it can still be acknowledged. */
+  readonly isLate: boolean
   readonly commands: ReadonlyMap<string, AnyCommand>
   readonly queue: WorkQueue
   /** Autocomplete waits for itself alone: nobody goes on typing while a hundred questions are answered. */
@@ -51,14 +56,20 @@ interface Parts {
   readonly sendNotices: ReturnType<typeof openNoticeSender>
 }
 
+interface DispatchOptions {
+  readonly timer: InteractionTimer
+  readonly queue: WorkQueue
+  /** Discord's time, epoch ms. */
+  readonly now: () => number
+}
+
 /** Takes every interaction to the command it belongs to. Never throws: failures are shown to the member and logged. */
 export function dispatcher(
   app: BotContext,
   commands: readonly AnyCommand[],
-  timer: InteractionTimer,
-  queue: WorkQueue = openWorkQueue(),
+  { timer, queue, now }: DispatchOptions,
 ): (interaction: Interaction) => Promise<void> {
-  const shared: Omit<Parts, 'bot' | 'timing'> = {
+  const shared: Omit<Parts, 'bot' | 'timing' | 'isLate'> = {
     commands: new Map(commands.map(command => [command.spec.name, command])),
     queue,
     suggestions: openWorkQueue(),
@@ -69,7 +80,9 @@ export function dispatcher(
     const timing = timer.begin(commandOf(interaction, shared.commands), interaction.id)
     // One id in every line that is about this interaction, from its arrival to its reply.
     const log = app.log.child({ interaction: interaction.id })
-    const parts: Parts = { ...shared, bot: { ...scoped(app, interaction.guildId ?? undefined), log }, timing }
+    const isLate = now() - interaction.createdTimestamp > patience
+    const bot = { ...scoped(app, interaction.guildId ?? undefined), log }
+    const parts: Parts = { ...shared, bot, timing, isLate }
     try {
       completeMessage(interaction)
       if (interaction.isAutocomplete()) await suggest(interaction, parts)
@@ -111,47 +124,50 @@ function logUndelivered(error: unknown, log: Log): void {
 const turnOf = ({ user, guildId }: BaseInteraction, queue: WorkQueue): Turn =>
   turnIn(queue, { userId: user.id, guildId: guildId ?? undefined })
 
+async function say(interaction: CommandCall | ComponentCall, reply: Reply): Promise<void> {
+  await respond(interaction, 'ephemeral', async () => reply)
+}
+
 async function runCommand(interaction: CommandCall, parts: Parts): Promise<void> {
-  const { bot, commands, queue, pace, sendNotices, timing } = parts
+  const { bot, commands, queue, pace, sendNotices, timing, isLate } = parts
   const command = commands.get(interaction.commandName)
-  if (command === undefined) return respond(interaction, 'ephemeral', async () => outdated)
+  if (command === undefined) return say(interaction, outdated)
   const turn = turnOf(interaction, queue)
   const context = contextOf(interaction, turn)
   const input = command.input.safeParse(inputOf(interaction))
   if (!input.success) {
     const reasons = input.error.issues.map(issue => `${issue.path.join('.') || 'input'}: ${issue.message}`)
-    return respond(interaction, 'ephemeral', async () => ({ content: reasons.join('\n') }))
+    return say(interaction, { content: reasons.join('\n') })
   }
   if (command.needs !== undefined && (context.permissions & command.needs) !== command.needs)
-    return respond(interaction, 'ephemeral', async () => ({ content: 'You may not use this command here.' }))
+    return say(interaction, { content: 'You may not use this command here.' })
   const run = () => command.run(input.data, context, bot)
-  const reading = bot.library.search.prepare(
-    wantedByCommand(command.searches?.(input.data) ?? '', inputOf(interaction)),
-  )
-  const work = guarded(
-    async () => {
-      if (reading !== undefined) await reading
-      if (command.isExpensive) return completed(() => turn.inTurn(run))
-      if (command.takesTurn !== true) await pace()
-      return completed(run)
-    },
-    bot,
-    timing,
-  )
-  await respond(interaction, command.audience(input.data), () => work, turn.isLong)
+  const wanted = wantedByCommand(command.searches?.(input.data) ?? '', inputOf(interaction))
+  const perform = async () => {
+    const reading = bot.library.search.prepare(wanted)
+    if (reading !== undefined) await reading
+    if (command.isExpensive) return completed(() => turn.inTurn(run))
+    if (command.takesTurn !== true) await pace()
+    return completed(run)
+  }
+  const work = () => guarded(perform, bot, timing)
+  const reply = await respond(interaction, command.audience(input.data), work, {
+    isLong: turn.isLong,
+    isLate,
+  })
   // Nothing can follow a form.
-  if ((await work).modal === undefined) await sendNotices(interaction, context, bot)
+  if (reply.modal === undefined) await sendNotices(interaction, context, bot)
 }
 
 async function runAction(interaction: ComponentCall, parts: Parts): Promise<void> {
-  const { bot, commands, queue, pace, timing } = parts
+  const { bot, commands, queue, pace, timing, isLate } = parts
   const id = decodeId(interaction.customId)
   const actions = id === 'older' ? undefined : commands.get(id.command)?.actions
   const action =
     id !== 'older' && actions !== undefined && Object.hasOwn(actions, id.action)
       ? actions[id.action]
       : undefined
-  if (id === 'older' || action === undefined) return respond(interaction, 'ephemeral', async () => outdated)
+  if (id === 'older' || action === undefined) return say(interaction, outdated)
   const turn = turnOf(interaction, queue)
   const component = componentInteractionOf(interaction, id.args, turn)
   const run = async () => action.run(component, bot)
@@ -162,7 +178,8 @@ async function runAction(interaction: ComponentCall, parts: Parts): Promise<void
     return run()
   }
   const work = () => guarded(perform, bot, timing)
-  await respond(interaction, responseModeOf(action.answers, id.owner, interaction), work, turn.isLong)
+  const mode = responseModeOf(action.answers, id.owner, interaction)
+  await respond(interaction, mode, work, { isLong: turn.isLong, isLate })
 }
 
 /** A member cannot change someone else's message: they get the result as a message of their own. */

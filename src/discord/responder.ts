@@ -60,23 +60,32 @@ const asReply = (reply: Reply, mode: ResponseMode): InteractionReplyOptions => (
   ...(mode === 'ephemeral' || reply.audience === 'ephemeral' ? { flags: MessageFlags.Ephemeral } : {}),
 })
 
+interface Haste {
+  /** Resolves when the work will surely take longer than an acknowledgement may. */
+  readonly isLong?: Promise<void>
+  /** Discord may have given the interaction up already. */
+  readonly isLate?: boolean
+}
+
 /**
  * Answers an interaction with the result of `run`. Quick work answers at once, and then the reply itself may choose
- * to be ephemeral; slow work is acknowledged first, in the given mode, and edited in when it is done. Silent work
- * begins when it is acknowledged, and not at all when Discord refuses that.
- * @param isLong resolves when the work will surely take longer than an acknowledgement may
+ * to be ephemeral; slow work is acknowledged first, in the given mode, and edited in when it is done. Silent work, and
+ * what is late, begins when it is acknowledged, and not at all when Discord refuses that.
+ * @returns the result
  */
 export async function respond(
   interaction: Answerable,
   mode: ResponseMode,
   run: () => Promise<Reply>,
-  isLong: Promise<void> = new Promise(() => {}),
-): Promise<void> {
-  // Nothing visible follows: a burst of clicks must not wait for the database before it is acknowledged. If two
-  // processes receive one click, or one was suspended meanwhile, only the one that acknowledges it may carry it out.
-  if (mode === 'silent') {
+  { isLong = new Promise(() => {}), isLate = false }: Haste = {},
+): Promise<Reply> {
+  // Nothing visible follows silent work: a burst of clicks must not wait for the database before it is acknowledged. If
+  // two processes receive one click, or one was suspended meanwhile, only the one that acknowledges it may carry it out.
+  if (mode === 'silent' || isLate) {
     await acknowledge(interaction, mode)
-    return answerDeferred(interaction, mode, await run())
+    const reply = await run()
+    await answerDeferred(interaction, mode, reply)
+    return reply
   }
   const work = run()
   // A timer, not an abortable sleep: the error that ends one costs more than all else here.
@@ -85,9 +94,14 @@ export async function respond(
   const winner = await Promise.race([work, late, isLong.then(() => 'late' as const)]).finally(() =>
     clearTimeout(timer),
   )
-  if (winner !== 'late') return answerNow(interaction, mode, winner)
+  if (winner !== 'late') {
+    await answerNow(interaction, mode, winner)
+    return winner
+  }
   await acknowledge(interaction, mode)
-  await answerDeferred(interaction, mode, await work)
+  const reply = await work
+  await answerDeferred(interaction, mode, reply)
+  return reply
 }
 
 async function answerNow(interaction: Answerable, mode: ResponseMode, reply: Reply): Promise<void> {

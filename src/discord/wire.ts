@@ -74,7 +74,7 @@ export function wire(
   const onDone = (waited: number, took: number) => base.metrics.turn(waited / 1_000, took / 1_000)
   const queue = openWorkQueue({ onDone })
   const timer = openInteractionTimer(client.rest, base.metrics)
-  const onInteraction = track(dispatcher(bot, commands, timer, queue), inFlight)
+  const onInteraction = track(dispatcher(bot, commands, { timer, queue, now: rest.now }), inFlight)
   const onMessage = track(messageListener(bot, commands, timer, queue), inFlight)
   client.on(Events.InteractionCreate, onInteraction)
   client.on(Events.MessageCreate, onMessage)

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { z } from 'zod'
 import { commands } from '../../commands/index.ts'
 import { defineCommand } from '../../src/bot/command.ts'
+import { systemClock } from '../../src/delivery/clock.ts'
 import { Failure } from '../../src/errors.ts'
 import { type Bot, startBot } from '../fixtures/bot-in-sandbox.ts'
 
@@ -111,6 +112,32 @@ describe('the gateway', () => {
     expect(resumed).toBe(
       incident.kind === 'reconnect' || (incident.kind === 'drop-sockets' && !('resumable' in incident)),
     )
+  })
+})
+
+describe('an interaction that Discord gave up before the bot heard of it', () => {
+  it.each(['slash', 'press'] as const)('is not carried out unseen: a %s', async how => {
+    let ahead = 0
+    const now = () => Date.now() + ahead
+    const clock = { ...systemClock, now, elapsed: () => performance.now() + ahead }
+    const away = await startBot({ now, clock })
+    const ada = away.sandbox.person('ada')
+    const channel = [...away.sandbox.world.channels.values()].find(({ name }) => name === 'papers')!.id
+    const question = await ada.slash('general', 'share', { paper: 'kv cache', channel })
+    const [chosen] = (await ada.suggest('general', 'share', 'paper', 'sverl')) ?? []
+    away.sandbox.simulate({ kind: 'drop-sockets' })
+    const asked = [1, 2].map(() =>
+      how === 'press'
+        ? question.press('Share')
+        : ada.slash('general', 'share', { paper: String(chosen?.value), channel }),
+    )
+    ahead += 6_000
+    for (const one of asked) await expect(one).rejects.toThrow('did not respond')
+    await away.sandbox.online()
+    expect((await ada.slash('general', 'help')).embeds).toHaveLength(1)
+    await sleep(500)
+    expect(ada.messages('papers')).toEqual([])
+    await away.close()
   })
 })
 

@@ -4,7 +4,7 @@ import { sourceLabel } from '../schedule/source-label.ts'
 import type { UnreadableSchedule } from '../store/schedule-ports.ts'
 import { clip, shown } from './escape.ts'
 import { type LessOf, lessOfEmbed, takeBackRows } from './less-of.ts'
-import { accent, capitalized, fitLines } from './pieces.ts'
+import { accent, capitalized, fitCounted, fitLines } from './pieces.ts'
 import type { Message } from './reply.ts'
 import { timingText } from './timing.ts'
 
@@ -75,7 +75,7 @@ export function dailyList(
   const text =
     lines.length === 0
       ? 'No daily picks that you can see yet. Someone with **Manage Server** can add one with `/daily set`.'
-      : fitLines(lines, 4000)
+      : fitCounted(lines, 4000)
   return {
     ...(headline === '' ? {} : { content: headline }),
     embeds: [{ color: accent, title: 'Daily picks', description: text }],

@@ -5,7 +5,7 @@ import type { Mute } from '../store/choice-ports.ts'
 import { clip, shown } from './escape.ts'
 import { type ComponentId, encodeId } from './ids.ts'
 import { limits } from './limits.ts'
-import { accent, button, buttons, capitalized, fitLines, label } from './pieces.ts'
+import { accent, button, buttons, capitalized, fitCounted, label } from './pieces.ts'
 import type { Message, Row } from './reply.ts'
 
 /** A paper that there is to be less like, as it is listed. The title is plain. */
@@ -45,13 +45,7 @@ const muteLine = ({ kind, said }: Mute): string =>
 export function lessOfEmbed({ dislikes, mutes }: LessOf): APIEmbed | undefined {
   const lines = [...mutes.map(muteLine), ...dislikes.map(dislikeLine)]
   if (lines.length === 0) return undefined
-  const shownLines = fitLines(lines, listLength - 30)
-  const left = lines.length - shownLines.split('\n').length
-  return {
-    color: accent,
-    title: 'Less of this',
-    description: left > 0 ? `${shownLines}\n… and ${left} more` : shownLines,
-  }
+  return { color: accent, title: 'Less of this', description: fitCounted(lines, listLength) }
 }
 
 /** The same in a few words, for a line of a list: `Less like 2 papers, nothing with blockchain`; '' for nothing. */

@@ -71,6 +71,13 @@ export const capitalized = (text: string): string => text.replace(/^\p{Ll}/u, le
 /** Joins lines while they fit: what does not fit is left out whole, never cut in a link. */
 export const fitLines = (lines: readonly string[], max: number): string => linesThatFit(lines, max).join('\n')
 
+/** The same, with a last line that says how many were left out. */
+export function fitCounted(lines: readonly string[], max: number): string {
+  const told = linesThatFit(lines, max - '… and 1000 more'.length)
+  const left = lines.length - told.length
+  return [...told, ...(left > 0 ? [`… and ${left} more`] : [])].join('\n')
+}
+
 /** The first of the lines that fit, joined, in `max` units. */
 export function linesThatFit(lines: readonly string[], max: number): string[] {
   let length = -1

@@ -1,9 +1,10 @@
 import { time } from '@discordjs/formatters'
+import { sourceLabel } from '../schedule/source-label.ts'
 import type { SourceState } from '../sources/word.ts'
 import type { SourceNotice } from '../store/source-ports.ts'
 import { shown } from './escape.ts'
 import { type NoticeMessage, noticeMessage } from './notices.ts'
-import { accent, fitLines } from './pieces.ts'
+import { accent, fitCounted } from './pieces.ts'
 import type { Reply } from './reply.ts'
 
 /** A source as a list shows it. */
@@ -31,7 +32,7 @@ export function sourceList(sources: readonly SourceView[], headline = ''): Reply
         description:
           lines.length === 0
             ? 'No sources yet. Add one with `/sources add`, such as `arxiv` and `cs.CL cs.IR`.'
-            : fitLines(lines, 4_000),
+            : fitCounted(lines, 4_000),
       },
     ],
   }
@@ -44,7 +45,9 @@ function sourceLine({ name, state, isPaused, readAt, nextAt, isShared }: SourceV
     ...(isPaused ? [] : [`next ${time(new Date(nextAt), 'R')}`]),
     ...(isShared ? ['for all servers'] : []),
   ]
-  return `**${shown(name, 120)}** · **${word}**\n-# ${shown(state.reason, 220)} · ${times.join(' · ')}`
+  // An address of the operator's may hold a key.
+  const said = isShared ? sourceLabel(name) : name
+  return `**${shown(said, 120)}** · **${word}**\n-# ${shown(state.reason, 220)} · ${times.join(' · ')}`
 }
 
 /** Notices of sources that bring no papers. */

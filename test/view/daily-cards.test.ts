@@ -7,6 +7,7 @@ import { type LessOf, lessOfEmbed, lessOfText, takeBackRows } from '../../src/vi
 import { type Origin, originText } from '../../src/view/origin.ts'
 import { paperCard } from '../../src/view/paper-card.ts'
 import { exhaustedCard, pickCard, unsettledCard } from '../../src/view/pick-card.ts'
+import { sourceList } from '../../src/view/source-card.ts'
 import { paper, related, summaryOf } from './arbitrary.ts'
 import { expectToFit } from './fits.ts'
 
@@ -142,5 +143,38 @@ describe('where a paper comes from', () => {
         expectToFit(paperCard({ ...card, origin: originText(from), note: '-# Only in your own list.' }))
       }),
     )
+  })
+})
+
+describe('a list that has no room for all', () => {
+  const timing = { hour: 9, minute: 0, zone: 'Europe/Berlin', days: [1, 2, 3, 4, 5, 6, 7] }
+
+  it('says of how many daily picks it does not tell', () => {
+    const one = fc.sample(daily, 1)[0]!
+    const last = `2026-11-29: posted ${'a paper on the glymphatic system '.repeat(4)}`
+    const views = Array.from({ length: 25 }, (_, i) => ({
+      daily: { ...one, timing, source: 'arxiv cs.CL', holdMinutes: 90 },
+      topic: `topic ${i}`,
+      last,
+      sourceWord: 'fresh',
+    }))
+    const text = dailyList(views, []).embeds?.[0]?.description ?? ''
+    const told = text.match(/topic \d+/gu)?.length ?? 0
+    expect(told).toBeLessThan(25)
+    expect(text.split('\n').at(-1)).toBe(`… and ${25 - told} more`)
+  })
+
+  it('says so of sources, and of those that are everybody’s tells what may be told in public', () => {
+    const state = { word: 'fresh' as const, reason: `read ${'as it should be '.repeat(12)}`.trim() }
+    const source = { state, isPaused: false, readAt: 1, nextAt: 2 }
+    const own = Array.from({ length: 25 }, (_, i) => ({ ...source, name: `rss ${i}`, isShared: false }))
+    const text = sourceList(own).embeds?.[0]?.description ?? ''
+    const told = text.match(/rss \d+/gu)?.length ?? 0
+    expect(told).toBeLessThan(25)
+    expect(text.split('\n').at(-1)).toBe(`… and ${25 - told} more`)
+    const shared = { ...source, name: 'rss https://feeds.example.org/lab?key=s3cret', isShared: true }
+    const said = sourceList([shared]).embeds?.[0]?.description
+    expect(said).toContain('**rss feeds.example.org** · **fresh**')
+    expect(said).not.toContain('s3cret')
   })
 })

@@ -99,11 +99,7 @@ export default defineCommand({
     return input.subcommand === 'status' ? status(context, bot) : remove(input, context, bot)
   },
   async suggest({ focused, text: typed }, context, { store }) {
-    if (
-      focused !== 'source' ||
-      missingPermissions(context.permissions, PermissionFlagsBits.ManageGuild).length > 0
-    )
-      return []
+    if (focused !== 'source') return []
     const all = [...(await store.papers.sources(inServer(context))).map(({ source }) => source), everything]
     return all
       .filter(source => source.toLowerCase().includes(typed.trim().toLowerCase()))

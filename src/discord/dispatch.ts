@@ -11,7 +11,7 @@ import {
   type ModalSubmitInteraction,
   RESTJSONErrorCodes,
 } from 'discord.js'
-import type { Action, AnyCommand } from '../bot/command.ts'
+import type { Action, AnyCommand, CommandContext } from '../bot/command.ts'
 import { type BotContext, scoped } from '../bot/context.ts'
 import { wantedByCommand, wantedByComponent } from '../bot/wanted.ts'
 import { Failure } from '../errors.ts'
@@ -128,6 +128,9 @@ async function say(interaction: CommandCall | ComponentCall, reply: Reply): Prom
   await respond(interaction, 'ephemeral', async () => reply)
 }
 
+const mayUse = ({ needs = 0n }: AnyCommand, { permissions }: CommandContext): boolean =>
+  (permissions & needs) === needs
+
 async function runCommand(interaction: CommandCall, parts: Parts): Promise<void> {
   const { bot, commands, queue, pace, sendNotices, timing, isLate } = parts
   const command = commands.get(interaction.commandName)
@@ -139,8 +142,7 @@ async function runCommand(interaction: CommandCall, parts: Parts): Promise<void>
     const reasons = input.error.issues.map(issue => `${issue.path.join('.') || 'input'}: ${issue.message}`)
     return say(interaction, { content: reasons.join('\n') })
   }
-  if (command.needs !== undefined && (context.permissions & command.needs) !== command.needs)
-    return say(interaction, { content: 'You may not use this command here.' })
+  if (!mayUse(command, context)) return say(interaction, { content: 'You may not use this command here.' })
   const run = () => command.run(input.data, context, bot)
   const wanted = wantedByCommand(command.searches?.(input.data) ?? '', inputOf(interaction))
   const perform = async () => {
@@ -235,17 +237,18 @@ const suggestWithin = 1_500
 
 async function suggest(interaction: AutocompleteInteraction, parts: Parts): Promise<void> {
   const { bot, commands, suggestions } = parts
-  const command = commands.get(interaction.commandName)
+  const named = commands.get(interaction.commandName)
   const { name, value } = interaction.options.getFocused(true)
   const options = flatOptions(interaction.options.data)
   const typed = { focused: name, text: String(value).slice(0, lengths.completed), options }
   const turn = turnOf(interaction, suggestions)
+  const context = contextOf(interaction, turn)
+  const command = named !== undefined && mayUse(named, context) ? named : undefined
   const { promise: late, resolve } = Promise.withResolvers<undefined>()
   let isAnswered = false
   const timer = setTimeout(resolve, suggestWithin, undefined)
   // What nobody waits for any more is not computed.
-  const work = async () =>
-    isAnswered ? undefined : command?.suggest?.(typed, contextOf(interaction, turn), bot)
+  const work = async () => (isAnswered ? undefined : command?.suggest?.(typed, context, bot))
   const choices = await suggestionsOf(() => Promise.race([turn.inTurn(work), late]), bot)
   isAnswered = true
   clearTimeout(timer)

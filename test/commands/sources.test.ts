@@ -69,6 +69,15 @@ describe('/sources', () => {
     expect(await list()).toContain('arxiv cs.CL')
   })
 
+  it('suggests nothing to who is offered the command all the same, as a server can set it', async () => {
+    for (const command of bot.sandbox.world.commands.get('global') ?? [])
+      Object.assign(command, { default_member_permissions: null })
+    const alan = bot.sandbox.person('alan')
+    expect((await alan.slash('general', 'sources list')).content).toBe('You may not use this command here.')
+    expect(await alan.suggest('general', 'sources remove', 'source', '')).toEqual([])
+    expect(await ada().suggest('general', 'sources remove', 'source', '')).toHaveLength(1)
+  })
+
   it('pauses and goes on', async () => {
     const paused = await ada().slash('general', 'sources pause')
     expect(paused.embeds[0]?.description).toContain('paused')

@@ -105,24 +105,24 @@ describe('less like this, under a daily pick', () => {
   })
 
   it('has a mute list beside it, for who manages the server', async () => {
-    const muting = { word: 'Language Models', author: 'Ada Lovelace' }
+    const muting = { word: 'Ethical Reasoning', author: 'Ada Lovelace' }
     expect((await person('alan').slash('general', 'daily mute', muting)).content).toContain('Manage Server')
     const reply = await person('ada').slash('general', 'daily mute', muting)
-    expect(reply.content).toBe('Muted: **Language Models**, **Ada Lovelace**.')
+    expect(reply.content).toBe('Muted: **Ethical Reasoning**, **Ada Lovelace**.')
     expect(reply.embeds[0]?.description).toContain('nothing by Ada Lovelace')
     expect((await person('ada').slash('general', 'daily mute', { word: '???' })).content).toContain(
       'nothing to look',
     )
     await scheduled.until('2027-03-05T07:30:00Z')
+    expect(picks()).toHaveLength(5)
     const shown = picks()
       .at(-1)
       ?.embeds.map(({ title, description }) => [title, description?.split('-#')[0]])
-    expect(titles(picks().at(-1)) ?? []).not.toEqual([])
-    expect(JSON.stringify(shown)).not.toMatch(/language models/iu)
-    const choices = await person('ada').suggest('general', 'daily unmute', 'muted', 'lang')
-    expect(choices?.map(({ name }) => name)).toEqual(['The word Language Models'])
+    expect(JSON.stringify(shown)).not.toMatch(/ethical reason/iu)
+    const choices = await person('ada').suggest('general', 'daily unmute', 'muted', 'rea')
+    expect(choices?.map(({ name }) => name)).toEqual(['The word Ethical Reasoning'])
     const done = await person('ada').slash('general', 'daily unmute', { muted: String(choices?.[0]?.value) })
-    expect(done.content).toBe('No longer muted: **Language Models**.')
+    expect(done.content).toBe('No longer muted: **Ethical Reasoning**.')
     const menu = await person('ada').slash('general', 'daily why')
     const unmuted = await menu.choose(
       [JSON.stringify(menu.message.components).match(/m\.[a-z0-9]{16}/u)?.[0] ?? ''],

@@ -41,6 +41,8 @@ export const withoutEntities = (text: string): string =>
 /** HTML, JATS and MathML as text: tags are removed, a heading gets a colon. */
 export function withoutTags(text: string): string {
   if (!text.includes('<')) return text
+  // Looked for once a name: a text may hold thousands of tags.
+  const closed = new Map<string, boolean>()
   return withoutFormulas(text)
     .replace(/<((?:jats:)?title)>\s{0,9}([^<>]{0,200})<\/\1>/gi, (_, __, heading: string) =>
       headed(heading.trim()),
@@ -52,7 +54,8 @@ export function withoutTags(text: string): string {
     )
     .replace(tag, (_, __, name: string) => (blocks.test(name) ? ' ' : ''))
     .replace(closedTag, (match, slash: string, name: string) => {
-      if (slash === '' && !text.includes(`</${name}>`)) return match
+      if (!closed.has(name)) closed.set(name, text.includes(`</${name}>`))
+      if (slash === '' && !closed.get(name)) return match
       return blocks.test(name) ? ' ' : ''
     })
 }

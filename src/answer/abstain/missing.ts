@@ -40,8 +40,12 @@ export function missingWords(
 }
 
 function typed(text: string, tokens: readonly Token[]): string[] {
-  const words = new Map(tokens.map(token => [token.term, withHyphens(text, token)]))
-  return [...new Set(words.values())].slice(0, mostNamed)
+  const words = new Set<string>()
+  for (const token of new Map(tokens.map(one => [one.term, one])).values()) {
+    if (words.size === mostNamed) break
+    words.add(withHyphens(text, token))
+  }
+  return [...words]
 }
 
 /** "CIFAR-10" is two tokens and one name. */

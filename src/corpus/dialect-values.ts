@@ -25,7 +25,7 @@ const lettersOf = (text: string): string =>
 /** The first of several addresses, also of those that a text lists with semicolons between. */
 export const addressOf = (value: unknown): unknown => {
   const first = firstOf(value)
-  return typeof first === 'string' ? first.split(/;\s/, 1)[0] : first
+  return typeof first === 'string' ? first.split(/;\s|;(?=https?:)/i, 1)[0] : first
 }
 
 /** Fields that S2ORC gives as character ranges of a paper's text. */

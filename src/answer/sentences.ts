@@ -39,7 +39,8 @@ const headingWord =
 /**
  * Splits text into sentences by rule, for English and languages with the same punctuation: abbreviations, initials,
  * decimals, addresses and stops inside brackets do not end a sentence. The spans are in order, do not overlap and
- * together contain every character that is not white space. Linear in the text's length.
+ * together contain every character that is not white space, but for the label "Abstract" before the first. Linear in
+ * the text's length.
  */
 export function sentencesOf(text: string): Sentence[] {
   const plain = withoutMarkup(text)
@@ -58,14 +59,20 @@ export function sentencesOf(text: string): Sentence[] {
   return plain === text ? found : found.map(one => ({ ...one, text: text.slice(one.start, one.end) }))
 }
 
+/** "Abstract: ..." and "Abstract We ...", as publishers export it; not "Abstract interpretation is ...". */
+const label =
+  /^\s{0,9}(?:[Aa]bstract|ABSTRACT|[Ss]ummary|SUMMARY)(?:\s{0,3}(?:[:.|—–]\s{0,3}|-\s|\n)(?=\S)|\s{1,3}(?=(?:The|This|These|In|We|A|An|It|For|Background|Objectives?|Introduction|Purpose|Aims?|Context|Motivation|Importance)\s))/u
+
 /** Replaces HTML and JATS tags between sentences, and separate headings, by white space of the same length. */
-const withoutMarkup = (text: string): string =>
-  text.includes('</')
-    ? text.replace(
+function withoutMarkup(text: string): string {
+  const unlabelled = text.replace(label, found => ' '.repeat(found.length))
+  return unlabelled.includes('</')
+    ? unlabelled.replace(
         /<(?:jats:)?title>[^<>]{0,120}<\/(?:jats:)?title>|<\/?(?:jats:)?(?:p|sec|title|abstract|list|list-item|br|div)(?:\s[^<>]{0,200})?\/?>/giu,
         tag => ' '.repeat(tag.length),
       )
-    : text
+    : unlabelled
+}
 
 /** Adds the trimmed sentence; a heading that was added before it becomes its beginning. */
 function push(found: Sentence[], text: string, from: number, to: number): void {

@@ -128,3 +128,21 @@ test('20,000 characters of anything are split', () => {
     ).toBe(text.replace(/\s/g, ''))
   }
 })
+
+test.each([
+  ['ABSTRACT: Lakes change winds. We show how.', 'Lakes change winds.'],
+  ['Abstract\nLakes change winds.', 'Lakes change winds.'],
+  ['Abstract We model lakes.', 'We model lakes.'],
+  ['Summary Background Lakes change winds.', 'Background Lakes change winds.'],
+])('the label of an abstract belongs to no sentence: "%s"', (text, first) => {
+  const [sentence] = sentencesOf(text)
+  expect(sentence?.text).toBe(first)
+  expect(text.slice(sentence?.start, sentence?.end)).toBe(first)
+})
+
+test.each([
+  'Abstract interpretation is a theory.',
+  'Abstract Meaning Representation is hard to parse.',
+  'Summary statistics mislead.',
+  'Abstract',
+])('a word that only looks like the label stays: "%s"', text => expect(split(text)).toEqual([text]))

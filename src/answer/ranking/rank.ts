@@ -9,6 +9,7 @@ import { type Features, type FeatureValues, logShares, weigh } from './linear.ts
 import { matchOf } from './match.ts'
 import type { MatchNetwork } from './match-network.ts'
 import { type Candidate, paperFeatures, staysWithSubject } from './paper-features.ts'
+import { asksSampleSize, saysSampleSize } from './sample-size.ts'
 import { sentenceFeatures } from './sentence-features.ts'
 import stored from './weights.json' with { type: 'json' }
 
@@ -82,11 +83,13 @@ export function rankSentences(
 ): RankedSentence[] {
   const all = candidateFeatures(question, candidates, weights.network)
   if (all.length === 0) return []
+  const sampleAsked = asksSampleSize(question.text)
   const scores = all.map(({ candidate: { paper }, sentences }) =>
-    sentences.map(
-      (features, at) =>
-        weigh(weights.sentence, features) - unasked(question, paper.sentences[at]?.text ?? ''),
-    ),
+    sentences.map((features, at) => {
+      const text = paper.sentences[at]?.text ?? ''
+      const sample = sampleAsked && saysSampleSize(text) ? sampleBonus : 0
+      return weigh(weights.sentence, features) + sample - unasked(question, text)
+    }),
   )
   const stays = staysWithSubject(question, candidates)
   const papers = logShares(
@@ -131,6 +134,9 @@ function inReadingOrder(ranked: readonly RankedSentence[]): RankedSentence[] {
     .sort((a, b) => a.sentence.index - b.sentence.index)
   return [...told, ...ranked.filter(one => !told.includes(one))]
 }
+
+/** Added to a sentence that gives the size of the study when it is asked for: the fit has too few such questions. */
+const sampleBonus = 2
 
 /** Penalty for a sentence that only gives an address or a notice which was not asked for; it ranks behind all others. */
 const addressPenalty = 6

@@ -2,6 +2,7 @@ import type { Format, Piece, Rejected } from './format.ts'
 import { bibtexFormat } from './formats/bibtex-reader.ts'
 import { csv } from './formats/csv.ts'
 import { json } from './formats/json.ts'
+import { labelledText } from './formats/labelled.ts'
 import { medline } from './formats/medline.ts'
 import { ris } from './formats/ris.ts'
 import { tagged } from './formats/tagged.ts'
@@ -13,7 +14,18 @@ import type { Paper } from './paper.ts'
 import { isZip, openSource, type Source } from './source.ts'
 
 /** The ONE list of formats; the first that accepts a file reads it. */
-export const formats: readonly Format[] = [xml, bibtexFormat, ris, medline, tagged, json, csv, jsonl, page]
+export const formats: readonly Format[] = [
+  xml,
+  bibtexFormat,
+  ris,
+  medline,
+  tagged,
+  json,
+  csv,
+  jsonl,
+  labelledText,
+  page,
+]
 
 /** A paper of a file, and where it begins. */
 export interface PaperRecord {

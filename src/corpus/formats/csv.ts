@@ -58,11 +58,15 @@ function rowPieces(
   { fields, isSpringer }: Table,
   run: RejectedRun,
 ): Piece[] {
+  if (row.every(cell => tableRule.test(cell))) return []
   const fault = faultOf(row[fields.indexOf('title')] ?? '')
   if (fault !== undefined) return run.add(line, fault)
   const cells = isSpringer ? row.map((cell, at) => (fields[at] === 'authors' ? parted(cell) : cell)) : row
   return recordPieces(rowRecord(cells, fields), line, run)
 }
+
+/** A cell of the line below the header of a table in Markdown. */
+const tableRule = /^\s{0,99}(?::?-{2,99}:?)?\s{0,99}$/
 
 /** What a title shows of its row: that it is not what was written. */
 function faultOf(title: string): string | undefined {

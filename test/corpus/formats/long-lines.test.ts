@@ -15,6 +15,7 @@ const heads: Readonly<Record<string, string>> = {
   XML: '<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>',
   PubMed: 'PMID- 1\nTI  - ',
   EndNote: '%0 Journal Article\n%T ',
+  labelled: 'Title: A title\nAbstract: ',
   'Hugging Face': 'Get trending papers in your email inbox\n',
 }
 

@@ -39,6 +39,7 @@ const records: Readonly<Record<string, (field: string, value: string) => string>
   },
   'JSON lines': (field, value) => `${JSON.stringify({ title: 'A title', [field]: value })}\n`,
   CSV: (field, value) => `title,${field}\nA title,"${value.replaceAll('"', '""')}"\n`,
+  labelled: (field, value) => `Title: A title\nAuthors: Ada One\n**${field}:** ${value}\n${value}x\n`,
   XML: (field, value) =>
     `<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>${inXml(field, 'title', value)}</title><id>a</id>` +
     `<summary>${inXml(field, 'abstract', value)}</summary><published>${inXml(field, 'year', value)}</published>` +

@@ -12,7 +12,7 @@ const batch = 5_000
 const yieldEvery = 100
 
 /** Replans at intervals, and in the next round after the clock was set. */
-export function openReplanner({ clock, sources, note }: Delivery) {
+export function openReplanner({ clock, poster, sources, note }: Delivery) {
   let dueAt = 0
   return {
     requestNow: () => {
@@ -21,6 +21,7 @@ export function openReplanner({ clock, sources, note }: Delivery) {
     async runIfDue(): Promise<void> {
       if (clock.elapsed() < dueAt) return
       dueAt = clock.elapsed() + replanInterval
+      await sources.store.slots.repair(clock.now(), poster.now())
       const ids = await replan(sources.store.slots, clock.now())
       if (ids.length > 0) note('schedules were planned too late and are planned anew', { ids })
     },
@@ -28,12 +29,10 @@ export function openReplanner({ clock, sources, note }: Delivery) {
 }
 
 /**
- * Repairs what a wrong clock did: plans schedules again whose next slot is later than their rule says, and removes
- * slots in the future that were never sent. Dates that already have a slot stay taken.
+ * Plans schedules again whose next slot is later than their rule says. Dates that already have a slot stay taken.
  * @returns ids of the schedules that were planned again
  */
 async function replan(slots: Slots, now: number): Promise<string[]> {
-  await slots.repair(now)
   const late: string[] = []
   let seen = 0
   for (const schedule of await slots.plannedAfter(now, batch)) {

@@ -167,9 +167,10 @@ export interface Slots {
    * Repairs what a clock that ran ahead did to slots: removes slots in the future that were never sent (their schedule
    * has to be planned again), reopens slots that were wrongly settled as late, and ends leases, retry times and
    * settlement times that lie in the future. What was sent, or may have been sent, stays.
+   * @param discordNow the time by Discord's clock, by which sends are dated; `now` unless given
    * @returns how many slots were changed
    */
-  repair(now: number): Promise<number>
+  repair(now: number, discordNow?: number): Promise<number>
   /** Deletes slots settled before that time; which papers a channel has had is kept. @returns how many */
   forget(before: number): Promise<number>
   /** Schedules with a problem that may resolve itself: missing permissions, a channel that is gone. */

@@ -9,12 +9,13 @@ const tolerance = 5 * minute
 const longestWait = 12 * 60 * minute
 
 /** See `Slots.repair`. */
-export const repair = (db: Db, now: number): Promise<number> =>
+export const repair = (db: Db, now: number, discordNow: number): Promise<number> =>
   db.write(
     async change =>
       (await removeUnsent(change, now)) +
       (await reopen(change, now)) +
       (await endWaits(change, now)) +
+      (await backdateSends(change, discordNow)) +
       (await settleNow(change, now)),
   )
 
@@ -59,14 +60,24 @@ async function endWaits(change: Change, now: number): Promise<number> {
     .where('settled_at', 'is', null)
     .where('retry_at', '>', now + longestWait)
     .executeTakeFirst()
-  // The send time recorded for such a message lies in the future: the message was posted at the slot's time at the earliest.
-  const { numUpdatedRows: sends } = await change
+  return Number(leases + retries)
+}
+
+/**
+ * Where a send is said to have begun in the future by Discord's own clock, nobody knows when it did: before now, whatever
+ * the slot's time says, which the same clock may have made.
+ */
+async function backdateSends(change: Change, discordNow: number): Promise<number> {
+  const earliest = discordNow - longestWait
+  const { numUpdatedRows } = await change
     .updateTable('slots')
-    .set(({ ref }) => ({ sending_since: ref('slot_at') }))
+    .set(eb => ({
+      sending_since: eb.case().when('slot_at', '<', earliest).then(eb.ref('slot_at')).else(earliest).end(),
+    }))
     .where('settled_at', 'is', null)
-    .where('sending_since', '>', now + tolerance)
+    .where('sending_since', '>', discordNow + tolerance)
     .executeTakeFirst()
-  return Number(leases + retries + sends)
+  return Number(numUpdatedRows)
 }
 
 async function settleNow(change: Change, now: number): Promise<number> {

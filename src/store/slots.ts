@@ -21,7 +21,7 @@ export const slotsOf = (db: Db): Slots => ({
   stop: (held, problem, now) => stop(db, held, problem, now),
   settle: (held, settlement) => settle(db, held, settlement),
   expire: now => expire(db, now),
-  repair: now => repair(db, now),
+  repair: (now, discordNow = now) => repair(db, now, discordNow),
   forget: before => forget(db, before),
   nextAt: () => db.read(nextAt),
   sendingSince: () => db.read(sendingSince),

@@ -44,7 +44,9 @@ afterEach(async () => {
   await channels.close()
 })
 
-const open = () => schedulerFixture(store, seed, httpPoster(channels.url, clock.now), clock)
+/** @param discordNow the time by Discord's clock, as far as the bot knows it */
+const open = (discordNow: () => number = clock.now) =>
+  schedulerFixture(store, seed, httpPoster(channels.url, discordNow), clock)
 /** Three minutes of rounds, as the scheduler makes them. */
 async function settle({ runner }: ReturnType<typeof open>) {
   for (let i = 0; i < 36; i++) {
@@ -136,6 +138,33 @@ describe('a wall clock that leaps', () => {
     await settle(on)
     await runUntil(isSame ? on : started(), clock, '2026-11-26T12:00Z')
     expect(posts().map(at => at.slice(0, 10))).toEqual(expect.arrayContaining(days(24, 26)))
+  })
+
+  it.each([
+    ['is known', () => clock.elapsed()],
+    ['was never told', () => clock.now()],
+  ])('while a send had no answer doubles nothing, where Discord’s time %s', async (_, discordNow) => {
+    await store.dailies.create(dailyAt('d1', nine, clock.now()))
+    let isDown = false
+    channels.outcomeOf = ({ method }) => {
+      if (!isDown && method === 'POST') {
+        isDown = true
+        return { kind: 'lost' }
+      }
+      return isDown ? { kind: 'dropped' } : { kind: 'answer' }
+    }
+    const ahead = day + 2 * 3_600_000
+    clock.step(ahead)
+    const on = open(discordNow)
+    await settle(on)
+    expect(posts()).toHaveLength(1)
+    // It comes back a little too far.
+    clock.step(-ahead - 20 * 60_000)
+    await settle(on)
+    channels.outcomeOf = () => ({ kind: 'answer' })
+    await runUntil(on, clock, '2026-11-24T12:00Z')
+    const keys = channels.messages.map(({ nonce }) => nonce)
+    expect(keys).toEqual([...new Set(keys)])
   })
 
   it('for good is followed after a while', async () => {

@@ -47,6 +47,22 @@ export function settlingContract(setting: () => Setting) {
       ])
     })
 
+    it('dates a doubt of the future back, by Discord’s clock and not by the one that was wrong', async () => {
+      const { store } = setting()
+      const day = 86_400_000
+      const since = async (now: number, discordNow: number) => {
+        await store.slots.repair(now, discordNow)
+        return store.slots.sendingSince()
+      }
+      await store.dailies.create(daily('d1', { next: { at: 9 * day, offset: 0 } }))
+      await openSlot(store, 'd1', '2026-12-02', 9 * day, 10 * day)
+      const claim = await claimOne(store, 'o1', 9 * day)
+      await store.slots.choose(claim, [pick('p1')], 9 * day)
+      await store.slots.sending(claim, 9 * day, 9 * day + 1_000, 8 * day)
+      expect(await since(7 * day, 8 * day)).toBe(8 * day)
+      expect(await since(7 * day, 7 * day)).toBe(6.5 * day)
+    })
+
     it('clears the doubt of a send that is nowhere to be found', async () => {
       const { store } = setting()
       await store.dailies.create(daily('d1'))

@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache'
 import { createAnswerer } from '../answer/answer.ts'
 import type { Answerer } from '../answer/port.ts'
 import { LiveCollection, type Snapshot } from '../collections/live-collection.ts'
+import { paperId } from '../corpus/ids.ts'
 import { keysOfPaper } from '../corpus/merging/paper-keys.ts'
 import { isSamePaper } from '../corpus/merging/same-paper.ts'
 import type { Paper } from '../corpus/paper.ts'
@@ -232,9 +233,17 @@ class Collections {
     for (const change of page.changed) {
       if ('paper' in change) ids.push(change.paper.id)
       changed.add(this.#apply(change))
+      for (const own of this.#namesakes(change)) changed.add(own)
     }
     this.#cursor = page.cursor
     return page.more
+  }
+
+  /** Servers' own that have a paper of the id of a shared one: which of the two has it depends on the shared one. */
+  #namesakes(change: PaperChange): LiveCollection[] {
+    if (change.collection !== sharedCollection || 'isEmptied' in change) return []
+    const id = 'paper' in change ? change.paper.id : change.id
+    return [...this.#own.values()].filter(own => own.touch(id))
   }
 
   #all(): LiveCollection[] {
@@ -253,8 +262,8 @@ class Collections {
     if (name === sharedCollection) return this.#shared
     const known = this.#own.get(name)
     if (known !== undefined) return known
-    const isElsewhere = (paper: Paper) => holds(this.#shared.snapshot.search, paper)
-    const made = new LiveCollection([], { build: this.#options.build, isElsewhere })
+    const idBeside = (paper: Paper) => idAmong(this.#shared.snapshot.search, paper)
+    const made = new LiveCollection([], { build: this.#options.build, idBeside })
     this.#own.set(name, made)
     return made
   }
@@ -268,11 +277,14 @@ const ownAtStart = 2_000
 
 const noHidden: ReadonlySet<string> = new Set()
 
-/** Whether the papers have this one, under its id or another. */
-function holds(search: Search, paper: Paper): boolean {
-  if (search.get(paper.id) !== undefined) return true
-  const one = { paper, keys: keysOfPaper(paper) }
-  return search
-    .search(paper.title, { limit: 3 })
-    .hits.some(hit => isSamePaper(one, { paper: hit.paper, keys: keysOfPaper(hit.paper) }))
+/** The id of a paper beside others: its own, unless another of them has it; undefined where it is one of them itself. */
+function idAmong(search: Search, paper: Paper): string | undefined {
+  const one = keyed(paper)
+  const namesake = search.get(paper.id)
+  const { hits } = search.search(paper.title, { limit: 3 })
+  const others = [...(namesake === undefined ? [] : [namesake]), ...hits.map(hit => hit.paper)]
+  if (others.some(other => isSamePaper(one, keyed(other)))) return undefined
+  return namesake === undefined ? paper.id : paperId(paper.title, paper.abstract)
 }
+
+const keyed = (paper: Paper) => ({ paper, keys: keysOfPaper(paper) })

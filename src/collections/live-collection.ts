@@ -18,8 +18,8 @@ export interface CollectionOptions {
   readonly build: BuildSearch
   /** Keeps the index of all papers for the next start. */
   readonly saved?: SavingIndexer | undefined
-  /** Whether a paper is shown by another collection, and left out of this one. */
-  readonly isElsewhere?: (paper: Paper) => boolean
+  /** The id of a paper beside those of another collection; undefined: that shows it, and it is left out of this one. */
+  readonly idBeside?: (paper: Paper) => string | undefined
 }
 
 /** Changed papers that are kept in an index of their own; more of them make it worth to build one of all. */
@@ -40,7 +40,7 @@ const emptySnapshot: Snapshot = { search: emptySearch, paper: () => undefined }
 
 interface Built {
   readonly search: Search
-  /** Ids of stored papers that are shown as papers of the files. */
+  /** Ids of stored papers that are shown as papers of the files, or under another id. */
   readonly shownAs: ReadonlyMap<string, string>
 }
 
@@ -109,6 +109,13 @@ export class LiveCollection {
     this.#change(id)
   }
 
+  /** Another collection has changed what it has under that id. @returns whether this one has it too */
+  touch(id: string): boolean {
+    if (!this.#stored.has(id)) return false
+    this.#change(id)
+    return true
+  }
+
   #change(id: string): void {
     this.#changed.add(id)
     this.#same.delete(id)
@@ -151,9 +158,12 @@ export class LiveCollection {
     const papers: Paper[] = []
     for (const id of changed) {
       const file = await this.#fileOf(id, base)
-      if (file !== undefined && file.id !== id) shownAs.set(paperRef(id), file.id)
-      if (file !== undefined) hidden.add(file.id)
-      papers.push(...(await this.#shown(this.#stored.get(id), file)))
+      const before = base.shownAs.get(paperRef(id)) ?? id
+      for (const old of [before, file?.id ?? id]) hidden.add(old)
+      const [shown] = await this.#shown(this.#stored.get(id), file)
+      if (shown === undefined) continue
+      papers.push(shown)
+      if (shown.id !== id) shownAs.set(paperRef(id), shown.id)
     }
     const fresh = papers.length === 0 ? undefined : { search: await this.#options.build(papers), shownAs }
     // The large index was built meanwhile, and holds these.
@@ -166,7 +176,7 @@ export class LiveCollection {
     if (stored === undefined) return file === undefined ? [] : [file]
     if (file !== undefined) return [mergePapers(file, stored)]
     await turn()
-    return this.#isElsewhere(stored) ? [] : [stored]
+    return this.#beside(stored)
   }
 
   /** The paper of the files that a changed paper is or was. */
@@ -216,8 +226,11 @@ export class LiveCollection {
     return papers.length === 0 ? emptySearch : saved === undefined ? build(papers) : saved.build(papers)
   }
 
-  #isElsewhere(paper: Paper): boolean {
-    return this.#options.isElsewhere?.(paper) ?? false
+  /** The paper under the id that it is shown with, unless another collection shows it. */
+  #beside(paper: Paper): Paper[] {
+    const { idBeside } = this.#options
+    const id = idBeside === undefined ? paper.id : idBeside(paper)
+    return id === undefined ? [] : [id === paper.id ? paper : { ...paper, id }]
   }
 
   /** The files' papers with what the store says of them, then the store's own. */
@@ -225,16 +238,18 @@ export class LiveCollection {
     const shownAs = new Map<string, string>()
     const merged = new Map<string, Paper>()
     const own: Paper[] = []
+    const show = (paper: Paper, shown: Paper): void => {
+      if (shown.id !== paper.id) shownAs.set(paperRef(paper.id), shown.id)
+    }
     const stored = [...this.#stored.values()]
     const files = stored.length === 0 || this.#files.size === 0 ? undefined : await this.#filePapers()
     for (const [at, paper] of stored.entries()) {
       if (at % slice === 0 || files === undefined) await turn()
       const file = files?.same(paper)
-      if (file === undefined && !this.#isElsewhere(paper)) own.push(paper)
-      if (file !== undefined) {
-        merged.set(file.id, mergePapers(merged.get(file.id) ?? file, paper))
-        if (file.id !== paper.id) shownAs.set(paperRef(paper.id), file.id)
-      }
+      const shown = file === undefined ? this.#beside(paper) : [file]
+      if (file === undefined) own.push(...shown)
+      else merged.set(file.id, mergePapers(merged.get(file.id) ?? file, paper))
+      for (const one of shown) show(paper, one)
     }
     await turn()
     const ofFiles = Array.from(this.#files.values(), file => merged.get(file.id) ?? file)

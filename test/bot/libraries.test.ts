@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { createAnswerer } from '../../src/answer/answer.ts'
 import { openLibraries } from '../../src/bot/libraries.ts'
-import { paperRef } from '../../src/corpus/ids.ts'
+import { paperId, paperRef } from '../../src/corpus/ids.ts'
 import type { Paper } from '../../src/corpus/paper.ts'
+import type { Library } from '../../src/library/library.ts'
 import { openLog } from '../../src/log.ts'
 import { buildSearch } from '../../src/search/build-search.ts'
 import { openSqlite } from '../../src/store/open.ts'
@@ -72,10 +73,7 @@ it('finds what was stored, for everybody or for one server alone', async () => {
 it('shows a paper once, whoever else has it', async () => {
   const { libraries, add, seen } = await open(files)
   await add(sharedCollection, named('again', 'Lantern light in caves', { arxiv: '2401.00001' }))
-  await add(lab, [
-    ...named('p2', 'Another paper under an id that is taken'),
-    ...named('moth', 'MOTHS at night!', { doi: '10.1234/moths' }),
-  ])
+  await add(lab, named('moth', 'MOTHS at night!', { doi: '10.1234/moths' }))
   await libraries.refresh()
   expect(seen(undefined)).toEqual(['p1', 'p2'])
   expect(seen(lab)).toEqual(['p1', 'p2'])
@@ -111,6 +109,36 @@ it('shows a paper once whose id another paper of the files has, however its text
   await store.papers.remove(sharedCollection, 'all', 3_000)
   await libraries.refresh()
   expect(titles()).toEqual([lantern, moths])
+})
+
+const byTitle = (library: Library, title: string): Paper | undefined =>
+  library.search.search(title).hits.find(({ paper }) => paper.title === title)?.paper
+
+it.each([
+  ['was there before', true],
+  ['comes later', false],
+])('shows a server its own paper where another with its id, which all have, %s', async (_, isBefore) => {
+  const { store, libraries, add, seen } = await open(files)
+  const [octopuses, squids] = [named('key', 'Octopuses that dream'), named('key', 'Squids that sleep')]
+  if (isBefore) await add(sharedCollection, squids)
+  await add(lab, octopuses)
+  await libraries.refresh()
+  if (!isBefore) await add(sharedCollection, squids)
+  await libraries.refresh()
+  const own = byTitle(libraries.of(lab), 'Octopuses that dream')
+  expect(own?.id).toBe(paperId('Octopuses that dream', octopuses[0]?.abstract ?? ''))
+  expect(libraries.of(lab).paper(paperRef(own?.id ?? ''))).toEqual(own)
+  expect(libraries.of(lab).search.get('key')?.title).toBe('Squids that sleep')
+  expect(byTitle(libraries.of(lab), 'Squids that sleep')?.id).toBe('key')
+  expect(seen(lab)).toHaveLength(4)
+  expect(byTitle(libraries.of(other), 'Octopuses that dream')).toBeUndefined()
+  await add(lab, named('key', 'Octopuses that dream', { venue: 'Cephalopods' }))
+  await libraries.refresh()
+  expect(seen(lab)).toHaveLength(4)
+  await store.papers.remove(sharedCollection, 'all', 3_000)
+  await libraries.refresh()
+  expect(seen(lab)).toEqual(['key', 'p1', 'p2'])
+  expect(byTitle(libraries.of(lab), 'Octopuses that dream')?.id).toBe('key')
 })
 
 it('notes each paper as arrived before it can be found', async () => {

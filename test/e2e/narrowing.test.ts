@@ -72,6 +72,22 @@ describe('in:', () => {
     expect(await titles({ query: 'zorblax', in: 'posted' })).toEqual(['Zorblax catapults'])
   })
 
+  it('finds a paper of the server’s own whose id another paper has that all have', async () => {
+    const put = (collection: string, paper: ReturnType<typeof about>) =>
+      bot.store.papers.upsert({ collection, source: 'refs.bib', papers: papersFrom([paper]), at: 1 })
+    await put('', about('smith2020', 'Quabblefrit kites'))
+    await put(lab, about('smith2020', 'Quabblefrit lanterns'))
+    await bot.libraries.refresh()
+    const found = async (where?: string) => {
+      const options = { query: 'quabblefrit lanterns', ...(where === undefined ? {} : { in: where }) }
+      const [embed] = (await ada().slash('general', 'paper', options)).embeds
+      return [embed?.title, embed?.footer?.text]
+    }
+    expect((await found())[0]).toBe('Quabblefrit lanterns for penguins')
+    expect((await found('server'))[0]).toBe('Quabblefrit lanterns for penguins')
+    expect(await found('shared')).toEqual(['Quabblefrit kites for penguins', 'Shared papers, from refs.bib'])
+  })
+
   it('is said in the reply, and a reply from one’s own list is for oneself', async () => {
     const mine = await ada().slash('general', 'paper', { query: 'zorblax', in: 'mine' })
     expect(mine.ephemeral).toBe(true)

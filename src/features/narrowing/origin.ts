@@ -1,14 +1,17 @@
 import type { BotContext } from '../../bot/context.ts'
+import { keysOfPaper } from '../../corpus/merging/paper-keys.ts'
+import { isSamePaper } from '../../corpus/merging/same-paper.ts'
 import type { Paper } from '../../corpus/paper.ts'
 import { sharedCollection } from '../../store/paper-ports.ts'
 import type { Origin } from '../../view/origin.ts'
 
 /** Where a paper that the server sees comes from. */
 export async function originOf(
-  { id }: Paper,
+  paper: Paper,
   guildId: string | undefined,
   { store, library, libraries, facts }: BotContext,
 ): Promise<Origin> {
+  const { id } = paper
   const isShared = libraries.isShared(library, id)
   const [shared, own] = await Promise.all([
     isShared ? store.papers.get(sharedCollection, id) : undefined,
@@ -19,6 +22,9 @@ export async function originOf(
     shared: isShared
       ? { sources: shared?.sources ?? [], isShipped: facts.isShipped === true && shared === undefined }
       : undefined,
-    own: own && { sources: own.sources },
+    // Another of the server's papers may have the id of a shared one.
+    own: own && isSamePaper(keyed(own.paper), keyed(paper)) ? { sources: own.sources } : undefined,
   }
 }
+
+const keyed = (paper: Paper) => ({ paper, keys: keysOfPaper(paper) })

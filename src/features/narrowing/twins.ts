@@ -17,22 +17,17 @@ const known = new LRUCache<string, string>({ max: mostKnown })
 
 /**
  * The ids under which a server's own papers are found. One that the shared papers have too, under another id, is shown as
- * theirs: it is looked for by its title once.
+ * theirs, and one whose id another of them has is shown under a new one: each is looked for by its title once.
  * @param inTurn undefined: nothing is looked for, what was found before counts
  */
 export async function shownIds(
   ids: readonly string[],
   guildId: string,
-  { library, store }: Pick<BotContext, 'library' | 'store'>,
+  bot: Pick<BotContext, 'library' | 'libraries' | 'store'>,
   inTurn?: CommandContext['inTurn'],
 ): Promise<Set<string>> {
-  const found = new Set<string>()
-  const missing: string[] = []
-  for (const id of ids) {
-    const shown = library.paper(paperRef(id))?.id ?? known.get(`${guildId} ${id}`)
-    if (shown === undefined) missing.push(id)
-    else if (library.search.get(shown) !== undefined) found.add(shown)
-  }
+  const { library, store } = bot
+  const { found, missing } = foundAtOnce(ids, guildId, bot)
   if (inTurn === undefined) return found
   for (let at = 0; at < Math.min(missing.length, mostLooked); at += perTurn) {
     const some = missing.slice(at, at + perTurn)
@@ -42,10 +37,31 @@ export async function shownIds(
       const twin = shown[i]
       if (twin === undefined) continue
       known.set(`${guildId} ${id}`, twin)
+      found.delete(id)
       found.add(twin)
     }
   }
   return found
+}
+
+/** What is found without a search, and what has to be looked for: last those that count as found until then. */
+function foundAtOnce(
+  ids: readonly string[],
+  guildId: string,
+  { library, libraries }: Pick<BotContext, 'library' | 'libraries'>,
+): { found: Set<string>; missing: string[] } {
+  const found = new Set<string>()
+  const missing: string[] = []
+  const doubtful: string[] = []
+  for (const id of ids) {
+    const twin = known.get(`${guildId} ${id}`)
+    const isKnown = twin !== undefined && library.search.get(twin) !== undefined
+    const shown = isKnown ? twin : library.paper(paperRef(id))?.id
+    if (shown === undefined) missing.push(id)
+    else found.add(shown)
+    if (!isKnown && shown === id && libraries.isShared(library, id)) doubtful.push(id)
+  }
+  return { found, missing: [...missing, ...doubtful] }
 }
 
 /** The paper of a search that is the same as another. */

@@ -17,6 +17,8 @@ export interface Selectable {
   readonly near: (paperId: string) => Nearness
   /** The id under which a stored paper is found there; undefined when it is not. */
   idOf(storedId: string): string | undefined
+  /** The ids under which papers are found there that are the same as some of the server's own. @param ids of any papers */
+  twinsOf(ids: ReadonlySet<string>): Promise<ReadonlySet<string>>
 }
 
 /** Where the inputs of a selection come from. */
@@ -45,6 +47,7 @@ export async function loadInputs(
     schedule.kind === 'daily'
       ? await forChannel(sources.store, schedule, { date, at, selectable })
       : await forMember(sources, schedule)
+  const taken = own.taken.union(await selectable.twinsOf(own.taken))
   const compared = [...own.signals, ...own.dislikes].map(signal => signal.paperId)
   await search.prepare(wantedFor(schedule, `${schedule.id} ${date}`, own))
   await prepareNames(search, schedule.topic)
@@ -61,7 +64,7 @@ export async function loadInputs(
     now: at,
     seed: `${schedule.id} ${date}`,
     ...own,
-    taken: own.taken.union(new Set([...own.taken].map(idNow))),
+    taken: taken.union(new Set([...taken].map(idNow))),
   }
 }
 

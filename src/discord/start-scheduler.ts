@@ -3,6 +3,7 @@ import { paperRef } from '../corpus/ids.ts'
 import { openScheduler, type Scheduler } from '../delivery/scheduler.ts'
 import { openRender } from '../features/daily/pick-messages.ts'
 import { openScheduleLibrary } from '../features/follows/digest-library.ts'
+import { twinsOf } from '../features/narrowing/twins.ts'
 import { erasureTask } from '../features/privacy/erasure-task.ts'
 import { sourceNoticeTask, syncTask } from '../features/sources/tasks.ts'
 import { zoteroNoticeTask } from '../features/zotero/notices.ts'
@@ -40,8 +41,16 @@ export function startScheduler(
       async among(schedule: Schedule) {
         // What a source has just settled is to be found.
         if (schedule.kind === 'daily' && schedule.source !== undefined) await libraries.refresh()
-        const { search, paper } = await libraryOf(schedule)
-        return { search, near: nearIn(search), idOf: (id: string) => paper(paperRef(id))?.id }
+        const library = await libraryOf(schedule)
+        const { search, paper } = library
+        const guildId = schedule.kind === 'daily' ? schedule.guildId : schedule.serverId
+        return {
+          search,
+          near: nearIn(search),
+          idOf: (id: string) => paper(paperRef(id))?.id,
+          twinsOf: async (ids: ReadonlySet<string>) =>
+            guildId === undefined ? new Set<string>() : twinsOf(ids, guildId, { library, store }),
+        }
       },
     },
     ...parts,

@@ -93,3 +93,24 @@ it('a paper that is followed is followed on under its other name', async () => {
   await scheduled.until('2027-03-08T10:30:00Z')
   expect(JSON.stringify(person('grace').messages('dm'))).toContain('Murmelfink dialects')
 })
+
+it('nor does a server’s own paper when everybody gets it under another id, before and after a restart', async () => {
+  const lab = scheduled.bot.sandbox.guild('Lab').id
+  await scheduled.arrive([about('own1', 'igloos', { doi: '10.1234/igloos' })], lab)
+  await scheduled.arrive([about('own2', 'skates')], lab)
+  await scheduled.until('2027-03-11T10:30:00Z')
+  const [before, followed] = both()
+  expect(before?.slice(2).toSorted()).toEqual(['igloos', 'skates'])
+  await scheduled.arrive([
+    about('2401.00007', 'igloos', { doi: '10.1234/igloos', arxiv: '2401.00007' }),
+    about('skates2027', 'skates'),
+  ])
+  await scheduled.until('2027-03-13T10:30:00Z')
+  expect(told('ada', 'papers')).toEqual(before)
+  await scheduled.bot.restart(async () => {})
+  await scheduled.until('2027-03-16T10:30:00Z')
+  expect(told('ada', 'papers')).toEqual(before)
+  expect(told('emmy', 'dm').toSorted()).toEqual(
+    [...new Set([...(followed ?? []), 'igloos', 'skates'])].toSorted(),
+  )
+})

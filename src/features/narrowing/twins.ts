@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import { LRUCache } from 'lru-cache'
 import type { CommandContext } from '../../bot/command.ts'
 import type { BotContext } from '../../bot/context.ts'
@@ -65,9 +66,33 @@ function foundAtOnce(
 }
 
 /** The paper of a search that is the same as another. */
-function sameIn(search: Search, paper: Paper): string | undefined {
+const sameIn = (search: Search, paper: Paper): string | undefined => allSameIn(search, paper)[0]
+
+function allSameIn(search: Search, paper: Paper): string[] {
   const one = { paper, keys: keysOfPaper(paper) }
   return search
     .search(paper.title, { limit: 3 })
-    .hits.find(hit => isSamePaper(one, { paper: hit.paper, keys: keysOfPaper(hit.paper) }))?.paper.id
+    .hits.filter(hit => isSamePaper(one, { paper: hit.paper, keys: keysOfPaper(hit.paper) }))
+    .map(hit => hit.paper.id)
+}
+
+/**
+ * The ids of papers in a search that are the same as those of a server's own among some: everybody may have got one of
+ * them since, under another id, or another paper under its own.
+ */
+export async function twinsOf(
+  ids: ReadonlySet<string>,
+  guildId: string,
+  { library, store }: Pick<BotContext, 'library' | 'store'>,
+): Promise<Set<string>> {
+  const found = new Set<string>()
+  for (const id of await store.papers.ids(guildId)) {
+    if (!ids.has(id)) continue
+    const stored = await store.papers.get(guildId, id)
+    if (stored === undefined) continue
+    await library.search.prepare(stored.paper.title)
+    for (const twin of allSameIn(library.search, stored.paper)) found.add(twin)
+    await turn()
+  }
+  return found
 }

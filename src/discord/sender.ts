@@ -63,8 +63,9 @@ function strategyFor(
   const target: Target = isForum
     ? { forumId: channel.id, guildId: channel.guildId ?? '', title }
     : { channelId: channel.id }
-  const age = triedAt === undefined ? 0 : clock.now() - triedAt
-  const since = poster.now() - age
+  // Both by Discord's clock: this machine's may have been set since.
+  const since = triedAt ?? poster.now()
+  const age = poster.now() - since
   return {
     repeatable: !isForum && age < nonceLife,
     attempt: async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import share from '../../commands/share.ts'
+import { systemClock } from '../../src/delivery/clock.ts'
 import { Failure } from '../../src/errors.ts'
 import { openSharedServer, type SharedServer } from '../fixtures/shared-server.ts'
 import { cache, channel, openServer, papers, posts, threads } from './share-server.ts'
@@ -98,6 +99,24 @@ describe('once, whatever happens', () => {
     expect(posts(server, 'papers')).toHaveLength(1)
     const stored = await server.bot.store.posts.latest(channel(server, 'papers').id, 'p1')
     expect(stored?.messageId).toBe(posts(server, 'papers')[0]?.id)
+  })
+
+  it('looks for a share by Discord’s time, whatever the machine’s clock says since', async () => {
+    let ahead = 0
+    const now = () => Date.now() + ahead
+    const server = await openServer({ clock: { ...systemClock, now } })
+    const forum = channel(server, 'journal-club')
+    const path = `^/channels/${forum.id}/threads$`
+    const denied = { kind: 'refused', status: 403, code: 50001, message: 'Missing Access' } as const
+    server.sandbox.faults.add({ method: 'POST', path, effect: { kind: 'lost-answer' } })
+    server.sandbox.faults.add({ method: 'GET', path: '/threads/active$', effect: denied })
+    const reply = await shareIntoPapers(server, { channel: forum.id })
+    expect(reply.content).toContain('Discord did not confirm')
+    ahead = -86_400_000
+    await server.reconnect()
+    await reply.press('Check again')
+    expect(reply.content).toContain('Shared in')
+    expect(threads(server, 'journal-club')).toHaveLength(1)
   })
 
   it('keeps the share when its thread cannot be opened, and says so', async () => {

@@ -2,7 +2,7 @@ import type { APIMessage } from 'discord-api-types/v10'
 import share from '../../commands/share.ts'
 import { choiceOf } from '../../src/bot/options.ts'
 import { papersFrom } from '../fixtures/members.ts'
-import { openSharedServer, type SharedServer } from '../fixtures/shared-server.ts'
+import { openSharedServer, type SharedServer, type SharedServerOptions } from '../fixtures/shared-server.ts'
 import { withSummaries } from './summaries.ts'
 
 export const papers = papersFrom([
@@ -11,7 +11,8 @@ export const papers = papersFrom([
   { id: '10.1145/2407085.2407086', title: 'Mixture of experts at the edge' },
 ])
 export const cache = choiceOf('p1')
-export const openServer = () => openSharedServer({ papers, commands: [share], wrap: withSummaries })
+export const openServer = (options: Pick<SharedServerOptions, 'clock'> = {}) =>
+  openSharedServer({ papers, commands: [share], wrap: withSummaries, ...options })
 export const channel = (server: SharedServer, name: string) =>
   [...server.sandbox.world.channels.values()].find(one => one.name === name)!
 export const posts = (server: SharedServer, name: string): APIMessage[] =>

@@ -105,6 +105,12 @@ async function claimsOf(db: Db, change: Change, { owner, now, until }: Taking): 
   return claims.filter(found => found !== undefined)
 }
 
+/** The first time that a slot can be worked on: nobody does before its claim ends, whatever else is due. */
+const freeAfter = (column: 'retry_at' | 'expires_at') =>
+  sql<
+    number | null
+  >`min(case when ${sql.ref(column)} > lease_until then ${sql.ref(column)} else lease_until end)`
+
 /** See `Slots.nextAt`. */
 export async function nextAt(rows: Rows): Promise<number | undefined> {
   const planned = await rows
@@ -117,15 +123,13 @@ export async function nextAt(rows: Rows): Promise<number | undefined> {
     .innerJoin('schedules', 'schedules.schedule_id', 'slots.schedule_id')
     .where('settled_at', 'is', null)
     .where(eb => claimable(eb, 0))
-    .select(
-      sql<number | null>`min(case when retry_at > lease_until then retry_at else lease_until end)`.as('at'),
-    )
+    .select(freeAfter('retry_at').as('at'))
     .executeTakeFirst()
   const ending = await rows
     .selectFrom('slots')
     .where('settled_at', 'is', null)
     .where('state', '!=', 'sending')
-    .select(({ fn }) => fn.min('expires_at').as('at'))
+    .select(freeAfter('expires_at').as('at'))
     .executeTakeFirst()
   const times = [planned?.at, waiting?.at, ending?.at].filter(at => at !== null && at !== undefined)
   return times.length === 0 ? undefined : Math.min(...times)

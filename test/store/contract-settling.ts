@@ -123,6 +123,16 @@ export function settlingContract(setting: () => Setting) {
       expect((await claimOne(store, 'o2', 20_000)).slot.scheduleId).toBe('d4')
     })
 
+    it('ends the window of a slot that is worked on when its claim ends, and asks for no round before', async () => {
+      const { store, other } = setting()
+      await store.dailies.create(daily('d1', { next: { at: 1_000, offset: 0 } }))
+      await openSlot(store, 'd1')
+      await claimOne(other, 'o1', 9_500, 12_000)
+      expect(await store.slots.expire(10_500)).toBe(0)
+      expect(await store.slots.nextAt()).toBe(12_000)
+      expect(await store.slots.expire(12_000)).toBe(1)
+    })
+
     it('is forgotten after a long time, but not what was shown', async () => {
       const { store } = setting()
       for (const id of ['d1', 'd2']) {

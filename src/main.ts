@@ -62,10 +62,8 @@ async function runBot(config: Config, log: Log): Promise<void> {
   const bot = { ...base, metrics: operations.metrics }
   const connection = await connect(addressOf(config, sandbox), bot, commands, clock)
   operations.connected(connection)
-  const server = await serveOperations(config, [
-    operations.routes,
-    feedRoutes({ ...base, channels: connection.channels }, config),
-  ])
+  const routes = [operations.routes, feedRoutes({ ...base, channels: connection.channels }, config)]
+  const server = await serveOperations(config, routes, log)
   if (sandbox !== undefined) followClock(sandbox, connection.picks, log)
   say(greeting(connection, sandbox))
   if (config.shard !== undefined) process.send?.(ready)
@@ -84,9 +82,10 @@ async function runBot(config: Config, log: Log): Promise<void> {
 async function serveOperations(
   { host, httpPort, shard }: Config,
   routes: readonly Routes[],
+  log: Log,
 ): Promise<HttpServer | undefined> {
   if (httpPort === undefined) return undefined
-  const server = await listen(routes, host, httpPort === 0 ? 0 : httpPort + (shard?.id ?? 0))
+  const server = await listen(routes, host, httpPort === 0 ? 0 : httpPort + (shard?.id ?? 0), log)
   say(`Health and metrics: ${server.url}/health/ready, ${server.url}/metrics`)
   return server
 }

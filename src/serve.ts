@@ -35,6 +35,7 @@ async function run(config: Config): Promise<void> {
     [endpoint, operations.routes, feedRoutes({ ...base, channels: connection.channels }, config)],
     config.host,
     config.httpPort ?? defaultPort,
+    base.log,
   )
   say(`Lectern ${bot.facts.version} has read ${bot.library.search.count} papers.`)
   say(`Interactions are taken at ${server.url}/interactions; give Discord its public https address.`)

@@ -1,7 +1,9 @@
 import { createServer } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import { Hono } from 'hono'
+import { routePath } from 'hono/route'
 import { Failure } from '../errors.ts'
+import type { Log } from '../log.ts'
 
 export interface HttpServer {
   readonly url: string
@@ -26,11 +28,17 @@ export async function listen(
   parts: readonly Hono[],
   host: string,
   port: number,
+  log: Log,
   { keepAlive, request, check, connections } = defaults,
 ): Promise<HttpServer> {
   const app = new Hono()
   for (const part of parts) app.route('/', part)
-  app.onError((_error, c) => c.text('internal error', 500))
+  app.onError((err, c) => {
+    // Who hangs up in the middle of a request makes an error of it too. A feed's path holds its key: the route does not.
+    if (!c.req.raw.signal.aborted)
+      log.error({ err, route: `${c.req.method} ${routePath(c, -1)}` }, 'an http route failed')
+    return c.text('internal error', 500)
+  })
   const server = createServer({
     keepAliveTimeout: keepAlive,
     requestTimeout: request,

@@ -3,19 +3,21 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { choiceOf } from '../../src/bot/options.ts'
 import { feedRoutes } from '../../src/http/feeds.ts'
 import { type HttpServer, listen } from '../../src/http/server.ts'
+import { openLog } from '../../src/log.ts'
 import { type Bot, startBot } from '../fixtures/bot-in-sandbox.ts'
 
 const publicUrl = 'https://lectern.example/lab'
 let bot: Bot
 let server: HttpServer
 let now = 0
+const log = openLog({ level: 'error', secrets: [] })
 
 const routes = (at: string | undefined) =>
   feedRoutes({ ...bot, channels: bot.connection.channels }, { publicUrl: at, now: () => now })
 
 beforeAll(async () => {
   bot = await startBot({ env: { PUBLIC_URL: `${publicUrl}/` } })
-  server = await listen([routes(publicUrl)], '127.0.0.1', 0)
+  server = await listen([routes(publicUrl)], '127.0.0.1', 0, log)
 })
 afterAll(async () => {
   await server.close()
@@ -168,7 +170,7 @@ describe('feeds', () => {
 })
 
 it('without a public address there are none', async () => {
-  const none = await listen([routes(undefined)], '127.0.0.1', 0)
+  const none = await listen([routes(undefined)], '127.0.0.1', 0, log)
   expect((await fetch(`${none.url}/feeds/${'A'.repeat(43)}/shares.rss`)).status).toBe(404)
   await none.close()
 })

@@ -1,11 +1,15 @@
 import { connect, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Hono } from 'hono'
+import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type HttpServer, listen } from '../../src/http/server.ts'
+import { serializers } from '../../src/log.ts'
 
 const limits = { keepAlive: 1_000, request: 500, check: 50, connections: 40 }
 
+const lines: string[] = []
+const log = pino({ base: null, serializers }, { write: line => lines.push(line) })
 let server: HttpServer
 const sockets: Socket[] = []
 
@@ -14,10 +18,12 @@ beforeEach(async () => {
   app.get('/', c => c.text('here'))
   app.get('/large', c => c.text('x'.repeat(50_000_000)))
   app.post('/', async c => c.text(`${(await c.req.arrayBuffer()).byteLength}`))
-  app.get('/broken', () => {
-    throw new Error('what nobody should read')
-  })
-  server = await listen([app], '127.0.0.1', 0, limits)
+  for (const path of ['/broken', '/keys/:key'])
+    app.get(path, () => {
+      throw new Error('what nobody should read')
+    })
+  lines.length = 0
+  server = await listen([app], '127.0.0.1', 0, log, limits)
 })
 afterEach(async () => {
   for (const socket of sockets.splice(0)) socket.destroy()
@@ -54,6 +60,7 @@ describe('whoever sends slowly, or not at all', () => {
     await Promise.all(slow.map(({ closed }) => closed))
     clearInterval(drip)
     expect(await isHere()).toBe('here')
+    expect(lines).toEqual([])
   })
 
   it('is cut when it sends what is no HTTP', async () => {
@@ -86,7 +93,13 @@ describe('whoever sends slowly, or not at all', () => {
   })
 })
 
-it('says no more of an error than that there is one', async () => {
-  const response = await fetch(new URL('/broken', server.url))
-  expect([response.status, await response.text()]).toEqual([500, 'internal error'])
+it('says no more of an error than that there is one, and logs where it was', async () => {
+  for (const path of ['/broken', '/keys/secret']) {
+    const response = await fetch(new URL(path, server.url))
+    expect([response.status, await response.text()]).toEqual([500, 'internal error'])
+  }
+  const said = lines.map(line => JSON.parse(line) as { route: string; err: { at: string[] } })
+  expect(said.map(({ route }) => route)).toEqual(['GET /broken', 'GET /keys/:key'])
+  expect(said[0]?.err.at.join()).toContain('server.test.ts')
+  expect(lines.join()).not.toContain('secret')
 })

@@ -16,6 +16,19 @@ export type PageLine = {
 /** Most letters of a short abstract: a longer line is never a title. */
 const longestTitle = 300
 
+/** An item of a list with title and abstract on one line: `- **[Bees](https://...)** (One et al., 2024): We count ...` */
+const item =
+  /^\s{0,9}(?:[-*+•] |\d{1,3}[.)] )(\*\*[^*]{8,600}\*\*|\[[^[\]]{8,300}\]\(https?:[^\s()]{1,500}\))(?:,? \(?[^():]{1,100}\)?)?? ?(?::|[-–—](?= )) ?(?=\S)(.{50,20000})$/u
+
+/** The lines of the page that a line stands for: two where a list gives title and abstract on one. */
+export function linesIn(line: Line): readonly Line[] {
+  const [, title, abstract] = item.exec(line.text) ?? []
+  if (title === undefined || abstract === undefined) return [line]
+  const parts = [title, abstract].map(text => ({ ...line, text }))
+  const [first, second] = parts.map(part => pageLine(part).kind)
+  return first === 'title' && (second === 'abstract' || second === 'sentence') ? parts : [line]
+}
+
 /** Classifies a line of the page by its length, its letters and its sentences. */
 export function pageLine({ number, text: raw, fault }: Line): PageLine {
   const plain: Unmarked = raw.length > 100_000 ? { text: '' } : unmarked(raw)

@@ -1,7 +1,7 @@
 import { type Format, type Piece, RejectedRun } from './format.ts'
 import { arxivIdOf } from './identifiers.ts'
 import { linesOf } from './lines.ts'
-import { type PageLine, pageLine } from './page-lines.ts'
+import { linesIn, type PageLine, pageLine } from './page-lines.ts'
 import { type Pair, Pairing } from './page-pairs.ts'
 import { papersOfPairs } from './page-papers.ts'
 import { unwrapped } from './page-wrap.ts'
@@ -26,7 +26,7 @@ async function* read(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Piece> {
   const pairing = new Pairing()
   const linked = new Set<string>()
   for await (const batch of unwrapped(linesOf(chunks, longestLine))) {
-    for (const line of batch.map(pageLine)) {
+    for (const line of batch.flatMap(linesIn).map(pageLine)) {
       const arxiv = line.url === undefined ? undefined : arxivIdOf(line.url)
       if (arxiv !== undefined && linked.size < 2) linked.add(arxiv)
       yield* piecesOf(line, run, pairing)

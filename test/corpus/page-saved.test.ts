@@ -251,3 +251,20 @@ describe('the page that ships, wrapped', () => {
     }
   })
 })
+
+describe('a list with title and abstract on one line', () => {
+  const link = (at: number) => `https://arxiv.org/abs/2401.0001${at}`
+  test.each<[string, (title: string, abstract: string, at: number) => string]>([
+    ['links', (title, abstract, at) => `- [${title}](${link(at)}) - ${abstract}`],
+    [
+      'bold links, with who and when',
+      (title, abstract, at) => `- **[${title}](${link(at)})** (One et al., 2024): ${abstract}`,
+    ],
+    ['numbers and bold titles', (title, abstract, at) => `${at}. **${title}** — ${abstract}`],
+  ])('%s', async (_, write) => {
+    const text = papers.map((one, at) => write(one.title, one.abstract, at + 1)).join('\n')
+    expect(await titlesAndTexts(`# Reading list\n\n${text}\n`)).toEqual(whole)
+    const brief = papers.map((one, at) => write(one.title, one.summary, at + 1)).join('\n')
+    expect(await titlesAndTexts(brief)).toEqual(summed)
+  })
+})

@@ -79,6 +79,9 @@ const inShort =
   /\bcondense\b|\bbrief me\b|\bpaper,? (?:short|briefly)\b|\bthe paper\b.{0,200} about\W{0,9}$/iu
 const leftToDo =
   /^how (?:mature|far along|complete|finished)\b|^what next\b|\b(?:what|which) (?:\w{1,40} ){0,2}(?:remains?|is left|are left)\b|\bstill missing\b|\bready for\b|\balways (?:help|work|hold|good|true)|\bunder (?:which|what) conditions?\b|\bdoes(?:n't|nt| not) .{0,200} (?:do|handle|work|cover)\b|\bcan'?t\b.{0,200}\bdo\b/iu
+/** "The drawbacks of existing methods", "what is wrong with most work on it". */
+const othersWork =
+  /\b(?:existing|current(?:ly)?|previous|prior|earlier|traditional|conventional|classical|older?|today['’]?s|most|other|standard|usual|common)\b (?:[\w-]{1,30} ){0,4}?(?:methods?|approach(?:es)?|works?|ways?|models?|systems?|techniques?|tools?|training|solutions?|algorithms?|research|studies|literature|baselines?|frameworks?|strategies|designs?|networks?|treatments?|practice)\b/u
 const whatCauses = /^what (?:makes|causes|drives|explains|leads to)\b/u
 
 /** "What makes reviewers rude?" asks for a finding, "what makes it hard?" for the trouble. */
@@ -183,6 +186,11 @@ function resolved({ bare, low, count }: Reading, first: KindFlags): KindFlags {
   if (kinds.yesno && !kinds.why) kinds.trouble = false
   if (kinds.avail) kinds.trial = kinds.number = false
   if (kinds.finds) kinds.which = kinds.why = false
+  // What the paper sets out to mend, and not its own limits; "work" is a noun there.
+  if ((kinds.limits || kinds.trouble) && othersWork.test(low)) {
+    kinds.trouble = true
+    kinds.limits = kinds.gain = false
+  }
   return kinds
 }
 

@@ -12,6 +12,7 @@ import type { ModelVectors } from '../search/embedding/model-vectors.ts'
 import type { Embedder } from '../search/embedding/port.ts'
 import { embeddedText, VectorIndex } from '../search/embedding/vector-index.ts'
 import type { Vectors } from '../store/vector-ports.ts'
+import { embedAround } from './embed-around.ts'
 import { EmbedderError } from './embedder-error.ts'
 import { embeddingsEndpoint } from './embeddings-endpoint.ts'
 import { openMiniLm } from './minilm.ts'
@@ -125,12 +126,17 @@ async function use(
   const { dimensions } = queries
   const day = dayOf(now())
   let storeFailed = false
+  let leftOut = 0
   const parts = {
     vectors,
     dimensions,
     day,
-    embed: (texts: readonly string[]) =>
-      retried(async () => checked(await model.embed(texts, signal), dimensions), setup, signal),
+    async embed(texts: readonly string[]) {
+      const embed = async () => checked(await embedAround(model, texts, signal), dimensions)
+      const found = await retried(embed, setup, signal)
+      leftOut += found.filter(vector => vector === undefined).length
+      return found
+    },
     onStoreFailure: (err: unknown) => {
       if (!storeFailed) log.warn({ err }, 'vectors cannot be kept: the next start computes them again')
       storeFailed = true
@@ -149,14 +155,20 @@ async function use(
   )
   const index = await VectorIndex.over(embedder, texts, progressOf(papers.length, log))
   into.use(queries, index)
+  if (leftOut > 0) log.warn(`embeddings: ${textsLeftOut(leftOut)} left out`)
   log.info({ papers: papers.length, dimensions }, 'search by meaning uses the embedding model')
   await vectors.forget(dayOf(now() - daysKept * 86_400_000)).catch(parts.onStoreFailure)
 }
 
 const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10)
 
-function checked(vectors: Float32Array[], dimensions: number): Float32Array[] {
-  const other = vectors.find(({ length }) => length !== dimensions)
+const textsLeftOut = (count: number): string =>
+  count === 1 ? '1 text cannot be embedded and is' : `${count} texts cannot be embedded and are`
+
+type Vectored = (Float32Array | undefined)[]
+
+function checked(vectors: Vectored, dimensions: number): Vectored {
+  const other = vectors.find(vector => vector !== undefined && vector.length !== dimensions)
   if (other === undefined) return vectors
   throw new EmbedderError('wrong', `it gave ${other.length} values for a text and ${dimensions} for another`)
 }

@@ -30,8 +30,8 @@ export interface StoredVectorsParts {
   readonly dimensions: number
   /** Today, such as 2026-11-23 (UTC). */
   readonly day: string
-  /** Embeds texts that are not stored. */
-  embed(texts: readonly string[]): Promise<Float32Array[]>
+  /** Embeds texts that are not stored; undefined for one that cannot be: it is tried again with the next start. */
+  embed(texts: readonly string[]): Promise<readonly (Float32Array | undefined)[]>
   /** Told of each failure of the store, which costs time and nothing else. */
   onStoreFailure(error: unknown): void
 }
@@ -63,10 +63,11 @@ export async function storedVectors(
   for (let at = 0; at < missing.length; at += batch) {
     const some = missing.slice(at, at + batch)
     const found = await embed(some.map(i => texts[i] ?? ''))
-    const fresh = some.map((i, k) => {
-      const vector = found[k] ?? new Float32Array(dimensions)
+    const fresh = some.flatMap((i, k) => {
+      const vector = found[k]
+      if (vector === undefined) return []
       rows.set(vector, i * dimensions)
-      return { hash: hashes[i] ?? '', bytes: encodeVector(vector) }
+      return [{ hash: hashes[i] ?? '', bytes: encodeVector(vector) }]
     })
     await vectors.put(model, fresh, day).catch(failed)
   }

@@ -103,6 +103,30 @@ describe('an embedding model', () => {
     expect(warnings(one.lines).every(line => line.includes('tried again'))).toBe(true)
   })
 
+  it.each([
+    ['fails', 500],
+    ['refuses it', 400],
+  ])('that %s whenever one text is among those given embeds all the others', async (_, status) => {
+    const table = await tableHandler()
+    const isPoison = (text: string) => text.startsWith('Proteins')
+    endpoint.act((response, heard) => {
+      if (inputOf(heard).some(isPoison)) response.writeHead(status).end('{"error":"NaN"}')
+      else table(response, heard)
+    })
+    const one = await started(remote())
+    expect(await one.ready).toBe(true)
+    await one.search.prepare('robot hands')
+    expect(one.search.search('robot hands').hits[0]?.paper.id).toBe('p0')
+    expect(warnings(one.lines)).toEqual(['embeddings: 1 text cannot be embedded and is left out'])
+    expect(JSON.stringify(one.lines)).not.toContain('Proteins')
+    endpoint.act(table)
+    const before = endpoint.heard.length
+    const again = await started(remote())
+    expect(await again.ready).toBe(true)
+    expect(endpoint.heard.slice(before).flatMap(inputOf).filter(isPoison)).toHaveLength(1)
+    expect(warnings(again.lines)).toEqual([])
+  })
+
   const useless: readonly (readonly [string, (vector: number[], i: number) => number[]])[] = [
     ['means nothing by its vectors', () => [1, 0, 0]],
     ['gives nothing but zeros', vector => vector.map(() => 0)],

@@ -30,7 +30,23 @@ function untilStopped(): Promise<'stopped'> {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop)
     // A shard does not outlive the process that started it, however that ended.
     process.once('disconnect', () => resolve('stopped'))
+    if (process.env['npm_lifecycle_event'] !== undefined) onOrphaned(() => resolve('stopped'))
   })
+}
+
+/** Known before the long start, in which it may end. */
+const parent = process.ppid
+/** How often it is looked whether the parent is there, in ms. */
+const parentInterval = 1_000
+
+/** npm passes a signal on to the shell that it runs a script in, which ends of it without passing it on. */
+function onOrphaned(tell: () => void): void {
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(timer)
+    tell()
+  }, parentInterval)
+  timer.unref()
 }
 
 /**

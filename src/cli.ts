@@ -1,6 +1,5 @@
 import { stripVTControlCharacters, styleText } from 'node:util'
 import { Command, CommanderError, InvalidArgumentError, type OutputConfiguration } from 'commander'
-import dotenv from 'dotenv'
 import { commands } from '../commands/index.ts'
 import { logFor, openLibrary, version } from './bootstrap.ts'
 import { deploy } from './cli/deploy.ts'
@@ -9,6 +8,7 @@ import { enrichCommand } from './cli/enrich.ts'
 import { importInto, importText } from './cli/import.ts'
 import { sourceCommand } from './cli/source.ts'
 import { type Config, ConfigError, parseConfig } from './config.ts'
+import { environment } from './environment.ts'
 import { Failure } from './errors.ts'
 import type { Library } from './library/library.ts'
 import { openStore } from './open-store.ts'
@@ -36,11 +36,7 @@ const bold: Strong = (line, spans) => {
   return out + line.slice(end)
 }
 
-function configOf(): Config {
-  const env = { ...process.env }
-  dotenv.config({ quiet: true, processEnv: env as Record<string, string> })
-  return parseConfig(env)
-}
+const configOf = (): Config => parseConfig(environment())
 
 /** What a stream shows is wrapped to its window, where it has one. */
 const fitted = (text: string, stream: NodeJS.WriteStream): string =>

@@ -1,6 +1,6 @@
-import dotenv from 'dotenv'
 import { compactHeapAfterStart } from './compact-heap.ts'
 import { type Config, ConfigError, parseConfig } from './config.ts'
+import { environment } from './environment.ts'
 import { Failure } from './errors.ts'
 
 export const say = (text: string): void => {
@@ -68,9 +68,7 @@ export async function untilEnded(
 /** Runs a process by its environment and `.env`, to its end: status 0, or 1 with what went wrong in one line. */
 export async function runEntry(run: (config: Config) => Promise<void>): Promise<void> {
   try {
-    const env = { ...process.env }
-    dotenv.config({ quiet: true, processEnv: env as Record<string, string> })
-    await run(parseConfig(env))
+    await run(parseConfig(environment()))
     process.exit(0)
   } catch (error) {
     const known = error instanceof Failure || error instanceof ConfigError

@@ -57,6 +57,7 @@ const levels: readonly (readonly string[])[] = [
   ['src/http/'],
   ['commands/'],
   [
+    'src/environment.ts',
     'src/open-store.ts',
     'src/bootstrap.ts',
     'src/eval/',

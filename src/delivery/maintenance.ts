@@ -109,7 +109,8 @@ function openProblemCheck({ sources, poster, clock, rateLimiter, note }: Deliver
     const target = placeOf(schedule)
     if (schedule.problem?.kind === 'gone')
       await clock.sleep(rateLimiter.reserve('look', clock.now()) - clock.now())
-    return (await poster.check(target)).kind === 'allowed'
+    const guildId = schedule.kind === 'daily' ? schedule.guildId : undefined
+    return (await poster.check(target, guildId)).kind === 'allowed'
   }
   return async () => {
     const stopped = await sources.store.slots.withProblem(problemBatch)

@@ -88,8 +88,11 @@ export interface PostRequest {
 export interface Poster {
   /** The time by Discord's clock, epoch ms: a message posted after this call has a snowflake at least as late. */
   now(): number
-  /** Whether the bot could post there; no message is sent, and Discord is asked only about a channel that is unknown. */
-  check(target: Target): Promise<{ readonly kind: 'allowed' } | Refused | Later>
+  /**
+   * Whether the bot could post there; no message is sent, and Discord is asked only about a channel that is unknown.
+   * @param guildId the channel's server: `later` where another process hears of it, which knows
+   */
+  check(target: Target, guildId?: string): Promise<{ readonly kind: 'allowed' } | Refused | Later>
   post(request: PostRequest): Promise<PostOutcome>
   /**
    * The bot's own messages there since that time, epoch ms, by Discord's clock (the snowflakes').

@@ -16,13 +16,14 @@ import { missingPermissions } from '../view/permissions.ts'
 import type { Message } from '../view/reply.ts'
 import { customIdsIn } from './custom-ids.ts'
 import { createThread, readThreads } from './forum-post.ts'
-import { messagePages } from './read-back.ts'
+import type { GuildReader } from './guild-reader.ts'
+import { leastIdAt, messagePages } from './read-back.ts'
 import { outcomeOf } from './rest-errors.ts'
 
 /** Pages of messages that `recent` looks through. */
 const maxPages = 5
 
-const Channel = z.object({ id: z.string() })
+const Channel = z.object({ id: z.string(), last_message_id: z.string().nullish() })
 const Sent = z.object({ id: z.string() })
 
 /** Channels of direct messages that are remembered; a forgotten one costs a request. */
@@ -34,8 +35,13 @@ const maxArrivals = 1_000
  * The only way that messages leave into channels, forums and direct messages. A try is one request: retries, waiting
  * and pacing are the caller's, who knows what must not be posted twice.
  * @param discordNow the time by Discord's clock, epoch ms
+ * @param reader reads servers where there is no gateway
  */
-export function openPoster(client: Client<true>, discordNow: () => number): Poster {
+export function openPoster(
+  client: Client<true>,
+  discordNow: () => number,
+  reader?: Pick<GuildReader, 'readOf'>,
+): Poster {
   const { rest } = client
   const directChannels = new LRUCache<string, string>({ max: maxDirectChannels })
   const arrivals = watchArrivals(client)
@@ -48,9 +54,27 @@ export function openPoster(client: Client<true>, discordNow: () => number): Post
     directChannels.set(target.userId, id)
     return id
   }
+  const isElsewhere = (guildId: string | undefined): boolean =>
+    reader === undefined && guildId !== undefined && !client.guilds.cache.has(guildId)
+  /** Where no gateway tells of a channel, nobody knows what the bot may read there. */
+  const isHeardOf = (channelId: string): boolean =>
+    reader === undefined && client.channels.cache.has(channelId)
+  const isDenied = async (
+    target: Target,
+    read: { complete: boolean; isEmpty?: boolean },
+    since: number,
+  ): Promise<boolean> => {
+    if (!read.isEmpty || !('channelId' in target) || isHeardOf(target.channelId)) return false
+    return hasMessages(rest, target.channelId, since)
+  }
   return {
     now: discordNow,
-    check: target => ('channelId' in target ? checkChannel(client, target.channelId) : allowed),
+    check: async (target, guildId) => {
+      if (!('channelId' in target)) return { kind: 'allowed' }
+      if (isElsewhere(guildId)) return notHeardOf
+      await reader?.readOf(target.channelId)
+      return checkChannel(client, target.channelId)
+    },
     post: async request => {
       const { target, message, nonce, signal } = request
       if ('forumId' in target)
@@ -85,7 +109,8 @@ export function openPoster(client: Client<true>, discordNow: () => number): Post
         const read = isForum
           ? await readThreads(rest, target, client.user.id, since)
           : await readOwnMessages(rest, place, client.user.id, since)
-        return { kind: 'read', ...read, messages: [...read.messages, ...arrivals(place)] }
+        if (await isDenied(target, read, since)) return refused([])
+        return { kind: 'read', complete: read.complete, messages: [...read.messages, ...arrivals(place)] }
       } catch (error) {
         const outcome = outcomeOf(error)
         return outcome.kind === 'uncertain' ? beforeSending(outcome) : named(outcome, client, target)
@@ -113,7 +138,12 @@ function watchArrivals(client: Client): (channelId: string) => OwnMessage[] {
 
 type ChannelTarget = Exclude<Target, { readonly forumId: string }>
 
-const allowed = Promise.resolve({ kind: 'allowed' } as const)
+const notHeardOf = {
+  kind: 'later',
+  at: undefined,
+  everywhere: false,
+  cause: 'another process hears of it',
+} as const
 
 /** Whatever went wrong, no message had been sent yet. */
 const beforeSending = <T extends { kind: string; cause?: string | undefined }>(outcome: T) =>
@@ -172,13 +202,21 @@ function named<T extends { kind: string }>(outcome: T, client: Client<true>, tar
   return { ...outcome, missing: missingIn(client, target.channelId) }
 }
 
+/** Whether a channel has messages since that time, or had one, as is told without access to them. */
+async function hasMessages(rest: REST, channelId: string, since: number): Promise<boolean> {
+  const { last_message_id: last } = Channel.parse(await rest.get(Routes.channel(channelId)))
+  return last !== null && last !== undefined && BigInt(last) >= leastIdAt(since)
+}
+
 async function readOwnMessages(rest: REST, channel: string, self: string, since: number) {
   const own: OwnMessage[] = []
   let read = 0
+  let isEmpty = true
   for await (const { messages, isLast } of messagePages(rest, channel, since)) {
+    isEmpty &&= messages.length === 0
     for (const { id, author, components } of messages)
       if (author.id === self) own.push({ id, customIds: customIdsIn(components) })
-    if (!isLast && ++read === maxPages) return { messages: own, complete: false }
+    if (!isLast && ++read === maxPages) return { messages: own, complete: false, isEmpty }
   }
-  return { messages: own, complete: true }
+  return { messages: own, complete: true, isEmpty }
 }

@@ -63,7 +63,7 @@ export function wire(
   const inFlight = new Set<Promise<void>>()
   const rest = watchRest(client.rest, { token, clock, log: base.log })
   const sending: SendingParts = {
-    poster: openPoster(client as Client<true>, rest.now),
+    poster: openPoster(client as Client<true>, rest.now, reader),
     rateLimiter: openRateLimiter({ perSecond, channelGap }),
     clock,
   }

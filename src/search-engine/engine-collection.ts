@@ -131,7 +131,8 @@ export class EngineCollection {
     try {
       await this.#catchUp()
     } catch (error) {
-      if (error instanceof EngineError && error.problem === 'rejected') await this.#lookAround()
+      if (error instanceof EngineError && ['missing', 'rejected'].includes(error.problem))
+        await this.#lookAround()
       throw error
     }
   }

@@ -11,7 +11,10 @@ const Hits = z.object({
   hits: z.object({ hits: z.array(z.object({ _id: z.string(), _source: z.unknown() })) }),
 })
 /** Each search's own: while a node starts, or has too much to do, some of them fail. */
-const Failed = z.object({ error: z.unknown(), status: z.number() })
+const Failed = z.object({
+  error: z.object({ type: z.string().optional() }).catch({}),
+  status: z.number(),
+})
 const Answers = z.object({ responses: z.array(z.union([Hits, Failed])) })
 const Holding = z.object({
   aggregations: z.object({
@@ -120,7 +123,9 @@ export class PaperSource {
     })
     for (const response of responses) {
       if ('error' in response)
-        throw new EngineError(problemOfStatus(response.status), { status: response.status })
+        throw new EngineError(problemOfStatus(response.status, response.error.type), {
+          status: response.status,
+        })
       for (const { _id, _source } of response.hits.hits) sources.set(_id, _source)
     }
     return sources

@@ -76,8 +76,9 @@ describe('what an engine may do', () => {
     [
       'it knows no such index',
       () => ({ status: 404, body: { error: { type: 'index_not_found_exception' } } }),
-      'rejected',
+      'missing',
     ],
+    ['nothing is at its address', () => ({ status: 404, body: 'Not found' }), 'rejected'],
     ['it is starting', () => ({ status: 503, body: {} }), 'unreachable'],
     ['something before it fails', () => ({ status: 502, body: '<html>' }), 'unreachable'],
     ['it says nothing', () => 'never', 'unreachable'],

@@ -81,6 +81,18 @@ describe.skipIf(searchUrl() === '')('an index whose engine', () => {
     }
   })
 
+  test('has lost it says that it is made again, until it is', async () => {
+    const prefix = ownPrefix()
+    const collection = await open(prefix)
+    const names = `${prefix}-state-s${schemaVersion},${prefix}-papers-s${schemaVersion}-v1`
+    await fetch(`${searchUrl()}/${names}`, { method: 'DELETE' })
+    const lost = await found(collection, 'caching').catch((error: unknown) => error)
+    expect(lost).toBeInstanceOf(EngineError)
+    expect(lost).toMatchObject({ problem: 'missing', message: expect.stringMatching(/made again.*minutes/u) })
+    for (let updates = 0; updates < 60; updates++) await collection.update().catch(() => {})
+    expect(await found(collection, 'caching')).toEqual(['f1'])
+  })
+
   test('has no vectors, as without its k-NN plugin, is searched by words', async () => {
     const prefix = ownPrefix()
     await collectionOf(engine, files, { papers: store.papers, prefix, hasVectors: false })

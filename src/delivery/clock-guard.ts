@@ -14,7 +14,7 @@ export interface ClockGuard {
   check(): number
 }
 
-export function clockGuard(clock: Clock, onStep: (by: number) => void): ClockGuard {
+export function clockGuard(clock: Pick<Clock, 'now' | 'elapsed'>, onStep: (by: number) => void): ClockGuard {
   let wall = clock.now()
   let monotonic = clock.elapsed()
   let settledAt = Number.NEGATIVE_INFINITY

@@ -78,6 +78,7 @@ export async function connect(
         guilds: base.store.guilds,
         log: base.log,
         now: () => clock.now(),
+        elapsed: () => clock.elapsed(),
       }),
     })
   const { client, lost, isConnected, parts } = await logIn(address, base, wired)

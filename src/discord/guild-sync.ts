@@ -9,6 +9,7 @@ import {
 } from 'discord.js'
 import pRetry from 'p-retry'
 import { z } from 'zod'
+import { clockGuard } from '../delivery/clock-guard.ts'
 import { Failure } from '../errors.ts'
 import type { Log } from '../log.ts'
 import type { Guilds } from '../store/ports.ts'
@@ -34,6 +35,8 @@ interface GuildSyncOptions {
   readonly guilds: Guilds
   readonly log: Log
   readonly now?: () => number
+  /** Monotonic, in milliseconds. */
+  readonly elapsed?: () => number
   /** Time between two checks of missing servers, and of data to be purged, in milliseconds. */
   readonly interval?: number
 }
@@ -44,7 +47,7 @@ interface GuildSyncOptions {
  */
 export function syncGuilds(
   client: Client,
-  { guilds, log, now = Date.now, interval = hour }: GuildSyncOptions,
+  { guilds, log, now = Date.now, elapsed = () => performance.now(), interval = hour }: GuildSyncOptions,
 ): GuildSync {
   const here = new Set<string>()
   const closing = new AbortController()
@@ -68,7 +71,12 @@ export function syncGuilds(
       if (!closing.signal.aborted) log.error({ err: error }, what)
     }
   }
+  const guard = clockGuard({ now, elapsed }, by => {
+    log.info({ seconds: by / 1_000 }, 'the clock was set: servers are looked after the next time')
+  })
   const look = (): void => {
+    // What is deleted by a clock that leapt ahead for a moment is gone for good.
+    if (guard.check() > 0) return
     record('looking for servers that were found missing', () => confirm(client, guilds, here, now))
     record('removing the data of servers that were left', () => purge(guilds, now() - gracePeriod, log))
   }

@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type Client, Events } from 'discord.js'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { gracePeriod, syncGuilds } from '../../src/discord/guild-sync.ts'
@@ -194,6 +195,31 @@ describe('keepGuilds', () => {
     expect(await isMarked(store, left)).toBe(false)
     expect(await isMarked(store, stayed)).toBe(true)
     expect(await isMarked(store, back)).toBe(true)
+  })
+
+  it('removes nothing by a clock that has just leapt ahead', async () => {
+    const store = await openStore()
+    const [left = ''] = ids
+    await markGuild(store, left)
+    for (const at of [1_000, 1_000 + confirmAfter]) await store.guilds.missing(left, at)
+    const { client, ready, allReady } = gateway()
+    let now = 2 * confirmAfter
+    const looks: number[] = []
+    const doubtful: Store['guilds']['doubtful'] = async at => {
+      looks.push(at)
+      return []
+    }
+    const guilds = { ...store.guilds, doubtful }
+    const keeper = syncGuilds(client, { guilds, log, now: () => now, interval: 100 })
+    ready([])
+    allReady()
+    await vi.waitFor(() => expect(looks.length).toBeGreaterThan(0))
+    now += 2 * gracePeriod
+    await sleep(250)
+    now -= 2 * gracePeriod
+    await sleep(250)
+    await keeper.close()
+    expect(await isMarked(store, left)).toBe(true)
   })
 
   it('takes an outage for no goodbye, and another shard’s servers for no business of its own', async () => {

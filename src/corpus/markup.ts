@@ -30,6 +30,10 @@ const indexed = pairOf('msub')
 const powered = pairOf('msup')
 const fraction = pairOf('mfrac')
 
+/** A heading inside an abstract: JATS and HTML (Europe PMC, publishers' feeds), and the boxes of Oxford's feeds. */
+const headingTag =
+  /<((?:jats:)?title|h[1-6])(?:\s[^<>]{0,100})?>\s{0,9}([^<>]{0,200})<\/\1>|<div class="boxTitle">\s{0,9}([^<>]{0,200})<\/div>/gi
+
 /** Replaces entities by their characters. */
 export const withoutEntities = (text: string): string =>
   text.includes('&')
@@ -44,9 +48,7 @@ export function withoutTags(text: string): string {
   // Looked for once a name: a text may hold thousands of tags.
   const closed = new Map<string, boolean>()
   return withoutFormulas(text)
-    .replace(/<((?:jats:)?title)>\s{0,9}([^<>]{0,200})<\/\1>/gi, (_, __, heading: string) =>
-      headed(heading.trim()),
-    )
+    .replace(headingTag, (_, __, plain?: string, boxed?: string) => headed((plain ?? boxed ?? '').trim()))
     .replace(
       /<((?:jats:)?su)([bp])>([^<>]{1,20})<\/\1\2>/gi,
       (_, __, kind: string, body: string) =>

@@ -218,3 +218,14 @@ describe('for any text', () => {
     expect(shown.length).toBeLessThanOrEqual(text.length)
   })
 })
+
+describe('headings of structured abstracts', () => {
+  cases({
+    '<h4>Background</h4>Bees avoid phones. <h4>Results</h4>All of them.':
+      'Background: Bees avoid phones. Results: All of them.',
+    '<h2>Abstract</h2>\n<p>Bees avoid phones.</p>': 'Bees avoid phones.',
+    '<h3 class="title">Aims.</h3><p>Bees avoid phones.</p>': 'Aims. Bees avoid phones.',
+    '<span class="paragraphSection"><div class="boxTitle">Abstract</div><div class="boxTitle">Aims</div>Bees.</span>':
+      'Aims: Bees.',
+  })
+})

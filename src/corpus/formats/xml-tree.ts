@@ -139,6 +139,12 @@ export function textAt(element: Element, ...path: string[]): string | undefined 
   return found === undefined ? undefined : markupOf(found) || undefined
 }
 
+/** The texts of all elements at a path that have one. */
+export const markupsAt = (element: Element, ...path: string[]): string[] =>
+  all(element, ...path)
+    .map(markupOf)
+    .filter(text => text !== '')
+
 /** Text elements that carry meaning. */
 const inline = new Set(['i', 'b', 'em', 'strong', 'sub', 'sup'])
 

@@ -4,7 +4,8 @@ import { asUtf8 } from '../lines.ts'
 import { foldSpace } from '../text.ts'
 import { isWindows } from './legible.ts'
 import { dblpReaders } from './xml-libraries.ts'
-import { type Surroundings, xmlReaders } from './xml-records.ts'
+import type { Surroundings } from './xml-reader.ts'
+import { xmlReaders } from './xml-records.ts'
 import { type XmlEvent, XmlRecords } from './xml-tree.ts'
 
 /**

@@ -72,8 +72,8 @@ function withoutFormulas(text: string): string {
     .replace(fraction, '$2/$3')
 }
 
-/** The heading "Abstract" is redundant in an abstract. */
-function headed(heading: string): string {
+/** A heading as it stands above its part of an abstract; "Abstract" is redundant there. */
+export function headed(heading: string): string {
   if (heading === '' || /^(?:abstract|summary)[.:]?$/i.test(heading)) return ' '
   return /[.:?!]$/.test(heading) ? ` ${heading} ` : ` ${heading}: `
 }

@@ -21,9 +21,16 @@ export const pubmedArticle: Reader = record => {
     published: pubmedDate(article),
     doi: doi === undefined ? undefined : textOf(doi),
     venue: textAt(article, 'Journal', 'Title'),
-    categories: markupsAt(citation, 'MeshHeadingList', 'MeshHeading', 'DescriptorName'),
+    categories: distinct([
+      ...markupsAt(citation, 'MeshHeadingList', 'MeshHeading', 'DescriptorName'),
+      ...markupsAt(citation, 'KeywordList', 'Keyword'),
+    ]),
   }
 }
+
+/** An author's keyword may be a subject heading as well. */
+const distinct = (terms: readonly string[]): string[] =>
+  [...new Map(terms.toReversed().map(term => [term.toLowerCase(), term])).values()].toReversed()
 
 /** A chapter of a book at PubMed. */
 export const pubmedBook: Reader = record => {
@@ -86,15 +93,27 @@ export const jatsFront: Reader = front => {
     title: textAt(meta, 'title-group', 'article-title'),
     subtitle: textAt(meta, 'title-group', 'subtitle'),
     abstract: abstract === undefined ? undefined : markupOf(abstract),
-    authors: people.map(one => ({
-      family: textAt(one, 'name', 'surname') ?? textAt(one, 'collab') ?? '',
-      given: textAt(one, 'name', 'given-names') ?? '',
-      suffix: textAt(one, 'name', 'suffix') ?? '',
-    })),
+    authors: people.map(jatsName),
     published: all(meta, 'pub-date').map(dateParts).toSorted(byLength)[0],
     doi: doi === undefined ? undefined : textOf(doi),
-    venue: textAt(front, 'journal-meta', 'journal-title-group', 'journal-title'),
+    venue:
+      textAt(front, 'journal-meta', 'journal-title-group', 'journal-title') ??
+      textAt(front, 'journal-meta', 'journal-title'),
+    categories: markupsAt(meta, 'kwd-group', 'kwd').map(term => term.replace(/<\/?[a-z]{1,9}>/g, '')),
   }
+}
+
+/** A person in one of three elements, or a group, whose members may be listed inside. */
+function jatsName(person: Element): unknown {
+  const inside = [person, ...all(person, 'name-alternatives')]
+  const name = inside.flatMap(one => [...all(one, 'name'), ...all(one, 'string-name')])[0]
+  const [family, given] = ['surname', 'given-names'].map(part => name && textAt(name, part))
+  if (family !== undefined)
+    return { family, given: given ?? '', suffix: (name && textAt(name, 'suffix')) ?? '' }
+  const group = [...all(person, 'collab'), ...all(person, 'collab-alternatives', 'collab')][0]
+  if (group === undefined) return { name: name === undefined ? '' : textOf(name) }
+  const own = group.children.filter(child => typeof child === 'string' || child.name !== 'contrib-group')
+  return { name: textOf({ ...group, children: own }).trim() }
 }
 
 const byLength = (a: string, b: string): number => b.length - a.length

@@ -1,4 +1,5 @@
 import { SaxesParser } from 'saxes'
+import { headed } from '../markup.ts'
 import { KnownReferences, namedCharacter } from './xml-references.ts'
 
 /** An element of a record: its local name, its attributes, and its content in order. */
@@ -160,11 +161,13 @@ const escaped = (text: string): string => text.replace(/&/g, '&amp;').replace(/<
 function marked(child: Element | string): string {
   if (typeof child === 'string') return escaped(child)
   if (child.name === 'tex-math') return `$${textOf(child)}$`
+  if (child.name === 'fn' || child.attributes['ref-type'] === 'fn') return ''
   const inner = child.children.map(marked).join('')
+  if (child.name === 'title') return headed(inner.trim())
   if (inline.has(child.name)) return `<${child.name}>${inner}</${child.name}>`
   if (child.name === 'math' || child.name === 'annotation' || /^m[a-z]{1,12}$/.test(child.name))
     return `<mml:${child.name}>${inner}</mml:${child.name}>`
-  return /^(?:p|sec|title|br)$/.test(child.name) ? ` ${inner} ` : inner
+  return /^(?:p|sec|br)$/.test(child.name) ? ` ${inner} ` : inner
 }
 
 /** All text inside, without markup. */

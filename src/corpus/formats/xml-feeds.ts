@@ -1,4 +1,5 @@
 import { arxivIdOf } from '../identifiers.ts'
+import { described } from './feed-description.ts'
 import type { Reader } from './xml-reader.ts'
 import { all, type Element, markupsAt, textAt } from './xml-tree.ts'
 
@@ -36,28 +37,28 @@ const issued = /^\s{0,9}<p>[^<]{0,80}Published online: [^<]{0,60}(?:<a [^<]{0,30
 /** An item of RSS 2.0 or RDF; arXiv's has the abstract after an extra line. */
 export const feedItem: Reader = item => {
   const description = textAt(item, 'description') ?? ''
+  const told = described(description)
   const url = web(textAt(item, 'link'), item.attributes['about'], textAt(item, 'guid'))
   const arxiv = arxivIdOf(announced.exec(description)?.[1] ?? '') ?? arxivIdOf(url ?? '')
   return {
     id: arxiv ?? textAt(item, 'guid') ?? url,
     arxiv,
     url,
-    title: textAt(item, 'title')?.replace(
-      /\.?\s\(arXiv:\S{1,40}(?:\s\[[^\]]{1,30}\])?(?:\s[A-Z]{1,10})?\)$/,
-      '',
-    ),
-    abstract: (textAt(item, 'encoded') ?? description).replace(announced, '').replace(issued, ''),
-    authors: creatorsOf(item),
-    published: textAt(item, 'pubDate') ?? textAt(item, 'date'),
-    doi: textAt(item, 'DOI') ?? textAt(item, 'doi') ?? textAt(item, 'identifier'),
-    venue: textAt(item, 'publicationName'),
+    title: textAt(item, 'title')
+      ?.replace(/^\[ASAP\]\s/, '')
+      .replace(/\.?\s\(arXiv:\S{1,40}(?:\s\[[^\]]{1,30}\])?(?:\s[A-Z]{1,10})?\)$/, ''),
+    abstract: (textAt(item, 'encoded') ?? told.abstract).replace(announced, '').replace(issued, ''),
+    authors: creatorsOf(item) ?? told.authors,
+    published: textAt(item, 'pubDate') ?? textAt(item, 'date') ?? told.published,
+    doi: textAt(item, 'DOI') ?? textAt(item, 'doi') ?? textAt(item, 'identifier') ?? told.doi,
+    venue: textAt(item, 'publicationName') ?? told.venue,
     categories: [...markupsAt(item, 'category'), ...markupsAt(item, 'subject')],
   }
 }
 
 function creatorsOf(item: Element): string | string[] | undefined {
   const creators = [...markupsAt(item, 'creator'), ...markupsAt(item, 'author')].map(text =>
-    text.replace(/<[^<>]{1,200}>/g, ''),
+    text.replace(/<[^<>]{1,200}>/g, '').replace(/^\S{1,200}@\S{1,200} \(([^()]{1,200})\)$/, '$1'),
   )
   return creators.length <= 1 ? creators[0] : creators
 }

@@ -200,7 +200,7 @@ function withSuffixes(items: readonly string[]): string[] {
 }
 
 const mark = /[*†‡§¶#✉⁰¹²³⁴⁵⁶⁷⁸⁹\d^,.\s]/u
-const markOfGroup = /[*†‡§¶✉⁰¹²³⁴⁵⁶⁷⁸⁹\s]/u
+const markOfGroup = /[*†‡§¶✉⁰¹²³⁴⁵⁶⁷⁸⁹,\s]/u
 /** The full stop after an initial or `Jr` belongs to the name. */
 const endsInStop = /(?:^|[\s.\-,\ue000\ue003])\p{Lu}\p{L}?\.$/u
 

@@ -39,6 +39,8 @@ describe('names in one text', () => {
     ['The ABC Collaboration: A. Gray', ['The ABC Collaboration', 'A. Gray']],
     ['Ann Gray (for the ABC Collaboration)', ['Ann Gray', 'ABC Collaboration']],
     ['Ann Gray, Jan Poe, on behalf of the ABC Consortium', ['Ann Gray', 'Jan Poe', 'ABC Consortium']],
+    // EndNote marks a group by a comma at its end.
+    ['Gray, Ann; ABC Study Group,', ['Gray, Ann', 'ABC Study Group']],
     ['The ABC and DEF Collaborations', ['The ABC and DEF Collaborations']],
     ['{Barnes and Noble, Inc.} and Gray, Ann', ['Barnes and Noble, Inc.', 'Gray, Ann']],
     // LaTeX and what nobody sees.

@@ -27,6 +27,44 @@ export function endnoteRecord(record: Element): Values | undefined {
   }
 }
 
+/** A record of MODS, as the ACL Anthology and Zotero export it. Source: Library of Congress, MODS 3. */
+export function modsRecord(mods: Element): Values {
+  const [title] = all(mods, 'titleInfo')
+  const people = all(mods, 'name').filter(person => {
+    const roles = texts(person, 'role', 'roleTerm')
+    return roles.length === 0 || roles.some(role => /^(?:aut|author|cre|creator)$/i.test(role))
+  })
+  const [host] = all(mods, 'relatedItem').filter(({ attributes }) => attributes['type'] === 'host')
+  const dates = [mods, ...(host === undefined ? [] : [host])].flatMap(one => [
+    ...texts(one, 'originInfo', 'dateIssued'),
+    ...texts(one, 'originInfo', 'copyrightDate'),
+    ...texts(one, 'part', 'date'),
+    ...texts(one, 'originInfo', 'dateCreated'),
+  ])
+  const doi = all(mods, 'identifier').find(({ attributes }) => /^doi$/i.test(attributes['type'] ?? ''))
+  return {
+    title: title && [textAt(title, 'nonSort'), textAt(title, 'title')].filter(Boolean).join(' '),
+    subtitle: title && textAt(title, 'subTitle'),
+    abstract: textAt(mods, 'abstract'),
+    authors: people.map(modsName),
+    published: dates[0],
+    doi: doi && textOf(doi).trim(),
+    url: texts(mods, 'location', 'url')[0],
+    venue: host && textAt(host, 'titleInfo', 'title'),
+    categories: texts(mods, 'subject', 'topic'),
+  }
+}
+
+function modsName(person: Element): Values {
+  const part = (kind: string | undefined) =>
+    all(person, 'namePart')
+      .filter(({ attributes }) => attributes['type'] === kind)
+      .map(one => textOf(one).trim())
+      .join(' ')
+  const family = part('family')
+  return family === '' ? { name: part(undefined) } : { family, given: part('given') }
+}
+
 /** A publication in DBLP's own XML; a person's page (`www`) is none. Source: DBLP, dblp.dtd. */
 function dblpPublication(publication: Element): Values {
   const [doi, ...addresses] = texts(publication, 'ee').toSorted(

@@ -2,7 +2,7 @@ import { isoDate } from '../fields.ts'
 import { arxivIdOf, doiOf } from '../identifiers.ts'
 import { atomEntry, feedItem } from './xml-feeds.ts'
 import { jatsFront, pubmedArticle, pubmedBook } from './xml-journals.ts'
-import { endnoteRecord } from './xml-libraries.ts'
+import { endnoteRecord, modsRecord } from './xml-libraries.ts'
 import type { Reader, XmlRecord } from './xml-reader.ts'
 import { all, type Element, markupsAt, textAt, textOf } from './xml-tree.ts'
 
@@ -18,7 +18,9 @@ const oaiRecord: Reader = record => {
   if (raw !== undefined) return arxivRecord(raw, textAt(raw, 'authors'))
   if (own !== undefined) return arxivRecord(own, all(own, 'authors', 'author').map(arxivName))
   if (core !== undefined) return dublinCore(core)
-  return { reason: 'holds no metadata in a format that is read (arXiv, arXivRaw, Dublin Core)' }
+  const mods = metadata === undefined ? undefined : all(metadata, 'mods')[0]
+  if (mods !== undefined) return modsRecord(mods)
+  return { reason: 'holds no metadata in a format that is read (arXiv, arXivRaw, Dublin Core, MODS)' }
 }
 
 const arxivName = (author: Element): Record<string, string> => ({
@@ -53,11 +55,14 @@ function dublinCore(core: Element): XmlRecord {
     title: textAt(core, 'title'),
     // The longest one: notes are descriptions too.
     abstract: markupsAt(core, 'description')
-      .filter(text => !/^Comments?:/.test(text))
+      .filter(text => !/^Comments?:|^(?:Inter)?national audience$/i.test(text))
       .toSorted((a, b) => b.length - a.length)[0],
     doi: [...identifiers, ...markupsAt(core, 'relation')]
-      .map(text => doiOf(text.replace(/^info:doi\//i, '')))
+      .map(text => doiOf(text.replace(/^info:(?:doi\/|eu-repo\/semantics\/altIdentifier\/doi\/)/i, '')))
       .find(Boolean),
+    venue: markupsAt(core, 'source')
+      .filter(text => !/^https?:|^(?:e?issn:? ?)?\d{4}-?\d{3}[\dx]$|^(?:urn|isbn)\b/i.test(text))
+      .map(text => text.split(/;\s/, 1)[0])[0],
     authors: markupsAt(core, 'creator'),
     published: markupsAt(core, 'date').toSorted()[0],
     categories: markupsAt(core, 'subject'),
@@ -108,6 +113,7 @@ export const xmlReaders: Readonly<Record<string, Reader>> = {
   PubmedArticle: pubmedArticle,
   PubmedBookArticle: pubmedBook,
   paper: anthologyPaper,
+  mods: modsRecord,
   meta: volume,
   front: jatsFront,
   error: oaiError,

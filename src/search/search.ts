@@ -1,6 +1,7 @@
 import type { Paper } from '../corpus/paper.ts'
 import { readablePaper } from './analysis/readable-paper.ts'
 import type { ModelVectors } from './embedding/model-vectors.ts'
+import type { ScoredPaper } from './index/candidate-retriever.ts'
 import type { Identifiers } from './index/identifier-index.ts'
 import { idfOf, type Postings } from './index/postings.ts'
 import type { Vocabulary } from './index/vocabulary.ts'
@@ -19,8 +20,9 @@ import { type AnalyzedQuery, acronymWeight } from './query/query-analyzer.ts'
 import { queryFilterOf } from './query/query-filter.ts'
 import type { IndexedQuery, QueryParser } from './query/query-parser.ts'
 import type { Suggester } from './query/suggester.ts'
+import { namedByLead } from './query/title-lead.ts'
 import { type MoreLikeThis, sharedTerms } from './ranking/more-like-this.ts'
-import type { Ranker } from './ranking/ranker.ts'
+import { type Ranker, rerankDepth } from './ranking/ranker.ts'
 import type { Meaning, SemanticScorer } from './ranking/semantic-scorer.ts'
 import type { Speller } from './spelling/speller.ts'
 
@@ -204,7 +206,18 @@ export class PaperSearch implements Search {
       }
       if (fitting.length > 0) return fitting
     }
-    return ranker.rank(analyzed, limit, { meaning })
+    return this.#byLead(analyzed.query, limit, wanted => ranker.rank(analyzed, wanted, { meaning }))
+  }
+
+  /** Puts papers first whose titles begin with the name that is asked for. */
+  #byLead(query: string, limit: number, rank: (limit: number) => ScoredPaper[]): ScoredPaper[] {
+    const isNamed = namedByLead(query)
+    if (isNamed === undefined) return rank(limit)
+    const ranked = rank(Math.max(limit, rerankDepth))
+    const top = ranked[0]?.score ?? 0
+    const named = ranked.filter(({ doc }) => isNamed(this.papers[doc]?.title ?? ''))
+    const others = ranked.filter(one => !named.includes(one))
+    return [...named.map(one => ({ ...one, score: leadCounts * top })), ...others].slice(0, limit)
   }
 
   /** A paper as people read it, which is what was indexed. */
@@ -221,5 +234,7 @@ export class PaperSearch implements Search {
   }
 }
 
+/** Of the best score: a paper whose title begins with what is asked for. */
+const leadCounts = 1.05
 /** Above every score of the ranking. */
 const namedScore = Number.MAX_SAFE_INTEGER

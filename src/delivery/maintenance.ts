@@ -52,7 +52,9 @@ export function openMaintenance(
 }
 
 function maintenanceTasks(delivery: Delivery, processId: string, renderNotice: RenderNotice): PeriodicTask[] {
-  const { clock, sources, rateLimiter } = delivery
+  const { clock, poster, sources, rateLimiter } = delivery
+  // What is deleted by a clock that runs ahead is gone for good.
+  const earliest = () => Math.min(clock.now(), poster.now())
   return [
     {
       failure: 'the processes could not be counted',
@@ -74,14 +76,14 @@ function maintenanceTasks(delivery: Delivery, processId: string, renderNotice: R
       every: hour,
       // A machine that boots with a wrong clock gets an hour to set it before anything is deleted by it.
       firstAfter: hour,
-      run: async () => void (await sources.store.slots.forget(clock.now() - slotRetention)),
+      run: async () => void (await sources.store.slots.forget(earliest() - slotRetention)),
     },
     {
       failure: 'old requests could not be removed',
       every: hour,
       run: async () => {
-        const now = clock.now()
-        await sources.store.requests.forget(now - requestRetention, now + requestRetention)
+        const until = Math.max(clock.now(), poster.now())
+        await sources.store.requests.forget(earliest() - requestRetention, until + requestRetention)
         return undefined
       },
     },

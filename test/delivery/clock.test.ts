@@ -167,6 +167,16 @@ describe('a wall clock that leaps', () => {
     expect(keys).toEqual([...new Set(keys)])
   })
 
+  it('for hours, by years, has nothing forgotten that is not old by Discord’s time', async () => {
+    await store.dailies.create(dailyAt('d1', nine, clock.now()))
+    await runUntil(open(), clock, '2026-11-23T12:00Z')
+    clock.step(2 * year)
+    const wrong = open(clock.elapsed)
+    for (let i = 0; i < 60; i++) await settle(wrong)
+    clock.step(-2 * year)
+    expect((await store.slots.history('d1', 2_000)).map(({ date }) => date)).toContain('2026-11-23')
+  })
+
   it('for good is followed after a while', async () => {
     await store.dailies.create(dailyAt('d1', nine, clock.now()))
     const on = open()

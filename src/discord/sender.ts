@@ -24,6 +24,9 @@ type SendMessage = (channel: ChannelInfo, request: SendRequest) => Promise<Sent 
 /** How long after an uncertain try Discord surely still knows its nonce, ms; it says "a few minutes". */
 const nonceLife = 60_000
 
+/** How long an earlier try of another process may still be under way, ms. A forum takes no nonce that would tell the two apart. */
+const underWay = 20_000
+
 /** What sending takes, shared by everything that the bot posts. */
 export interface SendingParts {
   readonly poster: Poster
@@ -76,7 +79,8 @@ function strategyFor(
     findPosted: async () => {
       const found = await findPosted(poster, { target, key: nonce, since })
       if (found.kind === 'found') return { kind: 'found', value: found.messageId }
-      return { kind: found.kind === 'absent' ? 'absent' : 'unreadable' }
+      const mayCome = isForum && triedAt !== undefined && poster.now() - triedAt < underWay
+      return { kind: found.kind === 'absent' && !mayCome ? 'absent' : 'unreadable' }
     },
   }
 }

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { ForumTarget, OwnMessage, PostOutcome, PostRequest } from '../delivery/poster.ts'
 import { fitMessage } from '../view/limits.ts'
 import { customIdsIn } from './custom-ids.ts'
-import { activeThreads, ownPosts } from './read-back.ts'
+import { activeThreads, archivedThreads, ownPosts } from './read-back.ts'
 import { outcomeOf } from './rest-errors.ts'
 
 /** Minutes of inactivity until Discord archives a thread: a week. */
@@ -11,6 +11,8 @@ export const archiveAfterMinutes = 10_080
 
 /** How many of the bot's latest posts are looked through for one that may have arrived. */
 const looks = 10
+/** Pages of archived threads that are looked through. */
+const maxPages = 3
 
 const Thread = z.object({ id: z.string() })
 const Read = z.object({ components: z.array(z.unknown()).default([]) })
@@ -42,6 +44,11 @@ export async function readThreads(
   since: number,
 ): Promise<{ messages: OwnMessage[]; complete: boolean }> {
   const threads = await activeThreads(rest, guildId)
+  // A moderator may have closed it meanwhile. None that was archived before then was made after.
+  for await (const archived of archivedThreads(rest, forumId, maxPages)) {
+    threads.push(...archived)
+    if (Date.parse(archived.at(-1)?.thread_metadata?.archive_timestamp ?? '') < since) break
+  }
   const latestFirst = ownPosts(threads, { forumId, self, since }).reverse()
   const messages: OwnMessage[] = []
   for (const id of latestFirst.slice(0, looks)) {

@@ -7,7 +7,7 @@ import { carries } from '../schedule/slot-key.ts'
 import type { Message, Row } from '../view/reply.ts'
 import { customIdsIn } from './custom-ids.ts'
 import { missingIn, readPermissions } from './poster.ts'
-import { activeThreads, messagePages, ownPosts, Thread } from './read-back.ts'
+import { activeThreads, archivedThreads, messagePages, ownPosts } from './read-back.ts'
 import { outgoing } from './responder.ts'
 import { patientReader, retryTransient } from './retry.ts'
 import { explained } from './sender.ts'
@@ -23,7 +23,6 @@ const Read = z.object({
   content: z.string().default(''),
   components: z.array(z.unknown()).default([]),
 })
-const Archived = z.object({ threads: z.array(Thread), has_more: z.boolean().default(false) })
 
 /** See `Channels.read`. */
 export const readMessage = (client: Client, { channelId, messageId }: MessageRef) =>
@@ -99,25 +98,13 @@ async function findPost(
   since: number,
 ): Promise<MessageRef | undefined> {
   const threads = await activeThreads(patientReader(client.rest), guildId)
-  for await (const archived of archivedThreads(client, forumId)) threads.push(...archived)
+  for await (const archived of archivedThreads(client.rest, forumId, maxPages)) threads.push(...archived)
   for (const id of ownPosts(threads, { forumId, self: client.user.id, since }).slice(0, maxPosts)) {
     const message = await readMessage(client, { channelId: id, messageId: id })
     if (message !== undefined && carries(customIdsIn(message.components), mark))
       return { channelId: id, messageId: id }
   }
   return undefined
-}
-
-async function* archivedThreads(client: Client<true>, forumId: string) {
-  let before: string | undefined
-  for (let read = 0; read < maxPages; read++) {
-    const query = new URLSearchParams({ limit: '100', ...(before === undefined ? {} : { before }) })
-    const path = Routes.channelThreads(forumId, 'public')
-    const { threads, has_more } = Archived.parse(await client.rest.get(path, { query }))
-    yield threads
-    before = threads.at(-1)?.thread_metadata?.archive_timestamp
-    if (!has_more || before === undefined) return
-  }
 }
 
 const gone: ReadonlySet<unknown> = new Set([

@@ -33,7 +33,7 @@ export async function* messagePages(
   }
 }
 
-export const Thread = z.object({
+const Thread = z.object({
   id: z.string(),
   parent_id: z.string().nullish(),
   owner_id: z.string().nullish(),
@@ -45,6 +45,21 @@ const Threads = z.object({ threads: z.array(Thread) })
 /** All threads of a server that are not archived. */
 export const activeThreads = async (rest: Pick<REST, 'get'>, guildId: string): Promise<Thread[]> =>
   Threads.parse(await rest.get(Routes.guildActiveThreads(guildId))).threads
+
+const Archived = z.object({ threads: z.array(Thread), has_more: z.boolean().default(false) })
+
+/** A forum's archived threads, page by page, those archived last first. */
+export async function* archivedThreads(rest: Pick<REST, 'get'>, forumId: string, maxPages: number) {
+  let before: string | undefined
+  for (let read = 0; read < maxPages; read++) {
+    const query = new URLSearchParams({ limit: '100', ...(before === undefined ? {} : { before }) })
+    const path = Routes.channelThreads(forumId, 'public')
+    const { threads, has_more } = Archived.parse(await rest.get(path, { query }))
+    yield threads
+    before = threads.at(-1)?.thread_metadata?.archive_timestamp
+    if (!has_more || before === undefined) return
+  }
+}
 
 /** The ids of those threads that are the bot's own posts in a forum since that time, oldest first. */
 export function ownPosts(

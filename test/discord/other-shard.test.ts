@@ -1,4 +1,4 @@
-import { Routes } from 'discord.js'
+import { REST, Routes } from 'discord.js'
 import { startSandbox } from 'discord-sandbox'
 import { expect, it, onTestFinished } from 'vitest'
 import { commands } from '../../commands/index.ts'
@@ -11,17 +11,22 @@ import { dailyAt, weekdays } from '../fixtures/scheduler.ts'
 const date = '2026-11-23'
 
 /** A pick that is due in a server, and a bot on the shard that hears nothing of that server. */
-async function open() {
+async function open(where = 'papers', isTheirs = false) {
   const bot = await openBotContext(papersFrom([{ title: 'Moths at night' }, { title: 'Moths at noon' }]))
   const sandbox = await startSandbox({ botName: 'Lectern', recommendedShards: 2 })
   const guild = sandbox.guild('Lab').id
-  const channel = [...sandbox.world.channels.values()].find(one => one.name === 'papers')?.id ?? ''
-  const id = Number((BigInt(guild) >> 22n) % 2n) === 0 ? 1 : 0
+  const channel = [...sandbox.world.channels.values()].find(one => one.name === where)?.id ?? ''
+  const id = Number((BigInt(guild) >> 22n) % 2n) === (isTheirs ? 1 : 0) ? 1 : 0
   const address = { apiUrl: sandbox.apiUrl, token: sandbox.token, guildId: undefined }
   const now = Date.now()
   const timing = { hour: 9, minute: 0, zone: 'UTC', days: weekdays }
   const { store } = bot
-  const change = { guildId: guild, channelId: channel, createdBy: undefined }
+  const change = {
+    guildId: guild,
+    channelId: channel,
+    createdBy: undefined,
+    ...(where === 'papers' ? {} : { thread: 'forum' as const }),
+  }
   await store.dailies.create({ ...dailyAt('d1', timing, now, change), next: { at: now, offset: 0 } })
   const [schedule] = await store.slots.due(now, 1)
   const slot = { date, at: now, expiresAt: now + 3_600_000 }
@@ -30,7 +35,7 @@ async function open() {
   const start = async () => {
     const connection = await connect({ ...address, shard: { id, count: 2 } }, bot, commands)
     onTestFinished(() => connection.close())
-    expect(connection.client.guilds.cache.has(guild)).toBe(false)
+    expect(connection.client.guilds.cache.has(guild)).toBe(isTheirs)
     return connection
   }
   onTestFinished(() => sandbox.close())
@@ -76,3 +81,23 @@ it.each([
     expect(messages().filter(({ author }) => author.bot)).toHaveLength(1)
   },
 )
+
+it('a post in a forum that was archived before it could be looked for is found', async () => {
+  const { store, sandbox, channel, now, claim, start } = await open('journal-club', true)
+  await store.slots.choose(claim, [{ paperId: 'p1', reasons: [{ kind: 'drawn' }] }], now)
+  await store.slots.sending(claim, now, now + 20_000)
+  // By a process that ended before it had the answer.
+  const rest = new REST({ api: sandbox.apiUrl }).setToken(sandbox.token)
+  const why = button({ command: 'daily', action: 'why', args: ['d1-20261123'] }, 'Why?')
+  const message = { content: '.', components: [buttons(why)] }
+  const { id } = (await rest.post(Routes.threads(channel), { body: { name: 'p1', message } })) as {
+    id: string
+  }
+  await rest.patch(Routes.channel(id), { body: { archived: true } })
+  await store.slots.release(claim, now, now, { unsent: false })
+  const { picks } = await start()
+  await picks.round()
+  await picks.idle()
+  expect((await store.slots.history('d1', 1))[0]).toMatchObject({ state: 'posted', messageId: id })
+  expect([...sandbox.world.channels.values()].filter(one => one.parentId === channel)).toHaveLength(1)
+})

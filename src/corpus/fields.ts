@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { lengths } from '../lengths.ts'
 import { authorName, isName, splitAuthors } from './author-list.ts'
+import { isoDateOf } from './iso-date.ts'
 import { listIn } from './printed-list.ts'
 import { foldSpace } from './text.ts'
 
@@ -184,67 +185,3 @@ export const isoDate = z
     context.addIssue('is not a date')
     return z.NEVER
   })
-
-/** What pages write before a date. */
-const occasion =
-  /^(?:first )?(?:submitted|received|revised|accepted|posted|published|available)(?: online)?(?: on)?[: ] ?/i
-
-const months = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ')
-const monthName = String.raw`(?<month>(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6})\.?`
-const day = String.raw`(?<day>\d{1,2})(?:st|nd|rd|th)?`
-const year = String.raw`(?<year>\d{4})`
-const month = '(?<month>0?[1-9]|1[0-2])'
-const dayAfter12 = String.raw`(?<day>1[3-9]|2\d|3[01])`
-/** A date as people and libraries write it; of numbers before the year only one above 12 tells which is the day. */
-const forms = [
-  `${dayAfter12}[./-]${month}[./-]${year}|${month}[/-]${dayAfter12}[/-]${year}`,
-  String.raw`${year}[-/.](?<month>\d{1,2})(?:[-/.](?<day>\d{1,2}))?`,
-  String.raw`${year}(?<month>\d{2})(?<day>\d{2})`,
-  `(?:[a-z]{3,9},? )?${day}[ -]${monthName},?[ -]${year}`,
-  `(?:[a-z]{3,9},? )?${monthName} ${day},? ${year}`,
-  `${year} ${monthName}(?: ${day})?`,
-  `${monthName},? ${year}`,
-  `(?:spring|summer|autumn|fall|winter),? ${year}|${year},? (?:spring|summer|autumn|fall|winter)`,
-].map(pattern => new RegExp(`^(?:${pattern})$`, 'i'))
-
-/** No day or month is made up, and an impossible one makes the whole date invalid. */
-function isoDateOf(written: string): string | undefined {
-  // Zeros mean an unknown month or day.
-  const text = written.replace(occasion, '').replace(/^(\d{4}(?:-(?!00)\d\d)?)(?:-00){1,2}$/, '$1')
-  if (/^\d{4}$/.test(text)) return Number(text) < 1000 ? undefined : text
-  if (/^\d{4}-\d\d-\d\d[T ]\d/.test(text) || /\d{1,2}:\d\d/.test(text)) return instantOf(text)
-  const groups = forms.map(pattern => pattern.exec(text)?.groups).find(found => found !== undefined)
-  if (groups === undefined) return undefined
-  const { year: y = '', month, day: d } = groups
-  const number =
-    month === undefined || /^\d/.test(month)
-      ? Number(month ?? 0)
-      : months.indexOf(month.slice(0, 3).toLowerCase()) + 1
-  if (month === undefined) return y
-  const date = [y, String(number).padStart(2, '0'), ...(d === undefined ? [] : [d.padStart(2, '0')])].join(
-    '-',
-  )
-  return isReal(date) ? date : undefined
-}
-
-function isReal(date: string): boolean {
-  const whole = date.length === 7 ? `${date}-01` : date
-  const time = new Date(`${whole}T00:00:00Z`)
-  return !Number.isNaN(time.getTime()) && time.toISOString().startsWith(whole)
-}
-
-function instantOf(text: string): string | undefined {
-  const iso = /^(\d{4}-\d\d-\d\d)[T ]/.exec(text)
-  if (iso !== null && !isReal(iso[1] ?? '')) return undefined
-  if (/^\d{4}-\d\d-\d\dT/.test(text)) return Number.isNaN(Date.parse(text)) ? undefined : text
-  // For all-numeric dates the engine could confuse day and month; without a zone it would assume the machine's, not
-  // UTC.
-  if (!/\d{4}/.test(text) || /^\d{1,2}[/.-]\d/.test(text)) return undefined
-  const named = /\b(\d{1,2}) ([a-z]{3})[a-z]{0,6} (\d{4})\b/i.exec(text)
-  if (named !== null && isoDateOf(named[0]) === undefined) return undefined
-  const zoned = /(?:[+-]\d{2}:?\d{2}|\b[A-Z]{1,5})\)?$/.test(text) && !/\b[AP]M$/i.test(text)
-  const instant = [Date.parse(zoned ? text : `${text} UTC`), Date.parse(text)].find(
-    time => !Number.isNaN(time),
-  )
-  return instant === undefined ? undefined : new Date(instant).toISOString()
-}

@@ -1,6 +1,4 @@
-import type { ExpressionBuilder } from 'kysely'
 import type { Change, Db } from './db.ts'
-import type { Schema } from './schema.ts'
 import type { SourceClaim } from './source-ports.ts'
 import { sourcesIn } from './source-rows.ts'
 
@@ -15,12 +13,6 @@ const most = 200
 /** How long a row that cannot be read is left alone, in ms: many of them must not fill what is looked through. */
 const setAsideFor = 3_600_000
 
-/** Longer than any pause: a time further ahead was written by a clock that ran ahead. */
-const longestPause = 2 * 24 * 3_600_000
-
-const isDue = (now: number) => (eb: ExpressionBuilder<Schema, 'sources'>) =>
-  eb.or([eb('next_at', '<=', now), eb('next_at', '>', now + longestPause)])
-
 /** See `Sources.claim`. */
 export const claim = (
   db: Db,
@@ -31,7 +23,7 @@ export const claim = (
     const wanted = change.selectFrom('sources').selectAll()
     const due =
       only === undefined
-        ? wanted.where('paused_at', 'is', null).where(isDue(now))
+        ? wanted.where('paused_at', 'is', null).where('next_at', '<=', now)
         : wanted.where('source_id', '=', only)
     const rows = await due.orderBy('next_at').orderBy('source_id').limit(most).execute()
     const tried = new Set<string>()

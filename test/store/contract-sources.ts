@@ -112,22 +112,6 @@ export function sourceContract(setting: () => Setting) {
       expect(await store.sources.settle(claims[0] ?? claims[1]!, well, 61_500)).toBe(false)
     })
 
-    it('are due though a clock that ran ahead said that they are not for a year', async () => {
-      const { store } = setting()
-      const day = 86_400_000
-      await add(store, 'l1')
-      await look(store, 'l1', { ...well, nextAt: 366 * day }, 365 * day)
-      const due = async (now: number) => {
-        const claim = await store.sources.claim('c', now, now + minute)
-        if (claim !== undefined) await store.sources.release(claim)
-        return claim?.source.id
-      }
-      expect(await due(3_000)).toBe('l1')
-      await look(store, 'l1', { ...well, nextAt: 3_000 + day }, 3_000)
-      expect(await due(4_000)).toBeUndefined()
-      expect(await due(3_000 + day)).toBe('l1')
-    })
-
     it('keep a look, and are due again when it says', async () => {
       const { store, other } = setting()
       await add(store, 'l1')

@@ -79,6 +79,10 @@ export function createLimits(now: () => number = () => performance.now()): Limit
   }
 }
 
+export const unlimited: Limits = {
+  check: () => ({ headers: {}, retryAfter: undefined, global: false }),
+}
+
 function refused(wait: number, global: boolean, headers: Record<string, string>): Verdict {
   return {
     retryAfter: wait,

@@ -1,6 +1,7 @@
 /**
  * The keys of other sources for each field, most common first: arXiv, Hugging Face, Crossref, Semantic Scholar,
- * OpenAlex, Zotero, OpenReview, bioRxiv, Europe PMC, DataCite, PubMed, DBLP, INSPIRE, ADS, DOAJ, CORE, HAL.
+ * OpenAlex, Zotero, OpenReview, bioRxiv, Europe PMC, DataCite, PubMed, DBLP, INSPIRE, ADS, DOAJ, CORE, HAL, IEEE,
+ * Springer.
  */
 export const kept: Readonly<Record<string, readonly string[]>> = {
   id: ['id', 'paper_id', 'paperId', 'arxiv_id', 'corpus_id', 'corpusid', 'DOI', 'biorxiv_doi'],
@@ -17,12 +18,14 @@ export const kept: Readonly<Record<string, readonly string[]>> = {
     'descriptions',
     'abstracts.0.value',
     'abstracts.0.abstract',
+    'abstract_s.0',
     'abstract_s',
     'description',
   ],
   authors: [
     'authors_parsed',
     'authors.author',
+    'authors.authors',
     'authors',
     'author',
     'authorships',
@@ -33,7 +36,17 @@ export const kept: Readonly<Record<string, readonly string[]>> = {
     'authFullName_s',
     'author_display',
   ],
-  url: ['url', 'URL', 'primary_location.landing_page_url', 'abs_url', 'link', 'uri_s', 'ee', 'downloadUrl'],
+  url: [
+    'url',
+    'URL',
+    'primary_location.landing_page_url',
+    'abs_url',
+    'link',
+    'uri_s',
+    'ee',
+    'downloadUrl',
+    'html_url',
+  ],
   published: [
     'published',
     'publishedAt',
@@ -109,6 +122,11 @@ export const kept: Readonly<Record<string, readonly string[]>> = {
     'journalTitle_s',
     'publicationVenue.name',
     'bookOrReportDetails.publisher',
+    'proceedingsTitle',
+    'bookTitle',
+    'container.title',
+    'publication_title',
+    'publicationName',
   ],
   categories: [
     'categories',
@@ -119,6 +137,11 @@ export const kept: Readonly<Record<string, readonly string[]>> = {
     'keywords',
     's2fieldsofstudy',
     'tags',
+    'keyword',
+    'keyword_s',
+    'keywordList.keyword',
+    'index_terms.author_terms.terms',
+    'subjects',
   ],
 }
 

@@ -22,9 +22,10 @@ const lettersOf = (text: string): string =>
     .replace(/<[^<>]{0,200}>/g, '')
     .replace(/[^\p{L}\p{N}]+/gu, '')
 
-/** The first of several addresses, also of those that a text lists with semicolons between. */
+/** The first of several addresses, also of those that a text lists with semicolons between, or as an object. */
 export const addressOf = (value: unknown): unknown => {
-  const first = firstOf(value)
+  const one = firstOf(value)
+  const first = isObject(one) ? (one['value'] ?? one['url'] ?? one['URL'] ?? one['href'] ?? one) : one
   return typeof first === 'string' ? first.split(/;\s|;(?=https?:)/i, 1)[0] : first
 }
 
@@ -66,7 +67,13 @@ export function abstractOf(value: unknown): unknown {
     const texts = wanted.map(one => (isObject(one) ? (one['text'] ?? one['description']) : one))
     return texts.every(one => typeof one === 'string') ? texts.join(' ') : value
   }
-  return isObject(value) ? indexedText(value) : value
+  if (!isObject(value)) return value
+  // Springer's paragraphs below a heading; a text in several languages.
+  if (value['p'] !== undefined && value['h1'] !== undefined) return abstractOf(value['p'])
+  const inLanguages = Object.entries(value).filter(
+    ([key, text]) => /^[a-z]{2,3}(?:[-_][A-Za-z]{2,4})?$/.test(key) && typeof text === 'string',
+  )
+  return inLanguages.length === 0 ? indexedText(value) : (value['en'] ?? inLanguages[0]?.[1])
 }
 
 /** What services write where there is none. */
@@ -97,6 +104,8 @@ export function dateOf(value: unknown): unknown {
     (/^\s*(?:n\/?a|none|null|-)\s*$/i.test(value) || doiOf(value) !== undefined)
   )
     return undefined
+  // Zotero's date for sorting, with the one that was typed behind it.
+  if (typeof value === 'string') return value.replace(/^(\d{4}-\d\d-\d\d) (?!\d{1,2}:).{1,60}$/, '$1')
   if (!isObject(value)) return value
   const [parts] = Array.isArray(value['date-parts']) ? value['date-parts'] : []
   const known = Array.isArray(parts) ? parts.slice(0, 3).filter(part => part !== null && part !== '') : []

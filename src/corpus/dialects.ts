@@ -87,7 +87,7 @@ export function ownKeys(value: unknown): unknown {
     if (found !== undefined) own[key] = found
   }
   if (own['title'] === undefined) nameByColumns(own, record)
-  if (own['title'] !== undefined) own['title'] = withSubtitle(own['title'], firstOf(record['subtitle']))
+  if (own['title'] !== undefined) own['title'] = withSubtitle(own['title'], subtitleOf(record))
   // An empty title is kept, since it means a different rejection than a record without one.
   const { title } = record
   if (own['title'] === undefined && (title === '' || (Array.isArray(title) && title.length === 0)))
@@ -99,6 +99,12 @@ export function ownKeys(value: unknown): unknown {
   if (isObject(value['content']) && typeof own['id'] === 'string' && own['url'] === undefined)
     own['url'] = `https://openreview.net/forum?id=${encodeURIComponent(own['id'])}`
   return own
+}
+
+/** DataCite lists it among the titles. */
+function subtitleOf({ subtitle, titles }: Values): unknown {
+  const listed = Array.isArray(titles) ? titles.filter(isObject) : []
+  return firstOf(subtitle) ?? listed.find(title => title['titleType'] === 'Subtitle')?.['title']
 }
 
 /** Keys in other letters, or with other marks between their words, as tables name their columns: `Paper Title`. */

@@ -94,6 +94,7 @@ const wholeKeys = [
   'fullname',
   'displayName',
   'author',
+  'creator',
 ]
 
 /** A name that says nothing under a known key is left out; the others are names all the same. */
@@ -147,12 +148,13 @@ function splitNames(text: string): string[] {
   return splitAuthors(foldSpace(lines))
 }
 
-/** A subject under the key of OpenAlex, Semantic Scholar, Zotero or DataCite. */
+/** A subject under the key of OpenAlex, Semantic Scholar, Zotero, DataCite or INSPIRE. */
 const term = z.union([
   z.object({ display_name: z.string() }).transform(one => one.display_name),
   z.object({ category: z.string() }).transform(one => one.category),
   z.object({ tag: z.string() }).transform(one => one.tag),
   z.object({ subject: z.string() }).transform(one => one.subject),
+  z.object({ value: z.string() }).transform(one => one.value),
 ])
 
 /** Subjects as an array of texts, or as one text separated by commas, semicolons or (as in arXiv) spaces. */

@@ -26,7 +26,7 @@ const lettersOf = (text: string): string =>
 export const addressOf = (value: unknown): unknown => {
   const one = firstOf(value)
   const first = isObject(one) ? (one['value'] ?? one['url'] ?? one['URL'] ?? one['href'] ?? one) : one
-  return typeof first === 'string' ? first.split(/;\s|;(?=https?:)/i, 1)[0] : first
+  return typeof first === 'string' ? first.split(/;\s|[;\s](?=https?:)/i, 1)[0] : first
 }
 
 /** Fields that S2ORC gives as character ranges of a paper's text. */

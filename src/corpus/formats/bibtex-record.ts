@@ -22,7 +22,8 @@ export function bibtexRecords(text: string, abbreviations: string, parent?: stri
     const properties = { ...above, ...entry.properties }
     const [csl] = bibtexToCsl([{ ...entry, properties: readableByParser(properties) }])
     const { id: _, keyword, 'container-title': journal, ...record } = csl ?? {}
-    const url = unescaped(textOf(record['URL']))
+    // Mendeley lists several, which the parser takes for one.
+    const [url = ''] = unescaped(textOf(record['URL'])).split(/(?:%20|\s)+(?=https?:)/i, 1)
     const doi = unescaped(textOf(properties['doi'])) || mentionedDoi(properties)
     const arxiv = [textOf(properties['arxiv']), textOf(properties['arxivid']), eprintOf(properties), url, doi]
       .map(arxivIdOf)
@@ -141,6 +142,9 @@ function dateIn(properties: Properties): string | undefined {
 
 /** From 1: the first that a text names, as number or word. */
 function monthIn(text: string): number | undefined {
+  // `"26~" # jan`, a day before a name, which the parser has made a number of two digits.
+  const behind = /^(?:1[3-9]|[23]\d|[1-9]|1\d(?=[~\s]{1,3}0))[~\s]{1,3}(0[1-9]|1[0-2])$/.exec(text)?.[1]
+  if (behind !== undefined) return Number(behind)
   const number = /^\s{0,9}0?(\d{1,2})(?!\d)/.exec(text)?.[1]
   if (number !== undefined && Number(number) >= 1 && Number(number) <= 12) return Number(number)
   const [name] =

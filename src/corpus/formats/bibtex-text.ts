@@ -15,6 +15,11 @@ export const mended = (text: string): string =>
     .replace(/\\href\s?\{[^{}]{0,500}\}\s?\{([^{}]{0,500})\}/g, '$1')
     .replace(/\\text\s?\{([^{}]{0,500})\}/g, '{$1}')
     .replace(/\\dots(?![a-zA-Z])/g, '\\ldots')
+    // HighWire's tags, Mendeley's commands, French quotation marks.
+    .replace(/\\<(\/?[a-z]{1,10})\\>/gi, '<$1>')
+    .replace(/(?:\$\\backslash\$|\\backslash\s?)(?=[a-zA-Z]{2})/g, '\\')
+    .replace(/\{\\og\s?\}\s?|\\og(?![a-zA-Z])(?:\{\}|\s)?/g, '« ')
+    .replace(/\s?\{\\fg\s?\}|\s?\\fg(?![a-zA-Z])(?:\{\})?/g, ' »')
     .replace(/\\slash(?![a-zA-Z])\s?/g, '/')
     .replace(/(?<![`\\])`([^`'\n]{1,100})'(?!')/g, '‘$1’')
     .replace(/\\(?:relax|noopsort\s?\{[^{}]{0,40}\}|protect)(?![a-zA-Z])\s?/g, '')

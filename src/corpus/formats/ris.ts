@@ -29,10 +29,11 @@ function entryPieces({ line, text: written, fault }: Entry, run: RejectedRun): P
   const text = /^\ufeff?ty/.test(written)
     ? written.replace(/^\ufeff?[a-z][a-z0-9](?= {1,2}-)/gm, tag => tag.toUpperCase())
     : written
+  const plain = unwrapped(text)
   try {
     return citationReaders()
-      .ris(unwrapped(text))
-      .flatMap(record => recordPieces(recordOf(record, text), line, run))
+      .ris(plain)
+      .flatMap(record => recordPieces(recordOf(record, text, plain), line, run))
   } catch (error) {
     return run.add(line, `is no RIS record: ${excerpt(messageOf(error))}`)
   }
@@ -46,11 +47,21 @@ function entryPieces({ line, text: written, fault }: Entry, run: RejectedRun): P
 function unwrapped(text: string): string {
   const lines: string[] = []
   const isTitled = /^T[I1] {1,2}- ?\S/m.test(text)
+  const hasJournal = /^(?:T2|JF|JO|BT) {1,2}- ?\S/m.test(text)
+  const isOnWeb = /^UR {1,2}- ?https?:/im.test(text)
+  const nameOf = (tag: string) => {
+    if (tag === 'BT' && !isTitled) return 'TI'
+    return (tag === 'JA' || tag === 'J2') && !hasJournal ? 'T2' : (sameTag[tag] ?? tag)
+  }
   for (const line of text.split('\n')) {
     const [, tag = '', value = ''] = tagged.exec(line) ?? []
-    const name = !isTitled && tag === 'BT' ? 'TI' : (sameTag[tag] ?? tag)
     if (tag === 'TY') lines.push('TY  - JOUR')
-    else if (tag !== '') lines.push(dateTags.has(tag) ? '' : `${name}  - ${foldSpace(value)}`)
+    // An address inside a program, beside one that others can open.
+    else if (dateTags.has(tag) || (tag === 'UR' && isOnWeb && !/^https?:/i.test(value))) lines.push('')
+    else if (tag !== '') lines.push(`${nameOf(tag)}  - ${foldSpace(value)}`)
+    // EndNote writes one keyword a line, below one tag.
+    else if (lines.at(-1)?.startsWith('KW') === true && line.trim() !== '')
+      lines.push(`KW  - ${foldSpace(line)}`)
     else if (lines.length > 0) lines.push(`${lines.pop()} ${foldSpace(line)}`)
   }
   return lines.filter(line => line !== '').join('\n')
@@ -95,11 +106,21 @@ function dateOf(value: string): string {
 /** In ISO 8601; empty if it is no date. */
 const parsed = (value: string): string => isoDate.safeParse(value).data ?? ''
 
-function recordOf(record: CslRecord, text: string): CslRecord {
-  const { id: _, issued: __, keyword, ...rest } = record
+const valuesOf = (plain: string, tags: string): string[] =>
+  [...plain.matchAll(new RegExp(`^(?:${tags})  - (.+)$`, 'gm'))].map(([, value = '']) => value)
+
+/** A keyword of its own line may have a comma in it. */
+function keywordsIn(plain: string): string | string[] {
+  const lines = valuesOf(plain, 'KW')
+  return lines.length > 1 ? lines.flatMap(line => line.split(';')).map(one => one.trim()) : lines.join('; ')
+}
+
+function recordOf(record: CslRecord, text: string, plain: string): CslRecord {
+  const { id: _, issued: __, keyword: ___, DOI, ...rest } = record
+  const doi = DOI ?? valuesOf(plain, 'L3|M3|UR').map(doiOf).find(Boolean)
   const accession = /^AN {1,2}- ?(arxiv.{1,60})$/im.exec(text)?.[1]
-  const own = [accession, rest['URL'], rest['DOI']].filter(value => typeof value === 'string')
+  const own = [accession, rest['URL'], doi].filter(value => typeof value === 'string')
   const arxiv = own.map(arxivIdOf).find(Boolean)
   const id = arxiv ?? own.map(doiOf).find(Boolean)
-  return { ...rest, id, arxiv, keywords: keyword, published: dateIn(text) }
+  return { ...rest, id, arxiv, DOI: doi, keywords: keywordsIn(plain), published: dateIn(text) }
 }

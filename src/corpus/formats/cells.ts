@@ -23,9 +23,18 @@ export function rowRecord(
     else if (value !== '') record[field] = value
   })
   if (people.length > 0) record['authors'] ??= people
+  placeAddress(record)
   const own = [record['arxiv'], record['url'], record['doi']].filter(text => typeof text === 'string')
   const id = record['id'] ?? own.map(arxivIdOf).find(Boolean) ?? own.map(doiOf).find(Boolean)
   return { ...record, published: dateOf(record), ...(id === undefined ? {} : { id }) }
+}
+
+/** One column may be for both, `DOI/URL`: an address that is no DOI is an address. */
+function placeAddress(record: Record<string, unknown>): void {
+  const { doi } = record
+  if (typeof doi !== 'string' || !/^https?:/i.test(doi) || doiOf(doi) !== undefined) return
+  record['url'] ??= doi
+  delete record['doi']
 }
 
 function cellValue(field: string, cell: string): unknown {

@@ -8,25 +8,26 @@ import { asciiOf } from '../text.ts'
 const names: Readonly<Record<string, string>> = {
   id: 'id paperid',
   title:
-    'title articletitle papertitle documenttitle itemtitle publicationtitlearticle ti titel titre titulo titolo displayname 标题 题名 タイトル 제목',
+    'title articletitle papertitle papername documenttitle itemtitle publicationtitlearticle ti titel titre titulo titolo displayname 标题 题名 タイトル 제목',
   abstract:
-    'abstract abstractnote abstracttext paperabstract summary ab zusammenfassung resume resumen riassunto 摘要 要旨 抄録 초록',
+    'abstract abstractnote abstracttext paperabstract summary ab zusammenfassung kurzfassung resume resumen riassunto 摘要 要旨 抄録 초록',
   authors:
     'authorfullnames authorsfullnames authorsfullname authorshipsauthordisplayname af author authors paperauthors authornames authorlist authorslist au creators autor autoren autores auteur auteurs autori 作者 著者 저자 firstauthor',
-  url: 'url articleurl landingpageurl primarylocationlandingpageurl link paperurl weblink urls absurl pdflink pdfurl doilink',
+  url: 'url articleurl landingpageurl primarylocationlandingpageurl link paperurl weblink urls absurl pdflink pdfurl doilink lien enlace dimensionsurl',
   doi: 'doi di itemdoi doinumber doiurl doilink',
   arxiv: 'arxiv arxivid arxivnumber arxivurl arxivlink',
   published:
     'date published publicationdate publisheddate datepublished publishedat publishtime pubdate submitteddate datesubmitted pd updatedate',
-  year: 'publicationyear year py pubyear yearofpublication publishedyear jahr annee ano anno 年份 年 연도',
+  year: 'publicationyear year py pubyear yearofpublication publishedyear jahr erscheinungsjahr annee anneedepublication ano anodepublicacion anno annodipubblicazione 年份 年 연도',
   venue:
-    'venue journal publicationtitle sourcetitle journaltitle journalname journalbook so publicationname publication conference conferencename booktitle primarylocationsourcedisplayname containertitle proceedingstitle publicationvenue zeitschrift revue revista 期刊 刊名 来源 雑誌名 학술지 source',
+    'venue journal publicationtitle sourcetitle journaltitle journalname journalbook so publicationname publication conference conferencename booktitle primarylocationsourcedisplayname containertitle proceedingstitle publicationvenue journalconference conferencejournal zeitschrift publikation revue revista rivista 期刊 刊名 来源 雑誌名 학술지 source',
   categories:
-    'categories keywords authorkeywords de keyword tags manualtags topics subjects fieldsofstudy 关键词 キーワード',
+    'categories keywords authorkeywords de keyword tags manualtags topics subjects fieldsofstudy schlagworter schlagworte stichworter motscles palabrasclave parolechiave 关键词 キーワード',
   // Where identifiers are found that have no column of their own.
   extra: 'extra',
   volume: 'volume vl',
   number: 'number issue is',
+  pmid: 'pmid pubmedid pm',
 }
 
 const ranks = Object.values(names).flatMap(all => all.split(' '))
@@ -59,7 +60,8 @@ export const mostAbove = 10
 
 export function isTable(head: string): boolean {
   const [first = '', second = ''] = head.replace(/^\ufeff/, '').split(/\r?\n|\r/, 2)
-  return isHeader(/^sep=.$/.test(first) ? second : first)
+  // Dimensions tells in one quoted cell what was exported, and when.
+  return isHeader(/^sep=.$|^"[^"]{0,999}"[,;\t]{0,99}$/.test(first) ? second : first)
 }
 
 /** The first line that names columns, else the first. */

@@ -23,7 +23,7 @@ export function bibtexRecords(text: string, abbreviations: string, parent?: stri
     const [csl] = bibtexToCsl([{ ...entry, properties: readableByParser(properties) }])
     const { id: _, keyword, 'container-title': journal, ...record } = csl ?? {}
     // Mendeley lists several, which the parser takes for one.
-    const [url = ''] = unescaped(textOf(record['URL'])).split(/(?:%20|\s)+(?=https?:)/i, 1)
+    const [url = ''] = unescaped(textOf(record['URL'])).split(/(?:%20|\s)(?=https?:)/i, 1)
     const doi = unescaped(textOf(properties['doi'])) || mentionedDoi(properties)
     const arxiv = [textOf(properties['arxiv']), textOf(properties['arxivid']), eprintOf(properties), url, doi]
       .map(arxivIdOf)

@@ -88,6 +88,7 @@ async function* rowsOf(chunks: AsyncIterable<Uint8Array>, skipped: Piece[]): Asy
   if (first.done === true) return
   const head = Buffer.from(first.value).toString('utf8', 0, 4096)
   const header = headerOf(head)
+  let ended = 0
   const parser = parse({
     delimiter: separatorOf(header),
     ...(isUnquoted(header) ? { quote: false } : {}),
@@ -98,8 +99,14 @@ async function* rowsOf(chunks: AsyncIterable<Uint8Array>, skipped: Piece[]): Asy
     skip_records_with_empty_values: true,
     skip_records_with_error: true,
     max_record_size: longestRow,
+    on_record: (record, { lines }) => {
+      ended = lines
+      return record
+    },
     on_skip: error => {
-      const line = Number(error?.['lines'] ?? 1) || 1
+      // A quotation mark that nothing closes is told at the file's end, but stands in the row behind the last.
+      const isOpen = error?.code === 'CSV_QUOTE_NOT_CLOSED'
+      const line = isOpen ? ended + 1 : Number(error?.['lines'] ?? 1) || 1
       // One row that is too long is told for each piece of it.
       if (skipped.at(-1)?.line === line) return undefined
       skipped.push({ line, reason: `the row cannot be read: ${excerpt(error?.message ?? 'unknown')}` })

@@ -209,3 +209,11 @@ describe('JSON', () => {
     expect(json.accepts('x.jsonl', '{"title":"A"}')).toBe(false)
   })
 })
+
+test('a quotation mark that nothing closes is told with the line of its row', async () => {
+  const table =
+    'title,authors,abstract\nFirst,"One, Ada","Two\nlines"\nSecond,Two,"never closed\nThird,Three,\nFourth,Four,\n'
+  const { papers, rejected } = await readWith(csv, table)
+  expect(papers.map(({ title }) => title)).toEqual(['First'])
+  expect(rejected).toEqual([expect.stringMatching(/^4: the row cannot be read: /)])
+})

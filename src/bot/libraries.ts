@@ -3,8 +3,7 @@ import { createAnswerer } from '../answer/answer.ts'
 import type { Answerer } from '../answer/port.ts'
 import { LiveCollection, type Snapshot } from '../collections/live-collection.ts'
 import { paperId } from '../corpus/ids.ts'
-import { keysOfPaper } from '../corpus/merging/paper-keys.ts'
-import { isSamePaper } from '../corpus/merging/same-paper.ts'
+import { isSamePaper, keyed } from '../corpus/merging/same-paper.ts'
 import type { Paper } from '../corpus/paper.ts'
 import type { SavingIndexer } from '../indexing/indexer.ts'
 import { type Library, libraryOf } from '../library/library.ts'
@@ -286,5 +285,3 @@ function idAmong(search: Search, paper: Paper): string | undefined {
   if (others.some(other => isSamePaper(one, keyed(other)))) return undefined
   return namesake === undefined ? paper.id : paperId(paper.title, paper.abstract)
 }
-
-const keyed = (paper: Paper) => ({ paper, keys: keysOfPaper(paper) })

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { keysOfPaper, titleKey } from '../corpus/merging/paper-keys.ts'
-import { isSamePaper } from '../corpus/merging/same-paper.ts'
+import { isSamePaper, keyed } from '../corpus/merging/same-paper.ts'
 import type { Paper } from '../corpus/paper.ts'
 import { KeyTable } from '../search/index/key-table.ts'
 
@@ -54,5 +54,3 @@ export class FilePapers {
     }
   }
 }
-
-const keyed = (paper: Paper) => ({ paper, keys: keysOfPaper(paper) })

@@ -1,8 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { paperId, paperRef } from '../corpus/ids.ts'
 import { mergePapers } from '../corpus/merging/merge-papers.ts'
-import { keysOfPaper } from '../corpus/merging/paper-keys.ts'
-import { isSamePaper } from '../corpus/merging/same-paper.ts'
+import { isSamePaper, keyed } from '../corpus/merging/same-paper.ts'
 import type { Paper } from '../corpus/paper.ts'
 import type { SavingIndexer } from '../indexing/indexer.ts'
 import { CombinedSearch } from '../search/combined-search.ts'
@@ -274,5 +273,3 @@ function snapshotOf(
   }
   return { search, paper }
 }
-
-const keyed = (paper: Paper) => ({ paper, keys: keysOfPaper(paper) })

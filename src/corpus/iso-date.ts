@@ -68,6 +68,7 @@ export function isoDateOf(written: string): string | undefined {
   )
   return isReal(date) ? date : undefined
 }
+
 function isReal(date: string): boolean {
   const whole = date.length === 7 ? `${date}-01` : date
   const time = new Date(`${whole}T00:00:00Z`)

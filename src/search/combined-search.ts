@@ -1,5 +1,4 @@
-import { keysOfPaper } from '../corpus/merging/paper-keys.ts'
-import { isSamePaper } from '../corpus/merging/same-paper.ts'
+import { isSamePaper, keyed } from '../corpus/merging/same-paper.ts'
 import type { Paper } from '../corpus/paper.ts'
 import { analyze } from './analysis/analyze.ts'
 import type {
@@ -172,12 +171,8 @@ const unknownIn = ({ terms }: ParsedQuery, search: Search): number => {
 }
 
 function isAmong(paper: Paper, hits: readonly { readonly paper: Paper }[]): boolean {
-  const keys = keysOfPaper(paper)
-  return hits.some(
-    hit =>
-      hit.paper.id === paper.id ||
-      isSamePaper({ paper, keys }, { paper: hit.paper, keys: keysOfPaper(hit.paper) }),
-  )
+  const one = keyed(paper)
+  return hits.some(hit => hit.paper.id === paper.id || isSamePaper(one, keyed(hit.paper)))
 }
 
 function sharedWeight(one: Paper, other: Paper, terms: readonly TermWeight[]): number {

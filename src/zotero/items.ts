@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { citationKey, cslOf } from '../corpus/citation.ts'
-import { keysOfPaper } from '../corpus/merging/paper-keys.ts'
-import { isSamePaper } from '../corpus/merging/same-paper.ts'
+import { isSamePaper, keyed } from '../corpus/merging/same-paper.ts'
 import { nameOf } from '../corpus/names.ts'
 import type { Paper } from '../corpus/paper.ts'
 import { readable } from '../corpus/readable.ts'
@@ -81,5 +80,5 @@ export function isItemOf({ key, data }: ZoteroItem, paper: Paper): boolean {
   if (noPapers.has(data.itemType)) return false
   const [theirs] = papersOf([{ ...data, id: `zotero:${key}` }])
   if (theirs === undefined) return false
-  return isSamePaper({ paper, keys: keysOfPaper(paper) }, { paper: theirs, keys: keysOfPaper(theirs) })
+  return isSamePaper(keyed(paper), keyed(theirs))
 }

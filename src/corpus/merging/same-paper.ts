@@ -1,5 +1,5 @@
 import type { Paper } from '../paper.ts'
-import { titleKey } from './paper-keys.ts'
+import { keysOfPaper, titleKey } from './paper-keys.ts'
 import { isSameText } from './same-text.ts'
 
 /** A record, with the identifiers and the titles of all records that were merged into it. */
@@ -8,6 +8,9 @@ export interface Keyed {
   /** See `identifierKeys` and `titleKey`. */
   readonly keys: ReadonlySet<string>
 }
+
+/** A paper as one record of its own. */
+export const keyed = (paper: Paper): Keyed => ({ paper, keys: keysOfPaper(paper) })
 
 /** Kinds of identifiers of which a paper has one only: where two records have different ones, they are two papers. */
 const deciding = ['arxiv:', 'doi:'] as const

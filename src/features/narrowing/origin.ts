@@ -1,6 +1,5 @@
 import type { BotContext } from '../../bot/context.ts'
-import { keysOfPaper } from '../../corpus/merging/paper-keys.ts'
-import { isSamePaper } from '../../corpus/merging/same-paper.ts'
+import { isSamePaper, keyed } from '../../corpus/merging/same-paper.ts'
 import type { Paper } from '../../corpus/paper.ts'
 import { sharedCollection } from '../../store/paper-ports.ts'
 import type { Origin } from '../../view/origin.ts'
@@ -26,5 +25,3 @@ export async function originOf(
     own: own && isSamePaper(keyed(own.paper), keyed(paper)) ? { sources: own.sources } : undefined,
   }
 }
-
-const keyed = (paper: Paper) => ({ paper, keys: keysOfPaper(paper) })

@@ -3,8 +3,7 @@ import { LRUCache } from 'lru-cache'
 import type { CommandContext } from '../../bot/command.ts'
 import type { BotContext } from '../../bot/context.ts'
 import { paperRef } from '../../corpus/ids.ts'
-import { keysOfPaper } from '../../corpus/merging/paper-keys.ts'
-import { isSamePaper } from '../../corpus/merging/same-paper.ts'
+import { isSamePaper, keyed } from '../../corpus/merging/same-paper.ts'
 import type { Paper } from '../../corpus/paper.ts'
 import type { Search } from '../../search/port.ts'
 
@@ -69,10 +68,10 @@ function foundAtOnce(
 const sameIn = (search: Search, paper: Paper): string | undefined => allSameIn(search, paper)[0]
 
 function allSameIn(search: Search, paper: Paper): string[] {
-  const one = { paper, keys: keysOfPaper(paper) }
+  const one = keyed(paper)
   return search
     .search(paper.title, { limit: 3 })
-    .hits.filter(hit => isSamePaper(one, { paper: hit.paper, keys: keysOfPaper(hit.paper) }))
+    .hits.filter(hit => isSamePaper(one, keyed(hit.paper)))
     .map(hit => hit.paper.id)
 }
 
